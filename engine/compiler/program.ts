@@ -1,0 +1,47 @@
+import type { Instruction, Value } from "../ops/operation";
+import type { DType } from "../ops/tensor";
+
+/** A value that the caller writes before each step: a batch, the learning rate, the step number, the seed. */
+export interface Feed {
+  readonly name: string;
+  readonly value: Value;
+}
+
+/**
+ * A value that outlives the step: a weight (`hidden.weight`) or an optimizer's moment (`hidden.weight/exp_avg`).
+ * `next` is what the step replaces it with; without it the step only reads.
+ */
+export interface StateSlot {
+  readonly name: string;
+  readonly value: Value;
+  readonly next?: Value;
+}
+
+export interface Output {
+  readonly name: string;
+  readonly value: Value;
+}
+
+/**
+ * One step as a static-shape list in single assignment form. Immutable: each pass takes one and gives another.
+ * Instructions are in an order that can be executed.
+ */
+export interface Program {
+  readonly feeds: readonly Feed[];
+  readonly state: readonly StateSlot[];
+  readonly instructions: readonly Instruction[];
+  readonly outputs: readonly Output[];
+}
+
+/** The typed array that carries a dtype in and out of a runtime: float64 for the reference runtime's floats. */
+export type HostArray = Float32Array | Float64Array | Int32Array;
+
+export type HostArrays = Readonly<Record<string, HostArray>>;
+
+/** Scalar feeds that every training Program may read; int32 ones are written as the bits of a uint32. */
+export const scalarFeeds = {
+  learningRate: "float32",
+  /** Counts from 1, as optimizers' bias corrections do. */
+  step: "int32",
+  seed: "int32",
+} as const satisfies Record<string, DType>;

@@ -1,0 +1,56 @@
+import type { TextRange } from "./problem";
+
+/** The parsed document. Everything keeps its place in the text, so that every later problem has a range. */
+export interface Graph {
+  /** In the document's order. */
+  readonly nodes: ReadonlyMap<string, GraphNode>;
+  readonly edges: readonly GraphEdge[];
+  readonly training: Training;
+  readonly layout: Readonly<Record<string, readonly [number, number]>>;
+  /** The whole text's places that problems without a better one use. */
+  readonly places: {
+    readonly document: TextRange;
+    readonly nodes: TextRange;
+    readonly edges: TextRange;
+    readonly training: TextRange;
+  };
+}
+
+export interface GraphNode {
+  readonly id: string;
+  /** The layer type as written; it may be unknown. */
+  readonly type: string;
+  /** The parameters as written, without `type`; defaults are not filled in. */
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly places: {
+    /** The id's key. */
+    readonly id: TextRange;
+    /** The whole `"id": { … }` entry's value. */
+    readonly node: TextRange;
+    readonly type: TextRange;
+    /** The value of each parameter that is written. */
+    readonly params: Readonly<Record<string, TextRange>>;
+  };
+}
+
+/** `from.port -> to.port`; an absent port is the only or first one. */
+export interface GraphEdge {
+  readonly index: number;
+  readonly from: EdgeEnd;
+  readonly to: EdgeEnd;
+  readonly place: TextRange;
+}
+
+export interface EdgeEnd {
+  readonly node: string;
+  readonly port?: string;
+}
+
+export interface Training {
+  readonly epochs: number;
+  /** Samples per step; "all" is batch gradient descent. */
+  readonly batchSize: number | "all";
+  readonly seed: number;
+  readonly optimizer: { readonly type: string } & Readonly<Record<string, unknown>>;
+  readonly metrics: readonly string[];
+}

@@ -1,0 +1,41 @@
+/** A place in the document's text, in UTF-16 code units. */
+export interface TextRange {
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** What a problem is about, so that the canvas can show it where it belongs. */
+export interface Subject {
+  readonly node?: string;
+  /** A parameter of the node. */
+  readonly param?: string;
+  /** An input of the node. */
+  readonly port?: string;
+  /** Index in the document's `edges`. */
+  readonly edge?: number;
+}
+
+/** Something wrong with a document: what, where, and (in the message) what to do about it. */
+export interface Problem extends Subject {
+  /** Stable, kebab-case: `shape-mismatch`, `unknown-layer`. */
+  readonly code: string;
+  readonly severity: "error" | "warning";
+  /** Translated, for people; names the nodes and shapes and says what to do. */
+  readonly message: string;
+  readonly range: TextRange;
+}
+
+/**
+ * Thrown by a layer's or a source's `infer` for inputs or parameters that do not fit. The caller adds the node and
+ * the place; the layer says which input or parameter is at fault.
+ */
+export class LayerProblem extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly at: { readonly param?: string; readonly port?: string } = {},
+  ) {
+    super(message);
+    this.name = "LayerProblem";
+  }
+}

@@ -1,0 +1,55 @@
+import type { Layer, Port, Weight } from "../layers/layer";
+import type { Graph, GraphNode } from "./graph";
+import type { GraphType } from "./graphType";
+import type { Problem } from "./problem";
+
+/** What a file-backed Dataset turned out to hold; asked of the engine, since inference reads no files. */
+export interface DatasetFacts {
+  readonly ports: Readonly<
+    Record<
+      string,
+      { readonly shape: readonly number[]; readonly dtype: "float32" | "int32"; readonly classes?: number }
+    >
+  >;
+  readonly samples: number;
+}
+/** By node id. */
+export type DataFacts = Readonly<Record<string, DatasetFacts>>;
+
+/** A node whose layer is known. Types are absent where a problem upstream or here hides them. */
+export interface TypedNode {
+  readonly node: GraphNode;
+  readonly layer: Layer;
+  /** With defaults filled in and pairs spread; undefined while a parameter is wrong. */
+  readonly params: Readonly<Record<string, unknown>> | undefined;
+  readonly inputPorts: readonly Port[];
+  readonly outputPorts: readonly Port[];
+  /** What arrives at each input, in the document's edge order; several only at a `many` port. */
+  readonly incoming: Readonly<Record<string, readonly Source[]>>;
+  readonly inputs: Readonly<Record<string, readonly GraphType[]>>;
+  readonly outputs: Readonly<Record<string, GraphType>>;
+  /** By PyTorch's name; empty while shapes are unknown. */
+  readonly weights: Readonly<Record<string, Weight>>;
+  /** Trainable numbers in this node. */
+  readonly parameterCount: number;
+  /** Multiply-adds for one sample, forward. */
+  readonly multiplyAdds: number;
+}
+
+export interface Source {
+  readonly node: string;
+  readonly port: string;
+  /** Index in the document's `edges`. */
+  readonly edge: number;
+}
+
+export interface TypedGraph {
+  readonly graph: Graph;
+  /** Sources first; nodes of a cycle come last, in the document's order. */
+  readonly order: readonly string[];
+  readonly nodes: ReadonlyMap<string, TypedNode>;
+  /** Those of inference; parsing has its own. */
+  readonly problems: readonly Problem[];
+  readonly parameterCount: number;
+  readonly multiplyAdds: number;
+}

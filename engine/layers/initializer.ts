@@ -1,0 +1,18 @@
+/** How a weight starts. Sampled on the host from the model's seed, so it is the same on every device. */
+export type Initializer =
+  | { readonly kind: "constant"; readonly value: number }
+  /** Uniform in [-bound, bound). */
+  | { readonly kind: "uniform"; readonly bound: number }
+  | { readonly kind: "normal"; readonly standardDeviation: number };
+
+/**
+ * PyTorch's default for Linear and convolutions: uniform within ±1/√fanIn (`kaiming_uniform_` with a = √5).
+ * https://pytorch.org/docs/stable/generated/torch.nn.Linear.html
+ */
+export function defaultUniform(fanIn: number): Initializer {
+  return { kind: "uniform", bound: fanIn > 0 ? 1 / Math.sqrt(fanIn) : 0 };
+}
+
+export function constant(value: number): Initializer {
+  return { kind: "constant", value };
+}

@@ -1,0 +1,99 @@
+import type { Dim, GraphType } from "../graph/graphType";
+import type { DatasetFacts } from "../graph/typedGraph";
+import type { Builder, Value } from "../ops/operation";
+import type { Initializer } from "./initializer";
+import type { Parameters, Values } from "./parameter";
+
+/** The palette's groups, in its order; each has its colour on the canvas. */
+export const categories = [
+  "data",
+  "core",
+  "convolution",
+  "recurrent",
+  "activation",
+  "normalisation",
+  "structure",
+  "loss",
+] as const;
+export type Category = (typeof categories)[number];
+
+export interface Port {
+  readonly name: string;
+  /** Translated when shown. */
+  readonly help?: string;
+  /** What may arrive: float32 by default. */
+  readonly dtype?: "float32" | "int32" | "any";
+  /** Takes any number of wires, in the document's order. */
+  readonly many?: boolean;
+  /** May stay unconnected. */
+  readonly optional?: boolean;
+}
+
+/** A tensor that a node keeps: trained, or (`trainable: false`) only kept, such as running statistics. */
+export interface Weight {
+  readonly shape: readonly number[];
+  readonly init: Initializer;
+  readonly trainable: boolean;
+}
+
+export interface InferContext<P extends Parameters> {
+  readonly params: Values<P>;
+  /** What arrives at each connected input; `many` ports may have several. */
+  readonly inputs: Readonly<Record<string, readonly GraphType[]>>;
+  /** The type at an input that takes one wire; throws for one that is not connected. */
+  readonly input: (port: string) => GraphType;
+  /** Of a Dataset node, where known. */
+  readonly facts: DatasetFacts | undefined;
+}
+
+export interface LowerContext<P extends Parameters> {
+  readonly b: Builder;
+  readonly params: Values<P>;
+  readonly inputs: Readonly<Record<string, readonly Value[]>>;
+  readonly input: (port: string) => Value;
+  readonly weight: (name: string) => Value;
+  /** Whether this pass trains (dropout drops) or evaluates. */
+  readonly training: boolean;
+  /** Uniform random numbers in [0, 1), new at every step: Philox keyed by seed, step and this node. */
+  readonly uniform: (shape: readonly number[]) => Value;
+  /** Replaces a kept (not trained) weight after this step. */
+  readonly update: (name: string, value: Value) => void;
+}
+
+/**
+ * A layer type that a person can place. From this one record come the palette entry, the inspector's form, the JSON
+ * Schema, shape inference and the IR; nothing else in the repository names the layer.
+ */
+export interface Layer<P extends Parameters = Parameters> {
+  /** PyTorch's name where it has the layer. */
+  readonly type: string;
+  readonly category: Category;
+  /** One sentence, translated when shown. */
+  readonly summary: string;
+  /** PyTorch's names in camelCase. */
+  readonly params: P;
+  readonly inputs: readonly Port[];
+  /** A Dataset's depend on its source. */
+  readonly outputs:
+    | readonly Port[]
+    | ((params: Readonly<Record<string, unknown>>, facts: DatasetFacts | undefined) => readonly Port[]);
+  /** Throws a LayerProblem for inputs or parameters that do not fit. */
+  readonly infer: (context: InferContext<P>) => Readonly<Record<string, GraphType>>;
+  readonly weights?: (context: InferContext<P>) => Readonly<Record<string, Weight>>;
+  /** Multiply-adds for one sample, forward; none by default. */
+  readonly multiplyAdds?: (
+    context: InferContext<P> & { readonly outputs: Readonly<Record<string, GraphType>> },
+  ) => number;
+  /** Absent for nodes that are fed: `Dataset` and `Input`. */
+  readonly lower?: (context: LowerContext<P>) => Readonly<Record<string, Value>>;
+}
+
+/** Checks a layer's record against its own parameters, then forgets their types: the registry holds `Layer`s. */
+export function defineLayer<const P extends Parameters>(layer: Layer<P>): Layer {
+  return layer as unknown as Layer;
+}
+
+/** Kept here for layers' convenience: a batch size symbol test. */
+export function isNumber(size: Dim): size is number {
+  return size !== "N";
+}

@@ -1,0 +1,156 @@
+import type { HostTensor, TensorType } from "./tensor";
+
+/** A value of a Program: made once, by one instruction, a feed or a state slot (static single assignment). */
+export interface Value {
+  readonly id: number;
+  readonly type: TensorType;
+}
+
+/** What an operation's file declares about how it is called: inputs ("list": any number), attributes, outputs. */
+export interface Signature<
+  Inputs extends 0 | 1 | 2 | 3 | 4 | "list",
+  Attributes = NoAttributes,
+  Outputs extends 1 | 2 = 1,
+> {
+  readonly inputs: Inputs;
+  readonly attributes: Attributes;
+  readonly outputs: Outputs;
+}
+export type NoAttributes = Readonly<Record<never, never>>;
+
+/**
+ * The primitive operations of the IR by name. Every file of this folder adds its own line by declaration merging,
+ * so that an operation is one file and the builder, the table and the runtimes know its type all the same.
+ */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- filled by declaration merging
+export interface Operations {}
+
+export type OperationName = keyof Operations;
+export type AttributesOf<K extends OperationName> = Operations[K]["attributes"];
+
+/** One line of a Program. */
+export interface Instruction<K extends OperationName = OperationName> {
+  readonly op: K;
+  readonly inputs: readonly Value[];
+  readonly outputs: readonly Value[];
+  readonly attributes: AttributesOf<K>;
+}
+
+/** An input of a builder call; a number stands for a float32 scalar constant. */
+export type Operand = Value | number;
+
+type Inputs<N> = N extends 0
+  ? []
+  : N extends 1
+    ? [Operand]
+    : N extends 2
+      ? [Operand, Operand]
+      : N extends 3
+        ? [Operand, Operand, Operand]
+        : N extends 4
+          ? [Operand, Operand, Operand, Operand]
+          : [readonly Operand[]];
+type Result<N> = N extends 2 ? readonly [Value, Value] : Value;
+type Call<S> =
+  S extends Signature<infer N, infer A, infer O>
+    ? (...args: NoAttributes extends A ? Inputs<N> : [...Inputs<N>, A]) => Result<O>
+    : never;
+
+/** Appends instructions to a Program: `b.add(x, 1)`, `b.conv2d(x, w, { stride: [1, 1], … })`. */
+export type Builder = { readonly [K in OperationName]: Call<Operations[K]> };
+
+/**
+ * A kernel to launch: a shader of `shaders/`, the constants put in front of it as `const NAME = value;`, and the
+ * number of workgroups. Bindings are the instruction's inputs, then its outputs, in order, unless given.
+ */
+export interface Kernel {
+  readonly shader: string;
+  readonly constants: Readonly<Record<string, number>>;
+  readonly workgroups: readonly [number, number, number];
+  /** `{ input: i }`, `{ output: i }` or `{ scratch: i }` for each binding, in order. */
+  readonly bindings?: readonly Binding[];
+}
+export type Binding = { readonly input: number } | { readonly output: number } | { readonly scratch: number };
+
+/** What a kernel may depend on: a shape's best kernel differs by adapter. */
+export interface DeviceTraits {
+  /** A software Vulkan adapter (lavapipe, SwiftShader): barriers and workgroup memory are slow there. */
+  readonly software: boolean;
+  readonly maxInvocations: number;
+  readonly maxWorkgroups: number;
+  readonly workgroupMemory: number;
+}
+
+/** How WebGPU computes an operation. */
+export type WebgpuLowering<K extends OperationName> =
+  /** A WGSL expression of the operands at one index: fused with its neighbours into generated kernels. */
+  | {
+      readonly kind: "elementwise";
+      readonly expression: (operands: readonly string[], attributes: AttributesOf<K>) => string;
+    }
+  /** The same bytes under another shape. */
+  | { readonly kind: "alias" }
+  /** Kernels of `shaders/`, launched in order; `scratch` gives the sizes in elements of buffers between them. */
+  | {
+      readonly kind: "kernels";
+      readonly plan: (
+        instruction: Instruction<K>,
+        device: DeviceTraits,
+      ) => { readonly kernels: readonly Kernel[]; readonly scratch?: readonly number[] };
+    };
+
+/** Appends nodes to an ONNX graph; names stand for tensors. Made by `engine/runtime/onnx`. */
+export interface OnnxEmitter {
+  /** Adds a node and gives the name of its only output. */
+  node(type: string, inputs: readonly string[], attributes?: OnnxAttributes): string;
+  /** Adds a node with several outputs. */
+  nodes(type: string, inputs: readonly string[], outputs: number, attributes?: OnnxAttributes): string[];
+  /** A float32 constant of a shape (a scalar by default). */
+  floats(values: readonly number[], shape?: readonly number[]): string;
+  /** An int64 constant, 1-D by default: shapes, axes and starts. */
+  int64(values: readonly number[], shape?: readonly number[]): string;
+  /** An int32 constant. */
+  int32(values: readonly number[], shape?: readonly number[]): string;
+  cast(input: string, to: "float" | "int32" | "int64" | "bool"): string;
+}
+/** Numbers become FLOAT when wrapped, INT otherwise; lists INTS. */
+export type OnnxAttributes = Readonly<
+  Record<string, number | string | readonly number[] | { readonly float: number }>
+>;
+
+/** How ONNX computes an operation: names of the inputs in, names of the outputs out. */
+export type OnnxLowering<K extends OperationName> = (
+  emit: OnnxEmitter,
+  inputs: readonly string[],
+  instruction: Instruction<K>,
+) => readonly string[];
+
+/** One primitive operation: everything that is known of it. */
+export interface Operation<K extends OperationName = OperationName> {
+  readonly name: K;
+  /** The types of the outputs; throws an Error for inputs that do not fit (a fault of the caller, not of the user). */
+  readonly infer: (inputs: readonly TensorType[], attributes: AttributesOf<K>) => readonly TensorType[];
+  /** The meaning: fills the outputs with plain float64 loops. */
+  readonly reference: (
+    inputs: readonly HostTensor[],
+    outputs: readonly HostTensor[],
+    attributes: AttributesOf<K>,
+  ) => void;
+  /**
+   * The gradient of each input, given the gradient of each output (undefined where none flows); undefined for an
+   * input without a gradient. "none": the gradient is zero everywhere or not defined (integers, comparisons).
+   */
+  readonly vjp:
+    | "none"
+    | ((
+        b: Builder,
+        instruction: Instruction<K>,
+        gradients: readonly (Value | undefined)[],
+      ) => readonly (Value | undefined)[]);
+  readonly webgpu: WebgpuLowering<K>;
+  readonly onnx: OnnxLowering<K>;
+}
+
+export function defineOperation<K extends OperationName>(operation: Operation<K>): Operation<K> {
+  return operation;
+}

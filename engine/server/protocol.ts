@@ -1,0 +1,190 @@
+import type { Problem } from "../graph/problem";
+import type { DataFacts } from "../graph/typedGraph";
+import type { DeviceInfo } from "../runtime/runtime";
+
+/**
+ * What the extension host and the engine process say to each other over Node's IPC channel, as JSON. The engine
+ * refuses another version in `hello`.
+ */
+export const protocolVersion = 1;
+
+/** `auto`: a hardware GPU where there is one, else the CPU; never a software adapter. */
+export type DeviceChoice = "auto" | "gpu" | "cpu" | "software" | "reference";
+
+export interface TrainOptions {
+  /** The document as it is now, saved or not. */
+  readonly text: string;
+  /** Absolute path of the document: data paths are relative to its folder, and it names the run. */
+  readonly file: string;
+  /** Absolute path of the workspace folder, which no data path may leave. */
+  readonly workspace: string;
+  /** Absolute path of the folder that gets the run folder. */
+  readonly runs: string;
+  readonly device: DeviceChoice;
+  /** Absolute path of a run folder to continue. */
+  readonly resume?: string;
+  readonly epochs?: number;
+  readonly steps?: number;
+  readonly seed?: number;
+  /** Steps between two gradient statistics; 0: none. */
+  readonly probeEvery: number;
+}
+
+/** Requests by method: their parameters and results. */
+export interface Requests {
+  hello: { params: { version: number }; result: { version: number; node: string } };
+  devices: { params: Record<string, never>; result: { devices: readonly DeviceInfo[] } };
+  /** Shapes and sizes of file-backed datasets, and what is wrong with them. */
+  inspectData: {
+    params: { text: string; file: string; workspace: string };
+    result: { facts: DataFacts; problems: readonly Problem[] };
+  };
+  /** Resolves with the run's folder once the first step is compiled; the run goes on in events. */
+  train: { params: TrainOptions; result: { run: string } };
+  pause: { params: { run: string }; result: Record<string, never> };
+  resume: { params: { run: string }; result: Record<string, never> };
+  /** Saves a checkpoint and ends the run. */
+  stop: { params: { run: string }; result: Record<string, never> };
+  /** Switches the gradient statistics of a run on or off (0). */
+  probe: { params: { run: string; every: number }; result: Record<string, never> };
+}
+export type Method = keyof Requests;
+
+export type RequestMessage = {
+  [M in Method]: {
+    readonly kind: "request";
+    readonly id: number;
+    readonly method: M;
+    readonly params: Requests[M]["params"];
+  };
+}[Method];
+
+export type ToEngine = RequestMessage | { readonly kind: "cancel"; readonly id: number };
+
+export type FromEngine =
+  | { readonly kind: "result"; readonly id: number; readonly result: unknown }
+  | { readonly kind: "error"; readonly id: number; readonly error: EngineErrorData }
+  | { readonly kind: "event"; readonly event: RunEvent };
+
+/** How every request that fails ends, and every run that fails. */
+export interface EngineErrorData {
+  /** Stable, kebab-case: `no-gpu`, `data-file-missing`, `loss-not-finite`, `disk-full`. */
+  readonly code: string;
+  /** Translated, for people. */
+  readonly message: string;
+  readonly nodeId?: string;
+  /** What to do. */
+  readonly hint?: string;
+  /** Where the model's text is at fault. */
+  readonly problems?: readonly Problem[];
+}
+
+/** What a run tells, in order. `run` is the run folder's absolute path. */
+export type RunEvent =
+  StartEvent | StepsEvent | EpochEvent | GradientsEvent | CheckpointEvent | StatusEvent | EndEvent;
+
+export interface StartEvent {
+  readonly event: "start";
+  readonly run: string;
+  readonly model: string;
+  readonly device: DeviceInfo;
+  readonly parameters: number;
+  readonly batchSize: number;
+  readonly epochs: number;
+  readonly stepsPerEpoch: number;
+  /** Planned steps in all. */
+  readonly steps: number;
+  /** Steps that were already done when this run was resumed. */
+  readonly resumedAt: number;
+  readonly trainSamples: number;
+  readonly validationSamples: number;
+  readonly metrics: readonly string[];
+}
+
+/** Steps since the last such event, sent 10 to 20 times a second. */
+export interface StepsEvent {
+  readonly event: "steps";
+  readonly run: string;
+  /** Number of the first step in the lists; steps count from 1. */
+  readonly first: number;
+  readonly loss: readonly number[];
+  readonly metrics: Readonly<Record<string, readonly number[]>>;
+  readonly epoch: number;
+  readonly learningRate: number;
+  readonly samplesPerSecond: number;
+  readonly secondsLeft: number;
+}
+
+export interface EpochEvent {
+  readonly event: "epoch";
+  readonly run: string;
+  readonly epoch: number;
+  readonly step: number;
+  /** Means over the epoch, and over the whole validation part; `loss` and each metric. */
+  readonly train: Readonly<Record<string, number>>;
+  readonly validation?: Readonly<Record<string, number>>;
+}
+
+export interface GradientsEvent {
+  readonly event: "gradients";
+  readonly run: string;
+  readonly step: number;
+  readonly weights: readonly WeightStatistics[];
+  readonly activations: readonly ActivationStatistics[];
+}
+
+export interface WeightStatistics {
+  readonly node: string;
+  /** `weight`, `bias`, `weight_ih_l0` */
+  readonly name: string;
+  readonly size: number;
+  readonly gradientNorm: number;
+  readonly weightNorm: number;
+  /** Norm of the step's change over the weight's norm. */
+  readonly updateRatio: number;
+  /** Share of gradient elements that are exactly 0. */
+  readonly zeroShare: number;
+  /** Elements of weight or gradient that are NaN or infinite. */
+  readonly notFinite: number;
+  readonly weightHistogram: Histogram;
+  readonly gradientHistogram: Histogram;
+}
+
+/** Counts in equal bins from `low` to `high`. */
+export interface Histogram {
+  readonly low: number;
+  readonly high: number;
+  readonly counts: readonly number[];
+}
+
+/** Of the outputs of an activation layer, over the batch. */
+export interface ActivationStatistics {
+  readonly node: string;
+  /** Share of outputs that are exactly 0. */
+  readonly zeroShare: number;
+  /** Share of units (features or channels) that are 0 for every sample of the batch. */
+  readonly deadShare: number;
+}
+
+export interface CheckpointEvent {
+  readonly event: "checkpoint";
+  readonly run: string;
+  readonly step: number;
+  readonly kind: "best" | "last";
+  readonly file: string;
+}
+
+export type RunStatus = "preparing" | "running" | "paused" | "stopping";
+export interface StatusEvent {
+  readonly event: "status";
+  readonly run: string;
+  readonly status: RunStatus;
+}
+
+export interface EndEvent {
+  readonly event: "end";
+  readonly run: string;
+  readonly status: "completed" | "stopped" | "interrupted" | "failed";
+  readonly step: number;
+  readonly error?: EngineErrorData;
+}

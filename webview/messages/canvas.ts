@@ -1,0 +1,50 @@
+import type { GraphEdit } from "../../engine/graph/edit";
+import type { Problem } from "../../engine/graph/problem";
+import type { DataFacts } from "../../engine/graph/typedGraph";
+import type { RunView } from "./run";
+
+/** From the extension host to the canvas. */
+export type ToCanvas =
+  /**
+   * The document's text, after every change of it, whoever made it. `answers` is the number of the last edit of this
+   * canvas that the text contains.
+   */
+  | {
+      readonly kind: "document";
+      readonly text: string;
+      readonly version: number;
+      readonly answers: number;
+      readonly facts: DataFacts;
+      readonly dataProblems: readonly Problem[];
+    }
+  /** An edit could not be applied; the canvas shows the reason and drops what it had drawn ahead. */
+  | { readonly kind: "refused"; readonly edit: number; readonly message: string }
+  /** The run of this document, as far as the canvas shows it (buttons, loss, painted quantities). */
+  | { readonly kind: "run"; readonly run: RunView | undefined }
+  /** Selects nodes because another view asks for it. */
+  | { readonly kind: "select"; readonly nodes: readonly string[]; readonly reveal: boolean }
+  /** A command of the workbench that the canvas carries out. */
+  | { readonly kind: "do"; readonly command: "tidy" | "fit" | "add" | "focusPalette" };
+
+/** From the canvas to the extension host. */
+export type FromCanvas =
+  | { readonly kind: "ready" }
+  /** Edits are numbered from 1 by the canvas. */
+  | { readonly kind: "edit"; readonly number: number; readonly edit: GraphEdit }
+  | { readonly kind: "selected"; readonly nodes: readonly string[] }
+  | {
+      readonly kind: "command";
+      readonly command:
+        | "train"
+        | "pause"
+        | "resume"
+        | "stop"
+        | "showProblems"
+        | "openText"
+        | "showTraining"
+        | "showGradients";
+    }
+  /** Opens the text beside, at a place. */
+  | { readonly kind: "reveal"; readonly offset: number; readonly length: number }
+  /** The first paint with a document, for measuring. */
+  | { readonly kind: "painted"; readonly milliseconds: number };

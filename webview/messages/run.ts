@@ -1,0 +1,15 @@
+import type { EndEvent, RunStatus, StartEvent } from "../../engine/server/protocol";
+
+/** A run as the canvas shows it: small, sent at most 10 times a second. */
+export interface RunView {
+  readonly status: RunStatus | EndEvent["status"];
+  readonly step: number;
+  readonly steps: number;
+  readonly epoch: number;
+  readonly epochs: number;
+  readonly loss: number | undefined;
+  /** The last losses, thinned to at most 60, for the loss node's sparkline. */
+  readonly recentLoss: readonly number[];
+  readonly device: StartEvent["device"] | undefined;
+  readonly message?: string;
+}

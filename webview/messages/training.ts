@@ -1,0 +1,17 @@
+import type { RunEvent } from "../../engine/server/protocol";
+
+/** From the extension host to the Training view. */
+export type ToTraining =
+  /** Everything about the run so far, when the view shows (again); undefined: no run yet. Chunked by the host to stay under 100 kB a message: `more` says that further `events` complete it. */
+  | {
+      readonly kind: "run";
+      readonly name: string | undefined;
+      readonly events: readonly RunEvent[];
+      readonly more: boolean;
+    }
+  /** What happened since; the host batches them to 10–20 messages a second. */
+  | { readonly kind: "events"; readonly events: readonly RunEvent[] };
+
+export type FromTraining =
+  | { readonly kind: "ready" }
+  | { readonly kind: "command"; readonly command: "train" | "pause" | "resume" | "stop" | "openRunFolder" };
