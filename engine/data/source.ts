@@ -9,6 +9,8 @@ export interface DataPort {
   readonly dtype: "float32" | "int32";
   /** For labels: they are 0 … classes − 1. */
   readonly classes?: number;
+  /** The classes' names in the order of their numbers, where the data name them. */
+  readonly classNames?: readonly string[];
 }
 
 /** What the pure side knows of a data source. How it is loaded is in `sources/`, on the Node side. */
@@ -21,9 +23,14 @@ export interface DataSource<P extends Parameters = Parameters> {
   readonly readsFiles: boolean;
   /** A series in time: validation is its end, not a random part. */
   readonly ordered?: boolean;
-  /** The ports; their shapes are undefined while `facts` are needed and not there. Throws a LayerProblem. */
+  /** Default share of the samples kept for validation; 0.2 where not said. */
+  readonly validation?: number;
+  /**
+   * The ports. A shape is undefined while the facts or the parameters that it needs are not there; parameters that
+   * are wrong or not yet given are absent.
+   */
   readonly ports: (
-    params: Values<P>,
+    params: Partial<Values<P>>,
     facts: DatasetFacts | undefined,
   ) => readonly (Omit<DataPort, "shape"> & { readonly shape: readonly number[] | undefined })[];
 }

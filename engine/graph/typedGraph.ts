@@ -8,7 +8,13 @@ export interface DatasetFacts {
   readonly ports: Readonly<
     Record<
       string,
-      { readonly shape: readonly number[]; readonly dtype: "float32" | "int32"; readonly classes?: number }
+      {
+        readonly shape: readonly number[];
+        readonly dtype: "float32" | "int32";
+        readonly classes?: number;
+        /** In the order of their numbers, where the data name them. */
+        readonly classNames?: readonly string[];
+      }
     >
   >;
   readonly samples: number;

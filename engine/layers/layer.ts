@@ -72,6 +72,8 @@ export interface Layer<P extends Parameters = Parameters> {
   readonly summary: string;
   /** PyTorch's names in camelCase. */
   readonly params: P;
+  /** Parameters beside those, which depend on what is written: a Dataset's depend on its source. */
+  readonly furtherParams?: (written: Readonly<Record<string, unknown>>) => Parameters;
   readonly inputs: readonly Port[];
   /** A Dataset's depend on its source. */
   readonly outputs:

@@ -1,0 +1,28 @@
+import { boolean, integer } from "../../layers/parameter";
+import { defineSource } from "../source";
+
+/** A truth table of two inputs: four samples, all of them to train on. */
+const gate = (name: "and" | "or" | "xor", summary: string) =>
+  defineSource({
+    name,
+    summary,
+    params: {
+      repeat: integer({
+        help: "How often the four samples are repeated, so that an epoch has several steps.",
+        default: 1,
+        minimum: 1,
+        maximum: 100_000,
+      }),
+      bipolar: boolean({ help: "Write false and true as −1 and 1 instead of 0 and 1.", default: false }),
+    },
+    readsFiles: false,
+    validation: 0,
+    ports: () => [
+      { name: "input", shape: [2], dtype: "float32" },
+      { name: "target", shape: [1], dtype: "float32" },
+    ],
+  });
+
+export const and = gate("and", "The truth table of AND: a line separates it.");
+export const or = gate("or", "The truth table of OR: a line separates it.");
+export const xor = gate("xor", "The truth table of XOR: no line separates it.");

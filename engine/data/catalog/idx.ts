@@ -1,0 +1,16 @@
+import { file } from "../../layers/parameter";
+import { defineSource } from "../source";
+
+export const idx = defineSource({
+  name: "idx",
+  summary: "Images and labels in the files of MNIST's format, compressed with gzip or not.",
+  params: {
+    images: file({ help: "The file of images, for example train-images-idx3-ubyte.gz." }),
+    labels: file({ help: "The file of labels, for example train-labels-idx1-ubyte.gz." }),
+  },
+  readsFiles: true,
+  ports: (_, facts) => [
+    { name: "image", shape: facts?.ports.image?.shape, dtype: "float32" },
+    { name: "label", shape: [], dtype: "int32", classes: facts?.ports.label?.classes },
+  ],
+});

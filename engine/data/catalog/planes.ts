@@ -1,0 +1,49 @@
+import { integer, number } from "../../layers/parameter";
+import { defineSource } from "../source";
+
+const samples = integer({ help: "How many points.", default: 1000, minimum: 1, maximum: 1_000_000 });
+const noise = (deviation: number) =>
+  number({ help: "Standard deviation of the noise on each point.", default: deviation, minimum: 0 });
+const points = (classes: number | undefined) =>
+  [
+    { name: "input", shape: [2], dtype: "float32" },
+    { name: "label", shape: [], dtype: "int32", classes },
+  ] as const;
+
+export const spirals = defineSource({
+  name: "spirals",
+  summary: "Points in the plane on interleaved spirals, one class per arm.",
+  params: {
+    samples,
+    noise: noise(0.02),
+    classes: integer({ help: "How many arms.", default: 2, minimum: 2, maximum: 10 }),
+    turns: number({
+      help: "How often an arm winds around the centre.",
+      default: 1.25,
+      above: 0,
+      maximum: 10,
+    }),
+  },
+  readsFiles: false,
+  ports: ({ classes }) => points(classes),
+});
+
+export const moons = defineSource({
+  name: "moons",
+  summary: "Points in the plane on two interleaved half circles, one class each.",
+  params: { samples, noise: noise(0.1) },
+  readsFiles: false,
+  ports: () => points(2),
+});
+
+export const blobs = defineSource({
+  name: "blobs",
+  summary: "Points in the plane around one centre per class; the centres lie on the unit circle.",
+  params: {
+    samples,
+    noise: noise(0.2),
+    classes: integer({ help: "How many centres.", default: 3, minimum: 2, maximum: 100 }),
+  },
+  readsFiles: false,
+  ports: ({ classes }) => points(classes),
+});
