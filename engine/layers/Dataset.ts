@@ -8,7 +8,7 @@ import { defineLayer } from "./layer";
 import { choice } from "./parameter";
 
 /** Samples of a data source; its ports and further parameters are the source's. */
-export default defineLayer({
+export const Dataset = defineLayer({
   type: "Dataset",
   category: "data",
   summary: "Samples to train on and to validate with, from files of the workspace or drawn by a generator.",

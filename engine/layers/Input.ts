@@ -3,7 +3,7 @@ import { defineLayer } from "./layer";
 import { choice, integers } from "./parameter";
 
 /** A named placeholder: what an exported model takes, and what a batch given by hand is fed to. */
-export default defineLayer({
+export const Input = defineLayer({
   type: "Input",
   category: "data",
   summary: "A placeholder for a tensor that is given when the model is used.",
