@@ -1,0 +1,31 @@
+import { accumulate, element } from "./convolution";
+import { defineOperation } from "./operation";
+import { pendingKernel, pendingOnnx } from "./pending";
+import { pooledShape, visitPooling, type PoolingAttributes } from "./pooling";
+import { float } from "./tensor";
+
+declare module "./operation" {
+  interface Operations {
+    /** [n, c, h, w] to [n, c, oh, ow]. */
+    avgPool2d: Signature<1, PoolingAttributes>;
+  }
+}
+
+/** The mean of each window; padding counts as zeros, as PyTorch's `count_include_pad`. */
+export const avgPool2d = defineOperation({
+  name: "avgPool2d",
+  infer: ([x], attributes) => [float(pooledShape(x, attributes))],
+  reference: ([x], [y], attributes) => {
+    if (!x || !y) return;
+    const size = attributes.kernel[0] * attributes.kernel[1];
+    y.data.fill(0);
+    visitPooling(x.type.shape, y.type.shape, attributes, (iy, ix) => {
+      accumulate(y.data, iy, element(x.data, ix) / size);
+    });
+  },
+  vjp: (b, { inputs: [x], attributes }, [g]) => [
+    x && g && b.avgPool2dGradient(g, { ...attributes, inputShape: x.type.shape }),
+  ],
+  webgpu: pendingKernel(),
+  onnx: pendingOnnx(),
+});

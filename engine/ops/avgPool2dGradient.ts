@@ -1,0 +1,29 @@
+import { accumulate, element } from "./convolution";
+import { defineOperation } from "./operation";
+import { pendingKernel, pendingOnnx } from "./pending";
+import { visitPooling, type PoolingAttributes } from "./pooling";
+import { float } from "./tensor";
+
+declare module "./operation" {
+  interface Operations {
+    /** A gradient [n, c, oh, ow] to [n, c, h, w]: `inputShape`. */
+    avgPool2dGradient: Signature<1, PoolingAttributes & { readonly inputShape: readonly number[] }>;
+  }
+}
+
+/** Spreads each window's gradient evenly over the window. */
+export const avgPool2dGradient = defineOperation({
+  name: "avgPool2dGradient",
+  infer: (_, { inputShape }) => [float(inputShape)],
+  reference: ([g], [y], attributes) => {
+    if (!g || !y) return;
+    const size = attributes.kernel[0] * attributes.kernel[1];
+    y.data.fill(0);
+    visitPooling(y.type.shape, g.type.shape, attributes, (ig, ix) => {
+      accumulate(y.data, ix, element(g.data, ig) / size);
+    });
+  },
+  vjp: (b, { attributes: { inputShape: _, ...attributes } }, [h]) => [h && b.avgPool2d(h, attributes)],
+  webgpu: pendingKernel(),
+  onnx: pendingOnnx(),
+});

@@ -1,0 +1,30 @@
+import { defineOperation } from "./operation";
+import { at, int, float } from "./tensor";
+
+declare module "./operation" {
+  interface Operations {
+    constant: Signature<0, { readonly value: number; readonly dtype?: "float32" | "int32" }>;
+  }
+}
+
+/** A scalar known when the Program is made. Kernels write it into their code. */
+export const constant = defineOperation({
+  name: "constant",
+  infer: (_, { dtype }) => [dtype === "int32" ? int([]) : float([])],
+  reference: (_, outputs, { value }) => {
+    at(outputs, 0).data[0] = value;
+  },
+  vjp: "none",
+  webgpu: { kind: "elementwise", expression: (_, { value, dtype }) => literal(value, dtype) },
+  onnx: (emit, _, { attributes }) => [
+    attributes.dtype === "int32" ? emit.int32([attributes.value], []) : emit.floats([attributes.value], []),
+  ],
+});
+
+/** A number in WGSL, which has no words for infinity and NaN and refuses constant expressions that make them. */
+function literal(value: number, dtype: "float32" | "int32" = "float32"): string {
+  if (dtype === "int32") return `i32(${value})`;
+  if (Number.isFinite(value)) return `f32(${value})`;
+  if (Number.isNaN(value)) return "bitcast<f32>(nan_bits())";
+  return `bitcast<f32>(${value > 0 ? "infinity_bits()" : "negative_infinity_bits()"})`;
+}

@@ -1,0 +1,17 @@
+import { defineElementwise, compared } from "./elementwise";
+
+declare module "./operation" {
+  interface Operations {
+    greaterEqual: Signature<2>;
+  }
+}
+
+/** 1 where x ≥ y, else 0. */
+export const greaterEqual = defineElementwise({
+  name: "greaterEqual",
+  compute: (x, y) => (x >= y ? 1 : 0),
+  wgsl: "select(0.0, 1.0, a >= b)",
+  onnx: compared("GreaterOrEqual"),
+  result: "float32",
+  vjp: "none",
+});

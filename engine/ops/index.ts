@@ -1,0 +1,97 @@
+import type { Operation, OperationName } from "./operation";
+import { abs } from "./abs";
+import { add } from "./add";
+import { argmax } from "./argmax";
+import { avgPool2d } from "./avgPool2d";
+import { avgPool2dGradient } from "./avgPool2dGradient";
+import { broadcast } from "./broadcast";
+import { cast } from "./cast";
+import { concat } from "./concat";
+import { constant } from "./constant";
+import { conv2d } from "./conv2d";
+import { conv2dInputGradient } from "./conv2dInputGradient";
+import { conv2dWeightGradient } from "./conv2dWeightGradient";
+import { div } from "./div";
+import { equal } from "./equal";
+import { exp } from "./exp";
+import { floor } from "./floor";
+import { greater } from "./greater";
+import { greaterEqual } from "./greaterEqual";
+import { histogram } from "./histogram";
+import { less } from "./less";
+import { log } from "./log";
+import { matmul } from "./matmul";
+import { max } from "./max";
+import { maxPool2d } from "./maxPool2d";
+import { maxPool2dGradient } from "./maxPool2dGradient";
+import { maximum } from "./maximum";
+import { minimum } from "./minimum";
+import { mul } from "./mul";
+import { neg } from "./neg";
+import { oneHot } from "./oneHot";
+import { pad } from "./pad";
+import { pow } from "./pow";
+import { random } from "./random";
+import { relu } from "./relu";
+import { reshape } from "./reshape";
+import { sigmoid } from "./sigmoid";
+import { sign } from "./sign";
+import { slice } from "./slice";
+import { sqrt } from "./sqrt";
+import { stopGradient } from "./stopGradient";
+import { straightThrough } from "./straightThrough";
+import { sub } from "./sub";
+import { sum } from "./sum";
+import { tanh } from "./tanh";
+import { transpose } from "./transpose";
+import { where } from "./where";
+
+/** Every primitive operation of the IR; the type says which one is missing. */
+export const operations: { readonly [K in OperationName]: Operation<K> } = {
+  abs,
+  add,
+  argmax,
+  avgPool2d,
+  avgPool2dGradient,
+  broadcast,
+  cast,
+  concat,
+  constant,
+  conv2d,
+  conv2dInputGradient,
+  conv2dWeightGradient,
+  div,
+  equal,
+  exp,
+  floor,
+  greater,
+  greaterEqual,
+  histogram,
+  less,
+  log,
+  matmul,
+  max,
+  maxPool2d,
+  maxPool2dGradient,
+  maximum,
+  minimum,
+  mul,
+  neg,
+  oneHot,
+  pad,
+  pow,
+  random,
+  relu,
+  reshape,
+  sigmoid,
+  sign,
+  slice,
+  sqrt,
+  stopGradient,
+  straightThrough,
+  sub,
+  sum,
+  tanh,
+  transpose,
+  where,
+};

@@ -1,0 +1,86 @@
+import { broadcastStrides } from "./elementwise";
+import { defineOperation, type Value, type Builder } from "./operation";
+import { pendingKernel } from "./pending";
+import { sumTo } from "./sumTo";
+import { at, broadcastShapes, sizeOf, stridesOf, type TensorType } from "./tensor";
+
+declare module "./operation" {
+  interface Operations {
+    /** [.., m, k] · [.., k, n]; a transposed operand is stored [.., k, m] or [.., n, k]. Leading axes broadcast. */
+    matmul: Signature<2, { readonly transposeA: boolean; readonly transposeB: boolean }>;
+  }
+}
+
+/** Matrix product over the last two axes, for each index of the leading ones. */
+export const matmul = defineOperation({
+  name: "matmul",
+  infer: ([a, b], { transposeA, transposeB }) => {
+    if (!a || !b) throw new Error("matmul: two operands");
+    const { m, k, n, inner, batch } = matmulSizes(a, b, transposeA, transposeB);
+    if (k !== inner || !batch) throw new Error(`matmul: [${a.shape.join(", ")}] and [${b.shape.join(", ")}]`);
+    return [{ shape: [...batch, m, n], dtype: "float32" }];
+  },
+  reference: ([a, b], [y], { transposeA, transposeB }) => {
+    if (!a || !b || !y) return;
+    const { m, k, n, batch } = matmulSizes(a.type, b.type, transposeA, transposeB);
+    const batches = batch ?? [];
+    const walk = stridesOf(batches);
+    const walkA = broadcastStrides(a.type.shape.slice(0, -2), batches);
+    const walkB = broadcastStrides(b.type.shape.slice(0, -2), batches);
+    const [aRow, aColumn] = transposeA ? [1, m] : [k, 1];
+    const [bRow, bColumn] = transposeB ? [1, k] : [n, 1];
+    for (let p = 0; p < sizeOf(batches); p++) {
+      let [startA, startB] = [0, 0];
+      for (let axis = 0; axis < batches.length; axis++) {
+        const index = Math.floor(p / at(walk, axis)) % at(batches, axis);
+        startA += index * at(walkA, axis) * m * k;
+        startB += index * at(walkB, axis) * k * n;
+      }
+      for (let i = 0; i < m; i++) {
+        for (let j = 0; j < n; j++) {
+          let sum = 0;
+          for (let l = 0; l < k; l++) {
+            sum +=
+              (a.data[startA + i * aRow + l * aColumn] ?? NaN) *
+              (b.data[startB + l * bRow + j * bColumn] ?? NaN);
+          }
+          y.data[(p * m + i) * n + j] = sum;
+        }
+      }
+    }
+  },
+  vjp: (b, { inputs: [x, w], attributes: { transposeA, transposeB } }, [g]) => {
+    if (!x || !w || !g) return [];
+    const product = (p: Value, q: Value, transposeP: boolean, transposeQ: boolean) =>
+      b.matmul(p, q, { transposeA: transposeP, transposeB: transposeQ });
+    const gradientA = transposeA ? product(w, g, transposeB, true) : product(g, w, false, !transposeB);
+    const gradientB = transposeB ? product(g, x, true, transposeA) : product(x, g, !transposeA, false);
+    return [sumTo(b, gradientA, x.type.shape), sumTo(b, gradientB, w.type.shape)];
+  },
+  webgpu: pendingKernel(),
+  onnx: (emit, [a = "", b = ""], { inputs, attributes: { transposeA, transposeB } }) => {
+    const flip = (name: string, value: Value | undefined) => {
+      const rank = value?.type.shape.length ?? 2;
+      const axes = Array.from({ length: rank }, (_, axis) => axis);
+      return emit.node("Transpose", [name], { perm: [...axes.slice(0, -2), rank - 1, rank - 2] });
+    };
+    if (inputs.every(({ type }) => type.shape.length === 2)) {
+      return [emit.node("Gemm", [a, b], { transA: Number(transposeA), transB: Number(transposeB) })];
+    }
+    return [emit.node("MatMul", [transposeA ? flip(a, inputs[0]) : a, transposeB ? flip(b, inputs[1]) : b])];
+  },
+});
+
+/** The sizes of a product [m, k]·[inner, n]; `k` and `inner` agree where it is defined. */
+export function matmulSizes(a: TensorType, b: TensorType, transposeA: boolean, transposeB: boolean) {
+  const [aRows, aColumns] = a.shape.slice(-2) as [number, number];
+  const [bRows, bColumns] = b.shape.slice(-2) as [number, number];
+  const [m, k] = transposeA ? [aColumns, aRows] : [aRows, aColumns];
+  const [inner, n] = transposeB ? [bColumns, bRows] : [bRows, bColumns];
+  return { m, k, n, inner, batch: broadcastShapes(a.shape.slice(0, -2), b.shape.slice(0, -2)) };
+}
+
+/** x·wᵀ: a Linear layer's product. */
+export function timesTransposed(b: Builder, x: Value, w: Value): Value {
+  return b.matmul(x, w, { transposeA: false, transposeB: true });
+}

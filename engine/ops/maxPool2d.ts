@@ -1,0 +1,36 @@
+import { element } from "./convolution";
+import { defineOperation } from "./operation";
+import { pendingKernel, pendingOnnx } from "./pending";
+import { pooledShape, visitPooling, type PoolingAttributes } from "./pooling";
+import { float, int } from "./tensor";
+
+declare module "./operation" {
+  interface Operations {
+    /** [n, c, h, w] to the values [n, c, oh, ow] and, int32, each one's place in its h·w plane. */
+    maxPool2d: Signature<1, PoolingAttributes, 2>;
+  }
+}
+
+/** The largest element of each window, the first where there are several, and where it was, as in PyTorch. */
+export const maxPool2d = defineOperation({
+  name: "maxPool2d",
+  infer: ([x], attributes) => {
+    const shape = pooledShape(x, attributes);
+    return [float(shape), int(shape)];
+  },
+  reference: ([x], [values, places], attributes) => {
+    if (!x || !values || !places) return;
+    values.data.fill(-Infinity);
+    visitPooling(x.type.shape, values.type.shape, attributes, (iy, ix, inPlane) => {
+      const value = element(x.data, ix);
+      if (!(value > element(values.data, iy) || Number.isNaN(value))) return;
+      values.data[iy] = value;
+      places.data[iy] = inPlane;
+    });
+  },
+  vjp: (b, { inputs: [x], outputs: [, places], attributes }, [g]) => [
+    x && places && g && b.maxPool2dGradient(g, places, { ...attributes, inputShape: x.type.shape }),
+  ],
+  webgpu: pendingKernel(),
+  onnx: pendingOnnx(),
+});

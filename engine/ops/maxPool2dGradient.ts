@@ -1,0 +1,32 @@
+import { accumulate, element } from "./convolution";
+import { defineOperation } from "./operation";
+import { pendingKernel, pendingOnnx } from "./pending";
+import type { PoolingAttributes } from "./pooling";
+import { at, float } from "./tensor";
+
+declare module "./operation" {
+  interface Operations {
+    /** A gradient [n, c, oh, ow] and places, int32, in planes h·w, to [n, c, h, w]: `inputShape`. */
+    maxPool2dGradient: Signature<2, PoolingAttributes & { readonly inputShape: readonly number[] }>;
+  }
+}
+
+/** Sends each window's gradient to the element that was its largest. */
+export const maxPool2dGradient = defineOperation({
+  name: "maxPool2dGradient",
+  infer: (_, { inputShape }) => [float(inputShape)],
+  reference: ([g, places], [y], { inputShape }) => {
+    if (!g || !places || !y) return;
+    const [inPlane, outPlane] = [
+      at(inputShape, 2) * at(inputShape, 3),
+      at(g.type.shape, 2) * at(g.type.shape, 3),
+    ];
+    y.data.fill(0);
+    g.data.forEach((value, i) => {
+      accumulate(y.data, Math.floor(i / outPlane) * inPlane + element(places.data, i), value);
+    });
+  },
+  vjp: "none",
+  webgpu: pendingKernel(),
+  onnx: pendingOnnx(),
+});

@@ -1,0 +1,24 @@
+import { defineOperation } from "./operation";
+import { pendingKernel, pendingOnnx } from "./pending";
+import { fillUniform } from "./philox";
+import { at, float } from "./tensor";
+
+declare module "./operation" {
+  interface Operations {
+    /** Inputs: seed and step, int32 scalars. Each place in a Program that draws has its own `stream`. */
+    random: Signature<2, { readonly shape: readonly number[]; readonly stream: number }>;
+  }
+}
+
+/** Uniform random numbers in [0, 1), by Philox, the same bits on every runtime. */
+export const random = defineOperation({
+  name: "random",
+  infer: (_, { shape }) => [float(shape)],
+  reference: ([seed, step], outputs, { stream }) => {
+    const { data } = at(outputs, 0);
+    if (data instanceof Float64Array) fillUniform(data, seed?.data[0] ?? 0, step?.data[0] ?? 0, stream);
+  },
+  vjp: "none",
+  webgpu: pendingKernel(),
+  onnx: pendingOnnx(),
+});

@@ -1,0 +1,47 @@
+import { defineOperation } from "./operation";
+import { pendingKernel } from "./pending";
+import { at, sizeOf, stridesOf } from "./tensor";
+
+declare module "./operation" {
+  interface Operations {
+    /** Of each axis, the elements from `starts` up to and without `ends`. */
+    slice: Signature<1, { readonly starts: readonly number[]; readonly ends: readonly number[] }>;
+  }
+}
+
+/** A box cut out of a tensor. */
+export const slice = defineOperation({
+  name: "slice",
+  infer: ([x], { starts, ends }) => {
+    if (!x || starts.length !== x.shape.length || ends.length !== x.shape.length)
+      throw new Error("slice: a range for each axis");
+    const shape = x.shape.map((size, axis) => {
+      const [start, end] = [at(starts, axis), at(ends, axis)];
+      if (start < 0 || end < start || end > size) throw new Error(`slice: ${start}…${end} of ${size}`);
+      return end - start;
+    });
+    return [{ shape, dtype: x.dtype }];
+  },
+  reference: ([x], [y], { starts }) => {
+    if (!x || !y) return;
+    const from = stridesOf(x.type.shape);
+    const to = stridesOf(y.type.shape);
+    for (let element = 0; element < sizeOf(y.type.shape); element++) {
+      let source = 0;
+      for (let axis = 0; axis < to.length; axis++) {
+        source +=
+          ((Math.floor(element / at(to, axis)) % at(y.type.shape, axis)) + at(starts, axis)) * at(from, axis);
+      }
+      y.data[element] = x.data[source] ?? NaN;
+    }
+  },
+  vjp: (b, { inputs: [x], attributes: { starts, ends } }, [g]) => [
+    x && g && b.pad(g, { before: starts, after: x.type.shape.map((size, axis) => size - at(ends, axis)) }),
+  ],
+  webgpu: pendingKernel(),
+  onnx: (emit, inputs, { attributes: { starts, ends } }) => [
+    starts.length === 0
+      ? emit.node("Identity", inputs)
+      : emit.node("Slice", [at(inputs, 0), emit.int64(starts), emit.int64(ends)]),
+  ],
+});
