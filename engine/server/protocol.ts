@@ -113,6 +113,8 @@ export interface StepsEvent {
   readonly learningRate: number;
   readonly samplesPerSecond: number;
   readonly secondsLeft: number;
+  /** Time spent training up to the last of these steps, without pauses; for the charts' time axis. */
+  readonly seconds?: number;
 }
 
 export interface EpochEvent {
