@@ -44,6 +44,8 @@ export interface GraphEdge {
 export interface EdgeEnd {
   readonly node: string;
   readonly port?: string;
+  /** `node.port` within the edge's text. */
+  readonly place: TextRange;
 }
 
 export interface Training {

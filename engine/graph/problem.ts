@@ -13,6 +13,8 @@ export interface Subject {
   readonly port?: string;
   /** Index in the document's `edges`. */
   readonly edge?: number;
+  /** A setting under `training`, dotted: `optimizer.learningRate`. */
+  readonly setting?: string;
 }
 
 /** Something wrong with a document: what, where, and (in the message) what to do about it. */
