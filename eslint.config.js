@@ -1,0 +1,180 @@
+import importX from "eslint-plugin-import-x";
+import { createTypeScriptImportResolver } from "eslint-import-resolver-typescript";
+import reactHooks from "eslint-plugin-react-hooks";
+import tseslint from "typescript-eslint";
+
+/** Folders that are plain TypeScript: no Node, no DOM, no VS Code. */
+const pureFolders = ["graph", "layers", "ops", "optimizers", "metrics", "compiler"];
+/** The part of engine/data that describes sources without reading them. */
+const pureData = ["source.ts", "catalog.ts", "catalog", "datasetParams.ts"];
+const pureFiles = [
+  ...pureFolders.map((folder) => `engine/${folder}/**/*.ts`),
+  ...pureData.map((name) => (name.endsWith(".ts") ? `engine/data/${name}` : `engine/data/${name}/**`)),
+];
+const purePaths = [...pureFolders, ...pureData.map((name) => `data/${name}`)];
+
+/** What the extension and the webviews may know of the engine. */
+const publicEngine = [
+  "./graph",
+  "./layers",
+  "./optimizers",
+  "./metrics",
+  "./data/catalog.ts",
+  "./data/catalog",
+  "./data/source.ts",
+  "./server/protocol.ts",
+  "./ops/tensor.ts",
+];
+
+/** Packages that belong to one folder each. */
+const owners = {
+  webgpu: "Only engine/runtime/webgpu imports webgpu.",
+  "onnxruntime-node": "Only engine/runtime/onnx imports onnxruntime-node.",
+  vscode: "Only extension/ imports vscode.",
+  "@xyflow/react": "Only webview/canvas/ imports @xyflow/react.",
+};
+
+/** `no-restricted-imports` for a folder that owns some of these packages, and perhaps no Node. */
+function imports({ may = [], node = true }) {
+  return [
+    "error",
+    {
+      paths: Object.entries(owners)
+        .filter(([name]) => !may.includes(name))
+        .map(([name, message]) => ({ name, message })),
+      patterns: [
+        { regex: "^\\.(/index)?/?$", message: "A folder's own files do not import its index." },
+        ...(node
+          ? []
+          : [{ regex: "^node:|^(fs|path|os|url|child_process|worker_threads)$", message: "No Node here." }]),
+      ],
+    },
+  ];
+}
+
+/** Files in `target` may import, of `from`, only what `except` lists (relative to `from`). */
+const zone = (target, from, except, message) => ({ target, from, except, message });
+
+export default tseslint.config(
+  { ignores: ["**/node_modules/", "dist/", "out/", "coverage/", ".netloom/", "test/fixtures/", "media/"] },
+  {
+    linterOptions: { reportUnusedDisableDirectives: "error" },
+    plugins: { "import-x": importX },
+    settings: {
+      "import-x/resolver-next": [createTypeScriptImportResolver({ project: "tsconfig.json" })],
+      "import-x/parsers": { "@typescript-eslint/parser": [".ts", ".tsx"] },
+    },
+  },
+  {
+    files: ["**/*.{ts,tsx}"],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      eqeqeq: "error",
+      // Numbers in messages are what they look like.
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      // `void promise` in an event handler says that nobody waits.
+      "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
+      "@typescript-eslint/no-misused-promises": ["error", { checksVoidReturn: { attributes: false } }],
+      "@typescript-eslint/consistent-type-definitions": "off",
+      // The table of operations is filled by declaration merging.
+      "@typescript-eslint/no-generated-empty-object-type": "off",
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
+      "@typescript-eslint/consistent-type-imports": "error",
+      "@typescript-eslint/prefer-for-of": "off",
+      "no-restricted-imports": imports({}),
+      "import-x/no-cycle": ["error", { ignoreExternal: true }],
+      "import-x/no-self-import": "error",
+      "import-x/no-restricted-paths": [
+        "error",
+        {
+          basePath: import.meta.dirname,
+          zones: [
+            zone(
+              purePaths.map((name) => `./engine/${name}`),
+              "./engine",
+              purePaths.map((name) => `./${name}`),
+              "The pure folders of the engine import only one another.",
+            ),
+            zone(
+              "./extension",
+              "./engine",
+              publicEngine,
+              "The extension knows only the engine's language and protocol.",
+            ),
+            zone(
+              "./webview",
+              "./engine",
+              publicEngine,
+              "A webview knows only the engine's language and protocol.",
+            ),
+            zone(
+              "./extension",
+              "./webview",
+              ["./messages"],
+              "The extension knows a webview's messages only.",
+            ),
+            zone("./engine", "./extension", [], "The engine does not know that VS Code exists."),
+            zone("./engine", "./webview", [], "The engine does not know that VS Code exists."),
+            zone("./webview", "./extension", [], "A webview runs in a browser."),
+            zone(["./engine", "./extension", "./webview"], "./test", [], "Tests are not shipped."),
+          ],
+        },
+      ],
+    },
+  },
+  { files: ["extension/**"], rules: { "no-restricted-imports": imports({ may: ["vscode"] }) } },
+  { files: ["engine/runtime/webgpu/**"], rules: { "no-restricted-imports": imports({ may: ["webgpu"] }) } },
+  {
+    files: ["engine/runtime/onnx/**"],
+    rules: { "no-restricted-imports": imports({ may: ["onnxruntime-node"] }) },
+  },
+  {
+    files: ["webview/**"],
+    extends: [reactHooks.configs.flat.recommended],
+    rules: { "no-restricted-imports": imports({ node: false }) },
+  },
+  {
+    files: ["webview/canvas/**"],
+    rules: { "no-restricted-imports": imports({ may: ["@xyflow/react"], node: false }) },
+  },
+  {
+    files: pureFiles,
+    rules: {
+      "no-restricted-imports": imports({ node: false }),
+      "no-restricted-globals": [
+        "error",
+        ...["process", "Buffer", "__dirname", "require", "setImmediate", "global"],
+        ...["window", "document", "navigator", "location", "localStorage", "fetch"],
+      ],
+    },
+  },
+  {
+    files: ["test/**", "bench/**"],
+    rules: {
+      "no-restricted-imports": ["off"],
+      // A test may state what it knows.
+      "@typescript-eslint/no-non-null-assertion": "off",
+      "@typescript-eslint/no-unsafe-assignment": "off",
+      "@typescript-eslint/no-unsafe-member-access": "off",
+      "@typescript-eslint/no-unnecessary-condition": "off",
+    },
+  },
+  {
+    files: ["test/host/**"],
+    // Mocha's `this` and `it` come from the extension host.
+    rules: { "@typescript-eslint/unbound-method": "off" },
+  },
+  {
+    files: ["**/*.{js,mjs}"],
+    extends: [tseslint.configs.base],
+    rules: {
+      eqeqeq: "error",
+      "prefer-const": "error",
+      "no-var": "error",
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", caughtErrors: "none" }],
+      "import-x/no-unresolved": ["error", { ignore: ["^vscode$"] }],
+      "import-x/no-cycle": "error",
+    },
+  },
+);

@@ -1,0 +1,20 @@
+import { existsSync } from "node:fs";
+import * as path from "node:path";
+import { fileURLToPath } from "node:url";
+
+/**
+ * The folder with the data sets that some tests train on: `NETLOOM_DATA`, else `../shared/data` beside the checkout.
+ * Undefined where there is none.
+ */
+export function dataFolder(): string | undefined {
+  const beside = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../shared/data");
+  const folder = process.env.NETLOOM_DATA ?? beside;
+  return existsSync(folder) ? folder : undefined;
+}
+
+/** A file of the data folder, or undefined where it is absent: `it.skipIf(!dataFile("names.txt"))(…)`. */
+export function dataFile(name: string): string | undefined {
+  const folder = dataFolder();
+  const file = folder && path.join(folder, name);
+  return file && existsSync(file) ? file : undefined;
+}
