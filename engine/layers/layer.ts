@@ -1,4 +1,4 @@
-import type { Dim, GraphType } from "../graph/graphType";
+import type { GraphType } from "../graph/graphType";
 import type { DatasetFacts } from "../graph/typedGraph";
 import type { Builder, Value } from "../ops/operation";
 import type { Initializer } from "./initializer";
@@ -60,6 +60,14 @@ export interface LowerContext<P extends Parameters> {
   readonly update: (name: string, value: Value) => void;
 }
 
+/** What a loss says about predictions; a metric takes what it needs and does not apply where that is missing. */
+export interface Judgement {
+  /** float32, 1 where a prediction names the right class. */
+  readonly correct?: Value;
+  /** Numbers that should be equal, of one shape. */
+  readonly values?: { readonly predicted: Value; readonly target: Value };
+}
+
 /**
  * A layer type that a person can place. From this one record come the palette entry, the inspector's form, the JSON
  * Schema, shape inference and the IR; nothing else in the repository names the layer.
@@ -86,6 +94,10 @@ export interface Layer<P extends Parameters = Parameters> {
   readonly multiplyAdds?: (
     context: InferContext<P> & { readonly outputs: Readonly<Record<string, GraphType>> },
   ) => number;
+  /** A loss: how its predictions are judged, for metrics. */
+  readonly judge?: (context: LowerContext<P>) => Judgement;
+  /** For learning by example: parameters for a freshly placed node that have no default. */
+  readonly fresh?: Readonly<Record<string, unknown>>;
   /** Absent for nodes that are fed: `Dataset` and `Input`. */
   readonly lower?: (context: LowerContext<P>) => Readonly<Record<string, Value>>;
 }
@@ -93,9 +105,4 @@ export interface Layer<P extends Parameters = Parameters> {
 /** Checks a layer's record against its own parameters, then forgets their types: the registry holds `Layer`s. */
 export function defineLayer<const P extends Parameters>(layer: Layer<P>): Layer {
   return layer as unknown as Layer;
-}
-
-/** Kept here for layers' convenience: a batch size symbol test. */
-export function isNumber(size: Dim): size is number {
-  return size !== "N";
 }

@@ -91,6 +91,19 @@ export function pair(
   };
 }
 
+/** Padding of a window, as PyTorch: a number of zeros for both axes or [vertical, horizontal], "same" or "valid". */
+export function padding(options: Common<number>): Parameter<readonly [number, number] | "same" | "valid"> {
+  const size = pair({ ...options, minimum: 0 });
+  const words = ["same", "valid"] as const;
+  return {
+    ...options,
+    kind: "pair",
+    schema: z.union([z.enum(words), size.schema]),
+    options: words,
+    minimum: 0,
+  };
+}
+
 export function integers(
   options: Common<readonly number[]> & { minimum?: number; minLength?: number },
 ): Parameter<readonly number[]> {
@@ -107,7 +120,10 @@ export function texts(
   return { kind: "texts", schema: z.array(z.string().min(1)).min(options.minLength ?? 0), ...options };
 }
 
-function ranged(schema: z.ZodNumber, { minimum, maximum }: { minimum?: number; maximum?: number }): z.ZodNumber {
+function ranged(
+  schema: z.ZodNumber,
+  { minimum, maximum }: { minimum?: number; maximum?: number },
+): z.ZodNumber {
   let bounded = schema;
   if (minimum !== undefined) bounded = bounded.min(minimum);
   if (maximum !== undefined) bounded = bounded.max(maximum);

@@ -1,0 +1,129 @@
+import { operations } from "../ops";
+import type {
+  AttributesOf,
+  Builder,
+  Instruction,
+  Operand,
+  Operation,
+  OperationName,
+  Value,
+} from "../ops/operation";
+import { at, sameShape, type DType, type TensorType } from "../ops/tensor";
+import type { Feed, Output, Program, StateSlot } from "./program";
+
+/**
+ * Appends to a Program under construction. `b` is what layers, gradients and optimizers see: a method for each
+ * operation; the rest declares feeds, state and outputs.
+ */
+export class ProgramBuilder {
+  readonly b: Builder;
+  readonly instructions: Instruction[] = [];
+  private readonly feeds = new Map<string, Feed>();
+  private readonly state = new Map<string, StateSlot>();
+  private readonly outputs: Output[] = [];
+  private readonly constants = new Map<number, Value>();
+  private nextId = 0;
+
+  constructor() {
+    const names = Object.keys(operations) as OperationName[];
+    this.b = Object.fromEntries(names.map((name) => [name, this.method(name)])) as unknown as Builder;
+  }
+
+  /** A value that the caller writes before each step; the same name gives the same value. */
+  feed(name: string, type: TensorType): Value {
+    const known = this.feeds.get(name);
+    if (known) {
+      expectType(name, known.value.type, type);
+      return known.value;
+    }
+    const value = this.value(type);
+    this.feeds.set(name, { name, value });
+    return value;
+  }
+
+  /** A value that outlives the step; the same name gives the same value. */
+  slot(name: string, type: TensorType): Value {
+    const known = this.state.get(name);
+    if (known) {
+      expectType(name, known.value.type, type);
+      return known.value;
+    }
+    const value = this.value(type);
+    this.state.set(name, { name, value });
+    return value;
+  }
+
+  /** Replaces a state slot after the step. */
+  update(name: string, next: Value): void {
+    const slot = this.state.get(name);
+    if (!slot) throw new Error(`no state called ${name}`);
+    expectType(name, slot.value.type, next.type);
+    this.state.set(name, { ...slot, next });
+  }
+
+  output(name: string, value: Value): void {
+    this.outputs.push({ name, value });
+  }
+
+  finish(): Program {
+    return {
+      feeds: [...this.feeds.values()],
+      state: [...this.state.values()],
+      instructions: [...this.instructions],
+      outputs: [...this.outputs],
+    };
+  }
+
+  private value(type: TensorType): Value {
+    return { id: this.nextId++, type };
+  }
+
+  private method(name: OperationName) {
+    return (...args: unknown[]): Value | readonly Value[] => {
+      const last = args.at(-1);
+      const attributes = (isAttributes(last) ? args.pop() : {}) as AttributesOf<OperationName>;
+      const operands = (Array.isArray(args[0]) ? args[0] : args) as Operand[];
+      const outputs = this.append(name, operands, attributes);
+      return outputs.length === 1 ? at(outputs, 0) : outputs;
+    };
+  }
+
+  private append(
+    name: OperationName,
+    operands: readonly Operand[],
+    attributes: AttributesOf<OperationName>,
+  ): Value[] {
+    const inputs = operands.map((operand) =>
+      typeof operand === "number" ? this.constant(operand) : operand,
+    );
+    const operation = operations[name] as Operation;
+    const types = operation.infer(
+      inputs.map(({ type }) => type),
+      attributes,
+    );
+    const outputs = types.map((type) => this.value(type));
+    this.instructions.push({ op: name, inputs, outputs, attributes });
+    return outputs;
+  }
+
+  /** One instruction for each number, however often it is used. */
+  private constant(value: number): Value {
+    const known = this.constants.get(value);
+    if (known) return known;
+    const made = at(this.append("constant", [], { value }), 0);
+    this.constants.set(value, made);
+    return made;
+  }
+}
+
+function isAttributes(argument: unknown): boolean {
+  return typeof argument === "object" && argument !== null && !Array.isArray(argument) && !("id" in argument);
+}
+
+function expectType(name: string, known: TensorType, type: { shape: readonly number[]; dtype: DType }): void {
+  if (known.dtype !== type.dtype || !sameShape(known.shape, type.shape)) {
+    throw new Error(
+      `${name} is ${known.dtype}[${known.shape.join(", ")}], not ${type.dtype}[${type.shape.join(", ")}]`,
+    );
+  }
+}

@@ -1,0 +1,34 @@
+import type { Instruction, Value } from "../ops/operation";
+import type { Program } from "./program";
+
+/**
+ * A Program as text, one instruction a line, for tests and for people. Values are numbered in the order in which they
+ * appear, whatever their ids.
+ */
+export function print(program: Program): string {
+  const names = new Map<number, string>();
+  const nameOf = (value: Value): string => {
+    const known = names.get(value.id);
+    if (known) return known;
+    const name = `%${String(names.size)}`;
+    names.set(value.id, name);
+    return name;
+  };
+  const typed = (value: Value) => `${nameOf(value)}: ${value.type.dtype}[${value.type.shape.join(", ")}]`;
+  const lines = [
+    ...program.feeds.map(({ name, value }) => `feed ${typed(value)} = ${name}`),
+    ...program.state.map(({ name, value }) => `state ${typed(value)} = ${name}`),
+    ...program.instructions.map((instruction) => {
+      const results = instruction.outputs.map(typed).join(", ");
+      return `${results} = ${call(instruction, nameOf)}`;
+    }),
+    ...program.state.flatMap(({ name, next }) => (next ? [`next ${name} = ${nameOf(next)}`] : [])),
+    ...program.outputs.map(({ name, value }) => `output ${name} = ${nameOf(value)}`),
+  ];
+  return lines.join("\n");
+}
+
+function call({ op, inputs, attributes }: Instruction, nameOf: (value: Value) => string): string {
+  const words = Object.entries(attributes).map(([key, value]) => `${key}=${JSON.stringify(value)}`);
+  return `${op}(${inputs.map(nameOf).join(", ")})${words.length > 0 ? ` {${words.join(" ")}}` : ""}`;
+}
