@@ -1,0 +1,122 @@
+// npm run build: bundles the extension, the webviews, the engine, the command line and the host tests with esbuild.
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import * as path from "node:path";
+import { pathToFileURL } from "node:url";
+import { ensureDependencies } from "./setup/dependencies.mjs";
+import { root } from "./setup/paths.mjs";
+import { main, say, seconds } from "./setup/terminal.mjs";
+
+const at = (...parts) => path.join(root, ...parts);
+
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  sourcemap: true,
+  logLevel: "warning",
+  loader: { ".wgsl": "text", ".ttf": "file", ".svg": "dataurl" },
+};
+
+/** What runs under Node: the extension host, the engine, the command line, the host tests. */
+const node = {
+  ...common,
+  platform: "node",
+  target: "node20",
+  format: "cjs",
+  external: ["vscode", "mocha", "webgpu", "onnxruntime-node"],
+  // import.meta.url has no meaning in a CommonJS bundle.
+  define: { "import.meta.url": "__bundleUrl" },
+  banner: { js: 'const __bundleUrl = require("node:url").pathToFileURL(__filename).href;' },
+};
+
+/** `import("./language")` in the extension loads dist/language.cjs, so that activation does not read it. */
+const lazyLanguage = {
+  name: "lazy-language",
+  setup(build) {
+    build.onResolve({ filter: /\/language(\.js|\.ts)?$/ }, ({ kind, importer }) =>
+      kind === "dynamic-import" && path.dirname(importer) === at("extension")
+        ? { path: "./language.cjs", external: true }
+        : undefined,
+    );
+  },
+};
+
+const browser = {
+  ...common,
+  platform: "browser",
+  target: "es2022",
+  format: "iife",
+  jsx: "automatic",
+  minify: true,
+  define: { "process.env.NODE_ENV": '"production"' },
+};
+
+const webviews = ["canvas", "training", "gradients"];
+
+const bundles = [
+  {
+    entry: "extension/extension.ts",
+    options: { ...node, outfile: "dist/extension.cjs", minify: true, plugins: [lazyLanguage] },
+  },
+  { entry: "extension/language.ts", options: { ...node, outfile: "dist/language.cjs", minify: true } },
+  { entry: "engine/server/main.ts", options: { ...node, outfile: "dist/engine.cjs" } },
+  { entry: "engine/cli.ts", options: { ...node, outfile: "dist/cli.cjs" } },
+  ...webviews.map((name) => ({
+    entry: `webview/${name}/main.tsx`,
+    options: { ...browser, outfile: `dist/webview/${name}.js` },
+  })),
+];
+
+async function hostTests(esbuild) {
+  if (!existsSync(at("test/host"))) return say("test/host is not there yet: not built");
+  const entryPoints = readdirSync(at("test/host"), { recursive: true })
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => path.join("test/host", name));
+  await esbuild.build({
+    ...node,
+    entryPoints,
+    outdir: "out/test/host",
+    outbase: "test/host",
+    outExtension: { ".js": ".cjs" },
+  });
+}
+
+/** media/netloom.schema.json, derived from the layers' records. */
+async function writeSchema(esbuild) {
+  const entry = "engine/graph/jsonSchema.ts";
+  if (!existsSync(at(entry))) return say(`${entry} is not there yet: no JSON Schema`);
+  const outfile = at("out/jsonSchema.mjs");
+  await esbuild.build({
+    ...common,
+    entryPoints: [entry],
+    platform: "node",
+    format: "esm",
+    outfile,
+    sourcemap: false,
+  });
+  const { documentJsonSchema } = await import(`${pathToFileURL(outfile).href}?${Date.now()}`);
+  mkdirSync(at("media"), { recursive: true });
+  writeFileSync(at("media/netloom.schema.json"), `${JSON.stringify(documentJsonSchema(), null, 2)}\n`);
+}
+
+/** Builds everything into dist/ (and out/test/host). */
+export async function build() {
+  const esbuild = await import("esbuild");
+  const start = performance.now();
+  const present = bundles.filter(({ entry }) => {
+    const there = existsSync(at(entry));
+    if (!there) say(`${entry} is not there yet: not built`);
+    return there;
+  });
+  await Promise.all([
+    ...present.map(({ entry, options }) => esbuild.build({ ...options, entryPoints: [entry] })),
+    hostTests(esbuild),
+    writeSchema(esbuild),
+  ]);
+  say(`Built dist/ in ${seconds(performance.now() - start)}`);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href)
+  await main(async () => {
+    await ensureDependencies();
+    await build();
+  });
