@@ -22,8 +22,6 @@ export interface Parameter<T = unknown> {
   readonly help: string;
   /** As it would be written; absent: the parameter must be given. */
   readonly default?: unknown;
-  /** What a fresh node gets written where there is no default, or a better start than the default. */
-  readonly initial?: unknown;
   readonly options?: readonly string[];
   readonly minimum?: number;
   readonly maximum?: number;
@@ -39,7 +37,6 @@ export type Values<P extends Parameters> = {
 interface Common<T> {
   readonly help: string;
   readonly default?: T;
-  readonly initial?: T;
   readonly unit?: string;
 }
 
