@@ -1,0 +1,50 @@
+import type { TypedGraph } from "../graph/typedGraph";
+import type { Value } from "../ops/operation";
+import { float } from "../ops/tensor";
+import { differentiate } from "./differentiate";
+import { lower, portName, totalLoss, type LowerOptions } from "./lower";
+import type { Program } from "./program";
+import { ProgramBuilder } from "./ProgramBuilder";
+import { simplify } from "./simplify";
+import { weightsOf } from "./weights";
+
+/**
+ * One forward and backward pass without an update. Outputs: `loss`, `value/NODE.PORT` for every output,
+ * `grad/NODE.PORT` for every float output that the loss depends on, `grad/NODE.WEIGHT` for every trained weight (zeros
+ * where the loss does not depend on it), and `state/NODE.NAME` for what training mode changes.
+ */
+export function gradientStep(typed: TypedGraph, options: LowerOptions): Program {
+  const builder = new ProgramBuilder();
+  const { b } = builder;
+  const lowered = lower(builder, typed, options);
+  const loss = totalLoss(builder, lowered);
+  builder.output("loss", loss);
+  const ports = [...lowered].flatMap(([node, { outputs }]) =>
+    Object.entries(outputs).map(([port, value]) => ({ name: portName(node, port), value })),
+  );
+  const weights = weightsOf(typed)
+    .filter(({ trainable }) => trainable)
+    .map(({ name, shape }) => ({ name, value: builder.slot(name, float(shape)) }));
+  const wanted = [...ports.filter(({ value }) => value.type.dtype === "float32"), ...weights];
+  const gradients = differentiate(
+    b,
+    builder.instructions,
+    loss,
+    wanted.map(({ value }) => value),
+  );
+  for (const { name, value } of ports) builder.output(`value/${name}`, value);
+  const zeros = (like: Value) => b.broadcast(b.constant({ value: 0 }), { shape: like.type.shape });
+  wanted.forEach(({ name, value }, i) => {
+    const gradient = gradients[i] ?? (i >= wanted.length - weights.length ? zeros(value) : undefined);
+    if (gradient) builder.output(`grad/${name}`, gradient);
+  });
+  const program = builder.finish();
+  const changed = program.state.flatMap(({ name, next }) =>
+    next ? [{ name: `state/${name}`, value: next }] : [],
+  );
+  return simplify({
+    ...program,
+    state: program.state.map(({ name, value }) => ({ name, value })),
+    outputs: [...program.outputs, ...changed],
+  });
+}

@@ -1,0 +1,107 @@
+import { withBatch } from "../graph/graphType";
+import type { TypedGraph, TypedNode } from "../graph/typedGraph";
+import type { LowerContext } from "../layers/layer";
+import type { Parameters } from "../layers/parameter";
+import type { Value } from "../ops/operation";
+import { at, float, int } from "../ops/tensor";
+import type { ProgramBuilder } from "./ProgramBuilder";
+
+export interface LowerOptions {
+  readonly batchSize: number;
+  /** Whether dropout drops and running statistics run. */
+  readonly training: boolean;
+}
+
+/** What a node has become in a Program. */
+export interface LoweredNode {
+  readonly typed: TypedNode;
+  readonly outputs: Readonly<Record<string, Value>>;
+  /** The context it was lowered in, for what else its layer can say of it. */
+  readonly context: LowerContext<Parameters>;
+}
+
+/** By node id, sources first. */
+export type LoweredGraph = ReadonlyMap<string, LoweredNode>;
+
+/** What a weight is called in a Program's state, in checkpoints and in exported models. */
+export function weightName(node: string, weight: string): string {
+  return `${node}.${weight}`;
+}
+
+/** What an output is called: the feed of a Dataset's port, and the values that `gradients` gives. */
+export function portName(node: string, port: string): string {
+  return `${node}.${port}`;
+}
+
+/**
+ * Appends a graph without problems to a Program. Feeds are named `node.port`, state `node.weight`. Random numbers are
+ * drawn from streams numbered in the graph's order, so that every Program of one graph draws the same.
+ */
+export function lower(builder: ProgramBuilder, typed: TypedGraph, options: LowerOptions): LoweredGraph {
+  const lowered = new Map<string, LoweredNode>();
+  let stream = 0;
+  const uniform = (shape: readonly number[]) =>
+    builder.b.random(builder.feed("seed", int([])), builder.feed("step", int([])), {
+      shape,
+      stream: stream++,
+    });
+
+  for (const id of typed.order) {
+    const node = typed.nodes.get(id);
+    if (!node?.params) throw new Error(`${id} cannot be compiled: it has problems`);
+    const inputs = Object.fromEntries(
+      Object.entries(node.incoming).map(([port, sources]) => [
+        port,
+        sources.map((source) => outputOf(lowered, source.node, source.port)),
+      ]),
+    );
+    const context: LowerContext<Parameters> = {
+      b: builder.b,
+      params: node.params,
+      inputs,
+      input: (port) => at(inputs[port] ?? [], 0),
+      weight: (name) => builder.slot(weightName(id, name), float(weightOf(node, name).shape)),
+      training: options.training,
+      uniform,
+      update: (name, value) => {
+        if (options.training) builder.update(weightName(id, name), value);
+      },
+    };
+    const outputs = node.layer.lower?.(context) ?? feeds(builder, node, options.batchSize);
+    lowered.set(id, { typed: node, outputs, context });
+  }
+  return lowered;
+}
+
+/** The sum of all losses: what training minimises. */
+export function totalLoss(builder: ProgramBuilder, lowered: LoweredGraph): Value {
+  const losses = [...lowered.values()]
+    .filter(({ typed }) => typed.layer.category === "loss")
+    .map(({ outputs }) => at(Object.values(outputs), 0));
+  return losses.slice(1).reduce((sum, loss) => builder.b.add(sum, loss), at(losses, 0));
+}
+
+function feeds(
+  builder: ProgramBuilder,
+  { node, outputs }: TypedNode,
+  batchSize: number,
+): Record<string, Value> {
+  return Object.fromEntries(
+    Object.entries(outputs).map(([port, type]) => [
+      port,
+      builder.feed(portName(node.id, port), withBatch(type, batchSize)),
+    ]),
+  );
+}
+
+function outputOf(lowered: LoweredGraph, node: string, port: string): Value {
+  const value = lowered.get(node)?.outputs[port];
+  if (!value) throw new Error(`${portName(node, port)} was not lowered`);
+  return value;
+}
+
+function weightOf({ node, weights }: TypedNode, name: string) {
+  const weight = weights[name];
+  if (!weight) throw new Error(`${node.id} declares no weight called ${name}`);
+  return weight;
+}

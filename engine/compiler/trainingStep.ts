@@ -1,0 +1,93 @@
+import { optimizers } from "../optimizers";
+import type { TypedGraph } from "../graph/typedGraph";
+import type { Values, Parameters } from "../layers/parameter";
+import { at, float } from "../ops/tensor";
+import { differentiate } from "./differentiate";
+import { judge } from "./judge";
+import { lower, totalLoss } from "./lower";
+import { probe } from "./probe";
+import type { Program } from "./program";
+import { ProgramBuilder } from "./ProgramBuilder";
+import { simplify } from "./simplify";
+import { weightsOf } from "./weights";
+
+export interface TrainingStep {
+  /** Feeds: the datasets' ports, the optimizer's scalars, and `seed` and `step` where random numbers are drawn. Outputs: `loss` and the metrics. */
+  readonly program: Program;
+  readonly metrics: readonly string[];
+  /** The values of the feeds that change with the step (which counts from 1) and the learning rate. */
+  readonly scalars: (step: number) => Readonly<Record<string, number>>;
+  readonly learningRate: number;
+}
+
+export interface TrainingStepOptions {
+  readonly batchSize: number;
+  /** Adds the gradient statistics to the outputs: see `probe`. */
+  readonly probes: boolean;
+}
+
+/** Forward, loss, backward, optimizer and metrics as one Program, for a graph without problems. */
+export function trainingStep(typed: TypedGraph, { batchSize, probes }: TrainingStepOptions): TrainingStep {
+  const builder = new ProgramBuilder();
+  const { b } = builder;
+  const lowered = lower(builder, typed, { batchSize, training: true });
+  const loss = totalLoss(builder, lowered);
+  builder.output("loss", loss);
+  const metrics = judge(builder, lowered, typed.graph.training.metrics);
+
+  const { type, ...written } = typed.graph.training.optimizer;
+  const rule = optimizers.get(type);
+  if (!rule) throw new Error(`no optimizer called ${type}`);
+  const params = resolveParams(rule.params, written);
+  const trained = weightsOf(typed).filter(({ trainable }) => trainable);
+  const weights = trained.map(({ name, shape }) => builder.slot(name, float(shape)));
+  const gradients = differentiate(b, builder.instructions, loss, weights);
+  const changes = trained.flatMap(({ name, shape }, i) => {
+    const gradient = gradients[i];
+    if (!gradient) return [];
+    const weight = at(weights, i);
+    const next = rule.update({
+      b,
+      params,
+      weight,
+      gradient,
+      scalar: (scalar) => builder.feed(scalarName(scalar), float([])),
+      state: (state) => builder.slot(`${name}/${state}`, float(shape)),
+    });
+    builder.update(name, next.weight);
+    for (const [state, value] of Object.entries(next.state)) builder.update(`${name}/${state}`, value);
+    return [{ name, weight, gradient, next: next.weight }];
+  });
+  if (probes) probe(builder, lowered, changes);
+
+  const learningRate = Number(params.learningRate);
+  return {
+    program: simplify(builder.finish()),
+    metrics,
+    learningRate,
+    scalars: (step) =>
+      Object.fromEntries(
+        Object.entries(rule.scalars(params, learningRate, step)).map(([name, value]) => [
+          scalarName(name),
+          value,
+        ]),
+      ),
+  };
+}
+
+function scalarName(name: string): string {
+  return `optimizer/${name}`;
+}
+
+/** Parses what is written and fills in defaults; the document was checked before. */
+function resolveParams<P extends Parameters>(
+  parameters: P,
+  written: Readonly<Record<string, unknown>>,
+): Values<P> {
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, parameter]) => [
+      name,
+      parameter.schema.parse(written[name] ?? parameter.default),
+    ]),
+  ) as Values<P>;
+}

@@ -1,0 +1,97 @@
+import type { HostArray, HostArrays, Program } from "../../compiler/program";
+import { operations } from "../../ops";
+import type { Instruction, Operation, Value } from "../../ops/operation";
+import { at, sizeOf, type HostTensor } from "../../ops/tensor";
+import type { Executable, OnOutputs, Runtime, Session } from "../runtime";
+
+/** Plain loops in float64: the oracle of the tests, never a user's device. */
+export class ReferenceRuntime implements Runtime {
+  readonly device = { kind: "reference", name: "Reference, float64 loops" } as const;
+
+  open(): Session {
+    return new ReferenceSession();
+  }
+
+  dispose(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+class ReferenceSession implements Session {
+  private readonly state = new Map<string, HostTensor>();
+
+  load(program: Program, onOutputs: OnOutputs): Promise<Executable> {
+    for (const { name, value } of program.state)
+      if (!this.state.has(name)) this.state.set(name, tensorFor(value));
+    const run = (feeds: HostArrays, index: number) => {
+      const results = execute(program, feeds, this.state);
+      onOutputs(index, results);
+      return undefined;
+    };
+    return Promise.resolve({ run, drain: () => Promise.resolve(), dispose: () => undefined });
+  }
+
+  write(values: HostArrays): Promise<void> {
+    for (const [name, data] of Object.entries(values)) stateOf(this.state, name).data.set(data);
+    return Promise.resolve();
+  }
+
+  read(names: readonly string[]): Promise<Record<string, HostArray>> {
+    return Promise.resolve(
+      Object.fromEntries(names.map((name) => [name, stateOf(this.state, name).data.slice()])),
+    );
+  }
+
+  dispose(): void {
+    this.state.clear();
+  }
+}
+
+function execute(program: Program, feeds: HostArrays, state: Map<string, HostTensor>): HostArrays {
+  const values = new Map<number, HostTensor>();
+  const valueOf = ({ id }: Value): HostTensor => {
+    const tensor = values.get(id);
+    if (!tensor) throw new Error(`value ${String(id)} is used before it is made`);
+    return tensor;
+  };
+  for (const { name, value } of program.feeds) {
+    const data = feeds[name];
+    const tensor = tensorFor(value);
+    if (data?.length !== tensor.data.length)
+      throw new Error(`feed ${name} needs ${String(tensor.data.length)} numbers`);
+    tensor.data.set(data);
+    values.set(value.id, tensor);
+  }
+  for (const { name, value } of program.state) values.set(value.id, stateOf(state, name));
+  for (const instruction of program.instructions) {
+    const outputs = instruction.outputs.map(tensorFor);
+    compute(instruction, instruction.inputs.map(valueOf), outputs);
+    instruction.outputs.forEach(({ id }, i) => values.set(id, at(outputs, i)));
+  }
+  const results = Object.fromEntries(program.outputs.map(({ name, value }) => [name, valueOf(value).data]));
+  for (const { name, next } of program.state) if (next) state.set(name, copy(valueOf(next)));
+  return results;
+}
+
+function compute(
+  instruction: Instruction,
+  inputs: readonly HostTensor[],
+  outputs: readonly HostTensor[],
+): void {
+  (operations[instruction.op] as Operation).reference(inputs, outputs, instruction.attributes);
+}
+
+function stateOf(state: ReadonlyMap<string, HostTensor>, name: string): HostTensor {
+  const tensor = state.get(name);
+  if (!tensor) throw new Error(`no state called ${name}`);
+  return tensor;
+}
+
+function tensorFor({ type }: Value): HostTensor {
+  const size = sizeOf(type.shape);
+  return { type, data: type.dtype === "int32" ? new Int32Array(size) : new Float64Array(size) };
+}
+
+function copy({ type, data }: HostTensor): HostTensor {
+  return { type, data: data.slice() };
+}
