@@ -14,7 +14,9 @@ export const cast = defineOperation({
   reference: (inputs, outputs) => {
     at(outputs, 0).data.set(at(inputs, 0).data);
   },
-  vjp: (_b, { inputs: [x] }, [g]) => [x?.type.dtype === "float32" && g ? g : undefined],
+  vjp: (_b, { inputs: [x], outputs: [y] }, [g]) => [
+    x?.type.dtype === "float32" && y?.type.dtype === "float32" ? g : undefined,
+  ],
   webgpu: {
     kind: "elementwise",
     expression: (operands, { dtype }) => `${dtype === "int32" ? "i32" : "f32"}(${at(operands, 0)})`,
