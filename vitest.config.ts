@@ -1,5 +1,8 @@
 import { defineConfig } from "vitest/config";
 
+const kernels = ["test/engine/runtime/webgpu/**/*.test.ts", "test/**/*.kernels.test.ts"];
+const elsewhere = ["**/node_modules/**", "test/host/**", "test/e2e/**"];
+
 export default defineConfig({
   plugins: [
     {
@@ -8,14 +11,29 @@ export default defineConfig({
         id.endsWith(".wgsl") ? { code: `export default ${JSON.stringify(code)};`, map: null } : undefined,
     },
   ],
-  // The same JSX as in the bundles, so that components can be rendered in unit tests.
   oxc: { jsx: { runtime: "automatic" } },
   test: {
-    // Dawn keeps a process alive, and its callbacks run on the thread that made the device: no worker threads.
+    // Dawn keeps its process alive and calls back on the thread that made the device: no worker threads.
     pool: "forks",
-    include: ["test/**/*.test.{ts,tsx}"],
-    exclude: ["test/host/**", "test/e2e/**", "**/node_modules/**"],
     testTimeout: 20_000,
-    passWithNoTests: false,
+    projects: [
+      {
+        extends: true,
+        test: { name: "unit", include: ["test/**/*.test.{ts,tsx}"], exclude: [...elsewhere, ...kernels] },
+      },
+      // What needs a GPU adapter; `npm run test:kernels` provides one in software.
+      { extends: true, test: { name: "kernels", include: kernels, exclude: elsewhere } },
+      // The real workbench, driven one file after another; `npm run test:e2e` prepares it.
+      {
+        extends: true,
+        test: {
+          name: "e2e",
+          include: process.env.NETLOOM_E2E ? ["test/e2e/**/*.test.ts"] : [],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
   },
 });
