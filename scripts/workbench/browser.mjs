@@ -1,0 +1,43 @@
+// The browser that shows the workbench in tests.
+import { chromium } from "playwright-core";
+
+const args = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--disable-dev-shm-usage",
+];
+
+/**
+ * Opens a page for a workbench in a browser of its own.
+ * `outside` collects requests that leave this machine: the extension promises that there are none.
+ * @param {string} executablePath
+ * @param {{ width: number, height: number }} viewport
+ */
+export async function openBrowser(executablePath, viewport = { width: 1400, height: 900 }) {
+  const browser = await chromium.launch({ executablePath, args });
+  const context = await browser.newContext({ viewport });
+  // The first update() of a service worker takes 3 s in Chromium, and every webview waits for it.
+  await context.addInitScript(() => {
+    if (globalThis.ServiceWorkerRegistration)
+      ServiceWorkerRegistration.prototype.update = function () {
+        return Promise.resolve(this);
+      };
+  });
+  const page = await context.newPage();
+  const outside = [];
+  page.on("request", (request) => {
+    const url = new URL(request.url());
+    const local =
+      !/^(https?|wss?):$/.test(url.protocol) ||
+      url.hostname === "127.0.0.1" ||
+      // Served by the webviews' service worker, from the extension's own files.
+      url.hostname.endsWith(".vscode-resource.vscode-cdn.net");
+    if (!local) outside.push(request.url());
+  });
+  return { browser, context, page, outside };
+}
