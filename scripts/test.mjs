@@ -86,7 +86,7 @@ const parts = {
       const adapter = await softwareAdapter();
       await build();
       const { packageExtension } = await import("./package.mjs");
-      const { file } = await packageExtension({ fast: true });
+      const { file } = await packageExtension();
       const given = { NETLOOM_E2E: JSON.stringify({ vscode, chromium, vsix: file }) };
       return vitest("e2e", { env: { ...adapter, ...given } });
     },
