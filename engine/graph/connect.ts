@@ -1,0 +1,88 @@
+import { t } from "@vscode/l10n";
+import { writeEdge } from "./edgeText";
+import type { GraphType } from "./graphType";
+import { sourcesOf } from "./infer";
+import { inferNode } from "./inferNode";
+import { portOf } from "./links";
+import type { Problem } from "./problem";
+import type { Source, TypedGraph, TypedNode } from "./typedGraph";
+
+/** One end of a wire that is being drawn; without a port, the only or first one. */
+export interface WireEnd {
+  readonly node: string;
+  readonly port?: string;
+}
+
+export type Connection =
+  /** `replaces` is the index of the wire that the input has and would lose. */
+  | { readonly ok: true; readonly edge: string; readonly replaces?: number }
+  | { readonly ok: false; readonly reason: string };
+
+/**
+ * Whether a wire from an output to an input can be, told while it is drawn. It is refused where the wire itself is
+ * wrong, and where shapes conflict at its end or at any node behind it that was in order before.
+ */
+export function canConnect(typed: TypedGraph, from: WireEnd, to: WireEnd): Connection {
+  const source = typed.nodes.get(from.node);
+  const target = typed.nodes.get(to.node);
+  if (!source || !target) return refused(t("Give both nodes a layer that exists first."));
+  const output = portOf(source.outputPorts, from.port);
+  const input = portOf(target.inputPorts, to.port);
+  if (!output) return refused(t("A wire begins at an output, and this is none."));
+  if (!input) return refused(t("A wire ends at an input, and this is none."));
+  const path = pathBetween(typed, to.node, from.node);
+  if (path) return refused(t("This would lead in a circle: {0}.", [...path, to.node].join(" → ")));
+
+  const wires = target.incoming[input.name] ?? [];
+  if (wires.some(({ node, port }) => node === from.node && port === output.name))
+    return refused(t("These two are connected already."));
+  const replaced = input.many ? undefined : wires[0];
+  const wire: Source = { node: from.node, port: output.name, edge: -1 };
+  const rewired: TypedNode = {
+    ...target,
+    incoming: { ...target.incoming, [input.name]: replaced ? [wire] : [...wires, wire] },
+  };
+  const conflict = conflictBehind(typed, rewired);
+  if (conflict) return refused(conflict.message);
+  const edge = writeEdge(
+    { node: from.node, port: source.outputPorts.length > 1 ? output.name : undefined },
+    { node: to.node, port: target.inputPorts.length > 1 ? input.name : undefined },
+  );
+  return { ok: true, edge, replaces: replaced?.edge };
+}
+
+function refused(reason: string): Connection {
+  return { ok: false, reason };
+}
+
+/** The nodes along wires from one node to another, both included; one node alone is such a path. */
+function pathBetween(typed: TypedGraph, from: string, to: string): string[] | undefined {
+  const towards = new Map<string, string | undefined>([[to, undefined]]);
+  for (const id of towards.keys()) {
+    if (id === from) {
+      const path = [];
+      for (let step: string | undefined = from; step !== undefined; step = towards.get(step)) path.push(step);
+      return path;
+    }
+    for (const source of sourcesOf(typed.nodes.get(id))) if (!towards.has(source)) towards.set(source, id);
+  }
+  return undefined;
+}
+
+/** The first problem that a rewired node and what depends on it would newly have. */
+function conflictBehind(typed: TypedGraph, rewired: TypedNode): Problem | undefined {
+  const target = rewired.node.id;
+  const troubled = new Set(typed.problems.map(({ node }) => node));
+  const changed = new Map<string, Readonly<Record<string, GraphType>>>();
+  const typeOf = ({ node, port }: Source) => (changed.get(node) ?? typed.nodes.get(node)?.outputs)?.[port];
+  for (const id of typed.order) {
+    const node = id === target ? rewired : typed.nodes.get(id);
+    if (!node || (id !== target && !sourcesOf(node).some((source) => changed.has(source)))) continue;
+    const { types, problems } = inferNode(typed.graph, node, typeOf, undefined);
+    changed.set(id, types.outputs);
+    // Inputs that wait for their wires are no conflict of this one.
+    const conflict = problems.find(({ code }) => code !== "missing-input");
+    if (conflict && (id === target || !troubled.has(id))) return conflict;
+  }
+  return undefined;
+}

@@ -1,0 +1,70 @@
+import { t } from "@vscode/l10n";
+import type { Graph } from "./graph";
+import { inferNode } from "./inferNode";
+import type { LinkedNode } from "./links";
+import { link } from "./links";
+import { topologicalOrder } from "./order";
+import type { Problem } from "./problem";
+import type { DataFacts, TypedGraph, TypedNode } from "./typedGraph";
+
+/**
+ * Works out every shape, weight and cost of a graph. What is wrong becomes a problem at its own node or edge; what
+ * lies behind it stays without types and silent.
+ */
+export function infer(graph: Graph, facts: DataFacts = {}): TypedGraph {
+  const { nodes: linked, problems } = link(graph, facts);
+  const { order, cycles } = topologicalOrder([...linked.keys()], (id) => sourcesOf(linked.get(id)));
+  for (const cycle of cycles) problems.push(cycleProblem(graph, linked, cycle));
+
+  const nodes = new Map<string, TypedNode>();
+  for (const id of order) {
+    const node = linked.get(id);
+    if (!node) continue;
+    const { types, problems: found } = inferNode(
+      graph,
+      node,
+      (source) => nodes.get(source.node)?.outputs[source.port],
+      Object.hasOwn(facts, id) ? facts[id] : undefined,
+    );
+    problems.push(...found);
+    nodes.set(id, { ...node, ...types });
+  }
+  const typed = [...nodes.values()];
+  return {
+    graph,
+    order,
+    nodes,
+    problems: problems.sort((a, b) => a.range.offset - b.range.offset),
+    parameterCount: typed.reduce((sum, node) => sum + node.parameterCount, 0),
+    multiplyAdds: typed.reduce((sum, node) => sum + node.multiplyAdds, 0),
+  };
+}
+
+/** The nodes that a node's wires come from. */
+export function sourcesOf(linked: LinkedNode | undefined): string[] {
+  return Object.values(linked?.incoming ?? {}).flatMap((sources) => sources.map(({ node }) => node));
+}
+
+function cycleProblem(
+  graph: Graph,
+  linked: ReadonlyMap<string, LinkedNode>,
+  cycle: readonly string[],
+): Problem {
+  const [first = ""] = cycle;
+  const last = cycle.at(-1) ?? first;
+  const closing = Object.values(linked.get(first)?.incoming ?? {})
+    .flat()
+    .find(({ node }) => node === last);
+  const edge = graph.edges.find(({ index }) => index === closing?.edge);
+  return {
+    code: "cycle",
+    severity: "error",
+    message: t(
+      "These wires lead in a circle: {0}. Remove one of them; for a sequence use RNN, LSTM or GRU.",
+      [...cycle, first].join(" → "),
+    ),
+    range: edge?.place ?? graph.places.edges,
+    node: first,
+    edge: edge?.index,
+  };
+}

@@ -1,0 +1,233 @@
+import { t } from "@vscode/l10n";
+import type { InferContext, Port, Weight } from "../layers/layer";
+import type { Parameters } from "../layers/parameter";
+import { at, sizeOf } from "../ops/tensor";
+import type { Graph } from "./graph";
+import type { GraphType } from "./graphType";
+import { sampleSize, showShape } from "./graphType";
+import type { LinkedNode } from "./links";
+import { nameInput } from "./links";
+import type { Problem, Subject, TextRange } from "./problem";
+import { LayerProblem } from "./problem";
+import type { DatasetFacts, Source, TypedNode } from "./typedGraph";
+
+/** No tensor may have more elements: kernels count them in 32 bits. */
+export const largestTensor = 2 ** 31 - 1;
+
+type Types = Pick<TypedNode, "inputs" | "outputs" | "weights" | "parameterCount" | "multiplyAdds">;
+
+/** Infers one node from what its sources give. Where something is missing upstream it says nothing. */
+export function inferNode(
+  graph: Graph,
+  linked: LinkedNode,
+  typeOf: (source: Source) => GraphType | undefined,
+  facts: DatasetFacts | undefined,
+): { readonly types: Types; readonly problems: Problem[] } {
+  const arriving = Object.fromEntries(
+    linked.inputPorts.map((port) => [
+      port.name,
+      sourcesAt(linked, port).map((source) => ({ source, type: typeOf(source) })),
+    ]),
+  );
+  const inputs = Object.fromEntries(
+    Object.entries(arriving).map(([port, wires]) => [
+      port,
+      wires.flatMap(({ type }) => (type ? [type] : [])),
+    ]),
+  );
+  const nothing: Types = { inputs, outputs: {}, weights: {}, parameterCount: 0, multiplyAdds: 0 };
+  const problems = linked.inputPorts.flatMap((port) =>
+    portProblems(graph, linked, port, arriving[port.name] ?? []),
+  );
+  const blocked =
+    (linked.broken?.size ?? 0) > 0 ||
+    Object.values(arriving).some((wires) => wires.some(({ type }) => !type));
+  if (problems.length > 0 || blocked || !linked.params) return { types: nothing, problems };
+
+  const context: InferContext<Parameters> = {
+    params: linked.params,
+    inputs,
+    input: (port) => at(inputs[port] ?? [], 0),
+    facts,
+  };
+  try {
+    const outputs = linked.layer.infer(context);
+    const weights = linked.layer.weights?.(context) ?? {};
+    const tooLarge = sizeProblem(linked, outputs, weights);
+    if (tooLarge) return { types: nothing, problems: [tooLarge] };
+    const parameterCount = Object.values(weights)
+      .filter(({ trainable }) => trainable)
+      .reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+    const multiplyAdds = linked.layer.multiplyAdds?.({ ...context, outputs }) ?? 0;
+    return { types: { inputs, outputs, weights, parameterCount, multiplyAdds }, problems: [] };
+  } catch (error) {
+    const sources = Object.values(arriving).flat();
+    return { types: nothing, problems: [problemOf(graph, linked, error, sources)] };
+  }
+}
+
+interface Wire {
+  readonly source: Source;
+  readonly type: GraphType | undefined;
+}
+
+function sourcesAt(linked: LinkedNode, port: Port): readonly Source[] {
+  return linked.incoming[port.name] ?? [];
+}
+
+/** A wire that is missing, or that carries the wrong kind of number. */
+function portProblems(graph: Graph, linked: LinkedNode, port: Port, wires: readonly Wire[]): Problem[] {
+  const { node } = linked;
+  if (wires.length === 0) {
+    if (port.optional || linked.broken?.has(port.name)) return [];
+    return [
+      error(
+        "missing-input",
+        t('Nothing is connected to "{0}". Draw a wire from an output to it.', nameInput(linked, port)),
+        node.places.id,
+        {
+          node: node.id,
+          port: port.name,
+        },
+      ),
+    ];
+  }
+  const wanted = port.dtype ?? "float32";
+  if (wanted === "any") return [];
+  return wires.flatMap(({ source, type }) =>
+    !type || type.dtype === wanted
+      ? []
+      : [
+          error(
+            "dtype-mismatch",
+            dtypeMessage(linked, port, source, wanted),
+            placeOfWire(graph, linked, source),
+            {
+              node: node.id,
+              port: port.name,
+              edge: source.edge,
+            },
+          ),
+        ],
+  );
+}
+
+function dtypeMessage(linked: LinkedNode, port: Port, source: Source, wanted: "float32" | "int32"): string {
+  return wanted === "int32"
+    ? t(
+        '"{0}" takes whole numbers (int32), such as class labels, but "{1}" gives float32. Connect an output of whole numbers.',
+        nameInput(linked, port),
+        named(source),
+      )
+    : t(
+        '"{0}" takes float32, but "{1}" gives whole numbers (int32). Connect an output of float32.',
+        nameInput(linked, port),
+        named(source),
+      );
+}
+
+/** A layer's own words, with the nodes that it got its shapes from. */
+function problemOf(graph: Graph, linked: LinkedNode, thrown: unknown, wires: readonly Wire[]): Problem {
+  const { node } = linked;
+  if (!(thrown instanceof LayerProblem))
+    return error(
+      "layer-failed",
+      t(
+        "{0}: {1} could not work out its shapes ({2}). Please report this with the model.",
+        node.id,
+        linked.layer.type,
+        String(thrown),
+      ),
+      node.places.type,
+      { node: node.id },
+    );
+  const { param, port } = thrown.at;
+  const wire = port === undefined ? undefined : linked.incoming[port]?.at(-1);
+  const range =
+    (param !== undefined && Object.hasOwn(node.places.params, param)
+      ? node.places.params[param]
+      : undefined) ?? (wire ? placeOfWire(graph, linked, wire) : node.places.type);
+  const given = wires
+    .map(({ source, type }) => (type ? t("{0} gives {1}", named(source), showShape(type)) : ""))
+    .join(", ");
+  return error(
+    thrown.code,
+    given === ""
+      ? t("{0}: {1}", node.id, thrown.message)
+      : t("{0}: {1} ({2})", node.id, thrown.message, given),
+    range,
+    { node: node.id, param, port, edge: wire?.edge },
+  );
+}
+
+function sizeProblem(
+  linked: LinkedNode,
+  outputs: Readonly<Record<string, GraphType>>,
+  weights: Readonly<Record<string, Weight>>,
+): Problem | undefined {
+  const { node } = linked;
+  const at = { node: node.id };
+  for (const [name, { shape }] of Object.entries(weights)) {
+    if (!valid(shape)) return emptyProblem(linked, name, shape);
+    if (sizeOf(shape) > largestTensor)
+      return error(
+        "tensor-too-large",
+        t(
+          "{0}: the weight {1} would have {2} numbers; one tensor may have {3}. Make the layer or its input smaller.",
+          node.id,
+          name,
+          shape.join("×"),
+          largestTensor,
+        ),
+        node.places.type,
+        at,
+      );
+  }
+  for (const [name, type] of Object.entries(outputs)) {
+    const sizes = type.shape.filter((size) => size !== "N");
+    if (!valid(sizes)) return emptyProblem(linked, name, sizes);
+    if (sampleSize(type) > largestTensor)
+      return error(
+        "tensor-too-large",
+        t(
+          "{0}: one sample of its output would have {1} numbers; one tensor may have {2}. Make it smaller.",
+          node.id,
+          showShape(type),
+          largestTensor,
+        ),
+        node.places.type,
+        at,
+      );
+  }
+  return undefined;
+}
+
+function valid(shape: readonly number[]): boolean {
+  return shape.every((size) => Number.isInteger(size) && size >= 1);
+}
+
+function emptyProblem({ node }: LinkedNode, name: string, shape: readonly number[]): Problem {
+  return error(
+    "empty-tensor",
+    t(
+      "{0}: {1} would have the shape {2}, which holds nothing. Every size must be at least 1.",
+      node.id,
+      name,
+      shape.join("×"),
+    ),
+    node.places.type,
+    { node: node.id },
+  );
+}
+
+function named({ node, port }: Source): string {
+  return port === "output" ? node : `${node}.${port}`;
+}
+
+function placeOfWire(graph: Graph, linked: LinkedNode, source: Source): TextRange {
+  return graph.edges.find(({ index }) => index === source.edge)?.place ?? linked.node.places.id;
+}
+
+function error(code: string, message: string, range: TextRange, subject: Subject): Problem {
+  return { code, severity: "error", message, range, ...subject };
+}

@@ -1,0 +1,168 @@
+import { t } from "@vscode/l10n";
+import { layers } from "../layers";
+import type { Layer, Port } from "../layers/layer";
+import { writeEnd } from "./edgeText";
+import type { EdgeEnd, Graph, GraphEdge, GraphNode } from "./graph";
+import { nearest } from "./nearest";
+import type { Problem, Subject, TextRange } from "./problem";
+import { nodeValues } from "./schema";
+import type { DataFacts, DatasetFacts, Source } from "./typedGraph";
+
+/** A node whose layer is known, with its ports and what is wired to them; types come later. */
+export interface LinkedNode {
+  readonly node: GraphNode;
+  readonly layer: Layer;
+  readonly params: Readonly<Record<string, unknown>> | undefined;
+  readonly inputPorts: readonly Port[];
+  readonly outputPorts: readonly Port[];
+  readonly incoming: Readonly<Record<string, readonly Source[]>>;
+  /** Inputs with a wire from nowhere: that is the problem, not that nothing arrives. */
+  readonly broken?: ReadonlySet<string>;
+}
+
+interface Shell extends LinkedNode {
+  readonly incoming: Record<string, Source[]>;
+  readonly broken: Set<string>;
+  /** False while a wrong parameter hides which outputs there are. */
+  readonly outputsKnown: boolean;
+}
+
+/** Resolves every edge to an output and an input; edges that lead nowhere are problems and dropped. */
+export function link(
+  graph: Graph,
+  facts: DataFacts,
+): { readonly nodes: ReadonlyMap<string, LinkedNode>; readonly problems: Problem[] } {
+  const nodes = new Map<string, Shell>();
+  for (const node of graph.nodes.values()) {
+    const layer = layers.get(node.type);
+    if (layer) nodes.set(node.id, shell(node, layer, facts[node.id]));
+  }
+  const problems: Problem[] = [];
+  for (const edge of graph.edges) {
+    const problem = connect(graph, nodes, edge);
+    if (problem) problems.push(problem);
+  }
+  return { nodes, problems };
+}
+
+function shell(node: GraphNode, layer: Layer, facts: DatasetFacts | undefined): Shell {
+  const params = nodeValues(node.type, node.params);
+  const incoming = Object.fromEntries(layer.inputs.map(({ name }) => [name, [] as Source[]]));
+  const fixed = { node, layer, params, inputPorts: layer.inputs, incoming, broken: new Set<string>() };
+  if (typeof layer.outputs !== "function")
+    return { ...fixed, outputPorts: layer.outputs, outputsKnown: true };
+  try {
+    return {
+      ...fixed,
+      outputPorts: layer.outputs(params ?? node.params, facts),
+      outputsKnown: params !== undefined,
+    };
+  } catch {
+    // What hides the outputs is told when the node's types are inferred.
+    return { ...fixed, outputPorts: [], outputsKnown: false };
+  }
+}
+
+/** Puts a wire into its target's `incoming`, or tells why it cannot be there. */
+function connect(graph: Graph, nodes: ReadonlyMap<string, Shell>, edge: GraphEdge): Problem | undefined {
+  const fault = (code: string, message: string, range: TextRange, subject: Subject = {}): Problem => ({
+    code,
+    severity: "error",
+    message,
+    range,
+    edge: edge.index,
+    ...subject,
+  });
+  const from = nodes.get(edge.from.node);
+  const to = nodes.get(edge.to.node);
+  const output = from && portOf(from.outputPorts, edge.from.port);
+  const input = to && portOf(to.inputPorts, edge.to.port);
+  if (!output && to && input) to.broken.add(input.name);
+
+  for (const end of [edge.from, edge.to])
+    if (!graph.nodes.has(end.node)) return fault("unknown-node", unknownNode(end, graph), end.place);
+  if (from && !output && from.outputsKnown)
+    return fault("unknown-port", noOutput(edge.from, from), edge.from.place, { node: edge.from.node });
+  if (to && !input) return fault("unknown-port", noInput(edge.to, to), edge.to.place, { node: edge.to.node });
+  // An unknown layer or a wrong parameter is a problem of its own.
+  if (!from || !to || !output || !input) return undefined;
+
+  const wires = to.incoming[input.name] ?? [];
+  const subject = { node: to.node.id, port: input.name };
+  const known = wires.find((wire) => wire.node === from.node.id && wire.port === output.name);
+  if (known)
+    return fault("duplicate-edge", t("This wire stands in the list twice. Remove one."), edge.place, subject);
+  const first = wires[0];
+  if (first && !input.many)
+    return fault(
+      "occupied-port",
+      t(
+        '"{0}" takes one wire and has that of "{1}" already. Remove one of them, or join them with Add or Concat.',
+        nameInput(to, input),
+        writeEnd(first),
+      ),
+      edge.place,
+      subject,
+    );
+  wires.push({ node: from.node.id, port: output.name, edge: edge.index });
+  return undefined;
+}
+
+/** The port of a name; the only or first one where none is named. */
+export function portOf(ports: readonly Port[], name: string | undefined): Port | undefined {
+  return name === undefined ? ports[0] : ports.find((port) => port.name === name);
+}
+
+/** An input as an edge would name it. */
+export function nameInput(node: LinkedNode, port: Pick<Port, "name">): string {
+  return writeEnd({ node: node.node.id, port: node.inputPorts.length > 1 ? port.name : undefined });
+}
+
+function unknownNode({ node }: EdgeEnd, graph: Graph): string {
+  const meant = nearest(node, graph.nodes.keys());
+  return meant === undefined
+    ? t('There is no node "{0}". Add it, or remove this wire.', node)
+    : t('There is no node "{0}". Did you mean "{1}"?', node, meant);
+}
+
+function noOutput({ node, port }: EdgeEnd, { layer, inputPorts, outputPorts }: Shell): string {
+  if (outputPorts.length === 0)
+    return t('"{0}" ({1}) has no outputs; a wire cannot begin here.', node, layer.type);
+  if (inputPorts.some(({ name }) => name === port))
+    return t(
+      '"{0}" is an input of "{1}"; a wire begins at an output. Outputs: {2}.',
+      port ?? "",
+      node,
+      list(outputPorts),
+    );
+  const meant = nearest(
+    port ?? "",
+    outputPorts.map(({ name }) => name),
+  );
+  return meant === undefined
+    ? t('"{0}" has no output "{1}". Outputs: {2}.', node, port ?? "", list(outputPorts))
+    : t('"{0}" has no output "{1}". Did you mean "{2}"?', node, port ?? "", meant);
+}
+
+function noInput({ node, port }: EdgeEnd, { layer, inputPorts, outputPorts }: Shell): string {
+  if (inputPorts.length === 0)
+    return t('"{0}" ({1}) has no inputs; a wire cannot end here.', node, layer.type);
+  if (outputPorts.some(({ name }) => name === port))
+    return t(
+      '"{0}" is an output of "{1}"; a wire ends at an input. Inputs: {2}.',
+      port ?? "",
+      node,
+      list(inputPorts),
+    );
+  const meant = nearest(
+    port ?? "",
+    inputPorts.map(({ name }) => name),
+  );
+  return meant === undefined
+    ? t('"{0}" has no input "{1}". Inputs: {2}.', node, port ?? "", list(inputPorts))
+    : t('"{0}" has no input "{1}". Did you mean "{2}"?', node, port ?? "", meant);
+}
+
+function list(ports: readonly Port[]): string {
+  return ports.map(({ name }) => `"${name}"`).join(", ");
+}

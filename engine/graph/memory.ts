@@ -1,0 +1,45 @@
+import { optimizers } from "../optimizers";
+import { sizeOf } from "../ops/tensor";
+import { sampleSize } from "./graphType";
+import { optimizerSchema } from "./schema";
+import type { TypedGraph } from "./typedGraph";
+
+/** Bytes that training takes on the device. */
+export interface MemoryEstimate {
+  readonly weights: number;
+  readonly gradients: number;
+  /** What the optimizer remembers of every weight. */
+  readonly optimizer: number;
+  /** Outputs of all nodes for one batch, kept for the backward pass, and their gradients. */
+  readonly activations: number;
+  readonly total: number;
+}
+
+const bytesPerNumber = 4;
+
+/**
+ * Estimates from shapes alone what training takes at a batch size. It counts every node's outputs once and once more
+ * for their gradients; what a layer keeps inside (the gates of an LSTM) is not counted, and what a plan shares is
+ * counted twice, so it is right within a factor of about two. The compiler knows the exact number.
+ */
+export function estimateMemory(typed: TypedGraph, batchSize: number): MemoryEstimate {
+  const nodes = [...typed.nodes.values()];
+  const kept = nodes
+    .flatMap((node) => Object.values(node.weights))
+    .reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+  const values = nodes
+    .flatMap((node) => Object.values(node.outputs))
+    .reduce((sum, type) => sum + sampleSize(type) * (type.shape.includes("N") ? batchSize : 1), 0);
+  const weights = kept * bytesPerNumber;
+  const gradients = typed.parameterCount * bytesPerNumber;
+  const optimizer = gradients * momentsOf(typed);
+  const activations = 2 * values * bytesPerNumber;
+  return { weights, gradients, optimizer, activations, total: weights + gradients + optimizer + activations };
+}
+
+/** How many numbers the document's optimizer remembers of every weight. */
+function momentsOf({ graph }: TypedGraph): number {
+  const { type, ...written } = graph.training.optimizer;
+  const params = optimizerSchema(type)?.safeParse(written);
+  return params?.success ? (optimizers.get(type)?.state(params.data).length ?? 0) : 0;
+}

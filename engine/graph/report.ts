@@ -1,0 +1,33 @@
+import { t } from "@vscode/l10n";
+import type { Member } from "./json";
+import { nearest } from "./nearest";
+import type { Subject, TextRange } from "./problem";
+
+/** Takes down an error while the document is read. */
+export type Report = (code: string, message: string, range: TextRange, subject?: Subject) => void;
+
+/** The first of each key; later ones are problems, as nobody can say which was meant. */
+export function withoutDuplicates(members: readonly Member[], report: Report, subject?: Subject): Member[] {
+  const seen = new Set<string>();
+  return members.filter(({ key, keyPlace }) => {
+    if (!seen.has(key)) return seen.add(key);
+    report("duplicate-key", t('"{0}" stands here a second time. Keep one.', key), keyPlace, subject);
+    return false;
+  });
+}
+
+/** The message for a key that means nothing here. */
+export function unknownKey(key: string, known: readonly string[]): string {
+  const meant = nearest(key, known);
+  if (meant !== undefined) return t('"{0}" is not known here. Did you mean "{1}"?', key, meant);
+  if (known.length === 0) return t('"{0}" is not known here. Remove it.', key);
+  return t('"{0}" is not known here. Known are {1}.', key, known.map((name) => `"${name}"`).join(", "));
+}
+
+/** The message for a key that a later version will know. */
+export function notSupported(key: string): string {
+  return t(
+    '"{0}" is part of the format, but this version of Netloom does not support it yet. Remove it.',
+    key,
+  );
+}

@@ -1,0 +1,60 @@
+import { t } from "@vscode/l10n";
+import { getNodeValue } from "jsonc-parser";
+import type { z } from "zod";
+import type { Parameters } from "../layers/parameter";
+import { explain } from "./explain";
+import type { Member } from "./json";
+import { placeAt } from "./json";
+import type { Subject, TextRange } from "./problem";
+import type { Report } from "./report";
+import { notSupported, unknownKey } from "./report";
+
+/** Tells the issues of a strict object of parameters, each at its place. */
+export function reportIssues(
+  issues: readonly z.core.$ZodIssue[],
+  context: {
+    /** Whose parameters they are, for the messages. */
+    readonly owner: string;
+    readonly parameters: Parameters;
+    readonly written: readonly Member[];
+    readonly missingPlace: TextRange;
+    readonly reserved: readonly string[];
+    readonly subject: (param: string) => Subject;
+    readonly code: { readonly unknown: string; readonly missing: string; readonly invalid: string };
+    readonly report: Report;
+  },
+): void {
+  const { owner, parameters, written, code, report } = context;
+  const unwritten = Object.keys(parameters).filter((name) => !written.some(({ key }) => key === name));
+  for (const issue of issues) {
+    if (issue.code === "unrecognized_keys") {
+      for (const key of issue.keys) {
+        const place = written.find((member) => member.key === key)?.keyPlace ?? context.missingPlace;
+        if (context.reserved.includes(key))
+          report("not-supported", notSupported(key), place, context.subject(key));
+        else
+          report(code.unknown, t("{0}: {1}", owner, unknownKey(key, unwritten)), place, context.subject(key));
+      }
+      continue;
+    }
+    const [first, ...rest] = issue.path;
+    const name = String(first);
+    const parameter = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
+    if (!parameter) continue;
+    const member = written.find(({ key }) => key === name);
+    if (member)
+      report(
+        code.invalid,
+        t("{0}: {1}", owner, explain(name, parameter, getNodeValue(member.value), { ...issue, path: rest })),
+        placeAt(member.value, rest),
+        context.subject(name),
+      );
+    else
+      report(
+        code.missing,
+        t('{0} needs "{1}". {2}', owner, name, t(parameter.help)),
+        context.missingPlace,
+        context.subject(name),
+      );
+  }
+}

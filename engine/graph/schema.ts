@@ -1,0 +1,128 @@
+import { z } from "zod";
+import { layers } from "../layers";
+import type { Layer } from "../layers/layer";
+import type { Parameter, Parameters } from "../layers/parameter";
+import { integer } from "../layers/parameter";
+import { metrics } from "../metrics";
+import { optimizers } from "../optimizers";
+import { edgePattern } from "./edgeText";
+import { paramsOf } from "./paramsOf";
+
+// Zod would compile objects with `new Function`, which the webviews' content security policy forbids.
+z.config({ jitless: true });
+
+/**
+ * The pieces of the document's one definition. The parser applies each piece where it stands, so that what is right
+ * survives beside what is wrong; `documentJsonSchema` puts the same pieces together for VS Code.
+ */
+export const formatVersion = 1;
+
+export const versionSchema = z.literal(formatVersion);
+
+/** Identifiers, because ids become attribute names in exported code. */
+export const idPattern = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+export const edgeSchema = z.string().regex(edgePattern);
+
+/** A node's place on the canvas, in whole pixels. */
+export const placeSchema = z.tuple([z.int(), z.int()]);
+
+/** Keys of the document in the order in which they are written. `blocks` comes with a later version. */
+export const documentKeys = ["netloom", "blocks", "nodes", "edges", "training", "layout"] as const;
+export type DocumentKey = (typeof documentKeys)[number];
+
+/** Known from the format's plan, refused until they mean something. */
+export const reservedDocumentKeys: readonly string[] = ["blocks"];
+export const reservedTrainingKeys: readonly string[] = ["objectives"];
+export const reservedNodeKeys: readonly string[] = ["repeat", "weightsOf"];
+
+export const documentLimits = { characters: 5_000_000, nodes: 10_000, edges: 100_000, depth: 64 } as const;
+
+/** The settings under `training` beside `optimizer`, in the order in which they are written. */
+export const trainingParams = {
+  epochs: integer({ help: "How often every training sample is seen.", default: 5, minimum: 1 }),
+  batchSize: {
+    kind: "integer",
+    schema: z.union([z.int().min(1), z.literal("all")]),
+    help: 'Samples in a step. 1 is stochastic gradient descent, "all" is batch gradient descent.',
+    default: 64,
+    minimum: 1,
+    options: ["all"],
+  } satisfies Parameter<number | "all">,
+  seed: integer({
+    help: "Draws initial weights, the order of the samples and dropout: the same seed gives the same run.",
+    default: 1,
+    minimum: 0,
+    maximum: 4294967295,
+  }),
+  metrics: {
+    kind: "texts",
+    schema: z.array(z.enum([...metrics.keys()])),
+    help: "What is measured beside the loss.",
+    default: [],
+    options: [...metrics.keys()],
+  } satisfies Parameter<string[]>,
+} as const;
+
+export const optimizerHelp = "The rule that changes the weights, and its parameters.";
+
+/** What a document without an optimizer trains with. */
+export const defaultOptimizer = "Adam";
+
+/** The schema of written parameters, giving them with defaults filled in. Unknown keys are issues. */
+export function valuesSchema(parameters: Parameters): z.ZodObject {
+  return z.strictObject(shapeOf(parameters));
+}
+
+/** The schema of a node's or an optimizer's object: `type` and its parameters. */
+export function typedSchema(type: string, parameters: Parameters): z.ZodObject {
+  return z.strictObject({ type: z.literal(type), ...shapeOf(parameters) });
+}
+
+function shapeOf(parameters: Parameters): Record<string, z.ZodType> {
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, { schema, help, default: preset }]) => [
+      name,
+      (preset === undefined ? schema : schema.prefault(preset)).describe(help),
+    ]),
+  );
+}
+
+const fixed = new WeakMap<Parameters, z.ZodObject>();
+
+/** The schema of a node's parameters; made once for a layer whose parameters do not depend on what is written. */
+export function nodeSchema(layer: Layer, written: Readonly<Record<string, unknown>>): z.ZodObject {
+  if (layer.furtherParams) return valuesSchema(paramsOf(layer, written));
+  return schemaOnce(layer.params);
+}
+
+/** The schema of an optimizer's parameters, without `type`. */
+export function optimizerSchema(type: string): z.ZodObject | undefined {
+  const optimizer = optimizers.get(type);
+  return optimizer && schemaOnce(optimizer.params);
+}
+
+function schemaOnce(parameters: Parameters): z.ZodObject {
+  const known = fixed.get(parameters) ?? valuesSchema(parameters);
+  fixed.set(parameters, known);
+  return known;
+}
+
+const values = new WeakMap<object, Readonly<Record<string, unknown>> | null>();
+
+/**
+ * A node's parameters with defaults filled in, as `infer` and `lower` get them; undefined while one is wrong or the
+ * layer is unknown. Remembered by the written object, which parsing never changes.
+ */
+export function nodeValues(
+  type: string,
+  written: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> | undefined {
+  let known = values.get(written);
+  if (known === undefined) {
+    const layer = layers.get(type);
+    known = layer ? (nodeSchema(layer, written).safeParse(written).data ?? null) : null;
+    values.set(written, known);
+  }
+  return known ?? undefined;
+}

@@ -1,0 +1,68 @@
+import { t } from "@vscode/l10n";
+import { Dataset } from "../layers/Dataset";
+import { Input } from "../layers/Input";
+import { sourcesOf } from "./infer";
+import type { Problem, TextRange } from "./problem";
+import type { TypedGraph, TypedNode } from "./typedGraph";
+
+/**
+ * What else keeps a graph from being trained, beside the problems of parsing and inference. A half-drawn network has
+ * these too and they are no mistakes, so they are asked for only when somebody wants to train.
+ */
+export function trainable(typed: TypedGraph): Problem[] {
+  const nodes = [...typed.nodes.values()];
+  const losses = nodes.filter(({ layer }) => layer.category === "loss");
+  const whole = typed.graph.places.nodes;
+  const problems: Problem[] = [];
+  if (!nodes.some(({ layer }) => layer === Dataset))
+    problems.push(
+      problem("no-dataset", t("There is nothing to train on. Add a Dataset node and connect it."), whole),
+    );
+  if (losses.length === 0)
+    problems.push(
+      problem(
+        "no-loss",
+        t("Nothing says what to learn. Add a loss, such as MSELoss or CrossEntropyLoss, and connect it."),
+        whole,
+      ),
+    );
+  const learning = upstream(typed, losses);
+  for (const { node, layer } of learning)
+    if (layer === Input)
+      problems.push({
+        ...problem(
+          "input-not-fed",
+          t('"{0}" is a placeholder that training cannot fill. Connect a Dataset instead.', node.id),
+          node.places.id,
+        ),
+        node: node.id,
+      });
+  if (
+    losses.length > 0 &&
+    typed.problems.length === 0 &&
+    learning.every(({ parameterCount }) => parameterCount === 0)
+  )
+    problems.push({
+      ...problem(
+        "no-weights",
+        t("No node before the loss has weights, so nothing will be learned. Add a Linear, say."),
+        whole,
+      ),
+      severity: "warning",
+    });
+  return problems;
+}
+
+/** The nodes that some nodes depend on, themselves included, in the graph's order. */
+function upstream(typed: TypedGraph, from: readonly TypedNode[]): TypedNode[] {
+  const reached = new Set(from.map(({ node }) => node.id));
+  for (const id of reached) for (const source of sourcesOf(typed.nodes.get(id))) reached.add(source);
+  return typed.order.flatMap((id) => {
+    const node = typed.nodes.get(id);
+    return node && reached.has(id) ? [node] : [];
+  });
+}
+
+function problem(code: string, message: string, range: TextRange): Problem {
+  return { code, severity: "error", message, range };
+}
