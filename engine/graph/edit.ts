@@ -13,6 +13,8 @@ export type GraphEdit =
       }[];
       readonly edges?: readonly string[];
       readonly layout?: Readonly<Record<string, readonly [number, number]>>;
+      /** Wires that the new ones take the place of, by their index in `edges`: a node that is put onto a wire. */
+      readonly replaces?: readonly number[];
     }
   /** Removes nodes, their wires and places, and further wires by their index in `edges`. */
   | { readonly kind: "remove"; readonly nodes: readonly string[]; readonly edges?: readonly number[] }
