@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+import { RunSeries } from "../../../webview/training/RunSeries";
+import { epoch, steps } from "./events";
+
+describe("RunSeries", () => {
+  it("keeps a row per step", () => {
+    const series = new RunSeries(0);
+    series.appendSteps(steps(1, [3, 2], { metrics: { accuracy: [0.1, 0.2] } }), 10);
+    series.appendSteps(steps(3, [1], { metrics: { accuracy: [0.3] } }), 10);
+    expect([...series.step.view()]).toEqual([1, 2, 3]);
+    expect([...(series.curve("loss")?.raw.view() ?? [])]).toEqual([3, 2, 1]);
+    expect([...(series.curve("accuracy")?.smooth.view() ?? [])]).toEqual([0.1, 0.2, 0.3]);
+  });
+
+  it("takes the engine's time, or else what the throughput says", () => {
+    const told = new RunSeries(0);
+    told.appendSteps(steps(1, [1, 1], { seconds: 4 }), 10);
+    expect([...told.seconds.view()]).toEqual([2, 4]);
+    const guessed = new RunSeries(0);
+    guessed.appendSteps(steps(1, [1, 1], { samplesPerSecond: 20 }), 10);
+    expect([...guessed.seconds.view()]).toEqual([0.5, 1]);
+  });
+
+  it("replaces steps that a resumed run takes again, and their epochs", () => {
+    const series = new RunSeries(0.5);
+    series.appendSteps(steps(1, Array<number>(250).fill(1)), 10);
+    series.appendEpoch(epoch(1, 1, 1));
+    series.appendEpoch(epoch(2, 1, 1));
+    series.appendSteps(steps(151, [2]), 10);
+    expect(series.length).toBe(151);
+    expect(series.curve("loss")?.raw.last).toBe(2);
+    expect(series.curve("loss")?.smooth.last).toBeCloseTo(1.5, 9);
+    expect([...(series.validation.get("loss")?.step.view() ?? [])]).toEqual([100]);
+  });
+
+  it("reads the null that JSON makes of NaN, and notes the first bad step", () => {
+    const series = new RunSeries(0);
+    series.appendSteps(steps(1, [1, null as unknown as number, 1]), 10);
+    expect(series.curve("loss")?.raw.get(1)).toBeNaN();
+    expect(series.firstBadStep).toBe(2);
+    series.appendSteps(steps(2, [1]), 10);
+    expect(series.firstBadStep).toBeUndefined();
+  });
+
+  it("fills a quantity that starts late, so that rows stay rows", () => {
+    const series = new RunSeries(0);
+    series.appendSteps(steps(1, [1, 1]), 10);
+    series.appendSteps(steps(3, [1], { metrics: { mae: [5] } }), 10);
+    expect([...(series.curve("mae")?.raw.view() ?? [])]).toEqual([NaN, NaN, 5]);
+  });
+
+  it("smooths everything again with another weight", () => {
+    const series = new RunSeries(0);
+    series.appendSteps(steps(1, [2, 1]), 10);
+    series.setSmoothing(0.9);
+    expect(series.curve("loss")?.smooth.last).toBeCloseTo((0.9 * 2 + 1) / 1.9, 9);
+  });
+});

@@ -1,0 +1,94 @@
+import { describe, expect, it } from "vitest";
+import type { RunEvent } from "../../../engine/server/protocol";
+import { finding } from "../../../webview/training/finding";
+import { noRun } from "../../../webview/training/runState";
+import { ended, epoch, start, stateAfter, steps } from "./events";
+
+const line = (length: number, value: (share: number) => number) =>
+  Array.from({ length }, (_, index) => value(index / (length - 1)));
+const text = (...events: readonly RunEvent[]) => finding(stateAfter(...events))?.text;
+
+describe("the sentence over the charts", () => {
+  it("says nothing without a run, and what is happening before the first step", () => {
+    expect(finding(noRun(0))).toBeUndefined();
+    expect(text()).toBe("Starting the engine…");
+    expect(text(start)).toBe("Compiling the model for CPU, 2 threads…");
+  });
+
+  it("says how far the loss fell", () => {
+    expect(text(start, steps(1, [2.31, 1, 0.12]))).toBe("Loss fell from 2.31 to 0.12.");
+    expect(text(start, steps(1, [2.31, 1, 0.12]), epoch(1, 0.5, 0.4, 0.983))).toBe(
+      "Loss fell from 2.31 to 0.12; validation accuracy is 98.3\u202f%.",
+    );
+  });
+
+  it("names overfitting and its epoch", () => {
+    const epochs = [0.5, 0.3, 0.2, 0.25, 0.3].map((validation, index) =>
+      epoch(index + 1, 0.5 - index * 0.1, validation),
+    );
+    expect(text(start, steps(1, [1, 0.1]), ...epochs)).toBe(
+      "Validation loss has been rising since epoch 3 while training loss falls: overfitting.",
+    );
+  });
+
+  it("does not call it overfitting when the training loss rises as well, or after one worse epoch", () => {
+    const both = [0.5, 0.2, 0.3, 0.4].map((loss, index) => epoch(index + 1, loss, loss));
+    expect(text(start, steps(1, [1, 0.1]), ...both)).toContain("fell");
+    const once = [0.5, 0.3, 0.2, 0.25].map((loss, index) => epoch(index + 1, 0.5 - index * 0.1, loss));
+    expect(text(start, steps(1, [1, 0.1]), ...once)).toContain("fell");
+  });
+
+  it("names a loss that does not fall", () => {
+    const noisy = line(400, () => 2.3).map((loss, index) => loss + (index % 2) * 0.02);
+    expect(text(start, steps(1, noisy))).toBe("Loss has not fallen in 400 steps: it is still 2.31.");
+  });
+
+  it("names a loss that rises again", () => {
+    expect(
+      text(
+        start,
+        steps(
+          1,
+          line(400, (share) => 2 * Math.abs(share - 0.5) + 0.1),
+        ),
+      ),
+    ).toMatch(/^Loss rose from 0.1\d+ back to 1.0\d/);
+  });
+
+  it("is content with a loss that was tiny from the beginning", () => {
+    expect(
+      finding(
+        stateAfter(
+          start,
+          steps(
+            1,
+            line(400, () => 1e-5),
+          ),
+        ),
+      )?.tone,
+    ).toBe("quiet");
+  });
+
+  it("names the step at which a number was lost", () => {
+    expect(finding(stateAfter(start, steps(1, [1, NaN, NaN])))).toMatchObject({
+      tone: "error",
+      text: "The loss or a metric is not a number since step 2.",
+    });
+  });
+
+  it("says how a run ended: the engine's own words, the time, or what to do", () => {
+    const error = {
+      code: "loss-not-finite",
+      message: "The loss became NaN.",
+      hint: "Lower the learning rate.",
+    };
+    expect(finding(stateAfter(start, { ...ended, status: "failed", error }))).toEqual({
+      tone: "error",
+      text: "The loss became NaN.",
+      advice: "Lower the learning rate.",
+    });
+    const done = stateAfter(start, steps(1, [1, 0.1], { seconds: 83 }), { ...ended, status: "completed" });
+    expect(finding(done)).toMatchObject({ tone: "good", advice: "Completed in 1 min 23 s." });
+    expect(text(start, { ...ended, status: "interrupted" })).toBe("The run was interrupted at step 1,000.");
+  });
+});

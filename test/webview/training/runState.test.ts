@@ -1,0 +1,45 @@
+import { describe, expect, it } from "vitest";
+import { isLive, noRun } from "../../../webview/training/runState";
+import { ended, epoch, start, stateAfter, steps } from "./events";
+
+describe("the run's state", () => {
+  it("follows a run from its start to its end", () => {
+    const preparing = stateAfter(start);
+    expect([preparing.status, isLive(preparing)]).toEqual(["preparing", true]);
+    const running = stateAfter(start, steps(1, [2, 1]));
+    expect([running.status, running.step, running.learningRate]).toEqual(["running", 2, 0.1]);
+    const done = stateAfter(start, steps(1, [2, 1]), { ...ended, status: "completed" });
+    expect([done.status, isLive(done)]).toEqual(["completed", false]);
+    expect(isLive(noRun(0))).toBe(false);
+  });
+
+  it("stays paused while the last steps of the queue still arrive", () => {
+    const state = stateAfter(
+      start,
+      steps(1, [2]),
+      { event: "status", run: "", status: "paused" },
+      steps(2, [1]),
+    );
+    expect(state.status).toBe("paused");
+  });
+
+  it("keeps the best validation figure of the first metric", () => {
+    const state = stateAfter(start, epoch(1, 1, 1, 0.7), epoch(2, 1, 1, 0.9), epoch(3, 1, 1, 0.8));
+    expect(state.best).toEqual({ metric: "accuracy", value: 0.9, epoch: 2, step: 200 });
+  });
+
+  it("takes less as better where the metric is an error or the loss", () => {
+    const state = stateAfter({ ...start, metrics: [] }, epoch(1, 1, 0.5), epoch(2, 1, 0.3), epoch(3, 1, 0.4));
+    expect(state.best).toMatchObject({ metric: "loss", value: 0.3, epoch: 2 });
+  });
+
+  it("keeps the last checkpoint of each kind", () => {
+    const at = (step: number, kind: "best" | "last") =>
+      ({ event: "checkpoint", run: "", step, kind, file: "" }) as const;
+    const state = stateAfter(start, at(100, "best"), at(100, "last"), at(200, "last"));
+    expect(state.checkpoints.map(({ kind, step }) => [kind, step])).toEqual([
+      ["best", 100],
+      ["last", 200],
+    ]);
+  });
+});

@@ -1,0 +1,154 @@
+import type { EpochEvent, StepsEvent } from "../../engine/server/protocol";
+import { Column } from "./Column";
+import { Smoother } from "./Smoother";
+
+/** What the charts' x axis counts. */
+export type XAxis = "step" | "epoch" | "time";
+
+/** One quantity of the training batches, per step. */
+export interface Curve {
+  readonly raw: Column;
+  readonly smooth: Column;
+}
+
+/** One quantity of the validation part, per epoch. */
+export interface Validation {
+  readonly step: Column;
+  readonly value: Column;
+}
+
+/**
+ * Every number of a run that is drawn, in columns: one row per step, and one short list of validation figures per
+ * quantity. A run that is resumed says some steps again; the new ones replace the old.
+ */
+export class RunSeries {
+  readonly step = new Column();
+  /** Seconds of training at each step. */
+  readonly seconds = new Column();
+  readonly validation = new Map<string, Validation>();
+  /** Means over the training part of each epoch. */
+  readonly trainEpochs = new Map<string, Validation>();
+  private readonly curves = new Map<string, Curve>();
+  private readonly smoothers = new Map<string, Smoother>();
+  private weight: number;
+  /** First step whose loss or metric was not a finite number. */
+  firstBadStep: number | undefined;
+
+  constructor(smoothing: number) {
+    this.weight = smoothing;
+  }
+
+  get length(): number {
+    return this.step.length;
+  }
+
+  /** `loss` first, then the metrics in the order in which they appeared. */
+  get names(): string[] {
+    return [...this.curves.keys()];
+  }
+
+  curve(name: string): Curve | undefined {
+    return this.curves.get(name);
+  }
+
+  appendSteps(event: StepsEvent, batchSize: number): void {
+    this.forgetFrom(event.first);
+    const count = event.loss.length;
+    const before = this.length === 0 ? 0 : this.seconds.last;
+    const passed =
+      event.seconds !== undefined
+        ? Math.max(0, event.seconds - before)
+        : event.samplesPerSecond > 0
+          ? (count * batchSize) / event.samplesPerSecond
+          : 0;
+    for (let index = 0; index < count; index++) {
+      this.step.push(event.first + index);
+      this.seconds.push(before + (passed * (index + 1)) / count);
+    }
+    this.appendCurve("loss", event.loss, event.first);
+    for (const [name, values] of Object.entries(event.metrics)) this.appendCurve(name, values, event.first);
+  }
+
+  appendEpoch(event: EpochEvent): void {
+    append(this.trainEpochs, event.step, event.train);
+    if (event.validation) append(this.validation, event.step, event.validation);
+  }
+
+  /** Smooths every curve again with another weight. */
+  setSmoothing(weight: number): void {
+    if (weight === this.weight) return;
+    this.weight = weight;
+    for (const name of this.curves.keys()) this.smoothAgain(name);
+  }
+
+  /** What the x axis is measured by, in ascending order, and how much of it is 1 on the axis. */
+  axis(axis: XAxis, stepsPerEpoch: number): { readonly column: Column; readonly unit: number } {
+    if (axis === "time") return { column: this.seconds, unit: 1 };
+    return { column: this.step, unit: axis === "epoch" ? stepsPerEpoch : 1 };
+  }
+
+  private appendCurve(name: string, values: readonly (number | null)[], first: number): void {
+    let curve = this.curves.get(name);
+    let smoother = this.smoothers.get(name);
+    if (!curve || !smoother) {
+      curve = { raw: new Column(), smooth: new Column() };
+      smoother = new Smoother(this.weight);
+      this.curves.set(name, curve);
+      this.smoothers.set(name, smoother);
+      // A quantity that starts late has no values before.
+      for (let row = 0; row < this.length - values.length; row++) {
+        curve.raw.push(NaN);
+        curve.smooth.push(NaN);
+      }
+    }
+    for (const [index, each] of values.entries()) {
+      // JSON has no NaN: it arrives as null.
+      const value = each ?? NaN;
+      if (!Number.isFinite(value)) this.firstBadStep ??= first + index;
+      curve.raw.push(value);
+      curve.smooth.push(smoother.next(value));
+    }
+  }
+
+  private forgetFrom(step: number): void {
+    const row = this.step.lowerBound(step);
+    if (row === this.length) return;
+    this.step.truncate(row);
+    this.seconds.truncate(row);
+    for (const [name, curve] of this.curves) {
+      curve.raw.truncate(row);
+      this.smoothAgain(name);
+    }
+    for (const figures of [...this.validation.values(), ...this.trainEpochs.values()]) {
+      const kept = figures.step.lowerBound(step);
+      figures.step.truncate(kept);
+      figures.value.truncate(kept);
+    }
+    if (this.firstBadStep !== undefined && this.firstBadStep >= step) this.firstBadStep = undefined;
+  }
+
+  private smoothAgain(name: string): void {
+    const curve = this.curves.get(name);
+    if (!curve) return;
+    const smoother = new Smoother(this.weight);
+    curve.smooth.truncate(0);
+    for (const value of curve.raw.view()) curve.smooth.push(smoother.next(value));
+    this.smoothers.set(name, smoother);
+  }
+}
+
+function append(
+  lists: Map<string, Validation>,
+  step: number,
+  figures: Readonly<Record<string, number | null>>,
+): void {
+  for (const [name, value] of Object.entries(figures)) {
+    const list = lists.get(name) ?? { step: new Column(), value: new Column() };
+    lists.set(name, list);
+    const from = list.step.lowerBound(step);
+    list.step.truncate(from);
+    list.value.truncate(from);
+    list.step.push(step);
+    list.value.push(value ?? NaN);
+  }
+}

@@ -1,0 +1,159 @@
+import { t } from "@vscode/l10n";
+import { formatCount, formatNumber } from "../ui/format";
+import type { Column } from "./Column";
+import { formatDuration } from "./duration";
+import { formatMetric, metricName } from "./metric";
+import type { RunState } from "./runState";
+
+/** What the view found, in a sentence, and what one can do about it. */
+export interface Finding {
+  readonly tone: "quiet" | "good" | "warning" | "error";
+  readonly text: string;
+  readonly advice?: string;
+}
+
+/** Epochs without a better validation loss before it counts as rising. */
+const patience = 2;
+/** By how much of its best the validation loss must have risen. */
+const overfit = 1.02;
+/** The last stretch's mean loss over the best stretch's: above it the loss is rising. */
+const rising = 1.5;
+/** The last stretch's mean loss over the first's: above it the loss has not fallen. */
+const notFalling = 0.98;
+/** Steps before a loss that has not fallen is worth a word. */
+const enoughSteps = 200;
+/** Stretches that a run is cut into to see where its loss goes. */
+const stretches = 20;
+
+/** The one sentence on top of the Training view: the worst thing first, else what was reached. */
+export function finding(state: RunState): Finding | undefined {
+  const { end, series, start } = state;
+  if (state.name === undefined && start === undefined) return undefined;
+  if (end?.status === "failed")
+    return {
+      tone: "error",
+      text: end.error?.message ?? t("The run failed at step {0}.", formatCount(state.step)),
+      advice: end.error?.hint ?? undefined,
+    };
+  if (end?.status === "interrupted")
+    return {
+      tone: "warning",
+      text: end.error?.message ?? t("The run was interrupted at step {0}.", formatCount(state.step)),
+      advice: end.error?.hint ?? t("Resume continues it from its last checkpoint."),
+    };
+  if (series.length === 0) return { tone: "quiet", text: beforeFirstStep(state) };
+  if (series.firstBadStep !== undefined)
+    return {
+      tone: "error",
+      text: t("The loss or a metric is not a number since step {0}.", formatCount(series.firstBadStep)),
+      advice: t("Lower the learning rate, and check the data for missing values."),
+    };
+  const found = overfitting(state) ?? losing(state);
+  if (found) return found;
+  return reached(state);
+}
+
+function beforeFirstStep({ start, status, end }: RunState): string {
+  if (end) return t("The run ended before its first step.");
+  if (status === "stopping") return t("Stopping…");
+  return start ? t("Compiling the model for {0}…", start.device.name) : t("Starting the engine…");
+}
+
+/** The validation loss has its minimum behind it while the training loss still falls. */
+function overfitting({ series, start }: RunState): Finding | undefined {
+  const validation = series.validation.get("loss");
+  const train = series.trainEpochs.get("loss");
+  if (!validation || !train || validation.value.length < 3) return undefined;
+  const values = validation.value.view();
+  const best = values.indexOf(Math.min(...values));
+  const last = values.length - 1;
+  const bestValue = values[best] ?? NaN;
+  const lastValue = values[last] ?? NaN;
+  if (last - best < patience || !(lastValue > bestValue * overfit)) return undefined;
+  if (!(train.value.last < train.value.get(Math.min(best, train.value.length - 1)))) return undefined;
+  const step = validation.step.get(best);
+  const epoch = start ? Math.round(step / start.stepsPerEpoch) : best + 1;
+  return {
+    tone: "warning",
+    text: t("Validation loss has been rising since epoch {0} while training loss falls: overfitting.", epoch),
+    advice: t(
+      "It was {0} then and is {1} now. More data, Dropout or weight decay help; the best checkpoint was kept.",
+      formatNumber(bestValue),
+      formatNumber(lastValue),
+    ),
+  };
+}
+
+/** The loss rises, or never fell. */
+function losing({ series }: RunState): Finding | undefined {
+  const raw = series.curve("loss")?.raw;
+  if (!raw || raw.length < enoughSteps) return undefined;
+  const means = stretchMeans(raw);
+  const first = means[0] ?? NaN;
+  const now = means[means.length - 1] ?? NaN;
+  const lowest = Math.min(...means);
+  const size = Math.max(Math.abs(lowest), 1e-6);
+  if (now - lowest > (rising - 1) * size && now - lowest > 0.1 * Math.abs(first))
+    return {
+      tone: "warning",
+      text: t("Loss rose from {0} back to {1}.", formatNumber(lowest), formatNumber(now)),
+      advice: t("The learning rate may be too high: try a tenth of it."),
+    };
+  if (now > first - (1 - notFalling) * Math.abs(first) && Math.abs(first) > 1e-3)
+    return {
+      tone: "warning",
+      text: t(
+        "Loss has not fallen in {0} steps: it is still {1}.",
+        formatCount(raw.length),
+        formatNumber(now),
+      ),
+      advice: t(
+        "Try another learning rate, and see in the Gradients view whether gradients reach every layer.",
+      ),
+    };
+  return undefined;
+}
+
+function reached(state: RunState): Finding {
+  const { series, start, end } = state;
+  const loss = series.curve("loss");
+  const first = loss?.raw.get(0) ?? NaN;
+  const now = loss?.smooth.last ?? NaN;
+  const from = formatNumber(first);
+  const to = formatNumber(now);
+  const metric = start?.metrics[0];
+  const figure = metric === undefined ? undefined : series.validation.get(metric)?.value.last;
+  const text =
+    now >= first
+      ? t("Loss began at {0} and is {1}.", from, to)
+      : metric === undefined || figure === undefined
+        ? t("Loss fell from {0} to {1}.", from, to)
+        : t(
+            "Loss fell from {0} to {1}; validation {2} is {3}.",
+            from,
+            to,
+            metricName(metric),
+            formatMetric(metric, figure),
+          );
+  return { tone: end?.status === "completed" ? "good" : "quiet", text, advice: outcome(state) };
+}
+
+function outcome({ end, series }: RunState): string | undefined {
+  if (end?.status === "completed") return t("Completed in {0}.", formatDuration(series.seconds.last));
+  if (end?.status === "stopped")
+    return t("Stopped and saved after {0}.", formatDuration(series.seconds.last));
+  return undefined;
+}
+
+/** Mean loss of each of equally long stretches of the run. */
+function stretchMeans(values: Column): number[] {
+  const means: number[] = [];
+  for (let stretch = 0; stretch < stretches; stretch++) {
+    const part = values.view(
+      Math.floor((stretch * values.length) / stretches),
+      Math.floor(((stretch + 1) * values.length) / stretches),
+    );
+    means.push(part.reduce((sum, value) => sum + value, 0) / part.length);
+  }
+  return means;
+}

@@ -1,0 +1,99 @@
+import type {
+  CheckpointEvent,
+  EndEvent,
+  EpochEvent,
+  RunEvent,
+  RunStatus,
+  StartEvent,
+} from "../../engine/server/protocol";
+import { higherIsBetter } from "./metric";
+import { RunSeries } from "./RunSeries";
+
+/** What the Training view knows of the one run that it shows. Every change gives a new object; `series` is shared. */
+export interface RunState {
+  readonly name: string | undefined;
+  readonly start: StartEvent | undefined;
+  readonly status: RunStatus | EndEvent["status"] | undefined;
+  readonly step: number;
+  readonly epoch: number;
+  readonly learningRate: number | undefined;
+  readonly samplesPerSecond: number | undefined;
+  readonly secondsLeft: number | undefined;
+  readonly best: Best | undefined;
+  /** The last event of each kind. */
+  readonly checkpoints: readonly CheckpointEvent[];
+  readonly end: EndEvent | undefined;
+  readonly series: RunSeries;
+}
+
+/** The best validation figure so far. */
+export interface Best {
+  readonly metric: string;
+  readonly value: number;
+  readonly epoch: number;
+  readonly step: number;
+}
+
+export function noRun(smoothing: number, name?: string): RunState {
+  return {
+    name,
+    start: undefined,
+    status: undefined,
+    step: 0,
+    epoch: 0,
+    learningRate: undefined,
+    samplesPerSecond: undefined,
+    secondsLeft: undefined,
+    best: undefined,
+    checkpoints: [],
+    end: undefined,
+    series: new RunSeries(smoothing),
+  };
+}
+
+/** Whether the run can still take steps. */
+export function isLive(state: RunState): boolean {
+  return state.status !== undefined && state.end === undefined;
+}
+
+/** The state after one more event. Numbers of a series are added in place. */
+export function afterEvent(state: RunState, event: RunEvent): RunState {
+  switch (event.event) {
+    case "start":
+      return { ...state, start: event, status: "preparing", step: event.resumedAt, end: undefined };
+    case "steps":
+      state.series.appendSteps(event, state.start?.batchSize ?? 1);
+      return {
+        ...state,
+        status: state.status === "preparing" || state.status === undefined ? "running" : state.status,
+        step: event.first + event.loss.length - 1,
+        epoch: event.epoch,
+        learningRate: event.learningRate,
+        samplesPerSecond: event.samplesPerSecond,
+        secondsLeft: event.secondsLeft,
+      };
+    case "epoch":
+      state.series.appendEpoch(event);
+      return { ...state, epoch: event.epoch, best: better(state.best, event, state.start?.metrics[0]) };
+    case "checkpoint":
+      return {
+        ...state,
+        checkpoints: [...state.checkpoints.filter((other) => other.kind !== event.kind), event],
+      };
+    case "status":
+      return { ...state, status: event.status };
+    case "end":
+      return { ...state, status: event.status, end: event, step: event.step };
+    case "gradients":
+      return state;
+  }
+}
+
+/** Judged by the first metric, or by the loss where there is none. */
+function better(best: Best | undefined, event: EpochEvent, metric = "loss"): Best | undefined {
+  const value = event.validation?.[metric];
+  if (value === undefined || !Number.isFinite(value)) return best;
+  const kept = best?.metric === metric && best.step < event.step ? best : undefined;
+  if (kept && (higherIsBetter(metric) ? value <= kept.value : value >= kept.value)) return kept;
+  return { metric, value, epoch: event.epoch, step: event.step };
+}

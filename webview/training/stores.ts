@@ -1,0 +1,54 @@
+import { create } from "zustand";
+import type { RunEvent } from "../../engine/server/protocol";
+import type { ToTraining } from "../messages/training";
+import type { XAxis } from "./RunSeries";
+import { afterEvent, noRun, type RunState } from "./runState";
+
+/** How the person looks at the charts. The first three outlive the view. */
+export interface View {
+  readonly axis: XAxis;
+  /** Position of the smoothing slider, 0 to 1. */
+  readonly smoothing: number;
+  readonly logLoss: boolean;
+  /** The part of the x axis that is shown; undefined: all. */
+  readonly zoom: readonly [number, number] | undefined;
+  /** Where the cursor is on the x axis, over whichever chart. */
+  readonly hover: number | undefined;
+}
+
+/**
+ * Weight of the past at a position of the slider. Each third of the slider averages over ten times as many steps:
+ * 0, 0.9, 0.99, 0.999.
+ */
+export function smoothingWeight(position: number): number {
+  return 1 - 10 ** (-3 * position);
+}
+
+export const useView = create<View>()(() => ({
+  axis: "step",
+  smoothing: 0.5,
+  logLoss: false,
+  zoom: undefined,
+  hover: undefined,
+}));
+
+export const useRun = create<RunState>()(() => noRun(smoothingWeight(useView.getState().smoothing)));
+
+/** Takes what the host says. */
+export function receive(message: ToTraining): void {
+  if (message.kind === "events") {
+    useRun.setState(message.events.reduce<RunState>(afterEvent, useRun.getState()), true);
+    return;
+  }
+  const smoothing = smoothingWeight(useView.getState().smoothing);
+  // Another run has another x axis.
+  if (useRun.getState().name !== message.name) useView.setState({ zoom: undefined, hover: undefined });
+  const events: readonly RunEvent[] = message.events;
+  useRun.setState(events.reduce<RunState>(afterEvent, noRun(smoothing, message.name)), true);
+}
+
+export function setSmoothing(position: number): void {
+  useView.setState({ smoothing: position });
+  useRun.getState().series.setSmoothing(smoothingWeight(position));
+  useRun.setState({});
+}
