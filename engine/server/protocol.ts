@@ -166,6 +166,8 @@ export interface ActivationStatistics {
   readonly zeroShare: number;
   /** Share of units (features or channels) that are 0 for every sample of the batch. */
   readonly deadShare: number;
+  /** The nearest node upstream that has weights: these are its units. */
+  readonly follows?: string;
 }
 
 export interface CheckpointEvent {
