@@ -1,0 +1,257 @@
+import { t } from "@vscode/l10n";
+import { getNodeValue } from "jsonc-parser";
+import { layers } from "../layers";
+import { optimizers } from "../optimizers";
+import { readEdge, writeEdge, writeEnd } from "./edgeText";
+import type { GraphEdit, TextEdit } from "./edit";
+import type { JsonNode } from "./json";
+import { membersOf, recordOf } from "./json";
+import { paramsOf } from "./paramsOf";
+import { wrongId } from "./readNode";
+import type { DocumentKey } from "./schema";
+import { defaultOptimizer, idPattern } from "./schema";
+import { starter } from "./starter";
+import { applyTextEdits } from "./textEdits";
+import { Refusal, TextDocument } from "./textDocument";
+import { writeMember, writeValue } from "./writeJson";
+
+export type AppliedEdit = { readonly edits: readonly TextEdit[] } | { readonly refused: string };
+
+/**
+ * Turns an edit of the graph into the smallest edits of the document's text: what they do not touch keeps every byte,
+ * and the result is valid JSON again. Refused with a reason where the text is not valid or the edit does not fit it.
+ */
+export function applyEdit(text: string, edit: GraphEdit): AppliedEdit {
+  if (text.trim() === "") {
+    const applied = applyEdit(starter(), edit);
+    if ("refused" in applied) return applied;
+    return { edits: [{ offset: 0, length: text.length, text: applyTextEdits(starter(), applied.edits) }] };
+  }
+  try {
+    const edits = editsOf(new TextDocument(text), edit);
+    return { edits: [...edits].sort((a, b) => a.offset - b.offset) };
+  } catch (error) {
+    if (error instanceof Refusal) return { refused: error.message };
+    throw error;
+  }
+}
+
+function editsOf(document: TextDocument, edit: GraphEdit): TextEdit[] {
+  switch (edit.kind) {
+    case "add":
+      return add(document, edit);
+    case "remove":
+      return remove(document, edit.nodes, edit.edges ?? []);
+    case "param":
+      return setParam(document, edit.node, edit.name, edit.value);
+    case "rename":
+      return rename(document, edit.node, edit.to);
+    case "connect":
+      return connect(document, edit.edge, edit.replaces);
+    case "move":
+      return place(document, edit.layout, document.graph.nodes, {});
+    case "training":
+      return setTraining(document, edit.path, edit.value);
+  }
+}
+
+type AddEdit = Extract<GraphEdit, { kind: "add" }>;
+
+function add(document: TextDocument, { nodes, edges = [], layout = {} }: AddEdit): TextEdit[] {
+  const ids = new Set(document.graph.nodes.keys());
+  const lines = nodes.map(({ id, type, params }) => {
+    checkFree(ids, id);
+    ids.add(id);
+    const own = Object.entries(params ?? {}).filter(([name]) => name !== "type");
+    return json(writeMember(id, Object.fromEntries([["type", type], ...own])));
+  });
+  const wires = edges.map((edge) => JSON.stringify(checkedEdge(ids, edge)));
+  return place(document, layout, ids, { nodes: lines, edges: wires });
+}
+
+function checkFree(ids: ReadonlySet<string>, id: string): void {
+  const wrong = wrongId(id);
+  if (wrong !== undefined) throw new Refusal(wrong);
+  if (ids.has(id)) throw new Refusal(t('There is a node "{0}" already. Choose another name.', id));
+}
+
+function checkedEdge(ids: Pick<ReadonlySet<string>, "has">, edge: string): string {
+  const read = readEdge(edge);
+  if (!read) throw new Refusal(t('"{0}" is not a wire; write "a -> b".', edge));
+  for (const { node } of [read.from, read.to])
+    if (!ids.has(node)) throw new Refusal(t('There is no node "{0}".', node));
+  return writeEdge(read.from, read.to);
+}
+
+/** Writes places into `layout`, beside appending to other sections; ids that do not exist (any more) are left out. */
+function place(
+  document: TextDocument,
+  layout: Readonly<Record<string, readonly [number, number]>>,
+  ids: Pick<ReadonlySet<string>, "has">,
+  appended: Partial<Record<DocumentKey, readonly string[]>>,
+): TextEdit[] {
+  const written = new Map(
+    membersOf(document.section("layout")?.value).map((member) => [member.key, member.value]),
+  );
+  const fresh: string[] = [];
+  const edits: TextEdit[] = [];
+  for (const [id, [x, y]] of Object.entries(layout)) {
+    if (!ids.has(id)) continue;
+    const spot = [Math.round(x), Math.round(y)];
+    const known = written.get(id);
+    if (known) edits.push(...replaceValue(known, spot));
+    else fresh.push(json(writeMember(id, spot)));
+  }
+  return [...edits, ...document.append({ ...appended, layout: fresh })];
+}
+
+function remove(document: TextDocument, nodes: readonly string[], edges: readonly number[]): TextEdit[] {
+  const gone = new Set(nodes);
+  const cut = new Set(edges);
+  for (const { index, from, to } of document.graph.edges)
+    if (gone.has(from.node) || gone.has(to.node)) cut.add(index);
+  const without = (key: "nodes" | "layout") => {
+    const section = document.section(key);
+    if (!section) return [];
+    const kept = membersOf(section.value).filter((member) => !gone.has(member.key));
+    return document.rebuild(
+      section.value,
+      kept.map(({ property }) => property),
+    );
+  };
+  const wires = document.section("edges")?.value;
+  const kept = wires?.children?.filter((_, index) => !cut.has(index));
+  return [...without("nodes"), ...(wires && kept ? document.rebuild(wires, kept) : []), ...without("layout")];
+}
+
+function rename(document: TextDocument, id: string, to: string): TextEdit[] {
+  const { member } = document.node(id);
+  if (to === id) return [];
+  checkFree(new Set(document.graph.nodes.keys()), to);
+  const key = JSON.stringify(to);
+  const wires = document.graph.edges.flatMap((edge) => {
+    const ends = [edge.from, edge.to].filter(({ node }) => node === id);
+    if (ends.length === 0) return [];
+    // An edge with escaped characters has no places inside it.
+    if (edge.from.place === edge.place) {
+      const named = (end: typeof edge.from) => ({ node: end.node === id ? to : end.node, port: end.port });
+      return [{ ...edge.place, text: JSON.stringify(writeEdge(named(edge.from), named(edge.to))) }];
+    }
+    return ends.map((end) => ({ ...end.place, text: writeEnd({ node: to, port: end.port }) }));
+  });
+  const placed = membersOf(document.section("layout")?.value).find((entry) => entry.key === id);
+  return [
+    { ...member.keyPlace, text: key },
+    ...wires,
+    ...(placed ? [{ ...placed.keyPlace, text: key }] : []),
+  ];
+}
+
+function connect(document: TextDocument, edge: string, replaces: number | undefined): TextEdit[] {
+  const written = JSON.stringify(checkedEdge(document.graph.nodes, edge));
+  if (replaces === undefined) return document.append({ edges: [written] });
+  const old = document.section("edges")?.value.children?.[replaces];
+  if (!old) throw new Refusal(t("The wire that this one replaces is not there any more."));
+  return [{ offset: old.offset, length: old.length, text: written }];
+}
+
+function setParam(document: TextDocument, id: string, name: string, value: unknown): TextEdit[] {
+  const { node, member } = document.node(id);
+  checkName(name);
+  const old = layers.get(node.type);
+  if (name === "type") {
+    const layer = typeof value === "string" ? layers.get(value) : undefined;
+    if (!layer) throw new Refusal(t('There is no layer "{0}".', String(value)));
+    const now = paramsOf(layer, node.params);
+    const needed = Object.entries(layer.fresh ?? {}).filter(
+      ([param]) => now[param]?.default === undefined && !Object.hasOwn(node.params, param),
+    );
+    return setMembers(
+      document,
+      member.value,
+      [["type", layer.type], ...needed],
+      outdated(old && paramsOf(old, node.params), now),
+    );
+  }
+  const gone =
+    old?.furtherParams && name in old.params
+      ? outdated(paramsOf(old, node.params), paramsOf(old, { ...node.params, [name]: value }))
+      : [];
+  return setMembers(document, member.value, [[name, value]], gone);
+}
+
+/** Parameters that had a meaning and lose it. */
+function outdated(before: object | undefined, after: object): string[] {
+  return Object.keys(before ?? {}).filter((name) => !Object.hasOwn(after, name));
+}
+
+function setTraining(document: TextDocument, path: readonly string[], value: unknown): TextEdit[] {
+  path.forEach(checkName);
+  const [setting, param, ...rest] = path;
+  if (setting === undefined || rest.length > 0 || (param !== undefined && setting !== "optimizer"))
+    throw new Refusal(t('There is no training setting "{0}".', path.join(".")));
+  const section = document.section("training")?.value;
+  const optimizer = membersOf(section).find(({ key }) => key === "optimizer")?.value;
+  if (param !== undefined && optimizer) {
+    if (optimizer.type !== "object")
+      throw new Refusal(
+        t('"{0}" in the document\'s text is not what it should be. Mend it first.', "optimizer"),
+      );
+    return setMembers(
+      document,
+      optimizer,
+      [[param, value]],
+      param === "type" ? outdatedRule(optimizer, value) : [],
+    );
+  }
+  if (value === undefined && (param !== undefined || !section)) return [];
+  // A parameter says nothing without the rule that it belongs to.
+  const whole = param === undefined ? value : { type: defaultOptimizer, [param]: value };
+  if (section) return setMembers(document, section, [[setting, whole]], []);
+  return document.append({ training: [json(writeMember(setting, whole))] });
+}
+
+function outdatedRule(optimizer: JsonNode, type: unknown): string[] {
+  const before = optimizers.get(String(recordOf(membersOf(optimizer)).type));
+  const after = typeof type === "string" ? optimizers.get(type) : undefined;
+  if (!after) throw new Refusal(t('There is no optimizer "{0}".', String(type)));
+  return outdated(before?.params, after.params);
+}
+
+/** Sets members of an object (undefined removes) and drops others. */
+function setMembers(
+  document: TextDocument,
+  object: JsonNode,
+  set: readonly (readonly [string, unknown])[],
+  drop: readonly string[],
+): TextEdit[] {
+  const members = membersOf(object);
+  const gone = new Set([...drop, ...set.filter(([, value]) => value === undefined).map(([key]) => key)]);
+  const edits: TextEdit[] = [];
+  const fresh: string[] = [];
+  for (const [key, value] of set) {
+    if (value === undefined) continue;
+    const known = members.find((member) => member.key === key);
+    if (known) edits.push(...replaceValue(known.value, value));
+    else fresh.push(json(writeMember(key, value)));
+  }
+  const kept = members.filter(({ key }) => !gone.has(key)).map(({ property }) => property);
+  return [...edits, ...document.rebuild(object, [...kept, ...fresh])];
+}
+
+function replaceValue(old: JsonNode, value: unknown): TextEdit[] {
+  const text = json(writeValue(value));
+  if (text === writeValue(getNodeValue(old))) return [];
+  return [{ offset: old.offset, length: old.length, text }];
+}
+
+function checkName(name: string): void {
+  if (!idPattern.test(name) || name in Object.prototype)
+    throw new Refusal(t('"{0}" is not the name of a parameter.', name));
+}
+
+function json(written: string | undefined): string {
+  if (written === undefined)
+    throw new Refusal(t("Only numbers, texts, true, false and lists of them can be written."));
+  return written;
+}

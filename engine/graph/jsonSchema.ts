@@ -1,0 +1,147 @@
+import { t } from "@vscode/l10n";
+import { z } from "zod";
+import { layers } from "../layers";
+import type { Layer } from "../layers/layer";
+import { optimizers } from "../optimizers";
+import { paramsOf } from "./paramsOf";
+import {
+  defaultOptimizer,
+  edgeSchema,
+  idPattern,
+  optimizerHelp,
+  placeSchema,
+  trainingParams,
+  typedSchema,
+  valuesSchema,
+  versionSchema,
+} from "./schema";
+
+type Json = Readonly<Record<string, unknown>>;
+
+/**
+ * The JSON Schema (draft 7) of the document, for hover and completion in VS Code: the pieces of the zod schema put
+ * together. What a node may hold hangs on its `type` by if and then, because an editor completes those better than a
+ * choice of objects.
+ */
+export function documentJsonSchema(): Json {
+  const definitions: Record<string, unknown> = {};
+  for (const layer of layers.values()) define(definitions, layer);
+  return {
+    $schema: "http://json-schema.org/draft-07/schema#",
+    title: t("Netloom model"),
+    type: "object",
+    required: ["netloom"],
+    properties: {
+      netloom: { ...schemaOf(versionSchema), description: t("Version of the format.") },
+      nodes: {
+        type: "object",
+        description: t("The layers by name."),
+        propertyNames: { pattern: idPattern.source },
+        additionalProperties: { $ref: "#/definitions/node" },
+      },
+      edges: {
+        type: "array",
+        description: t(
+          'The wires, one on each line: "a -> b", or "a.output -> b.input" where ports have names.',
+        ),
+        items: schemaOf(edgeSchema),
+      },
+      training: trainingJsonSchema(),
+      layout: {
+        type: "object",
+        description: t("Where the nodes stand on the canvas: [x, y]. It is no part of the model."),
+        additionalProperties: schemaOf(placeSchema),
+      },
+    },
+    additionalProperties: false,
+    definitions: { node: nodeJsonSchema([...layers.values()]), ...definitions },
+  };
+}
+
+/** A node: the layer's name decides on the rest. */
+function nodeJsonSchema(all: readonly Layer[]): Json {
+  return {
+    type: "object",
+    required: ["type"],
+    properties: {
+      type: {
+        description: t("The layer."),
+        enum: all.map(({ type }) => type),
+        enumDescriptions: all.map(({ summary }) => t(summary)),
+      },
+    },
+    allOf: all.map(({ type }) => when({ type: { const: type } }, { $ref: `#/definitions/${type}` })),
+  };
+}
+
+/** Adds a layer's definition; where parameters hang on a choice, one more for each option. */
+function define(definitions: Record<string, unknown>, layer: Layer): void {
+  const { type } = layer;
+  const decisions = layer.furtherParams
+    ? Object.entries(layer.params).filter(([, { options }]) => options !== undefined)
+    : [];
+  const fixed = objectOf(typedSchema(type, layer.params), layer.summary);
+  if (decisions.length === 0) {
+    definitions[type] = fixed;
+    return;
+  }
+  const { additionalProperties: _, ...open } = fixed;
+  const branches = decisions.flatMap(([name, { options = [], default: preset }]) =>
+    options.map((option) => {
+      const branch = `${type}.${option}`;
+      definitions[branch] = objectOf(typedSchema(type, paramsOf(layer, { [name]: option })), layer.summary);
+      const chosen = when({ [name]: { const: option } }, { $ref: `#/definitions/${branch}` });
+      // Without the `required`, a node that does not say takes the branch of the default.
+      return option === preset ? { ...chosen, if: { properties: { [name]: { const: option } } } } : chosen;
+    }),
+  );
+  definitions[type] = { ...open, allOf: branches };
+}
+
+function trainingJsonSchema(): Json {
+  const rules = [...optimizers.values()];
+  const training = objectOf(valuesSchema(trainingParams), t("How the model is trained."));
+  return {
+    ...training,
+    properties: {
+      ...(training.properties as Json),
+      optimizer: {
+        type: "object",
+        description: t(optimizerHelp),
+        default: { type: defaultOptimizer },
+        required: ["type"],
+        properties: {
+          type: {
+            enum: rules.map(({ type }) => type),
+            enumDescriptions: rules.map(({ summary }) => t(summary)),
+          },
+        },
+        allOf: rules.map(({ type, params, summary }) =>
+          when({ type: { const: type } }, objectOf(typedSchema(type, params), summary)),
+        ),
+      },
+    },
+  };
+}
+
+function when(properties: Json, then: Json): Json {
+  return { if: { required: Object.keys(properties), properties }, then };
+}
+
+function objectOf(schema: z.ZodObject, summary: string): Json {
+  return { description: t(summary), ...schemaOf(schema) };
+}
+
+/** What may be written, before defaults are filled in, without what only says that a number is a safe integer. */
+function schemaOf(schema: z.ZodType): Json {
+  const { $schema: _, ...json } = z.toJSONSchema(schema, {
+    io: "input",
+    target: "draft-7",
+    override: ({ jsonSchema }) => {
+      if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+      if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+      if (typeof jsonSchema.description === "string") jsonSchema.description = t(jsonSchema.description);
+    },
+  });
+  return json;
+}
