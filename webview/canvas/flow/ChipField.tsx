@@ -1,0 +1,104 @@
+import { t } from "@vscode/l10n";
+import { useState } from "react";
+import { paramsOf } from "../../../engine/graph/paramsOf";
+import { fieldText, readField } from "../../inspector/fieldText";
+import type { Chip } from "../model/nodeView";
+import { useCanvas } from "../state/useCanvas";
+
+interface Props {
+  readonly node: string;
+  readonly chip: Chip;
+  /** On a pill the value alone is shown. */
+  readonly bare?: boolean;
+}
+
+/** A parameter on a card: its value, and in its place the field that changes it. */
+export function ChipField({ node, chip, bare = false }: Props) {
+  const canvas = useCanvas();
+  const [editing, setEditing] = useState(false);
+  const [message, setMessage] = useState<string>();
+  const typed = canvas.get().typed?.nodes.get(node);
+  const parameter = typed && paramsOf(typed.layer, typed.node.params)[chip.param];
+  if (!editing || !typed || !parameter) {
+    return (
+      <button
+        type="button"
+        className={bare ? "chip bare" : "chip"}
+        data-missing={chip.value === undefined}
+        title={parameter ? `${chip.param}: ${t(parameter.help)}` : chip.param}
+        onClick={() => setEditing(true)}
+      >
+        {!bare && <span className="chip-label">{chip.label}</span>}
+        <span>{chip.value ?? "?"}</span>
+      </button>
+    );
+  }
+
+  const written = fieldText(parameter, typed.node.params[chip.param]);
+  const close = () => {
+    setEditing(false);
+    setMessage(undefined);
+  };
+  const commit = (text: string) => {
+    if (text === written) return close();
+    const reading = readField(chip.param, parameter, text);
+    if (!reading.ok) return setMessage(reading.message);
+    close();
+    canvas.edit({ kind: "param", node, name: chip.param, value: reading.value });
+  };
+  const options =
+    parameter.kind === "boolean"
+      ? ["true", "false"]
+      : parameter.kind === "choice"
+        ? parameter.options
+        : undefined;
+  return (
+    <span className={bare ? "chip bare open nodrag" : "chip open nodrag"}>
+      {!bare && <span className="chip-label">{chip.label}</span>}
+      {options ? (
+        <select
+          autoFocus
+          aria-label={chip.param}
+          defaultValue={written}
+          onChange={(event) => commit(event.currentTarget.value)}
+          onBlur={close}
+          onKeyDown={(event) => {
+            event.stopPropagation();
+            if (event.key === "Escape") close();
+          }}
+        >
+          {options.map((option) => (
+            <option key={option}>{option}</option>
+          ))}
+        </select>
+      ) : (
+        <input
+          autoFocus
+          aria-label={chip.param}
+          aria-invalid={message !== undefined}
+          defaultValue={written}
+          size={Math.max(3, written.length)}
+          spellCheck={false}
+          onFocus={(event) => event.currentTarget.select()}
+          onChange={() => setMessage(undefined)}
+          onBlur={(event) => {
+            const reading = readField(chip.param, parameter, event.currentTarget.value);
+            // What is not valid is not sent; leaving it gives the old value back.
+            if (reading.ok) commit(event.currentTarget.value);
+            else close();
+          }}
+          onKeyDown={(event) => {
+            event.stopPropagation();
+            if (event.key === "Enter") commit(event.currentTarget.value);
+            if (event.key === "Escape") close();
+          }}
+        />
+      )}
+      {message !== undefined && (
+        <span className="chip-message" role="alert">
+          {message}
+        </span>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,118 @@
+import { t } from "@vscode/l10n";
+import { formatCount } from "../../ui/format";
+
+/** A little picture of what a data source holds, and how many samples. */
+export function DataPreview({
+  source,
+  samples,
+}: {
+  readonly source: string;
+  readonly samples: number | undefined;
+}) {
+  return (
+    <div className="preview data-preview">
+      <svg width="104" height="24" viewBox="0 0 104 24" aria-hidden="true">
+        {pictures[source]?.() ?? table()}
+      </svg>
+      {samples !== undefined && (
+        <span className="samples" title={t("{0} samples", formatCount(samples))}>
+          {formatCount(samples)}
+        </span>
+      )}
+    </div>
+  );
+}
+
+/** By the source's name; a source without a picture is a table. */
+const pictures: Readonly<Record<string, () => React.ReactNode>> = {
+  digits: tiles,
+  idx: tiles,
+  csv: table,
+  xor: () => gate((x, y) => x !== y),
+  and: () => gate((x, y) => x && y),
+  or: () => gate((x, y) => x || y),
+  spirals: () => plane((turn, side) => [0.9 * turn, turn * 5 + side * Math.PI]),
+  moons: () =>
+    dots((share, side) => {
+      const angle = Math.PI * share;
+      return side
+        ? [60 - 17 * Math.cos(angle), 9 + 10 * Math.sin(angle)]
+        : [44 + -17 * Math.cos(angle), 15 - 10 * Math.sin(angle)];
+    }),
+  blobs: () =>
+    dots((share, side) => {
+      const angle = share * 40;
+      const radius = 8 * ((share * 7.3) % 1);
+      return [(side ? 74 : 30) + 1.6 * radius * Math.cos(angle), 12 + radius * Math.sin(angle)];
+    }),
+  sine: () => (
+    <polyline
+      className="stroke"
+      points={Array.from({ length: 53 }, (_, x) => `${2 * x},${12 - 9 * Math.sin(x / 4.2)}`).join(" ")}
+    />
+  ),
+};
+
+/** Strokes of a few digits in boxes of 20 × 22. */
+const strokes = [
+  "M5,6 C9,3 15,4 14,9 C13,12 9,12 8,12 C15,12 17,19 9,19 C7,19 5,18 5,17",
+  "M10,4 C5,5 5,19 10,19 C15,19 15,4 10,4",
+  "M13,4 L6,13 L15,13 M12,9 L12,19",
+  "M8,7 L11,4 L11,19",
+  "M6,6 L15,5 L9,19",
+];
+
+function tiles(): React.ReactNode {
+  return strokes.map((stroke, index) => (
+    <g key={stroke} transform={`translate(${index * 21},1) rotate(${index % 2 ? 3 : -4} 10 11)`}>
+      <rect className="tile" width="19" height="21" rx="2.5" />
+      <path className="digit" d={stroke} transform="translate(0,-0.5)" />
+    </g>
+  ));
+}
+
+function table(): React.ReactNode {
+  return [0, 1, 2].flatMap((row) =>
+    [0, 1, 2, 3].map((column) => (
+      <rect
+        key={`${row} ${column}`}
+        className={column === 3 ? "cell last" : "cell"}
+        x={column * 26}
+        y={1 + row * 8}
+        width={row === 0 ? 22 : 12 + ((row * 7 + column * 5) % 10)}
+        height={row === 0 ? 5 : 4}
+        rx="1"
+      />
+    )),
+  );
+}
+
+function gate(on: (x: boolean, y: boolean) => boolean): React.ReactNode {
+  return [false, true].flatMap((x) =>
+    [false, true].map((y) => (
+      <circle
+        key={`${x} ${y}`}
+        className={on(x, y) ? "dot on" : "dot"}
+        cx={x ? 64 : 40}
+        cy={y ? 5 : 19}
+        r="3.6"
+      />
+    )),
+  );
+}
+
+function plane(polar: (turn: number, side: number) => readonly [number, number]): React.ReactNode {
+  return dots((share, side) => {
+    const [radius, angle] = polar(share, side);
+    return [52 + 34 * radius * Math.cos(angle), 12 + 12 * radius * Math.sin(angle)];
+  });
+}
+
+function dots(place: (share: number, side: number) => readonly [number, number]): React.ReactNode {
+  return [0, 1].flatMap((side) =>
+    Array.from({ length: 16 }, (_, index) => {
+      const [x, y] = place((index + 1) / 16, side);
+      return <circle key={`${side} ${index}`} className={side ? "dot on" : "dot"} cx={x} cy={y} r="1.7" />;
+    }),
+  );
+}

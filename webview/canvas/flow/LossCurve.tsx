@@ -1,0 +1,29 @@
+import { t } from "@vscode/l10n";
+import { formatNumber } from "../../ui/format";
+import { sparkline } from "../model/sparkline";
+import { useCanvasState } from "../state/useCanvas";
+
+const size = { width: 108, height: 24 };
+
+/** The loss of the run as a number and its course; before a run, a word. */
+export function LossCurve() {
+  const loss = useCanvasState(({ run }) => run?.loss);
+  const recent = useCanvasState(({ run }) => run?.recentLoss);
+  const path = sparkline(recent ?? [], size.width, size.height);
+  return (
+    <div className="preview loss-curve">
+      {path && (
+        <svg
+          {...size}
+          viewBox={`0 0 ${size.width} ${size.height}`}
+          preserveAspectRatio="none"
+          aria-hidden="true"
+        >
+          <path className="loss-area" d={`${path} L${size.width},${size.height} L0,${size.height}Z`} />
+          <path className="loss-line" d={path} />
+        </svg>
+      )}
+      <span className="loss-value">{loss === undefined ? t("not trained yet") : formatNumber(loss)}</span>
+    </div>
+  );
+}

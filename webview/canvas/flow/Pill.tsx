@@ -1,0 +1,41 @@
+import type { NodeProps } from "@xyflow/react";
+import { memo } from "react";
+import { pillWords } from "../model/nodeSize";
+import type { FlowNode } from "../state/canvasState";
+import { useCanvasState } from "../state/useCanvas";
+import { ChipField } from "./ChipField";
+import { NodeName } from "./NodeName";
+import { Ports } from "./Ports";
+import { ProblemBadge } from "./ProblemBadge";
+import { sameNode } from "./sameNode";
+
+/** A layer that learns nothing, in one line. */
+export const Pill = memo(function Pill({ data: { view } }: NodeProps<FlowNode>) {
+  const renaming = useCanvasState((state) => state.renaming === view.id);
+  return (
+    <div
+      className="node pill"
+      data-category={view.category}
+      data-troubled={view.problems.length > 0}
+      title={view.named ? undefined : view.id}
+    >
+      {renaming ? (
+        <NodeName id={view.id} />
+      ) : (
+        pillWords(view).map(({ text, strong, chip }) =>
+          chip ? (
+            <ChipField key={chip.param} node={view.id} chip={chip} bare />
+          ) : strong ? (
+            <NodeName key="name" id={view.id} />
+          ) : (
+            <span key="type" className={view.named ? "node-type" : undefined}>
+              {text}
+            </span>
+          ),
+        )
+      )}
+      <Ports view={view} />
+      <ProblemBadge view={view} />
+    </div>
+  );
+}, sameNode);

@@ -1,0 +1,116 @@
+import type { Point } from "./geometry";
+import type { NodeView } from "./nodeView";
+import { hasPortRows } from "./nodeView";
+import { textWidth } from "./textWidth";
+
+/**
+ * The sizes of what stands on a node, in px. The style sheet draws by the same numbers, so that layout, wires and
+ * labels are right before anything is painted and nothing is measured afterwards.
+ */
+export const metrics = {
+  pillHeight: 28,
+  cardPadding: 10,
+  header: 30,
+  chips: 24,
+  preview: 34,
+  portRow: 20,
+  footer: 22,
+  bottom: 4,
+  /** From the top of a card to the handles of a single port. */
+  handle: 20,
+  narrowest: 132,
+  widest: 248,
+} as const;
+
+type Content = Omit<NodeView, "width" | "height">;
+
+export function nodeSize(view: Content): { width: number; height: number } {
+  if (view.look === "pill") return { width: pillWidth(view), height: metrics.pillHeight };
+  let height = metrics.header + metrics.bottom;
+  if (view.chips.length > 0) height += metrics.chips;
+  if (hasPreview(view)) height += metrics.preview;
+  if (hasPortRows(view)) height += metrics.portRow * Math.max(view.inputs.length, view.outputs.length);
+  if (hasFooter(view)) height += metrics.footer;
+  return { width: cardWidth(view), height };
+}
+
+/** Data show what they are, a loss has room for its curve. */
+export function hasPreview({ category, source }: Pick<Content, "category" | "source">): boolean {
+  return category === "loss" || source !== undefined;
+}
+
+export function hasFooter(view: Pick<Content, "look" | "inputs" | "outputs" | "parameterCount">): boolean {
+  return !hasPortRows(view) || view.parameterCount > 0;
+}
+
+/** The chips that fit beside each other on a card, and how many more there are. */
+export function visibleChips(
+  chips: Content["chips"],
+  width: number,
+): { shown: Content["chips"]; more: number } {
+  const room = width - 2 * metrics.cardPadding;
+  let used = 0;
+  let count = 0;
+  for (const chip of chips) {
+    const rest = chips.length - count - 1;
+    used += chipWidth(chip);
+    if (count > 0 && used + (rest > 0 ? 26 : 0) > room) break;
+    count++;
+  }
+  return { shown: chips.slice(0, count), more: chips.length - count };
+}
+
+/** Where a port's handle stands, from the node's top left corner. */
+export function handlePlace(view: NodeView, side: "input" | "output", index: number): Point {
+  const x = side === "input" ? 0 : view.width;
+  if (view.look === "pill") return { x, y: view.height / 2 };
+  if (!hasPortRows(view)) return { x, y: metrics.handle };
+  let top = metrics.header;
+  if (view.chips.length > 0) top += metrics.chips;
+  if (hasPreview(view)) top += metrics.preview;
+  return { x, y: top + metrics.portRow * (index + 0.5) };
+}
+
+function pillWidth(view: Content): number {
+  const words = pillWords(view);
+  const width = words.reduce(
+    (sum, { text, strong }) => sum + textWidth(text, 12, strong ? "bold" : "normal") + 5,
+    0,
+  );
+  return Math.min(metrics.widest, Math.max(64, Math.ceil(width) + 27));
+}
+
+/** What a pill says: its name where that says something, its type, and the values that were set. */
+export function pillWords(view: Pick<Content, "id" | "type" | "named" | "chips">): {
+  readonly text: string;
+  readonly strong: boolean;
+  readonly chip?: Content["chips"][number];
+}[] {
+  return [
+    ...(view.named ? [{ text: view.id, strong: true }] : []),
+    { text: view.type, strong: false },
+    ...view.chips.slice(0, 2).map((chip) => ({ text: chip.value ?? "?", strong: false, chip })),
+  ];
+}
+
+function cardWidth(view: Content): number {
+  const header = textWidth(view.id, 13, "bold") + textWidth(view.type, 11) + 14;
+  let chips = 0;
+  for (const chip of view.chips.slice(0, 3)) chips += chipWidth(chip);
+  if (view.chips.length > 3) chips += 26;
+  let rows = 0;
+  if (hasPortRows(view)) {
+    for (let row = 0; row < Math.max(view.inputs.length, view.outputs.length); row++) {
+      const [input, output] = [view.inputs[row], view.outputs[row]];
+      const left = input ? textWidth(input.name, 11) + 14 : 0;
+      const right = output ? textWidth(output.name, 11) + 6 + textWidth(output.shape ?? "", 10.5, "mono") : 0;
+      rows = Math.max(rows, left + right);
+    }
+  }
+  const content = Math.max(header, chips, rows) + 2 * metrics.cardPadding + 4;
+  return Math.min(metrics.widest, Math.max(metrics.narrowest, Math.ceil(content)));
+}
+
+function chipWidth({ label, value }: Content["chips"][number]): number {
+  return textWidth(label, 11) + textWidth(value ?? "?", 11) + 21;
+}

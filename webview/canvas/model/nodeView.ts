@@ -1,0 +1,172 @@
+import { groupBy } from "./groupBy";
+import type { GraphNode } from "../../../engine/graph/graph";
+import { showShape } from "../../../engine/graph/graphType";
+import type { GraphType } from "../../../engine/graph/graphType";
+import { paramsOf } from "../../../engine/graph/paramsOf";
+import type { Problem } from "../../../engine/graph/problem";
+import type { DataFacts, TypedGraph, TypedNode } from "../../../engine/graph/typedGraph";
+import type { Category, Layer } from "../../../engine/layers/layer";
+import { fieldText } from "../../inspector/fieldText";
+import { chipLabel } from "./chipLabel";
+import { nodeSize } from "./nodeSize";
+
+export interface PortView {
+  readonly name: string;
+  /** What passes, `16×28×28`; absent while unknown. */
+  readonly shape?: string;
+  readonly many?: boolean;
+  readonly help?: string;
+}
+
+/** A parameter as a chip on the card, editable in place. */
+export interface Chip {
+  readonly param: string;
+  readonly label: string;
+  /** As it reads; absent: it must be set and is not. */
+  readonly value?: string;
+}
+
+/** All that the canvas shows of a node; compared by value, so that a node is drawn again only when it looks different. */
+export interface NodeView {
+  readonly id: string;
+  readonly type: string;
+  readonly category: Category | "unknown";
+  /** Layers that learn nothing and have one way in and out are small, so that a network's rhythm shows. */
+  readonly look: "card" | "pill";
+  /** Whether the id says more than the type, `encoder` beside `relu2`. */
+  readonly named: boolean;
+  readonly chips: readonly Chip[];
+  readonly inputs: readonly PortView[];
+  readonly outputs: readonly PortView[];
+  /** Trainable numbers. */
+  readonly parameterCount: number;
+  readonly problems: readonly { readonly severity: "error" | "warning"; readonly message: string }[];
+  /** Of a Dataset: its source, and samples where known. */
+  readonly source?: string;
+  readonly samples?: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Inputs and outputs stand in rows with their names where there are several; else the handles need no words. */
+export function hasPortRows({
+  look,
+  inputs,
+  outputs,
+}: Pick<NodeView, "look" | "inputs" | "outputs">): boolean {
+  return look === "card" && (inputs.length > 1 || outputs.length > 1);
+}
+
+/** The views of all nodes, in the document's order, taking over those of before that look the same. */
+export function nodeViews(
+  typed: TypedGraph,
+  problems: readonly Problem[],
+  facts: DataFacts,
+  before: ReadonlyMap<string, NodeView>,
+): ReadonlyMap<string, NodeView> {
+  const byNode = groupBy(
+    problems.filter(({ node }) => node !== undefined),
+    ({ node }) => node,
+  );
+  const views = new Map<string, NodeView>();
+  for (const [id, node] of typed.graph.nodes) {
+    const view = nodeView(
+      node,
+      typed.nodes.get(id),
+      (byNode.get(id) ?? []).map(({ severity, message }) => ({ severity, message })),
+      facts,
+    );
+    const old = before.get(id);
+    views.set(id, old && JSON.stringify(old) === JSON.stringify(view) ? old : view);
+  }
+  return views;
+}
+
+function nodeView(
+  node: GraphNode,
+  typed: TypedNode | undefined,
+  problems: NodeView["problems"],
+  facts: DataFacts,
+): NodeView {
+  const layer = typed?.layer;
+  const inputs = typed?.inputPorts.map(({ name, many, help }) => ({
+    name,
+    many,
+    help,
+    shape: shapeText(typed.inputs[name]?.[0]),
+  }));
+  const outputs = typed?.outputPorts.map(({ name, help }) => ({
+    name,
+    help,
+    shape: shapeText(typed.outputs[name]),
+  }));
+  const source = layer?.category === "data" ? sourceOf(node, layer) : undefined;
+  const view = {
+    id: node.id,
+    type: node.type,
+    category: layer?.category ?? ("unknown" as const),
+    look: layer && isSmall(layer) ? ("pill" as const) : ("card" as const),
+    named: saysMore(node.id, node.type),
+    chips: layer ? chipsOf(layer, node) : [],
+    // A node of unknown type still shows where its wires end.
+    inputs: inputs ?? [{ name: "input" }],
+    outputs: outputs ?? [{ name: "output" }],
+    parameterCount: typed?.parameterCount ?? 0,
+    problems,
+    source,
+    samples: source === undefined ? undefined : samplesOf(node, facts),
+  };
+  return { ...view, ...nodeSize(view) };
+}
+
+function shapeText(type: GraphType | undefined): string | undefined {
+  return type && showShape(type);
+}
+
+function isSmall(layer: Layer): boolean {
+  return (
+    layer.weights === undefined &&
+    layer.lower !== undefined &&
+    layer.category !== "loss" &&
+    layer.inputs.length === 1 &&
+    layer.outputs.length === 1
+  );
+}
+
+/** `relu`, `relu_2` and `ReLU3` say no more than `ReLU`. */
+function saysMore(id: string, type: string): boolean {
+  const plain = (text: string) =>
+    text
+      .toLowerCase()
+      .replace(/_?\d+$/, "")
+      .replace(/\dd$/, "");
+  return plain(id) !== plain(type) && !plain(type).startsWith(plain(id));
+}
+
+/** What is written, in the layer's own order; what must be written and is not comes first. */
+function chipsOf(layer: Layer, node: GraphNode): Chip[] {
+  const parameters = Object.entries(paramsOf(layer, node.params));
+  const missing = parameters.filter(
+    ([name, parameter]) => parameter.default === undefined && node.params[name] === undefined,
+  );
+  const written = parameters.filter(([name]) => node.params[name] !== undefined);
+  return [
+    ...missing.map(([param]) => ({ param, label: chipLabel(param) })),
+    ...written.map(([param, parameter]) => ({
+      param,
+      label: chipLabel(param),
+      value: fieldText(parameter, node.params[param]),
+    })),
+  ];
+}
+
+function sourceOf(node: GraphNode, layer: Layer): string | undefined {
+  const source = node.params.source ?? layer.params.source?.default;
+  return typeof source === "string" ? source : undefined;
+}
+
+function samplesOf(node: GraphNode, facts: DataFacts): number | undefined {
+  const known = facts[node.id]?.samples;
+  if (known !== undefined) return known;
+  return typeof node.params.samples === "number" ? node.params.samples : undefined;
+}

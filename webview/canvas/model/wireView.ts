@@ -1,0 +1,60 @@
+import { showShape } from "../../../engine/graph/graphType";
+import type { GraphEdge } from "../../../engine/graph/graph";
+import type { Problem } from "../../../engine/graph/problem";
+import type { TypedGraph } from "../../../engine/graph/typedGraph";
+import type { NodeView } from "./nodeView";
+
+/** A wire as the canvas draws it, from a port to a port. */
+export interface WireView {
+  /** Stays the same while its ends do, whatever is written before it. */
+  readonly id: string;
+  /** In the document's `edges`. */
+  readonly index: number;
+  readonly from: { readonly node: string; readonly port: string };
+  readonly to: { readonly node: string; readonly port: string };
+  /** The shape that passes; absent while unknown. */
+  readonly label?: string;
+  readonly problem?: string;
+}
+
+/** The wires that have both ends on the canvas; the others are in the list of problems. */
+export function wireViews(
+  typed: TypedGraph,
+  problems: readonly Problem[],
+  views: ReadonlyMap<string, NodeView>,
+  before: ReadonlyMap<string, WireView>,
+): ReadonlyMap<string, WireView> {
+  const messages = new Map(problems.map(({ edge, message }) => [edge, message]));
+  const wires = new Map<string, WireView>();
+  for (const edge of typed.graph.edges) {
+    const view = wireView(edge, views, messages.get(edge.index), wires);
+    if (!view) continue;
+    const old = before.get(view.id);
+    wires.set(view.id, old && JSON.stringify(old) === JSON.stringify(view) ? old : view);
+  }
+  return wires;
+
+  function wireView(
+    edge: GraphEdge,
+    nodes: ReadonlyMap<string, NodeView>,
+    problem: string | undefined,
+    taken: ReadonlyMap<string, WireView>,
+  ): WireView | undefined {
+    const [source, target] = [nodes.get(edge.from.node), nodes.get(edge.to.node)];
+    const output = source?.outputs.find(({ name }) => name === edge.from.port) ?? source?.outputs[0];
+    const input = target?.inputs.find(({ name }) => name === edge.to.port) ?? target?.inputs[0];
+    if (!output || !input) return undefined;
+    const name = `${edge.from.node}.${output.name}->${edge.to.node}.${input.name}`;
+    let id = name;
+    for (let twin = 2; taken.has(id); twin++) id = `${name}#${twin}`;
+    const type = typed.nodes.get(edge.from.node)?.outputs[output.name];
+    return {
+      id,
+      index: edge.index,
+      from: { node: edge.from.node, port: output.name },
+      to: { node: edge.to.node, port: input.name },
+      label: type && showShape(type),
+      problem,
+    };
+  }
+}

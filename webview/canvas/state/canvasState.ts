@@ -1,0 +1,88 @@
+import type { Edge, Node } from "@xyflow/react";
+import type { Connection } from "../../../engine/graph/connect";
+import type { Problem } from "../../../engine/graph/problem";
+import type { DataFacts, TypedGraph } from "../../../engine/graph/typedGraph";
+import type { RunView } from "../../messages/run";
+import type { NodeView } from "../model/nodeView";
+import type { Session } from "../model/session";
+import { emptySession } from "../model/session";
+import type { WireView } from "../model/wireView";
+
+export type FlowNode = Node<{ view: NodeView }, "card" | "pill">;
+export type FlowEdge = Edge<{ wire: WireView }, "wire">;
+
+/** A wire that is being drawn. */
+export interface Wiring {
+  readonly node: string;
+  readonly port: string;
+  readonly side: "input" | "output";
+  /** Whether it can end at a port of the other side, by `portKey`; worked out little by little while it is drawn. */
+  readonly verdicts: ReadonlyMap<string, Connection>;
+}
+
+/** A sentence that shows for a while: why something was refused. */
+export interface Note {
+  readonly message: string;
+  /** New for each note, so that the same words show again. */
+  readonly number: number;
+}
+
+/** Where a palette opens on the canvas itself, and the output whose wire was dropped there. */
+export interface QuickAdd {
+  /** On the page. */
+  readonly at: { readonly x: number; readonly y: number };
+  readonly from: { readonly node: string; readonly port: string; readonly side: "input" | "output" };
+}
+
+export interface CanvasState {
+  readonly session: Session;
+  readonly facts: DataFacts;
+  readonly dataProblems: readonly Problem[];
+  /** Whether the host has sent a document yet. */
+  readonly loaded: boolean;
+  /** The text that is drawn; the last one that could be read stays drawn. */
+  readonly text: string;
+  /** Why the text cannot be read now; the graph is of before. */
+  readonly broken: Problem | undefined;
+  readonly typed: TypedGraph | undefined;
+  readonly problems: readonly Problem[];
+  readonly views: ReadonlyMap<string, NodeView>;
+  readonly wires: ReadonlyMap<string, WireView>;
+  readonly nodes: FlowNode[];
+  readonly edges: FlowEdge[];
+  /** Where on its wire each shape stands, as a share of the way; absent where there is no room. */
+  readonly labels: ReadonlyMap<string, number>;
+  readonly run: RunView | undefined;
+  readonly wiring: Wiring | undefined;
+  /** The wire that a dragged layer would be put onto. */
+  readonly target: string | undefined;
+  readonly quickAdd: QuickAdd | undefined;
+  readonly renaming: string | undefined;
+  readonly note: Note | undefined;
+}
+
+export const initialState: CanvasState = {
+  session: emptySession,
+  facts: {},
+  dataProblems: [],
+  loaded: false,
+  text: "",
+  broken: undefined,
+  typed: undefined,
+  problems: [],
+  views: new Map(),
+  wires: new Map(),
+  nodes: [],
+  edges: [],
+  labels: new Map(),
+  run: undefined,
+  wiring: undefined,
+  target: undefined,
+  quickAdd: undefined,
+  renaming: undefined,
+  note: undefined,
+};
+
+export function selectedNodes(state: Pick<CanvasState, "nodes">): string[] {
+  return state.nodes.filter(({ selected }) => selected).map(({ id }) => id);
+}

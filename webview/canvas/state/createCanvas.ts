@@ -1,0 +1,156 @@
+import { applyEdgeChanges, applyNodeChanges } from "@xyflow/react";
+import type { EdgeChange, NodeChange } from "@xyflow/react";
+import { t } from "@vscode/l10n";
+import { createStore } from "zustand/vanilla";
+import type { StoreApi } from "zustand/vanilla";
+import { applyEdit } from "../../../engine/graph/applyEdit";
+import type { GraphEdit } from "../../../engine/graph/edit";
+import type { FromCanvas, ToCanvas } from "../../messages/canvas";
+import { drawnText, dropEdit, receiveText, sendEdit } from "../model/session";
+import type { Session } from "../model/session";
+import type { CanvasState, FlowEdge, FlowNode } from "./canvasState";
+import { initialState, selectedNodes } from "./canvasState";
+import { drawGraph, labelPlaces } from "./drawGraph";
+
+/** The canvas's state and the ways to change it. One direction: an edit goes to the host, and its text comes back. */
+export interface Canvas {
+  readonly store: StoreApi<CanvasState>;
+  readonly post: (message: FromCanvas) => void;
+  readonly get: () => CanvasState;
+  readonly set: (part: Partial<CanvasState>) => void;
+  readonly receive: (message: ToCanvas) => void;
+  /** Draws the edit at once and sends it. `select` names the nodes that are selected afterwards. */
+  readonly edit: (edit: GraphEdit, select?: readonly string[]) => void;
+  readonly select: (nodes: readonly string[]) => void;
+  readonly changeNodes: (changes: NodeChange<FlowNode>[]) => void;
+  readonly changeEdges: (changes: EdgeChange<FlowEdge>[]) => void;
+  /** Writes where nodes stand now; one edit for all of them. */
+  readonly commitMove: (nodes: readonly string[]) => void;
+  readonly say: (message: string) => void;
+}
+
+/** `post` sends to the extension host. */
+export function createCanvas(post: (message: FromCanvas) => void): Canvas {
+  const store = createStore<CanvasState>(() => initialState);
+  const get = store.getState;
+  const set = (part: Partial<CanvasState>) => store.setState(part);
+  let notes = 0;
+
+  function draw(session: Session, rest: Partial<CanvasState> = {}, selected?: readonly string[]): void {
+    const state = { ...get(), ...rest, session };
+    const text = drawnText(session);
+    const sameData = state.facts === get().facts && state.dataProblems === get().dataProblems;
+    // The host's answer to an edit that was drawn ahead is the text that is drawn already.
+    if (text === state.text && sameData && state.loaded) {
+      set({ ...rest, session });
+      if (selected) select(selected);
+      return;
+    }
+    set({ ...rest, session, ...drawGraph(state, text, selected && new Set(selected)) });
+    tellSelection();
+  }
+
+  let told = "[]";
+  function tellSelection(): void {
+    const nodes = selectedNodes(get());
+    const now = JSON.stringify(nodes);
+    if (now === told) return;
+    told = now;
+    post({ kind: "selected", nodes });
+  }
+
+  function receive(message: ToCanvas): void {
+    const state = get();
+    switch (message.kind) {
+      case "document": {
+        const session = receiveText(state.session, message.text, message.version, message.answers);
+        draw(session, {
+          facts: sameJson(state.facts, message.facts) ? state.facts : message.facts,
+          dataProblems: sameJson(state.dataProblems, message.dataProblems)
+            ? state.dataProblems
+            : message.dataProblems,
+        });
+        set({ loaded: true });
+        return;
+      }
+      case "refused":
+        draw(dropEdit(state.session, message.edit));
+        say(message.message);
+        return;
+      case "run":
+        set({ run: message.run });
+        return;
+      case "select":
+        select(message.nodes);
+        return;
+      case "do":
+        // Commands of the workbench need the page, so the page listens for them itself.
+        return;
+    }
+  }
+
+  function edit(change: GraphEdit, selected?: readonly string[]): void {
+    const { broken, text, session: before } = get();
+    if (broken) return say(t("Correct the text first: {0}", broken.message));
+    const result = applyEdit(text, change);
+    if ("refused" in result) return say(result.refused);
+    if (result.edits.length === 0) return;
+    const session = sendEdit(before, change);
+    const number = session.next - 1;
+    draw(session, {}, selected);
+    post({ kind: "edit", number, edit: change });
+  }
+
+  function select(ids: readonly string[]): void {
+    const wanted = new Set(ids);
+    const state = get();
+    set({
+      nodes: state.nodes.map((node) =>
+        Boolean(node.selected) === wanted.has(node.id) ? node : { ...node, selected: wanted.has(node.id) },
+      ),
+      edges: state.edges.map((edge) => (edge.selected ? { ...edge, selected: false } : edge)),
+    });
+    tellSelection();
+  }
+
+  function changeNodes(changes: NodeChange<FlowNode>[]): void {
+    const state = get();
+    // The document alone says which nodes there are; sizes are known beforehand.
+    const own = changes.filter(({ type }) => type === "position" || type === "select");
+    if (own.length === 0) return;
+    const nodes = applyNodeChanges(own, state.nodes);
+    const dropped = own.some((change) => change.type === "position" && change.dragging === false);
+    set(dropped ? { nodes, labels: labelPlaces(nodes, state.wires, state.views) } : { nodes });
+    if (own.some(({ type }) => type === "select")) tellSelection();
+  }
+
+  function changeEdges(changes: EdgeChange<FlowEdge>[]): void {
+    const own = changes.filter(({ type }) => type === "select");
+    if (own.length > 0) set({ edges: applyEdgeChanges(own, get().edges) });
+  }
+
+  function commitMove(moved: readonly string[]): void {
+    const { nodes, typed } = get();
+    const written = typed?.graph.layout ?? {};
+    const wanted = new Set(moved);
+    const layout: Record<string, [number, number]> = {};
+    for (const { id, position } of nodes) {
+      const place: [number, number] = [Math.round(position.x), Math.round(position.y)];
+      const [x, y] = written[id] ?? [NaN, NaN];
+      // What the canvas placed by itself must stand there again tomorrow, now that some places are written.
+      if (written[id] === undefined || (wanted.has(id) && (x !== place[0] || y !== place[1])))
+        layout[id] = place;
+    }
+    if (moved.some((id) => layout[id] !== undefined)) edit({ kind: "move", layout });
+  }
+
+  function say(message: string): void {
+    set({ note: { message, number: ++notes } });
+  }
+
+  return { store, post, get, set, receive, edit, select, changeNodes, changeEdges, commitMove, say };
+}
+
+function sameJson(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}

@@ -1,0 +1,71 @@
+import { canConnect } from "../../../engine/graph/connect";
+import type { Connection } from "../../../engine/graph/connect";
+import type { TypedGraph } from "../../../engine/graph/typedGraph";
+import { portKey } from "../model/keys";
+import type { Wiring } from "./canvasState";
+import type { Canvas } from "./createCanvas";
+
+interface End {
+  readonly node: string;
+  readonly port: string;
+}
+
+/** Whether the wire under way can end at a port; both ends may be the output. */
+export function judge(typed: TypedGraph, wiring: Omit<Wiring, "verdicts">, end: End): Connection {
+  return wiring.side === "output" ? canConnect(typed, wiring, end) : canConnect(typed, end, wiring);
+}
+
+/**
+ * Begins a wire, and works out for every port of the other side whether it can take it, a few milliseconds at a time,
+ * so that the pointer never waits for a large graph.
+ */
+export function beginWire(canvas: Canvas, start: Omit<Wiring, "verdicts">): void {
+  const { typed, views } = canvas.get();
+  canvas.set({ wiring: { ...start, verdicts: new Map() } });
+  if (!typed) return;
+  const ends = [...views.values()].flatMap((view) =>
+    (start.side === "output" ? view.inputs : view.outputs).map(({ name }) => ({ node: view.id, port: name })),
+  );
+  let next = 0;
+  const work = () => {
+    const { wiring } = canvas.get();
+    if (wiring?.node !== start.node || wiring.port !== start.port || wiring.side !== start.side) return;
+    const verdicts = new Map(wiring.verdicts);
+    const until = performance.now() + 6;
+    while (next < ends.length && performance.now() < until) {
+      const end = ends[next++];
+      if (end) verdicts.set(portKey(end.node, end.port), judge(typed, start, end));
+    }
+    canvas.set({ wiring: { ...start, verdicts } });
+    if (next < ends.length) requestAnimationFrame(work);
+  };
+  work();
+}
+
+/** The verdict on one port, worked out now if the turn has not come to it. */
+export function verdictAt(canvas: Canvas, end: End): Connection | undefined {
+  const { wiring, typed } = canvas.get();
+  if (!wiring || !typed) return undefined;
+  return wiring.verdicts.get(portKey(end.node, end.port)) ?? judge(typed, wiring, end);
+}
+
+/** The port of a node that a wire dropped on its body ends at: the first that can take it, else the first. */
+export function portUnder(
+  canvas: Canvas,
+  node: string,
+): { readonly end: End; readonly verdict: Connection } | undefined {
+  const { wiring, views } = canvas.get();
+  const view = views.get(node);
+  if (!wiring || !view || node === wiring.node) return undefined;
+  const ports = wiring.side === "output" ? view.inputs : view.outputs;
+  const judged = ports.flatMap(({ name }) => {
+    const end = { node, port: name };
+    const verdict = verdictAt(canvas, end);
+    return verdict ? [{ end, verdict }] : [];
+  });
+  return (
+    judged.find(({ verdict }) => verdict.ok && verdict.replaces === undefined) ??
+    judged.find(({ verdict }) => verdict.ok) ??
+    judged[0]
+  );
+}

@@ -1,0 +1,71 @@
+import { t } from "@vscode/l10n";
+import { explain } from "../../engine/graph/explain";
+import type { Parameter } from "../../engine/layers/parameter";
+
+/** A parameter's value as people write it in a field: `3`, `3 × 5`, `1, 28, 28`. */
+export function fieldText(parameter: Pick<Parameter, "kind">, value: unknown): string {
+  if (value === undefined || value === null) return "";
+  if (Array.isArray(value)) return value.map(String).join(parameter.kind === "pair" ? " × " : ", ");
+  if (typeof value === "string" || typeof value === "number" || typeof value === "boolean")
+    return String(value);
+  return JSON.stringify(value);
+}
+
+export type Reading =
+  /** As the document writes it; undefined: not written, which means the default. */
+  | { readonly ok: true; readonly value: unknown }
+  /** What is wrong with the text, for the place beside the field. */
+  | { readonly ok: false; readonly message: string };
+
+/** Reads a field's text. Empty means the default; where there is none, that is a mistake. */
+export function readField(name: string, parameter: Parameter, text: string): Reading {
+  const trimmed = text.trim();
+  if (trimmed === "") {
+    if (parameter.default === undefined) return { ok: false, message: t('"{0}" needs a value.', name) };
+    return { ok: true, value: undefined };
+  }
+  const value = readers[parameter.kind](trimmed, parameter);
+  const issue = parameter.schema.safeParse(value).error?.issues[0];
+  return issue ? { ok: false, message: explain(name, parameter, value, issue) } : { ok: true, value };
+}
+
+/** What cannot be read stays text, and the parameter's schema says what is wrong with it. */
+const readers: Record<Parameter["kind"], (text: string, parameter: Parameter) => unknown> = {
+  integer: (text, parameter) => (isWord(parameter, text) ? text : readNumber(text)),
+  number: (text) => readNumber(text),
+  boolean: (text) => (text === "true" ? true : text === "false" ? false : text),
+  choice: (text) => text,
+  text: (text) => text,
+  file: (text) => text,
+  pair: (text, parameter) => {
+    if (isWord(parameter, text)) return text;
+    const numbers = readNumbers(text);
+    if (!Array.isArray(numbers)) return numbers;
+    const [first, second = first] = numbers;
+    return numbers.length <= 2 && first === second ? first : numbers;
+  },
+  integers: (text) => readNumbers(text),
+  texts: (text) => split(text, /\s*,\s*/),
+};
+
+function isWord(parameter: Parameter, text: string): boolean {
+  return parameter.options?.includes(text) ?? false;
+}
+
+function readNumber(text: string): number | string {
+  // A comma as decimal sign is what half of the world types; the minus sign may come from a paste.
+  const value = Number(text.replace(",", ".").replace("−", "-"));
+  return Number.isFinite(value) ? value : text;
+}
+
+function readNumbers(text: string): number[] | string {
+  const value = split(text, /\s*[×x,;*]\s*|\s+/).map(Number);
+  return value.every(Number.isFinite) ? value : text;
+}
+
+function split(text: string, separator: RegExp): string[] {
+  return text
+    .replace(/^\[|\]$/g, "")
+    .split(separator)
+    .filter((part) => part !== "");
+}
