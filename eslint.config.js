@@ -172,7 +172,10 @@ export default tseslint.config(
       eqeqeq: "error",
       "prefer-const": "error",
       "no-var": "error",
-      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", caughtErrors: "none" }],
+      "@typescript-eslint/no-unused-vars": [
+        "error",
+        { argsIgnorePattern: "^_", caughtErrors: "none", ignoreRestSiblings: true },
+      ],
       "import-x/no-unresolved": ["error", { ignore: ["^vscode$"] }],
       "import-x/no-cycle": "error",
     },

@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { pathToFileURL } from "node:url";
+import { thirdPartyNotices } from "./notices.mjs";
 import { ensureDependencies } from "./setup/dependencies.mjs";
 import { root } from "./setup/paths.mjs";
 import { main, say, seconds } from "./setup/terminal.mjs";
@@ -107,11 +108,16 @@ export async function build() {
     if (!there) say(`${entry} is not there yet: not built`);
     return there;
   });
-  await Promise.all([
-    ...present.map(({ entry, options }) => esbuild.build({ ...options, entryPoints: [entry] })),
+  const bundle = ({ entry, options }) => esbuild.build({ ...options, entryPoints: [entry], metafile: true });
+  const [built] = await Promise.all([
+    Promise.all(present.map(bundle)),
     hostTests(esbuild),
     writeSchema(esbuild),
   ]);
+  const metafiles = built.map(({ metafile }) => metafile);
+  mkdirSync(at("dist"), { recursive: true });
+  const native = ["webgpu", "onnxruntime-node", "onnxruntime-common"];
+  writeFileSync(at("dist/ThirdPartyNotices.txt"), thirdPartyNotices(metafiles, native));
   say(`Built dist/ in ${seconds(performance.now() - start)}`);
 }
 

@@ -88,7 +88,9 @@ const parts = {
       const { packageExtension } = await import("./package.mjs");
       const { file } = await packageExtension();
       const given = { NETLOOM_E2E: JSON.stringify({ vscode, chromium, vsix: file }) };
-      return vitest("e2e", { env: { ...adapter, ...given } });
+      // The pictures of the README are renewed only when asked for.
+      const pictures = process.argv.includes("--screenshots") ? { NETLOOM_SCREENSHOTS: "1" } : {};
+      return vitest("e2e", { env: { ...adapter, ...given, ...pictures } });
     },
   },
 };
@@ -112,7 +114,7 @@ async function runPart([name, part]) {
 }
 
 await main(async () => {
-  const names = process.argv.slice(2);
+  const names = process.argv.slice(2).filter((name) => !name.startsWith("--"));
   const unknown = names.find((name) => !(name in parts));
   if (unknown)
     throw new Missing(`There is no part "${unknown}".`, `Parts: ${Object.keys(parts).join(", ")}.`);
