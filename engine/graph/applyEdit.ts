@@ -57,7 +57,7 @@ function editsOf(document: TextDocument, edit: GraphEdit): TextEdit[] {
 
 type AddEdit = Extract<GraphEdit, { kind: "add" }>;
 
-function add(document: TextDocument, { nodes, edges = [], layout = {} }: AddEdit): TextEdit[] {
+function add(document: TextDocument, { nodes, edges = [], layout = {}, replaces = [] }: AddEdit): TextEdit[] {
   const ids = new Set(document.graph.nodes.keys());
   const lines = nodes.map(({ id, type, params }) => {
     checkFree(ids, id);
@@ -66,7 +66,24 @@ function add(document: TextDocument, { nodes, edges = [], layout = {} }: AddEdit
     return json(writeMember(id, Object.fromEntries([["type", type], ...own])));
   });
   const wires = edges.map((edge) => JSON.stringify(checkedEdge(ids, edge)));
-  return place(document, layout, ids, { nodes: lines, edges: wires });
+  if (replaces.length === 0) return place(document, layout, ids, { nodes: lines, edges: wires });
+  return [...place(document, layout, ids, { nodes: lines }), ...replaceWires(document, replaces, wires)];
+}
+
+/** Writes new wires in the lines of old ones as far as those go, the rest at the end. */
+function replaceWires(
+  document: TextDocument,
+  replaces: readonly number[],
+  wires: readonly string[],
+): TextEdit[] {
+  const section = document.section("edges")?.value;
+  const old = section?.children ?? [];
+  if (!section || replaces.some((index) => !old[index]))
+    throw new Refusal(t("A wire that is replaced is not there any more."));
+  const gone = new Set(replaces);
+  const left = [...wires];
+  const kept = old.flatMap((wire, index) => (gone.has(index) ? left.splice(0, 1) : [wire]));
+  return document.rebuild(section, [...kept, ...left]);
 }
 
 function checkFree(ids: ReadonlySet<string>, id: string): void {
@@ -151,7 +168,7 @@ function connect(document: TextDocument, edge: string, replaces: number | undefi
   const written = JSON.stringify(checkedEdge(document.graph.nodes, edge));
   if (replaces === undefined) return document.append({ edges: [written] });
   const old = document.section("edges")?.value.children?.[replaces];
-  if (!old) throw new Refusal(t("The wire that this one replaces is not there any more."));
+  if (!old) throw new Refusal(t("A wire that is replaced is not there any more."));
   return [{ offset: old.offset, length: old.length, text: written }];
 }
 
