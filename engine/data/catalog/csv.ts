@@ -1,22 +1,26 @@
 import { boolean, file, text, texts } from "../../layers/parameter";
+import type { Values } from "../../layers/parameter";
 import { defineSource } from "../source";
+
+const params = {
+  file: file({ help: "The file; its first line names the columns." }),
+  inputs: texts({ help: "The columns that are the input.", minLength: 1 }),
+  target: text({ help: "The column to predict." }),
+  classes: boolean({
+    help: "Whether the target names a class (the label is its number) instead of being a number.",
+    default: false,
+  }),
+  classNames: texts({
+    help: "The classes in the order of their numbers. Empty: those found in the column, sorted.",
+    default: [],
+  }),
+};
+export type CsvParams = Values<typeof params>;
 
 export const csv = defineSource({
   name: "csv",
   summary: "Columns of numbers from a text file with a header, one sample per line.",
-  params: {
-    file: file({ help: "The file; its first line names the columns." }),
-    inputs: texts({ help: "The columns that are the input.", minLength: 1 }),
-    target: text({ help: "The column to predict." }),
-    classes: boolean({
-      help: "Whether the target names a class (the label is its number) instead of being a number.",
-      default: false,
-    }),
-    classNames: texts({
-      help: "The classes in the order of their numbers. Empty: those found in the column, sorted.",
-      default: [],
-    }),
-  },
+  params,
   readsFiles: true,
   ports: ({ inputs, classes, classNames }, facts) => [
     { name: "input", shape: inputs === undefined ? undefined : [inputs.length], dtype: "float32" },
@@ -25,8 +29,12 @@ export const csv = defineSource({
           name: "target",
           shape: [],
           dtype: "int32",
-          classes: facts?.ports.target?.classes ?? (classNames?.length ? classNames.length : undefined),
+          classes: facts?.ports.target?.classes ?? namedClasses(classNames),
         }
       : { name: "target", shape: [1], dtype: "float32" },
   ],
 });
+
+function namedClasses(names: readonly string[] | undefined): number | undefined {
+  return names && names.length > 0 ? names.length : undefined;
+}

@@ -1,18 +1,22 @@
 import { integer, number } from "../../layers/parameter";
+import type { Values } from "../../layers/parameter";
 import { defineSource } from "../source";
+
+const params = {
+  samples: integer({ help: "How many digits.", default: 6000, minimum: 1, maximum: 200_000 }),
+  noise: number({
+    help: "Standard deviation of the noise on each pixel, where 1 is white.",
+    default: 0.05,
+    minimum: 0,
+    maximum: 1,
+  }),
+};
+export type DigitsParams = Values<typeof params>;
 
 export const digits = defineSource({
   name: "digits",
   summary: "Digits of 28 × 28 pixels drawn by strokes, each by another hand.",
-  params: {
-    samples: integer({ help: "How many digits.", default: 6000, minimum: 1, maximum: 200_000 }),
-    noise: number({
-      help: "Standard deviation of the noise on each pixel, where 1 is white.",
-      default: 0.05,
-      minimum: 0,
-      maximum: 1,
-    }),
-  },
+  params,
   readsFiles: false,
   ports: () => [
     { name: "image", shape: [1, 28, 28], dtype: "float32" },

@@ -1,20 +1,24 @@
 import { boolean, integer } from "../../layers/parameter";
+import type { Values } from "../../layers/parameter";
 import { defineSource } from "../source";
+
+const params = {
+  repeat: integer({
+    help: "How often the four samples are repeated, so that an epoch has several steps.",
+    default: 1,
+    minimum: 1,
+    maximum: 100_000,
+  }),
+  bipolar: boolean({ help: "Write false and true as −1 and 1 instead of 0 and 1.", default: false }),
+};
+export type GateParams = Values<typeof params>;
 
 /** A truth table of two inputs: four samples, all of them to train on. */
 const gate = (name: "and" | "or" | "xor", summary: string) =>
   defineSource({
     name,
     summary,
-    params: {
-      repeat: integer({
-        help: "How often the four samples are repeated, so that an epoch has several steps.",
-        default: 1,
-        minimum: 1,
-        maximum: 100_000,
-      }),
-      bipolar: boolean({ help: "Write false and true as −1 and 1 instead of 0 and 1.", default: false }),
-    },
+    params,
     readsFiles: false,
     validation: 0,
     ports: () => [

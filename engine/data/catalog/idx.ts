@@ -1,13 +1,17 @@
 import { file } from "../../layers/parameter";
+import type { Values } from "../../layers/parameter";
 import { defineSource } from "../source";
+
+const params = {
+  images: file({ help: "The file of images, for example train-images-idx3-ubyte.gz." }),
+  labels: file({ help: "The file of labels, for example train-labels-idx1-ubyte.gz." }),
+};
+export type IdxParams = Values<typeof params>;
 
 export const idx = defineSource({
   name: "idx",
   summary: "Images and labels in the files of MNIST's format, compressed with gzip or not.",
-  params: {
-    images: file({ help: "The file of images, for example train-images-idx3-ubyte.gz." }),
-    labels: file({ help: "The file of labels, for example train-labels-idx1-ubyte.gz." }),
-  },
+  params,
   readsFiles: true,
   ports: (_, facts) => [
     { name: "image", shape: facts?.ports.image?.shape, dtype: "float32" },

@@ -1,4 +1,5 @@
 import { integer, number } from "../../layers/parameter";
+import type { Values } from "../../layers/parameter";
 import { defineSource } from "../source";
 
 const samples = integer({ help: "How many points.", default: 1000, minimum: 1, maximum: 1_000_000 });
@@ -10,40 +11,44 @@ const points = (classes: number | undefined) =>
     { name: "label", shape: [], dtype: "int32", classes },
   ] as const;
 
+const spiralsParams = {
+  samples,
+  noise: noise(0.02),
+  classes: integer({ help: "How many arms.", default: 2, minimum: 2, maximum: 10 }),
+  turns: number({ help: "How often an arm winds around the centre.", default: 1.25, above: 0, maximum: 10 }),
+};
+export type SpiralsParams = Values<typeof spiralsParams>;
+
 export const spirals = defineSource({
   name: "spirals",
   summary: "Points in the plane on interleaved spirals, one class per arm.",
-  params: {
-    samples,
-    noise: noise(0.02),
-    classes: integer({ help: "How many arms.", default: 2, minimum: 2, maximum: 10 }),
-    turns: number({
-      help: "How often an arm winds around the centre.",
-      default: 1.25,
-      above: 0,
-      maximum: 10,
-    }),
-  },
+  params: spiralsParams,
   readsFiles: false,
   ports: ({ classes }) => points(classes),
 });
 
+const moonsParams = { samples, noise: noise(0.1) };
+export type MoonsParams = Values<typeof moonsParams>;
+
 export const moons = defineSource({
   name: "moons",
   summary: "Points in the plane on two interleaved half circles, one class each.",
-  params: { samples, noise: noise(0.1) },
+  params: moonsParams,
   readsFiles: false,
   ports: () => points(2),
 });
 
+const blobsParams = {
+  samples,
+  noise: noise(0.2),
+  classes: integer({ help: "How many centres.", default: 3, minimum: 2, maximum: 100 }),
+};
+export type BlobsParams = Values<typeof blobsParams>;
+
 export const blobs = defineSource({
   name: "blobs",
   summary: "Points in the plane around one centre per class; the centres lie on the unit circle.",
-  params: {
-    samples,
-    noise: noise(0.2),
-    classes: integer({ help: "How many centres.", default: 3, minimum: 2, maximum: 100 }),
-  },
+  params: blobsParams,
   readsFiles: false,
   ports: ({ classes }) => points(classes),
 });

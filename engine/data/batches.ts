@@ -1,0 +1,124 @@
+import type { HostArray } from "../compiler/program";
+import { at, sizeOf } from "../ops/tensor";
+import type { DataColumn, Dataset } from "./dataset";
+import { purposes, randomSequence, shuffle } from "./random";
+
+/** By feed name. The arrays stay the same; `fill` writes the next samples into them. */
+export type BatchArrays = Readonly<Record<string, HostArray>>;
+
+export interface TrainingBatches {
+  /** As asked for, or the number of samples where there are fewer. */
+  readonly batchSize: number;
+  readonly stepsPerEpoch: number;
+  readonly arrays: BatchArrays;
+  /**
+   * Writes the batch of a step (0 … stepsPerEpoch − 1) of an epoch (from 0) into `arrays`. Any step of any epoch can be
+   * asked for, so a run resumes exactly; no array is allocated.
+   */
+  fill(epoch: number, step: number): void;
+}
+
+/** Batches of one size that cover a list of samples once. */
+export interface EvaluationBatches {
+  readonly batchSize: number;
+  readonly steps: number;
+  readonly arrays: BatchArrays;
+  fill(step: number): void;
+}
+
+export interface BatchOptions {
+  readonly batchSize: number | "all";
+  /** The feed of each port that is wanted: `image` → `digits.image`. */
+  readonly feeds: Readonly<Record<string, string>>;
+}
+
+/**
+ * Shuffled batches of the training samples, in another order each epoch, drawn from the model's seed. What is left over
+ * at an epoch's end is left out: a step has one size, and the next epoch's order leaves out other samples.
+ */
+export function trainingBatches(
+  dataset: Dataset,
+  { batchSize: wanted, feeds, seed }: BatchOptions & { readonly seed: number },
+): TrainingBatches {
+  const { train } = dataset;
+  const batchSize = wanted === "all" ? train.length : Math.min(wanted, train.length);
+  const target = openTarget(dataset, feeds, batchSize);
+  const order = new Int32Array(train.length);
+  let orderedFor = -1;
+  return {
+    batchSize,
+    stepsPerEpoch: Math.floor(train.length / batchSize),
+    arrays: target.arrays,
+    fill: (epoch, step) => {
+      if (epoch !== orderedFor) {
+        order.set(train);
+        shuffle(order, randomSequence(seed, purposes.shuffle, epoch));
+        orderedFor = epoch;
+      }
+      target.gather(order, step * batchSize);
+    },
+  };
+}
+
+/**
+ * Batches that cover every one of the samples once, in order: the full ones, then one smaller for the remainder. An empty
+ * list for no samples.
+ */
+export function evaluationBatches(
+  dataset: Dataset,
+  samples: Int32Array,
+  { batchSize: wanted, feeds }: BatchOptions,
+): readonly EvaluationBatches[] {
+  if (samples.length === 0) return [];
+  const full = wanted === "all" ? samples.length : Math.min(wanted, samples.length);
+  const steps = Math.floor(samples.length / full);
+  const part = (batchSize: number, steps: number, from: number): EvaluationBatches => {
+    const target = openTarget(dataset, feeds, batchSize);
+    return {
+      batchSize,
+      steps,
+      arrays: target.arrays,
+      fill: (step) => target.gather(samples, from + step * batchSize),
+    };
+  };
+  const parts = [part(full, steps, 0)];
+  const left = samples.length - steps * full;
+  if (left > 0) parts.push(part(left, 1, steps * full));
+  return parts;
+}
+
+/** The arrays of one batch, and how samples get there. */
+function openTarget(
+  dataset: Dataset,
+  feeds: Readonly<Record<string, string>>,
+  batchSize: number,
+): { arrays: BatchArrays; gather: (order: Int32Array, from: number) => void } {
+  const arrays: Record<string, HostArray> = {};
+  const copies: { column: DataColumn; size: number; array: HostArray }[] = [];
+  for (const [port, feed] of Object.entries(feeds)) {
+    const column = dataset.columns.find(({ name }) => name === port);
+    if (!column) throw new Error(`the dataset has no port ${port}`);
+    const size = sizeOf(column.shape);
+    const array =
+      column.dtype === "int32" ? new Int32Array(batchSize * size) : new Float32Array(batchSize * size);
+    arrays[feed] = array;
+    copies.push({ column, size, array });
+  }
+  return {
+    arrays,
+    gather: (order, from) => {
+      for (let copy = 0; copy < copies.length; copy++) {
+        const { column, size, array } = at(copies, copy);
+        const { data } = column;
+        for (let row = 0; row < batchSize; row++) {
+          const start = (order[from + row] ?? 0) * size;
+          // A block copy is seven times faster for an image, and worth a short-lived view; for a few numbers it is not.
+          if (size > 16) array.set(data.subarray(start, start + size), row * size);
+          else
+            for (let element = 0; element < size; element++)
+              array[row * size + element] = data[start + element] ?? 0;
+        }
+      }
+    },
+  };
+}

@@ -1,0 +1,13 @@
+import type { BlobsParams } from "../catalog/planes";
+import { generator } from "./loader";
+import { drawPoints } from "./points";
+
+/** Normal clouds around points that are evenly spread on the unit circle. */
+export const blobs = generator<BlobsParams>({
+  samples: ({ samples }) => samples,
+  draw: (params, seed) =>
+    drawPoints(params, seed, (label) => {
+      const angle = (2 * Math.PI * label) / params.classes;
+      return [Math.cos(angle), Math.sin(angle)];
+    }),
+});

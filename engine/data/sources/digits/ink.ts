@@ -1,0 +1,37 @@
+import type { Path } from "./pen";
+
+/**
+ * Draws paths into a picture of `size` × `size` pixels at `offset` of `picture`, which is black there: a pixel's
+ * brightness falls from 1 to 0 over `blur` pixels at the distance `radius` from the nearest path.
+ */
+export function ink(
+  picture: Float32Array,
+  offset: number,
+  size: number,
+  paths: readonly Path[],
+  { radius, blur }: { radius: number; blur: number },
+): void {
+  const reach = radius + blur / 2;
+  for (const path of paths) {
+    for (let index = 0; index + 1 < path.length; index++) {
+      const [x0, y0] = path[index] ?? [0, 0];
+      const [x1, y1] = path[index + 1] ?? [x0, y0];
+      const [dx, dy] = [x1 - x0, y1 - y0];
+      const length = dx * dx + dy * dy;
+      const left = Math.max(0, Math.floor(Math.min(x0, x1) - reach));
+      const right = Math.min(size - 1, Math.ceil(Math.max(x0, x1) + reach));
+      const top = Math.max(0, Math.floor(Math.min(y0, y1) - reach));
+      const bottom = Math.min(size - 1, Math.ceil(Math.max(y0, y1) + reach));
+      for (let row = top; row <= bottom; row++) {
+        for (let column = left; column <= right; column++) {
+          const [px, py] = [column + 0.5 - x0, row + 0.5 - y0];
+          const along = length > 0 ? Math.min(1, Math.max(0, (px * dx + py * dy) / length)) : 0;
+          const distance = Math.hypot(px - along * dx, py - along * dy);
+          const brightness = Math.min(1, (reach - distance) / blur);
+          const pixel = offset + row * size + column;
+          if (brightness > (picture[pixel] ?? 1)) picture[pixel] = brightness;
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,23 @@
+import { blobs } from "./blobs";
+import { csv } from "./csv";
+import { digits } from "./digits";
+import { gate } from "./gate";
+import { idx } from "./idx";
+import type { Loader } from "./loader";
+import { moons } from "./moons";
+import { sine } from "./sine";
+import { spirals } from "./spirals";
+
+/** How each source of the catalog gets its samples. */
+export const loaders: Readonly<Record<string, Loader | undefined>> = {
+  digits,
+  idx,
+  csv,
+  xor: gate((a, b) => a !== b),
+  and: gate((a, b) => a && b),
+  or: gate((a, b) => a || b),
+  spirals,
+  moons,
+  blobs,
+  sine,
+};

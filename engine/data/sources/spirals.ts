@@ -1,0 +1,14 @@
+import type { SpiralsParams } from "../catalog/planes";
+import { generator } from "./loader";
+import { drawPoints } from "./points";
+
+/** Archimedean spirals within the unit circle; uniform in the arm's length to first order, so the rim is not sparse. */
+export const spirals = generator<SpiralsParams>({
+  samples: ({ samples }) => samples,
+  draw: (params, seed) =>
+    drawPoints(params, seed, (label, random) => {
+      const radius = Math.sqrt(random.between(0.01, 1));
+      const angle = 2 * Math.PI * (params.turns * radius + label / params.classes);
+      return [radius * Math.cos(angle), radius * Math.sin(angle)];
+    }),
+});

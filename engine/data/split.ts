@@ -1,0 +1,24 @@
+import { purposes, randomSequence, shuffle } from "./random";
+
+/** Which samples train and which validate, each in ascending order. */
+export interface Split {
+  readonly train: Int32Array;
+  readonly validation: Int32Array;
+}
+
+/**
+ * Keeps a share of the samples for validation: a random part, or for an ordered series its end, so that what is
+ * predicted lies after everything learnt from. At least one sample is left to train on.
+ */
+export function split(
+  samples: number,
+  { validation, seed, ordered }: { validation: number; seed: number; ordered: boolean },
+): Split {
+  const kept = Math.min(Math.round(samples * validation), samples - 1);
+  const order = Int32Array.from({ length: samples }, (_, index) => index);
+  if (!ordered) shuffle(order, randomSequence(seed, purposes.split));
+  return {
+    train: order.slice(0, samples - kept).sort(),
+    validation: order.slice(samples - kept).sort(),
+  };
+}

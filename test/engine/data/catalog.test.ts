@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+import { sources } from "../../../engine/data/catalog";
+import { datasetParams } from "../../../engine/data/datasetParams";
+import { loaders } from "../../../engine/data/sources/loaders";
+import { Dataset } from "../../../engine/layers/Dataset";
+
+describe("the catalog of data sources", () => {
+  it("has a loader for every source and no other", () => {
+    expect(Object.keys(loaders).sort()).toEqual([...sources.keys()].sort());
+    for (const [name, { readsFiles }] of sources)
+      expect(loaders[name]?.kind, name).toBe(readsFiles ? "files" : "generator");
+  });
+
+  it("has defaults that are valid", () => {
+    for (const [name, source] of sources) {
+      for (const [param, parameter] of Object.entries(datasetParams(source))) {
+        if (!("default" in parameter)) continue;
+        expect(parameter.schema.safeParse(parameter.default).success, `${name}.${param}`).toBe(true);
+      }
+    }
+  });
+
+  it("keeps nothing for validation of a truth table, and a fifth of everything else", () => {
+    const share = (name: string): unknown => datasetParams(sources.get(name)!).validation?.default;
+    expect(share("xor")).toBe(0);
+    expect(share("digits")).toBe(0.2);
+  });
+
+  it("gives a Dataset the ports and parameters of its source", () => {
+    const names = (params: Record<string, unknown>): string[] =>
+      (Dataset.outputs as (p: Record<string, unknown>, f: undefined) => { name: string }[])(
+        params,
+        undefined,
+      ).map(({ name }) => name);
+    expect(names({ source: "digits" })).toEqual(["image", "label"]);
+    expect(names({ source: "csv" })).toEqual(["input", "target"]);
+    expect(names({ source: "nonsense" })).toEqual([]);
+    expect(Object.keys(Dataset.furtherParams?.({ source: "sine" }) ?? {})).toEqual([
+      "samples",
+      "window",
+      "noise",
+      "validation",
+      "seed",
+    ]);
+  });
+
+  it("knows a csv's input before the file is read, and an idx's image only after", () => {
+    const shapes = (params: object, facts?: object): unknown =>
+      Dataset.infer({ params, facts, inputs: {}, input: () => expect.unreachable() } as never);
+    expect(shapes({ source: "csv", inputs: ["a", "b"], classes: true })).toEqual({
+      input: { shape: ["N", 2], dtype: "float32" },
+      target: { shape: ["N"], dtype: "int32" },
+    });
+    expect(Object.keys(shapes({ source: "idx" }) as object)).toEqual(["label"]);
+    const facts = { samples: 1, ports: { image: { shape: [1, 3, 5], dtype: "float32" } } };
+    expect(shapes({ source: "idx" }, facts)).toHaveProperty("image.shape", ["N", 1, 3, 5]);
+  });
+});

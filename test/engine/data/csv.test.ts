@@ -1,0 +1,108 @@
+import { describe, expect, it } from "vitest";
+import { inspectDataset, loadDataset } from "../../../engine/data/load";
+import { workspaceWith } from "./place";
+
+const flowers = 'width,"height, cm",kind\n1,2,rose\n3,"4.5",lily\n-5e-1, 6 ,rose\n';
+
+async function load(text: string | Uint8Array, params: Record<string, unknown>) {
+  const place = await workspaceWith({ "workspace/models/table.csv": text });
+  return loadDataset("csv", { file: "table.csv", validation: 0, ...params }, place);
+}
+
+describe("csv", () => {
+  it("reads chosen columns of numbers", async () => {
+    const data = await load(flowers.replaceAll(/rose|lily/g, "7"), {
+      inputs: ["height, cm", "width"],
+      target: "kind",
+    });
+    expect(data.samples).toBe(3);
+    expect(data.columns).toEqual([
+      {
+        name: "input",
+        shape: [2],
+        dtype: "float32",
+        data: new Float32Array([2, 1, 4.5, 3, 6, -0.5]),
+      },
+      { name: "target", shape: [1], dtype: "float32", data: new Float32Array([7, 7, 7]) },
+    ]);
+  });
+
+  it("numbers classes in sorted order", async () => {
+    const data = await load(flowers, { inputs: ["width"], target: "kind", classes: true });
+    expect(data.columns[1]).toEqual({
+      name: "target",
+      shape: [],
+      dtype: "int32",
+      classes: 2,
+      classNames: ["lily", "rose"],
+      data: new Int32Array([1, 0, 1]),
+    });
+  });
+
+  it("sorts classes that are numbers by value", async () => {
+    const data = await load("x,y\n1,10\n2,9\n3,10\n", { inputs: ["x"], target: "y", classes: true });
+    expect(data.columns[1]).toMatchObject({ classNames: ["9", "10"], data: new Int32Array([1, 0, 1]) });
+  });
+
+  it("takes a given order of classes", async () => {
+    const data = await load(flowers, {
+      inputs: ["width"],
+      target: "kind",
+      classes: true,
+      classNames: ["rose", "tulip", "lily"],
+    });
+    expect(data.columns[1]).toMatchObject({ classes: 3, data: new Int32Array([0, 2, 0]) });
+  });
+
+  it.each([";", "\t", "|"])("finds the separator %j, after a byte order mark and with CRLF", async (mark) => {
+    const text = `\uFEFFa${mark}b\r\n1${mark}2\r\n`;
+    const data = await load(text, { inputs: ["a"], target: "b" });
+    expect(data.columns.map((column) => column.data[0])).toEqual([1, 2]);
+  });
+
+  it("tells ports, samples and classes, anew after the file has changed", async () => {
+    const place = await workspaceWith({ "workspace/models/table.csv": flowers });
+    const params = { file: "table.csv", inputs: ["width"], target: "kind", classes: true };
+    const facts = await inspectDataset("csv", params, place);
+    expect(facts).toEqual({
+      samples: 3,
+      ports: {
+        input: { shape: [1], dtype: "float32" },
+        target: { shape: [], dtype: "int32", classes: 2, classNames: ["lily", "rose"] },
+      },
+    });
+    expect(await inspectDataset("csv", params, place)).toBe(facts);
+    const { writeFile } = await import("node:fs/promises");
+    await writeFile(`${place.workspace}/models/table.csv`, `${flowers}9,9,tulip\n`);
+    expect(await inspectDataset("csv", params, place)).toMatchObject({ samples: 4 });
+  });
+
+  const inputs = ["a"];
+  const numbers = { inputs, target: "b" };
+  const names = { inputs, target: "b", classes: true, classNames: ["x", "y"] };
+  it.each([
+    ["a missing column", "a,c\n1,2\n", numbers, "data-column-unknown", /no column “b”/],
+    ["NaN", "a,b\n1,2\nNaN,4\n", numbers, "data-not-finite", /line 3, column “a”/],
+    ["an empty field", "a,b\n1,\n", numbers, "data-not-finite", /line 2, column “b”/],
+    ["infinity", "a,b\n1,2\n1,-Infinity\n", numbers, "data-not-finite", /line 3, column “b”/],
+    ["a number beyond float32", "a,b\n1e39,2\n", numbers, "data-not-finite", /line 2, column “a”/],
+    ["text among numbers", "a,b\n1,big\n", numbers, "data-not-number", /line 2, column “b”: “big”/],
+    ["an unknown class", "a,b\n1,x\n1,z\n", names, "data-class-unknown", /line 3, column “b”: “z”/],
+    ["a line too short", "a,b\n1,2\n3\n", numbers, "data-file-wrong-type", /line 3/],
+    ["an open quote", 'a,b\n1,"2\n', numbers, "data-file-wrong-type", /quote/i],
+    ["a binary file", new Uint8Array([0, 1, 2, 10, 0]), numbers, "data-file-wrong-type", /not a text file/],
+    ["a header alone", "a,b\n", numbers, "data-empty", /no line of data/],
+    ["nothing at all", "", numbers, "data-empty", /no line of data/],
+  ])("refuses %s with its place", async (_, text, params, code, message) => {
+    const loading = load(text, params);
+    await expect(loading).rejects.toMatchObject({ code, hint: expect.any(String) as string });
+    await expect(loading).rejects.toThrow(message);
+  });
+
+  it("wants the parameters that have no default", async () => {
+    await expect(load("a,b\n1,2\n", { target: "b" })).rejects.toMatchObject({
+      code: "data-parameter",
+      at: { param: "inputs" },
+    });
+  });
+});

@@ -1,0 +1,108 @@
+import { describe, expect, it } from "vitest";
+import { sources } from "../../../engine/data/catalog";
+import { inspectDataset, loadDataset } from "../../../engine/data/load";
+import { at, sizeOf } from "../../../engine/ops/tensor";
+
+const place = { file: "/none/model.nn.json", workspace: "/none" };
+const generators = [...sources.values()].filter(({ readsFiles }) => !readsFiles).map(({ name }) => name);
+
+async function columns(source: string, params: Record<string, unknown> = {}) {
+  const { columns } = await loadDataset(source, params, place);
+  return columns.map(({ data }) => data);
+}
+
+describe("generators", () => {
+  it.each(generators)("%s draws what its ports say, finite, with every class", async (source) => {
+    const params = ["xor", "and", "or"].includes(source) ? {} : { samples: 50 };
+    const facts = await inspectDataset(source, params, place);
+    const { samples, columns } = await loadDataset(source, params, place);
+    expect(facts.samples).toBe(samples);
+    expect(Object.keys(facts.ports)).toEqual(columns.map(({ name }) => name));
+    for (const { name, data, shape, dtype, classes } of columns) {
+      expect(facts.ports[name]).toEqual({ shape, dtype, ...(classes && { classes }) });
+      expect(data.length).toBe(samples * sizeOf(shape));
+      expect(data.every((value: number) => Number.isFinite(value))).toBe(true);
+      if (classes) expect(new Set(data)).toEqual(new Set(Array.from({ length: classes }, (_, i) => i)));
+    }
+  });
+
+  it.each(["spirals", "moons", "blobs", "sine", "digits"])(
+    "%s depends on its seed and nothing else",
+    async (source) => {
+      const [first, same, other] = await Promise.all(
+        [1, 1, 2].map((seed) => columns(source, { samples: 20, seed })),
+      );
+      expect(first).toEqual(same);
+      expect(first?.[0]).not.toEqual(other?.[0]);
+    },
+  );
+
+  it("write truth tables", async () => {
+    const inputs = [0, 0, 0, 1, 1, 0, 1, 1];
+    const table = async (source: string) => (await columns(source)).map((data) => [...data]);
+    expect(await table("and")).toEqual([inputs, [0, 0, 0, 1]]);
+    expect(await table("or")).toEqual([inputs, [0, 1, 1, 1]]);
+    expect(await table("xor")).toEqual([inputs, [0, 1, 1, 0]]);
+    const [input, target] = await columns("xor", { repeat: 2, bipolar: true });
+    expect([...(input ?? [])]).toEqual([-1, -1, -1, 1, 1, -1, 1, 1, -1, -1, -1, 1, 1, -1, 1, 1]);
+    expect([...(target ?? [])]).toEqual([-1, 1, 1, -1, -1, 1, 1, -1]);
+  });
+
+  it("train on the whole of a truth table", async () => {
+    const { train, validation } = await loadDataset("xor", {}, place);
+    expect([[...train], [...validation]]).toEqual([[0, 1, 2, 3], []]);
+  });
+
+  it("continue a sine's windows with their targets", async () => {
+    const [input, target] = await columns("sine", { samples: 5, window: 3, noise: 0 });
+    expect(input?.[2 * 3 + 2]).toBe(target?.[1]);
+    expect(input?.[3]).toBe(input?.[1]);
+    const { train, validation } = await loadDataset("sine", { samples: 5 }, place);
+    expect([[...train], [...validation]]).toEqual([[0, 1, 2, 3], [4]]);
+  });
+
+  it("put arms half a turn apart and classes around the circle", async () => {
+    const [input, label] = await columns("spirals", { samples: 400, noise: 0 });
+    for (let sample = 0; sample < 400; sample++) {
+      const [x, y] = [at([...input!], 2 * sample), at([...input!], 2 * sample + 1)];
+      const turns = Math.atan2(y, x) / (2 * Math.PI) - 1.25 * Math.hypot(x, y) - (label?.[sample] ?? 0) / 2;
+      expect(Math.abs(turns - Math.round(turns))).toBeLessThan(1e-5);
+    }
+    const [blobs] = await columns("blobs", { samples: 4, classes: 4, noise: 0 });
+    [1, 0, 0, 1, -1, 0, 0, -1].forEach((value, index) => {
+      expect(blobs?.[index]).toBeCloseTo(value, 6);
+    });
+  });
+
+  it("draw the first digits the same for any number of samples", async () => {
+    const [few] = await columns("digits", { samples: 3 });
+    const [many] = await columns("digits", { samples: 30 });
+    expect(many?.slice(0, 3 * 784)).toEqual(few);
+  });
+
+  it("draw digits of varied hands, each in a dark frame", async () => {
+    const images = (await columns("digits", { samples: 1000, noise: 0 }))[0] as Float32Array;
+    const inks = new Set<number>();
+    let cut = 0;
+    for (let sample = 0; sample < 1000; sample++) {
+      const image = images.subarray(sample * 784, (sample + 1) * 784);
+      const ink = image.reduce((sum, value) => sum + value, 0);
+      expect(ink).toBeGreaterThan(12);
+      expect(ink).toBeLessThan(300);
+      inks.add(ink);
+      const atEdge = (value: number, pixel: number): boolean =>
+        value > 0.5 && [0, 27].some((edge) => pixel % 28 === edge || Math.floor(pixel / 28) === edge);
+      if (image.some(atEdge)) cut++;
+    }
+    expect(inks.size).toBe(1000);
+    expect(cut).toBeLessThan(10);
+  });
+
+  it("refuse parameters that are not valid, and unknown sources", async () => {
+    await expect(columns("digits", { samples: 0 })).rejects.toMatchObject({
+      code: "data-parameter",
+      at: { param: "samples" },
+    });
+    await expect(columns("digit")).rejects.toMatchObject({ code: "data-source-unknown" });
+  });
+});

@@ -1,0 +1,95 @@
+import { gzipSync } from "node:zlib";
+import { describe, expect, it } from "vitest";
+import { inspectDataset, loadDataset } from "../../../engine/data/load";
+import { dataFolder } from "../../dataFolder";
+import { workspaceWith } from "./place";
+
+function idxFile(sizes: readonly number[], bytes: readonly number[], type = 8): Buffer {
+  const header = Buffer.alloc(4 + 4 * sizes.length);
+  header.writeUInt8(type, 2);
+  header.writeUInt8(sizes.length, 3);
+  sizes.forEach((size, axis) => header.writeUInt32BE(size, 4 + 4 * axis));
+  return Buffer.concat([header, Buffer.from(bytes)]);
+}
+
+const images = idxFile([3, 2, 1], [0, 255, 51, 102, 1, 2]);
+const labels = idxFile([3], [4, 0, 2]);
+const params = { images: "../data/images", labels: "../data/labels", validation: 0 };
+
+async function place(changed: { images?: Uint8Array; labels?: Uint8Array }) {
+  return workspaceWith({
+    "workspace/data/images": changed.images ?? images,
+    "workspace/data/labels": changed.labels ?? labels,
+  });
+}
+
+describe("idx", () => {
+  it.each([
+    ["plain", images, labels],
+    ["compressed", gzipSync(images), gzipSync(labels)],
+  ])("reads %s files", async (_, images, labels) => {
+    const where = await place({ images, labels });
+    const { columns } = await loadDataset("idx", params, where);
+    const data = Float32Array.from([0, 255, 51, 102, 1, 2], (byte) => byte / 255);
+    expect(columns).toEqual([
+      { name: "image", shape: [1, 2, 1], dtype: "float32", data },
+      { name: "label", shape: [], dtype: "int32", classes: 5, data: new Int32Array([4, 0, 2]) },
+    ]);
+    expect(await inspectDataset("idx", params, where)).toEqual({
+      samples: 3,
+      ports: {
+        image: { shape: [1, 2, 1], dtype: "float32" },
+        label: { shape: [], dtype: "int32", classes: 5 },
+      },
+    });
+  });
+
+  const extra = Buffer.concat([images, Buffer.from([9])]);
+  const huge = idxFile([60_000_000, 28, 28], []);
+  it.each([
+    ["swapped files", { images: labels }, "data-file-wrong-type", /no images/],
+    ["images as labels", { labels: images }, "data-file-wrong-type", /no labels/],
+    ["another format", { images: Buffer.from("PNG, perhaps?") }, "data-file-wrong-type", /IDX/],
+    ["floats", { images: idxFile([3, 2, 1], [], 13) }, "data-file-wrong-type", /type 13/],
+    ["a cut header", { images: images.subarray(0, 10) }, "data-file-truncated", /header/],
+    ["an empty file", { images: Buffer.alloc(0) }, "data-file-truncated", /0 bytes/],
+    ["a cut file", { images: images.subarray(0, 19) }, "data-file-truncated", /19 bytes .* 22/],
+    ["a cut compressed file", { images: gzipSync(images).subarray(0, -12) }, "data-file-truncated", /./],
+    ["cut compressed pixels", { images: gzipSync(images.subarray(0, 19)) }, "data-file-truncated", /19/],
+    ["bytes too many", { images: extra }, "data-file-wrong-type", /longer/],
+    ["compressed bytes too many", { images: gzipSync(extra) }, "data-file-wrong-type", /longer/],
+    ["fewer labels", { labels: idxFile([2], [0, 1]) }, "data-labels-mismatch", /3 images.*2 labels/],
+    ["no images", { images: idxFile([0, 2, 1], []), labels: idxFile([0], []) }, "data-empty", /no images/],
+    [
+      "more than fits",
+      { images: gzipSync(huge), labels: idxFile([60_000_000], []) },
+      "data-too-large",
+      /bytes of memory/,
+    ],
+  ])("refuses %s", async (_, changed, code, message) => {
+    const loading = loadDataset("idx", params, await place(changed));
+    await expect(loading).rejects.toMatchObject({ code, hint: expect.any(String) as string });
+    await expect(loading).rejects.toThrow(message);
+  });
+
+  it("does not unpack more than the header says", async () => {
+    // 64 MiB of zeros behind a header that promises six pixels.
+    const bomb = gzipSync(Buffer.concat([images, Buffer.alloc(64 * 2 ** 20)]));
+    await expect(loadDataset("idx", params, await place({ images: bomb }))).rejects.toMatchObject({
+      code: "data-file-wrong-type",
+    });
+  });
+
+  const folder = dataFolder();
+  it.skipIf(!folder)("reads MNIST's test set and splits it 8,000 to 2,000", async () => {
+    const mnist = { images: "t10k-images-idx3-ubyte.gz", labels: "t10k-labels-idx1-ubyte.gz" };
+    const where = { workspace: folder ?? "", file: `${folder}/model.nn.json` };
+    const data = await loadDataset("idx", mnist, where);
+    expect([data.samples, data.train.length, data.validation.length]).toEqual([10_000, 8000, 2000]);
+    expect(data.columns[1]?.data.slice(0, 5)).toEqual(new Int32Array([7, 2, 1, 0, 4]));
+    expect(await inspectDataset("idx", mnist, where)).toMatchObject({
+      samples: 10_000,
+      ports: { image: { shape: [1, 28, 28] }, label: { classes: 10 } },
+    });
+  });
+});
