@@ -10,7 +10,7 @@ import { weightsOf } from "./weights";
 
 /**
  * Counts what is NaN or infinite, to find where it began. Outputs, each a count: `weight/NODE.WEIGHT`,
- * `value/NODE.PORT` in the graph's order, and `grad/NODE.WEIGHT`.
+ * `value/NODE.PORT` in the graph's order, and `gradient/NODE.WEIGHT`.
  */
 export function diagnosisStep(typed: TypedGraph, batchSize: number): Program {
   const builder = new ProgramBuilder();
@@ -34,7 +34,7 @@ export function diagnosisStep(typed: TypedGraph, batchSize: number): Program {
   }
   weights.forEach(({ name }, i) => {
     const gradient = gradients[i];
-    if (gradient) builder.output(`grad/${name}`, notFinite(b, gradient));
+    if (gradient) builder.output(`gradient/${name}`, notFinite(b, gradient));
   });
   const program = builder.finish();
   return simplify({ ...program, state: program.state.map(({ name, value }) => ({ name, value })) });

@@ -1,0 +1,77 @@
+import { t } from "@vscode/l10n";
+import type { EpochEvent, RunEvent, StepsEvent } from "../server/protocol";
+
+const barWidth = 24;
+
+/** A run on a terminal: a bar with loss, samples/s and time left on stderr, and a line for each epoch. */
+export class ProgressBar {
+  private steps = 0;
+  private epochs = 0;
+  private readonly live = process.stderr.isTTY;
+
+  constructor(private readonly shown: boolean) {}
+
+  tell(event: RunEvent): void {
+    if (!this.shown) return;
+    switch (event.event) {
+      case "start":
+        this.steps = event.steps;
+        this.epochs = event.epochs;
+        this.line(
+          t(
+            "{0}: {1} parameters, {2} steps of {3} samples",
+            event.device.name,
+            event.parameters,
+            event.steps,
+            event.batchSize,
+          ),
+        );
+        break;
+      case "steps":
+        if (this.live) process.stderr.write(`\r${this.bar(event)}\u001b[K`);
+        break;
+      case "epoch":
+        this.line(this.summary(event));
+        break;
+      case "end":
+        if (this.live) process.stderr.write("\r\u001b[K");
+        break;
+      default:
+    }
+  }
+
+  private bar({ first, loss, samplesPerSecond, secondsLeft }: StepsEvent): string {
+    const step = first + loss.length - 1;
+    const done = Math.round((step / this.steps) * barWidth);
+    const blocks = "█".repeat(done) + "░".repeat(Math.max(0, barWidth - done));
+    const numbers = t(
+      "{0}/{1}  loss {2}  {3} samples/s  {4} left",
+      step,
+      this.steps,
+      (loss.at(-1) ?? NaN).toPrecision(4),
+      Math.round(samplesPerSecond),
+      duration(secondsLeft),
+    );
+    return `${blocks} ${numbers}`;
+  }
+
+  private summary({ epoch, train, validation }: EpochEvent): string {
+    const show = (values: Readonly<Record<string, number>>) =>
+      Object.entries(values)
+        .map(([name, value]) => `${name} ${value.toPrecision(4)}`)
+        .join("  ");
+    const parts = [t("epoch {0}/{1}", epoch, this.epochs), t("train {0}", show(train))];
+    if (validation) parts.push(t("validation {0}", show(validation)));
+    return parts.join("  |  ");
+  }
+
+  private line(text: string): void {
+    process.stderr.write(`${this.live ? "\r\u001b[K" : ""}${text}\n`);
+  }
+}
+
+/** 75 s is `1:15`. */
+function duration(seconds: number): string {
+  const whole = Math.round(seconds);
+  return `${String(Math.floor(whole / 60))}:${String(whole % 60).padStart(2, "0")}`;
+}

@@ -1,0 +1,64 @@
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { t } from "@vscode/l10n";
+import { encodeSafetensors } from "../interop/safetensors";
+import { createRuntime } from "../runtime/createRuntime";
+import { modelHasProblems } from "../training/errors";
+import { gradientPass, initialTensors } from "../training/gradientPass";
+import { openModel } from "../training/openModel";
+import { writeFileAtomic } from "../training/writeFileAtomic";
+import { deviceOption } from "./deviceOption";
+import { exitCode, type ExitCode } from "./exitCode";
+import { openFile, wholeNumber } from "./openFile";
+import type { Output } from "./Output";
+import { tensorFile } from "./tensorFile";
+import { UsageError } from "./UsageError";
+
+/** `netloom gradients FILE --out G`: one forward and backward pass, or the initial weights with `--init-only`. */
+export async function gradients(args: string[], output: Output): Promise<ExitCode> {
+  const { positionals, values } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      weights: { type: "string" },
+      batch: { type: "string" },
+      eval: { type: "boolean" },
+      "init-only": { type: "boolean" },
+      device: { type: "string" },
+      seed: { type: "string" },
+      out: { type: "string" },
+      json: { type: "boolean" },
+    },
+  });
+  if (values.out === undefined) throw new UsageError(t("Say where the result goes: --out G.safetensors"));
+  const device = deviceOption(values.device);
+  const { name, text, place } = await openFile(positionals[0]);
+  const { typed, problems } = await openModel(text, place);
+  const errors = problems.filter(({ severity }) => severity === "error");
+  if (!typed || errors.length > 0) {
+    output.problems(name, text, problems);
+    return exitCode.problems;
+  }
+  if (![...typed.nodes.values()].some(({ layer }) => layer.category === "loss")) throw modelHasProblems([]);
+  const seed = wholeNumber("seed", values.seed, 0) ?? typed.graph.training.seed;
+  const out = resolve(values.out);
+  if (values["init-only"]) {
+    await writeFileAtomic(out, encodeSafetensors(initialTensors(typed, seed)));
+    return exitCode.done;
+  }
+  const [weights, batch] = [await tensorFile(values.weights), await tensorFile(values.batch)];
+  const runtime = await createRuntime(device);
+  try {
+    const results = await gradientPass(typed, runtime, {
+      place,
+      seed,
+      training: !values.eval,
+      weights,
+      batch,
+    });
+    await writeFileAtomic(out, encodeSafetensors(results));
+  } finally {
+    await runtime.dispose();
+  }
+  return exitCode.done;
+}

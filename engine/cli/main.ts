@@ -1,0 +1,62 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { t } from "@vscode/l10n";
+import { configureLanguage } from "../server/configureLanguage";
+import { describeError } from "../training/EngineError";
+import { check } from "./check";
+import { devices } from "./devices";
+import { exitCode, type ExitCode } from "./exitCode";
+import { exportModel } from "./exportModel";
+import { gradients } from "./gradients";
+import { Output } from "./Output";
+import { train } from "./train";
+import { UsageError } from "./UsageError";
+import { usage } from "./usage";
+
+const commands: Readonly<Record<string, (args: string[], output: Output) => Promise<ExitCode>>> = {
+  check,
+  train,
+  gradients,
+  export: exportModel,
+  devices,
+};
+
+/** Runs one command line and ends the process with its exit code. Native libraries would keep it alive. */
+export async function main([name = "", ...args]: string[]): Promise<void> {
+  chooseLanguage();
+  const output = new Output(args.includes("--json"));
+  process.exitCode = await run(name, args, output);
+  await output.flush();
+  process.exit();
+}
+
+async function run(name: string, args: string[], output: Output): Promise<ExitCode> {
+  if (name === "" || name === "help" || name === "--help" || args.includes("--help")) {
+    output.print(usage());
+    return name === "" ? exitCode.usage : exitCode.done;
+  }
+  try {
+    const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+    if (!command) throw new UsageError(t('There is no command "{0}".', name));
+    return await command(args, output);
+  } catch (error) {
+    if (error instanceof UsageError || isParseArgsError(error)) {
+      output.complain(error.message);
+      output.complain(usage());
+      return exitCode.usage;
+    }
+    return output.fail(describeError(error));
+  }
+}
+
+function isParseArgsError(error: unknown): error is Error {
+  return error instanceof Error && String((error as NodeJS.ErrnoException).code).startsWith("ERR_PARSE_ARGS");
+}
+
+/** The bundle that `NETLOOM_L10N` names, else the one of the system's language, where there is one. */
+function chooseLanguage(): void {
+  const { NETLOOM_L10N, LC_ALL, LC_MESSAGES, LANG } = process.env;
+  const language = /^[a-z]{2}/.exec(LC_ALL ?? LC_MESSAGES ?? LANG ?? "")?.[0] ?? "en";
+  const bundle = join(__dirname, "..", "l10n", `bundle.l10n.${language}.json`);
+  configureLanguage(NETLOOM_L10N ?? (existsSync(bundle) ? bundle : undefined));
+}

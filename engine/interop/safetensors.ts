@@ -1,0 +1,121 @@
+import { z } from "zod";
+import { sizeOf } from "../ops/tensor";
+
+/** A tensor as safetensors holds it; the array's type says which. */
+export interface SafeTensor {
+  readonly shape: readonly number[];
+  readonly data: Float32Array | Float64Array | Int32Array;
+}
+
+export interface SafetensorsFile {
+  readonly tensors: ReadonlyMap<string, SafeTensor>;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** Headers larger than this are refused, as by the reference implementation. */
+const largestHeader = 100_000_000;
+
+const entrySchema = z.object({
+  dtype: z.enum(["F64", "F32", "I64", "I32"]),
+  shape: z.array(z.int().min(0)),
+  data_offsets: z.tuple([z.int().min(0), z.int().min(0)]),
+});
+type Dtype = z.infer<typeof entrySchema>["dtype"];
+const bytesOf: Readonly<Record<Dtype, number>> = { F64: 8, F32: 4, I64: 8, I32: 4 };
+
+/**
+ * Writes tensors in the order given. https://github.com/huggingface/safetensors, format: a header's length (uint64,
+ * little endian), the header as JSON padded with spaces to a multiple of 8, the tensors' bytes.
+ */
+export function encodeSafetensors(
+  tensors: ReadonlyMap<string, SafeTensor>,
+  metadata: Readonly<Record<string, string>> = {},
+): Uint8Array {
+  const header: Record<string, unknown> = Object.keys(metadata).length > 0 ? { __metadata__: metadata } : {};
+  let end = 0;
+  for (const [name, { shape, data }] of tensors) {
+    header[name] = { dtype: dtypeOf(data), shape, data_offsets: [end, end + data.byteLength] };
+    end += data.byteLength;
+  }
+  const text = new TextEncoder().encode(JSON.stringify(header));
+  const headerLength = Math.ceil(text.length / 8) * 8;
+  const bytes = new Uint8Array(8 + headerLength + end);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(headerLength), true);
+  bytes.set(text, 8);
+  bytes.fill(0x20, 8 + text.length, 8 + headerLength);
+  let offset = 8 + headerLength;
+  for (const { data } of tensors.values()) {
+    bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), offset);
+    offset += data.byteLength;
+  }
+  return bytes;
+}
+
+/**
+ * Reads a file that anybody may have made: every size and offset is checked. I64 becomes int32. Throws an Error that
+ * says what is wrong.
+ */
+export function decodeSafetensors(bytes: Uint8Array): SafetensorsFile {
+  if (bytes.length < 8) throw new Error("it is shorter than its header");
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const headerLength = Number(view.getBigUint64(0, true));
+  if (headerLength > largestHeader || 8 + headerLength > bytes.length)
+    throw new Error("its header is cut off");
+  const header = readHeader(bytes.subarray(8, 8 + headerLength));
+  const body = bytes.subarray(8 + headerLength);
+  const tensors = new Map<string, SafeTensor>();
+  let covered = 0;
+  for (const [name, raw] of Object.entries(header)) {
+    if (name === "__metadata__") continue;
+    const entry = entrySchema.safeParse(raw);
+    if (!entry.success)
+      throw new Error(`the tensor ${name} is of a kind that is not read here (F64, F32, I64, I32 are)`);
+    const {
+      dtype,
+      shape,
+      data_offsets: [start, end],
+    } = entry.data;
+    if (end > body.length || end - start !== sizeOf(shape) * bytesOf[dtype]) {
+      throw new Error(`the tensor ${name} does not have the bytes that its shape needs`);
+    }
+    covered += end - start;
+    tensors.set(name, { shape, data: readData(body.slice(start, end), dtype, name) });
+  }
+  if (covered !== body.length) throw new Error("its tensors overlap or leave gaps");
+  const metadata = z.record(z.string(), z.string()).safeParse(header.__metadata__ ?? {});
+  return { tensors, metadata: metadata.success ? metadata.data : {} };
+}
+
+function readHeader(text: Uint8Array): Record<string, unknown> {
+  try {
+    return z
+      .record(z.string(), z.unknown())
+      .parse(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(text)));
+  } catch {
+    throw new Error("its header is not JSON");
+  }
+}
+
+/** The bytes begin at a boundary of 8, since they were copied. */
+function readData(bytes: Uint8Array<ArrayBuffer>, dtype: Dtype, name: string): SafeTensor["data"] {
+  switch (dtype) {
+    case "F32":
+      return new Float32Array(bytes.buffer);
+    case "F64":
+      return new Float64Array(bytes.buffer);
+    case "I32":
+      return new Int32Array(bytes.buffer);
+    case "I64":
+      return Int32Array.from(new BigInt64Array(bytes.buffer), (value) => {
+        const number = Number(value);
+        if (number !== (number | 0))
+          throw new Error(`the tensor ${name} holds ${String(value)}, too large for int32`);
+        return number;
+      });
+  }
+}
+
+function dtypeOf(data: SafeTensor["data"]): Dtype {
+  if (data instanceof Float32Array) return "F32";
+  return data instanceof Float64Array ? "F64" : "I32";
+}

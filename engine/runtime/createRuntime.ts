@@ -1,0 +1,42 @@
+import type { DeviceChoice } from "../server/protocol";
+import type { DeviceInfo, Runtime } from "./runtime";
+
+/**
+ * Opens a device. `auto` takes a hardware GPU where there is one, else the CPU; a software adapter is taken only when
+ * asked for. Each implementation is loaded only when it is needed. Throws an error with a code where the device is not
+ * there.
+ */
+export async function createRuntime(choice: DeviceChoice): Promise<Runtime> {
+  switch (choice) {
+    case "reference": {
+      const { ReferenceRuntime } = await import("./reference/ReferenceRuntime");
+      return new ReferenceRuntime();
+    }
+    case "cpu": {
+      const { createOnnxRuntime } = await import("./onnx/createOnnxRuntime");
+      return createOnnxRuntime();
+    }
+    case "gpu":
+    case "software": {
+      const { createWebgpuRuntime } = await import("./webgpu/createWebgpuRuntime");
+      return createWebgpuRuntime(choice);
+    }
+    case "auto":
+      return createRuntime("gpu").catch(() => createRuntime("cpu"));
+  }
+}
+
+/** The devices that `auto` may take and the software adapter, as far as they are there. */
+export async function listDevices(): Promise<DeviceInfo[]> {
+  const devices: DeviceInfo[] = [];
+  for (const choice of ["gpu", "cpu", "software"] as const) {
+    try {
+      const runtime = await createRuntime(choice);
+      devices.push(runtime.device);
+      await runtime.dispose();
+    } catch {
+      // A device that cannot be opened is not listed.
+    }
+  }
+  return devices;
+}

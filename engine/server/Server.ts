@@ -1,0 +1,94 @@
+import { t } from "@vscode/l10n";
+import { parse } from "../graph/parse";
+import { listDevices } from "../runtime/createRuntime";
+import { describeError, EngineError } from "../training/EngineError";
+import { inspectData } from "../training/openModel";
+import { Trainer } from "../training/Trainer";
+import {
+  protocolVersion,
+  type FromEngine,
+  type Method,
+  type RequestMessage,
+  type Requests,
+  type ToEngine,
+} from "./protocol";
+
+type Handlers = {
+  readonly [M in Method]: (
+    params: Requests[M]["params"],
+    signal: AbortSignal,
+  ) => Promise<Requests[M]["result"]>;
+};
+
+/** Answers requests; every one ends in a result or an error, and one that is cancelled gets no answer. */
+export class Server {
+  private readonly runs = new Map<string, { trainer: Trainer; finished: Promise<unknown> }>();
+  private readonly open = new Map<number, AbortController>();
+  private readonly handlers: Handlers = {
+    hello: ({ version }) => {
+      if (version !== protocolVersion) throw wrongVersion(version);
+      return Promise.resolve({ version: protocolVersion, node: process.version });
+    },
+    devices: async () => ({ devices: await listDevices() }),
+    inspectData: async ({ text, file, workspace }) => {
+      const { graph } = parse(text);
+      return graph ? inspectData(graph, { file, workspace }) : { facts: {}, problems: [] };
+    },
+    train: async (options, signal) => {
+      const trainer = await Trainer.open(options, (event) => {
+        this.send({ kind: "event", event });
+      });
+      if (signal.aborted) trainer.stop();
+      const finished = trainer.train().finally(() => this.runs.delete(trainer.run));
+      this.runs.set(trainer.run, { trainer, finished });
+      return { run: trainer.run };
+    },
+    pause: ({ run }) => this.tell(run, (trainer) => trainer.pause()),
+    resume: ({ run }) => this.tell(run, (trainer) => trainer.resume()),
+    stop: ({ run }) => this.tell(run, (trainer) => trainer.stop()),
+    probe: ({ run, every }) => this.tell(run, (trainer) => trainer.probe(every)),
+  };
+
+  constructor(private readonly send: (message: FromEngine) => void) {}
+
+  receive(message: ToEngine): void {
+    if (message.kind === "cancel") this.open.get(message.id)?.abort();
+    else void this.answer(message);
+  }
+
+  /** Ends all runs with a checkpoint. */
+  async close(): Promise<void> {
+    const open = [...this.runs.values()];
+    for (const { trainer } of open) trainer.stop("interrupted");
+    await Promise.allSettled(open.map(({ finished }) => finished));
+  }
+
+  private async answer({ id, method, params }: RequestMessage): Promise<void> {
+    const cancel = new AbortController();
+    this.open.set(id, cancel);
+    try {
+      const handler = this.handlers[method] as (params: unknown, signal: AbortSignal) => Promise<unknown>;
+      const result = await handler(params, cancel.signal);
+      if (!cancel.signal.aborted) this.send({ kind: "result", id, result });
+    } catch (error) {
+      if (!cancel.signal.aborted) this.send({ kind: "error", id, error: describeError(error) });
+    } finally {
+      this.open.delete(id);
+    }
+  }
+
+  private tell(run: string, act: (trainer: Trainer) => void): Promise<Record<string, never>> {
+    const open = this.runs.get(run);
+    if (!open) throw new EngineError("no-such-run", t("The run {0} is not running any more.", run));
+    act(open.trainer);
+    return Promise.resolve({});
+  }
+}
+
+function wrongVersion(version: number): EngineError {
+  return new EngineError(
+    "wrong-protocol",
+    t("The extension speaks protocol {0}, this engine {1}.", version, protocolVersion),
+    { hint: t("Reload the window, so that both come from one version of Netloom.") },
+  );
+}

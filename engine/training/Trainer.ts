@@ -1,0 +1,337 @@
+import { setImmediate } from "node:timers/promises";
+import type { HostArrays } from "../compiler/program";
+import { trainingStep } from "../compiler/trainingStep";
+import { createRuntime } from "../runtime/createRuntime";
+import type { Executable } from "../runtime/runtime";
+import type { EndEvent, RunEvent, StartEvent, TrainOptions } from "../server/protocol";
+import { loadCheckpoint, saveCheckpoint, type Cursor } from "./checkpoint";
+import { describeError } from "./EngineError";
+import { lossNotFinite, modelChanged } from "./errors";
+import { findNotFinite } from "./findNotFinite";
+import { RunFolder, type RunRecord } from "./RunFolder";
+import { sameModel } from "./sameModel";
+import { readStatistics } from "./statistics";
+import { StepLog } from "./StepLog";
+import { Throughput } from "./Throughput";
+import { checkedModel, makePlan, startFresh, type TrainingPlan } from "./TrainingPlan";
+import { Validation } from "./Validation";
+
+/** Events are gathered for this long, so that a reader gets 10 to 20 a second. */
+const reportEvery = 60;
+/** Steps may run this long before messages are looked at, where the device does not make the loop wait. */
+const yieldEvery = 20;
+/** A checkpoint is written at least this often, and at each epoch's end unless one was written just before. */
+const checkpointEvery = 30_000;
+const checkpointPause = 2_000;
+
+type Ending = "stopped" | "interrupted";
+
+/** One training run: everything that is open while it lasts. */
+export class Trainer {
+  private every: number;
+  private paused: { readonly promise: Promise<void>; readonly release: () => void } | undefined;
+  private ending: Ending | undefined;
+  private probes: Executable | undefined;
+  private readonly throughput = new Throughput();
+  private readonly log: StepLog;
+  private lastReport = 0;
+  private lastCheckpoint = 0;
+  private best: Cursor["best"];
+  private step: number;
+
+  private constructor(
+    private readonly plan: TrainingPlan,
+    private readonly folder: RunFolder,
+    private readonly executable: Executable,
+    private readonly validation: Validation,
+    private readonly onStep: { listener: (step: number, outputs: HostArrays) => void },
+    cursor: Cursor,
+    private readonly started: string,
+    probeEvery: number,
+    private readonly emit: (event: RunEvent) => void,
+  ) {
+    this.every = probeEvery;
+    this.step = cursor.step;
+    this.best = cursor.best;
+    this.throughput.seconds = cursor.seconds;
+    this.log = new StepLog(plan.compiled.metrics, cursor);
+    onStep.listener = (step, outputs) => {
+      this.log.record(step, outputs);
+    };
+  }
+
+  /**
+   * Checks the model, loads its data, compiles it for the device and makes or reopens the run folder. Throws an error
+   * with a code (see `describeError`) and leaves nothing open where any of this fails.
+   */
+  static async open(options: TrainOptions, emit: (event: RunEvent) => void): Promise<Trainer> {
+    const earlier = options.resume === undefined ? undefined : await RunFolder.open(options.resume);
+    if (earlier && !sameModel(earlier.text, options.text)) throw modelChanged(earlier.folder.path);
+    const typed = await checkedModel(options);
+    const runtime = await createRuntime(options.device);
+    try {
+      const plan = await makePlan(typed, runtime, { ...options, seed: options.seed ?? earlier?.record.seed });
+      const onStep = { listener: (_step: number, _outputs: HostArrays): void => undefined };
+      const executable = await plan.session.load(plan.compiled.program, (step, outputs) => {
+        onStep.listener(step, outputs);
+      });
+      const cursor = earlier
+        ? await loadCheckpoint(earlier.folder.checkpoint("last"), plan.session, plan.compiled.program)
+        : await startFresh(plan);
+      const validation = await Validation.open(plan);
+      const now = new Date();
+      const folder =
+        earlier?.folder ?? (await RunFolder.create(options.runs, options.file, options.text, now));
+      if (earlier) folder.log({ event: "resume", step: cursor.step });
+      const started = earlier?.record.started ?? now.toISOString();
+      const { probeEvery } = options;
+      return new Trainer(plan, folder, executable, validation, onStep, cursor, started, probeEvery, emit);
+    } catch (error) {
+      await runtime.dispose();
+      throw error;
+    }
+  }
+
+  /** The run folder's absolute path. */
+  get run(): string {
+    return this.folder.path;
+  }
+
+  /** Trains to the end, a stop or a failure, and closes everything. Never throws: what went wrong is in the event. */
+  async train(): Promise<EndEvent> {
+    let end: EndEvent;
+    try {
+      this.send(this.startEvent());
+      await this.record("running");
+      await this.loop();
+      await this.settle();
+      if (this.log.notFinite !== undefined) throw await this.explainNotFinite(this.log.notFinite);
+      await this.checkpoint("last");
+      const status = this.ending ?? "completed";
+      await this.record(status);
+      end = { event: "end", run: this.run, status, step: this.step };
+    } catch (error) {
+      const description = describeError(error);
+      end = { event: "end", run: this.run, status: "failed", step: this.step, error: description };
+      await this.record("failed", description).catch(() => undefined);
+    }
+    this.folder.log(end);
+    await this.folder.flush().catch(() => undefined);
+    await this.folder.close();
+    await this.plan.runtime.dispose();
+    this.emit(end);
+    return end;
+  }
+
+  pause(): void {
+    if (this.paused || this.ending) return;
+    let release = (): void => undefined;
+    const promise = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    this.paused = { promise, release };
+  }
+
+  resume(): void {
+    this.paused?.release();
+    this.paused = undefined;
+  }
+
+  /** Ends the run after the step under way; `train` then saves and resolves. */
+  stop(ending: Ending = "stopped"): void {
+    this.ending ??= ending;
+    this.emit({ event: "status", run: this.run, status: "stopping" });
+    this.resume();
+  }
+
+  /** Steps between two gradient statistics from now on; 0: none. */
+  probe(every: number): void {
+    this.every = every;
+  }
+
+  private async loop(): Promise<void> {
+    const { feeds, steps } = this.plan;
+    let lastYield = performance.now();
+    this.lastReport = lastYield;
+    this.lastCheckpoint = lastYield;
+    this.throughput.start(lastYield);
+    while (this.step < steps && !this.ending && this.log.notFinite === undefined) {
+      if (this.paused) await this.rest();
+      const probing = this.every > 0 && (this.step % this.every === 0 || this.step === steps - 1);
+      const executable = probing ? await this.probing() : this.executable;
+      this.plan.fill(this.step);
+      this.step++;
+      const wait = executable.run(feeds, this.step);
+      if (wait) await wait;
+      if (this.step % this.plan.stepsPerEpoch === 0) await this.endEpoch();
+      const now = performance.now();
+      this.throughput.mark(this.step, now);
+      if (now - lastYield > yieldEvery) {
+        await setImmediate();
+        lastYield = performance.now();
+      }
+      if (now - this.lastReport > reportEvery) await this.report(now);
+      if (now - this.lastCheckpoint > checkpointEvery) await this.checkpoint("last");
+    }
+  }
+
+  private async rest(): Promise<void> {
+    await this.settle();
+    if (this.log.notFinite === undefined) await this.checkpoint("last");
+    await this.record("paused");
+    this.send({ event: "status", run: this.run, status: "paused" });
+    await this.paused?.promise;
+    if (this.ending) return;
+    await this.record("running");
+    this.send({ event: "status", run: this.run, status: "running" });
+    this.throughput.start(performance.now());
+  }
+
+  /** Waits for all queued steps and tells what is left of them. */
+  private async settle(): Promise<void> {
+    await this.executable.drain();
+    await this.probes?.drain();
+    await this.report(performance.now());
+  }
+
+  private async report(now: number): Promise<void> {
+    this.lastReport = now;
+    const range = this.log.take();
+    if (range) {
+      const { stepsPerSecond } = this.throughput;
+      this.send({
+        event: "steps",
+        run: this.run,
+        ...range,
+        epoch: Math.ceil((range.first + range.loss.length - 1) / this.plan.stepsPerEpoch),
+        learningRate: this.plan.compiled.learningRate,
+        samplesPerSecond: stepsPerSecond * this.plan.batchSize,
+        secondsLeft: stepsPerSecond > 0 ? (this.plan.steps - this.step) / stepsPerSecond : 0,
+        seconds: this.throughput.seconds,
+      });
+    }
+    await this.folder.flush();
+  }
+
+  private async endEpoch(): Promise<void> {
+    await this.settle();
+    if (this.log.notFinite !== undefined) return;
+    const epoch = this.step / this.plan.stepsPerEpoch;
+    const train = this.log.takeMeans();
+    const validation = await this.validation.run();
+    this.send({
+      event: "epoch",
+      run: this.run,
+      epoch,
+      step: this.step,
+      train,
+      ...(validation && { validation }),
+    });
+    const loss = validation?.loss ?? train.loss ?? Infinity;
+    if (loss < (this.best?.loss ?? Infinity)) {
+      this.best = { step: this.step, loss };
+      await this.checkpoint("best");
+    }
+    if (performance.now() - this.lastCheckpoint > checkpointPause) await this.checkpoint("last");
+  }
+
+  private async checkpoint(kind: "best" | "last"): Promise<void> {
+    await this.executable.drain();
+    const file = this.folder.checkpoint(kind);
+    const { sums, count } = this.log;
+    const cursor: Cursor = {
+      step: this.step,
+      sums: { ...sums },
+      count,
+      seconds: this.throughput.seconds,
+      best: this.best,
+    };
+    await saveCheckpoint(file, this.plan.session, this.plan.compiled.program, cursor);
+    if (kind === "last") this.lastCheckpoint = performance.now();
+    await this.record(this.paused ? "paused" : "running");
+    this.send({ event: "checkpoint", run: this.run, step: this.step, kind, file });
+  }
+
+  /** The step with statistics, compiled when it is first wanted. It runs on the same state. */
+  private async probing(): Promise<Executable> {
+    await this.executable.drain();
+    const { typed, batchSize, session } = this.plan;
+    this.probes ??= await session.load(
+      trainingStep(typed, { batchSize, probes: true }).program,
+      (step, outputs) => {
+        this.onStep.listener(step, outputs);
+        this.send(readStatistics(typed, this.run, step, outputs));
+      },
+    );
+    return this.probes;
+  }
+
+  /**
+   * Goes back to the last checkpoint (or the start), repeats the steps up to the one that failed, which come out the
+   * same, and looks where the first bad number arises.
+   */
+  private async explainNotFinite(step: number): Promise<Error> {
+    const { plan } = this;
+    const file = this.folder.checkpoint("last");
+    this.onStep.listener = () => undefined;
+    const from = await loadCheckpoint(file, plan.session, plan.compiled.program).catch(() =>
+      startFresh(plan),
+    );
+    for (let done = from.step; done < step - 1; done++) {
+      plan.fill(done);
+      const wait = this.executable.run(plan.feeds, done + 1);
+      if (wait) await wait;
+    }
+    await this.executable.drain();
+    plan.fill(step - 1);
+    return lossNotFinite(step, await findNotFinite(plan.typed, plan.session, plan.batchSize, plan.feeds));
+  }
+
+  private async record(
+    status: RunRecord["status"],
+    error?: { code: string; message: string },
+  ): Promise<void> {
+    const { options, runtime, batchSize, epochs, steps, seed } = this.plan;
+    await this.folder.writeRecord({
+      netloom: 1,
+      file: options.file,
+      device: { kind: runtime.device.kind, name: runtime.device.name },
+      seed,
+      batchSize,
+      epochs,
+      steps,
+      status,
+      step: this.step,
+      started: this.started,
+      best: this.best,
+      ...(error && { error: { code: error.code, message: error.message } }),
+    });
+  }
+
+  /** To the listener and to `metrics.ndjson`, where statistics would be too much. */
+  private send(event: RunEvent): void {
+    this.emit(event);
+    if (event.event !== "gradients" && event.event !== "status") this.folder.log(event);
+  }
+
+  private startEvent(): StartEvent {
+    const { options, runtime, typed, batchSize, epochs, steps, stepsPerEpoch, compiled, nodes } = this.plan;
+    const count = (part: "train" | "validation") =>
+      Math.min(...nodes.map(({ samples }) => samples[part].length));
+    return {
+      event: "start",
+      run: this.run,
+      model: options.file,
+      device: runtime.device,
+      parameters: typed.parameterCount,
+      batchSize,
+      epochs,
+      stepsPerEpoch,
+      steps,
+      resumedAt: this.step,
+      trainSamples: count("train"),
+      validationSamples: count("validation"),
+      metrics: compiled.metrics,
+    };
+  }
+}

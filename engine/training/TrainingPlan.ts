@@ -1,0 +1,129 @@
+import { initialWeights } from "../compiler/initialWeights";
+import type { HostArray, HostArrays } from "../compiler/program";
+import { trainingStep, type TrainingStep } from "../compiler/trainingStep";
+import { loadDataset } from "../data/load";
+import { estimateMemory } from "../graph/memory";
+import { trainable } from "../graph/trainable";
+import type { TypedGraph } from "../graph/typedGraph";
+import { sizeOf } from "../ops/tensor";
+import type { Runtime, Session } from "../runtime/runtime";
+import type { TrainOptions } from "../server/protocol";
+import { trainingFeeds, type NodeSamples, type TrainingFeeds } from "./batchFeeds";
+import type { Cursor } from "./checkpoint";
+import { datasetNodes } from "./datasetNodes";
+import { modelHasProblems, modelTooLarge } from "./errors";
+import { openModel } from "./openModel";
+
+/** What a run does, fixed from the start. */
+export interface TrainingPlan {
+  readonly options: TrainOptions;
+  readonly typed: TypedGraph;
+  readonly runtime: Runtime;
+  readonly session: Session;
+  readonly compiled: TrainingStep;
+  readonly nodes: readonly NodeSamples[];
+  readonly batchSize: number;
+  readonly stepsPerEpoch: number;
+  readonly epochs: number;
+  readonly steps: number;
+  readonly seed: number;
+  /** The arrays that every step is fed with; `fill` writes the batch and scalars of a step (from 0) into them. */
+  readonly feeds: HostArrays;
+  readonly fill: (step: number) => void;
+}
+
+/** The typed graph of a document that can be trained. Throws an EngineError with the problems of one that cannot. */
+export async function checkedModel({ text, file, workspace }: TrainOptions): Promise<TypedGraph> {
+  const { typed, problems } = await openModel(text, { file, workspace });
+  const all = [...problems, ...(typed ? trainable(typed) : [])];
+  if (!typed || all.some(({ severity }) => severity === "error")) throw modelHasProblems(all);
+  return typed;
+}
+
+/** Loads the data and compiles the step of a graph without problems; opens a session on the device. */
+export async function makePlan(
+  typed: TypedGraph,
+  runtime: Runtime,
+  options: TrainOptions,
+): Promise<TrainingPlan> {
+  const { training } = typed.graph;
+  const seed = options.seed ?? training.seed;
+  const nodes = await loadSamples(typed, options);
+  const batches = trainingFeeds(nodes, training.batchSize, seed);
+  const { batchSize, stepsPerEpoch } = batches;
+  checkMemory(typed, batchSize, runtime);
+  const compiled = trainingStep(typed, { batchSize, probes: false });
+  const epochs = options.epochs ?? training.epochs;
+  const steps = options.steps ?? epochs * stepsPerEpoch;
+  const { feeds, fill } = stepFeeds(batches, compiled, seed, runtime.device.kind === "reference");
+  const session = runtime.open();
+  return {
+    options,
+    typed,
+    runtime,
+    session,
+    compiled,
+    nodes,
+    batchSize,
+    stepsPerEpoch,
+    epochs,
+    steps,
+    seed,
+    feeds,
+    fill,
+  };
+}
+
+async function loadSamples(typed: TypedGraph, { file, workspace }: TrainOptions): Promise<NodeSamples[]> {
+  return Promise.all(
+    datasetNodes(typed).map(async ({ node, source, params, feeds }) => ({
+      node,
+      feeds,
+      samples: await loadDataset(source, params, { file, workspace }),
+    })),
+  );
+}
+
+function checkMemory(typed: TypedGraph, batchSize: number, { device }: Runtime): void {
+  const { total } = estimateMemory(typed, batchSize);
+  if (device.memory !== undefined && total > device.memory)
+    throw modelTooLarge(total, device.memory, device.name);
+}
+
+/** One array for each feed, written in place; the reference runtime gets its scalars in float64. */
+function stepFeeds(
+  batches: TrainingFeeds,
+  { scalars }: TrainingStep,
+  seed: number,
+  float64: boolean,
+): { feeds: HostArrays; fill: (step: number) => void } {
+  const step = new Int32Array(1);
+  const numbers = Object.fromEntries(
+    Object.keys(scalars(1)).map((name): [string, HostArray] => [
+      name,
+      float64 ? new Float64Array(1) : new Float32Array(1),
+    ]),
+  );
+  return {
+    feeds: { ...batches.arrays, ...numbers, step, seed: Int32Array.of(seed) },
+    fill: (index) => {
+      batches.fill(Math.floor(index / batches.stepsPerEpoch), index % batches.stepsPerEpoch);
+      step[0] = index + 1;
+      for (const [name, value] of Object.entries(scalars(index + 1))) {
+        const array = numbers[name];
+        if (array) array[0] = value;
+      }
+    },
+  };
+}
+
+/** Sets every state tensor to what training starts from: fresh weights, and an optimizer that remembers nothing. */
+export async function startFresh({ typed, seed, session, compiled }: TrainingPlan): Promise<Cursor> {
+  const weights = initialWeights(typed, seed);
+  const state = compiled.program.state.map(({ name, value }): [string, HostArray] => [
+    name,
+    weights[name] ?? new Float32Array(sizeOf(value.type.shape)),
+  ]);
+  await session.write(Object.fromEntries(state));
+  return { step: 0, sums: {}, count: 0, seconds: 0 };
+}

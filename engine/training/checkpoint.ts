@@ -1,0 +1,62 @@
+import { readFile } from "node:fs/promises";
+import { z } from "zod";
+import type { HostArray, Program } from "../compiler/program";
+import { decodeSafetensors, encodeSafetensors, type SafeTensor } from "../interop/safetensors";
+import { sizeOf } from "../ops/tensor";
+import type { Session } from "../runtime/runtime";
+import { checkpointDoesNotFit, notARun } from "./errors";
+import { writeFileAtomic } from "./writeFileAtomic";
+
+const cursorSchema = z.object({
+  step: z.number(),
+  /** Sums of `loss` and each metric over the steps of the epoch so far, and how many steps those are. */
+  sums: z.record(z.string(), z.number()),
+  count: z.number(),
+  /** Seconds of training so far. */
+  seconds: z.number(),
+  best: z.object({ step: z.number(), loss: z.number() }).optional(),
+});
+
+/** Where in the data a checkpoint stands. With the state tensors it determines everything that follows. */
+export type Cursor = z.infer<typeof cursorSchema>;
+
+/** Writes every state tensor of a Program (weights, and the optimizer's memory) with the cursor. */
+export async function saveCheckpoint(
+  path: string,
+  session: Session,
+  program: Program,
+  cursor: Cursor,
+): Promise<void> {
+  const arrays = await session.read(program.state.map(({ name }) => name));
+  const tensors = program.state.map(({ name, value }): [string, SafeTensor] => [
+    name,
+    { shape: value.type.shape, data: arrays[name] ?? new Float32Array(0) },
+  ]);
+  await writeFileAtomic(path, encodeSafetensors(new Map(tensors), { netloom: JSON.stringify(cursor) }));
+}
+
+/** Reads a checkpoint back onto a device and gives its cursor. Throws an EngineError where it does not fit. */
+export async function loadCheckpoint(path: string, session: Session, program: Program): Promise<Cursor> {
+  const bytes = await readFile(path).catch(() => {
+    throw notARun(path);
+  });
+  const { tensors, metadata } = decode(bytes, path);
+  const values: Record<string, HostArray> = {};
+  for (const { name, value } of program.state) {
+    const tensor = tensors.get(name);
+    if (tensor?.data.length !== sizeOf(value.type.shape)) throw checkpointDoesNotFit(path, name);
+    values[name] = tensor.data;
+  }
+  const cursor = cursorSchema.safeParse(JSON.parse(metadata.netloom ?? "null"));
+  if (!cursor.success) throw notARun(path);
+  await session.write(values);
+  return cursor.data;
+}
+
+function decode(bytes: Uint8Array, path: string) {
+  try {
+    return decodeSafetensors(bytes);
+  } catch {
+    throw notARun(path);
+  }
+}

@@ -1,0 +1,137 @@
+import { t } from "@vscode/l10n";
+import type { Problem } from "../graph/problem";
+import { EngineError } from "./EngineError";
+
+/** Every error of preparing, running and resuming a training; those of data and devices are made where they arise. */
+
+export function modelHasProblems(problems: readonly Problem[]): EngineError {
+  const errors = problems.filter(({ severity }) => severity === "error");
+  return new EngineError("model-has-problems", errors[0]?.message ?? t("The model has problems."), {
+    problems,
+    nodeId: errors[0]?.node,
+    hint:
+      errors.length > 1
+        ? t("Mend this and the {0} other problems, then train again.", errors.length - 1)
+        : t("Mend this, then train again."),
+  });
+}
+
+export function noTrainingSamples(node: string): EngineError {
+  return new EngineError("no-training-samples", t('"{0}" leaves no sample to train on.', node), {
+    nodeId: node,
+    hint: t("Add samples, or lower its validation share."),
+  });
+}
+
+export function modelTooLarge(needed: number, available: number, device: string): EngineError {
+  return new EngineError(
+    "model-too-large",
+    t(
+      "Training needs about {0} MB, more than the {1} MB that {2} has.",
+      megabytes(needed),
+      megabytes(available),
+      device,
+    ),
+    { hint: t("Use a smaller batch size or smaller layers, or choose another device.") },
+  );
+}
+
+/** Where a number that is not finite was first seen, in words of the graph. */
+export interface NotFinite {
+  readonly kind: "weight" | "value" | "gradient";
+  readonly node: string;
+  readonly name: string;
+}
+
+export function lossNotFinite(step: number, found: NotFinite | undefined): EngineError {
+  const hint = t(
+    "Lower the learning rate, and look for divisions, logarithms and large inputs. The last good checkpoint was kept.",
+  );
+  if (!found) {
+    return new EngineError("loss-not-finite", t("The loss is no longer a number at step {0}.", step), {
+      hint,
+    });
+  }
+  const where = `${found.node}.${found.name}`;
+  const message = {
+    weight: t(
+      "The loss is no longer a number at step {0}: the weight {1} had become NaN or infinite.",
+      step,
+      where,
+    ),
+    value: t(
+      "The loss is no longer a number at step {0}: {1} is the first output that is NaN or infinite.",
+      step,
+      where,
+    ),
+    gradient: t(
+      "The loss is no longer a number at step {0}: the gradient of {1} is NaN or infinite.",
+      step,
+      where,
+    ),
+  }[found.kind];
+  return new EngineError("loss-not-finite", message, { hint, nodeId: found.node });
+}
+
+export function cannotWrite(path: string, error: unknown): EngineError {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === "ENOSPC" || code === "EDQUOT") {
+    return new EngineError("disk-full", t("The disk is full: {0} could not be written.", path), {
+      hint: t("Free some space, then resume the run; its last complete checkpoint is kept."),
+    });
+  }
+  return new EngineError("cannot-write", t("{0} could not be written: {1}", path, message), {
+    hint: t("Check the folder's permissions, or choose another runs folder in the settings."),
+  });
+}
+
+export function notARun(path: string): EngineError {
+  return new EngineError(
+    "not-a-run",
+    t("{0} is not a run that can be resumed: it has no complete checkpoint.", path),
+    {
+      hint: t("Choose a folder under .netloom/runs, or train anew."),
+    },
+  );
+}
+
+export function checkpointDoesNotFit(path: string, name: string): EngineError {
+  return new EngineError(
+    "checkpoint-does-not-fit",
+    t("The checkpoint {0} does not fit the model: {1}.", path, name),
+    {
+      hint: t("Resume with the model that the run was started with, or train anew."),
+    },
+  );
+}
+
+export function modelChanged(path: string): EngineError {
+  return new EngineError("model-changed", t("The model has changed since the run {0} was started.", path), {
+    hint: t("Undo the change to resume, or train anew. Only the layout and the number of epochs may differ."),
+  });
+}
+
+export function tensorMissing(name: string): EngineError {
+  return new EngineError("tensor-missing", t("The batch holds no tensor for {0}.", name), {
+    hint: t("Name its tensors as the wires do: image, or digits.image."),
+  });
+}
+
+export function tensorDoesNotFit(
+  name: string,
+  given: readonly number[],
+  expected: readonly number[],
+): EngineError {
+  return new EngineError(
+    "tensor-does-not-fit",
+    t("The tensor {0} is [{1}], but the model needs [{2}].", name, given.join(", "), expected.join(", ")),
+  );
+}
+
+export function notSafetensors(path: string, reason: string): EngineError {
+  return new EngineError("not-safetensors", t("{0} cannot be read as safetensors: {1}", path, reason));
+}
+
+function megabytes(bytes: number): number {
+  return Math.ceil(bytes / 1e6);
+}

@@ -1,0 +1,130 @@
+import { gradientStep } from "../compiler/gradientStep";
+import { initialWeights } from "../compiler/initialWeights";
+import { portName } from "../compiler/lower";
+import type { HostArray, HostArrays, Program } from "../compiler/program";
+import { weightsOf } from "../compiler/weights";
+import { trainingBatches } from "../data/batches";
+import type { DataPlace } from "../data/dataPath";
+import { loadDataset } from "../data/load";
+import { sampleSize, withBatch } from "../graph/graphType";
+import type { TypedGraph, TypedNode } from "../graph/typedGraph";
+import type { SafeTensor } from "../interop/safetensors";
+import { sizeOf } from "../ops/tensor";
+import type { Runtime } from "../runtime/runtime";
+import { datasetNodes } from "./datasetNodes";
+import { tensorDoesNotFit, tensorMissing } from "./errors";
+
+export type Tensors = ReadonlyMap<string, SafeTensor>;
+
+export interface GradientPassOptions {
+  readonly place: DataPlace;
+  readonly seed: number;
+  /** Training mode (dropout drops) or evaluation mode. */
+  readonly training: boolean;
+  /** By `node.weight`; those that are absent are drawn from the seed. */
+  readonly weights: Tensors | undefined;
+  /** By port (`image`) or `node.port`; without it, the first training batch of the model's data. */
+  readonly batch: Tensors | undefined;
+}
+
+/** The weights a model starts from, by `node.weight`. */
+export function initialTensors(typed: TypedGraph, seed: number): Map<string, SafeTensor> {
+  const values = initialWeights(typed, seed);
+  return new Map(
+    weightsOf(typed).map(({ name, shape }) => [name, { shape, data: Float32Array.from(values[name] ?? []) }]),
+  );
+}
+
+/**
+ * One forward and backward pass: `loss`, `value/…`, `grad/…` and `state/…` as `gradientStep` names them. Throws an
+ * EngineError where a given tensor is missing or does not fit.
+ */
+export async function gradientPass(
+  typed: TypedGraph,
+  runtime: Runtime,
+  options: GradientPassOptions,
+): Promise<Map<string, SafeTensor>> {
+  const fed = [...typed.nodes.values()].filter(({ layer }) => !layer.lower);
+  const given = options.batch ? readBatch(fed, options.batch) : await firstBatch(typed, options);
+  const program = gradientStep(typed, { batchSize: given.batchSize, training: options.training });
+  const session = runtime.open();
+  const results = new Map<string, SafeTensor>();
+  const shapes = new Map(program.outputs.map(({ name, value }) => [name, value.type.shape]));
+  const executable = await session.load(program, (_, outputs) => {
+    for (const [name, data] of Object.entries(outputs))
+      results.set(name, { shape: shapes.get(name) ?? [], data: data.slice() });
+  });
+  await session.write(stateOf(typed, program, options));
+  await executable.run(feedsOf(program, given.arrays, options.seed), 1);
+  await executable.drain();
+  executable.dispose();
+  return results;
+}
+
+interface Batch {
+  readonly batchSize: number;
+  readonly arrays: HostArrays;
+}
+
+function stateOf(
+  typed: TypedGraph,
+  program: Program,
+  { seed, weights }: GradientPassOptions,
+): Record<string, HostArray> {
+  const initial = initialWeights(typed, seed);
+  return Object.fromEntries(
+    program.state.map(({ name, value }) => {
+      const given = weights?.get(name);
+      if (given && sizeOf(given.shape) !== sizeOf(value.type.shape))
+        throw tensorDoesNotFit(name, given.shape, value.type.shape);
+      return [name, given?.data ?? initial[name] ?? new Float32Array(sizeOf(value.type.shape))];
+    }),
+  );
+}
+
+function feedsOf(program: Program, arrays: HostArrays, seed: number): HostArrays {
+  const all: HostArrays = { ...arrays, seed: Int32Array.of(seed), step: Int32Array.of(1) };
+  return Object.fromEntries(
+    program.feeds.map(({ name }) => {
+      const array = all[name];
+      if (!array) throw tensorMissing(name);
+      return [name, array];
+    }),
+  );
+}
+
+/** Reads each fed port from the tensors of a batch; the first of them says how large the batch is. */
+function readBatch(nodes: readonly TypedNode[], batch: Tensors): Batch {
+  const arrays: Record<string, HostArray> = {};
+  let batchSize = 0;
+  for (const { node, outputs } of nodes) {
+    for (const [port, type] of Object.entries(outputs)) {
+      const name = portName(node.id, port);
+      const tensor = batch.get(name) ?? batch.get(port) ?? batch.get(node.id);
+      // A port that no wire leaves from need not be given; one that is missed later is reported then.
+      if (!tensor) continue;
+      batchSize ||= tensor.data.length / sampleSize(type);
+      if (!Number.isInteger(batchSize) || tensor.data.length !== batchSize * sampleSize(type)) {
+        throw tensorDoesNotFit(name, tensor.shape, withBatch(type, Math.max(1, Math.floor(batchSize))).shape);
+      }
+      arrays[name] = type.dtype === "int32" ? Int32Array.from(tensor.data) : tensor.data;
+    }
+  }
+  if (batchSize === 0) throw tensorMissing(nodes.map(({ node }) => node.id).join(", "));
+  return { batchSize, arrays };
+}
+
+async function firstBatch(typed: TypedGraph, { place, seed }: GradientPassOptions): Promise<Batch> {
+  const wanted = typed.graph.training.batchSize;
+  let arrays: HostArrays = {};
+  let batchSize = 0;
+  for (const { node, source, params, feeds } of datasetNodes(typed)) {
+    const samples = await loadDataset(source, params, place);
+    const batches = trainingBatches(samples, { batchSize: batchSize || wanted, feeds, seed });
+    if (batches.batchSize === 0) throw tensorMissing(node);
+    batches.fill(0, 0);
+    batchSize = batches.batchSize;
+    arrays = { ...arrays, ...batches.arrays };
+  }
+  return { batchSize, arrays };
+}

@@ -1,0 +1,58 @@
+import { DataError } from "../data/dataError";
+import { inspectDataset } from "../data/load";
+import type { DataPlace } from "../data/dataPath";
+import type { Graph } from "../graph/graph";
+import { infer } from "../graph/infer";
+import { parse } from "../graph/parse";
+import type { Problem } from "../graph/problem";
+import type { DatasetFacts, DataFacts, TypedGraph } from "../graph/typedGraph";
+import { Dataset } from "../layers/Dataset";
+
+/** A document as the engine sees it: its data looked at, its shapes known. */
+export interface OpenModel {
+  /** Undefined where the text does not parse. */
+  readonly typed: TypedGraph | undefined;
+  readonly facts: DataFacts;
+  /** Of the text, the data and the shapes, in the order of the text. */
+  readonly problems: readonly Problem[];
+}
+
+/** Parses a document, asks its data sources what they hold, and infers all shapes. */
+export async function openModel(text: string, place: DataPlace): Promise<OpenModel> {
+  const { graph, problems: parsing } = parse(text);
+  if (!graph) return { typed: undefined, facts: {}, problems: parsing };
+  const data = await inspectData(graph, place);
+  const typed = infer(graph, data.facts);
+  const problems = [...parsing, ...data.problems, ...typed.problems];
+  return { typed, facts: data.facts, problems: problems.sort((a, b) => a.range.offset - b.range.offset) };
+}
+
+/** What each Dataset of a graph holds; what is wrong with it becomes a problem at its node. */
+export async function inspectData(
+  graph: Graph,
+  place: DataPlace,
+): Promise<{ facts: DataFacts; problems: readonly Problem[] }> {
+  const facts: Record<string, DatasetFacts> = {};
+  const problems: Problem[] = [];
+  for (const node of graph.nodes.values()) {
+    if (node.type !== Dataset.type) continue;
+    const { source = Dataset.params.source?.default, ...params } = node.params;
+    try {
+      facts[node.id] = await inspectDataset(String(source), params, place);
+    } catch (error) {
+      // Wrong parameters are parsing's to report; here it is about what the files hold.
+      if (!(error instanceof DataError)) throw error;
+      if (error.code === "data-source-unknown" || error.code === "data-parameter") continue;
+      const { param } = error.at;
+      problems.push({
+        code: error.code,
+        severity: "error",
+        message: error.hint ? `${error.message} ${error.hint}` : error.message,
+        node: node.id,
+        ...(param !== undefined && { param }),
+        range: (param !== undefined && node.places.params[param]) || node.places.type,
+      });
+    }
+  }
+  return { facts, problems };
+}

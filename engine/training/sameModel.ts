@@ -1,0 +1,20 @@
+import { parse } from "../graph/parse";
+
+/** Whether two documents train the same: all but the layout, the metrics and the number of epochs is equal. */
+export function sameModel(a: string, b: string): boolean {
+  const [left, right] = [essence(a), essence(b)];
+  return left !== undefined && left === right;
+}
+
+function essence(text: string): string | undefined {
+  const { graph } = parse(text);
+  if (!graph) return undefined;
+  const nodes = [...graph.nodes.values()].map(({ id, type, params }) => [id, type, sorted(params)]);
+  const edges = graph.edges.map(({ from, to }) => [from.node, from.port, to.node, to.port]);
+  const { batchSize, seed, optimizer } = graph.training;
+  return JSON.stringify([nodes, edges, batchSize, seed, sorted(optimizer)]);
+}
+
+function sorted(record: Readonly<Record<string, unknown>>): [string, unknown][] {
+  return Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
+}

@@ -1,0 +1,46 @@
+import { weightName } from "../compiler/lower";
+import type { HostArrays } from "../compiler/program";
+import { weightsOf } from "../compiler/weights";
+import type { TypedGraph } from "../graph/typedGraph";
+import { sizeOf } from "../ops/tensor";
+import type { ActivationStatistics, GradientsEvent, Histogram, WeightStatistics } from "../server/protocol";
+
+/** Reads the probes' outputs of one step: see `compiler/probe.ts`. */
+export function readStatistics(
+  typed: TypedGraph,
+  run: string,
+  step: number,
+  outputs: HostArrays,
+): GradientsEvent {
+  const weights = weightsOf(typed).flatMap(({ node, weight, shape }): WeightStatistics[] => {
+    const read = (statistic: string) => outputs[`probe/${weightName(node, weight)}/${statistic}`];
+    const number = (statistic: string) => read(statistic)?.[0] ?? NaN;
+    if (!read("gradientNorm")) return [];
+    const histogram = (of: "weight" | "gradient"): Histogram => ({
+      low: number(`${of}Low`),
+      high: number(`${of}High`),
+      counts: Array.from(read(`${of}Histogram`) ?? []),
+    });
+    const weightNorm = number("weightNorm");
+    return [
+      {
+        node,
+        name: weight,
+        size: sizeOf(shape),
+        gradientNorm: number("gradientNorm"),
+        weightNorm,
+        updateRatio: weightNorm > 0 ? number("updateNorm") / weightNorm : 0,
+        zeroShare: number("zeroShare"),
+        notFinite: number("notFinite"),
+        weightHistogram: histogram("weight"),
+        gradientHistogram: histogram("gradient"),
+      },
+    ];
+  });
+  const activations = typed.order.flatMap((node): ActivationStatistics[] => {
+    const zeroShare = outputs[`probe/${node}/zeroShare`]?.[0];
+    const deadShare = outputs[`probe/${node}/deadShare`]?.[0];
+    return zeroShare === undefined || deadShare === undefined ? [] : [{ node, zeroShare, deadShare }];
+  });
+  return { event: "gradients", run, step, weights, activations };
+}
