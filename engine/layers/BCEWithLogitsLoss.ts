@@ -17,11 +17,10 @@ export const BCEWithLogitsLoss = defineLayer({
     expectSameShape(input("input"), input("target"));
     return { output: scalar };
   },
-  // max(x, 0) − x·t + log(1 + e^−|x|) neither overflows nor loses the small probabilities.
+  // −t·log σ(x) − (1 − t)·log(1 − σ(x)) = softplus(x) − x·t, which does not overflow.
   lower: ({ b, params, input }) => {
     const [x, target] = [input("input"), input("target")];
-    const tail = b.log(b.add(b.exp(b.neg(b.abs(x))), 1));
-    return { output: reduceAll(b, b.add(b.sub(b.relu(x), b.mul(x, target)), tail), params.reduction) };
+    return { output: reduceAll(b, b.sub(b.softplus(x), b.mul(x, target)), params.reduction) };
   },
   judge: ({ b, input }) => {
     const [x, target] = [input("input"), input("target")];

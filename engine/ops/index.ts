@@ -37,6 +37,7 @@ import { reshape } from "./reshape";
 import { sigmoid } from "./sigmoid";
 import { sign } from "./sign";
 import { slice } from "./slice";
+import { softplus } from "./softplus";
 import { sqrt } from "./sqrt";
 import { stopGradient } from "./stopGradient";
 import { straightThrough } from "./straightThrough";
@@ -86,6 +87,7 @@ export const operations: { readonly [K in OperationName]: Operation<K> } = {
   sigmoid,
   sign,
   slice,
+  softplus,
   sqrt,
   stopGradient,
   straightThrough,

@@ -43,7 +43,7 @@ function add<K extends OperationName>(
 }
 
 const shapes = [[], [1], [7], [3, 5], [2, 3, 4, 5], [1025]];
-for (const op of ["neg", "abs", "sign", "exp", "tanh", "sigmoid", "floor", "relu", "stopGradient"] as const) {
+for (const op of ["neg", "abs", "sign", "exp", "tanh", "sigmoid", "softplus", "floor", "relu", "stopGradient"] as const) {
   for (const shape of shapes) add(op, [float(shape)], {});
 }
 for (const op of ["log", "sqrt"] as const)
