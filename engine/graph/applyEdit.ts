@@ -70,7 +70,7 @@ function add(document: TextDocument, { nodes, edges = [], layout = {}, replaces 
   return [...place(document, layout, ids, { nodes: lines }), ...replaceWires(document, replaces, wires)];
 }
 
-/** Writes new wires in the lines of old ones as far as those go, the rest at the end. */
+/** Writes new wires where the first of the old ones was: at an input of many wires their order counts. */
 function replaceWires(
   document: TextDocument,
   replaces: readonly number[],
@@ -81,9 +81,12 @@ function replaceWires(
   if (!section || replaces.some((index) => !old[index]))
     throw new Refusal(t("A wire that is replaced is not there any more."));
   const gone = new Set(replaces);
-  const left = [...wires];
-  const kept = old.flatMap((wire, index) => (gone.has(index) ? left.splice(0, 1) : [wire]));
-  return document.rebuild(section, [...kept, ...left]);
+  const first = Math.min(...gone);
+  const items = old.flatMap((wire, index) => {
+    if (index === first) return wires;
+    return gone.has(index) ? [] : [wire];
+  });
+  return document.rebuild(section, items);
 }
 
 function checkFree(ids: ReadonlySet<string>, id: string): void {

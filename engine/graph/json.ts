@@ -48,15 +48,7 @@ export function readJson(text: string): {
     allowTrailingComma: false,
     allowEmptyContent: true,
   });
-  if (errors.length > 0) {
-    // The parser stumbles more than once over one mistake: the first at each place counts.
-    const problems = new Map<number, Problem>();
-    for (const error of errors.slice(0, 20)) {
-      const problem = syntaxProblem(text, error);
-      if (!problems.has(problem.range.offset)) problems.set(problem.range.offset, problem);
-    }
-    return { root: undefined, problems: [...problems.values()] };
-  }
+  if (errors.length > 0) return { root: undefined, problems: syntaxProblems(text, errors) };
   return { root, problems: [] };
 }
 
@@ -76,6 +68,21 @@ function tooDeep(text: string): number | undefined {
     } else if (character === "}" || character === "]") depth--;
   }
   return undefined;
+}
+
+/** All comments and trailing commas, but only the first of other mistakes: the parser stumbles on behind it. */
+function syntaxProblems(text: string, errors: readonly ParseError[]): Problem[] {
+  const problems: Problem[] = [];
+  for (const error of errors) {
+    const problem = syntaxProblem(text, error);
+    const known = problems.some(
+      ({ code, range }) =>
+        range.offset === problem.range.offset || (code === "syntax" && code === problem.code),
+    );
+    if (!known) problems.push(problem);
+    if (problems.length === 20) break;
+  }
+  return problems;
 }
 
 function syntaxProblem(text: string, { error, offset, length }: ParseError): Problem {
