@@ -1,0 +1,103 @@
+import type { OnnxAttributes, OnnxEmitter } from "../../ops/operation";
+import { at } from "../../ops/tensor";
+import type { OnnxNode, OnnxTensor, OnnxType } from "./model";
+
+/** Comparisons give booleans in ONNX and float32 in the IR. */
+const comparisons = new Set([
+  "Greater",
+  "GreaterOrEqual",
+  "Less",
+  "LessOrEqual",
+  "Equal",
+  "Not",
+  "And",
+  "Or",
+]);
+
+/**
+ * Collects the nodes and constants of an ONNX graph. What is asked for twice is made once, so that lowerings need
+ * not care about shared constants, casts and transposes.
+ */
+export class GraphEmitter implements OnnxEmitter {
+  readonly #nodes: OnnxNode[] = [];
+  readonly #constants: OnnxTensor[] = [];
+  readonly #made = new Map<string, string[]>();
+  /** What a float32 tensor of zeros and ones was cast from. */
+  readonly #booleans = new Map<string, string>();
+  #count = 0;
+
+  get emitted(): { readonly nodes: readonly OnnxNode[]; readonly constants: readonly OnnxTensor[] } {
+    return { nodes: this.#nodes, constants: this.#constants };
+  }
+
+  node(type: string, inputs: readonly string[], attributes: OnnxAttributes = {}): string {
+    return at(this.nodes(type, inputs, 1, attributes), 0);
+  }
+
+  nodes(type: string, inputs: readonly string[], outputs: number, attributes: OnnxAttributes = {}): string[] {
+    if (type === "Identity") return [...inputs];
+    return this.#once(JSON.stringify([type, inputs, outputs, attributes]), () => {
+      const names = Array.from({ length: outputs }, () => this.#name(type));
+      this.#nodes.push({ type, inputs, outputs: names, attributes });
+      if (comparisons.has(type)) for (const name of names) this.#booleans.set(name, name);
+      return names;
+    });
+  }
+
+  cast(input: string, to: keyof typeof castTo): string {
+    const boolean = this.#booleans.get(input);
+    if (to === "bool" && boolean !== undefined) return boolean;
+    const output = this.node("Cast", [input], { to: castTo[to] });
+    if (to === "float" && boolean !== undefined) this.#booleans.set(output, boolean);
+    return output;
+  }
+
+  floats(values: readonly number[], shape: readonly number[] = []): string {
+    return this.#constant("float", Float32Array.from(values), shape);
+  }
+
+  int32(values: readonly number[], shape: readonly number[] = [values.length]): string {
+    return this.#constant("int32", Int32Array.from(values), shape);
+  }
+
+  int64(values: readonly number[], shape: readonly number[] = [values.length]): string {
+    return this.#constant("int64", BigInt64Array.from(values, BigInt), shape);
+  }
+
+  uint64(values: readonly (number | bigint)[], shape: readonly number[] = [values.length]): string {
+    return this.#constant("uint64", BigUint64Array.from(values, BigInt), shape);
+  }
+
+  #constant(
+    type: OnnxType,
+    values: Float32Array | Int32Array | BigInt64Array | BigUint64Array,
+    shape: readonly number[],
+  ): string {
+    const data = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+    // By its bits: −0 and NaN are constants too.
+    const key = `${type} ${shape.join("×")} ${data.join()}`;
+    return at(
+      this.#once(key, () => {
+        const name = this.#name("constant");
+        this.#constants.push({ name, type, shape, data });
+        return [name];
+      }),
+      0,
+    );
+  }
+
+  #once(key: string, make: () => string[]): string[] {
+    const known = this.#made.get(key);
+    if (known) return known;
+    const names = make();
+    this.#made.set(key, names);
+    return names;
+  }
+
+  #name(type: string): string {
+    return `${type.slice(type.lastIndexOf(".") + 1)}_${this.#count++}`;
+  }
+}
+
+/** Numbers of `TensorProto.DataType`. */
+const castTo = { float: 1, int32: 6, int64: 7, bool: 9, uint32: 12, uint64: 13 } as const;

@@ -1,0 +1,92 @@
+import type { Program } from "../../compiler/program";
+import { operations } from "../../ops";
+import type { Instruction, OnnxLowering, OperationName, Value } from "../../ops/operation";
+import { at } from "../../ops/tensor";
+import { GraphEmitter } from "./emitter";
+import type { OnnxGraph, OnnxNode, OnnxTensor, OnnxValue } from "./model";
+import { simplifyGraph } from "./simplifyGraph";
+
+/** What the graph's inputs and outputs are called: feeds, state, outputs and next state are apart in a Program. */
+export interface GraphNames {
+  readonly feed: (name: string) => string;
+  readonly state: (name: string) => string;
+  readonly next: (name: string) => string;
+  readonly output: (name: string) => string;
+}
+
+/** One name space for each kind, so that no two collide. */
+export const stepNames: GraphNames = {
+  feed: (name) => `feed/${name}`,
+  state: (name) => `state/${name}`,
+  next: (name) => `next/${name}`,
+  output: (name) => `output/${name}`,
+};
+
+/**
+ * A Program as one ONNX graph: feeds and state come in, outputs and the next state go out. A slot given in `weights`
+ * is a constant of the graph instead of an input.
+ */
+export function lowerProgram(
+  program: Program,
+  names: GraphNames = stepNames,
+  weights: ReadonlyMap<string, OnnxTensor> = new Map(),
+): OnnxGraph {
+  const emitter = new GraphEmitter();
+  const tensors = new Map<number, string>();
+  const inputs: OnnxValue[] = [];
+  for (const { name, value } of program.feeds) {
+    tensors.set(value.id, names.feed(name));
+    inputs.push(onnxValue(names.feed(name), value));
+  }
+  for (const { name, value } of program.state) {
+    tensors.set(value.id, names.state(name));
+    if (!weights.has(name)) inputs.push(onnxValue(names.state(name), value));
+  }
+  for (const instruction of program.instructions) lowerInstruction(emitter, tensors, instruction);
+
+  const outputs: OnnxValue[] = [];
+  const sources: string[] = [];
+  const give = (name: string, value: Value) => {
+    outputs.push(onnxValue(name, value));
+    sources.push(nameOf(tensors, value));
+  };
+  for (const { name, next } of program.state) if (next) give(names.next(name), next);
+  for (const { name, value } of program.outputs) give(names.output(name), value);
+
+  const { nodes, constants } = emitter.emitted;
+  return simplifyGraph({
+    name: "netloom",
+    inputs,
+    outputs,
+    initializers: [...weights.values(), ...constants],
+    nodes: [...nodes, ...sources.map((source, i) => identity(source, at(outputs, i).name))],
+  });
+}
+
+function lowerInstruction(
+  emitter: GraphEmitter,
+  tensors: Map<number, string>,
+  instruction: Instruction,
+): void {
+  const lower = operations[instruction.op].onnx as OnnxLowering<OperationName>;
+  const made = lower(
+    emitter,
+    instruction.inputs.map((value) => nameOf(tensors, value)),
+    instruction,
+  );
+  instruction.outputs.forEach(({ id }, i) => tensors.set(id, at(made, i)));
+}
+
+function nameOf(tensors: ReadonlyMap<number, string>, { id }: Value): string {
+  const name = tensors.get(id);
+  if (name === undefined) throw new Error(`value ${id} is used before it is made`);
+  return name;
+}
+
+function onnxValue(name: string, { type }: Value): OnnxValue {
+  return { name, type: type.dtype === "int32" ? "int32" : "float", shape: type.shape };
+}
+
+function identity(input: string, output: string): OnnxNode {
+  return { type: "Identity", inputs: [input], outputs: [output], attributes: {} };
+}

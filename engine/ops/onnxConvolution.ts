@@ -1,0 +1,126 @@
+import {
+  convolutionSizes,
+  onnxWindow,
+  type ConvolutionAttributes,
+  type ConvolutionSizes,
+} from "./convolution";
+import type { OnnxEmitter, OnnxLowering } from "./operation";
+import { at } from "./tensor";
+
+/** Up to this size, in elements, unfolded images stay near the cache and one matrix product beats a convolution. */
+const largestUnfolded = 2 ** 25;
+
+export const onnxInputGradient: OnnxLowering<"conv2dInputGradient"> = (
+  emit,
+  inputs,
+  { inputs: [g, weight], attributes },
+) => {
+  const sizes = convolutionSizes({ shape: attributes.inputShape }, typeOf(weight), attributes);
+  const unreached = ([0, 1] as const).map((axis) => {
+    const positions = at(typeOf(g).shape, axis + 2);
+    const reach = attributes.dilation[axis] * ((axis === 0 ? sizes.kh : sizes.kw) - 1) + 1;
+    const [before, after] = attributes.padding[axis];
+    return (
+      at(attributes.inputShape, axis + 2) + before + after - (positions - 1) * attributes.stride[axis] - reach
+    );
+  });
+  return [
+    // The last rows and columns, where the stride skips them, are zeros that the operator calls output padding.
+    emit.node("ConvTranspose", inputs, {
+      ...onnxWindow(attributes),
+      group: attributes.groups,
+      output_padding: unreached,
+    }),
+  ];
+};
+
+export const onnxWeightGradient: OnnxLowering<"conv2dWeightGradient"> = (emit, inputs, instruction) => {
+  const { inputs: values, attributes } = instruction;
+  const sizes = convolutionSizes(typeOf(values[0]), { shape: attributes.weightShape }, attributes);
+  const unfolded = sizes.n * sizes.c * sizes.kh * sizes.kw * sizes.oh * sizes.ow;
+  const lower = unfolded <= largestUnfolded ? productOfUnfolded : convolutionOverSamples;
+  return [lower(emit, at(inputs, 0), at(inputs, 1), sizes, attributes)];
+};
+
+/**
+ * For each sample and group the product of the gradient with the image unfolded by the kernel's elements, summed over
+ * the samples (im2col; Chellapilla et al. 2006).
+ */
+function productOfUnfolded(
+  emit: OnnxEmitter,
+  x: string,
+  g: string,
+  { n, c, h, w, o, kh, kw, oh, ow }: ConvolutionSizes,
+  { stride, padding: [vertical, horizontal], dilation, groups }: ConvolutionAttributes,
+): string {
+  const [channels, filters] = [c / groups, o / groups];
+  const grouped = emit.node("Reshape", [x, emit.int64([n, groups, channels, h, w])]);
+  const padded = [...vertical, ...horizontal].some((size) => size > 0)
+    ? emit.node("Pad", [
+        grouped,
+        emit.int64([0, 0, 0, vertical[0], horizontal[0], 0, 0, 0, vertical[1], horizontal[1]]),
+      ])
+    : grouped;
+  const taps: string[] = [];
+  for (let p = 0; p < kh; p++) {
+    for (let q = 0; q < kw; q++) {
+      const starts = [p * dilation[0], q * dilation[1]] as const;
+      const ends = [starts[0] + (oh - 1) * stride[0] + 1, starts[1] + (ow - 1) * stride[1] + 1];
+      taps.push(
+        emit.node("Slice", [
+          padded,
+          emit.int64(starts),
+          emit.int64(ends),
+          emit.int64([3, 4]),
+          emit.int64(stride),
+        ]),
+      );
+    }
+  }
+  const unfolded = emit.node("Reshape", [
+    emit.node("Concat", taps, { axis: 2 }),
+    emit.int64([n, groups, kh * kw * channels, oh * ow]),
+  ]);
+  const gradient = emit.node("Reshape", [g, emit.int64([n, groups, filters, oh * ow])]);
+  const products = emit.node("MatMul", [
+    gradient,
+    emit.node("Transpose", [unfolded], { perm: [0, 1, 3, 2] }),
+  ]);
+  const sum = emit.node("ReduceSum", [products, emit.int64([0])], { keepdims: 0 });
+  const tapsFirst = emit.node("Reshape", [sum, emit.int64([o, kh * kw, channels])]);
+  const channelsFirst = emit.node("Transpose", [tapsFirst], { perm: [0, 2, 1] });
+  return emit.node("Reshape", [channelsFirst, emit.int64([o, channels, kh, kw])]);
+}
+
+/**
+ * A convolution whose samples are the channels, whose kernel is the gradient, and whose stride and dilation have
+ * changed places: slower for small images, but nothing is unfolded in memory.
+ */
+function convolutionOverSamples(
+  emit: OnnxEmitter,
+  x: string,
+  g: string,
+  { n, c, h, w, o, kh, kw }: ConvolutionSizes,
+  attributes: ConvolutionAttributes,
+): string {
+  const { groups, stride, dilation } = attributes;
+  const channels = c / groups;
+  const grouped = emit.node("Reshape", [x, emit.int64([n, groups, channels, h, w])]);
+  const images = emit.node("Reshape", [
+    emit.node("Transpose", [grouped], { perm: [2, 1, 0, 3, 4] }),
+    emit.int64([channels, groups * n, h, w]),
+  ]);
+  const kernels = emit.node("Transpose", [g], { perm: [1, 0, 2, 3] });
+  const all = emit.node("Conv", [images, kernels], {
+    ...onnxWindow({ ...attributes, stride: dilation, dilation: stride }),
+    group: groups,
+  });
+  // Rows and columns that no window of the forward pass reached give kernel elements that do not exist.
+  const exact = emit.node("Slice", [all, emit.int64([0, 0]), emit.int64([kh, kw]), emit.int64([2, 3])]);
+  const gradient = emit.node("Transpose", [exact], { perm: [1, 0, 2, 3] });
+  return emit.node("Reshape", [gradient, emit.int64([o, channels, kh, kw])]);
+}
+
+function typeOf(value: { readonly type: { readonly shape: readonly number[] } } | undefined) {
+  return value?.type ?? { shape: [] };
+}

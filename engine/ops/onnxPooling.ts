@@ -1,0 +1,80 @@
+import { onnxWindow } from "./convolution";
+import type { OnnxEmitter, OnnxLowering } from "./operation";
+import type { PoolingAttributes } from "./pooling";
+import { at, sizeOf } from "./tensor";
+
+export const onnxMaxPool: OnnxLowering<"maxPool2d"> = (emit, inputs, { inputs: [x], attributes }) => {
+  const [values = "", places = ""] = emit.nodes("MaxPool", inputs, 2, onnxPooling(attributes));
+  const first = firstPlaces(emit, x?.type.shape ?? []);
+  return [values, emit.cast(emit.node("Sub", [places, first]), "int32")];
+};
+
+export const onnxMaxPoolGradient: OnnxLowering<"maxPool2dGradient"> = (emit, inputs, instruction) => {
+  const { inputShape, ...attributes } = instruction.attributes;
+  const [g = "", places = ""] = inputs;
+  const flat = emit.node("Add", [emit.cast(places, "int64"), firstPlaces(emit, inputShape)]);
+  if (isPartition(attributes)) {
+    return [emit.node("MaxUnpool", [g, flat, emit.int64(inputShape)], onnxUnpooling(attributes))];
+  }
+  // Windows that overlap may have the same largest element: their gradients add up.
+  const zeros = emit.node("Expand", [emit.floats([0]), emit.int64([sizeOf(inputShape)])]);
+  const [line, values] = [flat, g].map((name) => emit.node("Reshape", [name, emit.int64([-1])]));
+  const sums = emit.node("ScatterElements", [zeros, line ?? "", values ?? ""], { axis: 0, reduction: "add" });
+  return [emit.node("Reshape", [sums, emit.int64(inputShape)])];
+};
+
+export const onnxAvgPool: OnnxLowering<"avgPool2d"> = (emit, inputs, { attributes }) => [
+  emit.node("AveragePool", inputs, { ...onnxPooling(attributes), count_include_pad: 1 }),
+];
+
+export const onnxAvgPoolGradient: OnnxLowering<"avgPool2dGradient"> = (emit, inputs, instruction) => {
+  const { inputShape, ...attributes } = instruction.attributes;
+  const { kernel, stride, padding, dilation } = attributes;
+  const [n, c, h, w] = inputShape as [number, number, number, number];
+  const [, , oh, ow] = at(instruction.inputs, 0).type.shape as [number, number, number, number];
+  const share = 1 / (kernel[0] * kernel[1]);
+  if (isPartition(attributes) && h === oh * kernel[0] && w === ow * kernel[1]) {
+    const shared = emit.node("Mul", [at(inputs, 0), emit.floats([share])]);
+    const columns = emit.node("Reshape", [shared, emit.int64([n * c, oh, 1, ow, 1])]);
+    const spread = emit.node("Expand", [columns, emit.int64([n * c, oh, kernel[0], ow, kernel[1]])]);
+    return [emit.node("Reshape", [spread, emit.int64(inputShape)])];
+  }
+  // Each plane by itself, transposed-convolved with a window of equal weights.
+  const planes = emit.node("Reshape", [at(inputs, 0), emit.int64([n * c, 1, oh, ow])]);
+  const window = emit.floats(new Array<number>(kernel[0] * kernel[1]).fill(share), [1, 1, ...kernel]);
+  const unreached = ([0, 1] as const).map((axis) => {
+    const size = axis === 0 ? h : w;
+    const positions = axis === 0 ? oh : ow;
+    const reach = dilation[axis] * (kernel[axis] - 1) + 1;
+    return size + padding[axis][0] + padding[axis][1] - (positions - 1) * stride[axis] - reach;
+  });
+  const spread = emit.node("ConvTranspose", [planes, window], {
+    ...onnxWindow(attributes),
+    output_padding: unreached,
+  });
+  return [emit.node("Reshape", [spread, emit.int64(inputShape)])];
+};
+
+/** Whether no element is in two windows, and none is padding. */
+function isPartition({ kernel, stride, padding, dilation }: PoolingAttributes): boolean {
+  return (
+    padding.flat().every((size) => size === 0) &&
+    ([0, 1] as const).every((axis) => stride[axis] === kernel[axis] && dilation[axis] === 1)
+  );
+}
+
+/** ONNX counts places through the whole tensor, the IR through each plane: the place where each plane begins. */
+function firstPlaces(emit: OnnxEmitter, [n = 1, c = 1, h = 1, w = 1]: readonly number[]): string {
+  return emit.int64(
+    Array.from({ length: n * c }, (_, plane) => plane * h * w),
+    [n, c, 1, 1],
+  );
+}
+
+function onnxPooling(attributes: PoolingAttributes) {
+  return { ...onnxWindow(attributes), kernel_shape: [...attributes.kernel] };
+}
+
+function onnxUnpooling({ kernel, stride }: PoolingAttributes) {
+  return { kernel_shape: [...kernel], strides: [...stride] };
+}

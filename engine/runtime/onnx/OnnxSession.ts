@@ -1,0 +1,112 @@
+import { t } from "@vscode/l10n";
+import type * as Ort from "onnxruntime-node";
+import type { HostArray, HostArrays, Program } from "../../compiler/program";
+import { encodeModel } from "../../interop/onnx/encodeModel";
+import { lowerProgram } from "../../interop/onnx/lowerProgram";
+import { sameShape, sizeOf, type TensorType } from "../../ops/tensor";
+import { zeros, type Executable, type OnOutputs, type Session } from "../runtime";
+import { copyInto, dataOf } from "./hostTensor";
+import { OnnxExecutable } from "./OnnxExecutable";
+import { OnnxRuntimeError, reason } from "./OnnxRuntimeError";
+
+/** A state tensor. A step reads `current` and writes `spare`; then they change places. */
+export interface StateTensor {
+  readonly type: TensorType;
+  current: Ort.Tensor;
+  spare: Ort.Tensor | undefined;
+}
+
+/** State in host memory, shared by the ONNX models loaded on it. One step runs at a time. */
+export class OnnxSession implements Session {
+  readonly #ort: typeof Ort;
+  readonly #options: Ort.InferenceSession.SessionOptions;
+  readonly #state = new Map<string, StateTensor>();
+  readonly #executables = new Set<OnnxExecutable>();
+  /** The last step that was queued, while it runs. */
+  #running: Promise<void> | undefined;
+
+  constructor(ort: typeof Ort, options: Ort.InferenceSession.SessionOptions) {
+    this.#ort = ort;
+    this.#options = options;
+  }
+
+  async load(program: Program, onOutputs: OnOutputs): Promise<Executable> {
+    const model = encodeModel(lowerProgram(program));
+    const state = new Map(
+      program.state.map(({ name, value, next }) => [name, this.#slot(name, value.type, next !== undefined)]),
+    );
+    let session: Ort.InferenceSession;
+    try {
+      session = await this.#ort.InferenceSession.create(model, this.#options);
+    } catch (error) {
+      throw new OnnxRuntimeError("onnx-load", t("ONNX Runtime refuses the model: {0}", reason(error)), error);
+    }
+    const executable = new OnnxExecutable(this, session, program, state, onOutputs);
+    this.#executables.add(executable);
+    return executable;
+  }
+
+  async write(values: HostArrays): Promise<void> {
+    await this.#running;
+    for (const [name, array] of Object.entries(values)) {
+      const { type, current } = this.#find(name);
+      copyInto(current, name, array, type);
+    }
+  }
+
+  async read(names: readonly string[]): Promise<Record<string, HostArray>> {
+    await this.#running;
+    return Object.fromEntries(names.map((name) => [name, dataOf(this.#find(name).current).slice()]));
+  }
+
+  dispose(): void {
+    void this.close();
+  }
+
+  /** Waits for the step that runs, then frees the models. */
+  async close(): Promise<void> {
+    await this.#running?.catch(() => undefined);
+    for (const executable of this.#executables) executable.dispose();
+    this.#executables.clear();
+    this.#state.clear();
+  }
+
+  /** The promise of the step that runs, if one does. */
+  get running(): Promise<void> | undefined {
+    return this.#running;
+  }
+
+  /** Marks a step as the one that runs, until it has. */
+  track(step: Promise<void>): Promise<void> {
+    const settle = () => {
+      if (this.#running === tracked) this.#running = undefined;
+    };
+    const tracked: Promise<void> = step.finally(settle);
+    this.#running = tracked;
+    return tracked;
+  }
+
+  /** A zeroed tensor of a type in host memory. */
+  tensor(type: TensorType): Ort.Tensor {
+    const array = zeros(type.dtype, sizeOf(type.shape));
+    return new this.#ort.Tensor(type.dtype, array, type.shape);
+  }
+
+  #slot(name: string, type: TensorType, replaced: boolean): StateTensor {
+    let slot = this.#state.get(name);
+    if (!slot) {
+      slot = { type, current: this.tensor(type), spare: undefined };
+      this.#state.set(name, slot);
+    } else if (slot.type.dtype !== type.dtype || !sameShape(slot.type.shape, type.shape)) {
+      throw new OnnxRuntimeError("onnx-value", t("State {0} was loaded with another shape before.", name));
+    }
+    if (replaced) slot.spare ??= this.tensor(type);
+    return slot;
+  }
+
+  #find(name: string): StateTensor {
+    const slot = this.#state.get(name);
+    if (!slot) throw new OnnxRuntimeError("onnx-value", t("There is no state called {0}.", name));
+    return slot;
+  }
+}

@@ -1,0 +1,49 @@
+import type { InferenceSession } from "onnxruntime-node";
+import { t } from "@vscode/l10n";
+import type { Runtime } from "../runtime";
+import { OnnxRuntimeError } from "./OnnxRuntimeError";
+import { OnnxSession } from "./OnnxSession";
+import { physicalCores } from "./physicalCores";
+
+export interface OnnxRuntimeOptions {
+  /** Threads that one operation is spread over; the number of physical cores by default. */
+  readonly threads?: number;
+}
+
+/**
+ * The CPU as a device: ONNX Runtime runs each Program as one ONNX model.
+ * @throws OnnxRuntimeError `onnx-unavailable` where the native library cannot be loaded
+ */
+export async function createOnnxRuntime({
+  threads = physicalCores(),
+}: OnnxRuntimeOptions = {}): Promise<Runtime> {
+  const ort = await import("onnxruntime-node").catch((error: unknown) => {
+    throw new OnnxRuntimeError(
+      "onnx-unavailable",
+      t("ONNX Runtime cannot be loaded: {0}", String(error)),
+      error,
+    );
+  });
+  const options: InferenceSession.SessionOptions = {
+    executionProviders: ["cpu"],
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    executionMode: "sequential",
+    graphOptimizationLevel: "all",
+    // Warnings about constants it could not fold are nobody's business.
+    logSeverityLevel: 3,
+  };
+  const sessions = new Set<OnnxSession>();
+  return {
+    device: { kind: "cpu", name: t("CPU, {0} threads (ONNX Runtime)", threads) },
+    open: () => {
+      const session = new OnnxSession(ort, options);
+      sessions.add(session);
+      return session;
+    },
+    dispose: async () => {
+      for (const session of sessions) await session.close();
+      sessions.clear();
+    },
+  };
+}
