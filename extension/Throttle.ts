@@ -1,0 +1,28 @@
+/**
+ * Lets `action` run at most once in `milliseconds`: soon after a request that follows a quiet time, else at the end of
+ * the interval.
+ */
+export class Throttle {
+  private timer: NodeJS.Timeout | undefined;
+  private last = 0;
+
+  constructor(
+    private readonly milliseconds: number,
+    private readonly action: () => void,
+  ) {}
+
+  request(): void {
+    this.timer ??= setTimeout(
+      () => {
+        this.timer = undefined;
+        this.last = performance.now();
+        this.action();
+      },
+      Math.max(0, this.last + this.milliseconds - performance.now()),
+    );
+  }
+
+  dispose(): void {
+    clearTimeout(this.timer);
+  }
+}

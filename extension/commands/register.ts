@@ -1,0 +1,67 @@
+import { t } from "@vscode/l10n";
+import * as vscode from "vscode";
+import { canvasViewType } from "../documents/modelFile";
+import { tell } from "../messages";
+import { runsFolderOf } from "../runs/RunController";
+import { lastRunOf } from "../runs/StoredRun";
+import type { Services } from "../Services";
+import { newModel } from "./newModel";
+import { reportError } from "./reportError";
+import { resumeLastRun } from "./resumeRun";
+import { selectDevice } from "./selectDevice";
+import { modelAtHand, targetModel } from "./target";
+import { revealText, trainModel } from "./trainModel";
+
+/** Every command of package.json. */
+export function registerCommands(services: Services): vscode.Disposable[] {
+  const { canvases, runs } = services;
+  const withModel = (action: (uri: vscode.Uri) => unknown) => async (argument?: unknown) => {
+    const uri = await targetModel(services, argument);
+    if (uri) await action(uri);
+  };
+  const commands: Record<string, (argument?: unknown) => unknown> = {
+    train: withModel((uri) => trainModel(services, uri)),
+    pause: () => runs.pause(),
+    resume: (argument) => {
+      if (runs.isActive) return runs.resume();
+      return withModel((uri) => resumeLastRun(services, uri))(argument);
+    },
+    stop: () => runs.stop(),
+    resumeLastRun: withModel((uri) => resumeLastRun(services, uri)),
+    newModel,
+    openAsText: withModel((uri) => revealText(uri)),
+    openAsCanvas: withModel((uri) => vscode.commands.executeCommand("vscode.openWith", uri, canvasViewType)),
+    tidy: () => canvases.current?.do("tidy"),
+    fit: () => canvases.current?.do("fit"),
+    addLayer: () => canvases.current?.do("focusPalette"),
+    selectDevice: () => selectDevice(services),
+    showTraining: () => vscode.commands.executeCommand("netloom.training.focus"),
+    showGradients: () => vscode.commands.executeCommand("netloom.gradients.focus"),
+    openRunFolder: (argument) => openRunFolder(services, argument),
+  };
+  return Object.entries(commands).map(([name, run]) =>
+    vscode.commands.registerCommand(`netloom.${name}`, async (argument?: unknown) => {
+      try {
+        return await run(argument);
+      } catch (error) {
+        reportError(services, error);
+        return undefined;
+      }
+    }),
+  );
+}
+
+/** Shows the folder of the run that is shown, else of the model's last run. */
+async function openRunFolder(services: Services, argument: unknown): Promise<void> {
+  const shown = services.runs.shown?.history.run;
+  const uri = modelAtHand(services, argument);
+  const stored = shown === undefined && uri ? await lastRunOf(uri.fsPath, runsFolderOf(uri)) : undefined;
+  const run = shown ?? stored?.run;
+  if (run === undefined) {
+    tell("info", t("There is no run yet. Train a model first."));
+    return;
+  }
+  const folder = vscode.Uri.file(run);
+  const inside = vscode.workspace.getWorkspaceFolder(folder) !== undefined;
+  await vscode.commands.executeCommand(inside ? "revealInExplorer" : "revealFileInOS", folder);
+}

@@ -1,0 +1,82 @@
+import { t } from "@vscode/l10n";
+import * as vscode from "vscode";
+import { page, pageOptions } from "../views/page";
+import type { CanvasHost } from "./CanvasPanel";
+import { CanvasPanel } from "./CanvasPanel";
+import { canvasViewType, modelName } from "./modelFile";
+import { SerialQueue } from "./SerialQueue";
+
+/** The canvas as VS Code's editor for models. VS Code owns the text, undo, save and hot exit. */
+export class CanvasEditor implements vscode.CustomTextEditorProvider {
+  private readonly panels = new Set<CanvasPanel>();
+  private readonly queues = new WeakMap<vscode.TextDocument, SerialQueue>();
+  private readonly opened = new vscode.EventEmitter<CanvasPanel>();
+  readonly onDidOpen = this.opened.event;
+  /** The canvas that had the focus last. */
+  private latest: CanvasPanel | undefined;
+
+  constructor(
+    private readonly extension: vscode.Uri,
+    private readonly host: CanvasHost,
+  ) {}
+
+  register(): vscode.Disposable {
+    return vscode.window.registerCustomEditorProvider(canvasViewType, this, {
+      supportsMultipleEditorsPerDocument: true,
+      // A canvas is shown again at once, with its viewport and the selection, instead of after a second.
+      webviewOptions: { retainContextWhenHidden: true },
+    });
+  }
+
+  resolveCustomTextEditor(document: vscode.TextDocument, panel: vscode.WebviewPanel): void {
+    const queue = this.queues.get(document) ?? new SerialQueue();
+    this.queues.set(document, queue);
+    const canvas = new CanvasPanel(document, panel, queue, this.host);
+    this.panels.add(canvas);
+    if (panel.active) this.latest = canvas;
+    panel.onDidChangeViewState(() => {
+      if (panel.active) this.latest = canvas;
+    });
+    panel.onDidDispose(() => {
+      canvas.dispose();
+      this.panels.delete(canvas);
+      if (this.latest === canvas) this.latest = undefined;
+    });
+    panel.webview.options = pageOptions(this.extension);
+    panel.webview.html = page(
+      panel.webview,
+      this.extension,
+      "canvas",
+      t("Canvas of {0}", modelName(document.uri)),
+    );
+    this.opened.fire(canvas);
+  }
+
+  /** The canvas that has the focus. */
+  get active(): CanvasPanel | undefined {
+    return this.latest?.panel.active ? this.latest : undefined;
+  }
+
+  /** The canvas that has or had the focus last; else any that can be seen. */
+  get current(): CanvasPanel | undefined {
+    return this.latest ?? [...this.panels].find(({ panel }) => panel.visible);
+  }
+
+  of(uri: vscode.Uri): CanvasPanel[] {
+    return [...this.panels].filter(({ document }) => document.uri.toString() === uri.toString());
+  }
+
+  get all(): readonly CanvasPanel[] {
+    return [...this.panels];
+  }
+
+  /** Shows nodes on a canvas of the document, which is opened where there is none. */
+  async select(uri: vscode.Uri, nodes: readonly string[]): Promise<void> {
+    if (this.of(uri).length === 0)
+      await vscode.commands.executeCommand("vscode.openWith", uri, canvasViewType);
+    const canvases = this.of(uri);
+    const shown = canvases.find(({ panel }) => panel.visible) ?? canvases[0];
+    if (shown && !shown.panel.visible) shown.panel.reveal(undefined, true);
+    for (const canvas of canvases) canvas.select(nodes, canvas === shown);
+  }
+}

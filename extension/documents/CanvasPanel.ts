@@ -1,0 +1,186 @@
+import { t } from "@vscode/l10n";
+import * as vscode from "vscode";
+import type { GraphEdit } from "../../engine/graph/edit";
+import type { FromCanvas, ToCanvas } from "../../webview/messages/canvas";
+import type { RunView } from "../../webview/messages/run";
+import { loadLanguage } from "../loadLanguage";
+import type { DataInspector, DataReport } from "./DataInspector";
+import type { SerialQueue } from "./SerialQueue";
+import { Positions } from "./textRange";
+
+export interface CanvasHost {
+  readonly inspector: DataInspector;
+  /** The run of a document, as its canvases show it. */
+  readonly runOf: (document: vscode.Uri) => RunView | undefined;
+  readonly onCommand: (
+    command: Extract<FromCanvas, { kind: "command" }>["command"],
+    document: vscode.TextDocument,
+  ) => void;
+  readonly onReveal: (document: vscode.TextDocument, range: vscode.Range) => void;
+  readonly onSelected: (panel: CanvasPanel) => void;
+  /** Tests listen here to what the canvas is told. */
+  readonly onPost?: (panel: CanvasPanel, message: ToCanvas) => void;
+}
+
+/** How often an edit is worked out again because the document changed while it was applied. */
+const attempts = 3;
+
+/** One canvas of a document; a document may have several. */
+export class CanvasPanel {
+  /** The nodes that are selected on it. */
+  selected: readonly string[] = [];
+  /** Milliseconds from the page's start to its first paint, once it said so. */
+  painted: number | undefined;
+  private readonly subscriptions: vscode.Disposable[];
+  /** The page has its listeners. */
+  private ready = false;
+  /** The page was loaded again so many times: edits of an earlier page are not answered to a later one. */
+  private life = 0;
+  /** Number of this page's last edit that the text contains. */
+  private answers = 0;
+  /** A sending of the document is queued. */
+  private willSend = false;
+  private toSelect: Extract<ToCanvas, { kind: "select" }> | undefined;
+
+  constructor(
+    readonly document: vscode.TextDocument,
+    readonly panel: vscode.WebviewPanel,
+    /** Shared by all canvases of the document, so that edits are applied and told in one order. */
+    private readonly queue: SerialQueue,
+    private readonly host: CanvasHost,
+  ) {
+    this.subscriptions = [
+      panel.webview.onDidReceiveMessage((message: FromCanvas) => void this.receive(message)),
+      panel.onDidChangeViewState(() => this.sendRun()),
+      vscode.workspace.onDidChangeTextDocument((change) => {
+        if (change.document === document && change.contentChanges.length > 0) this.sendDocument();
+      }),
+      host.inspector.onDidChange(() => this.sendDocument()),
+    ];
+  }
+
+  async receive(message: FromCanvas): Promise<void> {
+    switch (message.kind) {
+      case "ready":
+        this.ready = true;
+        this.life++;
+        this.answers = 0;
+        this.sendDocument();
+        this.sendRun();
+        if (this.toSelect) this.post(this.toSelect);
+        this.toSelect = undefined;
+        return;
+      case "edit": {
+        const { life } = this;
+        return this.queue.add(() => this.apply(message.number, message.edit, life));
+      }
+      case "selected":
+        this.selected = message.nodes;
+        {
+          this.host.onSelected(this);
+          return;
+        }
+      case "command": {
+        this.host.onCommand(message.command, this.document);
+        return;
+      }
+      case "reveal": {
+        this.host.onReveal(this.document, new Positions(this.document.getText()).range(message));
+        return;
+      }
+      case "painted":
+        this.painted = message.milliseconds;
+        return;
+    }
+  }
+
+  /** Tells the page the run's state, if anybody can see it. */
+  sendRun(): void {
+    if (this.panel.visible) this.post({ kind: "run", run: this.host.runOf(this.document.uri) });
+  }
+
+  select(nodes: readonly string[], reveal: boolean): void {
+    const message = { kind: "select", nodes, reveal } as const;
+    if (this.ready) this.post(message);
+    else this.toSelect = message;
+  }
+
+  do(command: Extract<ToCanvas, { kind: "do" }>["command"]): void {
+    this.post({ kind: "do", command });
+  }
+
+  dispose(): void {
+    this.ready = false;
+    vscode.Disposable.from(...this.subscriptions).dispose();
+  }
+
+  /** Sends the text after the edits that are under way, so that `answers` belongs to it. */
+  private sendDocument(): void {
+    if (this.willSend) return;
+    this.willSend = true;
+    void this.queue.add(async () => {
+      this.willSend = false;
+      if (!this.ready) return;
+      const { facts, problems } = await this.dataReport();
+      this.post({
+        kind: "document",
+        text: this.document.getText(),
+        version: this.document.version,
+        answers: this.answers,
+        facts,
+        dataProblems: problems,
+      });
+    });
+  }
+
+  private async dataReport(): Promise<DataReport> {
+    const language = await loadLanguage();
+    const { graph } = language.parse(this.document.getText());
+    if (!graph) return { facts: {}, problems: [] };
+    return this.host.inspector.report(this.document, graph, language);
+  }
+
+  /** Turns a gesture into one change of the document, which is one undo step. */
+  private async apply(number: number, edit: GraphEdit, life: number): Promise<void> {
+    const { applyEdit } = await loadLanguage();
+    for (let attempt = 0; attempt < attempts; attempt++) {
+      const text = this.document.getText();
+      const result = applyEdit(text, edit);
+      if ("refused" in result) {
+        this.refuse(number, result.refused);
+        return;
+      }
+      if (await this.change(text, result.edits)) {
+        if (this.life === life) this.answers = number;
+        this.sendDocument();
+        return;
+      }
+      // VS Code applies a change only to the version that it was made for: somebody typed meanwhile.
+    }
+    this.refuse(number, t("The document changed at the same time. Try again."));
+  }
+
+  private async change(
+    text: string,
+    edits: readonly { readonly offset: number; readonly length: number; readonly text: string }[],
+  ): Promise<boolean> {
+    if (edits.length === 0) return true;
+    const positions = new Positions(text);
+    const change = new vscode.WorkspaceEdit();
+    change.set(
+      this.document.uri,
+      edits.map((edit) => vscode.TextEdit.replace(positions.range(edit), edit.text)),
+    );
+    return vscode.workspace.applyEdit(change);
+  }
+
+  private refuse(edit: number, message: string): void {
+    this.post({ kind: "refused", edit, message });
+  }
+
+  private post(message: ToCanvas): void {
+    this.host.onPost?.(this, message);
+    // Not awaited: each post would cost a round trip.
+    if (this.ready) void this.panel.webview.postMessage(message);
+  }
+}

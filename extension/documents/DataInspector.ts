@@ -1,0 +1,160 @@
+import * as path from "node:path";
+import * as vscode from "vscode";
+import type { Graph, GraphNode } from "../../engine/graph/graph";
+import type { Problem } from "../../engine/graph/problem";
+import type { DataFacts, DatasetFacts } from "../../engine/graph/typedGraph";
+import type { Requests } from "../../engine/server/protocol";
+import type { Language } from "../loadLanguage";
+
+export type Inspect = (
+  params: Requests["inspectData"]["params"],
+) => Promise<Requests["inspectData"]["result"]>;
+
+/** What the engine found about the data files of a document. */
+export interface DataReport {
+  readonly facts: DataFacts;
+  readonly problems: readonly Problem[];
+}
+
+/** What was found about one Dataset node at one state of its files. */
+interface Finding {
+  readonly facts: DatasetFacts | undefined;
+  readonly problems: readonly Problem[];
+}
+
+/** Findings that are remembered. */
+const remembered = 500;
+
+/**
+ * Asks the engine about data files, once for each set of parameters and state of the files, and again when a file
+ * changes. Inference itself reads no files.
+ */
+export class DataInspector implements vscode.Disposable {
+  private readonly findings = new Map<string, Finding>();
+  private readonly asking = new Set<string>();
+  private readonly watchers = new Map<string, vscode.FileSystemWatcher>();
+  private readonly changed = new vscode.EventEmitter<void>();
+  /** Something new is known, or a data file changed: ask `report` again. */
+  readonly onDidChange = this.changed.event;
+
+  constructor(private readonly inspect: Inspect) {}
+
+  /**
+   * What is known now about a document's data. What is not known yet is asked of the engine; `onDidChange` tells when
+   * it has answered.
+   */
+  async report(document: vscode.TextDocument, graph: Graph, { sources }: Language): Promise<DataReport> {
+    const facts: Record<string, DatasetFacts> = {};
+    const problems: Problem[] = [];
+    const missing: { readonly node: GraphNode; readonly key: string }[] = [];
+    if (document.uri.scheme !== "file" || !vscode.workspace.isTrusted) return { facts, problems };
+    for (const node of graph.nodes.values()) {
+      const source = node.type === "Dataset" ? sources.get(String(node.params.source)) : undefined;
+      if (!source?.readsFiles) continue;
+      const files = Object.entries(source.params)
+        .filter(([, { kind }]) => kind === "file")
+        .flatMap(([name]) => node.params[name] ?? [])
+        .filter((name) => typeof name === "string");
+      const key = await this.key(document.uri, node, files);
+      const finding = this.findings.get(key);
+      if (!finding) missing.push({ node, key });
+      if (finding?.facts) facts[node.id] = finding.facts;
+      problems.push(...(finding?.problems ?? []).map((problem) => anchored(problem, node)));
+    }
+    if (missing.some(({ key }) => !this.asking.has(key))) void this.ask(document, missing);
+    return { facts, problems };
+  }
+
+  /** Forgets what was found, so that it is asked again. */
+  forget(): void {
+    this.findings.clear();
+    this.changed.fire();
+  }
+
+  dispose(): void {
+    for (const watcher of this.watchers.values()) watcher.dispose();
+    this.changed.dispose();
+  }
+
+  private async ask(
+    document: vscode.TextDocument,
+    nodes: readonly { readonly node: GraphNode; readonly key: string }[],
+  ): Promise<void> {
+    for (const { key } of nodes) this.asking.add(key);
+    try {
+      const { facts, problems } = await this.inspect({
+        text: document.getText(),
+        file: document.uri.fsPath,
+        workspace: workspaceOf(document.uri),
+      });
+      for (const { node, key } of nodes)
+        this.remember(key, {
+          facts: facts[node.id],
+          problems: problems.filter((problem) => problem.node === node.id),
+        });
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      for (const { node, key } of nodes)
+        this.remember(key, {
+          facts: undefined,
+          problems: [
+            {
+              code: "data-not-inspected",
+              severity: "warning",
+              message,
+              range: node.places.node,
+              node: node.id,
+            },
+          ],
+        });
+    } finally {
+      for (const { key } of nodes) this.asking.delete(key);
+      this.changed.fire();
+    }
+  }
+
+  private remember(key: string, finding: Finding): void {
+    this.findings.set(key, finding);
+    const [oldest] = this.findings.keys();
+    if (this.findings.size > remembered && oldest !== undefined) this.findings.delete(oldest);
+  }
+
+  /** Says the same for the same parameters and the same state of the files. */
+  private async key(document: vscode.Uri, node: GraphNode, files: readonly string[]): Promise<string> {
+    const folder = path.dirname(document.fsPath);
+    const states = await Promise.all(
+      files.map(async (name) => {
+        const uri = vscode.Uri.file(path.resolve(folder, name));
+        this.watch(uri);
+        return vscode.workspace.fs.stat(uri).then(
+          ({ mtime, size }) => [uri.fsPath, mtime, size],
+          () => [uri.fsPath],
+        );
+      }),
+    );
+    return JSON.stringify([folder, node.id, node.params, states]);
+  }
+
+  private watch(file: vscode.Uri): void {
+    // A path out of the workspace is refused by the engine anyway.
+    if (this.watchers.has(file.fsPath) || !vscode.workspace.getWorkspaceFolder(file)) return;
+    const pattern = new vscode.RelativePattern(vscode.Uri.joinPath(file, ".."), path.basename(file.fsPath));
+    const watcher = vscode.workspace.createFileSystemWatcher(pattern);
+    const tell = () => this.changed.fire();
+    watcher.onDidChange(tell);
+    watcher.onDidCreate(tell);
+    watcher.onDidDelete(tell);
+    this.watchers.set(file.fsPath, watcher);
+  }
+}
+
+/** The folder that no path of a document may leave: its workspace folder, else its own. */
+export function workspaceOf(document: vscode.Uri): string {
+  return vscode.workspace.getWorkspaceFolder(document)?.uri.fsPath ?? path.dirname(document.fsPath);
+}
+
+/** The problem at its place in the text as it is now. */
+function anchored(problem: Problem, { places }: GraphNode): Problem {
+  const range = problem.param === undefined ? undefined : places.params[problem.param];
+  return { ...problem, range: range ?? places.node };
+}

@@ -1,0 +1,206 @@
+import * as path from "node:path";
+import { t } from "@vscode/l10n";
+import * as vscode from "vscode";
+import type { Problem } from "../../engine/graph/problem";
+import { loadLanguage } from "../loadLanguage";
+import { settings } from "../settings";
+import type { DataInspector, DataReport } from "./DataInspector";
+import { isModel } from "./modelFile";
+import { Positions } from "./textRange";
+
+/** Milliseconds of quiet after which a changed document is checked. */
+const quiet = 150;
+/** Files of the workspace that are checked without being open, and their size in bytes. */
+const unopenedFiles = 300;
+const unopenedSize = 2_000_000;
+/** Problems shown of one document. */
+const shownProblems = 500;
+
+const noData: DataReport = { facts: {}, problems: [] };
+
+/** Keeps the Problems panel true for every model of the workspace and every open one. */
+export class Problems implements vscode.Disposable {
+  private readonly collection = vscode.languages.createDiagnosticCollection("netloom");
+  private readonly timers = new Map<string, NodeJS.Timeout>();
+  /** What the engine found in a document's version when it was to be trained. */
+  private readonly fromEngine = new Map<
+    string,
+    { readonly version: number; readonly problems: readonly Problem[] }
+  >();
+  private readonly subscriptions: readonly { dispose(): unknown }[];
+
+  constructor(private readonly inspector: DataInspector) {
+    const watcher = vscode.workspace.createFileSystemWatcher("**/*.nn.json");
+    const look = (uri: vscode.Uri) => void this.checkUnopened(uri);
+    this.subscriptions = [
+      this.collection,
+      watcher,
+      watcher.onDidCreate(look),
+      watcher.onDidChange(look),
+      watcher.onDidDelete((uri) => this.collection.delete(uri)),
+      vscode.workspace.onDidOpenTextDocument((document) => this.schedule(document)),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => this.schedule(document)),
+      vscode.workspace.onDidCloseTextDocument((document) => this.closed(document)),
+      inspector.onDidChange(() => this.scheduleOpen()),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.scheduleOpen()),
+    ];
+  }
+
+  /** Checks what is open, and then what lies in the workspace. */
+  async checkAll(): Promise<void> {
+    this.scheduleOpen();
+    const runs = settings.runsFolder.replace(/[{}[\]*?,]/g, "?");
+    const files = await vscode.workspace.findFiles(
+      "**/*.nn.json",
+      `{**/node_modules/**,**/.netloom/**,**/${runs}/**}`,
+      unopenedFiles,
+    );
+    for (const file of files) await this.checkUnopened(file);
+  }
+
+  /** What is wrong with a document now, and what its data files hold. */
+  async check(document: vscode.TextDocument): Promise<readonly Problem[]> {
+    return (await this.look(document)).problems;
+  }
+
+  /** As `check`, and what else keeps it from being trained. */
+  async checkForTraining(document: vscode.TextDocument): Promise<readonly Problem[]> {
+    const { problems, blocking } = await this.look(document);
+    const all = [...problems, ...blocking];
+    this.show(document.uri, document.getText(), all);
+    return all;
+  }
+
+  /** Shows what the engine found, until the document changes. */
+  showFromEngine(document: vscode.TextDocument, problems: readonly Problem[]): void {
+    this.fromEngine.set(document.uri.toString(), { version: document.version, problems });
+    this.schedule(document);
+  }
+
+  dispose(): void {
+    for (const timer of this.timers.values()) clearTimeout(timer);
+    vscode.Disposable.from(...this.subscriptions).dispose();
+  }
+
+  private async look(document: vscode.TextDocument) {
+    const language = await loadLanguage();
+    const { version } = document;
+    const { graph, problems } = language.parse(document.getText());
+    const data = graph ? await this.inspector.report(document, graph, language) : noData;
+    const typed = graph ? language.infer(graph, data.facts) : undefined;
+    const engine = this.fromEngine.get(document.uri.toString());
+    return {
+      problems: distinct([
+        ...problems,
+        ...(typed?.problems ?? []),
+        ...data.problems,
+        ...(engine?.version === version ? engine.problems : []),
+      ]),
+      blocking: typed ? language.trainable(typed) : [],
+    };
+  }
+
+  private scheduleOpen(): void {
+    for (const document of vscode.workspace.textDocuments) this.schedule(document);
+  }
+
+  private schedule(document: vscode.TextDocument): void {
+    if (!isModel(document.uri) || isOldVersion(document.uri)) return;
+    const key = document.uri.toString();
+    clearTimeout(this.timers.get(key));
+    this.timers.set(
+      key,
+      setTimeout(() => {
+        this.timers.delete(key);
+        void this.refresh(document);
+      }, quiet),
+    );
+  }
+
+  private async refresh(document: vscode.TextDocument): Promise<void> {
+    const { version } = document;
+    const problems = await this.check(document);
+    // A later version has a check of its own coming.
+    if (!document.isClosed && document.version === version)
+      this.show(document.uri, document.getText(), problems);
+  }
+
+  private closed(document: vscode.TextDocument): void {
+    if (!isModel(document.uri)) return;
+    const key = document.uri.toString();
+    clearTimeout(this.timers.get(key));
+    this.timers.delete(key);
+    this.fromEngine.delete(key);
+    this.collection.delete(document.uri);
+    if (document.uri.scheme === "file") void this.checkUnopened(document.uri);
+  }
+
+  /** A file that no editor has open. */
+  private async checkUnopened(uri: vscode.Uri): Promise<void> {
+    const isOpen = () =>
+      vscode.workspace.textDocuments.some((open) => open.uri.toString() === uri.toString());
+    if (isOpen() || !vscode.workspace.getWorkspaceFolder(uri) || isInRun(uri)) return;
+    try {
+      const { size } = await vscode.workspace.fs.stat(uri);
+      if (size > unopenedSize) return;
+      const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+      const { parse, infer } = await loadLanguage();
+      const { graph, problems } = parse(text);
+      if (!isOpen()) this.show(uri, text, distinct([...problems, ...(graph ? infer(graph).problems : [])]));
+    } catch {
+      // It is gone, or not ours to read.
+      this.collection.delete(uri);
+    }
+  }
+
+  private show(uri: vscode.Uri, text: string, problems: readonly Problem[]): void {
+    const positions = new Positions(text);
+    this.collection.set(
+      uri,
+      problems.slice(0, shownProblems).map((problem) => {
+        const severity =
+          problem.severity === "error" ? vscode.DiagnosticSeverity.Error : vscode.DiagnosticSeverity.Warning;
+        const diagnostic = new vscode.Diagnostic(positions.range(problem.range), problem.message, severity);
+        diagnostic.source = "Netloom";
+        diagnostic.code = problem.code;
+        return diagnostic;
+      }),
+    );
+  }
+}
+
+/** "mlp.nn.json: … and 2 more problems", for a message. */
+export function problemsMessage(name: string, errors: readonly Problem[]): string {
+  const [first] = errors;
+  const message = first?.message ?? "";
+  if (errors.length <= 1) return t("{0} cannot be trained yet: {1}", name, message);
+  if (errors.length === 2)
+    return t("{0} cannot be trained yet: {1} And there is one more problem.", name, message);
+  return t(
+    "{0} cannot be trained yet: {1} And there are {2} more problems.",
+    name,
+    message,
+    errors.length - 1,
+  );
+}
+
+/** The left side of a diff, or a file of a commit: nobody can mend it. */
+function isOldVersion({ scheme }: vscode.Uri): boolean {
+  return scheme === "git" || scheme.endsWith("-git") || scheme === "gitfs";
+}
+
+/** The snapshot of a model in a run folder. */
+function isInRun(uri: vscode.Uri): boolean {
+  const folder = vscode.workspace.getWorkspaceFolder(uri);
+  if (!folder) return false;
+  const relative = path.relative(path.join(folder.uri.fsPath, settings.runsFolder), uri.fsPath);
+  return !relative.startsWith("..") || uri.path.includes("/.netloom/") || uri.path.includes("/node_modules/");
+}
+
+/** The same problem may be found by inference and by the engine. */
+function distinct(problems: readonly Problem[]): Problem[] {
+  const seen = new Map(
+    problems.map((problem) => [`${problem.code} ${problem.range.offset} ${problem.message}`, problem]),
+  );
+  return [...seen.values()].sort((a, b) => a.range.offset - b.range.offset);
+}

@@ -1,0 +1,67 @@
+import type { Method, Requests, RunEvent } from "../../engine/server/protocol";
+import type { EngineError } from "./EngineError";
+import { EngineProcess } from "./EngineProcess";
+
+export interface EngineHost {
+  /** Finds Node; asked again after a failure. */
+  readonly node: () => Promise<string>;
+  /** Path of the engine's bundle. */
+  readonly script: () => string;
+  readonly env: () => NodeJS.ProcessEnv;
+  readonly onEvent: (event: RunEvent) => void;
+  /** The engine has gone without being asked to. */
+  readonly onCrash: (error: EngineError) => void;
+  readonly log: (text: string) => void;
+}
+
+/** The engine, started with the first request and again with the first one after its end. */
+export class Engine {
+  private process: Promise<EngineProcess> | undefined;
+
+  constructor(private readonly host: EngineHost) {}
+
+  /** Process id of the running engine, for tests. */
+  async pid(): Promise<number | undefined> {
+    return (await this.process)?.pid;
+  }
+
+  async request<M extends Method>(
+    method: M,
+    params: Requests[M]["params"],
+    signal?: AbortSignal,
+  ): Promise<Requests[M]["result"]> {
+    return (await this.running()).request(method, params, signal);
+  }
+
+  /** Ends the engine, if one runs; its runs save a checkpoint. A later request starts another. */
+  async end(): Promise<void> {
+    const process = this.process;
+    this.process = undefined;
+    await process?.then(
+      (running) => running.end(),
+      () => undefined,
+    );
+  }
+
+  private running(): Promise<EngineProcess> {
+    if (!this.process) {
+      const started = this.start();
+      this.process = started;
+      const forget = () => {
+        if (this.process === started) this.process = undefined;
+      };
+      started.then(async (running) => {
+        const error = await running.gone;
+        const unexpected = this.process === started;
+        forget();
+        if (unexpected) this.host.onCrash(error);
+      }, forget);
+    }
+    return this.process;
+  }
+
+  private async start(): Promise<EngineProcess> {
+    const { script, env, onEvent, log } = this.host;
+    return EngineProcess.start({ node: await this.host.node(), script: script(), env: env(), onEvent, log });
+  }
+}

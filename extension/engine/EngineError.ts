@@ -1,0 +1,17 @@
+import type { Problem } from "../../engine/graph/problem";
+import type { EngineErrorData } from "../../engine/server/protocol";
+
+/** A request to the engine failed, or the engine itself. The message is translated and for people. */
+export class EngineError extends Error {
+  readonly code: string;
+  readonly hint: string | undefined;
+  readonly problems: readonly Problem[];
+
+  constructor(readonly data: EngineErrorData) {
+    super(data.message);
+    this.name = "EngineError";
+    this.code = data.code;
+    this.hint = data.hint;
+    this.problems = data.problems ?? [];
+  }
+}

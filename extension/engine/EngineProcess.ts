@@ -1,0 +1,190 @@
+import type { ChildProcess } from "node:child_process";
+import { spawn } from "node:child_process";
+import { t } from "@vscode/l10n";
+import type {
+  FromEngine,
+  Method,
+  RequestMessage,
+  Requests,
+  RunEvent,
+  ToEngine,
+} from "../../engine/server/protocol";
+import { protocolVersion } from "../../engine/server/protocol";
+import { EngineError } from "./EngineError";
+import { lastWords } from "./lastWords";
+
+export interface EngineOptions {
+  /** Path of a real Node binary. */
+  readonly node: string;
+  /** Path of the engine's bundle. */
+  readonly script: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly onEvent: (event: RunEvent) => void;
+  /** Told what the engine prints. */
+  readonly log: (text: string) => void;
+}
+
+interface Waiting {
+  resolve(result: unknown): void;
+  reject(error: Error): void;
+}
+
+/** How much of stderr is kept for the engine's last words. */
+const wordsKept = 8192;
+/** Milliseconds that an engine has to answer `hello`. */
+const helloPatience = 30_000;
+/** Milliseconds that an engine has to save its runs once it was told to end. */
+const endPatience = 3000;
+
+/** One running engine process, from its start to its end. */
+export class EngineProcess {
+  /** Settles when the process has gone, whoever ended it. */
+  readonly gone: Promise<EngineError>;
+  private readonly child: ChildProcess;
+  private readonly waiting = new Map<number, Waiting>();
+  private lastId = 0;
+  private words = "";
+  private failure: EngineError | undefined;
+
+  private constructor(private readonly options: EngineOptions) {
+    this.child = spawn(options.node, [options.script], {
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
+      env: options.env,
+      windowsHide: true,
+    });
+    this.child.stdout?.on("data", (chunk: Buffer) => options.log(chunk.toString()));
+    this.child.stderr?.on("data", (chunk: Buffer) => {
+      const text = chunk.toString();
+      options.log(text);
+      this.words = (this.words + text).slice(-wordsKept);
+    });
+    this.child.on("message", (message) => this.receive(message as FromEngine));
+    this.gone = new Promise((resolve) => {
+      const end = (error: EngineError) => {
+        this.failure ??= error;
+        for (const request of this.waiting.values()) request.reject(this.failure);
+        this.waiting.clear();
+        resolve(this.failure);
+      };
+      this.child.once("error", (error) => end(cannotStart(error)));
+      // "close" comes after the last of stderr.
+      this.child.once("close", (code, signal) => end(ended(code, signal, lastWords(this.words))));
+    });
+  }
+
+  /** Starts an engine and checks that both speak the same version of the protocol. */
+  static async start(options: EngineOptions): Promise<EngineProcess> {
+    const engine = new EngineProcess(options);
+    const limit = AbortSignal.timeout(helloPatience);
+    try {
+      const { version } = await engine.request("hello", { version: protocolVersion }, limit);
+      if (version !== protocolVersion) throw wrongVersion(version);
+      return engine;
+    } catch (error) {
+      void engine.end();
+      throw limit.aborted ? silent() : error;
+    }
+  }
+
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
+  /** Rejects with an EngineError when the engine says so or dies, and with the signal's reason when it is aborted. */
+  request<M extends Method>(
+    method: M,
+    params: Requests[M]["params"],
+    signal?: AbortSignal,
+  ): Promise<Requests[M]["result"]> {
+    return new Promise<Requests[M]["result"]>((resolve, reject) => {
+      if (this.failure) {
+        reject(this.failure);
+        return;
+      }
+      const id = ++this.lastId;
+      const cancel = () => {
+        this.send({ kind: "cancel", id });
+        this.waiting.delete(id);
+        reject(cancelled());
+      };
+      if (signal?.aborted) {
+        reject(cancelled());
+        return;
+      }
+      signal?.addEventListener("abort", cancel, { once: true });
+      const done = () => signal?.removeEventListener("abort", cancel);
+      this.waiting.set(id, {
+        resolve: (result) => {
+          done();
+          resolve(result as Requests[M]["result"]);
+        },
+        reject: (error) => {
+          done();
+          reject(error);
+        },
+      });
+      this.send({ kind: "request", id, method, params } as RequestMessage);
+    });
+  }
+
+  /** Closes the channel, which tells the engine to save its runs and exit, and kills it if it does not. */
+  async end(): Promise<void> {
+    this.failure ??= new EngineError({ code: "engine-ended", message: t("The engine was ended.") });
+    if (this.child.connected) this.child.disconnect();
+    const timer = setTimeout(() => this.child.kill("SIGKILL"), endPatience);
+    await this.gone;
+    clearTimeout(timer);
+  }
+
+  private send(message: ToEngine): void {
+    // An error here means that the process is gone, which `gone` tells.
+    if (this.child.connected) this.child.send(message, () => undefined);
+  }
+
+  private receive(message: FromEngine): void {
+    if (message.kind === "event") {
+      this.options.onEvent(message.event);
+      return;
+    }
+    const request = this.waiting.get(message.id);
+    if (!request) return;
+    this.waiting.delete(message.id);
+    if (message.kind === "result") request.resolve(message.result);
+    else request.reject(new EngineError(message.error));
+  }
+}
+
+export function cancelled(): EngineError {
+  return new EngineError({ code: "cancelled", message: t("Cancelled.") });
+}
+
+function cannotStart(error: Error): EngineError {
+  return new EngineError({
+    code: "engine-start",
+    message: t("The engine could not be started: {0}", error.message),
+  });
+}
+
+function silent(): EngineError {
+  return new EngineError({ code: "engine-start", message: t("The engine was started, but did not answer.") });
+}
+
+function wrongVersion(version: number): EngineError {
+  return new EngineError({
+    code: "engine-version",
+    message: t("The engine speaks protocol version {0}, Netloom version {1}.", version, protocolVersion),
+    hint: t("Install Netloom again."),
+  });
+}
+
+function ended(code: number | null, signal: string | null, words: string): EngineError {
+  const how = signal === null ? t("exit code {0}", code ?? 0) : t("signal {0}", signal);
+  return new EngineError({
+    code: "engine-crashed",
+    message:
+      words === ""
+        ? t("The engine ended unexpectedly ({0}).", how)
+        : t("The engine ended unexpectedly ({0}): {1}", how, words),
+    hint: t("Resume the run from its last checkpoint."),
+  });
+}

@@ -1,0 +1,98 @@
+import { execFile } from "node:child_process";
+import { t } from "@vscode/l10n";
+import { EngineError } from "./EngineError";
+
+/** The oldest Node whose native interface the engine's libraries need. */
+const oldestMajor = 20;
+
+export interface NodePlaces {
+  /** The setting `netloom.engine.nodePath`; empty: look elsewhere. */
+  readonly setting: string;
+  /** The binary inside the platform package, which may not be there. */
+  readonly bundled: string;
+}
+
+/**
+ * Finds a real Node binary for the engine: the setting, the one inside the package, PATH, and last the binary that
+ * this extension host runs on, which is a real Node on a remote machine. Electron is refused: it forbids the external
+ * array buffers through which GPU memory is mapped.
+ *
+ * Rejects with an EngineError `no-node` that says what was tried. A setting that names no Node is an error, not a
+ * reason to look elsewhere.
+ */
+export async function findNode({ setting, bundled }: NodePlaces): Promise<string> {
+  if (setting !== "") {
+    const fault = await faultOf(setting);
+    if (fault === undefined) return setting;
+    throw new EngineError({
+      code: "no-node",
+      message: t('The setting "netloom.engine.nodePath" is {0}, but {1}', setting, fault),
+      hint: t("Correct the setting, or empty it so that Netloom looks for Node.js itself."),
+    });
+  }
+  const tried: string[] = [];
+  // Electron would open a window rather than answer.
+  const own = process.versions.electron === undefined ? [process.execPath] : [];
+  for (const candidate of [bundled, "node", ...own]) {
+    const fault = await faultOf(candidate);
+    if (fault === undefined) return candidate;
+    tried.push(t("{0}: {1}", candidate, fault));
+  }
+  throw new EngineError({
+    code: "no-node",
+    message: t(
+      "Netloom needs Node.js {0} or newer to train, and found none. Tried {1}",
+      oldestMajor,
+      tried.join("; "),
+    ),
+    hint: t('Install Node.js, or say where it is in the setting "netloom.engine.nodePath".'),
+  });
+}
+
+/** Why a binary cannot run the engine; undefined: it can. */
+function faultOf(binary: string): Promise<string | undefined> {
+  const script = "JSON.stringify([process.versions.node, process.versions.electron ?? ''])";
+  return new Promise((resolve) => {
+    execFile(
+      binary,
+      ["-p", script],
+      { timeout: 15_000, env: plainEnvironment(), windowsHide: true },
+      (error, stdout) => {
+        if (error) {
+          resolve(faultOfError(error));
+          return;
+        }
+        const answer = /^\["(\d+)[\d.]*[^"]*","([^"]*)"\]\s*$/.exec(stdout);
+        if (!answer) {
+          resolve(t("it is not Node.js."));
+          return;
+        }
+        if (answer[2] !== "") {
+          resolve(t("it is Electron, not Node.js."));
+          return;
+        }
+        if (Number(answer[1]) < oldestMajor) {
+          resolve(t("it is Node.js {0}, which is too old.", answer[1] ?? ""));
+          return;
+        }
+        resolve(undefined);
+      },
+    );
+  });
+}
+
+function faultOfError(error: Error & { code?: unknown; killed?: boolean }): string {
+  if (error.code === "ENOENT") return t("there is no such program.");
+  if (error.code === "EACCES") return t("it may not be run.");
+  if (error.killed === true) return t("it did not answer.");
+  return t("it cannot be run.");
+}
+
+/** The environment without what VS Code sets for its own processes. */
+export function plainEnvironment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(process.env).filter(
+      ([name]) => !/^(ELECTRON_|VSCODE_|NODE_OPTIONS$|NODE_CHANNEL_)/.test(name),
+    ),
+  );
+}

@@ -1,0 +1,136 @@
+import { config } from "@vscode/l10n";
+import * as vscode from "vscode";
+import { registerCommands } from "./commands/register";
+import { offerLastRun } from "./commands/resumeRun";
+import { revealText } from "./commands/trainModel";
+import { CanvasEditor } from "./documents/CanvasEditor";
+import { DataInspector } from "./documents/DataInspector";
+import { Problems } from "./documents/Problems";
+import { createEngine } from "./engine/createEngine";
+import type { Engine } from "./engine/Engine";
+import { announceEnd } from "./runs/announce";
+import { RunController } from "./runs/RunController";
+import type { Services } from "./Services";
+import { changeSetting, onSettingChange, settings } from "./settings";
+import { createTestHooks, type TestApi } from "./testHooks";
+import { Throttle } from "./Throttle";
+import { followRunState } from "./views/contextKeys";
+import { GradientsView } from "./views/GradientsView";
+import { StatusBar } from "./views/StatusBar";
+import { TrainingView } from "./views/TrainingView";
+
+/** Milliseconds between two messages to a canvas about the run: 10 a second. */
+const canvasInterval = 100;
+
+let running: Engine | undefined;
+
+/** Registers everything and loads nothing: the graph language and the engine come when they are needed. */
+export function activate(context: vscode.ExtensionContext): TestApi | undefined {
+  const begun = performance.now();
+  if (vscode.l10n.bundle) config({ contents: vscode.l10n.bundle });
+  const hooks = context.extensionMode === vscode.ExtensionMode.Test ? createTestHooks() : undefined;
+  const { extensionUri } = context;
+  const output = vscode.window.createOutputChannel("Netloom");
+
+  const { engine, subscription } = createEngine(
+    extensionUri,
+    {
+      onEvent: (event) => runs.receive(event),
+      onCrash: (error) => runs.crashed(error),
+      log: (text) => output.append(text),
+      onNodeChange: () => inspector.forget(),
+    },
+    () => hooks?.engineScript,
+  );
+  running = engine;
+  const inspector = new DataInspector((params) => engine.request("inspectData", params));
+  const problems = new Problems(inspector);
+  const runs = new RunController(engine);
+
+  const canvases: CanvasEditor = new CanvasEditor(extensionUri, {
+    inspector,
+    runOf: (document) => runs.viewOf(document),
+    onCommand: (command, document) => void vscode.commands.executeCommand(commands[command], document.uri),
+    onReveal: (document, range) => void revealText(document.uri, range),
+    onSelected: ({ document, selected }) => gradients.showSelected(document.uri, selected),
+    onPost: ({ document }, message) =>
+      hooks?.canvasPosts.push({ document: document.uri.toString(), message }),
+  });
+  const training = new TrainingView(
+    extensionUri,
+    runs,
+    (command) => void vscode.commands.executeCommand(commands[command], runs.shown?.document),
+    (message) => hooks?.trainingPosts.push(message),
+  );
+  const gradients: GradientsView = new GradientsView(extensionUri, runs, {
+    selected: (document) => canvases.of(document).flatMap(({ selected }) => selected),
+    onSelect: (document, node) => void canvases.select(document, [node]),
+    onEvery: (steps) => void changeSetting("gradients.every", steps),
+    onPost: (message) => hooks?.gradientsPosts.push(message),
+  });
+  const services: Services = {
+    canvases,
+    problems,
+    engine,
+    runs,
+    output,
+    isTrusted: () => vscode.workspace.isTrusted && hooks?.distrusts !== true,
+    trainingIsVisible: () => training.visible,
+  };
+
+  const showRun = new Throttle(canvasInterval, () => canvases.all.forEach((canvas) => canvas.sendRun()));
+  context.subscriptions.push(
+    output,
+    subscription,
+    inspector,
+    problems,
+    runs,
+    training,
+    gradients,
+    showRun,
+    canvases.register(),
+    canvases.onDidOpen(({ document }) => void offerLastRun(services, document.uri, context.workspaceState)),
+    ...registerCommands(services),
+    followRunState(runs),
+    new StatusBar(runs),
+    runs.onEvent(() => showRun.request()),
+    runs.onDidChangeRun(() => showRun.request()),
+    runs.onEvent((event) => {
+      if (event.event === "end") announceEnd(services, event);
+    }),
+    onSettingChange("gradients.every", () => {
+      void runs.probe(settings.gradientsEvery);
+      gradients.sendAll();
+    }),
+  );
+  // After VS Code has drawn what it restores.
+  setTimeout(() => void problems.checkAll(), 0);
+  return (
+    hooks &&
+    Object.assign(hooks, {
+      activationMilliseconds: performance.now() - begun,
+      services,
+      inspector,
+      training,
+      gradients,
+    })
+  );
+}
+
+/** Ends the engine, which saves the run that goes on: it is offered for resume when the model is opened again. */
+export async function deactivate(): Promise<void> {
+  await running?.end();
+}
+
+/** What the buttons of the pages do. */
+const commands = {
+  train: "netloom.train",
+  pause: "netloom.pause",
+  resume: "netloom.resume",
+  stop: "netloom.stop",
+  showProblems: "workbench.actions.view.problems",
+  openText: "netloom.openAsText",
+  showTraining: "netloom.showTraining",
+  showGradients: "netloom.showGradients",
+  openRunFolder: "netloom.openRunFolder",
+} as const;

@@ -1,0 +1,15 @@
+import * as vscode from "vscode";
+import type * as language from "./language";
+
+export type Language = typeof language;
+
+let loading: Promise<Language> | undefined;
+
+/** The graph language, read from disk when it is asked for first. */
+export function loadLanguage(): Promise<Language> {
+  loading ??= import("./language").then((language) => {
+    if (vscode.l10n.bundle) language.configureMessages({ contents: vscode.l10n.bundle });
+    return language;
+  });
+  return loading;
+}

@@ -1,0 +1,66 @@
+import type { GradientsEvent, Histogram, WeightStatistics } from "../../engine/server/protocol";
+
+/** Statistics that are kept for the sparklines. */
+const kept = 160;
+/** How many of the newest keep their histograms in a snapshot; the older ones go without counts. */
+const withHistograms = 12;
+/** Bytes in one message to the view, roughly. */
+const messageBytes = 80_000;
+
+/** The last gradient statistics of a run, oldest first. Older ones are thinned, so that the whole run stays in sight. */
+export class GradientHistory {
+  private events: GradientsEvent[] = [];
+
+  append(event: GradientsEvent): void {
+    this.events.push(event);
+    if (this.events.length <= kept) return;
+    // Every second of the older half goes; the newer half stays dense.
+    const half = Math.floor(kept / 2);
+    this.events = this.events.filter((_, index) => index >= half || index % 2 === 0);
+  }
+
+  forgetFrom(step: number): void {
+    this.events = this.events.filter((event) => event.step < step);
+  }
+
+  get latest(): GradientsEvent | undefined {
+    return this.events.at(-1);
+  }
+
+  /** The history in lists of which each fits in one message. */
+  snapshot(): GradientsEvent[][] {
+    const messages: GradientsEvent[][] = [];
+    let room = 0;
+    for (const [index, event] of this.events.entries()) {
+      const light = index < this.events.length - withHistograms ? withoutCounts(event) : event;
+      const size = sizeOf(light);
+      if (room < size || messages.length === 0) {
+        messages.push([]);
+        room = messageBytes;
+      }
+      messages.at(-1)?.push(light);
+      room -= size;
+    }
+    return messages;
+  }
+}
+
+function withoutCounts(event: GradientsEvent): GradientsEvent {
+  const empty = ({ low, high }: Histogram): Histogram => ({ low, high, counts: [] });
+  const light = (weight: WeightStatistics): WeightStatistics => ({
+    ...weight,
+    weightHistogram: empty(weight.weightHistogram),
+    gradientHistogram: empty(weight.gradientHistogram),
+  });
+  return { ...event, weights: event.weights.map(light) };
+}
+
+/** Bytes as JSON, roughly. */
+function sizeOf({ weights, activations }: GradientsEvent): number {
+  const counts = weights.reduce(
+    (sum, { weightHistogram, gradientHistogram }) =>
+      sum + weightHistogram.counts.length + gradientHistogram.counts.length,
+    0,
+  );
+  return 100 + weights.length * 400 + counts * 6 + activations.length * 100;
+}

@@ -1,0 +1,218 @@
+import * as path from "node:path";
+import { t } from "@vscode/l10n";
+import * as vscode from "vscode";
+import type { DeviceChoice, EngineErrorData, RunEvent, TrainOptions } from "../../engine/server/protocol";
+import type { RunView } from "../../webview/messages/run";
+import { workspaceOf } from "../documents/DataInspector";
+import { modelName } from "../documents/modelFile";
+import type { Engine } from "../engine/Engine";
+import { EngineError } from "../engine/EngineError";
+import { settings } from "../settings";
+import { RunHistory } from "./RunHistory";
+import type { StoredRun } from "./StoredRun";
+import { readHistory, readStoredRun } from "./StoredRun";
+
+/** A run that is shown, whether it goes on or has ended. */
+export interface ShownRun {
+  readonly document: vscode.Uri;
+  readonly name: string;
+  readonly history: RunHistory;
+}
+
+export type RunState = "none" | RunView["status"];
+
+/** The run of this window: at most one goes on at a time, and the last one stays shown. */
+export class RunController implements vscode.Disposable {
+  private run: ShownRun | undefined;
+  private preparing: AbortController | undefined;
+  private readonly events = new vscode.EventEmitter<RunEvent>();
+  private readonly runs = new vscode.EventEmitter<void>();
+  private readonly states = new vscode.EventEmitter<RunState>();
+  private lastState: RunState = "none";
+  /** Every event of the shown run, after it is in the history. */
+  readonly onEvent = this.events.event;
+  /** Another run is shown, or none. */
+  readonly onDidChangeRun = this.runs.event;
+  readonly onDidChangeState = this.states.event;
+
+  constructor(private readonly engine: Engine) {}
+
+  get shown(): ShownRun | undefined {
+    return this.run;
+  }
+
+  get state(): RunState {
+    return this.run?.history.view().status ?? "none";
+  }
+
+  /** A run goes on: it prepares, trains, pauses or saves its last checkpoint. */
+  get isActive(): boolean {
+    return isActive(this.state);
+  }
+
+  viewOf(document: vscode.Uri): RunView | undefined {
+    return this.run?.document.toString() === document.toString() ? this.run.history.view() : undefined;
+  }
+
+  /** Shows a run that ended earlier, with what its folder holds. */
+  async show(document: vscode.Uri, stored: StoredRun): Promise<void> {
+    const history = await readHistory(stored);
+    if (!this.isActive) this.replace({ document, name: path.basename(stored.run), history });
+  }
+
+  /**
+   * Starts a run of a document that was checked, or continues an earlier one. Resolves when the first step is
+   * compiled; rejects with an EngineError.
+   */
+  async train(document: vscode.TextDocument, resume?: string): Promise<void> {
+    const { uri } = document;
+    const options: TrainOptions = {
+      text: document.getText(),
+      file: uri.fsPath,
+      workspace: workspaceOf(uri),
+      runs: runsFolderOf(uri),
+      device: settings.device,
+      probeEvery: settings.gradientsEvery,
+      ...(resume !== undefined && { resume }),
+    };
+    const history = resume === undefined ? new RunHistory() : await this.historyOf(resume);
+    const started: ShownRun = { document: uri, name: modelName(uri), history };
+    history.prepare();
+    this.replace(started);
+    const preparing = new AbortController();
+    this.preparing = preparing;
+    try {
+      await this.engine.request("train", options, preparing.signal);
+    } catch (error) {
+      this.fail(started, error);
+      throw error;
+    } finally {
+      if (this.preparing === preparing) this.preparing = undefined;
+    }
+  }
+
+  async pause(): Promise<void> {
+    const run = this.run?.history.run;
+    if (run !== undefined && this.state === "running") await this.engine.request("pause", { run });
+  }
+
+  /** Goes on after a pause. */
+  async resume(): Promise<void> {
+    const run = this.run?.history.run;
+    if (run !== undefined && this.state === "paused") await this.engine.request("resume", { run });
+  }
+
+  /** Saves a checkpoint and ends the run; gives up a run that is still being prepared. */
+  async stop(): Promise<void> {
+    const run = this.run?.history.run;
+    if (this.preparing && this.state === "preparing") this.preparing.abort();
+    else if (run !== undefined && this.isActive && this.state !== "stopping")
+      await this.engine.request("stop", { run });
+  }
+
+  /** Switches the gradient statistics of the run that goes on. */
+  async probe(every: number): Promise<void> {
+    const run = this.run?.history.run;
+    if (run !== undefined && this.isActive) await this.engine.request("probe", { run, every });
+  }
+
+  /** From the engine. */
+  receive(event: RunEvent): void {
+    const shown = this.run;
+    if (!shown) return;
+    const { history } = shown;
+    // The run folder is known from the start event on; what comes from another run is the tail of one given up.
+    if (event.event === "start" ? this.state !== "preparing" : event.run !== history.run) {
+      // It was cancelled too late.
+      if (event.event === "start")
+        void this.engine.request("stop", { run: event.run }).catch(() => undefined);
+      return;
+    }
+    history.append(event);
+    this.events.fire(event);
+    this.tellState();
+  }
+
+  /** The engine has gone: a run that went on ends as failed, to be resumed from its last checkpoint. */
+  crashed(error: EngineError): ShownRun | undefined {
+    const shown = this.run;
+    if (!shown || !this.isActive) return undefined;
+    this.fail(shown, error);
+    return shown;
+  }
+
+  dispose(): void {
+    this.preparing?.abort();
+    vscode.Disposable.from(this.events, this.runs, this.states).dispose();
+  }
+
+  private replace(run: ShownRun): void {
+    this.run = run;
+    this.runs.fire();
+    this.tellState();
+  }
+
+  private fail(run: ShownRun, error: unknown): void {
+    if (run !== this.run || !this.isActive) return;
+    const { history } = run;
+    const data: EngineErrorData =
+      error instanceof EngineError ? error.data : { code: "unexpected", message: String(error) };
+    const event: RunEvent = {
+      event: "end",
+      run: history.run ?? "",
+      status: data.code === "cancelled" ? "stopped" : "failed",
+      step: history.step,
+      ...(data.code !== "cancelled" && { error: data }),
+    };
+    history.append(event);
+    this.events.fire(event);
+    this.tellState();
+  }
+
+  private tellState(): void {
+    const { state } = this;
+    if (state === this.lastState) return;
+    this.lastState = state;
+    this.states.fire(state);
+  }
+
+  /** What is known of a run that is to be continued: from here, else from its folder. */
+  private async historyOf(run: string): Promise<RunHistory> {
+    if (this.run?.history.run === run) return this.run.history;
+    const stored = await readStoredRun(run);
+    return stored ? readHistory(stored) : new RunHistory();
+  }
+}
+
+export function isActive(state: RunState): boolean {
+  return state === "preparing" || state === "running" || state === "paused" || state === "stopping";
+}
+
+/** Absolute path of the folder that gets a document's runs. Throws where the setting leaves the workspace. */
+export function runsFolderOf(document: vscode.Uri): string {
+  const workspace = workspaceOf(document);
+  const runs = path.resolve(workspace, settings.runsFolder);
+  if (runs !== workspace && !runs.startsWith(workspace + path.sep))
+    throw new EngineError({
+      code: "runs-folder",
+      message: t('The setting "netloom.runsFolder" leaves the workspace: {0}', settings.runsFolder),
+      hint: t('Choose a folder inside the workspace, such as ".netloom/runs".'),
+    });
+  return runs;
+}
+
+/** For people: what a device choice means. */
+export function describeDevice(choice: DeviceChoice): string {
+  switch (choice) {
+    case "auto":
+      return t("Automatic");
+    case "gpu":
+      return t("GPU");
+    case "cpu":
+      return t("CPU");
+    case "software":
+      return t("Software GPU");
+    case "reference":
+      return t("Reference (slow)");
+  }
+}

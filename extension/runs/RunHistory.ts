@@ -1,0 +1,185 @@
+import type {
+  EndEvent,
+  GradientsEvent,
+  RunEvent,
+  RunStatus,
+  StartEvent,
+  StepsEvent,
+} from "../../engine/server/protocol";
+import type { RunView } from "../../webview/messages/run";
+import { Column } from "./Column";
+import { GradientHistory } from "./GradientHistory";
+
+/** Steps of one epoch whose numbers stand in the columns. */
+interface StepsBlock {
+  kind: "steps";
+  /** The event without its lists. */
+  event: Omit<StepsEvent, "loss" | "metrics">;
+  /** Where its first step stands in the columns. */
+  readonly offset: number;
+  count: number;
+}
+
+type Entry =
+  StepsBlock | { readonly kind: "event"; readonly event: Exclude<RunEvent, StepsEvent | GradientsEvent> };
+
+/** Steps joined into one entry, and sent in one message. */
+const blockSteps = 2000;
+/** Numbers in one message to a view: 8 to 10 bytes each. */
+const numbersPerMessage = 6000;
+
+/**
+ * What a run told so far: one number per step and metric in typed arrays, everything else as the events that came, in
+ * their order. Steps that a resumed run says again replace the old ones.
+ */
+export class RunHistory {
+  readonly gradients = new GradientHistory();
+  private entries: Entry[] = [];
+  private readonly loss = new Column();
+  private readonly metrics = new Map<string, Column>();
+  private started: StartEvent | undefined;
+  private ended: EndEvent | undefined;
+  private status: RunStatus = "preparing";
+  private last: StepsBlock | undefined;
+
+  /** The run folder's absolute path; undefined until the run has begun. */
+  get run(): string | undefined {
+    return this.started?.run;
+  }
+
+  get start(): StartEvent | undefined {
+    return this.started;
+  }
+
+  get end(): EndEvent | undefined {
+    return this.ended;
+  }
+
+  /** Number of the last step that is known. */
+  get step(): number {
+    return this.last ? this.last.event.first + this.last.count - 1 : (this.started?.resumedAt ?? 0);
+  }
+
+  /** The run is asked for, or asked to go on after its end. */
+  prepare(): void {
+    this.ended = undefined;
+    this.status = "preparing";
+  }
+
+  append(event: RunEvent): void {
+    switch (event.event) {
+      case "steps": {
+        this.appendSteps(event);
+        return;
+      }
+      case "gradients": {
+        this.gradients.append(event);
+        return;
+      }
+      case "start":
+        this.started = event;
+        this.ended = undefined;
+        this.status = "running";
+        this.forgetFrom(event.resumedAt + 1);
+        break;
+      case "status":
+        this.status = event.status;
+        break;
+      case "end":
+        this.ended = event;
+        break;
+      case "epoch":
+      case "checkpoint":
+        break;
+    }
+    this.entries.push({ kind: "event", event });
+  }
+
+  /** Everything so far as events, in lists of which each fits in one message. */
+  *snapshot(): Generator<RunEvent[]> {
+    let events: RunEvent[] = [];
+    let numbers = 0;
+    for (const entry of this.entries) {
+      const size = entry.kind === "steps" ? entry.count * (1 + this.metrics.size) : 40;
+      if (numbers + size > numbersPerMessage && events.length > 0) {
+        yield events;
+        events = [];
+        numbers = 0;
+      }
+      events.push(entry.kind === "steps" ? this.stepsEvent(entry) : entry.event);
+      numbers += size;
+    }
+    if (events.length > 0) yield events;
+  }
+
+  view(message?: string): RunView {
+    const { started, last } = this;
+    const loss = this.loss.at(this.loss.length - 1);
+    return {
+      status: this.ended?.status ?? this.status,
+      step: this.step,
+      steps: started?.steps ?? 0,
+      epoch: last?.event.epoch ?? 0,
+      epochs: started?.epochs ?? 0,
+      loss: Number.isFinite(loss) ? loss : undefined,
+      recentLoss: this.loss.thinned(60).filter(Number.isFinite),
+      device: started?.device,
+      message: message ?? this.ended?.error?.message,
+    };
+  }
+
+  private appendSteps(event: StepsEvent): void {
+    this.forgetFrom(event.first);
+    const { loss, metrics, ...scalars } = event;
+    const offset = this.loss.length;
+    for (const value of loss) this.loss.push(value);
+    for (const name of Object.keys(metrics))
+      if (!this.metrics.has(name)) this.metrics.set(name, new Column());
+    for (const [name, column] of this.metrics) {
+      while (column.length < offset) column.push(NaN);
+      for (const index of loss.keys()) column.push(metrics[name]?.[index]);
+    }
+    const before = this.last;
+    const joins =
+      before !== undefined &&
+      this.entries.at(-1) === before &&
+      before.event.epoch === event.epoch &&
+      before.event.first + before.count === event.first &&
+      before.count + loss.length <= blockSteps;
+    if (joins) {
+      before.event = { ...scalars, first: before.event.first };
+      before.count += loss.length;
+    } else {
+      this.last = { kind: "steps", event: scalars, offset, count: loss.length };
+      this.entries.push(this.last);
+    }
+  }
+
+  /** Drops steps from this number on, and the epochs and checkpoints that came after it. */
+  private forgetFrom(step: number): void {
+    if (step > this.step) return;
+    const kept: Entry[] = [];
+    let last: StepsBlock | undefined;
+    for (const entry of this.entries) {
+      if (entry.kind === "steps") {
+        entry.count = Math.min(entry.count, step - entry.event.first);
+        if (entry.count > 0) kept.push((last = entry));
+      } else if (!("step" in entry.event) || entry.event.step < step) kept.push(entry);
+    }
+    this.entries = kept;
+    this.last = last;
+    const length = last ? last.offset + last.count : 0;
+    this.loss.truncate(length);
+    for (const column of this.metrics.values()) column.truncate(length);
+    this.gradients.forgetFrom(step);
+  }
+
+  private stepsEvent({ event, offset, count }: StepsBlock): StepsEvent {
+    const part = (column: Column) => column.slice(offset, offset + count);
+    return {
+      ...event,
+      loss: part(this.loss),
+      metrics: Object.fromEntries([...this.metrics].map(([name, column]) => [name, part(column)])),
+    };
+  }
+}

@@ -1,0 +1,48 @@
+import { t } from "@vscode/l10n";
+import * as vscode from "vscode";
+import type { EndEvent } from "../../engine/server/protocol";
+import { reportError } from "../commands/reportError";
+import { showTraining, trainModel } from "../commands/trainModel";
+import { EngineError } from "../engine/EngineError";
+import { tell } from "../messages";
+import type { Services } from "../Services";
+import type { ShownRun } from "./RunController";
+
+/** Says how a run ended, where that is news: it failed, or it was completed out of sight. */
+export function announceEnd(services: Services, end: EndEvent): void {
+  const { shown } = services.runs;
+  if (!shown) return;
+  if (end.error && end.run !== "") {
+    const error = new EngineError(end.error);
+    if (error.code === "engine-crashed") {
+      announceCrash(services, shown, error);
+      return;
+    }
+    reportError(services, error, openDocument(shown.document));
+    return;
+  }
+  if (end.status === "completed" && !services.trainingIsVisible())
+    tell("info", t("{0} is trained: {1} steps, loss {2}.", shown.name, end.step, lossOf(shown)), {
+      title: t("Show Training"),
+      run: showTraining,
+    });
+}
+
+function announceCrash(services: Services, { document, history }: ShownRun, { message }: EngineError): void {
+  const { run } = history;
+  services.output.appendLine(message);
+  tell(
+    "error",
+    message,
+    ...(run === undefined ? [] : [{ title: t("Resume"), run: () => trainModel(services, document, run) }]),
+    { title: t("Show Log"), run: () => services.output.show(true) },
+  );
+}
+
+function lossOf({ history }: ShownRun): string {
+  return history.view().loss?.toPrecision(4) ?? "–";
+}
+
+function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
+  return vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
+}

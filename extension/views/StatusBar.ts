@@ -1,0 +1,106 @@
+import { t } from "@vscode/l10n";
+import * as vscode from "vscode";
+import { isModel } from "../documents/modelFile";
+import { describeDevice, type RunController } from "../runs/RunController";
+import { onSettingChange, settings } from "../settings";
+import { Throttle } from "../Throttle";
+
+/** The device and the run's progress, at the bottom of the window while a model is open or a run is shown. */
+export class StatusBar implements vscode.Disposable {
+  private readonly item = vscode.window.createStatusBarItem(
+    "netloom.run",
+    vscode.StatusBarAlignment.Right,
+    90,
+  );
+  private readonly refresh = new Throttle(250, () => this.show());
+  private readonly subscriptions: readonly { dispose(): unknown }[];
+
+  constructor(private readonly runs: RunController) {
+    this.item.name = t("Netloom Training");
+    const refresh = () => this.refresh.request();
+    this.subscriptions = [
+      this.item,
+      this.refresh,
+      runs.onEvent(refresh),
+      runs.onDidChangeRun(refresh),
+      runs.onDidChangeState(refresh),
+      vscode.window.tabGroups.onDidChangeTabs(refresh),
+      vscode.window.tabGroups.onDidChangeTabGroups(refresh),
+      onSettingChange("device", refresh),
+    ];
+    refresh();
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.subscriptions).dispose();
+  }
+
+  private show(): void {
+    const { shown, state } = this.runs;
+    if (!shown && !modelIsOpen()) {
+      this.item.hide();
+      return;
+    }
+    const device = shown?.history.start?.device.name ?? describeDevice(settings.device);
+    const name = shown?.name ?? "";
+    const { step, steps, epoch, epochs, loss, message } = shown?.history.view() ?? noRun;
+    const percent = steps > 0 ? Math.floor((100 * step) / steps) : 0;
+    const figures = t("Step {0} of {1}, epoch {2} of {3}, loss {4}", step, steps, epoch, epochs, loss ?? "–");
+    // A state that only the person can change is told in words, not by its colour alone.
+    switch (state) {
+      case "none":
+        this.set(`$(circuit-board) ${device}`, t("Netloom trains on this device. Click to choose another."));
+        break;
+      case "preparing":
+        this.set(`$(loading~spin) ${t("Netloom: preparing")}`, t("{0} is being prepared.", name));
+        break;
+      case "running":
+        this.set(
+          `$(loading~spin) ${t("Netloom: training {0} %", percent)} · ${device}`,
+          `${name}\n${figures}\n${device}`,
+        );
+        break;
+      case "paused":
+        this.set(
+          `$(debug-pause) ${t("Netloom: paused at {0} %", percent)}`,
+          `${name}\n${figures}\n${device}`,
+        );
+        break;
+      case "stopping":
+        this.set(
+          `$(loading~spin) ${t("Netloom: stopping")}`,
+          t("The checkpoint of {0} is being saved.", name),
+        );
+        break;
+      case "completed":
+        this.set(`$(check) ${t("Netloom: trained")} · ${device}`, `${name}\n${figures}\n${device}`);
+        break;
+      case "stopped":
+      case "interrupted":
+        this.set(`$(circle-slash) ${t("Netloom: stopped at step {0}", step)}`, `${name}\n${figures}`);
+        break;
+      case "failed":
+        this.set(`$(error) ${t("Netloom: training failed")}`, `${name}\n${message ?? ""}`);
+        break;
+    }
+    this.item.command = state === "none" ? "netloom.selectDevice" : "netloom.showTraining";
+    this.item.show();
+  }
+
+  private set(text: string, tooltip: string): void {
+    this.item.text = text;
+    this.item.tooltip = tooltip;
+    this.item.accessibilityInformation = { label: text.replace(/\$\([^)]*\)\s*/g, "") };
+  }
+}
+
+const noRun = { step: 0, steps: 0, epoch: 0, epochs: 0, loss: undefined, message: undefined };
+
+function modelIsOpen(): boolean {
+  return vscode.window.tabGroups.all.some(({ activeTab }) => {
+    const input = activeTab?.input;
+    return (
+      (input instanceof vscode.TabInputCustom || input instanceof vscode.TabInputText) && isModel(input.uri)
+    );
+  });
+}

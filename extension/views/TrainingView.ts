@@ -1,0 +1,117 @@
+import { t } from "@vscode/l10n";
+import * as vscode from "vscode";
+import type { RunEvent, StepsEvent } from "../../engine/server/protocol";
+import type { FromTraining, ToTraining } from "../../webview/messages/training";
+import type { RunController } from "../runs/RunController";
+import { Throttle } from "../Throttle";
+import { page, pageOptions } from "./page";
+
+/** Milliseconds between two messages: 15 a second. */
+const interval = 66;
+
+/** The Training view in the bottom panel. A hidden page is thrown away and gets a snapshot when it shows again. */
+export class TrainingView implements vscode.WebviewViewProvider, vscode.Disposable {
+  static readonly id = "netloom.training";
+  private view: vscode.WebviewView | undefined;
+  private ready = false;
+  private pending: RunEvent[] = [];
+  private readonly flush = new Throttle(interval, () => this.sendPending());
+  private readonly subscriptions: readonly { dispose(): unknown }[];
+
+  constructor(
+    private readonly extension: vscode.Uri,
+    private readonly runs: RunController,
+    private readonly onCommand: (command: Extract<FromTraining, { kind: "command" }>["command"]) => void,
+    private readonly onPost?: (message: ToTraining) => void,
+  ) {
+    this.subscriptions = [
+      vscode.window.registerWebviewViewProvider(TrainingView.id, this),
+      runs.onEvent((event) => {
+        if (!this.ready || event.event === "gradients") return;
+        this.pending.push(event);
+        this.flush.request();
+      }),
+      runs.onDidChangeRun(() => this.sendAll()),
+      this.flush,
+    ];
+  }
+
+  get visible(): boolean {
+    return this.view?.visible === true;
+  }
+
+  resolveWebviewView(view: vscode.WebviewView): void {
+    this.view = view;
+    this.ready = false;
+    view.webview.options = pageOptions(this.extension);
+    view.webview.onDidReceiveMessage((message: FromTraining) => this.receive(message));
+    view.onDidChangeVisibility(() => {
+      if (!view.visible) this.ready = false;
+    });
+    view.onDidDispose(() => {
+      if (this.view !== view) return;
+      this.view = undefined;
+      this.ready = false;
+    });
+    view.webview.html = page(view.webview, this.extension, "training", t("Training"));
+  }
+
+  receive(message: FromTraining): void {
+    if (message.kind === "command") {
+      this.onCommand(message.command);
+      return;
+    }
+    this.ready = true;
+    this.sendAll();
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.subscriptions).dispose();
+  }
+
+  private sendAll(): void {
+    this.pending = [];
+    if (!this.ready) return;
+    const { shown } = this.runs;
+    const lists = shown ? [...shown.history.snapshot()] : [];
+    const [first = [], ...rest] = lists;
+    this.post({ kind: "run", name: shown?.name, events: first, more: rest.length > 0 });
+    for (const events of rest) this.post({ kind: "events", events });
+  }
+
+  private sendPending(): void {
+    const events = joined(this.pending);
+    this.pending = [];
+    if (events.length > 0 && this.ready) this.post({ kind: "events", events });
+  }
+
+  private post(message: ToTraining): void {
+    this.onPost?.(message);
+    void this.view?.webview.postMessage(message);
+  }
+}
+
+/** Consecutive steps of one epoch as one event. */
+function joined(events: readonly RunEvent[]): RunEvent[] {
+  const result: RunEvent[] = [];
+  for (const event of events) {
+    const before = result.at(-1);
+    if (
+      event.event === "steps" &&
+      before?.event === "steps" &&
+      before.epoch === event.epoch &&
+      before.first + before.loss.length === event.first
+    )
+      result[result.length - 1] = join(before, event);
+    else result.push(event);
+  }
+  return result;
+}
+
+function join(before: StepsEvent, next: StepsEvent): StepsEvent {
+  const names = new Set([...Object.keys(before.metrics), ...Object.keys(next.metrics)]);
+  const metrics = Object.fromEntries(
+    [...names].map((name) => [name, [...(before.metrics[name] ?? []), ...(next.metrics[name] ?? [])]]),
+  );
+  return { ...next, first: before.first, loss: [...before.loss, ...next.loss], metrics };
+}
