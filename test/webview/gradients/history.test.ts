@@ -1,0 +1,69 @@
+import { describe, expect, it } from "vitest";
+import type { GradientsEvent, WeightStatistics } from "../../../engine/server/protocol";
+import { afterGradients, noHistory } from "../../../webview/gradients/history";
+import { sorted } from "../../../webview/gradients/stores";
+
+const histogram = { low: -1, high: 1, counts: [1, 2, 1] };
+function event(
+  step: number,
+  norms: Readonly<Record<string, number>>,
+  other: Partial<WeightStatistics> = {},
+): GradientsEvent {
+  return {
+    event: "gradients",
+    run: "",
+    step,
+    activations: [],
+    weights: Object.entries(norms).map(([node, gradientNorm]) => ({
+      node,
+      name: "weight",
+      size: 4,
+      gradientNorm,
+      weightNorm: 1,
+      updateRatio: 1e-3,
+      zeroShare: 0,
+      notFinite: 0,
+      weightHistogram: histogram,
+      gradientHistogram: histogram,
+      ...other,
+    })),
+  };
+}
+
+describe("the gradients' history", () => {
+  it("keeps rows in the network's order with their values over time", () => {
+    const history = afterGradients(noHistory, [event(1, { b: 1, a: 2 }), event(11, { b: 3, a: 4 })]);
+    expect([...history.weights.keys()]).toEqual(["b.weight", "a.weight"]);
+    expect(history.weights.get("b.weight")?.norms.entries).toEqual([1, 3]);
+    expect(history.weights.get("b.weight")?.gradients.entries.map(({ step }) => step)).toEqual([1, 11]);
+    expect(history.step).toBe(11);
+  });
+
+  it("begins anew when steps do", () => {
+    const history = afterGradients(noHistory, [event(20, { a: 1 }), event(10, { a: 2 })]);
+    expect(history.weights.get("a.weight")?.norms.entries).toEqual([2]);
+  });
+
+  it("passes over histograms that were sent without counts", () => {
+    const bare = event(1, { a: 1 }, { gradientHistogram: { low: 0, high: 1, counts: [] } });
+    expect(afterGradients(noHistory, [bare]).weights.get("a.weight")?.gradients.entries).toEqual([]);
+  });
+
+  it("reads the null that JSON makes of NaN", () => {
+    const lost = JSON.parse(
+      JSON.stringify(event(1, { a: NaN }, { notFinite: 4, weightNorm: NaN })),
+    ) as GradientsEvent;
+    const { weights, diagnosis } = afterGradients(noHistory, [lost]);
+    expect(weights.get("a.weight")?.latest.gradientNorm).toBeNaN();
+    expect(diagnosis.findings[0]?.condition).toEqual({ kind: "notFinite", count: 4 });
+  });
+
+  it("sorts by norm and by problem", () => {
+    const history = afterGradients(noHistory, [event(1, { a: 1, b: 200, c: 3 })]);
+    const order = (sort: Parameters<typeof sorted>[1]) =>
+      sorted(history, sort).map(({ latest }) => latest.node);
+    expect(order("network")).toEqual(["a", "b", "c"]);
+    expect(order("norm")).toEqual(["b", "c", "a"]);
+    expect(order("problem")).toEqual(["b", "a", "c"]);
+  });
+});

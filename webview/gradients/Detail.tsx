@@ -1,0 +1,64 @@
+import { t } from "@vscode/l10n";
+import { useCallback } from "react";
+import type { Histogram } from "../../engine/server/protocol";
+import { formatCount } from "../ui/format";
+import { isDrawable } from "./density";
+import { drawHistogram, drawRidges, type Ridge } from "./draw";
+import { Picture } from "./Picture";
+import { useGradients } from "./stores";
+
+/** The histograms of the weight that is shown: now, and the gradient's over the run. */
+export function Detail() {
+  const weight = useGradients(({ history, shown }) =>
+    shown === undefined ? undefined : history.weights.get(shown),
+  );
+  if (!weight) return null;
+  const { size, weightHistogram, gradientHistogram } = weight.latest;
+  return (
+    <section className="detail" aria-label={t("Histograms of {0}", weight.key)}>
+      <h2>
+        {weight.key} <span>{size === 1 ? t("1 number") : t("{0} numbers", formatCount(size))}</span>
+      </h2>
+      <div className="pair">
+        <HistogramPicture title={t("weight")} histogram={weightHistogram} />
+        <HistogramPicture title={t("gradient")} histogram={gradientHistogram} />
+      </div>
+      <h3>{t("Gradient over time")}</h3>
+      <Ridges ridges={weight.gradients.entries} />
+    </section>
+  );
+}
+
+function HistogramPicture({ title, histogram }: { readonly title: string; readonly histogram: Histogram }) {
+  const draw = useCallback(
+    (context: CanvasRenderingContext2D, width: number, height: number) =>
+      drawHistogram(context, width, height, histogram),
+    [histogram],
+  );
+  return (
+    <figure>
+      <figcaption>{title}</figcaption>
+      {isDrawable(histogram) ? (
+        <Picture height={64} label={t("Histogram of {0}", title)} draw={draw} />
+      ) : (
+        <p className="blank">{t("Not finite: nothing to draw.")}</p>
+      )}
+    </figure>
+  );
+}
+
+/** At most this high, so that the rows keep their room. */
+const ridgesHeight = 138;
+
+function Ridges({ ridges }: { readonly ridges: readonly Ridge[] }) {
+  const draw = useCallback(
+    (context: CanvasRenderingContext2D, width: number, height: number) =>
+      drawRidges(context, width, height, ridges),
+    // The list is the same object as long as only its newest entry changed.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [ridges, ridges.length, ridges.at(-1)],
+  );
+  return (
+    <Picture height={ridgesHeight} label={t("Histograms of the gradient, the oldest on top")} draw={draw} />
+  );
+}

@@ -1,0 +1,88 @@
+import { t } from "@vscode/l10n";
+import { useState } from "react";
+import { formatRatio } from "../ui/format";
+import { ToneIcon } from "../ui/ToneIcon";
+import { describe, toneOf } from "./describe";
+import type { Kind } from "./diagnose";
+import type { GradientHistory } from "./history";
+import { useGradients } from "./stores";
+
+/** What was found: the worst in full, the others by their sentence until they are asked for. */
+export function Findings({ onSelect }: { readonly onSelect: (node: string) => void }) {
+  const history = useGradients((state) => state.history);
+  const [open, setOpen] = useState<Kind>();
+  const { findings } = history.diagnosis;
+  if (findings.length === 0) return <Healthy history={history} />;
+  const full = findings.find(({ condition }) => condition.kind === open) ?? findings[0];
+  return (
+    <div className="findings" role="status">
+      {findings.map((finding) => {
+        const { title, evidence, advice } = describe(finding);
+        const tone = toneOf(finding.condition);
+        if (finding !== full)
+          return (
+            <button
+              key={finding.condition.kind}
+              type="button"
+              className={`finding brief ${tone}`}
+              onClick={() => setOpen(finding.condition.kind)}
+            >
+              <ToneIcon tone={tone} />
+              {title}
+            </button>
+          );
+        return (
+          <div key={finding.condition.kind} className={`finding ${tone}`}>
+            <strong>
+              <ToneIcon tone={tone} />
+              {title}
+            </strong>
+            <p>{evidence}</p>
+            <p>{advice}</p>
+            <button
+              type="button"
+              className="link"
+              onClick={() => show(finding.keys[0], finding.node, onSelect)}
+            >
+              {t("Show {0}", finding.node)}
+            </button>
+          </div>
+        );
+      })}
+    </div>
+  );
+}
+
+function show(key: string | undefined, node: string, onSelect: (node: string) => void): void {
+  if (key !== undefined) useGradients.setState({ shown: key });
+  onSelect(node);
+}
+
+/** That nothing is wrong is a finding too. */
+function Healthy({ history }: { readonly history: GradientHistory }) {
+  const ratios = [...history.weights.values()]
+    .filter(({ latest }) => !latest.name.startsWith("bias") && latest.updateRatio > 0)
+    .map(({ latest }) => latest.updateRatio)
+    .sort((a, b) => a - b);
+  const [slowest, fastest] = [ratios[0], ratios.at(-1)];
+  const still = [...history.weights.values()].every(({ latest }) => latest.gradientNorm === 0);
+  return (
+    <div className="findings" role="status">
+      <div className="finding good">
+        <strong>
+          <ToneIcon tone="good" />
+          {still
+            ? t("Every gradient is 0: these batches have nothing left to teach.")
+            : t("Gradients reach every weight.")}
+        </strong>
+        {slowest !== undefined && fastest !== undefined && (
+          <p>
+            {slowest === fastest
+              ? t("Its update is {0} of the weight.", formatRatio(slowest))
+              : t("Updates are from {0} to {1} of the weights.", formatRatio(slowest), formatRatio(fastest))}
+          </p>
+        )}
+      </div>
+    </div>
+  );
+}

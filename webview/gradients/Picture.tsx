@@ -1,0 +1,38 @@
+import { useEffect, useRef } from "react";
+import { onThemeChange } from "../ui/theme";
+
+export interface PictureProps {
+  readonly height: number;
+  /** What the picture shows, in words. */
+  readonly label: string;
+  /** Draws in CSS pixels on a clean surface. The same function means the same picture. */
+  readonly draw: (context: CanvasRenderingContext2D, width: number, height: number) => void;
+}
+
+/** A drawing as wide as its place, drawn again when its function, its size or the theme changes. */
+export function Picture({ height, label, draw }: PictureProps) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    const element = canvas.current;
+    const context = element?.getContext("2d");
+    if (!element || !context) return;
+    const redraw = () => {
+      const width = element.clientWidth;
+      const scale = window.devicePixelRatio;
+      element.width = Math.round(width * scale);
+      element.height = Math.round(height * scale);
+      context.setTransform(scale, 0, 0, scale, 0, 0);
+      context.clearRect(0, 0, width, height);
+      draw(context, width, height);
+    };
+    redraw();
+    const sizes = new ResizeObserver(redraw);
+    sizes.observe(element);
+    const endTheme = onThemeChange(redraw);
+    return () => {
+      sizes.disconnect();
+      endTheme();
+    };
+  }, [draw, height]);
+  return <canvas ref={canvas} className="picture" style={{ height }} role="img" aria-label={label} />;
+}

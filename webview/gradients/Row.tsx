@@ -1,0 +1,108 @@
+import { t } from "@vscode/l10n";
+import { memo } from "react";
+import { formatNumber, formatRatio, formatShare } from "../ui/format";
+import { describe, tagOf, toneOf } from "./describe";
+import type { Condition } from "./diagnose";
+import type { WeightHistory } from "./history";
+
+/** The bar's range in powers of ten: from where gradients are lost to where they explode. */
+const [lowest, highest] = [-8, 2];
+
+export interface RowProps {
+  readonly id: string;
+  readonly weight: WeightHistory;
+  readonly conditions: readonly Condition[] | undefined;
+  /** Its histograms are shown. */
+  readonly shown: boolean;
+  /** Its node is selected on the canvas. */
+  readonly selected: boolean;
+  readonly top: number;
+  readonly onChoose: (key: string) => void;
+}
+
+/** One weight: name, what is wrong with it, gradient norm, and its other figures. */
+export const Row = memo(function Row(props: RowProps) {
+  const { id, weight, conditions, shown, selected, top, onChoose } = props;
+  const { node, name, gradientNorm, weightNorm, updateRatio, zeroShare } = weight.latest;
+  const worst = conditions?.[0];
+  const classes = ["row", shown && "shown", selected && "selected", worst && toneOf(worst)];
+  return (
+    <div
+      id={id}
+      role="option"
+      aria-selected={shown}
+      className={classes.filter(Boolean).join(" ")}
+      style={{ top }}
+      onClick={() => onChoose(weight.key)}
+    >
+      <div className="name" title={weight.key}>
+        <span className="path">
+          {node}
+          <i>.{name}</i>
+        </span>
+        {conditions?.map((condition) => (
+          <span
+            key={condition.kind}
+            className={`tag ${toneOf(condition)}`}
+            title={describe({ condition, keys: [weight.key], node }).title}
+          >
+            {tagOf(condition)}
+          </span>
+        ))}
+      </div>
+      <div className="norm" title={t("Gradient norm, on a bar from {0} to {1}", "1e-8", "100")}>
+        <div className="track">
+          <div style={{ width: `${100 * share(gradientNorm)}%` }} />
+        </div>
+        <b>{formatNumber(gradientNorm)}</b>
+        <Sparkline norms={weight.norms.entries} />
+      </div>
+      <div className="figures">
+        <span title={t("Norm of the update over norm of the weight; about 1:1,000 is usual")}>
+          {t("update")} <b>{formatRatio(updateRatio)}</b>
+        </span>
+        <span title={t("Norm of the weight")}>
+          {t("size")} <b>{formatNumber(weightNorm)}</b>
+        </span>
+        <span title={t("Share of the gradient's elements that are exactly 0")}>
+          {t("zeros")} <b>{formatShare(zeroShare)}</b>
+        </span>
+      </div>
+    </div>
+  );
+});
+
+function share(norm: number): number {
+  if (Number.isNaN(norm)) return 1;
+  if (norm <= 0) return 0;
+  return Math.min(1, Math.max(0.01, (Math.log10(norm) - lowest) / (highest - lowest)));
+}
+
+const [sparkWidth, sparkHeight] = [60, 16];
+
+/** The norm over the run, on a logarithmic axis of its own; a gap where it is 0 or lost. */
+function Sparkline({ norms }: { readonly norms: readonly number[] }) {
+  const logs = norms.map((norm) => (norm > 0 && Number.isFinite(norm) ? Math.log10(norm) : NaN));
+  const known = logs.filter((value) => !Number.isNaN(value));
+  const low = Math.min(...known);
+  // Noise within a tenth of a decade must not look like drama.
+  const span = Math.max(Math.max(...known) - low, 0.5);
+  const middle = (Math.max(...known) + low) / 2;
+  let path = "";
+  let pen = "M";
+  for (const [index, value] of logs.entries()) {
+    if (Number.isNaN(value)) {
+      pen = "M";
+      continue;
+    }
+    const x = logs.length > 1 ? (index / (logs.length - 1)) * sparkWidth : sparkWidth;
+    const y = sparkHeight / 2 - ((value - middle) / span) * (sparkHeight - 3);
+    path += `${pen}${x.toFixed(1)},${y.toFixed(1)}`;
+    pen = "L";
+  }
+  return (
+    <svg className="spark" width={sparkWidth} height={sparkHeight} aria-hidden="true">
+      <path d={path} />
+    </svg>
+  );
+}

@@ -1,0 +1,84 @@
+import { create } from "zustand";
+import type { ToGradients } from "../messages/gradients";
+import { type Condition, kinds } from "./diagnose";
+import { afterGradients, type GradientHistory, noHistory, type WeightHistory } from "./history";
+
+/** In which order the rows stand. */
+export type Sort = "network" | "norm" | "problem";
+
+export interface Gradients {
+  /** The run's name; undefined: no run yet. */
+  readonly name: string | undefined;
+  /** Steps between two statistics; 0: off. */
+  readonly every: number;
+  readonly history: GradientHistory;
+  readonly sort: Sort;
+  /** Key of the weight whose histograms are shown. */
+  readonly shown: string | undefined;
+  /** Nodes that are selected on the canvas. */
+  readonly nodes: ReadonlySet<string>;
+}
+
+export const useGradients = create<Gradients>()(() => ({
+  name: undefined,
+  every: 0,
+  history: noHistory,
+  sort: "network",
+  shown: undefined,
+  nodes: new Set(),
+}));
+
+/** Takes what the host says. */
+export function receive(message: ToGradients): void {
+  const state = useGradients.getState();
+  switch (message.kind) {
+    case "run": {
+      const history = afterGradients(noHistory, message.history);
+      useGradients.setState({
+        name: message.name,
+        every: message.every,
+        history,
+        ...shownIn(history, state),
+      });
+      break;
+    }
+    case "gradients": {
+      const history = afterGradients(state.history, [message.event]);
+      useGradients.setState({ history, ...shownIn(history, state) });
+      break;
+    }
+    case "select": {
+      const nodes = new Set(message.nodes);
+      const shownNode =
+        state.shown === undefined ? undefined : state.history.weights.get(state.shown)?.latest.node;
+      const first = [...state.history.weights.values()].find(({ latest }) => nodes.has(latest.node));
+      // The row stays where one of the node's own is shown already, as after a click on it.
+      const keep = first === undefined || (shownNode !== undefined && nodes.has(shownNode));
+      useGradients.setState({ nodes, shown: keep ? state.shown : first.key });
+      break;
+    }
+  }
+}
+
+/** Something is shown as soon as there is something: what was, or else the first weight. */
+function shownIn({ weights }: GradientHistory, { shown, nodes }: Gradients): Pick<Gradients, "shown"> {
+  if (shown !== undefined && weights.has(shown)) return { shown };
+  const list = [...weights.values()];
+  return { shown: (list.find(({ latest }) => nodes.has(latest.node)) ?? list[0])?.key };
+}
+
+/** The rows in order. */
+export function sorted({ weights, diagnosis }: GradientHistory, sort: Sort): readonly WeightHistory[] {
+  const rows = [...weights.values()];
+  if (sort === "network") return rows;
+  const size = ({ latest }: WeightHistory) =>
+    Number.isFinite(latest.gradientNorm) ? latest.gradientNorm : Infinity;
+  if (sort === "norm") return rows.sort((a, b) => size(b) - size(a));
+  const rank = ({ key }: WeightHistory) => severity(diagnosis.conditions.get(key));
+  return rows.sort((a, b) => rank(a) - rank(b));
+}
+
+function severity(conditions: readonly Condition[] | undefined): number {
+  const worst = conditions?.[0];
+  return worst ? kinds.indexOf(worst.kind) : kinds.length;
+}
