@@ -79,7 +79,7 @@ export function decodeSafetensors(bytes: Uint8Array): SafetensorsFile {
       throw new Error(`the tensor ${name} does not have the bytes that its shape needs`);
     }
     covered += end - start;
-    tensors.set(name, { shape, data: readData(body.slice(start, end), dtype, name) });
+    tensors.set(name, { shape, data: readData(new Uint8Array(body.subarray(start, end)), dtype, name) });
   }
   if (covered !== body.length) throw new Error("its tensors overlap or leave gaps");
   const metadata = z.record(z.string(), z.string()).safeParse(header.__metadata__ ?? {});
@@ -96,7 +96,7 @@ function readHeader(text: Uint8Array): Record<string, unknown> {
   }
 }
 
-/** The bytes begin at a boundary of 8, since they were copied. */
+/** The bytes are a copy (a Buffer's own `slice` would share), so they begin at a boundary of 8. */
 function readData(bytes: Uint8Array<ArrayBuffer>, dtype: Dtype, name: string): SafeTensor["data"] {
   switch (dtype) {
     case "F32":

@@ -1,0 +1,3 @@
+import { trainerSuite } from "./trainerSuite";
+
+trainerSuite("software");

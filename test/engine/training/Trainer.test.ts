@@ -1,0 +1,59 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import type { Trainer } from "../../../engine/training/Trainer";
+import { moons } from "./models";
+import { trainerSuite } from "./trainerSuite";
+import { folder, lastCheckpoint, openError, train } from "./training";
+
+trainerSuite("reference");
+trainerSuite("cpu");
+
+describe("training", () => {
+  it("pauses, resumes and stops between steps", async () => {
+    const statuses: string[] = [];
+    let trainer: Trainer | undefined;
+    const { end } = await train({ text: moons({ epochs: 2000 }) }, (event, running) => {
+      trainer = running;
+      if (event.event === "status") statuses.push(event.status);
+      if (event.event === "steps" && statuses.length === 0) running.pause();
+      if (event.event === "status" && event.status === "paused") queueMicrotask(() => running.resume());
+      if (event.event === "steps" && statuses.includes("running")) running.stop();
+    });
+    expect(trainer).toBeDefined();
+    expect(statuses.slice(0, 3)).toEqual(["paused", "running", "stopping"]);
+    expect(end.status).toBe("stopped");
+    expect((await lastCheckpoint(end.run)).size).toBeGreaterThan(0);
+  });
+
+  it("refuses a model with problems, with their places", async () => {
+    const error = await openError({ text: moons().replace('"outFeatures": 2', '"outFeatures": "two"') });
+    expect(error).toMatchObject({ code: "model-has-problems" });
+    expect(error.problems!.length).toBeGreaterThan(0);
+  });
+
+  it("refuses to resume with another model, and from a folder that is no run", async () => {
+    const { end } = await train({ text: moons(), steps: 3 });
+    const changed = moons().replace('"outFeatures": 16', '"outFeatures": 17');
+    expect((await openError({ text: changed, resume: end.run })).code).toBe("model-changed");
+    expect((await openError({ text: moons(), resume: folder })).code).toBe("not-a-run");
+    await writeFile(join(end.run, "checkpoints", "last.safetensors"), "cut off");
+    expect((await openError({ text: moons(), resume: end.run })).code).toBe("not-a-run");
+  });
+
+  it("says so when the run folder cannot be written", async () => {
+    await writeFile(join(folder, "file"), "");
+    const error = await openError({ text: moons(), runs: join(folder, "file", "runs") });
+    expect(error.code).toBe("cannot-write");
+  });
+
+  it("uses the whole set where the batch is all, and covers every validation sample", async () => {
+    const { events } = await train({ text: moons({ batchSize: "all", epochs: 2 }) });
+    expect(events[0]).toMatchObject({
+      batchSize: 160,
+      stepsPerEpoch: 1,
+      trainSamples: 160,
+      validationSamples: 40,
+    });
+  });
+});

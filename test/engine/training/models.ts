@@ -1,0 +1,34 @@
+/** Small documents for the training tests. */
+export function model(parts: { nodes: Record<string, object>; edges: string[]; training?: object }): string {
+  return JSON.stringify({ netloom: 1, ...parts }, null, 2);
+}
+
+/** Two moons, a small MLP with dropout, two epochs of ten steps. */
+export function moons(training: object = {}, nodes: Record<string, object> = {}): string {
+  return model({
+    nodes: {
+      data: { type: "Dataset", source: "moons", samples: 200 },
+      hidden: { type: "Linear", outFeatures: 16 },
+      relu: { type: "ReLU" },
+      dropout: { type: "Dropout", p: 0.1 },
+      logits: { type: "Linear", outFeatures: 2 },
+      loss: { type: "CrossEntropyLoss" },
+      ...nodes,
+    },
+    edges: [
+      "data.input -> hidden",
+      "hidden -> relu",
+      "relu -> dropout",
+      "dropout -> logits",
+      "logits -> loss.input",
+      "data.label -> loss.target",
+    ],
+    training: {
+      epochs: 4,
+      batchSize: 16,
+      optimizer: { type: "Adam", learningRate: 0.01 },
+      metrics: ["accuracy"],
+      ...training,
+    },
+  });
+}

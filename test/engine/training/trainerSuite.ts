@@ -1,0 +1,81 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import type { DeviceChoice, RunEvent } from "../../../engine/server/protocol";
+import { moons } from "./models";
+import { lastCheckpoint, stepsOf, train } from "./training";
+
+/** What training must do on every device. */
+export function trainerSuite(device: DeviceChoice): void {
+  describe(`training on ${device}`, () => {
+    it("tells start, every step once and in order, epochs, checkpoints and the end", async () => {
+      const { events, end } = await train({ device, text: moons() });
+      expect(end.status, end.error?.message).toBe("completed");
+      expect(events[0]).toMatchObject({
+        event: "start",
+        batchSize: 16,
+        stepsPerEpoch: 10,
+        steps: 40,
+        parameters: 82,
+      });
+      expect(stepsOf(events)).toEqual(Array.from({ length: 40 }, (_, i) => i + 1));
+      const epochs = events.flatMap((event) => (event.event === "epoch" ? [event] : []));
+      expect(epochs.map(({ epoch }) => epoch)).toEqual([1, 2, 3, 4]);
+      expect(epochs.at(-1)!.validation!.loss).toBeLessThan(epochs[0]!.validation!.loss!);
+      expect(epochs.at(-1)!.train.accuracy).toBeGreaterThan(0.7);
+      expect(await readdir(join(end.run, "checkpoints"))).toEqual(["best.safetensors", "last.safetensors"]);
+      const record = JSON.parse(await readFile(join(end.run, "run.json"), "utf8")) as object;
+      expect(record).toMatchObject({ status: "completed", step: 40, seed: 1 });
+    });
+
+    it("goes on bit for bit where a stopped run left off, dropout included", async () => {
+      const whole = await train({ device, text: moons() });
+      const part = await train({ device, text: moons(), steps: 23 });
+      const rest = await train({ device, text: moons(), resume: part.end.run });
+      expect(rest.end.run).toBe(part.end.run);
+      expect(stepsOf(rest.events)).toEqual(Array.from({ length: 17 }, (_, i) => i + 24));
+      const [expected, resumed] = [await lastCheckpoint(whole.end.run), await lastCheckpoint(rest.end.run)];
+      expect([...resumed.keys()]).toEqual([...expected.keys()]);
+      for (const [name, { data }] of expected) expect(resumed.get(name)!.data, name).toEqual(data);
+      const means = (events: RunEvent[]) => events.findLast((event) => event.event === "epoch");
+      expect(means(rest.events)).toMatchObject({ ...means(whole.events), run: rest.end.run });
+    });
+
+    it("gives statistics of weights and activations at an interval without changing the run", async () => {
+      const plain = await train({ device, text: moons() });
+      const probed = await train({ device, text: moons(), probeEvery: 10 });
+      const statistics = probed.events.flatMap((event) => (event.event === "gradients" ? [event] : []));
+      expect(statistics.map(({ step }) => step)).toEqual([1, 11, 21, 31, 40]);
+      const [first] = statistics;
+      expect(first!.weights.map(({ node, name }) => `${node}.${name}`)).toEqual([
+        "hidden.weight",
+        "hidden.bias",
+        "logits.weight",
+        "logits.bias",
+      ]);
+      const weight = first!.weights[0]!;
+      expect(weight.gradientNorm).toBeGreaterThan(0);
+      expect(weight.updateRatio).toBeGreaterThan(0);
+      expect(weight.weightHistogram.counts.reduce((sum, count) => sum + count, 0)).toBe(weight.size);
+      expect(first!.activations.map(({ node }) => node)).toEqual(["relu"]);
+      const [expected, kept] = [await lastCheckpoint(plain.end.run), await lastCheckpoint(probed.end.run)];
+      for (const [name, { data }] of expected) {
+        data.forEach((value, i) => expect(kept.get(name)!.data[i]).toBeCloseTo(value, 5));
+      }
+    });
+
+    it("stops when the loss becomes NaN, names the first bad node and keeps the last good checkpoint", async () => {
+      const { events, end } = await train({
+        device,
+        text: moons(
+          { optimizer: { type: "SGD", learningRate: 1e20 } },
+          { loss: { type: "CrossEntropyLoss" } },
+        ),
+      });
+      expect(end).toMatchObject({ status: "failed", error: { code: "loss-not-finite" } });
+      expect(end.error!.nodeId).toMatch(/hidden|logits|loss/);
+      for (const event of events)
+        if (event.event === "steps") expect(event.loss.every(Number.isFinite)).toBe(true);
+    });
+  });
+}

@@ -1,0 +1,53 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect } from "vitest";
+import { decodeSafetensors } from "../../../engine/interop/safetensors";
+import type { EndEvent, RunEvent, TrainOptions } from "../../../engine/server/protocol";
+import { describeError } from "../../../engine/training/EngineError";
+import { Trainer } from "../../../engine/training/Trainer";
+
+/** A folder of the test's own, which is the workspace and gets the runs. */
+export let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "netloom-train-"));
+});
+afterEach(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+type Listener = (event: RunEvent, trainer: Trainer) => void;
+
+/** Trains to the end, with what is not said on the CPU. */
+export async function train(
+  options: Partial<TrainOptions> & { text: string },
+  listener: Listener = () => undefined,
+): Promise<{ events: RunEvent[]; end: EndEvent }> {
+  const events: RunEvent[] = [];
+  const trainer: Trainer = await Trainer.open(complete(options), (event) => {
+    events.push(event);
+    listener(event, trainer);
+  });
+  return { events, end: await trainer.train() };
+}
+
+function complete(options: Partial<TrainOptions> & { text: string }): TrainOptions {
+  const file = join(folder, "moons.nn.json");
+  return { file, workspace: folder, runs: join(folder, "runs"), device: "cpu", probeEvery: 0, ...options };
+}
+
+/** How opening a training fails. */
+export async function openError(options: Partial<TrainOptions> & { text: string }) {
+  return Trainer.open(complete(options), () => undefined).then(() => expect.fail("it opened"), describeError);
+}
+
+/** The numbers of the steps that were told. */
+export function stepsOf(events: readonly RunEvent[]): number[] {
+  return events.flatMap((event) =>
+    event.event === "steps" ? event.loss.map((_, i) => event.first + i) : [],
+  );
+}
+
+export async function lastCheckpoint(run: string) {
+  return decodeSafetensors(await readFile(join(run, "checkpoints", "last.safetensors"))).tensors;
+}
