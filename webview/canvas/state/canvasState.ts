@@ -59,6 +59,13 @@ export interface CanvasState {
   readonly quickAdd: QuickAdd | undefined;
   readonly renaming: string | undefined;
   readonly note: Note | undefined;
+  readonly panels: Panels;
+}
+
+/** Which of the side panels are open; kept with the view, not with the document. */
+export interface Panels {
+  readonly palette: boolean;
+  readonly inspector: boolean;
 }
 
 export const initialState: CanvasState = {
@@ -81,6 +88,7 @@ export const initialState: CanvasState = {
   quickAdd: undefined,
   renaming: undefined,
   note: undefined,
+  panels: { palette: true, inspector: true },
 };
 
 export function selectedNodes(state: Pick<CanvasState, "nodes">): string[] {

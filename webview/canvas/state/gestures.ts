@@ -1,15 +1,80 @@
-import { t } from "@vscode/l10n";
-import { layers } from "../../../engine/layers";
-import type { Layer } from "../../../engine/layers/layer";
-import type { Rect } from "../model/geometry";
-import { nodeSize } from "../model/nodeSize";
-import { freeRect } from "../model/placeNodes";
+import { canConnect } from "../../../engine/graph/connect";
+import { newNode } from "../../../engine/graph/newNode";
+import type { Point } from "../model/geometry";
 import { tidy } from "../model/tidy";
-import type { Canvas } from "./createCanvas";
 import { selectedNodes } from "./canvasState";
+import type { Canvas } from "./createCanvas";
+import { connectionTo, sizeOfNew, spliceInto } from "./newWires";
+import { placeBeside, placeFree } from "./places";
 
-/** The distance of the grid that nodes snap to, and of a nudge, in px. */
+/** The distance of the grid, and of a nudge, in px. */
 export const gridStep = 8;
+
+/**
+ * Adds a layer by the keyboard: behind the selected node, wired to it where that fits, else in the middle of the view.
+ */
+export function addLayer(canvas: Canvas, type: string, middle: Point): void {
+  const { typed } = canvas.get();
+  const node = newNode(typed?.graph.nodes ?? new Map(), type);
+  const [selected, second] = selectedNodes(canvas.get());
+  const size = sizeOfNew(node);
+  if (selected !== undefined && second === undefined) {
+    const edge = connectionTo(canvas, { node: selected }, node);
+    const { x, y } = placeBeside(canvas, selected, size);
+    return canvas.edit(
+      { kind: "add", nodes: [node], edges: edge ? [edge] : [], layout: { [node.id]: [x, y] } },
+      [node.id],
+    );
+  }
+  const { x, y } = placeFree(canvas, { x: middle.x - size.width / 2, y: middle.y - size.height / 2 }, size);
+  canvas.edit({ kind: "add", nodes: [node], layout: { [node.id]: [x, y] } }, [node.id]);
+}
+
+/** Adds a layer where it was dropped; onto a wire, it takes its place between the wire's ends. */
+export function dropLayer(canvas: Canvas, type: string, at: Point, wire?: string): void {
+  const { typed } = canvas.get();
+  const node = newNode(typed?.graph.nodes ?? new Map(), type);
+  const size = sizeOfNew(node);
+  const x = Math.round(at.x - size.width / 2);
+  const y = Math.round(at.y - size.height / 2);
+  const splice = wire === undefined ? undefined : spliceInto(canvas, wire, node);
+  canvas.edit({ kind: "add", nodes: [node], layout: { [node.id]: [x, y] }, ...splice }, [node.id]);
+}
+
+/** Adds a layer at the end of a wire that was dropped on the empty canvas. */
+export function addAtWire(
+  canvas: Canvas,
+  type: string,
+  at: Point,
+  end: { readonly node: string; readonly port: string; readonly side: "input" | "output" },
+): void {
+  const { typed } = canvas.get();
+  const node = newNode(typed?.graph.nodes ?? new Map(), type);
+  const size = sizeOfNew(node);
+  const edge = end.side === "output" ? connectionTo(canvas, end, node) : connectionTo(canvas, node, end);
+  const x = Math.round(end.side === "output" ? at.x : at.x - size.width);
+  const y = Math.round(at.y - Math.min(20, size.height / 2));
+  canvas.edit({ kind: "add", nodes: [node], edges: edge ? [edge] : [], layout: { [node.id]: [x, y] } }, [
+    node.id,
+  ]);
+}
+
+/** Draws a wire, or says why not. `moved` is a wire whose end was taken there. */
+export function connect(
+  canvas: Canvas,
+  from: { readonly node: string; readonly port: string },
+  to: { readonly node: string; readonly port: string },
+  moved?: number,
+): void {
+  const { typed } = canvas.get();
+  if (!typed) return;
+  const verdict = canConnect(typed, from, to);
+  if (!verdict.ok) return canvas.say(verdict.reason);
+  const gone = [verdict.replaces, moved].filter((index) => index !== undefined);
+  if (gone.length > 1 && gone[0] !== gone[1])
+    return canvas.edit({ kind: "add", nodes: [], edges: [verdict.edge], replaces: gone });
+  canvas.edit({ kind: "connect", edge: verdict.edge, replaces: gone[0] });
+}
 
 /** The selection goes, with its wires; one edit. */
 export function removeSelection(canvas: Canvas): void {
@@ -25,22 +90,13 @@ export function selectAll(canvas: Canvas): void {
 
 /** Moves the selection on the canvas only; `commitMove` writes it when the key is let go. */
 export function nudgeSelection(canvas: Canvas, x: number, y: number): void {
-  const { nodes, wires } = canvas.get();
   canvas.changeNodes(
-    nodes.flatMap(({ id, selected, position }) =>
-      selected
-        ? [
-            {
-              id,
-              type: "position" as const,
-              position: { x: position.x + x, y: position.y + y },
-              dragging: false,
-            },
-          ]
-        : [],
-    ),
+    canvas.get().nodes.flatMap(({ id, selected, position }) => {
+      if (!selected) return [];
+      const moved = { x: position.x + x, y: position.y + y };
+      return [{ id, type: "position" as const, position: moved, dragging: false }];
+    }),
   );
-  void wires;
 }
 
 export function rename(canvas: Canvas, node: string, to: string): void {
@@ -57,11 +113,9 @@ const tidyMilliseconds = 260;
 export function tidyGraph(canvas: Canvas): void {
   const { views, wires, nodes } = canvas.get();
   if (nodes.length === 0) return;
-  const corner = [
-    Math.round(Math.min(...nodes.map(({ position }) => position.x))),
-    Math.round(Math.min(...nodes.map(({ position }) => position.y))),
-  ] as const;
-  const places = tidy(views, wires.values(), corner);
+  const left = nodes.reduce((least, { position }) => Math.min(least, position.x), Infinity);
+  const top = nodes.reduce((least, { position }) => Math.min(least, position.y), Infinity);
+  const places = tidy(views, wires.values(), [Math.round(left), Math.round(top)]);
   const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches || nodes.length > 200;
   const start = new Map(nodes.map(({ id, position }) => [id, position]));
   const began = performance.now();

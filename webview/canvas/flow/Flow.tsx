@@ -1,0 +1,148 @@
+import {
+  Background,
+  BackgroundVariant,
+  ConnectionMode,
+  MiniMap,
+  ReactFlow,
+  SelectionMode,
+  useReactFlow,
+} from "@xyflow/react";
+import type { Connection as FlowConnection, FinalConnectionState, OnConnectStartParams } from "@xyflow/react";
+import { t } from "@vscode/l10n";
+import { useRef } from "react";
+import type { FlowEdge, FlowNode } from "../state/canvasState";
+import { connect, gridStep } from "../state/gestures";
+import { useCanvas, useCanvasState } from "../state/useCanvas";
+import { beginWire, portUnder, verdictAt } from "../state/wiring";
+import { Card } from "./Card";
+import { nodeUnder } from "./nodeUnder";
+import { Pill } from "./Pill";
+import { PendingWire } from "./PendingWire";
+import { Wire } from "./Wire";
+import { WireHint } from "./WireHint";
+import { ZoomButtons } from "./ZoomButtons";
+
+const nodeTypes = { card: Card, pill: Pill };
+const edgeTypes = { wire: Wire };
+const snapGrid: [number, number] = [gridStep, gridStep];
+/** How close to a handle a wire's end jumps to it, in px. */
+const connectionRadius = 18;
+
+/** The graph itself: React Flow shows what the store says, and tells gestures back. */
+export function Flow() {
+  const canvas = useCanvas();
+  const nodes = useCanvasState((state) => state.nodes);
+  const edges = useCanvasState((state) => state.edges);
+  const flow = useReactFlow<FlowNode, FlowEdge>();
+  /** The wire whose end is being moved. */
+  const moved = useRef<FlowEdge | undefined>(undefined);
+  const taken = useRef(false);
+
+  const start = (_: unknown, { nodeId, handleId, handleType }: OnConnectStartParams) => {
+    taken.current = false;
+    if (nodeId === null || handleId === null) return;
+    beginWire(canvas, { node: nodeId, port: handleId, side: handleType === "target" ? "input" : "output" });
+  };
+
+  const end = (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
+    const { wiring } = canvas.get();
+    const old = moved.current;
+    moved.current = undefined;
+    if (wiring && !taken.current) finish(event, state);
+    canvas.set({ wiring: undefined });
+    if (old && !taken.current && !state.toNode && !nodeUnder(event)) {
+      // An end that is let go over nothing takes the wire away.
+      const index = canvas.get().wires.get(old.id)?.index;
+      if (index !== undefined) canvas.edit({ kind: "remove", nodes: [], edges: [index] });
+    }
+
+    function finish(at: MouseEvent | TouchEvent, { toHandle }: FinalConnectionState): void {
+      if (!wiring) return;
+      const body = nodeUnder(at);
+      const landed =
+        toHandle?.id != null
+          ? { node: toHandle.nodeId, port: toHandle.id }
+          : body === undefined
+            ? undefined
+            : portUnder(canvas, body)?.end;
+      if (landed && landed.node !== wiring.node) {
+        taken.current = true;
+        const [from, to] = wiring.side === "output" ? [wiring, landed] : [landed, wiring];
+        connect(canvas, from, to, old && canvas.get().wires.get(old.id)?.index);
+      } else if (!landed && body === undefined && !old) {
+        const { clientX, clientY } =
+          "changedTouches" in at ? (at.changedTouches[0] ?? { clientX: 0, clientY: 0 }) : at;
+        canvas.set({ quickAdd: { at: { x: clientX, y: clientY }, from: wiring } });
+      }
+    }
+  };
+
+  const isValid = (connection: FlowConnection | FlowEdge) => {
+    const { wiring } = canvas.get();
+    if (!wiring) return false;
+    const far =
+      wiring.side === "output"
+        ? { node: connection.target, port: connection.targetHandle ?? "" }
+        : { node: connection.source, port: connection.sourceHandle ?? "" };
+    return verdictAt(canvas, far)?.ok ?? false;
+  };
+
+  return (
+    <ReactFlow<FlowNode, FlowEdge>
+      nodes={nodes}
+      edges={edges}
+      nodeTypes={nodeTypes}
+      edgeTypes={edgeTypes}
+      onNodesChange={canvas.changeNodes}
+      onEdgesChange={canvas.changeEdges}
+      onNodeDragStop={(_, _node, dragged) => canvas.commitMove(dragged.map(({ id }) => id))}
+      onSelectionDragStop={(_, dragged) => canvas.commitMove(dragged.map(({ id }) => id))}
+      onConnectStart={start}
+      onConnectEnd={end}
+      onReconnectStart={(_, edge) => {
+        moved.current = edge;
+      }}
+      onReconnect={() => undefined}
+      isValidConnection={isValid}
+      connectionMode={ConnectionMode.Strict}
+      connectionRadius={connectionRadius}
+      connectionLineComponent={PendingWire}
+      connectOnClick={false}
+      snapGrid={snapGrid}
+      selectionOnDrag
+      selectionMode={SelectionMode.Partial}
+      panOnDrag={[1, 2]}
+      panOnScroll
+      zoomOnDoubleClick={false}
+      multiSelectionKeyCode={["Shift", "Meta", "Control"]}
+      selectionKeyCode={null}
+      deleteKeyCode={null}
+      panActivationKeyCode="Space"
+      zoomActivationKeyCode={["Control", "Meta"]}
+      disableKeyboardA11y
+      edgesFocusable={false}
+      nodeDragThreshold={3}
+      minZoom={0.1}
+      maxZoom={2}
+      onlyRenderVisibleElements={nodes.length > 120}
+      onPaneClick={() => canvas.set({ quickAdd: undefined })}
+      onMoveStart={() => canvas.set({ quickAdd: undefined })}
+      onInit={() => void flow.fitView({ padding: 0.15, maxZoom: 1 })}
+      proOptions={{ hideAttribution: true }}
+      aria-label={t("Canvas")}
+    >
+      <Background variant={BackgroundVariant.Dots} gap={gridStep * 3} size={1} />
+      {nodes.length > 8 && (
+        <MiniMap
+          pannable
+          zoomable
+          nodeClassName={(node: FlowNode) => `mini mini-${node.data.view.category}`}
+          ariaLabel={t("Overview")}
+          style={{ width: 150, height: 96 }}
+        />
+      )}
+      <ZoomButtons />
+      <WireHint />
+    </ReactFlow>
+  );
+}

@@ -1,0 +1,50 @@
+import { useConnection } from "@xyflow/react";
+import { useEffect, useState } from "react";
+import { createPortal } from "react-dom";
+import type { Connection } from "../../../engine/graph/connect";
+import { useCanvas, useCanvasState } from "../state/useCanvas";
+import { portUnder, verdictAt } from "../state/wiring";
+import { nodeAt } from "./nodeUnder";
+
+/** Beside the pointer, before the wire is let go: why it cannot end here. */
+export function WireHint() {
+  const wiring = useCanvasState((state) => state.wiring !== undefined);
+  return wiring ? <Hint /> : null;
+}
+
+function Hint() {
+  const canvas = useCanvas();
+  const [pointer, setPointer] = useState<{ readonly x: number; readonly y: number }>();
+  const over = useConnection((state) =>
+    state.inProgress && state.toHandle?.id != null
+      ? `${state.toHandle.nodeId}.${state.toHandle.id}`
+      : undefined,
+  );
+  useEffect(() => {
+    const move = (event: PointerEvent | MouseEvent) => setPointer({ x: event.clientX, y: event.clientY });
+    window.addEventListener("pointermove", move);
+    window.addEventListener("mousemove", move);
+    return () => {
+      window.removeEventListener("pointermove", move);
+      window.removeEventListener("mousemove", move);
+    };
+  }, []);
+  if (!pointer) return null;
+  const verdict = verdictHere();
+  if (!verdict || verdict.ok) return null;
+  return createPortal(
+    <div className="wire-hint" role="status" style={{ left: pointer.x + 16, top: pointer.y + 14 }}>
+      {verdict.reason}
+    </div>,
+    document.body,
+  );
+
+  function verdictHere(): Connection | undefined {
+    if (over !== undefined) {
+      const [node = "", port = ""] = over.split(".");
+      return node === canvas.get().wiring?.node ? undefined : verdictAt(canvas, { node, port });
+    }
+    const node = pointer && nodeAt(pointer.x, pointer.y);
+    return node === undefined ? undefined : portUnder(canvas, node)?.verdict;
+  }
+}

@@ -1,0 +1,13 @@
+/** The id of the node at the pointer, under whatever is drawn over it. */
+export function nodeUnder(event: MouseEvent | TouchEvent): string | undefined {
+  const point = "changedTouches" in event ? event.changedTouches[0] : event;
+  return point && nodeAt(point.clientX, point.clientY);
+}
+
+export function nodeAt(x: number, y: number): string | undefined {
+  for (const element of document.elementsFromPoint(x, y)) {
+    const id = element.closest<HTMLElement>(".react-flow__node")?.dataset.id;
+    if (id !== undefined) return id;
+  }
+  return undefined;
+}

@@ -1,0 +1,73 @@
+import { removeSelection, selectAll, gridStep, nudgeSelection } from "./state/gestures";
+import { selectedNodes } from "./state/canvasState";
+import { duplicateSelection } from "./state/clipboard";
+import type { Canvas } from "./state/createCanvas";
+
+/** What keys do that needs more than the state. */
+export interface KeyTargets {
+  readonly fit: () => void;
+  readonly focusPalette: () => void;
+  readonly focusInspector: () => void;
+}
+
+const arrows: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
+
+/**
+ * Carries out a key pressed on the canvas; false for a key that means nothing here. Undo, redo and save are not among
+ * them: VS Code owns them and gets every key that is left to bubble.
+ */
+export function handleKey(canvas: Canvas, event: KeyboardEvent, targets: KeyTargets): boolean {
+  const control = event.ctrlKey || event.metaKey;
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  if (control && !event.shiftKey && !event.altKey) {
+    if (key === "a") selectAll(canvas);
+    else if (key === "d") duplicateSelection(canvas);
+    else return false;
+    return true;
+  }
+  if (control || event.altKey) return false;
+  const [selected, second] = selectedNodes(canvas.get());
+  const arrow = arrows[key];
+  if (arrow && selected !== undefined) {
+    const step = event.shiftKey ? 1 : gridStep;
+    nudgeSelection(canvas, arrow[0] * step, arrow[1] * step);
+    return true;
+  }
+  switch (key) {
+    case "Delete":
+    case "Backspace":
+      removeSelection(canvas);
+      return true;
+    case "a":
+    case "/":
+      targets.focusPalette();
+      return true;
+    case "f":
+      targets.fit();
+      return true;
+    case "F2":
+      if (selected === undefined || second !== undefined) return false;
+      canvas.set({ renaming: selected });
+      return true;
+    case "Enter":
+      if (selected === undefined) return false;
+      targets.focusInspector();
+      return true;
+    case "Escape":
+      if (canvas.get().quickAdd) canvas.set({ quickAdd: undefined });
+      else canvas.select([]);
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** The end of a nudge is one edit, however long the key was held. */
+export function endKey(canvas: Canvas, event: KeyboardEvent): void {
+  if (event.key in arrows) canvas.commitMove(selectedNodes(canvas.get()));
+}

@@ -1,0 +1,117 @@
+import { useReactFlow } from "@xyflow/react";
+import { t } from "@vscode/l10n";
+import type { VscodeTextfield } from "@vscode-elements/elements/dist/vscode-textfield/index.js";
+import type { PointerEvent, RefObject } from "react";
+import { useState } from "react";
+import { createPortal } from "react-dom";
+import { layers } from "../../../engine/layers";
+import { setPanel } from "../chrome/panels";
+import { addLayer, dropLayer } from "../state/gestures";
+import { useCanvas } from "../state/useCanvas";
+import { wireNear } from "../state/wireNear";
+import { LayerList } from "./LayerList";
+
+interface Props {
+  readonly field: RefObject<VscodeTextfield | null>;
+  /** Gives the keys back to the canvas. */
+  readonly onDone: () => void;
+  /** The middle of the view, in the graph's coordinates. */
+  readonly middle: () => { readonly x: number; readonly y: number };
+}
+
+interface Ghost {
+  readonly type: string;
+  readonly x: number;
+  readonly y: number;
+  readonly over: boolean;
+}
+
+const all = [...layers.values()];
+
+/** The layers one can place: drag one onto the canvas, or choose one with the keys. */
+export function Palette({ field, onDone, middle }: Props) {
+  const canvas = useCanvas();
+  const { screenToFlowPosition } = useReactFlow();
+  const [ghost, setGhost] = useState<Ghost>();
+
+  const press = (type: string, { button, pointerId, currentTarget, clientX, clientY }: PointerEvent) => {
+    if (button !== 0) return;
+    const item = currentTarget;
+    let dragging = false;
+    item.setPointerCapture(pointerId);
+    const move = (event: globalThis.PointerEvent) => {
+      dragging ||= Math.hypot(event.clientX - clientX, event.clientY - clientY) > 3;
+      if (!dragging) return;
+      const over = isOverCanvas(event);
+      const at = screenToFlowPosition({ x: event.clientX, y: event.clientY });
+      const target = over ? wireNear(canvas, at, layers.get(type)) : undefined;
+      if (target !== canvas.get().target) canvas.set({ target });
+      setGhost({ type, x: event.clientX, y: event.clientY, over });
+    };
+    const up = (event: globalThis.PointerEvent) => {
+      end();
+      if (!dragging || !isOverCanvas(event)) return;
+      const at = screenToFlowPosition({ x: event.clientX, y: event.clientY });
+      dropLayer(canvas, type, at, wireNear(canvas, at, layers.get(type)));
+      onDone();
+    };
+    const key = (event: KeyboardEvent) => {
+      if (event.key !== "Escape") return;
+      event.stopPropagation();
+      end();
+    };
+    const end = () => {
+      item.removeEventListener("pointermove", move);
+      item.removeEventListener("pointerup", up);
+      item.removeEventListener("pointercancel", end);
+      window.removeEventListener("keydown", key, true);
+      setGhost(undefined);
+      canvas.set({ target: undefined });
+    };
+    item.addEventListener("pointermove", move);
+    item.addEventListener("pointerup", up);
+    item.addEventListener("pointercancel", end);
+    window.addEventListener("keydown", key, true);
+  };
+
+  return (
+    <aside className="palette" aria-label={t("Palette")}>
+      <div className="panel-head">
+        <h2>{t("Layers")}</h2>
+        <button
+          type="button"
+          className="icon-button"
+          aria-label={t("Hide the palette")}
+          title={t("Hide the palette")}
+          onClick={() => setPanel(canvas, "palette", false)}
+        >
+          «
+        </button>
+      </div>
+      <LayerList
+        layers={all}
+        placeholder={t("Search layers (A)")}
+        field={field}
+        onPick={(type) => addLayer(canvas, type, middle())}
+        onEscape={onDone}
+        onPress={press}
+      />
+      {ghost &&
+        createPortal(
+          <div
+            className="ghost"
+            data-over={ghost.over}
+            data-category={layers.get(ghost.type)?.category}
+            style={{ left: ghost.x, top: ghost.y }}
+          >
+            {ghost.type}
+          </div>,
+          document.body,
+        )}
+    </aside>
+  );
+}
+
+function isOverCanvas({ clientX, clientY }: { readonly clientX: number; readonly clientY: number }): boolean {
+  return document.elementsFromPoint(clientX, clientY).some((element) => element.closest(".react-flow"));
+}

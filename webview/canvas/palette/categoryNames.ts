@@ -1,0 +1,24 @@
+import { t } from "@vscode/l10n";
+import type { Category } from "../../../engine/layers/layer";
+
+/** The palette's headings. */
+export function categoryName(category: Category): string {
+  switch (category) {
+    case "data":
+      return t("Data");
+    case "core":
+      return t("Core");
+    case "convolution":
+      return t("Convolution");
+    case "recurrent":
+      return t("Recurrent");
+    case "activation":
+      return t("Activation");
+    case "normalisation":
+      return t("Normalisation");
+    case "structure":
+      return t("Structure");
+    case "loss":
+      return t("Loss");
+  }
+}

@@ -1,0 +1,41 @@
+import { copyNodes, pasteNodes } from "../../../engine/graph/clipboard";
+import type { Graph } from "../../../engine/graph/graph";
+import type { Point } from "../model/geometry";
+import type { CanvasState } from "./canvasState";
+import { selectedNodes } from "./canvasState";
+import type { Canvas } from "./createCanvas";
+
+/** The selection as text, for the clipboard; undefined where nothing is selected. */
+export function copySelection(canvas: Canvas): string | undefined {
+  const state = canvas.get();
+  const graph = shownGraph(state);
+  const nodes = selectedNodes(state);
+  return graph && nodes.length > 0 ? copyNodes(graph, nodes) : undefined;
+}
+
+/** Adds what a clipboard's text holds, at a place or a little beside the originals, and selects it. */
+export function pasteText(canvas: Canvas, text: string, corner?: Point): void {
+  const graph = shownGraph(canvas.get());
+  if (!graph) return;
+  const pasted = pasteNodes(graph, text, corner && [Math.round(corner.x), Math.round(corner.y)]);
+  if ("refused" in pasted) return canvas.say(pasted.refused);
+  canvas.edit(
+    pasted.edit,
+    pasted.edit.nodes.map(({ id }) => id),
+  );
+}
+
+/** The selection once more, beside itself. */
+export function duplicateSelection(canvas: Canvas): void {
+  const text = copySelection(canvas);
+  if (text !== undefined) pasteText(canvas, text);
+}
+
+/** The graph with the places that are seen, written or not. */
+function shownGraph({ typed, nodes }: CanvasState): Graph | undefined {
+  if (!typed) return undefined;
+  const layout = Object.fromEntries(
+    nodes.map(({ id, position }) => [id, [Math.round(position.x), Math.round(position.y)] as const]),
+  );
+  return { ...typed.graph, layout };
+}

@@ -1,0 +1,82 @@
+import { applyEdit } from "../../../engine/graph/applyEdit";
+import { canConnect } from "../../../engine/graph/connect";
+import type { WireEnd } from "../../../engine/graph/connect";
+import type { GraphEdit } from "../../../engine/graph/edit";
+import { infer } from "../../../engine/graph/infer";
+import type { NewNode } from "../../../engine/graph/newNode";
+import { parse } from "../../../engine/graph/parse";
+import { applyTextEdits } from "../../../engine/graph/textEdits";
+import type { TypedGraph } from "../../../engine/graph/typedGraph";
+import { layers } from "../../../engine/layers";
+import { nodeViews } from "../model/nodeView";
+import type { Canvas } from "./createCanvas";
+
+type End = NewNode | WireEnd;
+
+/** The graph as it would be with a node more; undefined where it cannot be added. */
+function typedWith(canvas: Canvas, node: NewNode): TypedGraph | undefined {
+  const { text, facts } = canvas.get();
+  const applied = applyEdit(text, { kind: "add", nodes: [node] });
+  const graph = "edits" in applied ? parse(applyTextEdits(text, applied.edits)).graph : undefined;
+  return graph && infer(graph, facts);
+}
+
+/**
+ * The wire between a node that is yet to be added and one that is there, as the document writes it; undefined where it
+ * does not fit. Ports that are not named are tried in their order, free inputs first.
+ */
+export function connectionTo(canvas: Canvas, from: End, to: End): string | undefined {
+  const fresh = "type" in from ? from : "type" in to ? to : undefined;
+  const typed = fresh ? typedWith(canvas, fresh) : canvas.get().typed;
+  const [source, target] = [typed?.nodes.get(idOf(from)), typed?.nodes.get(idOf(to))];
+  if (!typed || !source || !target) return undefined;
+  for (const output of portsOf(from, source.outputPorts)) {
+    for (const input of portsOf(to, target.inputPorts)) {
+      const verdict = canConnect(typed, { node: idOf(from), port: output }, { node: idOf(to), port: input });
+      if (verdict.ok && verdict.replaces === undefined) return verdict.edge;
+    }
+  }
+  return undefined;
+}
+
+function idOf(end: End): string {
+  return "type" in end ? end.id : end.node;
+}
+
+function portsOf(end: End, ports: readonly { readonly name: string }[]): string[] {
+  if ("type" in end || end.port === undefined) return ports.map(({ name }) => name);
+  return [end.port];
+}
+
+/** What puts a new node onto a wire: the wires to and from it, in the old one's place. Nothing where it does not fit. */
+export function spliceInto(
+  canvas: Canvas,
+  wireId: string,
+  node: NewNode,
+): Pick<Extract<GraphEdit, { kind: "add" }>, "edges" | "replaces"> | undefined {
+  const { wires } = canvas.get();
+  const wire = wires.get(wireId);
+  const layer = layers.get(node.type);
+  const input = layer?.inputs[0]?.name;
+  const output = layer && typeof layer.outputs !== "function" ? layer.outputs[0]?.name : undefined;
+  if (!wire || input === undefined || output === undefined) return undefined;
+  const into = connectionTo(canvas, wire.from, node);
+  if (into === undefined) return undefined;
+  const several = typeof layer?.outputs !== "function" && (layer?.outputs.length ?? 0) > 1;
+  const onward = `${several ? `${node.id}.${output}` : node.id} -> ${endText(canvas, wire.to)}`;
+  return { edges: [into, onward], replaces: [wire.index] };
+}
+
+/** As the document writes an input: its name only where there are several. */
+function endText(canvas: Canvas, { node, port }: { readonly node: string; readonly port: string }): string {
+  const several = (canvas.get().views.get(node)?.inputs.length ?? 1) > 1;
+  return several ? `${node}.${port}` : node;
+}
+
+/** The size that a new node will have. */
+export function sizeOfNew(node: NewNode): { readonly width: number; readonly height: number } {
+  const applied = applyEdit("", { kind: "add", nodes: [node] });
+  const graph = "edits" in applied ? parse(applyTextEdits("", applied.edits)).graph : undefined;
+  const view = graph && nodeViews(infer(graph), [], {}, new Map()).get(node.id);
+  return view ?? { width: 140, height: 60 };
+}

@@ -1,0 +1,36 @@
+import type { Point } from "../model/geometry";
+import { freeRect } from "../model/placeNodes";
+import type { Canvas } from "./createCanvas";
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A free place to the right of a node, its handles on one line with the node's. */
+export function placeBeside(canvas: Canvas, node: string, size: Size): Point {
+  const source = canvas.get().nodes.find(({ id }) => id === node);
+  if (!source) return { x: 0, y: 0 };
+  const { view } = source.data;
+  const middle = (height: number) => Math.min(20, height / 2);
+  return placeFree(
+    canvas,
+    {
+      x: source.position.x + view.width + 72,
+      y: source.position.y + middle(view.height) - middle(size.height),
+    },
+    size,
+  );
+}
+
+/** The nearest place at or below a point where nothing stands. Whole numbers. */
+export function placeFree(canvas: Canvas, at: Point, size: Size): Point {
+  const taken = canvas.get().nodes.map(({ position, data: { view } }) => ({
+    x: position.x - 8,
+    y: position.y - 8,
+    width: view.width + 16,
+    height: view.height + 16,
+  }));
+  const { x, y } = freeRect({ ...at, ...size }, taken);
+  return { x: Math.round(x), y: Math.round(y) };
+}

@@ -1,0 +1,132 @@
+import { t } from "@vscode/l10n";
+import { useId, useState } from "react";
+import type { Parameter } from "../../engine/layers/parameter";
+import { CheckBox } from "../ui/CheckBox";
+import { SelectField } from "../ui/SelectField";
+import { TextField } from "../ui/TextField";
+import { fieldText, readField } from "./fieldText";
+
+interface Props {
+  readonly name: string;
+  readonly parameter: Parameter;
+  /** As written; undefined: the default. */
+  readonly value: unknown;
+  /** What the document's check says about it. */
+  readonly problem?: string;
+  /** Undefined removes what is written. */
+  readonly onChange: (value: unknown) => void;
+}
+
+/** One parameter: its name, the control for its kind, its unit, and its help or what is wrong with it. */
+export function Field({ name, parameter, value, problem, onChange }: Props) {
+  const id = useId();
+  const [mistake, setMistake] = useState<string>();
+  const message = mistake ?? problem;
+  return (
+    <div className="field" data-invalid={message !== undefined} data-written={value !== undefined}>
+      <label className="field-name" htmlFor={id}>
+        {name}
+        {parameter.unit !== undefined && <span className="field-unit">{parameter.unit}</span>}
+      </label>
+      <div className="field-control">
+        <Control
+          id={id}
+          name={name}
+          parameter={parameter}
+          value={value}
+          invalid={message !== undefined}
+          onChange={(next) => {
+            setMistake(undefined);
+            onChange(next);
+          }}
+          onMistake={setMistake}
+        />
+        {value !== undefined && parameter.default !== undefined && (
+          <button
+            type="button"
+            className="field-reset"
+            title={t("Back to the default, {0}", fieldText(parameter, parameter.default))}
+            aria-label={t("Set {0} back to its default", name)}
+            onClick={() => {
+              setMistake(undefined);
+              onChange(undefined);
+            }}
+          >
+            ↺
+          </button>
+        )}
+      </div>
+      {message === undefined ? (
+        <p className="field-help" id={`${id}-help`}>
+          {t(parameter.help)}
+        </p>
+      ) : (
+        <p className="field-message" id={`${id}-help`} role="alert">
+          {message}
+        </p>
+      )}
+    </div>
+  );
+}
+
+interface ControlProps extends Omit<Props, "problem"> {
+  readonly id: string;
+  readonly invalid: boolean;
+  readonly onMistake: (message: string | undefined) => void;
+}
+
+function Control({ id, name, parameter, value, invalid, onChange, onMistake }: ControlProps) {
+  const { kind, options = [] } = parameter;
+  if (kind === "boolean") {
+    const checked = typeof value === "boolean" ? value : parameter.default === true;
+    return <CheckBox id={id} checked={checked} label="" onChange={onChange} />;
+  }
+  if (kind === "choice") {
+    const shown = fieldText(parameter, value ?? parameter.default);
+    const known = options.includes(shown) ? options : [shown, ...options];
+    return (
+      <SelectField
+        id={id}
+        label={name}
+        value={shown}
+        invalid={invalid}
+        options={known.map((option) => ({ value: option }))}
+        onChange={onChange}
+      />
+    );
+  }
+  if (kind === "texts" && options.length > 0) {
+    const chosen = Array.isArray(value) ? value.map(String) : [];
+    return (
+      <div className="checks" id={id} role="group" aria-label={name}>
+        {options.map((option) => (
+          <CheckBox
+            key={option}
+            checked={chosen.includes(option)}
+            label={option}
+            onChange={(checked) =>
+              onChange(options.filter((other) => (other === option ? checked : chosen.includes(other))))
+            }
+          />
+        ))}
+      </div>
+    );
+  }
+  return (
+    <TextField
+      id={id}
+      label={name}
+      value={fieldText(parameter, value)}
+      placeholder={parameter.default === undefined ? t("needed") : fieldText(parameter, parameter.default)}
+      invalid={invalid}
+      describedBy={`${id}-help`}
+      onInput={() => onMistake(undefined)}
+      onCancel={() => onMistake(undefined)}
+      onCommit={(text) => {
+        const reading = readField(name, parameter, text);
+        if (reading.ok) onChange(reading.value);
+        else onMistake(reading.message);
+      }}
+    />
+  );
+}

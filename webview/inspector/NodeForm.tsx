@@ -1,0 +1,159 @@
+import { t } from "@vscode/l10n";
+import { idPattern } from "../../engine/graph/schema";
+import { paramsOf } from "../../engine/graph/paramsOf";
+import type { GraphNode } from "../../engine/graph/graph";
+import { showShape } from "../../engine/graph/graphType";
+import type { Problem } from "../../engine/graph/problem";
+import type { TypedNode } from "../../engine/graph/typedGraph";
+import { layers } from "../../engine/layers";
+import { formatCount } from "../ui/format";
+import { SelectField } from "../ui/SelectField";
+import { Field } from "./Field";
+import { NameField } from "./NameField";
+
+interface Props {
+  readonly node: GraphNode;
+  /** Undefined: the type is not known. */
+  readonly typed: TypedNode | undefined;
+  readonly taken: ReadonlySet<string>;
+  readonly problems: readonly Problem[];
+  readonly onRename: (name: string) => void;
+  readonly onParam: (name: string, value: unknown) => void;
+  readonly onSelect: (node: string) => void;
+}
+
+/** A node's form: what it is, its parameters, what goes in and out, what it learns. */
+export function NodeForm({ node, typed, taken, problems, onRename, onParam, onSelect }: Props) {
+  const parameters = typed ? Object.entries(paramsOf(typed.layer, node.params)) : [];
+  const unplaced = problems.filter(
+    ({ param }) => param === undefined || !parameters.some(([name]) => name === param),
+  );
+  const layer = layers.get(node.type);
+  const alike = [...layers.values()].filter(({ category }) => category === layer?.category);
+  return (
+    <div className="form" data-category={layer?.category ?? "unknown"}>
+      <NameField
+        name={node.id}
+        check={(name) => {
+          if (name !== node.id && taken.has(name)) return t('There is a node "{0}" already.', name);
+          if (!idPattern.test(name)) return t("Letters, digits and _ only, and no digit first.");
+          return undefined;
+        }}
+        onRename={onRename}
+      />
+      <div className="type-row">
+        <span className="swatch" />
+        <SelectField
+          label={t("Layer type")}
+          value={node.type}
+          invalid={!layer}
+          options={(layer ? alike : [{ type: node.type }, ...layers.values()]).map(({ type }) => ({
+            value: type,
+          }))}
+          onChange={(type) => onParam("type", type)}
+        />
+      </div>
+      {layer && <p className="summary">{t(layer.summary)}</p>}
+      {unplaced.length > 0 && (
+        <ul className="problem-list">
+          {unplaced.map(({ message, severity }) => (
+            <li key={message} data-severity={severity}>
+              {message}
+            </li>
+          ))}
+        </ul>
+      )}
+      {parameters.map(([name, parameter]) => (
+        <Field
+          // A field that was typed into belongs to one node.
+          key={`${node.id} ${name}`}
+          name={name}
+          parameter={parameter}
+          value={node.params[name]}
+          problem={problems.find(({ param }) => param === name)?.message}
+          onChange={(value) => onParam(name, value)}
+        />
+      ))}
+      {typed && <Ports typed={typed} onSelect={onSelect} />}
+      {typed && <Weights typed={typed} />}
+    </div>
+  );
+}
+
+function Ports({
+  typed,
+  onSelect,
+}: {
+  readonly typed: TypedNode;
+  readonly onSelect: (node: string) => void;
+}) {
+  return (
+    <>
+      {typed.inputPorts.length > 0 && (
+        <section>
+          <h3>{t("Inputs")}</h3>
+          {typed.inputPorts.map(({ name, help, optional }) => {
+            const sources = typed.incoming[name] ?? [];
+            const types = typed.inputs[name] ?? [];
+            return (
+              <div key={name} className="port-line" title={help && t(help)}>
+                <span>{name}</span>
+                <span className="port-sources">
+                  {sources.length === 0 && <em>{optional ? t("not wired") : t("not wired yet")}</em>}
+                  {sources.map((source, index) => (
+                    <button
+                      type="button"
+                      className="link"
+                      key={`${source.node}.${source.port}.${source.edge}`}
+                      onClick={() => onSelect(source.node)}
+                    >
+                      {source.node} <code>{types[index] && showShape(types[index])}</code>
+                    </button>
+                  ))}
+                </span>
+              </div>
+            );
+          })}
+        </section>
+      )}
+      {typed.outputPorts.length > 0 && (
+        <section>
+          <h3>{t("Outputs")}</h3>
+          {typed.outputPorts.map(({ name, help }) => {
+            const type = typed.outputs[name];
+            return (
+              <div key={name} className="port-line" title={help && t(help)}>
+                <span>{name}</span>
+                <code>{type ? showShape(type) : "–"}</code>
+              </div>
+            );
+          })}
+        </section>
+      )}
+    </>
+  );
+}
+
+function Weights({ typed }: { readonly typed: TypedNode }) {
+  const weights = Object.entries(typed.weights);
+  if (weights.length === 0) return null;
+  const count = (shape: readonly number[]) => shape.reduce((product, size) => product * size, 1);
+  return (
+    <section>
+      <h3>
+        {t("Weights")} <span className="sum">{formatCount(typed.parameterCount)}</span>
+      </h3>
+      {weights.map(([name, { shape, trainable }]) => (
+        <div
+          key={name}
+          className="port-line weight-line"
+          title={trainable ? undefined : t("kept, not trained")}
+        >
+          <span>{name}</span>
+          <code>{shape.join("×")}</code>
+          <span className="count">{formatCount(count(shape))}</span>
+        </div>
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,27 @@
+import "@vscode-elements/elements/dist/vscode-checkbox/index.js";
+import type { VscodeCheckbox } from "@vscode-elements/elements/dist/vscode-checkbox/index.js";
+import { useEffect, useRef } from "react";
+
+interface Props {
+  readonly checked: boolean;
+  readonly label: string;
+  readonly id?: string;
+  readonly onChange: (checked: boolean) => void;
+}
+
+/** The workbench's check box. */
+export function CheckBox({ checked, label, id, onChange }: Props) {
+  const field = useRef<VscodeCheckbox>(null);
+  const latest = useRef(onChange);
+  useEffect(() => {
+    latest.current = onChange;
+  });
+  useEffect(() => {
+    const element = field.current;
+    if (!element) return;
+    const change = () => latest.current(element.checked);
+    element.addEventListener("change", change);
+    return () => element.removeEventListener("change", change);
+  }, []);
+  return <vscode-checkbox ref={field} id={id} label={label} checked={checked} />;
+}
