@@ -1,0 +1,114 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import {
+  protocolVersion,
+  type FromEngine,
+  type Method,
+  type Requests,
+  type RunEvent,
+} from "../../../engine/server/protocol";
+import { Server } from "../../../engine/server/Server";
+import { moons } from "../training/models";
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "netloom-server-"));
+});
+afterEach(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe("Server", () => {
+  it("greets its own version of the protocol and refuses another", async () => {
+    const { request } = connect();
+    expect(await request("hello", { version: protocolVersion })).toMatchObject({
+      kind: "result",
+      result: { version: protocolVersion, node: process.version },
+    });
+    expect(await request("hello", { version: 999 })).toMatchObject({
+      kind: "error",
+      error: { code: "wrong-protocol" },
+    });
+  });
+
+  it("trains, in events, and ends with one", async () => {
+    const { request, until } = connect();
+    const answer = await request("train", options(moons()));
+    expect(answer.kind).toBe("result");
+    const end = await until((event) => event.event === "end");
+    expect(end).toMatchObject({ event: "end", status: "completed", step: 40 });
+  });
+
+  it("answers a model with problems by an error with their places", async () => {
+    const { request } = connect();
+    const answer = await request("train", options(moons().replace("hidden -> relu", "hidden -> nowhere")));
+    expect(answer).toMatchObject({ kind: "error", error: { code: "model-has-problems" } });
+    const [problem] = (answer as { error: { problems: { range: object }[] } }).error.problems;
+    expect(problem!.range).toBeDefined();
+  });
+
+  it("pauses, goes on, and saves its runs when it is closed", async () => {
+    const { server, request, until } = connect();
+    const answer = await request("train", options(moons({ epochs: 100_000 })));
+    const { run } = (answer as { result: { run: string } }).result;
+    await until((event) => event.event === "steps");
+    expect(await request("pause", { run })).toMatchObject({ kind: "result" });
+    await until((event) => event.event === "status" && event.status === "paused");
+    expect(await request("resume", { run })).toMatchObject({ kind: "result" });
+    await until((event) => event.event === "status" && event.status === "running");
+    const ended = until((event) => event.event === "end");
+    await server.close();
+    expect(await ended).toMatchObject({ status: "interrupted" });
+    expect(await request("pause", { run })).toMatchObject({ kind: "error", error: { code: "no-such-run" } });
+  });
+
+  it("tells what the data hold, and at which parameter they are at fault", async () => {
+    const { request } = connect();
+    const text = moons(
+      {},
+      { data: { type: "Dataset", source: "csv", file: "no.csv", inputs: ["a"], target: "b" } },
+    );
+    const answer = await request("inspectData", { text, file: join(folder, "m.nn.json"), workspace: folder });
+    expect(answer).toMatchObject({
+      kind: "result",
+      result: { facts: {}, problems: [{ code: "data-file-missing", node: "data", param: "file" }] },
+    });
+  });
+});
+
+function options(text: string): Requests["train"]["params"] {
+  const file = join(folder, "moons.nn.json");
+  return { text, file, workspace: folder, runs: join(folder, "runs"), device: "cpu", probeEvery: 0 };
+}
+
+/** A server, and a client that awaits its answers and events. */
+function connect() {
+  const answers = new Map<number, (message: FromEngine) => void>();
+  const events: RunEvent[] = [];
+  const watchers = new Set<(event: RunEvent) => void>();
+  let id = 0;
+  const server = new Server((message) => {
+    if (message.kind === "event") {
+      events.push(message.event);
+      for (const watch of watchers) watch(message.event);
+    } else answers.get(message.id)?.(message);
+  });
+  const request = <M extends Method>(method: M, params: Requests[M]["params"]) =>
+    new Promise<Exclude<FromEngine, { kind: "event" }>>((resolve) => {
+      answers.set(++id, (message) => resolve(message as Exclude<FromEngine, { kind: "event" }>));
+      server.receive({ kind: "request", id, method, params } as Parameters<Server["receive"]>[0]);
+    });
+  /** The first event from now on that fits. */
+  const until = (fits: (event: RunEvent) => boolean) =>
+    new Promise<RunEvent>((resolve) => {
+      const watch = (event: RunEvent) => {
+        if (!fits(event)) return;
+        watchers.delete(watch);
+        resolve(event);
+      };
+      watchers.add(watch);
+    });
+  return { server, request, until };
+}
