@@ -8,6 +8,7 @@ import type { JsonNode } from "./json";
 import { membersOf, recordOf } from "./json";
 import { paramsOf } from "./paramsOf";
 import { wrongId } from "./readNode";
+import type { Item } from "./rebuild";
 import type { DocumentKey } from "./schema";
 import { defaultOptimizer, idPattern } from "./schema";
 import { starter } from "./starter";
@@ -82,7 +83,7 @@ function replaceWires(
     throw new Refusal(t("A wire that is replaced is not there any more."));
   const gone = new Set(replaces);
   const first = Math.min(...gone);
-  const items = old.flatMap((wire, index) => {
+  const items = old.flatMap<Item>((wire, index) => {
     if (index === first) return wires;
     return gone.has(index) ? [] : [wire];
   });

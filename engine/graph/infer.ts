@@ -45,26 +45,29 @@ export function sourcesOf(linked: LinkedNode | undefined): string[] {
   return Object.values(linked?.incoming ?? {}).flatMap((sources) => sources.map(({ node }) => node));
 }
 
+/** At the wire of the circle that stands last in the document: the one that closed it, most likely. */
 function cycleProblem(
   graph: Graph,
   linked: ReadonlyMap<string, LinkedNode>,
   cycle: readonly string[],
 ): Problem {
-  const [first = ""] = cycle;
-  const last = cycle.at(-1) ?? first;
-  const closing = Object.values(linked.get(first)?.incoming ?? {})
-    .flat()
-    .find(({ node }) => node === last);
-  const edge = graph.edges.find(({ index }) => index === closing?.edge);
+  const into = cycle.map((id, step) => {
+    const before = cycle.at(step - 1);
+    const wires = Object.values(linked.get(id)?.incoming ?? {}).flat();
+    return Math.max(...wires.filter(({ node }) => node === before).map(({ edge }) => edge));
+  });
+  const closing = Math.max(...into);
+  const start = into.indexOf(closing);
+  const path = [...cycle.slice(start), ...cycle.slice(0, start)];
   return {
     code: "cycle",
     severity: "error",
     message: t(
       "These wires lead in a circle: {0}. Remove one of them; for a sequence use RNN, LSTM or GRU.",
-      [...cycle, first].join(" → "),
+      [...path, ...path.slice(0, 1)].join(" → "),
     ),
-    range: edge?.place ?? graph.places.edges,
-    node: first,
-    edge: edge?.index,
+    range: graph.edges.find(({ index }) => index === closing)?.place ?? graph.places.edges,
+    node: path[0],
+    edge: closing,
   };
 }

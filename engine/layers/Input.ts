@@ -11,6 +11,7 @@ export const Input = defineLayer({
     shape: integers({ help: "The sizes of one sample, without the batch.", minimum: 1 }),
     dtype: choice(["float32", "int32"], { help: "The type of its numbers.", default: "float32" }),
   },
+  fresh: { shape: [1, 28, 28] },
   inputs: [],
   outputs: ({ dtype }) => [{ name: "output", dtype: dtype === "int32" ? "int32" : "float32" }],
   infer: ({ params: { shape, dtype } }) => ({ output: batchOf(shape, dtype) }),

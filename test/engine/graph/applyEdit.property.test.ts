@@ -36,8 +36,8 @@ function carryOut(model: Model, edit: GraphEdit): Model {
     }
     case "remove": {
       for (const id of edit.nodes) {
-        delete nodes[id];
-        delete layout[id];
+        Reflect.deleteProperty(nodes, id);
+        Reflect.deleteProperty(layout, id);
       }
       const kept = edges.filter(
         (edge, index) => !edit.edges?.includes(index) && !edit.nodes.some((id) => naming(edge, id)),
@@ -46,7 +46,7 @@ function carryOut(model: Model, edit: GraphEdit): Model {
     }
     case "param": {
       const node = nodes[edit.node]!;
-      if (edit.value === undefined) delete node[edit.name];
+      if (edit.value === undefined) Reflect.deleteProperty(node, edit.name);
       else node[edit.name] = edit.value;
       return { nodes, edges, training, layout };
     }
@@ -74,7 +74,7 @@ function carryOut(model: Model, edit: GraphEdit): Model {
         unknown
       >;
       if (inner !== undefined) training[key] = { ...optimizer, [inner]: edit.value };
-      else if (edit.value === undefined) delete training[key];
+      else if (edit.value === undefined) Reflect.deleteProperty(training, key);
       else training[key] = edit.value;
       return { nodes, edges, training, layout };
     }

@@ -25,9 +25,9 @@ const put = (replaces: number[]) =>
 it("puts a node onto a wire in one edit, whose wire goes", () => {
   const applied = put([0]);
   if ("refused" in applied) throw new Error(applied.refused);
-  const { edges, nodes, layout } = JSON.parse(applyTextEdits(chain, applied.edits));
+  const { edges, nodes, layout } = JSON.parse(applyTextEdits(chain, applied.edits)) as Record<string, object>;
   expect(edges).toEqual(["a -> n", "n -> b"]);
-  expect(Object.keys(nodes)).toEqual(["a", "b", "n"]);
+  expect(Object.keys(nodes ?? {})).toEqual(["a", "b", "n"]);
   expect(layout).toEqual({ n: [1, 2] });
 });
 

@@ -1,0 +1,144 @@
+import { describe, expect, it } from "vitest";
+import { documentJsonSchema } from "../../../engine/graph/jsonSchema";
+import { layers } from "../../../engine/layers";
+import { optimizers } from "../../../engine/optimizers";
+
+type Json = Record<string, unknown>;
+const schema = documentJsonSchema() as Json & {
+  properties: Record<string, Json>;
+  definitions: Record<string, Json & { properties: Record<string, Json>; allOf?: Json[] }>;
+};
+
+describe("the document's JSON Schema", () => {
+  it("knows every layer and describes it", () => {
+    const node = schema.definitions.node!;
+    expect(node.properties.type).toMatchObject({
+      enum: [...layers.keys()],
+      enumDescriptions: [...layers.values()].map(({ summary }) => summary),
+    });
+    expect(node.allOf).toContainEqual({
+      if: { required: ["type"], properties: { type: { const: "Linear" } } },
+      then: { $ref: "#/definitions/Linear" },
+    });
+    for (const [type, { params }] of layers)
+      expect(Object.keys(schema.definitions[type]!.properties), type).toEqual([
+        "type",
+        ...Object.keys(params),
+      ]);
+  });
+
+  it("says of each parameter what it is, what it may be, and its default", () => {
+    expect(schema.definitions.Linear).toMatchInlineSnapshot(`
+      {
+        "additionalProperties": false,
+        "description": "Every output is a weighted sum of all inputs: y = x·weightᵀ + bias.",
+        "properties": {
+          "bias": {
+            "default": true,
+            "description": "Adds a learned number to each output.",
+            "type": "boolean",
+          },
+          "outFeatures": {
+            "description": "Number of outputs (neurons).",
+            "minimum": 1,
+            "type": "integer",
+          },
+          "type": {
+            "const": "Linear",
+            "type": "string",
+          },
+        },
+        "required": [
+          "type",
+          "outFeatures",
+        ],
+        "type": "object",
+      }
+    `);
+    expect(schema.definitions.Conv2d!.properties.padding).toMatchInlineSnapshot(`
+      {
+        "anyOf": [
+          {
+            "enum": [
+              "same",
+              "valid",
+            ],
+            "type": "string",
+          },
+          {
+            "anyOf": [
+              {
+                "minimum": 0,
+                "type": "integer",
+              },
+              {
+                "additionalItems": false,
+                "items": [
+                  {
+                    "minimum": 0,
+                    "type": "integer",
+                  },
+                  {
+                    "minimum": 0,
+                    "type": "integer",
+                  },
+                ],
+                "maxItems": 2,
+                "minItems": 2,
+                "type": "array",
+              },
+            ],
+          },
+        ],
+        "default": 0,
+        "description": "Zeros around the image; "same" keeps its size.",
+      }
+    `);
+    expect(schema.definitions.Perceptron!.properties.activation).toMatchInlineSnapshot(`
+      {
+        "default": "step",
+        "description": "step gives 0 or 1, sign gives −1 or 1; at 0 both give 1.",
+        "enum": [
+          "step",
+          "sign",
+        ],
+        "type": "string",
+      }
+    `);
+  });
+
+  it("takes the parameters of a Dataset's source, and those of the default where none is named", () => {
+    const dataset = schema.definitions.Dataset!;
+    expect(dataset).not.toHaveProperty("additionalProperties");
+    expect(dataset.allOf).toContainEqual({
+      if: { required: ["source"], properties: { source: { const: "csv" } } },
+      then: { $ref: "#/definitions/Dataset.csv" },
+    });
+    expect(dataset.allOf).toContainEqual({
+      if: { properties: { source: { const: "digits" } } },
+      then: { $ref: "#/definitions/Dataset.digits" },
+    });
+    expect(schema.definitions["Dataset.csv"]).toMatchObject({
+      required: ["type", "file", "inputs", "target"],
+      additionalProperties: false,
+    });
+    expect(Object.keys(schema.definitions["Dataset.csv"]!.properties)).toContain("validation");
+  });
+
+  it("describes training and every optimizer", () => {
+    const training = schema.properties.training as Json & {
+      properties: Record<string, Json & { allOf: Json[] }>;
+    };
+    expect(Object.keys(training.properties)).toEqual(["epochs", "batchSize", "seed", "metrics", "optimizer"]);
+    expect(training.properties.batchSize).toMatchObject({ default: 64 });
+    expect(training.properties.optimizer!.allOf).toHaveLength(optimizers.size);
+    expect(training.additionalProperties).toBe(false);
+  });
+
+  it("is plain data that refers only to itself", () => {
+    const text = JSON.stringify(schema);
+    expect(JSON.parse(text)).toEqual(schema);
+    const targets = [...text.matchAll(/"#\/definitions\/([^"]+)"/g)].map((match) => match[1]!);
+    expect(targets.filter((target) => !(target in schema.definitions))).toEqual([]);
+  });
+});
