@@ -1,7 +1,7 @@
+import { launch } from "./launch";
 import { defineOperation } from "./operation";
-import { pendingKernel } from "./pending";
 import { reducedShape, visitReduction } from "./reduction";
-import { at, int } from "./tensor";
+import { at, int, sizeOf } from "./tensor";
 
 declare module "./operation" {
   interface Operations {
@@ -18,13 +18,31 @@ export const argmax = defineOperation({
     const best = new Float64Array(y.data.length).fill(-Infinity);
     y.data.fill(0);
     visitReduction(x, [axis], (value, output, position) => {
-      if (value <= (best[output] ?? NaN)) return;
+      const largest = best[output] ?? NaN;
+      if (!(value > largest || (Number.isNaN(value) && !Number.isNaN(largest)))) return;
       best[output] = value;
       y.data[output] = position;
     });
   },
   vjp: "none",
-  webgpu: pendingKernel(),
+  webgpu: {
+    kind: "kernels",
+    plan: ({ inputs, outputs, attributes: { axis } }, device) => {
+      const { shape, dtype } = at(inputs, 0).type;
+      const size = sizeOf(at(outputs, 0).type.shape);
+      const { workgroups, constants } = launch(size, device);
+      const inner = sizeOf(shape.slice(axis + 1));
+      return {
+        kernels: [
+          {
+            shader: `${dtype}+argmax`,
+            constants: { ...constants, OUTPUTS: size, SIZE: at(shape, axis), INNER: inner },
+            workgroups,
+          },
+        ],
+      };
+    },
+  },
   onnx: (emit, inputs, { attributes: { axis } }) => [
     emit.cast(emit.node("ArgMax", [at(inputs, 0)], { axis, keepdims: 0 }), "int32"),
   ],

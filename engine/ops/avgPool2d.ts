@@ -1,8 +1,9 @@
 import { accumulate, element } from "./convolution";
+import { planPooling } from "./planPooling";
+import { onnxAvgPool } from "./onnxPooling";
 import { defineOperation } from "./operation";
-import { pendingKernel, pendingOnnx } from "./pending";
 import { pooledShape, visitPooling, type PoolingAttributes } from "./pooling";
-import { float } from "./tensor";
+import { at, float, sizeOf } from "./tensor";
 
 declare module "./operation" {
   interface Operations {
@@ -26,6 +27,12 @@ export const avgPool2d = defineOperation({
   vjp: (b, { inputs: [x], attributes }, [g]) => [
     x && g && b.avgPool2dGradient(g, { ...attributes, inputShape: x.type.shape }),
   ],
-  webgpu: pendingKernel(),
-  onnx: pendingOnnx(),
+  webgpu: {
+    kind: "kernels",
+    plan: ({ op, inputs, outputs, attributes }, device) => {
+      const pooled = at(outputs, 0).type.shape;
+      return planPooling(op, at(inputs, 0).type.shape, pooled, sizeOf(pooled), attributes, device);
+    },
+  },
+  onnx: onnxAvgPool,
 });

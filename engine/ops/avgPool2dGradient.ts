@@ -1,8 +1,9 @@
 import { accumulate, element } from "./convolution";
+import { planPooling } from "./planPooling";
+import { onnxAvgPoolGradient } from "./onnxPooling";
 import { defineOperation } from "./operation";
-import { pendingKernel, pendingOnnx } from "./pending";
 import { visitPooling, type PoolingAttributes } from "./pooling";
-import { float } from "./tensor";
+import { at, float, sizeOf } from "./tensor";
 
 declare module "./operation" {
   interface Operations {
@@ -24,6 +25,12 @@ export const avgPool2dGradient = defineOperation({
     });
   },
   vjp: (b, { attributes: { inputShape: _, ...attributes } }, [h]) => [h && b.avgPool2d(h, attributes)],
-  webgpu: pendingKernel(),
-  onnx: pendingOnnx(),
+  webgpu: {
+    kind: "kernels",
+    plan: ({ op, inputs, attributes }, device) => {
+      const { inputShape } = attributes;
+      return planPooling(op, inputShape, at(inputs, 0).type.shape, sizeOf(inputShape), attributes, device);
+    },
+  },
+  onnx: onnxAvgPoolGradient,
 });

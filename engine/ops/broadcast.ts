@@ -23,7 +23,17 @@ export const broadcast = defineOperation({
     computeElements((x) => x ?? NaN, inputs, at(outputs, 0));
   },
   vjp: (b, { inputs: [x] }, [g]) => [x && g && sumTo(b, g, x.type.shape)],
-  webgpu: { kind: "elementwise", expression: (operands) => at(operands, 0) },
+  webgpu: {
+    kind: "view",
+    expression: (read, coordinates, { inputs: [x] }) => {
+      const shape = x?.type.shape ?? [];
+      const aligned = coordinates.slice(coordinates.length - shape.length);
+      return read(
+        0,
+        aligned.map((place, axis) => (shape[axis] === 1 ? "0u" : place)),
+      );
+    },
+  },
   onnx: (emit, inputs, { attributes }) => [
     emit.node("Expand", [at(inputs, 0), emit.int64(attributes.shape)]),
   ],

@@ -1,5 +1,5 @@
+import { launch } from "./launch";
 import { defineOperation } from "./operation";
-import { pendingKernel } from "./pending";
 import { at, sizeOf } from "./tensor";
 
 declare module "./operation" {
@@ -45,6 +45,26 @@ export const concat = defineOperation({
       return b.slice(g, { starts, ends: shape.map((size, i) => at(starts, i) + size) });
     });
   },
-  webgpu: pendingKernel(),
+  webgpu: {
+    kind: "kernels",
+    plan: ({ inputs, outputs, attributes: { axis } }, device) => {
+      const total = sizeOf(at(outputs, 0).type.shape.slice(axis));
+      let start = 0;
+      const kernels = inputs.map(({ type: { shape } }, input) => {
+        const [size, inner] = [sizeOf(shape), sizeOf(shape.slice(axis))];
+        const { workgroups, constants } = launch(size, device);
+        const bindings = [{ input }, { output: 0 }];
+        const kernel = {
+          shader: "concat",
+          constants: { ...constants, SIZE: size, INNER: inner, TOTAL: total, START: start },
+          workgroups,
+          bindings,
+        };
+        start += inner;
+        return kernel;
+      });
+      return { kernels };
+    },
+  },
   onnx: (emit, inputs, { attributes }) => [emit.node("Concat", inputs, { axis: attributes.axis })],
 });

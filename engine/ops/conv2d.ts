@@ -6,8 +6,8 @@ import {
   visitConvolution,
   type ConvolutionAttributes,
 } from "./convolution";
+import { planConvolution } from "./planConvolution";
 import { defineOperation } from "./operation";
-import { pendingKernel } from "./pending";
 import { at, float } from "./tensor";
 
 declare module "./operation" {
@@ -38,7 +38,13 @@ export const conv2d = defineOperation({
           b.conv2dWeightGradient(x, g, { ...attributes, weightShape: weight.type.shape }),
         ]
       : [],
-  webgpu: pendingKernel(),
+  webgpu: {
+    kind: "kernels",
+    plan: ({ op, inputs, attributes }, device) => {
+      const sizes = convolutionSizes(at(inputs, 0).type, at(inputs, 1).type, attributes);
+      return planConvolution(op, sizes, attributes, device);
+    },
+  },
   onnx: (emit, inputs, { attributes }) => [
     emit.node("Conv", inputs, { ...onnxWindow(attributes), group: attributes.groups }),
   ],

@@ -5,9 +5,10 @@ import {
   visitConvolution,
   type ConvolutionAttributes,
 } from "./convolution";
+import { planConvolution } from "./planConvolution";
+import { onnxInputGradient } from "./onnxConvolution";
 import { defineOperation } from "./operation";
-import { pendingKernel, pendingOnnx } from "./pending";
-import { float } from "./tensor";
+import { at, float } from "./tensor";
 
 declare module "./operation" {
   interface Operations {
@@ -34,6 +35,12 @@ export const conv2dInputGradient = defineOperation({
           b.conv2dWeightGradient(h, g, { ...attributes, weightShape: weight.type.shape }),
         ]
       : [],
-  webgpu: pendingKernel(),
-  onnx: pendingOnnx(),
+  webgpu: {
+    kind: "kernels",
+    plan: ({ op, inputs, outputs, attributes }, device) => {
+      const sizes = convolutionSizes(at(outputs, 0).type, at(inputs, 1).type, attributes);
+      return planConvolution(op, sizes, attributes, device);
+    },
+  },
+  onnx: onnxInputGradient,
 });

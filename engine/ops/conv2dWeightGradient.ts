@@ -5,9 +5,10 @@ import {
   visitConvolution,
   type ConvolutionAttributes,
 } from "./convolution";
+import { planConvolution } from "./planConvolution";
+import { onnxWeightGradient } from "./onnxConvolution";
 import { defineOperation } from "./operation";
-import { pendingKernel, pendingOnnx } from "./pending";
-import { float } from "./tensor";
+import { at, float } from "./tensor";
 
 declare module "./operation" {
   interface Operations {
@@ -31,6 +32,12 @@ export const conv2dWeightGradient = defineOperation({
     x && g && h
       ? [b.conv2dInputGradient(g, h, { ...attributes, inputShape: x.type.shape }), b.conv2d(x, h, attributes)]
       : [],
-  webgpu: pendingKernel(),
-  onnx: pendingOnnx(),
+  webgpu: {
+    kind: "kernels",
+    plan: ({ op, inputs, outputs, attributes }, device) => {
+      const sizes = convolutionSizes(at(inputs, 0).type, at(outputs, 0).type, attributes);
+      return planConvolution(op, sizes, attributes, device);
+    },
+  },
+  onnx: onnxWeightGradient,
 });

@@ -1,6 +1,7 @@
+import { sumParts } from "./planProduct";
+import { onnxHistogram } from "./onnxHistogram";
 import { defineOperation } from "./operation";
-import { pendingKernel, pendingOnnx } from "./pending";
-import { float } from "./tensor";
+import { at, float, sizeOf } from "./tensor";
 
 declare module "./operation" {
   interface Operations {
@@ -8,6 +9,10 @@ declare module "./operation" {
     histogram: Signature<3, { readonly bins: number }>;
   }
 }
+
+/** Workgroups that count a share of the elements each, and the fewest elements worth one. */
+const mostParts = 64;
+const leastElements = 1024;
 
 /**
  * float32 counts of a tensor's elements in equal bins between low and high; the last bin includes high. Elements
@@ -27,6 +32,24 @@ export const histogram = defineOperation({
     }
   },
   vjp: "none",
-  webgpu: pendingKernel(),
-  onnx: pendingOnnx(),
+  webgpu: {
+    kind: "kernels",
+    plan: ({ inputs, attributes: { bins } }, device) => {
+      const size = sizeOf(at(inputs, 0).type.shape);
+      const parts = Math.max(1, Math.min(mostParts, Math.floor(size / leastElements)));
+      return {
+        kernels: [
+          {
+            shader: "histogram",
+            constants: { SIZE: size, BINS: bins, WORKGROUPS: parts },
+            workgroups: [parts, 1, 1],
+            bindings: [{ input: 0 }, { input: 1 }, { input: 2 }, { scratch: 0 }],
+          },
+          sumParts(bins, parts, [{ scratch: 0 }, { output: 0 }], device),
+        ],
+        scratch: [bins * parts],
+      };
+    },
+  },
+  onnx: onnxHistogram,
 });

@@ -1,6 +1,6 @@
 import { broadcastStrides } from "./elementwise";
+import { planProduct } from "./planProduct";
 import { defineOperation, type Value, type Builder } from "./operation";
-import { pendingKernel } from "./pending";
 import { sumTo } from "./sumTo";
 import { at, broadcastShapes, sizeOf, stridesOf, type TensorType } from "./tensor";
 
@@ -57,7 +57,43 @@ export const matmul = defineOperation({
     const gradientB = transposeB ? product(g, x, true, transposeA) : product(x, g, !transposeA, false);
     return [sumTo(b, gradientA, x.type.shape), sumTo(b, gradientB, w.type.shape)];
   },
-  webgpu: pendingKernel(),
+  webgpu: {
+    kind: "kernels",
+    plan: ({ inputs: [a, b], attributes: { transposeA, transposeB } }, device) => {
+      if (!a || !b) return { kernels: [] };
+      const { m, k, n, batch } = matmulSizes(a.type, b.type, transposeA, transposeB);
+      const batches = batch ?? [];
+      const [leadingA, leadingB] = [a, b].map(({ type }) =>
+        broadcastStrides(type.shape.slice(0, -2), batches),
+      );
+      const leading = mergeLeading(batches, leadingA ?? [], leadingB ?? []);
+      return planProduct(
+        {
+          m,
+          n,
+          k,
+          batches: sizeOf(batches),
+          operands: "matmul",
+          alongK: { a: !transposeA, b: transposeB },
+          constants: {
+            BATCH_1: leading[1].size,
+            BATCH_2: leading[2].size,
+            ...Object.fromEntries(
+              leading.flatMap(({ a: stepA, b: stepB }, i) => [
+                [`A_${String(i)}`, stepA * m * k],
+                [`B_${String(i)}`, stepB * k * n],
+              ]),
+            ),
+            A_ROW: transposeA ? 1 : k,
+            A_K: transposeA ? m : 1,
+            B_K: transposeB ? 1 : n,
+            B_COLUMN: transposeB ? k : 1,
+          },
+        },
+        device,
+      );
+    },
+  },
   onnx: (emit, [a = "", b = ""], { inputs, attributes: { transposeA, transposeB } }) => {
     const flip = (name: string, value: Value | undefined) => {
       const rank = value?.type.shape.length ?? 2;
@@ -78,6 +114,34 @@ export function matmulSizes(a: TensorType, b: TensorType, transposeA: boolean, t
   const [m, k] = transposeA ? [aColumns, aRows] : [aRows, aColumns];
   const [inner, n] = transposeB ? [bColumns, bRows] : [bRows, bColumns];
   return { m, k, n, inner, batch: broadcastShapes(a.shape.slice(0, -2), b.shape.slice(0, -2)) };
+}
+
+interface LeadingAxis {
+  readonly size: number;
+  readonly a: number;
+  readonly b: number;
+}
+
+/** The leading axes with the operands' steps along them, in matrices, merged into the three that the shader takes. */
+function mergeLeading(
+  sizes: readonly number[],
+  a: readonly number[],
+  b: readonly number[],
+): readonly [LeadingAxis, LeadingAxis, LeadingAxis] {
+  const merged: LeadingAxis[] = [];
+  sizes.forEach((size, axis) => {
+    if (size === 1) return;
+    const next = { size, a: at(a, axis), b: at(b, axis) };
+    const last = merged.at(-1);
+    if (last?.a === next.a * size && last.b === next.b * size) {
+      merged[merged.length - 1] = { ...next, size: last.size * size };
+    } else merged.push(next);
+  });
+  if (merged.length > 3)
+    throw new RangeError(`matmul: [${sizes.join(", ")}] broadcasts in more than three runs`);
+  const [first, second, third] = [...merged].reverse();
+  const none = { size: 1, a: 0, b: 0 };
+  return [third ?? none, second ?? none, first ?? none];
 }
 
 /** x·wᵀ: a Linear layer's product. */

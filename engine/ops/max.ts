@@ -1,5 +1,5 @@
+import { planReduction } from "./planReduction";
 import { defineOperation } from "./operation";
-import { pendingKernel } from "./pending";
 import { reducedShape, restoreAxes, visitReduction, type ReductionAttributes } from "./reduction";
 import { at } from "./tensor";
 
@@ -26,7 +26,11 @@ export const max = defineOperation({
     const share = b.div(isMax, b.sum(isMax, { axes, keepDims: true }));
     return [b.mul(share, restoreAxes(b, g, x.type.shape, axes))];
   },
-  webgpu: pendingKernel(),
+  webgpu: {
+    kind: "kernels",
+    plan: ({ inputs, attributes: { axes } }, device) =>
+      planReduction(at(inputs, 0).type, axes, "max", device),
+  },
   onnx: (emit, inputs, { attributes: { axes, keepDims } }) => [
     axes.length === 0
       ? emit.node("Identity", inputs)

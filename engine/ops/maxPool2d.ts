@@ -1,8 +1,9 @@
 import { element } from "./convolution";
+import { planPooling } from "./planPooling";
+import { onnxMaxPool } from "./onnxPooling";
 import { defineOperation } from "./operation";
-import { pendingKernel, pendingOnnx } from "./pending";
 import { pooledShape, visitPooling, type PoolingAttributes } from "./pooling";
-import { float, int } from "./tensor";
+import { at, float, int, sizeOf } from "./tensor";
 
 declare module "./operation" {
   interface Operations {
@@ -31,6 +32,12 @@ export const maxPool2d = defineOperation({
   vjp: (b, { inputs: [x], outputs: [, places], attributes }, [g]) => [
     x && places && g && b.maxPool2dGradient(g, places, { ...attributes, inputShape: x.type.shape }),
   ],
-  webgpu: pendingKernel(),
-  onnx: pendingOnnx(),
+  webgpu: {
+    kind: "kernels",
+    plan: ({ op, inputs, outputs, attributes }, device) => {
+      const pooled = at(outputs, 0).type.shape;
+      return planPooling(op, at(inputs, 0).type.shape, pooled, sizeOf(pooled), attributes, device);
+    },
+  },
+  onnx: onnxMaxPool,
 });

@@ -1,8 +1,9 @@
 import { accumulate, element } from "./convolution";
+import { planPooling } from "./planPooling";
+import { onnxMaxPoolGradient } from "./onnxPooling";
 import { defineOperation } from "./operation";
-import { pendingKernel, pendingOnnx } from "./pending";
 import type { PoolingAttributes } from "./pooling";
-import { at, float } from "./tensor";
+import { at, float, sizeOf } from "./tensor";
 
 declare module "./operation" {
   interface Operations {
@@ -27,6 +28,12 @@ export const maxPool2dGradient = defineOperation({
     });
   },
   vjp: "none",
-  webgpu: pendingKernel(),
-  onnx: pendingOnnx(),
+  webgpu: {
+    kind: "kernels",
+    plan: ({ op, inputs, attributes }, device) => {
+      const { inputShape } = attributes;
+      return planPooling(op, inputShape, at(inputs, 0).type.shape, sizeOf(inputShape), attributes, device);
+    },
+  },
+  onnx: onnxMaxPoolGradient,
 });

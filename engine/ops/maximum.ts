@@ -11,7 +11,7 @@ declare module "./operation" {
 export const maximum = defineElementwise({
   name: "maximum",
   compute: (x, y) => Math.max(x, y),
-  wgsl: "max(a, b)",
+  wgsl: "select(select(b, a, a > b), a, is_nan(a))",
   onnx: "Max",
   vjp: (b, { inputs: [x, y] }, [g]) =>
     x && y && g

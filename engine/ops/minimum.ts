@@ -11,7 +11,7 @@ declare module "./operation" {
 export const minimum = defineElementwise({
   name: "minimum",
   compute: (x, y) => Math.min(x, y),
-  wgsl: "min(a, b)",
+  wgsl: "select(select(b, a, a < b), a, is_nan(a))",
   onnx: "Min",
   vjp: (b, { inputs: [x, y] }, [g]) =>
     x && y && g

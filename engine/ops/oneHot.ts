@@ -1,5 +1,4 @@
 import { defineOperation } from "./operation";
-import { pendingKernel } from "./pending";
 import { at, float } from "./tensor";
 
 declare module "./operation" {
@@ -20,7 +19,11 @@ export const oneHot = defineOperation({
     });
   },
   vjp: "none",
-  webgpu: pendingKernel(),
+  webgpu: {
+    kind: "view",
+    expression: (read, coordinates) =>
+      `select(0.0, 1.0, ${read(0, coordinates.slice(0, -1))} == i32(${at(coordinates, coordinates.length - 1)}))`,
+  },
   onnx: (emit, inputs, { inputs: [indices], attributes: { depth } }) => {
     const rank = indices?.type.shape.length ?? 0;
     const column = emit.node("Unsqueeze", [at(inputs, 0), emit.int64([rank])]);

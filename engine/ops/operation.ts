@@ -60,8 +60,9 @@ type Call<S> =
 export type Builder = { readonly [K in OperationName]: Call<Operations[K]> };
 
 /**
- * A kernel to launch: a shader of `shaders/`, the constants put in front of it as `const NAME = value;`, and the
- * number of workgroups. Bindings are the instruction's inputs, then its outputs, in order, unless given.
+ * A kernel to launch: the name of a shader of `shaders/`, or of several that are joined (`gemmRows+conv2d`), the
+ * constants put in front of it as `const NAME = value;` (of WGSL's abstract numeric types), and the number of
+ * workgroups. Bindings are the instruction's inputs, then its outputs, in order, unless given.
  */
 export interface Kernel {
   readonly shader: string;
@@ -79,6 +80,8 @@ export interface DeviceTraits {
   readonly maxInvocations: number;
   readonly maxWorkgroups: number;
   readonly workgroupMemory: number;
+  /** Invocations that can hand each other registers, where the device has that and their number is fixed; else 0. */
+  readonly subgroupSize: number;
 }
 
 /** How WebGPU computes an operation. */
@@ -90,6 +93,18 @@ export type WebgpuLowering<K extends OperationName> =
     }
   /** The same bytes under another shape. */
   | { readonly kind: "alias" }
+  /**
+   * One element as a WGSL expression of elements elsewhere: so cheap that its readers compute it again rather than
+   * have it stored. `read` gives the element of an input at coordinates, u32 expressions like those it is given.
+   */
+  | {
+      readonly kind: "view";
+      readonly expression: (
+        read: (input: number, coordinates: readonly string[]) => string,
+        coordinates: readonly string[],
+        instruction: Instruction<K>,
+      ) => string;
+    }
   /** Kernels of `shaders/`, launched in order; `scratch` gives the sizes in elements of buffers between them. */
   | {
       readonly kind: "kernels";
@@ -99,7 +114,7 @@ export type WebgpuLowering<K extends OperationName> =
       ) => { readonly kernels: readonly Kernel[]; readonly scratch?: readonly number[] };
     };
 
-/** Appends nodes to an ONNX graph; names stand for tensors. Made by `engine/runtime/onnx`. */
+/** Appends nodes to an ONNX graph; names stand for tensors. Made by `engine/interop/onnx`. */
 export interface OnnxEmitter {
   /** Adds a node and gives the name of its only output. */
   node(type: string, inputs: readonly string[], attributes?: OnnxAttributes): string;
@@ -111,7 +126,9 @@ export interface OnnxEmitter {
   int64(values: readonly number[], shape?: readonly number[]): string;
   /** An int32 constant. */
   int32(values: readonly number[], shape?: readonly number[]): string;
-  cast(input: string, to: "float" | "int32" | "int64" | "bool"): string;
+  /** A uint64 constant: integer arithmetic that wraps and shifts. */
+  uint64(values: readonly (number | bigint)[], shape?: readonly number[]): string;
+  cast(input: string, to: "float" | "int32" | "int64" | "uint32" | "uint64" | "bool"): string;
 }
 /** Numbers become FLOAT when wrapped, INT otherwise; lists INTS. */
 export type OnnxAttributes = Readonly<

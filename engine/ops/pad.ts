@@ -1,5 +1,4 @@
 import { defineOperation } from "./operation";
-import { pendingKernel } from "./pending";
 import { at, sizeOf, stridesOf } from "./tensor";
 
 declare module "./operation" {
@@ -38,7 +37,20 @@ export const pad = defineOperation({
       g &&
       b.slice(g, { starts: before, ends: before.map((start, axis) => start + at(x.type.shape, axis)) }),
   ],
-  webgpu: pendingKernel(),
+  webgpu: {
+    kind: "view",
+    expression: (read, coordinates, { inputs: [x], attributes: { before, after } }) => {
+      const inside: string[] = [];
+      const places = coordinates.map((place, axis) => {
+        const [start, size] = [at(before, axis), x?.type.shape[axis] ?? 1];
+        if (start === 0 && after[axis] === 0) return place;
+        inside.push(`(${place} >= ${String(start)}u && ${place} < ${String(start + size)}u)`);
+        return `clamp(${place}, ${String(start)}u, ${String(start + size - 1)}u) - ${String(start)}u`;
+      });
+      const element = read(0, places);
+      return inside.length === 0 ? element : `select(0, ${element}, ${inside.join(" && ")})`;
+    },
+  },
   onnx: (emit, inputs, { attributes: { before, after } }) => [
     emit.node("Pad", [at(inputs, 0), emit.int64([...before, ...after])]),
   ],

@@ -1,7 +1,8 @@
+import { launch } from "./launch";
+import { onnxRandom } from "./onnxRandom";
 import { defineOperation } from "./operation";
-import { pendingKernel, pendingOnnx } from "./pending";
 import { fillUniform } from "./philox";
-import { at, float } from "./tensor";
+import { at, float, sizeOf } from "./tensor";
 
 declare module "./operation" {
   interface Operations {
@@ -19,6 +20,15 @@ export const random = defineOperation({
     if (data instanceof Float64Array) fillUniform(data, seed?.data[0] ?? 0, step?.data[0] ?? 0, stream);
   },
   vjp: "none",
-  webgpu: pendingKernel(),
-  onnx: pendingOnnx(),
+  webgpu: {
+    kind: "kernels",
+    plan: ({ attributes: { shape, stream } }, device) => {
+      const size = sizeOf(shape);
+      const { workgroups, constants } = launch(Math.ceil(size / 4), device);
+      return {
+        kernels: [{ shader: "random", constants: { ...constants, SIZE: size, STREAM: stream }, workgroups }],
+      };
+    },
+  },
+  onnx: onnxRandom,
 });

@@ -10,7 +10,7 @@ declare module "./operation" {
 export const relu = defineElementwise({
   name: "relu",
   compute: (x) => (x !== undefined && x < 0 ? 0 : (x ?? NaN)),
-  wgsl: "max(a, 0.0)",
+  wgsl: "select(a, 0.0, a < 0.0)",
   onnx: "Relu",
   vjp: (b, { outputs: [y] }, [g]) => (y && g ? [b.mul(g, b.greater(y, 0))] : []),
 });

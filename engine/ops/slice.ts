@@ -1,5 +1,4 @@
 import { defineOperation } from "./operation";
-import { pendingKernel } from "./pending";
 import { at, sizeOf, stridesOf } from "./tensor";
 
 declare module "./operation" {
@@ -38,7 +37,16 @@ export const slice = defineOperation({
   vjp: (b, { inputs: [x], attributes: { starts, ends } }, [g]) => [
     x && g && b.pad(g, { before: starts, after: x.type.shape.map((size, axis) => size - at(ends, axis)) }),
   ],
-  webgpu: pendingKernel(),
+  webgpu: {
+    kind: "view",
+    expression: (read, coordinates, { attributes: { starts } }) =>
+      read(
+        0,
+        coordinates.map((place, axis) =>
+          starts[axis] === 0 ? place : `${place} + ${String(starts[axis])}u`,
+        ),
+      ),
+  },
   onnx: (emit, inputs, { attributes: { starts, ends } }) => [
     starts.length === 0
       ? emit.node("Identity", inputs)

@@ -1,5 +1,5 @@
+import { planReduction } from "./planReduction";
 import { defineOperation } from "./operation";
-import { pendingKernel } from "./pending";
 import { reducedShape, restoreAxes, visitReduction, type ReductionAttributes } from "./reduction";
 import { at } from "./tensor";
 
@@ -23,7 +23,11 @@ export const sum = defineOperation({
   vjp: (b, { inputs: [x], attributes: { axes } }, [g]) => [
     x && g && b.broadcast(restoreAxes(b, g, x.type.shape, axes), { shape: x.type.shape }),
   ],
-  webgpu: pendingKernel(),
+  webgpu: {
+    kind: "kernels",
+    plan: ({ inputs, attributes: { axes } }, device) =>
+      planReduction(at(inputs, 0).type, axes, "sum", device),
+  },
   onnx: (emit, inputs, { attributes: { axes, keepDims } }) => [
     axes.length === 0
       ? emit.node("Identity", inputs)

@@ -1,5 +1,4 @@
 import { defineOperation } from "./operation";
-import { pendingKernel } from "./pending";
 import { at, sizeOf, stridesOf } from "./tensor";
 
 declare module "./operation" {
@@ -33,6 +32,13 @@ export const transpose = defineOperation({
   vjp: (b, { attributes: { permutation } }, [g]) => [
     g && b.transpose(g, { permutation: permutation.map((_, axis) => permutation.indexOf(axis)) }),
   ],
-  webgpu: pendingKernel(),
+  webgpu: {
+    kind: "view",
+    expression: (read, coordinates, { attributes: { permutation } }) =>
+      read(
+        0,
+        permutation.map((_, axis) => at(coordinates, permutation.indexOf(axis))),
+      ),
+  },
   onnx: (emit, inputs, { attributes }) => [emit.node("Transpose", inputs, { perm: attributes.permutation })],
 });

@@ -1,0 +1,103 @@
+import { operations } from "../ops";
+import type { Instruction, Operation, Value, WebgpuLowering } from "../ops/operation";
+import { at, sizeOf } from "../ops/tensor";
+import type { Program } from "./program";
+
+/** A value that a node reads: at the place of the element that it makes, or anywhere. */
+export interface Read {
+  readonly value: Value;
+  readonly inPlace: boolean;
+}
+
+/** An instruction that is worth a kernel of its own, or a part of one. */
+export interface Node {
+  readonly instruction: Instruction;
+  /** Elementwise or a view, so that it can share a kernel with others. */
+  readonly fusable: boolean;
+  readonly reads: readonly Read[];
+  /** The views, constants and reshapes that lie between the instruction and what it reads, in executable order. */
+  readonly between: readonly Instruction[];
+}
+
+export interface Dataflow {
+  /** In the Program's order; what nobody needs is left out. */
+  readonly nodes: readonly Node[];
+  /** Ids of the values that must be in memory after the step: outputs and next states. */
+  readonly kept: ReadonlySet<number>;
+  /** The value whose memory holds a value: itself, or what it is another shape of. */
+  readonly storage: (value: Value) => Value;
+}
+
+/** Sees through reshapes, views and constants: which costly instructions read which values in memory. */
+export function dataflow(program: Program): Dataflow {
+  const definitions = new Map<number, Instruction>();
+  for (const instruction of program.instructions) {
+    for (const { id } of instruction.outputs) definitions.set(id, instruction);
+  }
+  const storage = (value: Value): Value => {
+    const definition = definitions.get(value.id);
+    return definition && kindOf(definition) === "alias" ? storage(at(definition.inputs, 0)) : value;
+  };
+  const results = [
+    ...program.outputs.map(({ value }) => value),
+    ...program.state.flatMap(({ next }) => (next ? [next] : [])),
+  ];
+  const needed = neededBy(results, program.instructions);
+  const kept = new Set(results.map((value) => storage(value).id));
+  const stored = new Set(kept);
+  for (const instruction of needed) {
+    if (kindOf(instruction) !== "kernels") continue;
+    for (const input of instruction.inputs) stored.add(storage(input).id);
+  }
+  const isFree = (instruction: Instruction) =>
+    kindOf(instruction) === "alias" ||
+    ((kindOf(instruction) === "view" || instruction.inputs.length === 0) &&
+      kindOf(instruction) !== "kernels" &&
+      !instruction.outputs.some(({ id }) => stored.has(id)));
+
+  const fusable = (instruction: Instruction): Node => {
+    const size = sizeOf(at(instruction.outputs, 0).type.shape);
+    const between = new Set<Instruction>();
+    const reads = new Map<string, Read>();
+    const trace = (value: Value, inPlace: boolean): void => {
+      const definition = definitions.get(value.id);
+      if (definition && isFree(definition)) {
+        const passes = inPlace && kindOf(definition) === "alias";
+        for (const input of definition.inputs) trace(input, passes);
+        between.add(definition);
+      } else {
+        const read = { value, inPlace: inPlace && sizeOf(value.type.shape) === size };
+        reads.set(`${String(value.id)} ${String(read.inPlace)}`, read);
+      }
+    };
+    for (const input of instruction.inputs) trace(input, kindOf(instruction) === "elementwise");
+    return { instruction, fusable: true, reads: [...reads.values()], between: [...between] };
+  };
+  const kernel = (instruction: Instruction): Node => ({
+    instruction,
+    fusable: false,
+    reads: instruction.inputs.map((input) => ({ value: storage(input), inPlace: false })),
+    between: [],
+  });
+  const nodes = needed
+    .filter((instruction) => !isFree(instruction))
+    .map((instruction) => (kindOf(instruction) === "kernels" ? kernel(instruction) : fusable(instruction)));
+  return { nodes, kept, storage };
+}
+
+/** How WebGPU computes an instruction. */
+export function kindOf({ op }: Instruction): WebgpuLowering<Instruction["op"]>["kind"] {
+  return (operations[op] as Operation).webgpu.kind;
+}
+
+function neededBy(results: readonly Value[], instructions: readonly Instruction[]): Instruction[] {
+  const wanted = new Set(results.map(({ id }) => id));
+  const needed: Instruction[] = [];
+  for (let i = instructions.length - 1; i >= 0; i--) {
+    const instruction = at(instructions, i);
+    if (!instruction.outputs.some(({ id }) => wanted.has(id))) continue;
+    for (const { id } of instruction.inputs) wanted.add(id);
+    needed.push(instruction);
+  }
+  return needed.reverse();
+}

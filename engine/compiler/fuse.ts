@@ -1,0 +1,197 @@
+import type { Instruction, Value } from "../ops/operation";
+import { at, sizeOf } from "../ops/tensor";
+import { dataflow, type Dataflow } from "./dataflow";
+import type { Program } from "./program";
+
+/** What is launched together: a heavy instruction alone, or elementwise instructions that make one kernel. */
+export type Group = KernelGroup | FusedGroup;
+
+interface Boundary {
+  /** Values in memory that it reads. */
+  readonly inputs: readonly Value[];
+  /** Values that it puts into memory. */
+  readonly outputs: readonly Value[];
+}
+
+export interface KernelGroup extends Boundary {
+  readonly kind: "kernel";
+  readonly instruction: Instruction;
+}
+
+/** Every output has `size` elements. */
+export interface FusedGroup extends Boundary {
+  readonly kind: "fused";
+  readonly size: number;
+  /** With the views and constants that they read, which several groups may repeat. */
+  readonly instructions: readonly Instruction[];
+  /** The inputs that are read at other places than that of the element that is made. */
+  readonly gathered: ReadonlySet<number>;
+}
+
+export interface FusedProgram {
+  /** In an order that can be executed; what nobody needs is left out. */
+  readonly groups: readonly Group[];
+  /** The value whose memory holds a value: itself, or what it is another shape of. */
+  readonly storage: (value: Value) => Value;
+}
+
+/**
+ * Partitions a Program into kernels. Elementwise instructions that read each other's elements at the same place
+ * become one group, with several outputs where several are needed: an optimizer's update of a weight reads the
+ * weight, its gradient and its moments once and writes them once. Two groups are joined only if no path leads from
+ * one to the other through a third. A group touches at most `maxBuffers` values in memory.
+ */
+export function fuse(program: Program, maxBuffers: number): FusedProgram {
+  const flow = dataflow(program);
+  const partition = new Partition(flow);
+  flow.nodes.forEach((node, position) => {
+    if (!node.fusable) return;
+    for (const { value, inPlace } of node.reads) {
+      const producer = partition.groupOf(value);
+      if (inPlace && producer) partition.tryToJoin(producer, partition.groupAt(position), maxBuffers);
+    }
+  });
+  return {
+    groups: partition.ordered().map((draft) => finish(draft, partition, flow)),
+    storage: flow.storage,
+  };
+}
+
+/** A group in the making: positions of its nodes in the dataflow. */
+interface Draft {
+  readonly members: number[];
+  last: number;
+}
+
+class Partition {
+  private readonly maker = new Map<number, number>();
+  private readonly readers = new Map<number, number[]>();
+  private readonly drafts: Draft[];
+
+  constructor(private readonly flow: Dataflow) {
+    this.drafts = flow.nodes.map((_, position) => ({ members: [position], last: position }));
+    flow.nodes.forEach(({ instruction, reads }, position) => {
+      for (const { id } of instruction.outputs) this.maker.set(id, position);
+      for (const { value } of reads) {
+        const readers = this.readers.get(value.id);
+        if (readers) readers.push(position);
+        else this.readers.set(value.id, [position]);
+      }
+    });
+  }
+
+  groupAt(position: number): Draft {
+    return at(this.drafts, position);
+  }
+
+  /** The group that makes a value; undefined for feeds and state. */
+  groupOf({ id }: Value): Draft | undefined {
+    const position = this.maker.get(id);
+    return position === undefined ? undefined : this.groupAt(position);
+  }
+
+  /** Joins two groups, the first of which the second reads in place, where that is possible. */
+  tryToJoin(first: Draft, second: Draft, maxBuffers: number): void {
+    if (first === second || !this.nodesOf(first).every(({ fusable }) => fusable)) return;
+    const scattered = (reader: Draft, maker: Draft) =>
+      this.nodesOf(reader).some(({ reads }) =>
+        reads.some(({ value, inPlace }) => !inPlace && this.groupOf(value) === maker),
+      );
+    if (scattered(first, second) || scattered(second, first)) return;
+    if (this.hasDetour(first, second) || this.hasDetour(second, first)) return;
+    const joined: Draft = {
+      members: [...first.members, ...second.members].sort((a, b) => a - b),
+      last: Math.max(first.last, second.last),
+    };
+    const { inputs, outputs } = this.boundary(joined);
+    if (inputs.length + outputs.length > maxBuffers) return;
+    for (const position of joined.members) this.drafts[position] = joined;
+  }
+
+  /** What a group reads from memory and, for others or for after the step, puts there. */
+  boundary({ members }: Draft): Boundary {
+    const inside = new Set(members);
+    const inputs = new Map<number, Value>();
+    const outputs: Value[] = [];
+    for (const position of members) {
+      const { instruction, reads } = at(this.flow.nodes, position);
+      for (const { value } of reads) {
+        if (!inside.has(this.maker.get(value.id) ?? -1)) inputs.set(value.id, value);
+      }
+      for (const output of instruction.outputs) {
+        const readers = this.readers.get(output.id) ?? [];
+        if (this.flow.kept.has(output.id) || readers.some((reader) => !inside.has(reader)))
+          outputs.push(output);
+      }
+    }
+    return { inputs: [...inputs.values()], outputs };
+  }
+
+  nodesOf({ members }: Draft) {
+    return members.map((position) => at(this.flow.nodes, position));
+  }
+
+  /** Groups in an order that can be executed, each as near as possible to the place of its last node. */
+  ordered(): Draft[] {
+    const order = new Set<Draft>();
+    const entered = new Set<Draft>();
+    for (const draft of [...new Set(this.drafts)].sort((a, b) => a.last - b.last)) {
+      const stack = [draft];
+      for (let top = stack.at(-1); top; top = stack.at(-1)) {
+        if (entered.has(top)) {
+          order.add(top);
+          stack.pop();
+        } else {
+          entered.add(top);
+          stack.push(...this.predecessors(top).filter((other) => !entered.has(other)));
+        }
+      }
+    }
+    return [...order];
+  }
+
+  /** Whether a path leads from one group to another through a third. */
+  private hasDetour(from: Draft, to: Draft): boolean {
+    const first = at(from.members, 0);
+    const seen = new Set<Draft>([to]);
+    const stack = this.predecessors(to).filter((draft) => draft !== from);
+    for (let draft = stack.pop(); draft; draft = stack.pop()) {
+      if (draft === from) return true;
+      // A group on such a path has a node after the first of `from`.
+      if (seen.has(draft) || draft.last < first) continue;
+      seen.add(draft);
+      stack.push(...this.predecessors(draft));
+    }
+    return false;
+  }
+
+  private predecessors(draft: Draft): Draft[] {
+    const groups = this.nodesOf(draft).flatMap(({ reads }) => reads.map(({ value }) => this.groupOf(value)));
+    return [...new Set(groups)].flatMap((other) => (other && other !== draft ? [other] : []));
+  }
+}
+
+function finish(draft: Draft, partition: Partition, { nodes }: Dataflow): Group {
+  const boundary = partition.boundary(draft);
+  const first = at(nodes, at(draft.members, 0));
+  if (!first.fusable) {
+    const { instruction, reads } = first;
+    // A kernel binds its operands in the order in which they are written, whoever reads its outputs.
+    return {
+      kind: "kernel",
+      instruction,
+      inputs: reads.map(({ value }) => value),
+      outputs: instruction.outputs,
+    };
+  }
+  const members = partition.nodesOf(draft);
+  return {
+    kind: "fused",
+    ...boundary,
+    size: sizeOf(at(first.instruction.outputs, 0).type.shape),
+    instructions: [...new Set(members.flatMap(({ between, instruction }) => [...between, instruction]))],
+    gathered: new Set(
+      members.flatMap(({ reads }) => reads.flatMap((read) => (read.inPlace ? [] : [read.value.id]))),
+    ),
+  };
+}

@@ -1,0 +1,103 @@
+import { launch } from "./launch";
+import type { Binding, DeviceTraits, Kernel } from "./operation";
+
+/** A product y[batches, m, n] of a[batches, m, k] and b[batches, k, n], however they are stored. */
+export interface Product {
+  readonly m: number;
+  readonly n: number;
+  readonly k: number;
+  readonly batches: number;
+  /** The shaders that say where the operands' elements are, and their constants. */
+  readonly operands: string;
+  readonly constants: Readonly<Record<string, number>>;
+  /** Operands whose neighbours in memory differ in k. */
+  readonly alongK: { readonly a: boolean; readonly b: boolean };
+}
+
+interface Plan {
+  readonly kernels: readonly Kernel[];
+  readonly scratch?: readonly number[];
+}
+
+/** Elements that one subgroup of a software adapter makes: rows, and columns for each lane. */
+const subgroupTile = { rows: 8, columns: 2 };
+/** The same for one invocation where the size of subgroups is not known. */
+const rowsTile = { rows: 8, columns: 2, threads: 16 };
+/** Sides of a workgroup's tile on a GPU and of one invocation's part, and the depth kept in workgroup memory. */
+const largeTile = { tile: 64, side: 4, depth: 16 };
+const smallTile = { tile: 32, side: 2, depth: 16 };
+/** Workgroups that keep a GPU busy: with fewer, tiles become smaller and then the inner axis is split. */
+const enoughWorkgroups = 256;
+/** The least of the inner axis that is worth a workgroup. */
+const leastInner = 64;
+
+/** Chooses the kernels for a product: a shape's best ones differ by adapter. */
+export function planProduct(product: Product, device: DeviceTraits): Plan {
+  if (!device.software) return planTiles(product, device);
+  if (device.subgroupSize > 0) {
+    const { rows, columns } = subgroupTile;
+    const lanes = device.subgroupSize;
+    return {
+      kernels: [
+        gemm(product, "gemmSubgroup", { LANES: lanes, ROWS: rows, COLUMNS: columns }, rows, columns * lanes),
+      ],
+    };
+  }
+  const { rows, columns, threads } = rowsTile;
+  return {
+    kernels: [
+      gemm(product, "gemmRows", { THREADS: threads, ROWS: rows, COLUMNS: columns }, rows, columns * threads),
+    ],
+  };
+}
+
+function planTiles(product: Product, device: DeviceTraits): Plan {
+  const { m, n, k, batches, alongK } = product;
+  const tiles = (tile: number) => Math.ceil(m / tile) * Math.ceil(n / tile) * batches;
+  const { tile, side, depth } = tiles(largeTile.tile) >= enoughWorkgroups ? largeTile : smallTile;
+  const splits = Math.max(1, Math.min(Math.ceil(enoughWorkgroups / tiles(tile)), Math.floor(k / leastInner)));
+  const constants = {
+    TILE: tile,
+    SIDE: side,
+    DEPTH: depth,
+    THREADS_SIDE: tile / side,
+    A_ALONG_K: Number(alongK.a),
+    B_ALONG_K: Number(alongK.b),
+  };
+  const kernel = gemm(product, "gemmTile", constants, tile, tile, splits);
+  if (splits === 1) return { kernels: [kernel] };
+  const size = batches * m * n;
+  return {
+    kernels: [
+      { ...kernel, bindings: [{ input: 0 }, { input: 1 }, { scratch: 0 }] },
+      sumParts(size, splits, [{ scratch: 0 }, { output: 0 }], device),
+    ],
+    scratch: [size * splits],
+  };
+}
+
+function gemm(
+  { m, n, k, batches, operands, constants }: Product,
+  body: string,
+  sizes: Readonly<Record<string, number>>,
+  rows: number,
+  columns: number,
+  splits = 1,
+): Kernel {
+  return {
+    shader: `${operands}+${body}`,
+    constants: { M: m, N: n, K: k, ...constants, ...sizes, SPLITS: splits, PART_SIZE: batches * m * n },
+    workgroups: [Math.ceil(n / columns), Math.ceil(m / rows), batches * splits],
+  };
+}
+
+/** Adds up `parts` tensors of `size` elements that lie one after the other. */
+export function sumParts(
+  size: number,
+  parts: number,
+  bindings: readonly Binding[],
+  device: DeviceTraits,
+): Kernel {
+  const { workgroups, constants } = launch(size, device);
+  return { shader: "sumParts", constants: { SIZE: size, PARTS: parts, ...constants }, workgroups, bindings };
+}

@@ -1,0 +1,89 @@
+import { launch } from "./launch";
+import type { DeviceTraits, Kernel } from "./operation";
+import { at, sizeOf, stridesOf, type TensorType } from "./tensor";
+
+/** Invocations that are enough to split a long reduction over. */
+const enoughInvocations = { software: 64, gpu: 16_384 };
+/** The fewest elements worth an invocation of their own. */
+const leastElements = 32;
+
+/** Merged axes of either kind that the shader has constants for; more take a tensor of nine axes or more. */
+const mostAxes = 4;
+
+interface Axis {
+  readonly size: number;
+  readonly stride: number;
+  readonly reduced: boolean;
+}
+
+/** Kernels for a sum or a largest element over some axes; long reductions in two launches. */
+export function planReduction(
+  x: TensorType,
+  axes: readonly number[],
+  combine: "sum" | "max",
+  device: DeviceTraits,
+): { readonly kernels: readonly Kernel[]; readonly scratch?: readonly number[] } {
+  const merged = mergedAxes(x.shape, axes);
+  const kept = merged.filter(({ reduced }) => !reduced);
+  const reduced = merged.filter((axis) => axis.reduced);
+  const [outputs, count] = [sizeOf(kept.map(({ size }) => size)), sizeOf(reduced.map(({ size }) => size))];
+  const enough = device.software ? enoughInvocations.software : enoughInvocations.gpu;
+  const chunks = Math.max(1, Math.min(Math.ceil(enough / outputs), Math.floor(count / leastElements)));
+  const kernel = (chunked: number, total: number, constants: Readonly<Record<string, number>>): Kernel => {
+    const { workgroups, constants: row } = launch(outputs * chunked, device);
+    return {
+      shader: `${x.dtype}+reduce`,
+      constants: {
+        ...constants,
+        ...row,
+        OUTPUTS: outputs,
+        COUNT: total,
+        CHUNKS: chunked,
+        TAKE_MAX: Number(combine === "max"),
+      },
+      workgroups,
+    };
+  };
+  const first = kernel(chunks, count, {
+    ...axisConstants("KEPT", kept),
+    ...axisConstants("REDUCED", reduced),
+  });
+  if (chunks === 1) return { kernels: [first] };
+  const parts = {
+    ...axisConstants("KEPT", [{ size: outputs, stride: chunks }]),
+    ...axisConstants("REDUCED", [{ size: chunks, stride: 1 }]),
+  };
+  return {
+    kernels: [
+      { ...first, bindings: [{ input: 0 }, { scratch: 0 }] },
+      { ...kernel(1, chunks, parts), bindings: [{ scratch: 0 }, { output: 0 }] },
+    ],
+    scratch: [outputs * chunks],
+  };
+}
+
+/** Neighbouring axes that are both kept, or both reduced, are one axis of a contiguous tensor. */
+function mergedAxes(shape: readonly number[], axes: readonly number[]): Axis[] {
+  const strides = stridesOf(shape);
+  const merged: Axis[] = [];
+  shape.forEach((size, axis) => {
+    if (size === 1) return;
+    const reduced = axes.includes(axis);
+    const last = merged.at(-1);
+    const stride = at(strides, axis);
+    if (last?.reduced === reduced) merged[merged.length - 1] = { size: last.size * size, stride, reduced };
+    else merged.push({ size, stride, reduced });
+  });
+  return merged;
+}
+
+function axisConstants(name: string, axes: readonly { size: number; stride: number }[]) {
+  if (axes.length > mostAxes) throw new RangeError(`a reduction that alternates between ${axes.length} axes`);
+  const constants: Record<string, number> = {};
+  for (let i = 0; i < mostAxes; i++) {
+    const axis = axes[i - mostAxes + axes.length];
+    constants[`${name}_${String(i)}`] = axis?.size ?? 1;
+    constants[`${name}_STRIDE_${String(i)}`] = axis?.stride ?? 0;
+  }
+  return constants;
+}

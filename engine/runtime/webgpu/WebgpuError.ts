@@ -1,0 +1,31 @@
+/** Why the GPU failed. */
+export type WebgpuErrorCode =
+  /** Dawn's native library is missing or does not fit this machine. */
+  | "webgpu-unavailable"
+  /** There is no hardware adapter. */
+  | "no-gpu"
+  /** There is no software adapter. */
+  | "no-software-adapter"
+  /** A tensor, or all of them together, exceed what the device holds. */
+  | "model-too-large"
+  /** The driver gave up: reset, unplugged, or out of memory. */
+  | "device-lost"
+  /** The device refuses what it was given: a fault of ours or of the driver. */
+  | "webgpu-failed"
+  /** A feed or a state value is missing or has the wrong size. */
+  | "webgpu-value";
+
+/** An error of the GPU device for a person: message and hint are translated. */
+export class WebgpuError extends Error {
+  override readonly name = "WebgpuError";
+
+  constructor(
+    readonly code: WebgpuErrorCode,
+    message: string,
+    /** What to do. */
+    readonly hint?: string,
+    cause?: unknown,
+  ) {
+    super(message, { cause });
+  }
+}

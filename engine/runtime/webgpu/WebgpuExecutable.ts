@@ -1,0 +1,183 @@
+import { t } from "@vscode/l10n";
+import type { HostArray, HostArrays } from "../../compiler/program";
+import type { Executable, OnOutputs } from "../runtime";
+import type { CompiledStep, Location } from "./compileStep";
+import { OutputRing } from "./OutputRing";
+import { WebgpuError } from "./WebgpuError";
+import type { WebgpuSession } from "./WebgpuSession";
+
+interface Launch {
+  readonly pipeline: GPUComputePipeline;
+  readonly group: GPUBindGroup;
+  readonly workgroups: readonly [number, number, number];
+}
+
+interface Transfer {
+  readonly from: GPUBuffer;
+  readonly fromOffset: number;
+  readonly to: GPUBuffer;
+  readonly bytes: number;
+}
+
+/** A recorded step: replaying it creates nothing but the command buffer that WebGPU wants for each submit. */
+export class WebgpuExecutable implements Executable {
+  readonly #device: GPUDevice;
+  readonly #feeds: CompiledStep["feeds"];
+  readonly #feedBuffers: ReadonlyMap<string, GPUBuffer>;
+  readonly #scalars: GPUBuffer;
+  readonly #scalarBytes: ArrayBuffer;
+  readonly #scalarFloats: Float32Array;
+  readonly #scalarInts: Int32Array;
+  readonly #launches: readonly Launch[];
+  readonly #copies: readonly Transfer[];
+  readonly #outputs: readonly (Omit<Transfer, "to"> & { readonly toOffset: number })[];
+  readonly #ring: OutputRing;
+
+  constructor(
+    private readonly session: WebgpuSession,
+    step: CompiledStep,
+    pipelines: readonly GPUComputePipeline[],
+    buffers: readonly GPUBuffer[],
+    onOutputs: OnOutputs,
+  ) {
+    const { device } = session;
+    this.#device = device;
+    this.#feeds = step.feeds;
+    const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST | GPUBufferUsage.COPY_SRC;
+    const create = (bytes: number) => device.createBuffer({ size: Math.max(4, bytes), usage });
+    this.#feedBuffers = new Map(
+      step.feeds.flatMap(({ name, size, location }) =>
+        location.kind === "feed" ? [[name, create(size * 4)]] : [],
+      ),
+    );
+    this.#scalars = create(step.scalarBytes);
+    this.#scalarBytes = new ArrayBuffer(Math.max(4, step.scalarBytes));
+    this.#scalarFloats = new Float32Array(this.#scalarBytes);
+    this.#scalarInts = new Int32Array(this.#scalarBytes);
+    const bufferAt = (location: Location): GPUBuffer => {
+      const buffer =
+        location.kind === "buffer"
+          ? buffers[location.index]
+          : location.kind === "feed"
+            ? this.#feedBuffers.get(location.name)
+            : location.kind === "state"
+              ? session.state(location.name)
+              : this.#scalars;
+      if (!buffer) throw new Error("a value without a buffer");
+      return buffer;
+    };
+    this.#launches = step.dispatches.map(({ bindings, workgroups }, i) => {
+      const pipeline = pipelines[i];
+      if (!pipeline) throw new Error("a dispatch without a pipeline");
+      const entries = bindings.map((location, binding) => ({
+        binding,
+        resource:
+          location.kind === "scalar"
+            ? { buffer: this.#scalars, offset: location.offset, size: 4 }
+            : { buffer: bufferAt(location) },
+      }));
+      const group = device.createBindGroup({ layout: pipeline.getBindGroupLayout(0), entries });
+      return { pipeline, group, workgroups };
+    });
+    const offsetOf = (location: Location) => (location.kind === "scalar" ? location.offset : 0);
+    this.#outputs = step.outputs.map(({ location, offset, size }) => ({
+      from: bufferAt(location),
+      fromOffset: offsetOf(location),
+      toOffset: offset,
+      bytes: size * 4,
+    }));
+    this.#copies = step.copies.map(({ from, to, size }) => ({
+      from: bufferAt(from),
+      fromOffset: offsetOf(from),
+      to: bufferAt(to),
+      bytes: size * 4,
+    }));
+    this.#ring = new OutputRing(device, step.outputBytes, step.outputs, onOutputs, (error) => {
+      session.fail(error);
+      this.#ring.release();
+    });
+  }
+
+  run(feeds: HostArrays, index: number): Promise<void> | undefined {
+    this.session.check();
+    const staging = this.#ring.next();
+    if (!staging) return this.#later(feeds, index);
+    this.#writeFeeds(feeds);
+    const encoder = this.#device.createCommandEncoder();
+    const pass = encoder.beginComputePass();
+    for (const { pipeline, group, workgroups } of this.#launches) {
+      pass.setPipeline(pipeline);
+      pass.setBindGroup(0, group);
+      pass.dispatchWorkgroups(...workgroups);
+    }
+    pass.end();
+    for (const { from, fromOffset, toOffset, bytes } of this.#outputs) {
+      encoder.copyBufferToBuffer(from, fromOffset, staging, toOffset, bytes);
+    }
+    // Without a use the buffer could be mapped before the step has run.
+    if (this.#outputs.length === 0) encoder.clearBuffer(staging);
+    for (const { from, fromOffset, to, bytes } of this.#copies) {
+      encoder.copyBufferToBuffer(from, fromOffset, to, 0, bytes);
+    }
+    this.#device.queue.submit([encoder.finish()]);
+    this.#ring.take(index);
+    return this.#ring.full()?.then(() => {
+      this.session.check();
+    });
+  }
+
+  async drain(): Promise<void> {
+    await this.#ring.drain();
+    this.session.check();
+  }
+
+  dispose(): void {
+    this.#ring.destroy();
+    this.#scalars.destroy();
+    for (const buffer of this.#feedBuffers.values()) buffer.destroy();
+    this.session.forget(this);
+  }
+
+  /** For the session: the device was lost. */
+  release(): void {
+    this.#ring.release();
+  }
+
+  /** A caller that did not wait when it was told to: its feeds are copied, and the step is queued when it can be. */
+  async #later(feeds: HostArrays, index: number): Promise<void> {
+    const copies = Object.fromEntries(Object.entries(feeds).map(([name, array]) => [name, array.slice()]));
+    await this.#ring.full();
+    await this.run(copies, index);
+  }
+
+  #writeFeeds(feeds: HostArrays): void {
+    for (const { name, dtype, size, location } of this.#feeds) {
+      const array = expectArray(feeds[name], name, dtype, size);
+      if (location.kind === "scalar") {
+        const slots = dtype === "int32" ? this.#scalarInts : this.#scalarFloats;
+        slots[location.offset / 4] = array[0] ?? NaN;
+      } else {
+        const buffer = this.#feedBuffers.get(name);
+        if (buffer) this.#device.queue.writeBuffer(buffer, 0, array as Float32Array<ArrayBuffer>);
+      }
+    }
+    this.#device.queue.writeBuffer(this.#scalars, 0, this.#scalarBytes);
+  }
+}
+
+/** The values in the type that the device takes. Throws a WebgpuError for none, or for another number of them. */
+export function expectArray(
+  array: HostArray | undefined,
+  name: string,
+  dtype: "float32" | "int32",
+  size: number,
+): Float32Array | Int32Array {
+  if (array?.length !== size) {
+    throw new WebgpuError(
+      "webgpu-value",
+      t("{0} needs {1} numbers but gets {2}", name, size, array?.length ?? 0),
+    );
+  }
+  if (dtype === "int32") return array instanceof Int32Array ? array : Int32Array.from(array);
+  return array instanceof Float32Array ? array : Float32Array.from(array);
+}

@@ -1,0 +1,215 @@
+import { fuse, type FusedGroup, type Group } from "../../compiler/fuse";
+import { plan } from "../../compiler/plan";
+import type { Program } from "../../compiler/program";
+import { operations } from "../../ops";
+import { launch } from "../../ops/launch";
+import type { DeviceTraits, Kernel, Operation, Value } from "../../ops/operation";
+import { at, sizeOf, type DType } from "../../ops/tensor";
+import { fusedShader, type FusedBinding } from "./fusedShader";
+import { shaderOf } from "./shaders";
+
+/** Where a value is in memory. Small feeds share one buffer, at `offset` bytes. */
+export type Location =
+  | { readonly kind: "feed"; readonly name: string }
+  | { readonly kind: "scalar"; readonly offset: number }
+  | { readonly kind: "state"; readonly name: string }
+  | { readonly kind: "buffer"; readonly index: number };
+
+export interface Dispatch {
+  readonly code: string;
+  readonly bindings: readonly Location[];
+  readonly workgroups: readonly [number, number, number];
+}
+
+export interface FeedPlace {
+  readonly name: string;
+  readonly dtype: DType;
+  readonly size: number;
+  readonly location: Location;
+}
+
+export interface OutputPlace extends FeedPlace {
+  /** In the buffer in which the outputs of a step come back, in bytes. */
+  readonly offset: number;
+}
+
+export interface Copy {
+  readonly from: Location;
+  readonly to: Location;
+  readonly size: number;
+}
+
+/** A Program as WebGPU runs it: what to launch on which memory, and what to copy afterwards. Sizes in elements. */
+export interface CompiledStep {
+  readonly feeds: readonly FeedPlace[];
+  readonly scalarBytes: number;
+  readonly state: readonly { readonly name: string; readonly size: number }[];
+  readonly buffers: readonly number[];
+  readonly dispatches: readonly Dispatch[];
+  readonly outputs: readonly OutputPlace[];
+  readonly outputBytes: number;
+  /** After the dispatches and the outputs' copies, in order. */
+  readonly copies: readonly Copy[];
+}
+
+export interface Device {
+  readonly traits: DeviceTraits;
+  readonly maxBuffers: number;
+  /** Bytes between two bindings of one buffer. */
+  readonly alignment: number;
+}
+
+const bytes = 4;
+
+/** Compiles a Program for a device. Pure: nothing is allocated yet. */
+export function compileStep(program: Program, device: Device): CompiledStep {
+  const { groups, storage } = fuse(program, device.maxBuffers);
+  const locations = new Map<number, Location>();
+  let scalarBytes = 0;
+  const feeds = program.feeds.map(({ name, value }): FeedPlace => {
+    const size = sizeOf(value.type.shape);
+    const location: Location = size === 1 ? { kind: "scalar", offset: scalarBytes } : { kind: "feed", name };
+    if (size === 1) scalarBytes += Math.max(bytes, device.alignment);
+    locations.set(value.id, location);
+    return { name, dtype: value.type.dtype, size, location };
+  });
+  for (const { name, value } of program.state) locations.set(value.id, { kind: "state", name });
+
+  const replaced = replacedInPlace(program, groups, storage);
+  for (const [id, { name }] of replaced) locations.set(id, { kind: "state", name });
+
+  const planned = groups.map((group) => {
+    if (group.kind === "fused") return { kernels: undefined, scratch: [] };
+    const { webgpu } = operations[group.instruction.op] as Operation;
+    if (webgpu.kind !== "kernels") throw new Error(`${group.instruction.op} has no kernel`);
+    return { scratch: [], ...webgpu.plan(group.instruction, device.traits) };
+  });
+  const results = [
+    ...program.outputs.map(({ value }) => storage(value)),
+    ...program.state.flatMap(({ next }) => (next ? [storage(next)] : [])),
+  ];
+  const memory = plan(
+    groups.map(({ inputs, outputs }, i) => ({ inputs, outputs, scratch: at(planned, i).scratch })),
+    new Set(locations.keys()),
+    new Set(results.map(({ id }) => id)),
+  );
+  for (const [id, index] of memory.places) locations.set(id, { kind: "buffer", index });
+  const locate = (value: Value): Location => {
+    const location = locations.get(storage(value).id);
+    if (!location) throw new Error(`value ${String(value.id)} has no place in memory`);
+    return location;
+  };
+
+  const dispatches = groups.flatMap((group, i): Dispatch[] => {
+    if (group.kind === "fused") return [fusedDispatch(group, replaced, locate, device.traits)];
+    const scratch = at(memory.scratch, i);
+    return (at(planned, i).kernels ?? []).map((kernel) => kernelDispatch(group, kernel, scratch, locate));
+  });
+  let outputBytes = 0;
+  const outputs = program.outputs.map(({ name, value }): OutputPlace => {
+    const size = sizeOf(value.type.shape);
+    const offset = outputBytes;
+    outputBytes += size * bytes;
+    return { name, dtype: value.type.dtype, size, location: locate(value), offset };
+  });
+  const buffers = [...memory.buffers];
+  return {
+    feeds,
+    scalarBytes,
+    state: program.state.map(({ name, value }) => ({ name, size: sizeOf(value.type.shape) })),
+    dispatches: dispatches.filter(({ workgroups }) => workgroups.every((count) => count > 0)),
+    outputs,
+    outputBytes,
+    copies: stateCopies(program, locate, buffers),
+    buffers,
+  };
+}
+
+/**
+ * The values that can be written over the state that they replace: by value id, the state. Nobody may need the old
+ * state afterwards, and whoever writes may read it only at the place that it writes.
+ */
+function replacedInPlace(program: Program, groups: readonly Group[], storage: (value: Value) => Value) {
+  const results = new Set(
+    [...program.outputs.map(({ value }) => value), ...program.state.flatMap(({ next }) => next ?? [])].map(
+      (value) => storage(value).id,
+    ),
+  );
+  const makers = new Map<number, number>();
+  const lastReaders = new Map<number, number>();
+  groups.forEach(({ inputs, outputs }, index) => {
+    for (const { id } of outputs) makers.set(id, index);
+    for (const { id } of inputs) lastReaders.set(id, index);
+  });
+  const replaced = new Map<number, { readonly name: string; readonly value: Value }>();
+  for (const { name, value, next } of program.state) {
+    if (!next) continue;
+    const { id } = storage(next);
+    const maker = makers.get(id);
+    if (maker === undefined || replaced.has(id) || results.has(value.id)) continue;
+    const lastReader = lastReaders.get(value.id) ?? -1;
+    const group = at(groups, maker);
+    const readsInPlace = group.kind === "fused" && !group.gathered.has(value.id);
+    if (lastReader < maker || (lastReader === maker && readsInPlace)) replaced.set(id, { name, value });
+  }
+  return replaced;
+}
+
+function fusedDispatch(
+  group: FusedGroup,
+  replaced: ReadonlyMap<number, { readonly value: Value }>,
+  locate: (value: Value) => Location,
+  traits: DeviceTraits,
+): Dispatch {
+  const overwrites = (output: Value) => replaced.get(output.id)?.value;
+  const overwritten = new Set(group.outputs.map((output) => overwrites(output)?.id));
+  const inputs = new Map(group.inputs.map((input) => [input.id, input]));
+  const bindings: FusedBinding[] = [
+    ...group.inputs.filter(({ id }) => !overwritten.has(id)).map((read) => ({ read })),
+    ...group.outputs.map((written) => ({ read: inputs.get(overwrites(written)?.id ?? -1), written })),
+  ];
+  const { workgroups, constants } = launch(group.size, traits);
+  return {
+    code: fusedShader(group, bindings, constants.ROW),
+    bindings: bindings.flatMap(({ read, written }) =>
+      (written ?? read) ? [locate((written ?? read) as Value)] : [],
+    ),
+    workgroups,
+  };
+}
+
+function kernelDispatch(
+  { instruction: { op, inputs, outputs } }: Extract<Group, { kind: "kernel" }>,
+  kernel: Kernel,
+  scratch: readonly number[],
+  locate: (value: Value) => Location,
+): Dispatch {
+  const all = [...inputs.map((_, input) => ({ input })), ...outputs.map((_, output) => ({ output }))];
+  const bindings = (kernel.bindings ?? all).map((binding): Location => {
+    if ("input" in binding) return locate(at(inputs, binding.input));
+    if ("output" in binding) return locate(at(outputs, binding.output));
+    return { kind: "buffer", index: at(scratch, binding.scratch) };
+  });
+  return { code: `// ${op}\n${shaderOf(kernel)}`, bindings, workgroups: kernel.workgroups };
+}
+
+/**
+ * Copies for the states that could not be written in place. One that takes another state's old value gets it by way of
+ * a buffer of its own, since that state may be replaced too.
+ */
+function stateCopies(program: Program, locate: (value: Value) => Location, buffers: number[]): Copy[] {
+  const early: Copy[] = [];
+  const late: Copy[] = [];
+  for (const { name, value, next } of program.state) {
+    if (!next) continue;
+    const [from, to] = [locate(next), { kind: "state", name } as const];
+    const size = sizeOf(value.type.shape);
+    if (from.kind === "state" && from.name === name) continue;
+    if (from.kind === "state") {
+      const between: Location = { kind: "buffer", index: buffers.push(size) - 1 };
+      early.push({ from, to: between, size });
+      late.push({ from: between, to, size });
+    } else late.push({ from, to, size });
+  }
+  return [...early, ...late];
+}

@@ -1,0 +1,103 @@
+import { existsSync, readdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { t } from "@vscode/l10n";
+import { WebgpuError } from "./WebgpuError";
+
+/** The loader's list of drivers to consider: https://vulkan.lunarg.com/doc/view/latest/linux/loader_and_layer_interface.html */
+const driverList = "VK_DRIVER_FILES";
+
+/** Folders in which Mesa and browsers keep the descriptions of their software Vulkan drivers. */
+const driverFolders = [
+  "/usr/share/vulkan/icd.d",
+  "/etc/vulkan/icd.d",
+  "/usr/local/share/vulkan/icd.d",
+  "/usr/lib/chromium",
+  "/usr/lib/chromium-browser",
+  "/opt/google/chrome",
+  "/opt/microsoft/msedge",
+  "/usr/share/code",
+];
+/** lavapipe, which is the faster, and SwiftShader. */
+const driverNames = [/^lvp_icd.*\.json$/, /^vk_swiftshader_icd\.json$/];
+
+/** An adapter, and what keeps it alive: Dawn's instance. */
+export interface Found {
+  readonly gpu: GPU;
+  readonly adapter: GPUAdapter;
+}
+
+/**
+ * A hardware GPU, or a Vulkan driver in software. The latter is searched for in `NETLOOM_VULKAN_ICD` (a driver's .json
+ * file), what the environment's VK_DRIVER_FILES names, and where Linux systems and VS Code keep such drivers.
+ * @throws WebgpuError `no-gpu`, `no-software-adapter` or `webgpu-unavailable`
+ */
+export async function findAdapter(kind: "gpu" | "software"): Promise<Found> {
+  const { create, globals } = await import("webgpu").catch((error: unknown) => {
+    throw new WebgpuError(
+      "webgpu-unavailable",
+      t("WebGPU cannot be loaded on this machine: {0}", String(error)),
+      t("Train on the CPU instead."),
+      error,
+    );
+  });
+  // GPUBufferUsage and its like are globals in browsers.
+  Object.assign(globalThis, globals);
+  // Mesa complains on stderr without it.
+  process.env.XDG_RUNTIME_DIR ??= tmpdir();
+  if (kind === "gpu") {
+    const found = await request(create, { powerPreference: "high-performance" });
+    if (found && !found.adapter.info.isFallbackAdapter) return found;
+    throw new WebgpuError(
+      "no-gpu",
+      t("No GPU was found."),
+      t("Install or update the graphics driver (with Vulkan on Linux), or train on the CPU."),
+    );
+  }
+  const fallback = await request(create, { forceFallbackAdapter: true });
+  if (fallback) return fallback;
+  const before = process.env[driverList];
+  for (const driver of softwareDrivers()) {
+    if (driver !== undefined) process.env[driverList] = driver;
+    const found = await request(create, {});
+    if (found?.adapter.info.isFallbackAdapter) return found;
+  }
+  if (before === undefined) Reflect.deleteProperty(process.env, driverList);
+  else process.env[driverList] = before;
+  throw new WebgpuError(
+    "no-software-adapter",
+    t("No software GPU adapter was found."),
+    t(
+      "On Linux install libvulkan1 and mesa-vulkan-drivers (24 or newer) or chromium, or set NETLOOM_VULKAN_ICD to a driver's .json file.",
+    ),
+  );
+}
+
+async function request(
+  create: typeof import("webgpu").create,
+  options: GPURequestAdapterOptions,
+): Promise<Found | undefined> {
+  const gpu = create([]);
+  const adapter = await gpu.requestAdapter(options);
+  return adapter ? { gpu, adapter } : undefined;
+}
+
+/** Values of the driver list to try in turn; undefined leaves it as it is. */
+function softwareDrivers(): (string | undefined)[] {
+  const chosen = process.env.NETLOOM_VULKAN_ICD;
+  if (chosen) return [chosen];
+  if (process.env[driverList]) return [undefined];
+  if (process.platform !== "linux") return [];
+  // VS Code starts its extension host, and that the engine, with the path of its own Electron.
+  const code = [process.env.VSCODE_CWD, process.env.CHROME_DESKTOP && process.execPath]
+    .filter((place) => place !== undefined && place !== "")
+    .map((place) => path.dirname(String(place)));
+  const folders = [...driverFolders, ...code].filter((folder) => existsSync(folder));
+  return driverNames.flatMap((name) =>
+    folders.flatMap((folder) =>
+      readdirSync(folder)
+        .filter((file) => name.test(file))
+        .map((file) => path.join(folder, file)),
+    ),
+  );
+}

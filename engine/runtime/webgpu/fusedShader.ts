@@ -1,0 +1,161 @@
+import type { FusedGroup } from "../../compiler/fuse";
+import { threads } from "../../ops/launch";
+import { operations } from "../../ops";
+import type { Instruction, Operation, Value } from "../../ops/operation";
+import { at, sameShape, sizeOf, stridesOf } from "../../ops/tensor";
+import { withHeader } from "./shaders";
+
+/** A buffer as the shader sees it: what it reads there, what it writes there, or both where a state is replaced. */
+export interface FusedBinding {
+  readonly read?: Value;
+  readonly written?: Value;
+}
+
+/**
+ * WGSL for a group of elementwise instructions: one invocation computes element i of every output. Each value is
+ * computed once for each place at which it is read, all reads come before the first write.
+ */
+export function fusedShader(group: FusedGroup, bindings: readonly FusedBinding[], row: number): string {
+  const body = new Body(group, bindings);
+  const stores = bindings.flatMap(({ written }, slot) =>
+    written
+      ? [
+          `b${String(slot)}[i] = ${body.element(written, { key: "i", flat: "i", shape: written.type.shape })};`,
+        ]
+      : [],
+  );
+  const declarations = bindings.map(({ read, written }, slot) => {
+    const access = written ? "read_write" : "read";
+    const dtype = (written ?? read)?.type.dtype === "int32" ? "i32" : "f32";
+    return `@group(0) @binding(${String(slot)}) var<storage, ${access}> b${String(slot)}: array<${dtype}>;`;
+  });
+  return withHeader(`${declarations.join("\n")}
+
+@compute @workgroup_size(${String(threads)})
+fn main(@builtin(global_invocation_id) id: vec3u) {
+  let i = id.y * ${String(row)}u + id.x;
+  if (i >= ${String(group.size)}u) {
+    return;
+  }
+  ${[...body.lines, ...stores].join("\n  ")}
+}
+`);
+}
+
+/** Where in a tensor of a shape: as one number, as coordinates, or both. */
+interface Place {
+  /** Equal for equal places. */
+  readonly key: string;
+  readonly shape: readonly number[];
+  readonly flat?: string;
+  readonly coordinates?: readonly string[];
+}
+
+class Body {
+  readonly lines: string[] = [];
+  private readonly definitions = new Map<number, Instruction>();
+  private readonly slots = new Map<number, number>();
+  private readonly names = new Map<string, string>();
+
+  constructor(group: FusedGroup, bindings: readonly FusedBinding[]) {
+    for (const instruction of group.instructions) {
+      for (const { id } of instruction.outputs) this.definitions.set(id, instruction);
+    }
+    bindings.forEach(({ read }, slot) => {
+      if (read) this.slots.set(read.id, slot);
+    });
+  }
+
+  /** The name of a value's element. */
+  element(value: Value, place: Place): string {
+    return this.once(`${String(value.id)}@${place.key}`, () => {
+      const slot = this.slots.get(value.id);
+      if (slot !== undefined) return `b${String(slot)}[${this.flat(place)}]`;
+      const instruction = this.definitions.get(value.id);
+      if (!instruction) throw new Error(`value ${String(value.id)} is neither computed nor bound`);
+      return this.compute(instruction, place);
+    });
+  }
+
+  private compute(instruction: Instruction, place: Place): string {
+    const { inputs, attributes } = instruction;
+    const { webgpu } = operations[instruction.op] as Operation;
+    switch (webgpu.kind) {
+      case "elementwise": {
+        const operands = inputs.map((input) => this.element(input, this.broadcast(place, input.type.shape)));
+        return webgpu.expression(operands, attributes);
+      }
+      case "alias": {
+        const input = at(inputs, 0);
+        const flat = this.flat(place);
+        return this.element(input, { key: flat, flat, shape: input.type.shape });
+      }
+      case "view": {
+        const read = (input: number, coordinates: readonly string[]) =>
+          this.element(at(inputs, input), this.located(at(inputs, input).type.shape, coordinates));
+        return webgpu.expression(read, this.coordinates(place), instruction);
+      }
+      case "kernels":
+        throw new Error(`${instruction.op} is not elementwise`);
+    }
+  }
+
+  /** The place in an operand that broadcasts to the place's shape. */
+  private broadcast(place: Place, shape: readonly number[]): Place {
+    if (sameShape(place.shape, shape)) return place;
+    const size = sizeOf(shape);
+    if (size === 1) return { key: "0u", flat: "0u", shape };
+    if (size === sizeOf(place.shape)) {
+      const flat = this.flat(place);
+      return { key: flat, flat, shape };
+    }
+    const own = this.coordinates(place).slice(place.shape.length - shape.length);
+    return this.located(
+      shape,
+      own.map((coordinate, axis) => (shape[axis] === 1 ? "0u" : coordinate)),
+    );
+  }
+
+  private located(shape: readonly number[], coordinates: readonly string[]): Place {
+    const named = coordinates.map((expression) => this.named(expression));
+    return { key: `[${named.join()}]${shape.join("x")}`, shape, coordinates: named };
+  }
+
+  private flat({ flat, coordinates = [], shape }: Place): string {
+    if (flat !== undefined) return flat;
+    const strides = stridesOf(shape);
+    const terms = coordinates.flatMap((coordinate, axis) => {
+      const stride = at(strides, axis);
+      if (coordinate === "0u") return [];
+      return [stride === 1 ? coordinate : `${coordinate} * ${String(stride)}u`];
+    });
+    return terms.length === 0 ? "0u" : this.named(terms.join(" + "));
+  }
+
+  private coordinates({ coordinates, flat = "0u", shape }: Place): readonly string[] {
+    if (coordinates) return coordinates;
+    const strides = stridesOf(shape);
+    const first = shape.findIndex((size) => size !== 1);
+    return shape.map((size, axis) => {
+      const stride = at(strides, axis);
+      if (size === 1) return "0u";
+      const quotient = stride === 1 ? flat : `${flat} / ${String(stride)}u`;
+      return this.named(axis === first ? quotient : `${quotient} % ${String(size)}u`);
+    });
+  }
+
+  /** A name for an expression; words and literals name themselves. */
+  private named(expression: string): string {
+    return /^\w+$/.test(expression) ? expression : this.once(expression, () => expression);
+  }
+
+  private once(key: string, expression: () => string): string {
+    const known = this.names.get(key);
+    if (known !== undefined) return known;
+    const text = expression();
+    const name = `v${String(this.lines.length)}`;
+    this.lines.push(`let ${name} = ${text};`);
+    this.names.set(key, name);
+    return name;
+  }
+}

@@ -1,0 +1,67 @@
+import argmax from "../../../shaders/argmax.wgsl";
+import avgPool2d from "../../../shaders/avgPool2d.wgsl";
+import avgPool2dGradient from "../../../shaders/avgPool2dGradient.wgsl";
+import concat from "../../../shaders/concat.wgsl";
+import conv2d from "../../../shaders/conv2d.wgsl";
+import conv2dInputGradient from "../../../shaders/conv2dInputGradient.wgsl";
+import conv2dWeightGradient from "../../../shaders/conv2dWeightGradient.wgsl";
+import convolution from "../../../shaders/convolution.wgsl";
+import float32 from "../../../shaders/float32.wgsl";
+import gemmRows from "../../../shaders/gemmRows.wgsl";
+import gemmSubgroup from "../../../shaders/gemmSubgroup.wgsl";
+import gemmTile from "../../../shaders/gemmTile.wgsl";
+import histogram from "../../../shaders/histogram.wgsl";
+import int32 from "../../../shaders/int32.wgsl";
+import matmul from "../../../shaders/matmul.wgsl";
+import maxPool2d from "../../../shaders/maxPool2d.wgsl";
+import maxPool2dGradient from "../../../shaders/maxPool2dGradient.wgsl";
+import notFinite from "../../../shaders/notFinite.wgsl";
+import pooling from "../../../shaders/pooling.wgsl";
+import random from "../../../shaders/random.wgsl";
+import reduce from "../../../shaders/reduce.wgsl";
+import sumParts from "../../../shaders/sumParts.wgsl";
+import type { Kernel } from "../../ops/operation";
+import { unroll } from "./unroll";
+
+const shaders: Readonly<Record<string, string>> = {
+  argmax,
+  avgPool2d,
+  avgPool2dGradient,
+  concat,
+  conv2d,
+  conv2dInputGradient,
+  conv2dWeightGradient,
+  convolution,
+  float32,
+  gemmRows,
+  gemmSubgroup,
+  gemmTile,
+  histogram,
+  int32,
+  matmul,
+  maxPool2d,
+  maxPool2dGradient,
+  pooling,
+  random,
+  reduce,
+  sumParts,
+};
+
+/** A kernel's WGSL: its constants, then the shaders that it names. */
+export function shaderOf({ shader, constants }: Kernel): string {
+  const texts = shader.split("+").map((name) => {
+    const text = shaders[name];
+    if (text === undefined) throw new Error(`no shader called ${name}`);
+    return text;
+  });
+  const numbers = Object.entries(constants).map(([name, value]) => `const ${name} = ${String(value)};`);
+  return withHeader(unroll([numbers.join("\n"), ...texts].join("\n"), constants));
+}
+
+/** Puts in front what a shader makes use of: functions for numbers that are not finite, subgroups. */
+export function withHeader(code: string): string {
+  const enable = /\bsubgroup\w+\(/.test(code) ? "enable subgroups;\n" : "";
+  return /\b(is_nan|nan_bits|infinity_bits|negative_infinity_bits)\(/.test(code)
+    ? `${enable}${notFinite}${code}`
+    : enable + code;
+}

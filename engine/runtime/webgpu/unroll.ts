@@ -1,0 +1,21 @@
+const marked =
+  /^([ \t]*)\/\/ unroll\n[ \t]*for \(var (\w+) = 0u; \2 < (\w+); \2\+\+\) \{\n([\s\S]*?)\n\1\}[ \t]*$/m;
+
+/**
+ * Writes out the loops that are marked with `// unroll`, whose number of turns is a constant: not every driver does it
+ * itself, and only what is indexed with constants can stay in registers. Without this step a shader means the same.
+ */
+export function unroll(code: string, constants: Readonly<Record<string, number>>): string {
+  let rest = code;
+  for (let match = marked.exec(rest); match; match = marked.exec(rest)) {
+    const [text, indent = "", variable = "", bound = "", body = ""] = match;
+    const turns = constants[bound];
+    if (turns === undefined) throw new Error(`unroll: no constant ${bound}`);
+    const use = new RegExp(`\\b${variable}\\b`, "g");
+    const copies = Array.from({ length: turns }, (_, turn) => {
+      return `${indent}{\n${body.replace(use, `${String(turn)}u`)}\n${indent}}`;
+    });
+    rest = rest.slice(0, match.index) + copies.join("\n") + rest.slice(match.index + text.length);
+  }
+  return rest;
+}

@@ -1,0 +1,79 @@
+// y = a·b by one subgroup for each tile of ROWS rows and COLUMNS * LANES columns. Lanes hold columns; each loads
+// another element of a's rows and hands it to the others, so that an operand of a product is a register, not memory.
+// Made for software adapters, where a load costs as much as eight multiplications and workgroup memory is slower still.
+// Constants: LANES (size of the workgroup and of the subgroup), ROWS, COLUMNS, SPLITS, and those of the operands.
+
+@compute @workgroup_size(LANES)
+fn main(@builtin(workgroup_id) tile: vec3u, @builtin(local_invocation_id) local: vec3u) {
+  let lane = local.x;
+  let batch = tile.z / SPLITS;
+  let part = tile.z % SPLITS;
+  let first_row = tile.y * ROWS;
+  let first_column = tile.x * (COLUMNS * LANES) + lane;
+
+  // Rows and columns beyond the edge repeat the last one, and are not stored.
+  var rows: array<Row, ROWS>;
+  // unroll
+  for (var r = 0u; r < ROWS; r++) {
+    rows[r] = row_of(batch, min(first_row + r, M - 1));
+  }
+  var columns: array<Column, COLUMNS>;
+  // unroll
+  for (var c = 0u; c < COLUMNS; c++) {
+    columns[c] = column_of(batch, min(first_column + c * LANES, N - 1));
+  }
+
+  var sums: array<f32, ROWS * COLUMNS>;
+  const CHUNKS = K / LANES;
+  let end = (part + 1) * CHUNKS / SPLITS;
+  for (var chunk = part * CHUNKS / SPLITS; chunk < end; chunk++) {
+    let own = inner_of(chunk * LANES + lane);
+    var left: array<f32, ROWS>;
+    // unroll
+    for (var r = 0u; r < ROWS; r++) {
+      left[r] = load_a(rows[r], own);
+    }
+    // unroll
+    for (var i = 0u; i < LANES; i++) {
+      let inner = inner_of(chunk * LANES + i);
+      var right: array<f32, COLUMNS>;
+      // unroll
+      for (var c = 0u; c < COLUMNS; c++) {
+        right[c] = load_b(inner, columns[c]);
+      }
+      // unroll
+      for (var r = 0u; r < ROWS; r++) {
+        let element = subgroupBroadcast(left[r], i);
+        // unroll
+        for (var c = 0u; c < COLUMNS; c++) {
+          sums[r * COLUMNS + c] += element * right[c];
+        }
+      }
+    }
+  }
+  if (part == SPLITS - 1) {
+    for (var k = u32(CHUNKS * LANES); k < K; k++) {
+      let inner = inner_of(k);
+      // unroll
+      for (var c = 0u; c < COLUMNS; c++) {
+        let right = load_b(inner, columns[c]);
+        // unroll
+        for (var r = 0u; r < ROWS; r++) {
+          sums[r * COLUMNS + c] += load_a(rows[r], inner) * right;
+        }
+      }
+    }
+  }
+
+  // unroll
+  for (var r = 0u; r < ROWS; r++) {
+    // unroll
+    for (var c = 0u; c < COLUMNS; c++) {
+      let row = first_row + r;
+      let column = first_column + c * LANES;
+      if (row < M && column < N) {
+        y[part * PART_SIZE + place_of(batch, row, column)] = sums[r * COLUMNS + c];
+      }
+    }
+  }
+}

@@ -1,0 +1,48 @@
+// Sums, or the largest, over some axes. Kept and reduced axes come merged, up to four of each, from the outermost in:
+// sizes KEPT_1..3 and REDUCED_1..3 (those of the outermost follow), strides KEPT_STRIDE_* and REDUCED_STRIDE_*.
+// An output is split over CHUNKS invocations, each of which takes every CHUNKS-th element; a second launch over the
+// partial results finishes it. Constants: OUTPUTS, COUNT (elements of one output), CHUNKS, TAKE_MAX, ROW;
+// `Element` is declared by float32.wgsl or int32.wgsl.
+
+@group(0) @binding(0) var<storage, read> x: array<Element>;
+@group(0) @binding(1) var<storage, read_write> y: array<Element>;
+
+fn start_of(output: u32) -> u32 {
+  return output / (KEPT_1 * KEPT_2 * KEPT_3) * KEPT_STRIDE_0
+    + output / (KEPT_2 * KEPT_3) % KEPT_1 * KEPT_STRIDE_1
+    + output / KEPT_3 % KEPT_2 * KEPT_STRIDE_2
+    + output % KEPT_3 * KEPT_STRIDE_3;
+}
+
+fn offset_of(i: u32) -> u32 {
+  return i / (REDUCED_1 * REDUCED_2 * REDUCED_3) * REDUCED_STRIDE_0
+    + i / (REDUCED_2 * REDUCED_3) % REDUCED_1 * REDUCED_STRIDE_1
+    + i / REDUCED_3 % REDUCED_2 * REDUCED_STRIDE_2
+    + i % REDUCED_3 * REDUCED_STRIDE_3;
+}
+
+// NaN is the largest of all, as in NumPy and PyTorch; WGSL's max may drop it.
+fn larger(a: Element, b: Element) -> Element {
+  return select(a, b, b > a || b != b);
+}
+
+@compute @workgroup_size(64)
+fn main(@builtin(global_invocation_id) id: vec3u) {
+  let i = id.y * ROW + id.x;
+  if (i >= OUTPUTS * CHUNKS) {
+    return;
+  }
+  // Neighbours read neighbouring memory where the innermost axis is kept, or split.
+  let chunk = i % CHUNKS;
+  let start = start_of(i / CHUNKS);
+  var result = x[start + offset_of(chunk)];
+  for (var element = chunk + CHUNKS; element < COUNT; element += CHUNKS) {
+    let value = x[start + offset_of(element)];
+    if (TAKE_MAX == 1) {
+      result = larger(result, value);
+    } else {
+      result += value;
+    }
+  }
+  y[i] = result;
+}
