@@ -84,7 +84,7 @@ async function main(): Promise<void> {
       feeds["digits.label"]?.set(batch.labels);
     }
     feeds.step?.fill(index + 1);
-    for (const [name, value] of Object.entries(scalars(index + 1))) feeds[name]?.fill(value);
+    for (const { feed, at } of scalars) feeds[feed]?.fill(at(index + 1));
     return executable.run(feeds, index);
   };
   const milliseconds = await measure(step, async () => {

@@ -15,8 +15,8 @@ export interface TrainingStep {
   /** Feeds: the datasets' ports, the optimizer's scalars, and `seed` and `step` where random numbers are drawn. Outputs: `loss` and the metrics. */
   readonly program: Program;
   readonly metrics: readonly string[];
-  /** The values of the feeds that change with the step (which counts from 1) and the learning rate. */
-  readonly scalars: (step: number) => Readonly<Record<string, number>>;
+  /** The feeds that the optimizer computes anew for each step, which counts from 1. */
+  readonly scalars: readonly { readonly feed: string; readonly at: (step: number) => number }[];
   readonly learningRate: number;
 }
 
@@ -65,13 +65,10 @@ export function trainingStep(typed: TypedGraph, { batchSize, probes }: TrainingS
     program: simplify(builder.finish()),
     metrics,
     learningRate,
-    scalars: (step) =>
-      Object.fromEntries(
-        Object.entries(rule.scalars(params, learningRate, step)).map(([name, value]) => [
-          scalarName(name),
-          value,
-        ]),
-      ),
+    scalars: Object.entries(rule.scalars).map(([name, compute]) => ({
+      feed: scalarName(name),
+      at: (step) => compute(params, learningRate, step),
+    })),
   };
 }
 

@@ -22,10 +22,10 @@ export const Adam = defineOptimizer({
     weightDecay: number({ minimum: 0, default: 0, help: "Pulls weights towards 0 (L2 penalty)." }),
   },
   state: () => ["exp_avg", "exp_avg_sq"],
-  scalars: ({ beta1, beta2 }, learningRate, step) => ({
-    stepSize: learningRate / (1 - beta1 ** step),
-    secondCorrection: 1 / Math.sqrt(1 - beta2 ** step),
-  }),
+  scalars: {
+    stepSize: ({ beta1 }, learningRate, step) => learningRate / (1 - beta1 ** step),
+    secondCorrection: ({ beta2 }, _, step) => 1 / Math.sqrt(1 - beta2 ** step),
+  },
   update: ({ b, params: { beta1, beta2, eps, weightDecay }, weight, gradient, scalar, state }) => {
     const pull = weightDecay > 0 ? b.add(gradient, b.mul(weight, weightDecay)) : gradient;
     const mean = b.add(b.mul(state("exp_avg"), beta1), b.mul(pull, 1 - beta1));

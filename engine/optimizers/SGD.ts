@@ -20,7 +20,7 @@ export const SGD = defineOptimizer({
     weightDecay: number({ minimum: 0, default: 0, help: "Pulls weights towards 0 (L2 penalty)." }),
   },
   state: ({ momentum }) => (momentum > 0 ? ["momentum_buffer"] : []),
-  scalars: (_, learningRate) => ({ learningRate }),
+  scalars: { learningRate: (_, learningRate) => learningRate },
   update: ({ b, params: { momentum, nesterov, weightDecay }, weight, gradient, scalar, state }): Update => {
     const pull = weightDecay > 0 ? b.add(gradient, b.mul(weight, weightDecay)) : gradient;
     const step = (direction: typeof pull) => b.sub(weight, b.mul(direction, scalar("learningRate")));

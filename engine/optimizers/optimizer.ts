@@ -32,11 +32,9 @@ export interface Optimizer<P extends Parameters = Parameters> {
    * Numbers of a step that all weights share, computed in float64 on the host, because 1 − β^step loses most of its
    * digits in float32. Steps count from 1.
    */
-  readonly scalars: (
-    params: Values<P>,
-    learningRate: number,
-    step: number,
-  ) => Readonly<Record<string, number>>;
+  readonly scalars: Readonly<
+    Record<string, (params: Values<P>, learningRate: number, step: number) => number>
+  >;
   readonly update: (context: UpdateContext<P>) => Update;
 }
 

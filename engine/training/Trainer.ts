@@ -102,7 +102,9 @@ export class Trainer {
     let end: EndEvent;
     try {
       this.send(this.startEvent());
-      await this.record("running");
+      // A run can be resumed from its first moment on.
+      if (this.step === 0) await this.checkpoint("last");
+      else await this.record("running");
       await this.loop();
       await this.settle();
       if (this.log.notFinite !== undefined) throw await this.explainNotFinite(this.log.notFinite);
@@ -165,7 +167,6 @@ export class Trainer {
       if (wait) await wait;
       if (this.step % this.plan.stepsPerEpoch === 0) await this.endEpoch();
       const now = performance.now();
-      this.throughput.mark(this.step, now);
       if (now - lastYield > yieldEvery) {
         await setImmediate();
         lastYield = performance.now();
@@ -196,6 +197,7 @@ export class Trainer {
 
   private async report(now: number): Promise<void> {
     this.lastReport = now;
+    this.throughput.mark(this.step, now);
     const range = this.log.take();
     if (range) {
       const { stepsPerSecond } = this.throughput;

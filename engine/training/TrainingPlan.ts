@@ -98,21 +98,21 @@ function stepFeeds(
   float64: boolean,
 ): { feeds: HostArrays; fill: (step: number) => void } {
   const step = new Int32Array(1);
-  const numbers = Object.fromEntries(
-    Object.keys(scalars(1)).map((name): [string, HostArray] => [
-      name,
-      float64 ? new Float64Array(1) : new Float32Array(1),
-    ]),
-  );
+  const numbers = scalars.map((scalar) => ({
+    ...scalar,
+    array: float64 ? new Float64Array(1) : new Float32Array(1),
+  }));
   return {
-    feeds: { ...batches.arrays, ...numbers, step, seed: Int32Array.of(seed) },
+    feeds: {
+      ...batches.arrays,
+      ...Object.fromEntries(numbers.map(({ feed, array }) => [feed, array])),
+      step,
+      seed: Int32Array.of(seed),
+    },
     fill: (index) => {
       batches.fill(Math.floor(index / batches.stepsPerEpoch), index % batches.stepsPerEpoch);
       step[0] = index + 1;
-      for (const [name, value] of Object.entries(scalars(index + 1))) {
-        const array = numbers[name];
-        if (array) array[0] = value;
-      }
+      for (const { array, at } of numbers) array[0] = at(index + 1);
     },
   };
 }

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync, symlinkSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -46,6 +47,22 @@ describe("training", () => {
     const error = await openError({ text: moons(), runs: join(folder, "file", "runs") });
     expect(error.code).toBe("cannot-write");
   });
+
+  it.skipIf(!existsSync("/dev/full"))(
+    "ends with a clear error when the disk is full, and keeps the checkpoint",
+    async () => {
+      let before: Uint8Array | undefined;
+      const { end } = await train({ text: moons({ epochs: 3000 }) }, (event, trainer) => {
+        if (event.event !== "steps" || before) return;
+        const last = join(trainer.run, "checkpoints", "last.safetensors");
+        before = readFileSync(last);
+        symlinkSync("/dev/full", `${last}.tmp`);
+        trainer.stop();
+      });
+      expect(end).toMatchObject({ status: "failed", error: { code: "disk-full" } });
+      expect(readFileSync(join(end.run, "checkpoints", "last.safetensors"))).toEqual(before);
+    },
+  );
 
   it("uses the whole set where the batch is all, and covers every validation sample", async () => {
     const { events } = await train({ text: moons({ batchSize: "all", epochs: 2 }) });
