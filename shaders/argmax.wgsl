@@ -15,7 +15,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   var place = 0u;
   for (var k = 1u; k < SIZE; k++) {
     let value = x[start + k * INNER];
-    if (value > best || (is_nan(value) && !is_nan(best))) {
+    if (value > best || (is_unordered(value) && !is_unordered(best))) {
       best = value;
       place = k;
     }

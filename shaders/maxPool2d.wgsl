@@ -18,7 +18,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
       if (row >= 0 && row < H && column >= 0 && column < W) {
         let here = row * W + column;
         let value = x[plane + u32(here)];
-        if (place < 0 || value > best || value != value) {
+        if (place < 0 || value > best || is_nan(value)) {
           best = value;
           place = here;
         }

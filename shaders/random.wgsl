@@ -15,7 +15,7 @@ fn multiply_high(a: u32, b: u32) -> u32 {
   let a_high = a >> 16;
   let b_low = b & 0xffff;
   let b_high = b >> 16;
-  let middle = a_high * b_low + (a_low * b_low >> 16);
+  let middle = a_high * b_low + ((a_low * b_low) >> 16);
   let carried = a_low * b_high + (middle & 0xffff);
   return a_high * b_high + (middle >> 16) + (carried >> 16);
 }

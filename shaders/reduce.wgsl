@@ -23,7 +23,7 @@ fn offset_of(i: u32) -> u32 {
 
 // NaN is the largest of all, as in NumPy and PyTorch; WGSL's max may drop it.
 fn larger(a: Element, b: Element) -> Element {
-  return select(a, b, b > a || b != b);
+  return select(a, b, b > a || is_unordered(b));
 }
 
 @compute @workgroup_size(64)

@@ -10,7 +10,7 @@ declare module "./operation" {
 export const tanh = defineElementwise({
   name: "tanh",
   compute: (x) => Math.tanh(x),
-  wgsl: "tanh(clamp(a, -15.0, 15.0))",
+  wgsl: "tanh(select(a, sign(a) * 15.0, abs(a) > 15.0))",
   onnx: "Tanh",
   vjp: (b, { outputs: [y] }, [g]) => (y && g ? [b.mul(g, b.sub(1, b.mul(y, y)))] : []),
 });

@@ -78,10 +78,7 @@ export async function openDevice(
     pipeline: (code) => {
       const known = pipelines.get(code);
       if (known) return known;
-      const made = device.createComputePipelineAsync({
-        layout: "auto",
-        compute: { module: device.createShaderModule({ code }), entryPoint: "main" },
-      });
+      const made = compile(device, code);
       pipelines.set(code, made);
       return made;
     },
@@ -92,6 +89,22 @@ export async function openDevice(
       void gpu;
     },
   };
+}
+
+async function compile(device: GPUDevice, code: string): Promise<GPUComputePipeline> {
+  const module = device.createShaderModule({ code });
+  try {
+    return await device.createComputePipelineAsync({ layout: "auto", compute: { module, entryPoint: "main" } });
+  } catch (error) {
+    const { messages } = await module.getCompilationInfo();
+    const reasons = messages.map(({ lineNum, message }) => `${String(lineNum)}: ${message}`);
+    throw new WebgpuError(
+      "webgpu-failed",
+      t("The GPU's driver refuses a kernel: {0}", reasons.join("; ") || String(error)),
+      t("Update the graphics driver, or train on the CPU."),
+      error,
+    );
+  }
 }
 
 /** "NVIDIA H200 (Vulkan)": drivers say it in different fields. */
