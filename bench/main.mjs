@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { cpus } from "node:os";
 import * as path from "node:path";
+import { node } from "../scripts/build.mjs";
 import { ensureDependencies } from "../scripts/setup/dependencies.mjs";
 import { root } from "../scripts/setup/paths.mjs";
 import { onPath, run } from "../scripts/setup/processes.mjs";
@@ -19,17 +20,7 @@ const out = path.join(root, "out", "bench", "netloom.cjs");
 
 async function buildOwn() {
   const esbuild = await import("esbuild");
-  await esbuild.build({
-    entryPoints: [path.join(root, "bench/netloom.ts")],
-    outfile: out,
-    bundle: true,
-    platform: "node",
-    target: "node20",
-    format: "cjs",
-    loader: { ".wgsl": "text" },
-    external: ["webgpu", "onnxruntime-node"],
-    logLevel: "error",
-  });
+  await esbuild.build({ ...node, entryPoints: [path.join(root, "bench/netloom.ts")], outfile: out });
 }
 
 /** A Python that has PyTorch, or undefined. */
@@ -67,28 +58,28 @@ await main(async () => {
     say("No python3 here has PyTorch (Debian: `apt-get install python3-torch libopenblas0-pthread`).");
   await buildOwn();
 
-  const node = (file, ...args) => ({ command: process.execPath, args: [file, ...args], cwd: peers });
+  const script = (file, ...args) => ({ command: process.execPath, args: [file, ...args], cwd: peers });
   const peer = (name) => path.join(root, "bench", "peers", name);
-  const devices = await measureRow(node(out, "devices"), environment);
+  const devices = await measureRow(script(out, "devices"), environment);
   const gpu = devices.gpu ? "gpu" : "software";
   const rows = [
-    { name: "Netloom cpu", start: (model) => node(out, model, "cpu") },
-    { name: `Netloom ${gpu}`, start: (model) => node(out, model, gpu) },
+    { name: "Netloom cpu", start: (model) => script(out, model, "cpu") },
+    { name: `Netloom ${gpu}`, start: (model) => script(out, model, gpu) },
     {
       name: `TF.js ${versions.tfjs} wasm`,
-      start: (model) => node(peer("tfjs.mjs"), model, "wasm", webgpuPackage),
+      start: (model) => script(peer("tfjs.mjs"), model, "wasm", webgpuPackage),
     },
     {
       name: `TF.js ${versions.tfjs} webgpu`,
-      start: (model) => node(peer("tfjs.mjs"), model, "webgpu", webgpuPackage),
+      start: (model) => script(peer("tfjs.mjs"), model, "webgpu", webgpuPackage),
     },
     {
       name: `jax-js ${versions.jaxjs} wasm`,
-      start: (model) => node(peer("jaxjs.mjs"), model, "wasm", webgpuPackage),
+      start: (model) => script(peer("jaxjs.mjs"), model, "wasm", webgpuPackage),
     },
     {
       name: `jax-js ${versions.jaxjs} webgpu`,
-      start: (model) => node(peer("jaxjs.mjs"), model, "webgpu", webgpuPackage),
+      start: (model) => script(peer("jaxjs.mjs"), model, "webgpu", webgpuPackage),
     },
     ...(python
       ? [{ name: "PyTorch cpu", start: (model) => ({ command: python, args: [peer("pytorch.py"), model] }) }]

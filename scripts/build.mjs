@@ -1,5 +1,6 @@
 // npm run build: bundles the extension, the webviews, the engine, the command line and the host tests with esbuild.
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import * as path from "node:path";
 import { pathToFileURL } from "node:url";
 import { thirdPartyNotices } from "./notices.mjs";
@@ -17,10 +18,12 @@ const common = {
   loader: { ".wgsl": "text", ".ttf": "file", ".svg": "dataurl" },
 };
 
-/** What runs under Node: the extension host, the engine, the command line, the host tests. */
-const node = {
+/** What runs under Node: the extension host, the engine, the command line, host tests, benchmarks. */
+export const node = {
   ...common,
   platform: "node",
+  // Modules before UMD, whose requires cannot be followed.
+  mainFields: ["module", "main"],
   target: "node20",
   format: "cjs",
   external: ["vscode", "mocha", "webgpu", "onnxruntime-node"],
@@ -85,16 +88,9 @@ async function hostTests(esbuild) {
 async function writeSchema(esbuild) {
   const entry = "engine/graph/jsonSchema.ts";
   if (!existsSync(at(entry))) return say(`${entry} is not there yet: no JSON Schema`);
-  const outfile = at("out/jsonSchema.mjs");
-  await esbuild.build({
-    ...common,
-    entryPoints: [entry],
-    platform: "node",
-    format: "esm",
-    outfile,
-    sourcemap: false,
-  });
-  const { documentJsonSchema } = await import(`${pathToFileURL(outfile).href}?${Date.now()}`);
+  const outfile = at("out/jsonSchema.cjs");
+  await esbuild.build({ ...node, entryPoints: [entry], outfile, sourcemap: false });
+  const { documentJsonSchema } = createRequire(import.meta.url)(outfile);
   mkdirSync(at("media"), { recursive: true });
   writeFileSync(at("media/netloom.schema.json"), `${JSON.stringify(documentJsonSchema(), null, 2)}\n`);
 }
