@@ -93,6 +93,12 @@ function TrainingField({ name, value, problem, onChange }: TrainingFieldProps) {
   // The parsed document does not tell a written default from one that is not written: both show as the default.
   const written = JSON.stringify(value) === JSON.stringify(parameter.default) ? undefined : value;
   return (
-    <Field name={name} parameter={parameter} value={written} onChange={(next) => onChange([name], next)} />
+    <Field
+      name={name}
+      parameter={parameter}
+      value={written}
+      problem={problem}
+      onChange={(next) => onChange([name], next)}
+    />
   );
 }

@@ -36,7 +36,7 @@ export function Palette({ field, onDone, middle }: Props) {
 
   const press = (type: string, { button, pointerId, currentTarget, clientX, clientY }: PointerEvent) => {
     if (button !== 0) return;
-    const item = currentTarget;
+    const item = currentTarget as HTMLElement;
     let dragging = false;
     item.setPointerCapture(pointerId);
     const move = (event: globalThis.PointerEvent) => {

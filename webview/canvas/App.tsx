@@ -1,0 +1,148 @@
+import { useReactFlow } from "@xyflow/react";
+import { t } from "@vscode/l10n";
+import type { VscodeTextfield } from "@vscode-elements/elements/dist/vscode-textfield/index.js";
+import { useCallback, useEffect, useRef } from "react";
+import type { ClipboardEvent, KeyboardEvent } from "react";
+import { isTextField } from "../ui/isTextField";
+import { Banner } from "./chrome/Banner";
+import { EmptyCanvas } from "./chrome/EmptyCanvas";
+import { InspectorPanel } from "./chrome/InspectorPanel";
+import { NoteView } from "./chrome/NoteView";
+import { setPanel } from "./chrome/panels";
+import { Strip } from "./chrome/Strip";
+import { Toolbar } from "./chrome/Toolbar";
+import { useHostCommands } from "./chrome/useHostCommands";
+import { Flow } from "./flow/Flow";
+import { endKey, handleKey } from "./keys";
+import { Palette } from "./palette/Palette";
+import { QuickAddPalette } from "./palette/QuickAddPalette";
+import { copySelection, pasteText } from "./state/clipboard";
+import { removeSelection } from "./state/gestures";
+import { useCanvas, useCanvasState } from "./state/useCanvas";
+
+/** The canvas with its palette, inspector and bars. */
+export function App() {
+  const canvas = useCanvas();
+  const { fitView, screenToFlowPosition } = useReactFlow();
+  const panels = useCanvasState((state) => state.panels);
+  const connecting = useCanvasState(({ wiring }) => wiring !== undefined);
+  const stage = useRef<HTMLElement>(null);
+  const search = useRef<VscodeTextfield>(null);
+  const inspector = useRef<HTMLElement>(null);
+  const pointer = useRef<{ readonly x: number; readonly y: number } | undefined>(undefined);
+
+  const focusStage = useCallback(() => stage.current?.focus({ preventScroll: true }), []);
+  const fit = useCallback(() => {
+    const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    void fitView({ padding: 0.12, maxZoom: 1, duration: still ? 0 : 200 });
+  }, [fitView]);
+  const middle = useCallback(() => {
+    const { left = 0, top = 0, width = 0, height = 0 } = stage.current?.getBoundingClientRect() ?? {};
+    return screenToFlowPosition({ x: left + width / 2, y: top + height / 2 });
+  }, [screenToFlowPosition]);
+  const focusPalette = useCallback(() => {
+    setPanel(canvas, "palette", true);
+    // The field may have to be drawn first.
+    requestAnimationFrame(() => void search.current?.updateComplete.then(() => search.current?.focus()));
+  }, [canvas]);
+  const focusInspector = useCallback(() => {
+    setPanel(canvas, "inspector", true);
+    requestAnimationFrame(() =>
+      inspector.current?.querySelector<HTMLElement>("vscode-textfield, vscode-single-select")?.focus(),
+    );
+  }, [canvas]);
+  useHostCommands({ fit, focusPalette });
+  useEffect(focusStage, [focusStage]);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (isTextField(event.nativeEvent)) return;
+    // Buttons keep the keys that press them.
+    const onButton =
+      event.target instanceof HTMLButtonElement && (event.key === "Enter" || event.key === " ");
+    if (onButton || !handleKey(canvas, event.nativeEvent, { fit, focusPalette, focusInspector })) return;
+    event.preventDefault();
+    // VS Code would carry out its own meaning of Ctrl+A or F2 as well.
+    event.stopPropagation();
+  };
+  const onKeyUp = (event: KeyboardEvent) => {
+    if (!isTextField(event.nativeEvent)) endKey(canvas, event.nativeEvent);
+  };
+  const onCopy = (event: ClipboardEvent) => {
+    if (isTextField(event.nativeEvent)) return;
+    const text = copySelection(canvas);
+    if (text === undefined) return;
+    event.clipboardData.setData("text/plain", text);
+    event.preventDefault();
+    if (event.type === "cut") removeSelection(canvas);
+  };
+  const onPaste = (event: ClipboardEvent) => {
+    if (isTextField(event.nativeEvent)) return;
+    event.preventDefault();
+    const over = pointer.current && screenToFlowPosition(pointer.current);
+    pasteText(canvas, event.clipboardData.getData("text/plain"), over);
+  };
+
+  return (
+    <div
+      className="app"
+      onKeyDown={onKeyDown}
+      onKeyUp={onKeyUp}
+      onCopy={onCopy}
+      onCut={onCopy}
+      onPaste={onPaste}
+    >
+      <Toolbar onFit={fit} />
+      <Banner />
+      <div className="body">
+        {panels.palette ? (
+          <Palette field={search} onDone={focusStage} middle={middle} />
+        ) : (
+          <button
+            type="button"
+            className="panel-tab"
+            aria-label={t("Show the palette")}
+            title={t("Show the palette")}
+            onClick={focusPalette}
+          >
+            »
+          </button>
+        )}
+        <main
+          className="stage"
+          tabIndex={-1}
+          ref={stage}
+          data-connecting={connecting}
+          onPointerDown={(event) => {
+            // The keys belong to the canvas once it was pressed, unless a field on it takes them.
+            if (!isTextField(event.nativeEvent)) focusStage();
+          }}
+          onPointerMove={(event) => {
+            pointer.current = { x: event.clientX, y: event.clientY };
+          }}
+          onPointerLeave={() => {
+            pointer.current = undefined;
+          }}
+        >
+          <Flow />
+          <EmptyCanvas onStarted={() => requestAnimationFrame(fit)} />
+          <NoteView />
+        </main>
+        {panels.inspector ? (
+          <InspectorPanel ref={inspector} />
+        ) : (
+          <button
+            type="button"
+            className="panel-tab"
+            aria-label={t("Show the inspector")}
+            title={t("Show the inspector")}
+            onClick={() => setPanel(canvas, "inspector", true)}
+          >
+            «
+          </button>
+        )}
+      </div>
+      <Strip />
+      <QuickAddPalette onDone={focusStage} />
+    </div>
+  );
+}

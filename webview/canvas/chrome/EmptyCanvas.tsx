@@ -1,0 +1,34 @@
+import { t } from "@vscode/l10n";
+import { useCanvas, useCanvasState } from "../state/useCanvas";
+import { templateEdit, templates } from "./templates";
+
+/** Where to begin. */
+export function EmptyCanvas({ onStarted }: { readonly onStarted: () => void }) {
+  const canvas = useCanvas();
+  const empty = useCanvasState(
+    ({ loaded, broken, typed }) => loaded && !broken && (typed?.graph.nodes.size ?? 0) === 0,
+  );
+  if (!empty) return null;
+  return (
+    <div className="empty">
+      <h2>{t("Draw your first network")}</h2>
+      <p>{t("Drag a layer from the palette, or begin with one of these:")}</p>
+      <div className="templates">
+        {templates().map((template) => (
+          <button
+            type="button"
+            key={template.name}
+            className="template"
+            onClick={() => {
+              canvas.edit(templateEdit(template));
+              onStarted();
+            }}
+          >
+            <strong>{template.name}</strong>
+            <span>{template.says}</span>
+          </button>
+        ))}
+      </div>
+    </div>
+  );
+}

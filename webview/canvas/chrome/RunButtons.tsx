@@ -1,0 +1,93 @@
+import { t } from "@vscode/l10n";
+import type { FromCanvas } from "../../messages/canvas";
+import type { RunView } from "../../messages/run";
+import { formatCount } from "../../ui/format";
+import { useCanvas, useCanvasState } from "../state/useCanvas";
+import { Icon } from "./Icon";
+
+type Command = Extract<FromCanvas, { kind: "command" }>["command"];
+
+/** Train, or what can be done with the training that runs. */
+export function RunButtons() {
+  const canvas = useCanvas();
+  const status = useCanvasState(({ run }) => run?.status);
+  const empty = useCanvasState(({ views }) => views.size === 0);
+  const progress = useCanvasState(({ run }) => run && progressText(run));
+  const share = useCanvasState(({ run }) => (run && run.steps > 0 ? run.step / run.steps : undefined));
+  const send = (command: Command) => () => canvas.post({ kind: "command", command });
+  const going =
+    status === "preparing" || status === "running" || status === "paused" || status === "stopping";
+  return (
+    <>
+      {progress !== undefined && (
+        <button
+          type="button"
+          className="progress"
+          data-status={status}
+          title={t("Show the training")}
+          onClick={send("showTraining")}
+        >
+          <span>{progress}</span>
+          {going && share !== undefined && (
+            <span className="progress-track">
+              <span className="progress-bar" style={{ width: `${100 * share}%` }} />
+            </span>
+          )}
+        </button>
+      )}
+      {status === "paused" ? (
+        <button type="button" className="button" onClick={send("resume")}>
+          <Icon name="play" />
+          {t("Resume")}
+        </button>
+      ) : going ? (
+        <button type="button" className="button" disabled={status !== "running"} onClick={send("pause")}>
+          <Icon name="pause" />
+          {t("Pause")}
+        </button>
+      ) : (
+        <button type="button" className="button" disabled={empty} onClick={send("train")}>
+          <Icon name="play" />
+          {t("Train")}
+        </button>
+      )}
+      {going && (
+        <button
+          type="button"
+          className="button quiet"
+          disabled={status === "stopping"}
+          onClick={send("stop")}
+        >
+          <Icon name="stop" />
+          {t("Stop")}
+        </button>
+      )}
+      {status === "stopped" || status === "interrupted" ? (
+        <button type="button" className="button quiet" onClick={send("resume")}>
+          <Icon name="play" />
+          {t("Resume")}
+        </button>
+      ) : null}
+    </>
+  );
+}
+
+function progressText(run: RunView): string {
+  switch (run.status) {
+    case "preparing":
+      return t("preparing…");
+    case "stopping":
+      return t("stopping…");
+    case "completed":
+      return t("trained, {0} steps", formatCount(run.step));
+    case "stopped":
+    case "interrupted":
+      return t("stopped at step {0}", formatCount(run.step));
+    case "failed":
+      return run.message ?? t("failed at step {0}", formatCount(run.step));
+    case "paused":
+      return t("paused at step {0} of {1}", formatCount(run.step), formatCount(run.steps));
+    case "running":
+      return t("step {0} of {1}", formatCount(run.step), formatCount(run.steps));
+  }
+}

@@ -1,0 +1,45 @@
+import { t } from "@vscode/l10n";
+import { tidyGraph } from "../state/gestures";
+import { useCanvas, useCanvasState } from "../state/useCanvas";
+import { Icon } from "./Icon";
+import { RunButtons } from "./RunButtons";
+
+interface Props {
+  readonly onFit: () => void;
+}
+
+/** What one does with the whole model. */
+export function Toolbar({ onFit }: Props) {
+  const canvas = useCanvas();
+  const empty = useCanvasState(({ views }) => views.size === 0);
+  const errors = useCanvasState(
+    ({ problems }) => problems.filter(({ severity }) => severity === "error").length,
+  );
+  const warnings = useCanvasState(({ problems }) => problems.length) - errors;
+  return (
+    <div className="toolbar" role="toolbar" aria-label={t("Model")}>
+      <button type="button" className="button quiet" disabled={empty} onClick={() => tidyGraph(canvas)}>
+        <Icon name="tidy" />
+        {t("Tidy")}
+      </button>
+      <button type="button" className="button quiet" disabled={empty} title={t("Fit (F)")} onClick={onFit}>
+        <Icon name="fit" />
+        {t("Fit")}
+      </button>
+      {errors + warnings > 0 && (
+        <button
+          type="button"
+          className="button quiet problems-button"
+          data-severity={errors > 0 ? "error" : "warning"}
+          title={t("Show the problems")}
+          onClick={() => canvas.post({ kind: "command", command: "showProblems" })}
+        >
+          <Icon name="problem" />
+          {errors + warnings === 1 ? t("1 problem") : t("{0} problems", errors + warnings)}
+        </button>
+      )}
+      <span className="spring" />
+      <RunButtons />
+    </div>
+  );
+}

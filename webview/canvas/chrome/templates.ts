@@ -1,0 +1,94 @@
+import { t } from "@vscode/l10n";
+import { applyEdit } from "../../../engine/graph/applyEdit";
+import type { GraphEdit } from "../../../engine/graph/edit";
+import { infer } from "../../../engine/graph/infer";
+import { parse } from "../../../engine/graph/parse";
+import { applyTextEdits } from "../../../engine/graph/textEdits";
+import { nodeViews } from "../model/nodeView";
+import { tidy } from "../model/tidy";
+import { wireViews } from "../model/wireView";
+
+type AddEdit = Extract<GraphEdit, { kind: "add" }>;
+
+export interface Template {
+  readonly name: string;
+  readonly says: string;
+  readonly nodes: AddEdit["nodes"];
+  readonly edges: readonly string[];
+}
+
+/** Small models to begin with on an empty canvas. */
+export function templates(): readonly Template[] {
+  return [
+    {
+      name: t("MLP on digits"),
+      says: t("Two Linear layers read drawn digits."),
+      nodes: [
+        { id: "digits", type: "Dataset", params: { source: "digits" } },
+        { id: "flatten", type: "Flatten" },
+        { id: "hidden", type: "Linear", params: { outFeatures: 128 } },
+        { id: "relu", type: "ReLU" },
+        { id: "logits", type: "Linear", params: { outFeatures: 10 } },
+        { id: "loss", type: "CrossEntropyLoss" },
+      ],
+      edges: [
+        "digits.image -> flatten",
+        "flatten -> hidden",
+        "hidden -> relu",
+        "relu -> logits",
+        "logits -> loss.input",
+        "digits.label -> loss.target",
+      ],
+    },
+    {
+      name: t("CNN on digits"),
+      says: t("Filters that slide over the image."),
+      nodes: [
+        { id: "digits", type: "Dataset", params: { source: "digits" } },
+        { id: "conv", type: "Conv2d", params: { outChannels: 16, kernelSize: 3, padding: 1 } },
+        { id: "relu", type: "ReLU" },
+        { id: "pool", type: "MaxPool2d", params: { kernelSize: 2 } },
+        { id: "flatten", type: "Flatten" },
+        { id: "logits", type: "Linear", params: { outFeatures: 10 } },
+        { id: "loss", type: "CrossEntropyLoss" },
+      ],
+      edges: [
+        "digits.image -> conv",
+        "conv -> relu",
+        "relu -> pool",
+        "pool -> flatten",
+        "flatten -> logits",
+        "logits -> loss.input",
+        "digits.label -> loss.target",
+      ],
+    },
+    {
+      name: t("LSTM on a sine"),
+      says: t("A memory that forecasts the next value."),
+      nodes: [
+        { id: "sine", type: "Dataset", params: { source: "sine" } },
+        { id: "lstm", type: "LSTM", params: { hiddenSize: 32 } },
+        { id: "forecast", type: "Linear", params: { outFeatures: 1 } },
+        { id: "loss", type: "MSELoss" },
+      ],
+      edges: [
+        "sine.input -> lstm",
+        "lstm.hidden -> forecast",
+        "forecast -> loss.input",
+        "sine.target -> loss.target",
+      ],
+    },
+  ];
+}
+
+/** The one edit that puts a template onto an empty canvas, laid out. */
+export function templateEdit({ nodes, edges }: Template): AddEdit {
+  const edit: AddEdit = { kind: "add", nodes, edges };
+  const applied = applyEdit("", edit);
+  const graph = "edits" in applied ? parse(applyTextEdits("", applied.edits)).graph : undefined;
+  if (!graph) return edit;
+  const typed = infer(graph);
+  const views = nodeViews(typed, [], {}, new Map());
+  const wires = wireViews(typed, [], views, new Map());
+  return { ...edit, layout: Object.fromEntries(tidy(views, wires.values())) };
+}

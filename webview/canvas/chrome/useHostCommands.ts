@@ -1,0 +1,40 @@
+import { useReactFlow } from "@xyflow/react";
+import { useEffect } from "react";
+import type { ToCanvas } from "../../messages/canvas";
+import { onMessage } from "../../ui/vscodeApi";
+import { tidyGraph } from "../state/gestures";
+import { useCanvas } from "../state/useCanvas";
+
+interface Targets {
+  readonly fit: () => void;
+  readonly focusPalette: () => void;
+}
+
+/** Carries out the workbench's commands, and brings what another view selects into sight. */
+export function useHostCommands({ fit, focusPalette }: Targets): void {
+  const canvas = useCanvas();
+  const { fitView } = useReactFlow();
+  useEffect(
+    () =>
+      onMessage<ToCanvas>((message) => {
+        if (message.kind === "select" && message.reveal && message.nodes.length > 0)
+          void fitView({
+            nodes: message.nodes.map((id) => ({ id })),
+            padding: 0.4,
+            maxZoom: 1,
+            duration: 200,
+          });
+        if (message.kind !== "do") return;
+        switch (message.command) {
+          case "tidy":
+            return tidyGraph(canvas);
+          case "fit":
+            return fit();
+          case "add":
+          case "focusPalette":
+            return focusPalette();
+        }
+      }),
+    [canvas, fit, fitView, focusPalette],
+  );
+}

@@ -1,0 +1,44 @@
+import "../ui/l10n";
+import "@xyflow/react/dist/base.css";
+import "../ui/base.css";
+import "../inspector/inspector.css";
+import "./canvas.css";
+import { ReactFlowProvider } from "@xyflow/react";
+import { createRoot } from "react-dom/client";
+import type { FromCanvas, ToCanvas } from "../messages/canvas";
+import { onMessage, post, savedState, saveState } from "../ui/vscodeApi";
+import { App } from "./App";
+import { readFonts } from "./model/textWidth";
+import type { Panels } from "./state/canvasState";
+import { createCanvas } from "./state/createCanvas";
+import { CanvasContext } from "./state/useCanvas";
+
+interface Saved {
+  readonly panels: Panels;
+}
+
+readFonts();
+const canvas = createCanvas((message) => post<FromCanvas>(message));
+const { panels } = savedState<Saved>();
+if (panels) canvas.set({ panels });
+
+const root = createRoot(document.getElementById("root") ?? document.body);
+root.render(
+  <CanvasContext value={canvas}>
+    <ReactFlowProvider>
+      <App />
+    </ReactFlowProvider>
+  </CanvasContext>,
+);
+
+onMessage<ToCanvas>(canvas.receive);
+post<FromCanvas>({ kind: "ready" });
+
+canvas.store.subscribe((state, before) => {
+  if (state.panels !== before.panels) saveState<Saved>({ panels: state.panels });
+  if (state.loaded && !before.loaded)
+    // The second frame begins when the first one with the document has been painted.
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => post<FromCanvas>({ kind: "painted", milliseconds: performance.now() })),
+    );
+});
