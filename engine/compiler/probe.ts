@@ -1,5 +1,6 @@
 import type { Builder, Value } from "../ops/operation";
 import { sizeOf } from "../ops/tensor";
+import { featureNode } from "./featureNode";
 import type { LoweredGraph } from "./lower";
 import type { ProgramBuilder } from "./ProgramBuilder";
 
@@ -51,9 +52,12 @@ export function probe(builder: ProgramBuilder, lowered: LoweredGraph, changes: r
     if (typed.layer.category !== "activation" || !value || value.type.shape.length < 2) continue;
     const { shape } = value.type;
     const zero = b.equal(value, 0);
-    const others = shape.flatMap((_, axis) => (axis === 1 ? [] : [axis]));
+    // Channels are on axis 1; features of a sequence are last.
+    const source = featureNode((node) => lowered.get(node)?.typed, id);
+    const axis = !source || source.layer.category === "convolution" ? 1 : shape.length - 1;
+    const others = shape.flatMap((_, other) => (other === axis ? [] : [other]));
     const perUnit = b.sum(zero, { axes: others, keepDims: false });
-    const units = shape[1] ?? 1;
+    const units = shape[axis] ?? 1;
     const dead = b.greaterEqual(perUnit, sizeOf(shape) / units);
     builder.output(`probe/${id}/zeroShare`, b.mul(total(b, zero), 1 / sizeOf(shape)));
     builder.output(`probe/${id}/deadShare`, b.mul(total(b, dead), 1 / units));

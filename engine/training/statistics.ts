@@ -1,3 +1,4 @@
+import { featureNode } from "../compiler/featureNode";
 import { weightName } from "../compiler/lower";
 import type { HostArrays } from "../compiler/program";
 import { weightsOf } from "../compiler/weights";
@@ -40,7 +41,9 @@ export function readStatistics(
   const activations = typed.order.flatMap((node): ActivationStatistics[] => {
     const zeroShare = outputs[`probe/${node}/zeroShare`]?.[0];
     const deadShare = outputs[`probe/${node}/deadShare`]?.[0];
-    return zeroShare === undefined || deadShare === undefined ? [] : [{ node, zeroShare, deadShare }];
+    if (zeroShare === undefined || deadShare === undefined) return [];
+    const follows = featureNode((id) => typed.nodes.get(id), node)?.node.id;
+    return [{ node, zeroShare, deadShare, ...(follows !== undefined && { follows }) }];
   });
   return { event: "gradients", run, step, weights, activations };
 }

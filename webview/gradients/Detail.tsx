@@ -54,9 +54,7 @@ function Ridges({ ridges }: { readonly ridges: readonly Ridge[] }) {
   const draw = useCallback(
     (context: CanvasRenderingContext2D, width: number, height: number) =>
       drawRidges(context, width, height, ridges),
-    // The list is the same object as long as only its newest entry changed.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-    [ridges, ridges.length, ridges.at(-1)],
+    [ridges],
   );
   return (
     <Picture height={ridgesHeight} label={t("Histograms of the gradient, the oldest on top")} draw={draw} />

@@ -3,8 +3,9 @@
  * newcomer is kept. The newest is always there.
  */
 export class Trace<T> {
-  private kept: T[] = [];
-  private newest: T | undefined;
+  /** Oldest first, at most one more than the capacity; every push gives another list. */
+  entries: readonly T[] = [];
+  private kept: readonly T[] = [];
   private stride = 1;
   private count = 0;
 
@@ -12,20 +13,15 @@ export class Trace<T> {
   constructor(private readonly capacity: number) {}
 
   push(entry: T): void {
-    if (this.count % this.stride === 0) {
+    const stays = this.count % this.stride === 0;
+    if (stays) {
       if (this.kept.length === this.capacity) {
         this.kept = this.kept.filter((_, index) => index % 2 === 0);
         this.stride *= 2;
       }
-      this.kept.push(entry);
+      this.kept = [...this.kept, entry];
     }
-    this.newest = entry;
+    this.entries = stays ? this.kept : [...this.kept, entry];
     this.count++;
-  }
-
-  /** Oldest first; at most one more than the capacity. */
-  get entries(): readonly T[] {
-    const { kept, newest } = this;
-    return newest === undefined || kept.at(-1) === newest ? kept : [...kept, newest];
   }
 }

@@ -27,8 +27,8 @@ export const limits = {
   /** Batches in a row, since a unit may well be silent for one. */
   deadProbes: 3,
   /**
-   * Norm of the update over norm of the weight. About 1e-3 is usual (Karpathy's rule of thumb). Adam's first steps are
-   * an order above it, so fast starts at 3e-2 for the median of several probes, and slow two orders below.
+   * Norm of the update over norm of the weight. About 1e-3 is usual (Karpathy's rule of thumb). A run's first steps are
+   * an order above it, so fast means above 3e-2 at each of several probes, and slow two orders below on the median.
    */
   usualRatio: 1e-3,
   fastRatio: 3e-2,
@@ -36,7 +36,7 @@ export const limits = {
   /** Also fast: this many times the network's median, and above `outlierFloor`. */
   outlier: 5,
   outlierFloor: 4e-3,
-  /** Probes before update ratios are judged, and over which their median is taken. */
+  /** Probes over which update ratios are judged. */
   ratioProbes: 5,
 } as const;
 
@@ -48,6 +48,7 @@ export interface ObservedWeight {
   readonly name: string;
   readonly size: number;
   readonly gradientNorms: readonly number[];
+  /** Of the last `limits.ratioProbes` probes. */
   readonly updateRatios: readonly number[];
   readonly weightNorm: number;
   readonly notFinite: number;
@@ -112,10 +113,9 @@ export function diagnose(
   };
 
   for (const weight of weights) {
-    const latest = weight.gradientNorms.at(-1) ?? 0;
-    const lost = weight.notFinite > 0 || !Number.isFinite(latest) || !Number.isFinite(weight.weightNorm);
     // Where numbers are lost, nothing else can be said.
-    if (lost) add(weight, weight.node, { kind: "notFinite", count: weight.notFinite }, weight.notFinite);
+    if (weight.notFinite > 0)
+      add(weight, weight.node, { kind: "notFinite", count: weight.notFinite }, weight.notFinite);
     else {
       const exploding = explosion(weight);
       if (exploding) add(weight, weight.node, exploding, exploding.norm);
@@ -135,10 +135,10 @@ export function diagnose(
     if (fed.length === 0) add(undefined, node, condition, share);
     for (const weight of fed) add(weight, node, condition, share);
   }
-  const matrices = weights.filter((weight) => !isBias(weight));
-  for (const { weight, condition } of paces(matrices))
-    if (!conditions.get(weight.key)?.some(({ kind }) => kind === "vanishing" || kind === "notFinite"))
-      add(weight, weight.node, condition, Math.abs(Math.log(condition.ratio / limits.usualRatio)));
+  const stuck = (key: string) =>
+    conditions.get(key)?.some(({ kind }) => kind === "vanishing" || kind === "notFinite") === true;
+  for (const { weight, condition } of paces(weights.filter((each) => !isBias(each) && !stuck(each.key))))
+    add(weight, weight.node, condition, Math.abs(Math.log(condition.ratio / limits.usualRatio)));
 
   const rank = ({ kind }: Condition) => kinds.indexOf(kind);
   for (const list of conditions.values()) list.sort((a, b) => rank(a) - rank(b));
@@ -153,7 +153,13 @@ function isBias({ name }: ObservedWeight): boolean {
   return name.startsWith("bias");
 }
 
-function explosion({ gradientNorms }: ObservedWeight): Extract<Condition, { kind: "exploding" }> | undefined {
+function explosion({
+  gradientNorms,
+  weightNorm,
+}: ObservedWeight): Extract<Condition, { kind: "exploding" }> | undefined {
+  // Every number is finite, but their squares do not fit into float32.
+  if (!Number.isFinite(gradientNorms.at(-1) ?? 0) || !Number.isFinite(weightNorm))
+    return { kind: "exploding", norm: Infinity, before: undefined };
   const norm = median(gradientNorms.slice(-3));
   const before = gradientNorms.length >= 8 ? median(gradientNorms) : undefined;
   if (norm > limits.explodedNorm) return { kind: "exploding", norm, before };
@@ -193,14 +199,14 @@ function neverHadGradient({ gradientNorms, size }: ObservedWeight): boolean {
 function paces(matrices: readonly ObservedWeight[]): Found<"tooFast" | "tooSlow">[] {
   const measured = matrices
     .filter(({ updateRatios }) => updateRatios.length >= limits.ratioProbes)
-    .map((weight) => ({ weight, ratio: median(weight.updateRatios.slice(-limits.ratioProbes)) }))
+    .map((weight) => ({ weight, ratio: median(weight.updateRatios) }))
     .filter(({ ratio }) => ratio > 0 && Number.isFinite(ratio));
   const usual = median(measured.map(({ ratio }) => ratio));
   const found: Found<"tooFast" | "tooSlow">[] = [];
   for (const { weight, ratio } of measured) {
     const outlier = measured.length >= 3 && ratio > Math.max(usual * limits.outlier, limits.outlierFloor);
-    const kind =
-      ratio > limits.fastRatio || outlier ? "tooFast" : ratio < limits.slowRatio ? "tooSlow" : undefined;
+    const fast = Math.min(...weight.updateRatios) > limits.fastRatio;
+    const kind = fast || outlier ? "tooFast" : ratio < limits.slowRatio ? "tooSlow" : undefined;
     if (kind === undefined) continue;
     const others = median(measured.filter((other) => other.weight !== weight).map((other) => other.ratio));
     found.push({ weight, condition: { kind, ratio, others } });

@@ -59,6 +59,7 @@ export function lineChart(host: HTMLElement, options: LineChartOptions): LineCha
       legend: { show: false },
       scales: {
         x: { time: false, auto: false },
+        // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- uPlot's enum exists as a type only
         y: { auto: true, distr: options.log ? 3 : 1, range: () => padded(range, options.log) },
       },
       axes: [
@@ -74,8 +75,10 @@ export function lineChart(host: HTMLElement, options: LineChartOptions): LineCha
           ...axis,
           gap: 5,
           space: 26,
-          size: (_, values) => 12 + 6.5 * Math.max(3, ...(values ?? []).map((text) => text?.length ?? 0)),
-          values: (_, splits) =>
+          // uPlot leaves out labels on a logarithmic axis by null, and asks once before there are any.
+          size: (_, values: readonly (string | null)[] | null) =>
+            12 + 6.5 * Math.max(3, ...(values ?? []).map((text) => text?.length ?? 0)),
+          values: (_, splits: readonly (number | null)[]) =>
             splits.map((value) => (value === null || !range ? null : options.tick(value, gapOf(splits)))),
         },
       ],

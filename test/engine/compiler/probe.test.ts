@@ -1,0 +1,93 @@
+import { describe, expect, it } from "vitest";
+import type { HostArrays } from "../../../engine/compiler/program";
+import { trainingStep } from "../../../engine/compiler/trainingStep";
+import { infer } from "../../../engine/graph/infer";
+import { parse } from "../../../engine/graph/parse";
+import type { TypedGraph } from "../../../engine/graph/typedGraph";
+import { ReferenceRuntime } from "../../../engine/runtime/reference/ReferenceRuntime";
+import { readStatistics } from "../../../engine/training/statistics";
+
+function typed(input: readonly number[], nodes: Record<string, object>): TypedGraph {
+  const ids = ["x", ...Object.keys(nodes)];
+  const text = JSON.stringify({
+    netloom: 1,
+    nodes: {
+      x: { type: "Input", shape: input },
+      ...nodes,
+      y: { type: "Input", shape: [1] },
+      flat: { type: "Flatten" },
+      head: { type: "Linear", outFeatures: 1 },
+      loss: { type: "MSELoss" },
+    },
+    edges: [
+      ...Object.keys(nodes).map((id, index) => `${ids[index]} -> ${id}`),
+      `${ids.at(-1)} -> flat`,
+      "flat -> head",
+      "head -> loss.input",
+      "y -> loss.target",
+    ],
+    training: { optimizer: { type: "SGD", learningRate: 0.1 } },
+  });
+  const { graph, problems } = parse(text);
+  expect(problems).toEqual([]);
+  const result = infer(graph!);
+  expect(result.problems).toEqual([]);
+  return result;
+}
+
+/** One probed step on the reference runtime, with every feed and weight that is not given at 1. */
+async function statistics(graph: TypedGraph, given: HostArrays = {}) {
+  const { program } = trainingStep(graph, { batchSize: 2, probes: true });
+  const runtime = new ReferenceRuntime();
+  const session = runtime.open();
+  let outputs: HostArrays = {};
+  const executable = await session.load(program, (_, told) => {
+    outputs = Object.fromEntries(Object.entries(told).map(([name, array]) => [name, array.slice()]));
+  });
+  const filled = (value: (typeof program.feeds)[number]["value"], name: string) =>
+    given[name] ?? new Float64Array(value.type.shape.reduce((product, size) => product * size, 1)).fill(1);
+  await session.write(
+    Object.fromEntries(program.state.map(({ name, value }) => [name, filled(value, name)])),
+  );
+  const feeds = Object.fromEntries(program.feeds.map(({ name, value }) => [name, filled(value, name)]));
+  await executable.run({ ...feeds, "optimizer/learningRate": Float64Array.of(0.1) }, 1);
+  await executable.drain();
+  return readStatistics(graph, "run", 1, outputs);
+}
+
+describe("the statistics of a step", () => {
+  it("measures weight, gradient and update", async () => {
+    const graph = typed([2], { relu: { type: "ReLU" } });
+    // head = 1·1 + 1·1 + 1 = 3, target 1, mean squared error: the gradient of each weight is 2·(3 − 1) = 4.
+    const { weights } = await statistics(graph);
+    expect(weights.map(({ node, name, size }) => [node, name, size])).toEqual([
+      ["head", "weight", 2],
+      ["head", "bias", 1],
+    ]);
+    expect(weights[0]).toMatchObject({ zeroShare: 0, notFinite: 0 });
+    expect(weights[0]!.gradientNorm).toBeCloseTo(4 * Math.SQRT2, 9);
+    expect(weights[0]!.weightNorm).toBeCloseTo(Math.SQRT2, 9);
+    expect(weights[0]!.updateRatio).toBeCloseTo(0.4, 9);
+  });
+
+  it("counts the dead units of a ReLU, and names the weights that feed it, on either layout", async () => {
+    const channels = typed([1, 3, 3], {
+      conv: { type: "Conv2d", outChannels: 4, kernelSize: 2 },
+      relu: { type: "ReLU" },
+    });
+    const dead = await statistics(channels, { "conv.bias": Float64Array.of(1, -99, 1, 1) });
+    expect(dead.activations).toEqual([{ node: "relu", zeroShare: 0.25, deadShare: 0.25, follows: "conv" }]);
+    const bias = dead.weights.find(({ node, name }) => node === "conv" && name === "bias");
+    expect(bias?.zeroShare).toBe(0.25);
+
+    // [batch, time, features]: two of four features are dead, no time step is.
+    const sequence = typed([3, 2], { linear: { type: "Linear", outFeatures: 4 }, relu: { type: "ReLU" } });
+    const still = await statistics(sequence, { "linear.bias": Float64Array.of(1, -99, 1, -99) });
+    expect(still.activations).toEqual([{ node: "relu", zeroShare: 0.5, deadShare: 0.5, follows: "linear" }]);
+  });
+
+  it("names no node where an activation acts on data", async () => {
+    const { activations } = await statistics(typed([2], { relu: { type: "ReLU" } }));
+    expect(activations).toEqual([{ node: "relu", zeroShare: 0, deadShare: 0 }]);
+  });
+});
