@@ -31,13 +31,12 @@ const targets = {
 const at = (...parts) => path.join(root, ...parts);
 
 /** Folders and files that the package takes from the checkout as they are, where they exist. */
-const own = ["README.md", "CHANGELOG.md", "LICENSE", "l10n", "media", "examples", "docs/screenshots"];
+const own = ["README.md", "CHANGELOG.md", "LICENSE", "l10n", "media"];
 const bundles = [
   "ThirdPartyNotices.txt",
   "extension.cjs",
   "language.cjs",
   "engine.cjs",
-  "cli.cjs",
   "webview",
 ];
 
@@ -57,7 +56,8 @@ function manifest() {
   return { ...kept, engines: { vscode: engines.vscode } };
 }
 
-const notSourceMap = (file) => !file.endsWith(".map");
+/** Neither source maps nor declarations. */
+const shipped = (file) => !/\.(map|d\.ts)$/.test(file);
 
 /** Node for the platform from npm, kept in the cache folder. */
 async function nodeBinary(target) {
@@ -87,7 +87,7 @@ function copyPackage(stage, name, keep) {
   const from = at("node_modules", name);
   const filter = (file) => {
     const inside = path.relative(from, file).split(path.sep).join("/");
-    return inside === "" || (notSourceMap(inside) && keep(inside));
+    return inside === "" || (shipped(inside) && keep(inside));
   };
   cpSync(from, path.join(stage, "dist", "node_modules", name), { recursive: true, filter });
 }
@@ -108,7 +108,7 @@ async function stageFor(target) {
     if (existsSync(at(name))) cpSync(at(name), path.join(stage, name), { recursive: true, filter: hidden });
   for (const name of bundles)
     if (existsSync(at("dist", name)))
-      cpSync(at("dist", name), path.join(stage, "dist", name), { recursive: true, filter: notSourceMap });
+      cpSync(at("dist", name), path.join(stage, "dist", name), { recursive: true, filter: shipped });
 
   const text = (inside) => /^(package\.json|LICENSE[^/]*|index\.js)$/.test(inside);
   copyPackage(stage, "webgpu", (inside) => text(inside) || within(inside, `dist/${webgpu}`));
@@ -154,6 +154,7 @@ export async function packageExtension({ target = `${process.platform}-${process
       target,
       "--no-dependencies",
       "--allow-missing-repository",
+      "--no-rewrite-relative-links",
       "--out",
       file,
     ];
