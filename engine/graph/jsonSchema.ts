@@ -1,5 +1,5 @@
 import { t } from "@vscode/l10n";
-import { z } from "zod";
+import * as z from "zod";
 import { layers } from "../layers";
 import type { Layer } from "../layers/layer";
 import { optimizers } from "../optimizers";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { layers } from "../layers";
 import type { Layer } from "../layers/layer";
 import type { Parameter, Parameters } from "../layers/parameter";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** How the inspector shows a parameter. */
 export type ParameterKind =
