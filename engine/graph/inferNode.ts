@@ -1,18 +1,16 @@
 import { t } from "@vscode/l10n";
-import type { InferContext, Port, Weight } from "../layers/layer";
+import type { InferContext, Port } from "../layers/layer";
 import type { Parameters } from "../layers/parameter";
 import { at, sizeOf } from "../ops/tensor";
 import type { Graph } from "./graph";
 import type { GraphType } from "./graphType";
-import { sampleSize, showShape } from "./graphType";
+import { showShape } from "./graphType";
 import type { LinkedNode } from "./links";
 import { nameInput } from "./links";
 import type { Problem, Subject, TextRange } from "./problem";
 import { LayerProblem } from "./problem";
+import { sizeProblem } from "./sizes";
 import type { DatasetFacts, Source, TypedNode } from "./typedGraph";
-
-/** No tensor may have more elements: kernels count them in 32 bits. */
-export const largestTensor = 2 ** 31 - 1;
 
 type Types = Pick<TypedNode, "inputs" | "outputs" | "weights" | "parameterCount" | "multiplyAdds">;
 
@@ -53,7 +51,7 @@ export function inferNode(
   try {
     const outputs = linked.layer.infer(context);
     const weights = linked.layer.weights?.(context) ?? {};
-    const tooLarge = sizeProblem(linked, outputs, weights);
+    const tooLarge = sizeProblem(linked.node, outputs, weights);
     if (tooLarge) return { types: nothing, problems: [tooLarge] };
     const parameterCount = Object.values(weights)
       .filter(({ trainable }) => trainable)
@@ -157,66 +155,6 @@ function problemOf(graph: Graph, linked: LinkedNode, thrown: unknown, wires: rea
       : t("{0}: {1} ({2})", node.id, thrown.message, given),
     range,
     { node: node.id, param, port, edge: wire?.edge },
-  );
-}
-
-function sizeProblem(
-  linked: LinkedNode,
-  outputs: Readonly<Record<string, GraphType>>,
-  weights: Readonly<Record<string, Weight>>,
-): Problem | undefined {
-  const { node } = linked;
-  const at = { node: node.id };
-  for (const [name, { shape }] of Object.entries(weights)) {
-    if (!valid(shape)) return emptyProblem(linked, name, shape);
-    if (sizeOf(shape) > largestTensor)
-      return error(
-        "tensor-too-large",
-        t(
-          "{0}: the weight {1} would have {2} numbers; one tensor may have {3}. Make the layer or its input smaller.",
-          node.id,
-          name,
-          shape.join("×"),
-          largestTensor,
-        ),
-        node.places.type,
-        at,
-      );
-  }
-  for (const [name, type] of Object.entries(outputs)) {
-    const sizes = type.shape.filter((size) => size !== "N");
-    if (!valid(sizes)) return emptyProblem(linked, name, sizes);
-    if (sampleSize(type) > largestTensor)
-      return error(
-        "tensor-too-large",
-        t(
-          "{0}: one sample of its output would have {1} numbers; one tensor may have {2}. Make it smaller.",
-          node.id,
-          showShape(type),
-          largestTensor,
-        ),
-        node.places.type,
-        at,
-      );
-  }
-  return undefined;
-}
-
-function valid(shape: readonly number[]): boolean {
-  return shape.every((size) => Number.isInteger(size) && size >= 1);
-}
-
-function emptyProblem({ node }: LinkedNode, name: string, shape: readonly number[]): Problem {
-  return error(
-    "empty-tensor",
-    t(
-      "{0}: {1} would have the shape {2}, which holds nothing. Every size must be at least 1.",
-      node.id,
-      name,
-      shape.join("×"),
-    ),
-    node.places.type,
-    { node: node.id },
   );
 }
 

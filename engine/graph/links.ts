@@ -3,7 +3,7 @@ import { layers } from "../layers";
 import type { Layer, Port } from "../layers/layer";
 import { writeEnd } from "./edgeText";
 import type { EdgeEnd, Graph, GraphEdge, GraphNode } from "./graph";
-import { nearest } from "./nearest";
+import { nearest, suggestionLimit } from "./nearest";
 import type { Problem, Subject, TextRange } from "./problem";
 import { nodeValues } from "./schema";
 import type { DataFacts, DatasetFacts, Source } from "./typedGraph";
@@ -38,8 +38,10 @@ export function link(
     if (layer) nodes.set(node.id, shell(node, layer, facts[node.id]));
   }
   const problems: Problem[] = [];
+  const seen = new Set<string>();
   for (const edge of graph.edges) {
-    const problem = connect(graph, nodes, edge);
+    const candidates = problems.length < suggestionLimit ? graph.nodes.keys() : [];
+    const problem = connect(graph, nodes, edge, seen, candidates);
     if (problem) problems.push(problem);
   }
   return { nodes, problems };
@@ -64,7 +66,13 @@ function shell(node: GraphNode, layer: Layer, facts: DatasetFacts | undefined): 
 }
 
 /** Puts a wire into its target's `incoming`, or tells why it cannot be there. */
-function connect(graph: Graph, nodes: ReadonlyMap<string, Shell>, edge: GraphEdge): Problem | undefined {
+function connect(
+  graph: Graph,
+  nodes: ReadonlyMap<string, Shell>,
+  edge: GraphEdge,
+  seen: Set<string>,
+  candidates: Iterable<string>,
+): Problem | undefined {
   const fault = (code: string, message: string, range: TextRange, subject: Subject = {}): Problem => ({
     code,
     severity: "error",
@@ -80,7 +88,7 @@ function connect(graph: Graph, nodes: ReadonlyMap<string, Shell>, edge: GraphEdg
   if (!output && to && input) to.broken.add(input.name);
 
   for (const end of [edge.from, edge.to])
-    if (!graph.nodes.has(end.node)) return fault("unknown-node", unknownNode(end, graph), end.place);
+    if (!graph.nodes.has(end.node)) return fault("unknown-node", unknownNode(end, candidates), end.place);
   if (from && !output && from.outputsKnown)
     return fault("unknown-port", noOutput(edge.from, from), edge.from.place, { node: edge.from.node });
   if (to && !input) return fault("unknown-port", noInput(edge.to, to), edge.to.place, { node: edge.to.node });
@@ -89,9 +97,10 @@ function connect(graph: Graph, nodes: ReadonlyMap<string, Shell>, edge: GraphEdg
 
   const wires = to.incoming[input.name] ?? [];
   const subject = { node: to.node.id, port: input.name };
-  const known = wires.find((wire) => wire.node === from.node.id && wire.port === output.name);
-  if (known)
+  const wire = `${from.node.id}.${output.name} -> ${to.node.id}.${input.name}`;
+  if (seen.has(wire))
     return fault("duplicate-edge", t("This wire stands in the list twice. Remove one."), edge.place, subject);
+  seen.add(wire);
   const first = wires[0];
   if (first && !input.many)
     return fault(
@@ -118,8 +127,8 @@ export function nameInput(node: LinkedNode, port: Pick<Port, "name">): string {
   return writeEnd({ node: node.node.id, port: node.inputPorts.length > 1 ? port.name : undefined });
 }
 
-function unknownNode({ node }: EdgeEnd, graph: Graph): string {
-  const meant = nearest(node, graph.nodes.keys());
+function unknownNode({ node }: EdgeEnd, candidates: Iterable<string>): string {
+  const meant = nearest(node, candidates);
   return meant === undefined
     ? t('There is no node "{0}". Add it, or remove this wire.', node)
     : t('There is no node "{0}". Did you mean "{1}"?', node, meant);

@@ -1,3 +1,6 @@
+/** Comparing is slow: of a document full of unknown names only the first get a suggestion. */
+export const suggestionLimit = 20;
+
 /**
  * The candidate that a mistyped word most likely means, or undefined when none is near: at most one slip in three
  * letters, upper and lower case alike.

@@ -5,7 +5,7 @@ import { show } from "./explain";
 import type { EdgeEnd, Graph, GraphEdge, GraphNode } from "./graph";
 import type { JsonNode, Member } from "./json";
 import { membersOf, placeOf, readJson } from "./json";
-import { nearest } from "./nearest";
+import { nearest, suggestionLimit } from "./nearest";
 import type { Problem } from "./problem";
 import { readNode } from "./readNode";
 import { defaultTraining, readTraining } from "./readTraining";
@@ -167,9 +167,10 @@ function readLayout(
     );
     return {};
   }
+  let unknown = 0;
   const places = withoutDuplicates(membersOf(section.value), report).flatMap(({ key, keyPlace, value }) => {
     if (!nodes.has(key)) {
-      const meant = nearest(key, nodes.keys());
+      const meant = unknown++ < suggestionLimit ? nearest(key, nodes.keys()) : undefined;
       report(
         "unknown-node",
         meant === undefined

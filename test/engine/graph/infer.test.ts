@@ -173,6 +173,11 @@ const wrong: readonly (readonly [code: string, text: string, message: RegExp])[]
     documentOf('"x": { "type": «"Input"», "shape": [70000, 70000] }'),
     /one sample of its output/,
   ],
+  [
+    "too-many-axes",
+    documentOf(`"x": { "type": «"Input"», "shape": [${new Array<number>(100_000).fill(1).join(", ")}] }`),
+    /100001 axes/,
+  ],
 ];
 
 describe("a wrong graph", () => {

@@ -1,0 +1,84 @@
+import { t } from "@vscode/l10n";
+import type { Weight } from "../layers/layer";
+import { sizeOf } from "../ops/tensor";
+import type { GraphNode } from "./graph";
+import type { GraphType } from "./graphType";
+import { sampleSize, showShape } from "./graphType";
+import type { Problem } from "./problem";
+
+/** No tensor may have more elements: kernels count them in 32 bits. */
+export const largestTensor = 2 ** 31 - 1;
+
+/** Far more than any model has; it keeps a document from asking for a tensor of a million axes. */
+export const mostAxes = 16;
+
+/** What keeps a node's tensors from being held in memory, whatever the device. */
+export function sizeProblem(
+  node: GraphNode,
+  outputs: Readonly<Record<string, GraphType>>,
+  weights: Readonly<Record<string, Weight>>,
+): Problem | undefined {
+  for (const [name, { shape }] of Object.entries(weights)) {
+    if (!valid(shape)) return emptyProblem(node, name, shape);
+    if (sizeOf(shape) > largestTensor)
+      return problem(
+        node,
+        "tensor-too-large",
+        t(
+          "{0}: the weight {1} would have {2} numbers; one tensor may have {3}. Make the layer or its input smaller.",
+          node.id,
+          name,
+          shape.join("×"),
+          largestTensor,
+        ),
+      );
+  }
+  for (const [name, type] of Object.entries(outputs)) {
+    const sizes = type.shape.filter((size) => size !== "N");
+    if (type.shape.length > mostAxes)
+      return problem(
+        node,
+        "too-many-axes",
+        t(
+          "{0}: its output would have {1} axes; a tensor may have {2}.",
+          node.id,
+          type.shape.length,
+          mostAxes,
+        ),
+      );
+    if (!valid(sizes)) return emptyProblem(node, name, sizes);
+    if (sampleSize(type) > largestTensor)
+      return problem(
+        node,
+        "tensor-too-large",
+        t(
+          "{0}: one sample of its output would have {1} numbers; one tensor may have {2}. Make it smaller.",
+          node.id,
+          showShape(type),
+          largestTensor,
+        ),
+      );
+  }
+  return undefined;
+}
+
+function valid(shape: readonly number[]): boolean {
+  return shape.every((size) => Number.isInteger(size) && size >= 1);
+}
+
+function emptyProblem(node: GraphNode, name: string, shape: readonly number[]): Problem {
+  return problem(
+    node,
+    "empty-tensor",
+    t(
+      "{0}: {1} would have the shape {2}, which holds nothing. Every size must be at least 1.",
+      node.id,
+      name,
+      shape.join("×"),
+    ),
+  );
+}
+
+function problem({ id, places }: GraphNode, code: string, message: string): Problem {
+  return { code, severity: "error", message, range: places.type, node: id };
+}

@@ -1,0 +1,32 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { parse } from "../../../engine/graph/parse";
+
+const page = readFileSync("docs/document.md", "utf8");
+
+/** Every code that stands as the first or second argument of what makes a problem. */
+function codesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts"))
+    .flatMap((file) => [
+      ...readFileSync(join(folder, file), "utf8").matchAll(
+        /(?:report|error|fault|problem|problemAt|LayerProblem)\(\s*(?:\w+,\s*)?"([a-z]+(?:-[a-z]+)*)"|code: "([a-z-]+)"|(?:missing|unknown|invalid): "([a-z-]+)"/g,
+      ),
+    ])
+    .map((match) => match[1] ?? match[2] ?? match[3] ?? "");
+}
+
+it("explains every problem's code, and no others", () => {
+  const documented = [...page.matchAll(/^\| `([a-z-]+)` +\|/gm)].map((match) => match[1] ?? "");
+  const problems = documented.filter(
+    (code) => !["netloom", "nodes", "edges", "training", "layout", "blocks"].includes(code),
+  );
+  const made = [...codesIn("engine/graph"), ...codesIn("engine/layers")];
+  expect([...new Set(problems)].sort()).toEqual([...new Set(made)].sort());
+});
+
+it("shows a document that is right", () => {
+  const example = /```json\n([^`]+)```/.exec(page)?.[1] ?? "";
+  expect(parse(example).problems).toEqual([]);
+});
