@@ -32,13 +32,7 @@ const at = (...parts) => path.join(root, ...parts);
 
 /** Folders and files that the package takes from the checkout as they are, where they exist. */
 const own = ["README.md", "CHANGELOG.md", "LICENSE", "l10n", "media"];
-const bundles = [
-  "ThirdPartyNotices.txt",
-  "extension.cjs",
-  "language.cjs",
-  "engine.cjs",
-  "webview",
-];
+const bundles = ["ThirdPartyNotices.txt", "extension.cjs", "language.cjs", "engine.cjs", "webview"];
 
 /** The extension's manifest without what only a checkout needs. */
 function manifest() {
