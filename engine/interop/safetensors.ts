@@ -1,3 +1,4 @@
+import { t } from "@vscode/l10n";
 import { z } from "zod";
 import { sizeOf } from "../ops/tensor";
 
@@ -31,13 +32,13 @@ export function encodeSafetensors(
   tensors: ReadonlyMap<string, SafeTensor>,
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array {
-  const header: Record<string, unknown> = Object.keys(metadata).length > 0 ? { __metadata__: metadata } : {};
+  const entries: [string, unknown][] = Object.keys(metadata).length > 0 ? [["__metadata__", metadata]] : [];
   let end = 0;
   for (const [name, { shape, data }] of tensors) {
-    header[name] = { dtype: dtypeOf(data), shape, data_offsets: [end, end + data.byteLength] };
+    entries.push([name, { dtype: dtypeOf(data), shape, data_offsets: [end, end + data.byteLength] }]);
     end += data.byteLength;
   }
-  const text = new TextEncoder().encode(JSON.stringify(header));
+  const text = new TextEncoder().encode(JSON.stringify(Object.fromEntries(entries)));
   const headerLength = Math.ceil(text.length / 8) * 8;
   const bytes = new Uint8Array(8 + headerLength + end);
   new DataView(bytes.buffer).setBigUint64(0, BigInt(headerLength), true);
@@ -56,44 +57,54 @@ export function encodeSafetensors(
  * says what is wrong.
  */
 export function decodeSafetensors(bytes: Uint8Array): SafetensorsFile {
-  if (bytes.length < 8) throw new Error("it is shorter than its header");
+  if (bytes.length < 8) throw new Error(t("it is shorter than its header"));
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const headerLength = Number(view.getBigUint64(0, true));
   if (headerLength > largestHeader || 8 + headerLength > bytes.length)
-    throw new Error("its header is cut off");
+    throw new Error(t("its header is cut off"));
   const header = readHeader(bytes.subarray(8, 8 + headerLength));
   const body = bytes.subarray(8 + headerLength);
   const tensors = new Map<string, SafeTensor>();
-  let covered = 0;
+  const ranges: (readonly [number, number])[] = [];
   for (const [name, raw] of Object.entries(header)) {
     if (name === "__metadata__") continue;
     const entry = entrySchema.safeParse(raw);
     if (!entry.success)
-      throw new Error(`the tensor ${name} is of a kind that is not read here (F64, F32, I64, I32 are)`);
+      throw new Error(t("the tensor {0} is of a kind that is not read here (F64, F32, I64, I32 are)", name));
     const {
       dtype,
       shape,
       data_offsets: [start, end],
     } = entry.data;
     if (end > body.length || end - start !== sizeOf(shape) * bytesOf[dtype]) {
-      throw new Error(`the tensor ${name} does not have the bytes that its shape needs`);
+      throw new Error(t("the tensor {0} does not have the bytes that its shape needs", name));
     }
-    covered += end - start;
+    ranges.push([start, end]);
     tensors.set(name, { shape, data: readData(new Uint8Array(body.subarray(start, end)), dtype, name) });
   }
-  if (covered !== body.length) throw new Error("its tensors overlap or leave gaps");
+  if (!tile(ranges, body.length)) throw new Error(t("its tensors overlap or leave gaps"));
   const metadata = z.record(z.string(), z.string()).safeParse(header.__metadata__ ?? {});
   return { tensors, metadata: metadata.success ? metadata.data : {} };
 }
 
+/** Whether ranges of bytes, in some order, cover everything up to `length` once. */
+function tile(ranges: readonly (readonly [number, number])[], length: number): boolean {
+  let covered = 0;
+  for (const [start, end] of ranges.toSorted((a, b) => a[0] - b[0] || a[1] - b[1])) {
+    if (start !== covered) return false;
+    covered = end;
+  }
+  return covered === length;
+}
+
 function readHeader(text: Uint8Array): Record<string, unknown> {
   try {
-    return z
-      .record(z.string(), z.unknown())
-      .parse(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(text)));
+    const header: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(text));
+    if (typeof header === "object" && header !== null && !Array.isArray(header)) return { ...header };
   } catch {
-    throw new Error("its header is not JSON");
+    // Told below.
   }
+  throw new Error(t("its header is not JSON"));
 }
 
 /** The bytes are a copy (a Buffer's own `slice` would share), so they begin at a boundary of 8. */
@@ -109,7 +120,7 @@ function readData(bytes: Uint8Array<ArrayBuffer>, dtype: Dtype, name: string): S
       return Int32Array.from(new BigInt64Array(bytes.buffer), (value) => {
         const number = Number(value);
         if (number !== (number | 0))
-          throw new Error(`the tensor ${name} holds ${String(value)}, too large for int32`);
+          throw new Error(t("the tensor {0} holds {1}, too large for int32", name, String(value)));
         return number;
       });
   }

@@ -1,0 +1,53 @@
+import type { Program } from "../../compiler/program";
+import { sizeOf } from "../../ops/tensor";
+import type { SafeTensor } from "../safetensors";
+import { encodeModel } from "./encodeModel";
+import { lowerProgram, type GraphNames } from "./lowerProgram";
+import type { OnnxTensor } from "./model";
+import { probeSizes, withDynamicBatch } from "./withDynamicBatch";
+
+/** In an exported model feeds, weights and outputs go by their own names. */
+const exportNames: GraphNames = {
+  feed: (name) => name,
+  state: (name) => name,
+  next: (name) => `next/${name}`,
+  output: (name) => name,
+};
+
+/**
+ * An ONNX model file that computes an inference Program: feeds are its inputs, weights its initializers under the
+ * names that PyTorch gives them. The batch axis is symbolic ("N") where the model allows that, else of size 1.
+ * `programOf` makes the Program for a batch size.
+ * @throws Error where a weight is missing or has another number of elements than the model's
+ */
+export function exportOnnx(
+  programOf: (batchSize: number) => Program,
+  weights: ReadonlyMap<string, SafeTensor>,
+): Uint8Array<ArrayBuffer> {
+  const graphOf = (batchSize: number) => {
+    const program = programOf(batchSize);
+    return lowerProgram(program, exportNames, initializersOf(program, weights));
+  };
+  return encodeModel(withDynamicBatch(graphOf(probeSizes[0]), graphOf(probeSizes[1])) ?? graphOf(1));
+}
+
+function initializersOf(program: Program, weights: ReadonlyMap<string, SafeTensor>): Map<string, OnnxTensor> {
+  return new Map(
+    program.state.map(({ name, value: { type } }) => {
+      const weight = weights.get(name);
+      if (weight?.data.length !== sizeOf(type.shape)) {
+        throw new Error(`${name} needs ${sizeOf(type.shape)} numbers and has ${weight?.data.length ?? 0}`);
+      }
+      const data = type.dtype === "int32" ? Int32Array.from(weight.data) : Float32Array.from(weight.data);
+      return [
+        name,
+        {
+          name,
+          type: type.dtype === "int32" ? "int32" : "float",
+          shape: type.shape,
+          data: new Uint8Array(data.buffer),
+        },
+      ];
+    }),
+  );
+}
