@@ -20,8 +20,15 @@ const overfit = 1.02;
 const rising = 1.5;
 /** The last stretch's mean loss over the first's: above it the loss has not fallen. */
 const notFalling = 0.98;
-/** Steps before a loss that has not fallen is worth a word. */
+/** Steps before a loss that has not fallen is worth a word, while the run goes on and when it has ended. */
 const enoughSteps = 200;
+const enoughAtEnd = 50;
+/** A stretch's mean loss over the first step's: above it the loss has shot up. */
+const shotUp = 5;
+/** Samples per batch below which one step's loss says little. */
+const tellingBatch = 8;
+/** The last loss over the first: below it a completed run is a success. */
+const success = 0.9;
 /** Stretches that a run is cut into to see where its loss goes. */
 const stretches = 20;
 
@@ -84,22 +91,33 @@ function overfitting({ series, start }: RunState): Finding | undefined {
   };
 }
 
-/** The loss rises, or never fell. */
-function losing({ series }: RunState): Finding | undefined {
+/** The loss shot up, rises, or never fell. */
+function losing({ series, start, end }: RunState): Finding | undefined {
   const raw = series.curve("loss")?.raw;
-  if (!raw || raw.length < enoughSteps) return undefined;
+  if (!raw || raw.length < (end ? enoughAtEnd : enoughSteps)) return undefined;
   const means = stretchMeans(raw);
-  const first = means[0] ?? NaN;
+  const early = means[0] ?? NaN;
   const now = means[means.length - 1] ?? NaN;
-  const lowest = Math.min(...means);
-  const size = Math.max(Math.abs(lowest), 1e-6);
-  if (now - lowest > (rising - 1) * size && now - lowest > 0.1 * Math.abs(first))
+  const [lowest, highest] = [Math.min(...means), Math.max(...means)];
+  const first = raw.get(0);
+  if ((start?.batchSize ?? 0) >= tellingBatch && highest > first * shotUp && now > first / 2)
+    return {
+      tone: "warning",
+      text: t(
+        "Loss shot up from {0} to {1} and is {2} now.",
+        formatNumber(first),
+        formatNumber(highest),
+        formatNumber(now),
+      ),
+      advice: t("The learning rate is too high: try a tenth of it."),
+    };
+  if (now - lowest > (rising - 1) * Math.max(Math.abs(lowest), 1e-6) && now - lowest > 0.1 * Math.abs(early))
     return {
       tone: "warning",
       text: t("Loss rose from {0} back to {1}.", formatNumber(lowest), formatNumber(now)),
       advice: t("The learning rate may be too high: try a tenth of it."),
     };
-  if (now > first - (1 - notFalling) * Math.abs(first) && Math.abs(first) > 1e-3)
+  if (now > early - (1 - notFalling) * Math.abs(early) && Math.abs(early) > 1e-3)
     return {
       tone: "warning",
       text: t(
@@ -118,7 +136,7 @@ function reached(state: RunState): Finding {
   const { series, start, end } = state;
   const loss = series.curve("loss");
   const first = loss?.raw.get(0) ?? NaN;
-  const now = loss?.smooth.last ?? NaN;
+  const now = loss ? mean(loss.raw.view(loss.raw.length - Math.ceil(loss.raw.length / stretches))) : NaN;
   const from = formatNumber(first);
   const to = formatNumber(now);
   const metric = start?.metrics[0];
@@ -135,7 +153,8 @@ function reached(state: RunState): Finding {
             metricName(metric),
             formatMetric(metric, figure),
           );
-  return { tone: end?.status === "completed" ? "good" : "quiet", text, advice: outcome(state) };
+  const good = end?.status === "completed" && now < first * success;
+  return { tone: good ? "good" : "quiet", text, advice: outcome(state) };
 }
 
 function outcome({ end, series }: RunState): string | undefined {
@@ -153,7 +172,11 @@ function stretchMeans(values: Column): number[] {
       Math.floor((stretch * values.length) / stretches),
       Math.floor(((stretch + 1) * values.length) / stretches),
     );
-    means.push(part.reduce((sum, value) => sum + value, 0) / part.length);
+    means.push(mean(part));
   }
   return means;
+}
+
+function mean(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

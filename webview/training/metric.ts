@@ -15,9 +15,11 @@ export function higherIsBetter(metric: string): boolean {
   return shares.has(metric);
 }
 
-/** A loss as a number, an accuracy in percent. */
+/** An accuracy in per cent, anything else with three figures, so that its width is steady while it changes. */
 export function formatMetric(metric: string, value: number): string {
-  return shares.has(metric) ? formatShare(value) : formatNumber(value);
+  if (shares.has(metric)) return formatShare(value);
+  const size = Math.abs(value);
+  return size >= 1e-3 && size < 1000 ? value.toPrecision(3).replace("-", "−") : formatNumber(value);
 }
 
 /** A place on the y axis, with as many digits as the distance between two places needs. */

@@ -26,7 +26,7 @@ export function smoothingWeight(position: number): number {
 
 export const useView = create<View>()(() => ({
   axis: "step",
-  smoothing: 0.5,
+  smoothing: 1 / 3,
   logLoss: false,
   zoom: undefined,
   hover: undefined,

@@ -55,6 +55,35 @@ describe("the sentence over the charts", () => {
     ).toMatch(/^Loss rose from 0.1\d+ back to 1.0\d/);
   });
 
+  it("looks at a short run once it has ended", () => {
+    const flat = steps(
+      1,
+      line(80, () => 2.3),
+    );
+    expect(text(start, flat)).toContain("Loss began at 2.3");
+    expect(text(start, flat, { ...ended, status: "completed" })).toBe(
+      "Loss has not fallen in 80 steps: it is still 2.3.",
+    );
+  });
+
+  it("names a loss that shot up and did not come back, but not of tiny batches", () => {
+    const spike = line(400, (share) => (share < 0.1 ? 2.3 + 1000 * share : 2.2));
+    expect(text(start, steps(1, spike))).toMatch(/^Loss shot up from 2.3 to 76.2 and is 2.2 now.$/);
+    expect(text({ ...start, batchSize: 1 }, steps(1, spike))).toContain("Loss fell");
+  });
+
+  it("does not praise a run that got nowhere", () => {
+    const slight = stateAfter(
+      start,
+      steps(
+        1,
+        line(40, (share) => 2.3 - 0.1 * share),
+      ),
+      { ...ended, status: "completed" },
+    );
+    expect(finding(slight)?.tone).toBe("quiet");
+  });
+
   it("is content with a loss that was tiny from the beginning", () => {
     expect(
       finding(
