@@ -45,8 +45,8 @@ describe("Server", () => {
     const { request } = connect();
     const answer = await request("train", options(moons().replace("hidden -> relu", "hidden -> nowhere")));
     expect(answer).toMatchObject({ kind: "error", error: { code: "model-has-problems" } });
-    const [problem] = (answer as { error: { problems: { range: object }[] } }).error.problems;
-    expect(problem!.range).toBeDefined();
+    if (answer.kind !== "error") return;
+    expect(answer.error.problems!.map(({ range }) => range.length)).not.toContain(0);
   });
 
   it("pauses, goes on, and saves its runs when it is closed", async () => {

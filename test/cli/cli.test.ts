@@ -1,0 +1,210 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { createInterface } from "node:readline";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { decodeSafetensors, encodeSafetensors } from "../../engine/interop/safetensors";
+import { moons } from "../engine/training/models";
+
+/** The built command line, as a person runs it. */
+const program = resolve("bin/netloom.mjs");
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "netloom-cli-"));
+  await writeFile(join(folder, "moons.nn.json"), moons());
+});
+afterEach(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe("netloom check", () => {
+  it("prints shapes and costs of a sound model and exits 0", async () => {
+    const { code, out } = await netloom("check", "moons.nn.json");
+    expect(code).toBe(0);
+    expect(out).toContain("hidden   Linear            16      48");
+    expect(out).toContain("82 parameters");
+  });
+
+  it("prints problems as file:line:column and exits 1", async () => {
+    await writeFile(
+      join(folder, "broken.nn.json"),
+      moons().replace('"data.input -> hidden"', '"data.input -> hiden"'),
+    );
+    const { code, errors } = await netloom("check", "broken.nn.json");
+    expect(code).toBe(1);
+    expect(errors).toMatch(/^broken\.nn\.json:\d+:\d+: .*hiden.* \[unknown-node\]$/m);
+  });
+
+  it("exits 2 for what it cannot understand", async () => {
+    for (const args of [
+      ["check"],
+      ["check", "none.nn.json"],
+      ["chek", "moons.nn.json"],
+      ["check", "--loud"],
+    ]) {
+      const { code, errors } = await netloom(...args);
+      expect(code, args.join(" ")).toBe(2);
+      expect(errors).toContain("netloom train FILE");
+    }
+  });
+});
+
+describe("netloom train", () => {
+  it("prints one event a line with --json and nothing else on stdout", async () => {
+    const { code, out } = await netloom("train", "moons.nn.json", "--device", "cpu", "--json");
+    expect(code).toBe(0);
+    const events = out
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { event: string; step?: number });
+    expect(events[0]).toMatchObject({ event: "start", steps: 40 });
+    const steps = events.filter(({ event }) => event === "step");
+    expect(steps.map(({ step }) => step)).toEqual(Array.from({ length: 40 }, (_, i) => i + 1));
+    expect(steps[0]).toMatchObject({
+      loss: expect.any(Number) as number,
+      accuracy: expect.any(Number) as number,
+    });
+    expect(events.filter(({ event }) => event === "epoch")).toHaveLength(4);
+    expect(events.at(-1)).toMatchObject({ event: "end", status: "completed" });
+  });
+
+  it("saves and exits 130 at Ctrl+C, and resumes from there", async () => {
+    await writeFile(join(folder, "long.nn.json"), moons({ epochs: 100_000 }));
+    const child = start("train", "long.nn.json", "--device", "cpu", "--json");
+    const events: { event: string; run: string; status?: string; step?: number }[] = [];
+    for await (const line of createInterface({ input: child.stdout! })) {
+      events.push(JSON.parse(line) as (typeof events)[number]);
+      if (events.at(-1)!.event === "step" && !child.killed) child.kill("SIGINT");
+    }
+    expect(await exited(child)).toBe(130);
+    const end = events.at(-1)!;
+    expect(end).toMatchObject({ event: "end", status: "interrupted" });
+    const resumed = await netloom(
+      "train",
+      "long.nn.json",
+      "--device",
+      "cpu",
+      "--json",
+      "--resume",
+      end.run,
+      "--steps",
+      String(end.step! + 5),
+    );
+    expect(resumed.code).toBe(0);
+    expect(resumed.out.match(/"event":"step"/g)).toHaveLength(5);
+  });
+
+  it("leaves whole files wherever it is killed", async () => {
+    await writeFile(join(folder, "long.nn.json"), moons({ epochs: 100_000 }));
+    const child = start("train", "long.nn.json", "--device", "cpu", "--json");
+    let run = "";
+    for await (const line of createInterface({ input: child.stdout! })) {
+      const event = JSON.parse(line) as { event: string; run: string; kind?: string };
+      run ||= event.run;
+      if (event.event === "checkpoint" && event.kind === "best") child.kill("SIGKILL");
+    }
+    await exited(child);
+    const checkpoint = decodeSafetensors(await readFile(join(run, "checkpoints", "last.safetensors")));
+    expect(checkpoint.tensors.size).toBe(12);
+    expect(JSON.parse(await readFile(join(run, "run.json"), "utf8"))).toMatchObject({ status: "running" });
+    const resumed = await netloom(
+      "train",
+      "long.nn.json",
+      "--device",
+      "cpu",
+      "--resume",
+      run,
+      "--steps",
+      "60",
+    );
+    expect(resumed.code, resumed.errors).toBe(0);
+  });
+
+  it("says which device is not there and exits 3", async () => {
+    const { code, errors } = await netloom("train", "moons.nn.json", "--device", "gpu");
+    // Where there is a hardware GPU this trains instead.
+    if (code === 0) return;
+    expect(code).toBe(3);
+    expect(errors).toContain("[no-gpu]");
+  });
+
+  it("refuses data outside the workspace with exit 1", async () => {
+    const text = moons(
+      {},
+      { data: { type: "Dataset", source: "csv", file: "../secret.csv", inputs: ["a"], target: "b" } },
+    );
+    await writeFile(join(folder, "outside.nn.json"), text);
+    const { code, errors } = await netloom("train", "outside.nn.json", "--device", "cpu");
+    expect(code).toBe(1);
+    expect(errors).toContain("[data-path-outside]");
+  });
+});
+
+describe("netloom gradients and export", () => {
+  it("writes initial weights, takes weights and a batch, and gives values and gradients back", async () => {
+    expect((await netloom("gradients", "moons.nn.json", "--init-only", "--out", "w.safetensors")).code).toBe(
+      0,
+    );
+    const weights = await tensors("w.safetensors");
+    expect([...weights.keys()]).toEqual(["hidden.weight", "hidden.bias", "logits.weight", "logits.bias"]);
+    const batch = encodeSafetensors(
+      new Map([
+        ["input", { shape: [3, 2], data: Float32Array.of(0, 1, -1, 0.5, 2, 0) }],
+        ["data.label", { shape: [3], data: Int32Array.of(0, 1, 1) }],
+      ]),
+    );
+    await writeFile(join(folder, "b.safetensors"), batch);
+    const options = [
+      "--weights",
+      "w.safetensors",
+      "--batch",
+      "b.safetensors",
+      "--eval",
+      "--out",
+      "g.safetensors",
+    ];
+    for (const device of ["reference", "cpu"]) {
+      const { code, errors } = await netloom("gradients", "moons.nn.json", "--device", device, ...options);
+      expect(code, errors).toBe(0);
+      const results = await tensors("g.safetensors");
+      expect(results.get("loss")!.shape).toEqual([]);
+      expect(results.get("value/logits.output")!.shape).toEqual([3, 2]);
+      expect(results.get("grad/logits.output")!.shape).toEqual([3, 2]);
+      expect(results.get("grad/hidden.weight")!.shape).toEqual([16, 2]);
+    }
+  });
+
+  it("exports ONNX", async () => {
+    const { code, errors } = await netloom("export", "moons.nn.json", "--to", "onnx", "--out", "m.onnx");
+    expect(code, errors).toBe(0);
+    expect((await readFile(join(folder, "m.onnx"))).length).toBeGreaterThan(300);
+  });
+});
+
+function start(...args: string[]): ChildProcess {
+  return spawn(process.execPath, [program, ...args], {
+    cwd: folder,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, LANG: "C" },
+  });
+}
+
+function exited(child: ChildProcess): Promise<number | null> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve(child.exitCode);
+  return new Promise((done) => child.once("close", done));
+}
+
+async function netloom(...args: string[]): Promise<{ code: number | null; out: string; errors: string }> {
+  const child = start(...args);
+  let [out, errors] = ["", ""];
+  child.stdout!.on("data", (chunk: Buffer) => (out += chunk.toString()));
+  child.stderr!.on("data", (chunk: Buffer) => (errors += chunk.toString()));
+  const code = await new Promise<number | null>((done) => child.once("close", done));
+  return { code, out, errors };
+}
+
+async function tensors(name: string) {
+  return decodeSafetensors(await readFile(join(folder, name))).tensors;
+}
