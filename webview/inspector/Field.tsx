@@ -22,8 +22,12 @@ export function Field({ name, parameter, value, problem, onChange }: Props) {
   const id = useId();
   const [mistake, setMistake] = useState<string>();
   const message = mistake ?? problem;
+  const isChanged =
+    value !== undefined &&
+    parameter.default !== undefined &&
+    JSON.stringify(value) !== JSON.stringify(parameter.default);
   return (
-    <div className="field" data-invalid={message !== undefined} data-written={value !== undefined}>
+    <div className="field" data-invalid={message !== undefined} data-changed={isChanged}>
       <label className="field-name" htmlFor={id}>
         {name}
         {parameter.unit !== undefined && <span className="field-unit">{parameter.unit}</span>}
@@ -41,7 +45,7 @@ export function Field({ name, parameter, value, problem, onChange }: Props) {
           }}
           onMistake={setMistake}
         />
-        {value !== undefined && parameter.default !== undefined && (
+        {isChanged && (
           <button
             type="button"
             className="field-reset"

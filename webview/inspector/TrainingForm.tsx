@@ -90,13 +90,11 @@ interface TrainingFieldProps {
 function TrainingField({ name, value, problem, onChange }: TrainingFieldProps) {
   const parameter = general[name];
   if (!parameter) return null;
-  // The parsed document does not tell a written default from one that is not written: both show as the default.
-  const written = JSON.stringify(value) === JSON.stringify(parameter.default) ? undefined : value;
   return (
     <Field
       name={name}
       parameter={parameter}
-      value={written}
+      value={value}
       problem={problem}
       onChange={(next) => onChange([name], next)}
     />

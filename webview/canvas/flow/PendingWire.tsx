@@ -1,6 +1,6 @@
 import { Position } from "@xyflow/react";
 import type { ConnectionLineComponentProps } from "@xyflow/react";
-import { pathOf, wireCurve } from "../model/wirePath";
+import { wireCourse } from "../model/wireCourse";
 import type { FlowNode } from "../state/canvasState";
 
 /** The wire that is being drawn, from whichever end it began at. */
@@ -16,6 +16,6 @@ export function PendingWire({
     { x: fromX, y: fromY },
     { x: toX, y: toY },
   ];
-  const curve = fromPosition === Position.Right ? wireCurve(start, end) : wireCurve(end, start);
-  return <path className="wire-line pending" data-status={connectionStatus ?? "open"} d={pathOf(curve)} />;
+  const { path } = fromPosition === Position.Right ? wireCourse(start, end) : wireCourse(end, start);
+  return <path className="wire-line pending" data-status={connectionStatus ?? "open"} d={path} />;
 }

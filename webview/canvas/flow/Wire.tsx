@@ -1,7 +1,7 @@
 import { EdgeLabelRenderer } from "@xyflow/react";
 import type { EdgeProps } from "@xyflow/react";
 import { memo } from "react";
-import { pathOf, pointOn, wireCurve } from "../model/wirePath";
+import { wireCourse } from "../model/wireCourse";
 import type { FlowEdge } from "../state/canvasState";
 import { useCanvasState } from "../state/useCanvas";
 
@@ -17,9 +17,9 @@ export const Wire = memo(function Wire({
 }: EdgeProps<FlowEdge>) {
   const share = useCanvasState(({ labels }) => labels.get(id));
   const targeted = useCanvasState(({ target }) => target === id);
-  const curve = wireCurve({ x: sourceX, y: sourceY }, { x: targetX, y: targetY });
-  const path = pathOf(curve);
-  const { x, y } = pointOn(curve, share ?? 0.5);
+  const lane = useCanvasState(({ lanes }) => lanes.get(id));
+  const { path, at } = wireCourse({ x: sourceX, y: sourceY }, { x: targetX, y: targetY }, lane);
+  const { x, y } = at(share ?? 0.5);
   const wire = data?.wire;
   return (
     <>

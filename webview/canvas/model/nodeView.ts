@@ -114,7 +114,7 @@ function nodeView(
     parameterCount: typed?.parameterCount ?? 0,
     problems,
     source,
-    samples: source === undefined ? undefined : samplesOf(node, facts),
+    samples: layer && source !== undefined ? samplesOf(node, layer, facts) : undefined,
   };
   return { ...view, ...nodeSize(view) };
 }
@@ -133,14 +133,14 @@ function isSmall(layer: Layer): boolean {
   );
 }
 
-/** `relu`, `relu_2` and `ReLU3` say no more than `ReLU`. */
+/** `relu`, `relu_2` and `ReLU3` say no more than `ReLU`, nor `pool` than `MaxPool2d`. */
 function saysMore(id: string, type: string): boolean {
   const plain = (text: string) =>
     text
       .toLowerCase()
       .replace(/_?\d+$/, "")
       .replace(/\dd$/, "");
-  return plain(id) !== plain(type) && !plain(type).startsWith(plain(id));
+  return !plain(type).includes(plain(id));
 }
 
 /** What is written, in the layer's own order; what must be written and is not comes first. */
@@ -165,8 +165,9 @@ function sourceOf(node: GraphNode, layer: Layer): string | undefined {
   return typeof source === "string" ? source : undefined;
 }
 
-function samplesOf(node: GraphNode, facts: DataFacts): number | undefined {
-  const known = facts[node.id]?.samples;
-  if (known !== undefined) return known;
-  return typeof node.params.samples === "number" ? node.params.samples : undefined;
+/** How many samples there are, unless a chip says so already. */
+function samplesOf(node: GraphNode, layer: Layer, facts: DataFacts): number | undefined {
+  if (node.params.samples !== undefined) return undefined;
+  const preset = paramsOf(layer, node.params).samples?.default;
+  return facts[node.id]?.samples ?? (typeof preset === "number" ? preset : undefined);
 }

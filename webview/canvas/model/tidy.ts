@@ -1,5 +1,6 @@
 import { groupBy } from "./groupBy";
 import { Graph, layout } from "@dagrejs/dagre";
+import { foldRows } from "./foldRows";
 import type { Rect } from "./geometry";
 import { handlePlace } from "./nodeSize";
 import type { NodeView } from "./nodeView";
@@ -9,7 +10,8 @@ import type { WireView } from "./wireView";
 export type Places = ReadonlyMap<string, readonly [number, number]>;
 
 /**
- * A layered layout from left to right (Sugiyama's method) that leaves room on the wires for their shapes. Places are
+ * A layered layout from left to right (Sugiyama's method) that leaves room on the wires for their shapes, in rows where
+ * one would be too long to read. Places are
  * whole numbers, and the top left corner of all nodes stays where it is.
  */
 export function tidy(
@@ -31,7 +33,19 @@ export function tidy(
     const { x = 0, y = 0 } = graph.node(id);
     places.set(id, [x - width / 2, y - height / 2]);
   }
-  straighten(places, views, wires);
+  const all = [...wires];
+  straighten(places, views, all);
+  const shifts = foldRows(
+    [...views].map(([id, { width, height, look }]) => {
+      const [x, y] = places.get(id) ?? [0, 0];
+      return { id, x, y, width, height, leads: look === "card" };
+    }),
+    all.map(({ from, to }) => ({ from: from.node, to: to.node })),
+  );
+  for (const [id, [x, y]] of places) {
+    const shift = shifts.get(id);
+    if (shift) places.set(id, [x + shift.x, y + shift.y]);
+  }
   const left = Math.min(...[...places.values()].map(([x]) => x));
   const top = Math.min(...[...places.values()].map(([, y]) => y));
   return new Map(
@@ -49,10 +63,9 @@ export function tidy(
 function straighten(
   places: Map<string, readonly [number, number]>,
   views: ReadonlyMap<string, NodeView>,
-  wires: Iterable<WireView>,
+  wires: readonly WireView[],
 ): void {
-  const all = [...wires];
-  const incoming = groupBy(all, ({ to }) => to.node);
+  const incoming = groupBy(wires, ({ to }) => to.node);
   const order = [...places.keys()].sort((a, b) => (places.get(a)?.[0] ?? 0) - (places.get(b)?.[0] ?? 0));
   for (const id of order) {
     const wire = incoming.get(id)?.[0];

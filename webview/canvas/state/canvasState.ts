@@ -50,6 +50,8 @@ export interface CanvasState {
   readonly wires: ReadonlyMap<string, WireView>;
   readonly nodes: FlowNode[];
   readonly edges: FlowEdge[];
+  /** The height along which a wire runs that goes around nodes. */
+  readonly lanes: ReadonlyMap<string, number>;
   /** Where on its wire each shape stands, as a share of the way; absent where there is no room. */
   readonly labels: ReadonlyMap<string, number>;
   readonly run: RunView | undefined;
@@ -81,6 +83,7 @@ export const initialState: CanvasState = {
   wires: new Map(),
   nodes: [],
   edges: [],
+  lanes: new Map(),
   labels: new Map(),
   run: undefined,
   wiring: undefined,

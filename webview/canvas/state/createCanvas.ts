@@ -10,7 +10,7 @@ import { drawnText, dropEdit, receiveText, sendEdit } from "../model/session";
 import type { Session } from "../model/session";
 import type { CanvasState, FlowEdge, FlowNode } from "./canvasState";
 import { initialState, selectedNodes } from "./canvasState";
-import { drawGraph, labelPlaces } from "./drawGraph";
+import { drawGraph, layWires } from "./drawGraph";
 
 /** The canvas's state and the ways to change it. One direction: an edit goes to the host, and its text comes back. */
 export interface Canvas {
@@ -120,7 +120,7 @@ export function createCanvas(post: (message: FromCanvas) => void): Canvas {
     if (own.length === 0) return;
     const nodes = applyNodeChanges(own, state.nodes);
     const dropped = own.some((change) => change.type === "position" && change.dragging === false);
-    set(dropped ? { nodes, labels: labelPlaces(nodes, state.wires, state.views) } : { nodes });
+    set(dropped ? { nodes, ...layWires(nodes, state.wires) } : { nodes });
     if (own.some(({ type }) => type === "select")) tellSelection();
   }
 

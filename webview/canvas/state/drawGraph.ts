@@ -5,13 +5,15 @@ import type { Problem } from "../../../engine/graph/problem";
 import type { NodeView } from "../model/nodeView";
 import { nodeViews } from "../model/nodeView";
 import { handlePlace } from "../model/nodeSize";
+import type { Point } from "../model/geometry";
 import { placeLabels } from "../model/placeLabels";
+import { placeLanes } from "../model/placeLanes";
+import type { WireEnds } from "../model/placeLanes";
 import { placeNodes } from "../model/placeNodes";
 import { textWidth } from "../model/textWidth";
 import type { WireView } from "../model/wireView";
 import { wireViews } from "../model/wireView";
-import type { Curve } from "../model/wirePath";
-import { wireCurve } from "../model/wirePath";
+import { wireCourse } from "../model/wireCourse";
 import type { CanvasState, FlowEdge, FlowNode } from "./canvasState";
 
 /** What of a text can be drawn. Nodes and wires that look as before stay the same objects, so that React passes over them. */
@@ -37,7 +39,7 @@ export function drawGraph(
     wires,
     nodes,
     edges,
-    labels: labelPlaces(nodes, wires, views),
+    ...layWires(nodes, wires),
   };
 }
 
@@ -104,49 +106,66 @@ function flowEdges(state: CanvasState, wires: ReadonlyMap<string, WireView>): Fl
   });
 }
 
-/** Where the shapes stand on the wires, with the nodes as they are now. */
-export function labelPlaces(
-  nodes: readonly FlowNode[],
+type PlacedNodes = readonly {
+  readonly id: string;
+  readonly position: Point;
+  readonly data: { readonly view: NodeView };
+}[];
+
+/** How wires run around nodes and where their shapes stand, with the nodes as they are now. */
+export function layWires(
+  nodes: PlacedNodes,
   wires: ReadonlyMap<string, WireView>,
-  views: ReadonlyMap<string, NodeView>,
-): ReadonlyMap<string, number> {
-  const places = new Map(nodes.map(({ id, position }) => [id, position]));
-  const labelled = [...wires.values()].flatMap((wire) => {
-    const curve = wire.label === undefined ? undefined : curveOf(wire, places, views);
-    return curve && wire.label !== undefined
-      ? [{ id: wire.id, curve, width: labelWidth(wire.label), height: 16 }]
-      : [];
-  });
-  const rects = nodes.map(({ position, data: { view } }) => ({
-    ...position,
+): Pick<CanvasState, "lanes" | "labels"> {
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const ends = [...wires.values()].flatMap((wire) => wireEnds(wire, byId) ?? []);
+  const rects = nodes.map(({ id, position: { x, y }, data: { view } }) => ({
+    id,
+    x,
+    y,
     width: view.width,
     height: view.height,
   }));
-  return placeLabels(labelled, rects);
+  const lanes = placeLanes(ends, rects);
+  const labelled = ends.flatMap(({ id, from, to }) => {
+    const label = wires.get(id)?.label;
+    return label === undefined
+      ? []
+      : [{ id, course: wireCourse(from, to, lanes.get(id)), width: labelWidth(label), height: 16 }];
+  });
+  return { lanes, labels: placeLabels(labelled, rects) };
 }
 
-export function labelWidth(label: string): number {
+function labelWidth(label: string): number {
   return Math.ceil(textWidth(label, 10.5, "mono")) + 8;
 }
 
-/** The course of a wire between its handles. */
-export function curveOf(
-  wire: WireView,
-  places: ReadonlyMap<string, { readonly x: number; readonly y: number }>,
-  views: ReadonlyMap<string, NodeView>,
-): Curve | undefined {
-  const [source, target] = [views.get(wire.from.node), views.get(wire.to.node)];
-  const [from, to] = [places.get(wire.from.node), places.get(wire.to.node)];
-  if (!source || !target || !from || !to) return undefined;
+/** Half of a handle stands outside of its node. */
+const handleReach = 5.5;
+
+/** Where a wire begins and ends; undefined while one of its nodes is not there. */
+export function wireEnds(
+  { id, from, to }: WireView,
+  nodes: ReadonlyMap<string, PlacedNodes[number]>,
+): WireEnds | undefined {
+  const [source, target] = [nodes.get(from.node), nodes.get(to.node)];
+  if (!source || !target) return undefined;
+  const { outputs } = source.data.view;
+  const { inputs } = target.data.view;
   const out = handlePlace(
-    source,
+    source.data.view,
     "output",
-    source.outputs.findIndex(({ name }) => name === wire.from.port),
+    outputs.findIndex(({ name }) => name === from.port),
   );
   const into = handlePlace(
-    target,
+    target.data.view,
     "input",
-    target.inputs.findIndex(({ name }) => name === wire.to.port),
+    inputs.findIndex(({ name }) => name === to.port),
   );
-  return wireCurve({ x: from.x + out.x, y: from.y + out.y }, { x: to.x + into.x, y: to.y + into.y });
+  return {
+    id,
+    from: { x: source.position.x + out.x + handleReach, y: source.position.y + out.y },
+    to: { x: target.position.x + into.x - handleReach, y: target.position.y + into.y },
+    nodes: [from.node, to.node],
+  };
 }

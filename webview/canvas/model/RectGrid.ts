@@ -1,0 +1,36 @@
+import { overlaps } from "./geometry";
+import type { Rect } from "./geometry";
+
+const size = 200;
+
+/** Finds overlaps among many rectangles without comparing all with all. */
+export class RectGrid<T extends Rect = Rect> {
+  private readonly cells = new Map<string, T[]>();
+
+  constructor(rects: Iterable<T> = []) {
+    for (const rect of rects) this.add(rect);
+  }
+
+  add(rect: T): void {
+    for (const key of keysOf(rect)) {
+      const cell = this.cells.get(key);
+      if (cell) cell.push(rect);
+      else this.cells.set(key, [rect]);
+    }
+  }
+
+  /** Whether a rectangle covers one of those, leaving out some. */
+  hits(rect: Rect, leftOut: (other: T) => boolean = () => false): boolean {
+    return keysOf(rect).some((key) =>
+      (this.cells.get(key) ?? []).some((other) => overlaps(rect, other) && !leftOut(other)),
+    );
+  }
+}
+
+function keysOf({ x, y, width, height }: Rect): string[] {
+  const keys: string[] = [];
+  for (let column = Math.floor(x / size); column <= Math.floor((x + width) / size); column++)
+    for (let row = Math.floor(y / size); row <= Math.floor((y + height) / size); row++)
+      keys.push(`${column},${row}`);
+  return keys;
+}

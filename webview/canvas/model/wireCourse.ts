@@ -1,0 +1,103 @@
+import type { Point } from "./geometry";
+
+/** How a wire runs: to draw it, and to find places on it. */
+export interface Course {
+  /** For an SVG path. */
+  readonly path: string;
+  /** The point at a share of the way, 0 to 1. */
+  readonly at: (share: number) => Point;
+}
+
+/** How far a wire with a lane runs straight before it turns. */
+export const laneReach = 16;
+const corner = 10;
+
+/**
+ * A wire leaves to the right and arrives from the left. Without a lane it is a cubic Bézier. With one it runs along
+ * that height, around what stands between its ends, with rounded corners.
+ */
+export function wireCourse(from: Point, to: Point, lane?: number): Course {
+  return lane === undefined ? curve(from, to) : alongLane(from, to, lane);
+}
+
+function curve(from: Point, to: Point): Course {
+  const forward = to.x - from.x;
+  const reach =
+    forward >= 0
+      ? Math.max(forward / 2, Math.min(28, Math.abs(to.y - from.y)))
+      : Math.min(160, 36 + 7 * Math.sqrt(-forward));
+  const [b, c] = [
+    { x: from.x + reach, y: from.y },
+    { x: to.x - reach, y: to.y },
+  ];
+  return {
+    path: `M${show(from)} C${show(b)} ${show(c)} ${show(to)}`,
+    at: (share) => {
+      const rest = 1 - share;
+      const [p, q, r, s] = [rest ** 3, 3 * rest ** 2 * share, 3 * rest * share ** 2, share ** 3];
+      return { x: p * from.x + q * b.x + r * c.x + s * to.x, y: p * from.y + q * b.y + r * c.y + s * to.y };
+    },
+  };
+}
+
+function alongLane(from: Point, to: Point, lane: number): Course {
+  const points = [
+    from,
+    { x: from.x + laneReach, y: from.y },
+    { x: from.x + laneReach, y: lane },
+    { x: to.x - laneReach, y: lane },
+    { x: to.x - laneReach, y: to.y },
+    to,
+  ];
+  return { path: rounded(points), at: (share) => along(points, share) };
+}
+
+function rounded(points: readonly Point[]): string {
+  let path = "";
+  points.forEach((point, index) => {
+    const [before, after] = [points[index - 1], points[index + 1]];
+    if (!before) path = `M${show(point)}`;
+    else if (!after) path += ` L${show(point)}`;
+    else {
+      const radius = Math.min(corner, length(before, point) / 2, length(point, after) / 2);
+      path += ` L${show(towards(point, before, radius))} Q${show(point)} ${show(towards(point, after, radius))}`;
+    }
+  });
+  return path;
+}
+
+function along(points: readonly Point[], share: number): Point {
+  const steps = points.slice(1).map((point, index) => ({ from: points[index] ?? point, to: point }));
+  let rest = share * steps.reduce((sum, { from, to }) => sum + length(from, to), 0);
+  for (const { from, to } of steps) {
+    const step = length(from, to);
+    if (rest <= step) return towards(from, to, rest);
+    rest -= step;
+  }
+  return points[points.length - 1] ?? { x: 0, y: 0 };
+}
+
+function towards(from: Point, to: Point, distance: number): Point {
+  const whole = length(from, to);
+  if (whole === 0) return from;
+  const share = distance / whole;
+  return { x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share };
+}
+
+function length(a: Point, b: Point): number {
+  return Math.hypot(b.x - a.x, b.y - a.y);
+}
+
+/** Distance from a point to a course, sampled; good to a few pixels. */
+export function distanceTo({ at }: Course, { x, y }: Point): number {
+  let nearest = Infinity;
+  for (let sample = 0; sample <= 48; sample++) {
+    const point = at(sample / 48);
+    nearest = Math.min(nearest, Math.hypot(point.x - x, point.y - y));
+  }
+  return nearest;
+}
+
+function show({ x, y }: Point): string {
+  return `${Math.round(x * 10) / 10},${Math.round(y * 10) / 10}`;
+}
