@@ -37,14 +37,14 @@ export const onnxInputGradient: OnnxLowering<"conv2dInputGradient"> = (
 export const onnxWeightGradient: OnnxLowering<"conv2dWeightGradient"> = (emit, inputs, instruction) => {
   const { inputs: values, attributes } = instruction;
   const sizes = convolutionSizes(typeOf(values[0]), { shape: attributes.weightShape }, attributes);
-  const unfolded = sizes.n * sizes.c * sizes.kh * sizes.kw * sizes.oh * sizes.ow;
+  const unfolded = sizes.n * sizes.c * sizes.h * sizes.kw * sizes.ow;
   const lower = unfolded <= largestUnfolded ? productOfUnfolded : convolutionOverSamples;
   return [lower(emit, at(inputs, 0), at(inputs, 1), sizes, attributes)];
 };
 
 /**
- * For each sample and group the product of the gradient with the image unfolded by the kernel's elements, summed over
- * the samples (im2col; Chellapilla et al. 2006).
+ * The image unfolded by the kernel's columns (im2col; Chellapilla et al. 2006), but not by its rows, which are runs of
+ * it: for each row of the kernel the product with the gradient, by sample and group, summed over the samples.
  */
 function productOfUnfolded(
   emit: OnnxEmitter,
@@ -61,35 +61,31 @@ function productOfUnfolded(
         emit.int64([0, 0, 0, vertical[0], horizontal[0], 0, 0, 0, vertical[1], horizontal[1]]),
       ])
     : grouped;
-  const taps: string[] = [];
-  for (let p = 0; p < kh; p++) {
-    for (let q = 0; q < kw; q++) {
-      const starts = [p * dilation[0], q * dilation[1]] as const;
-      const ends = [starts[0] + (oh - 1) * stride[0] + 1, starts[1] + (ow - 1) * stride[1] + 1];
-      taps.push(
-        emit.node("Slice", [
-          padded,
-          emit.int64(starts),
-          emit.int64(ends),
-          emit.int64([3, 4]),
-          emit.int64(stride),
-        ]),
-      );
-    }
-  }
-  const unfolded = emit.node("Reshape", [
-    emit.node("Concat", taps, { axis: 2 }),
-    emit.int64([n, groups, kh * kw * channels, oh * ow]),
-  ]);
+  const taps = (from: string, axis: 0 | 1, kernel: number, positions: number) =>
+    Array.from({ length: kernel }, (_, tap) => {
+      const start = tap * dilation[axis];
+      const end = start + (positions - 1) * stride[axis] + 1;
+      return emit.node("Slice", [
+        from,
+        emit.int64([start]),
+        emit.int64([end]),
+        emit.int64([axis + 3]),
+        emit.int64([stride[axis]]),
+      ]);
+    });
+  const unfolded = emit.node("Concat", taps(padded, 1, kw, ow), { axis: 2 });
   const gradient = emit.node("Reshape", [g, emit.int64([n, groups, filters, oh * ow])]);
-  const products = emit.node("MatMul", [
-    gradient,
-    emit.node("Transpose", [unfolded], { perm: [0, 1, 3, 2] }),
-  ]);
-  const sum = emit.node("ReduceSum", [products, emit.int64([0])], { keepdims: 0 });
-  const tapsFirst = emit.node("Reshape", [sum, emit.int64([o, kh * kw, channels])]);
-  const channelsFirst = emit.node("Transpose", [tapsFirst], { perm: [0, 2, 1] });
-  return emit.node("Reshape", [channelsFirst, emit.int64([o, channels, kh, kw])]);
+  const rows = taps(unfolded, 0, kh, oh).map((row) => {
+    const columns = emit.node("Reshape", [row, emit.int64([n, groups, kw * channels, oh * ow])]);
+    const products = emit.node("MatMul", [
+      gradient,
+      emit.node("Transpose", [columns], { perm: [0, 1, 3, 2] }),
+    ]);
+    const sum = emit.node("ReduceSum", [products, emit.int64([0])], { keepdims: 0 });
+    return emit.node("Reshape", [sum, emit.int64([o, kw, channels, 1])]);
+  });
+  const all = emit.node("Transpose", [emit.node("Concat", rows, { axis: 3 })], { perm: [0, 2, 3, 1] });
+  return emit.node("Reshape", [all, emit.int64([o, channels, kh, kw])]);
 }
 
 /**

@@ -1,35 +1,11 @@
-import { at } from "../../ops/tensor";
-import type { OnnxGraph, OnnxNode } from "./model";
+import { fuseBias } from "./fuseBias";
+import type { OnnxGraph } from "./model";
+import { rewrite } from "./rewrite";
+import { maskBeforeUnpooling, reusePlaces } from "./unpool";
 
-/** Rewrites of a graph that ONNX Runtime does not do itself. */
+/** Does what ONNX Runtime's own optimizer does not. */
 export function simplifyGraph(graph: OnnxGraph): OnnxGraph {
-  return removeDeadNodes(nameOutputs(addBiasInGemm(graph)));
-}
-
-/** Add(Gemm(a, b), c) is Gemm(a, b, c): the product is not written and read once more. */
-function addBiasInGemm(graph: OnnxGraph): OnnxGraph {
-  const uses = countUses(graph);
-  const gemms = new Map<string, OnnxNode>();
-  const fused = new Set<OnnxNode>();
-  const nodes = graph.nodes.map((node) => {
-    if (node.type === "Gemm" && node.inputs.length === 2) gemms.set(at(node.outputs, 0), node);
-    if (node.type !== "Add") return node;
-    for (const [product, bias] of [node.inputs, [...node.inputs].reverse()]) {
-      const gemm = gemms.get(product ?? "");
-      if (!gemm || bias === undefined || uses.get(product ?? "") !== 1 || !graphVector(graph, bias)) continue;
-      fused.add(gemm);
-      return { ...gemm, inputs: [...gemm.inputs, bias], outputs: node.outputs };
-    }
-    return node;
-  });
-  return { ...graph, nodes: nodes.filter((node) => !fused.has(node)) };
-}
-
-/** A bias is a vector among the graph's inputs or weights; what broadcasts over the product is not a bias. */
-function graphVector(graph: OnnxGraph, name: string): boolean {
-  return [...graph.inputs, ...graph.initializers].some(
-    (tensor) => tensor.name === name && tensor.shape.length === 1,
-  );
+  return removeDeadNodes(nameOutputs(rewrite(graph, [fuseBias, reusePlaces, maskBeforeUnpooling])));
 }
 
 /** Gives the tensor behind an Identity at the graph's end the output's name, where nothing else has named it. */
@@ -67,15 +43,4 @@ function removeDeadNodes(graph: OnnxGraph): OnnxGraph {
     })
     .reverse();
   return { ...graph, nodes, initializers: graph.initializers.filter(({ name }) => live.has(name)) };
-}
-
-function countUses(graph: OnnxGraph): Map<string, number> {
-  const uses = new Map<string, number>();
-  for (const name of [
-    ...graph.nodes.flatMap(({ inputs }) => inputs),
-    ...graph.outputs.map(({ name }) => name),
-  ]) {
-    uses.set(name, (uses.get(name) ?? 0) + 1);
-  }
-  return uses;
 }

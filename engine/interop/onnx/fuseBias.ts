@@ -1,0 +1,31 @@
+import type { Rule } from "./rewrite";
+
+/** Add(Gemm(a, b), c) is Gemm(a, b, c), and so for Conv: the product is not written and read once more. */
+export const fuseBias: Rule = (node, graph) => {
+  if (node.type !== "Add") return undefined;
+  for (const [product = "", term = ""] of [node.inputs, [...node.inputs].reverse()]) {
+    if (graph.uses(product) !== 1) continue;
+    const gemm = graph.maker(product, "Gemm");
+    if (gemm?.inputs.length === 2 && graph.shape(term)?.length === 1) {
+      return [{ ...gemm, inputs: [...gemm.inputs, term], outputs: node.outputs }];
+    }
+    const conv = graph.maker(product, "Conv");
+    const bias = graph.maker(term, "Reshape");
+    const [vector = "", shape = ""] = bias?.inputs ?? [];
+    if (
+      conv?.inputs.length === 2 &&
+      graph.shape(vector)?.length === 1 &&
+      isPerChannel(graph.constant(shape)?.data)
+    ) {
+      return [{ ...conv, inputs: [...conv.inputs, vector], outputs: node.outputs }];
+    }
+  }
+  return undefined;
+};
+
+/** Whether a shape, int64, is [1, c, 1, 1]. */
+function isPerChannel(bytes: Uint8Array | undefined): boolean {
+  if (bytes?.length !== 32) return false;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return [0, 16, 24].every((offset) => view.getBigInt64(offset, true) === 1n);
+}

@@ -1,0 +1,44 @@
+import type { OnnxGraph, OnnxNode, OnnxTensor } from "./model";
+
+/** What rewrite rules ask of a graph. */
+export interface GraphView {
+  /** The node that makes a tensor, as rewritten so far. */
+  readonly maker: (name: string | undefined, type: string) => OnnxNode | undefined;
+  /** How many nodes and outputs read a tensor in the graph as it was. */
+  readonly uses: (name: string) => number;
+  readonly constant: (name: string | undefined) => OnnxTensor | undefined;
+  /** The shape of an input or a constant; unknown for what is computed. */
+  readonly shape: (name: string) => readonly (number | string)[] | undefined;
+}
+
+/** Nodes to put in a node's place, the last of which makes its outputs; undefined to leave it. */
+export type Rule = (node: OnnxNode, graph: GraphView) => readonly OnnxNode[] | undefined;
+
+/** Tries the rules on each node in order, the first that applies; what becomes unused stays. */
+export function rewrite(graph: OnnxGraph, rules: readonly Rule[]): OnnxGraph {
+  const uses = new Map<string, number>();
+  const read = [...graph.nodes.flatMap(({ inputs }) => inputs), ...graph.outputs.map(({ name }) => name)];
+  for (const name of read) uses.set(name, (uses.get(name) ?? 0) + 1);
+  const constants = new Map(graph.initializers.map((tensor) => [tensor.name, tensor]));
+  const shapes = new Map([...graph.inputs, ...graph.initializers].map(({ name, shape }) => [name, shape]));
+  const makers = new Map<string, OnnxNode>();
+  const view: GraphView = {
+    maker: (name, type) => {
+      const node = makers.get(name ?? "");
+      return node?.type === type ? node : undefined;
+    },
+    uses: (name) => uses.get(name) ?? 0,
+    constant: (name) => constants.get(name ?? ""),
+    shape: (name) => shapes.get(name),
+  };
+  const nodes: OnnxNode[] = [];
+  for (const node of graph.nodes) {
+    let replacement: readonly OnnxNode[] | undefined;
+    for (const rule of rules) replacement ??= rule(node, view);
+    for (const made of replacement ?? [node]) {
+      nodes.push(made);
+      for (const output of made.outputs) makers.set(output, made);
+    }
+  }
+  return { ...graph, nodes };
+}

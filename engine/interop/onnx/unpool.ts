@@ -1,0 +1,54 @@
+import { at } from "../../ops/tensor";
+import type { OnnxNode } from "./model";
+import type { GraphView, Rule } from "./rewrite";
+
+/**
+ * The IR counts the places of a pooling's largest elements within each plane, ONNX through the whole tensor. Where a
+ * gradient turns the former back into the latter, the pooling's own output is it.
+ */
+export const reusePlaces: Rule = (node, graph) => {
+  const [places, first] = node.inputs;
+  if (node.type !== "Add") return undefined;
+  const inPlane = graph.maker(graph.maker(places, "Cast")?.inputs[0], "Cast");
+  const difference = graph.maker(inPlane?.inputs[0], "Sub");
+  const [flat = "", subtracted] = difference?.inputs ?? [];
+  if (subtracted !== first || !graph.maker(flat, "MaxPool")) return undefined;
+  return [{ type: "Identity", inputs: [flat], outputs: node.outputs, attributes: {} }];
+};
+
+/**
+ * ReLU's gradient behind that of a pooling that ReLU feeds: what the pooling picked has the pooled value, so the
+ * comparison and the product can be done on the pooled elements, of which there are fewer.
+ */
+export const maskBeforeUnpooling: Rule = (node, graph) => {
+  if (node.type !== "Mul") return undefined;
+  for (const [spread = "", mask = ""] of [node.inputs, [...node.inputs].reverse()]) {
+    const unpool = graph.maker(spread, "MaxUnpool");
+    const greater = graph.maker(graph.maker(mask, "Cast")?.inputs[0], "Greater");
+    const [gradient = "", places = "", ...rest] = unpool?.inputs ?? [];
+    const pool = poolingOf(places, graph);
+    const [compared, bound = ""] = greater?.inputs ?? [];
+    if (!unpool || !pool || pool.inputs[0] !== compared || graph.shape(bound)?.length !== 0) continue;
+    if (graph.uses(spread) !== 1) continue;
+    const name = (step: string) => `${at(node.outputs, 0)}/${step}`;
+    const make = (type: string, inputs: string[], attributes = {}): OnnxNode => ({
+      type,
+      inputs,
+      outputs: [name(type)],
+      attributes,
+    });
+    return [
+      make("Greater", [at(pool.outputs, 0), bound]),
+      make("Cast", [name("Greater")], { to: 1 }),
+      make("Mul", [gradient, name("Cast")]),
+      { ...unpool, inputs: [name("Mul"), places, ...rest], outputs: node.outputs },
+    ];
+  }
+  return undefined;
+};
+
+/** The pooling that places came from, through what `reusePlaces` left. */
+function poolingOf(places: string, graph: GraphView): OnnxNode | undefined {
+  const source = graph.maker(places, "Identity")?.inputs[0] ?? places;
+  return graph.maker(source, "MaxPool");
+}
