@@ -3,7 +3,6 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import type { Frame, Locator, Page } from "playwright-core";
-import { expect } from "vitest";
 import { root } from "../../scripts/setup/paths.mjs";
 import { openBrowser } from "../../scripts/workbench/browser.mjs";
 import { installExtension, startServer, workbenchUrl } from "../../scripts/workbench/server.mjs";
@@ -54,13 +53,12 @@ export async function openWorkbench(
   const ready = async (): Promise<void> => {
     await page.waitForSelector(".monaco-workbench");
     // Before the extension's contributions are there, a file of ours would open in the plain text editor.
-    await expect
-      .poll(
-        () => page.evaluate(() => performance.getEntriesByName("code/didStartWorkbench").length),
-        patience,
-      )
-      .toBeGreaterThan(0);
-    await extensionIcon(page).waitFor({ state: "attached", timeout: patience.timeout });
+    await page.waitForFunction(
+      () => performance.getEntriesByName("code/didStartWorkbench").length > 0,
+      undefined,
+      patience,
+    );
+    await contributed(page);
   };
   await page.goto(workbenchUrl(server, { folder }));
   await ready();
@@ -81,18 +79,48 @@ export async function openWorkbench(
 }
 
 /** How long the workbench may take on a busy machine. */
-export const patience = { timeout: 30_000, interval: 50 };
+export const patience = { timeout: 30_000 };
 
-/** Something that only the extension's contributions bring. */
-const extensionIcon = (page: Page): Locator => page.locator('.action-item a[aria-label*="Netloom"]').first();
+/** Looks again and again until something holds. */
+export async function until(
+  what: string,
+  condition: () => boolean | Promise<boolean>,
+  { timeout } = patience,
+): Promise<void> {
+  const end = Date.now() + timeout;
+  while (!(await condition())) {
+    if (Date.now() > end) throw new Error(`waited ${timeout / 1000} s in vain until ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+const quickInput = ".quick-input-widget:visible .quick-input-box input";
+const quickRow = ".quick-input-list .monaco-list-row";
+
+/** Waits until the command palette knows the extension's commands. */
+async function contributed(page: Page): Promise<void> {
+  const input = page.locator(quickInput);
+  const row = page.locator(quickRow, { hasText: "Netloom: New Model" }).first();
+  await until("the extension's commands are there", async () => {
+    await page.keyboard.press("F1");
+    await input.fill(">Netloom: New Model");
+    const known = await row.waitFor({ timeout: 1000 }).then(
+      () => true,
+      () => false,
+    );
+    await page.keyboard.press("Escape");
+    await input.waitFor({ state: "hidden" });
+    return known;
+  });
+}
 
 /** Types into VS Code's quick input and takes the row with a text. */
 async function quickPick(page: Page, key: string, text: string, row: string): Promise<void> {
-  const input = page.locator(".quick-input-widget:visible .quick-input-box input");
+  const input = page.locator(quickInput);
   await page.keyboard.press(key);
   await input.waitFor();
   await input.fill(text);
-  await page.locator(".quick-input-list .monaco-list-row", { hasText: row }).first().waitFor();
+  await page.locator(quickRow, { hasText: row }).first().waitFor();
   await page.keyboard.press("Enter");
   await input.waitFor({ state: "hidden" });
 }
@@ -109,21 +137,18 @@ export async function openFile(page: Page, name: string): Promise<void> {
 
 /** The document inside the webview that shows `selector`. */
 export async function webview(page: Page, selector: string): Promise<Frame> {
-  const end = Date.now() + patience.timeout;
-  while (Date.now() < end) {
+  let found: Frame | undefined;
+  await until(`a webview shows ${selector}`, async () => {
     for (const frame of page.frames()) {
       // The outer document of a webview only hosts the inner one.
       if (!frame.url().includes("/pre/fake.html")) continue;
-      const visible = await frame
-        .locator(selector)
-        .first()
-        .isVisible()
-        .catch(() => false);
-      if (visible) return frame;
+      const first = frame.locator(selector).first();
+      if (await first.isVisible().catch(() => false)) found = frame;
     }
-    await page.waitForTimeout(patience.interval);
-  }
-  throw new Error(`no webview shows ${selector}`);
+    return found !== undefined;
+  });
+  if (!found) throw new Error("unreachable");
+  return found;
 }
 
 export interface Point {
