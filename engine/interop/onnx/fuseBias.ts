@@ -1,12 +1,15 @@
 import type { Rule } from "./rewrite";
 
-/** Add(Gemm(a, b), c) is Gemm(a, b, c), and so for Conv: the product is not written and read once more. */
+/**
+ * Add(Gemm(a, b), c) is Gemm(a, b, c), where c is a bias or another product of the same shape, and so for Conv's bias:
+ * the product is not written and read once more.
+ */
 export const fuseBias: Rule = (node, graph) => {
   if (node.type !== "Add") return undefined;
   for (const [product = "", term = ""] of [node.inputs, [...node.inputs].reverse()]) {
     if (graph.uses(product) !== 1) continue;
     const gemm = graph.maker(product, "Gemm");
-    if (gemm?.inputs.length === 2 && graph.shape(term)?.length === 1) {
+    if (gemm?.inputs.length === 2 && broadcasts(graph.shape(term), graph.shape(product))) {
       return [{ ...gemm, inputs: [...gemm.inputs, term], outputs: node.outputs }];
     }
     const conv = graph.maker(product, "Conv");
@@ -22,6 +25,15 @@ export const fuseBias: Rule = (node, graph) => {
   }
   return undefined;
 };
+
+/** Whether a term is a matrix of the product's shape or a row for all of its rows. */
+function broadcasts(
+  term: readonly (number | string)[] | undefined,
+  product: readonly (number | string)[] | undefined,
+): boolean {
+  if (!term || !product) return false;
+  return term.length === 1 ? term[0] === product[1] : term.join() === product.join();
+}
 
 /** Whether a shape, int64, is [1, c, 1, 1]. */
 function isPerChannel(bytes: Uint8Array | undefined): boolean {

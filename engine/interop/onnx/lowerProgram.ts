@@ -3,6 +3,7 @@ import { operations } from "../../ops";
 import type { Instruction, OnnxLowering, OperationName, Value } from "../../ops/operation";
 import { at } from "../../ops/tensor";
 import { GraphEmitter } from "./emitter";
+import { joinPads } from "./joinPads";
 import type { OnnxGraph, OnnxNode, OnnxTensor, OnnxValue } from "./model";
 import { simplifyGraph } from "./simplifyGraph";
 
@@ -27,11 +28,13 @@ export const stepNames: GraphNames = {
  * is a constant of the graph instead of an input.
  */
 export function lowerProgram(
-  program: Program,
+  source: Program,
   names: GraphNames = stepNames,
   weights: ReadonlyMap<string, OnnxTensor> = new Map(),
 ): OnnxGraph {
+  const program = joinPads(source);
   const emitter = new GraphEmitter();
+  const shapes = new Map<string, readonly number[]>();
   const tensors = new Map<number, string>();
   const inputs: OnnxValue[] = [];
   for (const { name, value } of program.feeds) {
@@ -42,7 +45,10 @@ export function lowerProgram(
     tensors.set(value.id, names.state(name));
     if (!weights.has(name)) inputs.push(onnxValue(names.state(name), value));
   }
-  for (const instruction of program.instructions) lowerInstruction(emitter, tensors, instruction);
+  for (const instruction of program.instructions) {
+    lowerInstruction(emitter, tensors, instruction);
+    for (const value of instruction.outputs) shapes.set(nameOf(tensors, value), value.type.shape);
+  }
 
   const outputs: OnnxValue[] = [];
   const sources: string[] = [];
@@ -58,6 +64,7 @@ export function lowerProgram(
     name: "netloom",
     inputs,
     outputs,
+    shapes,
     initializers: [...weights.values(), ...constants],
     nodes: [...nodes, ...sources.map((source, i) => identity(source, at(outputs, i).name))],
   });

@@ -32,6 +32,8 @@ export interface OnnxGraph {
   readonly inputs: readonly OnnxValue[];
   readonly outputs: readonly OnnxValue[];
   readonly initializers: readonly OnnxTensor[];
+  /** Shapes of tensors in between, where they are known; not written. */
+  readonly shapes?: ReadonlyMap<string, readonly number[]>;
   /** In an order that can be executed. */
   readonly nodes: readonly OnnxNode[];
 }

@@ -7,7 +7,7 @@ export interface GraphView {
   /** How many nodes and outputs read a tensor in the graph as it was. */
   readonly uses: (name: string) => number;
   readonly constant: (name: string | undefined) => OnnxTensor | undefined;
-  /** The shape of an input or a constant; unknown for what is computed. */
+  /** The shape of an input, a constant or a value of the Program. */
   readonly shape: (name: string) => readonly (number | string)[] | undefined;
 }
 
@@ -20,7 +20,8 @@ export function rewrite(graph: OnnxGraph, rules: readonly Rule[]): OnnxGraph {
   const read = [...graph.nodes.flatMap(({ inputs }) => inputs), ...graph.outputs.map(({ name }) => name)];
   for (const name of read) uses.set(name, (uses.get(name) ?? 0) + 1);
   const constants = new Map(graph.initializers.map((tensor) => [tensor.name, tensor]));
-  const shapes = new Map([...graph.inputs, ...graph.initializers].map(({ name, shape }) => [name, shape]));
+  const shapes = new Map<string, readonly (number | string)[]>(graph.shapes);
+  for (const { name, shape } of [...graph.inputs, ...graph.initializers]) shapes.set(name, shape);
   const makers = new Map<string, OnnxNode>();
   const view: GraphView = {
     maker: (name, type) => {

@@ -1,0 +1,77 @@
+import type { RunEvent } from "../../server/protocol";
+import { encodeEvent, type EventContent } from "./encodeEvent";
+import { encodeRecord } from "./encodeRecord";
+
+/** Seconds between two points of a training curve; the last steps of an epoch always make one. */
+const pointEvery = 0.1;
+
+/** Turns what a run tells into the records of one TensorBoard event file. */
+export class TensorboardEvents {
+  private readonly parts: Uint8Array[] = [];
+  /** Sums of the steps since the last point. */
+  private sums: Record<string, number> = {};
+  private count = 0;
+  private last = { step: 0, time: -Infinity };
+
+  /** `time` in seconds since 1970, of this and of every event. */
+  constructor(readonly time: number) {
+    this.add(time, 0, { kind: "version" });
+  }
+
+  /** The name of the file; TensorBoard knows it by the part before the time. */
+  get fileName(): string {
+    return `events.out.tfevents.${String(Math.floor(this.time))}.netloom`;
+  }
+
+  /** Steps become points of their means, so that fast training does not flood the file. */
+  log(event: RunEvent | { readonly event: "resume"; readonly step: number }, time: number): void {
+    switch (event.event) {
+      case "resume":
+        this.add(time, event.step + 1, { kind: "restart" });
+        break;
+      case "steps": {
+        const columns = { loss: event.loss, ...event.metrics };
+        for (const [name, values] of Object.entries(columns))
+          this.sums[name] = values.reduce((sum, value) => sum + value, this.sums[name] ?? 0);
+        this.count += event.loss.length;
+        this.last.step = event.first + event.loss.length - 1;
+        if (time - this.last.time >= pointEvery) this.point(time);
+        break;
+      }
+      case "epoch":
+        this.point(time);
+        if (event.validation)
+          this.add(time, event.step, { kind: "scalars", scalars: tagged(event.validation, "validation") });
+        break;
+      case "end":
+        this.point(time);
+        break;
+      default:
+    }
+  }
+
+  /** The records since the last call. */
+  take(): Uint8Array {
+    return Buffer.concat(this.parts.splice(0));
+  }
+
+  private point(time: number): void {
+    if (this.count === 0) return;
+    const means = Object.fromEntries(
+      Object.entries(this.sums).map(([name, sum]) => [name, sum / this.count]),
+    );
+    this.add(time, this.last.step, { kind: "scalars", scalars: tagged(means, "train") });
+    this.sums = {};
+    this.count = 0;
+    this.last.time = time;
+  }
+
+  private add(time: number, step: number, content: EventContent): void {
+    this.parts.push(encodeRecord(encodeEvent(time, step, content)));
+  }
+}
+
+/** TensorBoard groups charts by what stands before the slash: one chart for the loss, one for each metric. */
+function tagged(values: Readonly<Record<string, number>>, part: "train" | "validation"): Record<string, number> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [`${name}/${part}`, value]));
+}
