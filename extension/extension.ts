@@ -8,6 +8,7 @@ import { DataInspector } from "./documents/DataInspector";
 import { Problems } from "./documents/Problems";
 import { createEngine } from "./engine/createEngine";
 import type { Engine } from "./engine/Engine";
+import { Log } from "./Log";
 import { announceEnd } from "./runs/announce";
 import { RunController } from "./runs/RunController";
 import type { Services } from "./Services";
@@ -30,14 +31,14 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   if (vscode.l10n.bundle) config({ contents: vscode.l10n.bundle });
   const hooks = context.extensionMode === vscode.ExtensionMode.Test ? createTestHooks() : undefined;
   const { extensionUri } = context;
-  const output = vscode.window.createOutputChannel("Netloom");
+  const log = new Log();
 
   const { engine, subscription } = createEngine(
     extensionUri,
     {
       onEvent: (event) => runs.receive(event),
       onCrash: (error) => runs.crashed(error),
-      log: (text) => output.append(text),
+      log: (text) => log.write(text),
       onNodeChange: () => inspector.forget(),
     },
     () => hooks?.engineScript,
@@ -73,14 +74,14 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     problems,
     engine,
     runs,
-    output,
+    log,
     isTrusted: () => vscode.workspace.isTrusted && hooks?.distrusts !== true,
     trainingIsVisible: () => training.visible,
   };
 
   const showRun = new Throttle(canvasInterval, () => canvases.all.forEach((canvas) => canvas.sendRun()));
   context.subscriptions.push(
-    output,
+    log,
     subscription,
     inspector,
     problems,

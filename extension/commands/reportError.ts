@@ -12,7 +12,7 @@ const setting = "netloom.engine.nodePath";
 export function reportError(services: Services, error: unknown, document?: vscode.TextDocument): void {
   const failure = error instanceof EngineError ? error : unexpected(error);
   if (failure.code === "cancelled") return;
-  services.output.appendLine(`${failure.code}: ${failure.message}`);
+  services.log.line(`${failure.code}: ${failure.message}`);
   const problems = failure.problems.filter(({ severity }) => severity === "error");
   if (document && problems.length > 0) {
     services.problems.showFromEngine(document, failure.problems);
@@ -37,7 +37,7 @@ function actionsFor(
   { code, data }: EngineError,
   document?: vscode.TextDocument,
 ): Action[] {
-  const showLog: Action = { title: t("Show Log"), run: () => services.output.show(true) };
+  const showLog: Action = { title: t("Show Log"), run: () => services.log.show() };
   const { nodeId } = data;
   if (code === "no-node")
     return [

@@ -59,6 +59,11 @@ export class CanvasPanel {
     ];
   }
 
+  /** Its page has loaded and listens. */
+  get isReady(): boolean {
+    return this.ready;
+  }
+
   async receive(message: FromCanvas): Promise<void> {
     switch (message.kind) {
       case "ready":

@@ -31,10 +31,12 @@ interface Waiting {
 
 /** How much of stderr is kept for the engine's last words. */
 const wordsKept = 8192;
+/** Milliseconds that the last words of a dead engine may take to arrive. */
+const wordsPatience = 1000;
 /** Milliseconds that an engine has to answer `hello`. */
 const helloPatience = 30_000;
 /** Milliseconds that an engine has to save its runs once it was told to end. */
-const endPatience = 3000;
+const endPatience = 4500;
 
 /** One running engine process, from its start to its end. */
 export class EngineProcess {
@@ -67,8 +69,18 @@ export class EngineProcess {
         resolve(this.failure);
       };
       this.child.once("error", (error) => end(cannotStart(error)));
-      // "close" comes after the last of stderr.
-      this.child.once("close", (code, signal) => end(ended(code, signal, lastWords(this.words))));
+      // Node tells no "close" after a disconnect, so the rest of stderr is waited for here.
+      this.child.once("exit", (code, signal) => {
+        const finish = () => {
+          end(ended(code, signal, lastWords(this.words)));
+        };
+        const { stderr } = this.child;
+        if (!stderr || stderr.closed) finish();
+        else {
+          stderr.once("close", finish);
+          setTimeout(finish, wordsPatience).unref();
+        }
+      });
     });
   }
 

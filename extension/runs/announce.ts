@@ -30,12 +30,12 @@ export function announceEnd(services: Services, end: EndEvent): void {
 
 function announceCrash(services: Services, { document, history }: ShownRun, { message }: EngineError): void {
   const { run } = history;
-  services.output.appendLine(message);
+  services.log.line(message);
   tell(
     "error",
     message,
     ...(run === undefined ? [] : [{ title: t("Resume"), run: () => trainModel(services, document, run) }]),
-    { title: t("Show Log"), run: () => services.output.show(true) },
+    { title: t("Show Log"), run: () => services.log.show() },
   );
 }
 

@@ -1,0 +1,76 @@
+import * as assert from "node:assert/strict";
+import * as path from "node:path";
+import * as vscode from "vscode";
+import type { TestApi } from "../../extension/testHooks";
+import type { CanvasPanel } from "../../extension/documents/CanvasPanel";
+import type { FromCanvas, ToCanvas } from "../../webview/messages/canvas";
+
+/** The running extension, as it lets the suites see it. */
+export async function extensionApi(): Promise<TestApi> {
+  const extension = vscode.extensions.getExtension<TestApi>("netloom.netloom");
+  assert.ok(extension, "the extension is there");
+  const api = await extension.activate();
+  assert.ok(api, "the extension knows that it is tested");
+  return api;
+}
+
+export function file(name: string): vscode.Uri {
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  assert.ok(folder, "a folder is open");
+  return vscode.Uri.joinPath(folder.uri, name);
+}
+
+export const fakeEngine = path.join(__dirname, "fakeEngine.cjs");
+
+/** Waits until the condition gives something; the error says what was awaited. */
+export async function until<T>(
+  what: string,
+  condition: () => T | undefined | false,
+  limit = 20_000,
+): Promise<T> {
+  const end = Date.now() + limit;
+  for (;;) {
+    const value = condition();
+    if (value !== undefined && value !== false) return value;
+    if (Date.now() > end) throw new Error(`Waited ${limit / 1000} s in vain for: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 15));
+  }
+}
+
+/** Opens the canvas of a file; resolves when its page has its listeners. */
+export async function openCanvas(api: TestApi, uri: vscode.Uri): Promise<CanvasPanel> {
+  const before = api.canvasPosts.length;
+  await vscode.commands.executeCommand("vscode.openWith", uri, "netloom.canvas");
+  const panel = await until("the canvas", () => api.services.canvases.of(uri)[0]);
+  await until("the canvas's document", () =>
+    api.canvasPosts
+      .slice(panel.painted === undefined ? before : 0)
+      .some(({ document, message }) => document === uri.toString() && message.kind === "document"),
+  );
+  return panel;
+}
+
+/** Sends an edit as a canvas would and waits for the text that contains it, or the refusal. */
+export async function edit(
+  api: TestApi,
+  panel: CanvasPanel,
+  number: number,
+  graphEdit: Extract<FromCanvas, { kind: "edit" }>["edit"],
+): Promise<Extract<ToCanvas, { kind: "document" | "refused" }>> {
+  const from = api.canvasPosts.length;
+  await panel.receive({ kind: "edit", number, edit: graphEdit });
+  return until(`the answer to edit ${number}`, () => {
+    for (const { document, message } of api.canvasPosts.slice(from)) {
+      if (document !== panel.document.uri.toString()) continue;
+      if (message.kind === "document" && message.answers === number) return message;
+      if (message.kind === "refused" && message.edit === number) return message;
+    }
+    return undefined;
+  });
+}
+
+export async function closeAll(): Promise<void> {
+  for (const document of vscode.workspace.textDocuments)
+    if (document.isDirty && document.uri.scheme === "file") await document.save();
+  await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+}

@@ -1,0 +1,64 @@
+import * as assert from "node:assert/strict";
+import * as vscode from "vscode";
+import type { TestApi } from "../../extension/testHooks";
+import { closeAll, extensionApi, file, until } from "./extensionApi";
+
+const ours = (uri: vscode.Uri) =>
+  vscode.languages.getDiagnostics(uri).filter(({ source }) => source === "Netloom");
+
+describe("problems", () => {
+  let api: TestApi;
+  before(async () => (api = await extensionApi()));
+  afterEach(closeAll);
+
+  it("shows those of a file that nobody has opened, at their place", async () => {
+    const uri = file("broken.nn.json");
+    await until("problems of broken.nn.json", () => ours(uri).length > 0);
+    const document = await vscode.workspace.openTextDocument(uri);
+    const problem = ours(uri).find(({ range }) => document.getText(range) === "-3");
+    assert.ok(problem);
+    assert.equal(problem.severity, vscode.DiagnosticSeverity.Error);
+    assert.equal(typeof problem.code, "string");
+  });
+
+  it("follows a text document as it is typed", async () => {
+    const uri = file("mlp.nn.json");
+    const document = await vscode.workspace.openTextDocument(uri);
+    await vscode.window.showTextDocument(document);
+    assert.deepEqual(ours(uri), []);
+    const at = document.getText().indexOf('"ReLU"');
+    const range = new vscode.Range(document.positionAt(at), document.positionAt(at + 6));
+    const change = new vscode.WorkspaceEdit();
+    change.replace(uri, range, '"RelU"');
+    await vscode.workspace.applyEdit(change);
+    const [problem] = await until("the problem", () => ours(uri).length > 0 && ours(uri));
+    assert.equal(document.getText(problem?.range), '"RelU"');
+    await vscode.commands.executeCommand("undo");
+    await until("no problem", () => ours(uri).length === 0);
+  });
+
+  it("shows a text that is no JSON at its place", async () => {
+    const uri = file("syntax.nn.json");
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode('{\n  "netloom": 1,\n  "nodes": {\n'));
+    await until("a problem of syntax.nn.json", () => ours(uri).length > 0);
+    await vscode.workspace.fs.delete(uri);
+    await until("no problem of a deleted file", () => ours(uri).length === 0);
+  });
+
+  it("keeps what only training minds out of sight until then", async () => {
+    const uri = file("half.nn.json");
+    const text = '{ "netloom": 1, "nodes": { "relu": { "type": "ReLU" } }, "edges": [] }\n';
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+    const document = await vscode.workspace.openTextDocument(uri);
+    const found = await api.services.problems.checkForTraining(document);
+    assert.ok(found.some(({ code }) => code === "no-loss"));
+    const from = api.messages.length;
+    await vscode.commands.executeCommand("netloom.train", uri);
+    const told = await until("a message", () => api.messages[from]);
+    assert.equal(told.severity, "error");
+    assert.match(told.message, /half/);
+    assert.equal(await api.services.engine.pid(), undefined, "no engine was started");
+    await closeAll();
+    await vscode.workspace.fs.delete(uri);
+  });
+});
