@@ -89,12 +89,12 @@ function Figures({ name }: { readonly name: string }) {
             className="figure train"
             title={t("Of the training batches, smoothed; this batch: {0}", formatMetric(name, raw))}
           >
-            {t("train")} <b>{formatMetric(name, train)}</b>
+            <i>{t("train")}</i> <b>{formatMetric(name, train)}</b>
           </span>
         )}
         {!Number.isNaN(validation) && (
           <span className="figure validation" title={t("Over the whole validation part, after an epoch")}>
-            {t("validation")} <b>{formatMetric(name, validation)}</b>
+            <i>{t("validation")}</i> <b>{formatMetric(name, validation)}</b>
           </span>
         )}
       </span>
