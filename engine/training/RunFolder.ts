@@ -1,8 +1,10 @@
-import { mkdir, open, readFile, type FileHandle } from "node:fs/promises";
+import { mkdir, open, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { z } from "zod";
+import { TensorboardEvents } from "../interop/tensorboard/TensorboardEvents";
 import type { DeviceInfo } from "../runtime/runtime";
 import type { RunEvent } from "../server/protocol";
+import { AppendedFile } from "./AppendedFile";
 import { cannotWrite, notARun } from "./errors";
 import { writeFileAtomic } from "./writeFileAtomic";
 
@@ -28,10 +30,13 @@ export type RunRecord = z.infer<typeof runSchema>;
 
 /** The files of one run; every one of them is whole at every moment. */
 export class RunFolder {
-  private metrics: FileHandle | undefined;
-  private pending = "";
+  private readonly metrics: AppendedFile;
+  private lines = "";
+  private tensorboard: { readonly events: TensorboardEvents; readonly file: AppendedFile } | undefined;
 
-  private constructor(readonly path: string) {}
+  private constructor(readonly path: string) {
+    this.metrics = new AppendedFile(join(path, "metrics.ndjson"));
+  }
 
   /** Makes `<runs>/<time>-<model>/` with the model's snapshot. */
   static async create(runs: string, file: string, text: string, now: Date): Promise<RunFolder> {
@@ -58,7 +63,9 @@ export class RunFolder {
     const folder = new RunFolder(path);
     try {
       const record = runSchema.parse(JSON.parse(await readFile(join(path, "run.json"), "utf8")));
-      return { folder, record, text: await readFile(folder.model, "utf8") };
+      const text = await readFile(folder.model, "utf8");
+      if (await endsInsideLine(folder.metrics.path)) folder.lines = "\n";
+      return { folder, record, text };
     } catch {
       throw notARun(path);
     }
@@ -80,27 +87,43 @@ export class RunFolder {
     await writeFileAtomic(join(this.path, "run.json"), `${JSON.stringify(record, null, 2)}\n`);
   }
 
-  /** Adds an event to `metrics.ndjson`; it reaches the disk with the next `flush`. */
-  log(event: RunEvent | { readonly event: "resume"; readonly step: number }): void {
-    this.pending += `${JSON.stringify(event)}\n`;
+  /** Adds an event to `metrics.ndjson` and the TensorBoard file; it reaches the disk with the next `flush`. */
+  log(event: RunEvent): void {
+    const time = Date.now() / 1000;
+    this.lines += `${JSON.stringify(event)}\n`;
+    this.tensorboard ??= this.openTensorboard(time);
+    this.tensorboard.events.log(event, time);
   }
 
-  /** Appends what was logged. A kill leaves at most a last line that is cut off, which readers skip. */
+  /** Appends what was logged. */
   async flush(): Promise<void> {
-    if (this.pending === "") return;
-    const text = this.pending;
-    this.pending = "";
-    const path = join(this.path, "metrics.ndjson");
-    try {
-      this.metrics ??= await open(path, "a");
-      await this.metrics.appendFile(text);
-    } catch (error) {
-      throw cannotWrite(path, error);
-    }
+    const { lines } = this;
+    this.lines = "";
+    await this.metrics.append(lines);
+    if (this.tensorboard) await this.tensorboard.file.append(this.tensorboard.events.take());
   }
 
   async close(): Promise<void> {
-    await this.metrics?.close().catch(() => undefined);
-    this.metrics = undefined;
+    await this.metrics.close();
+    await this.tensorboard?.file.close();
+  }
+
+  /** A resumed run gets a file of its own, since a kill may have cut off the last record of the one before. */
+  private openTensorboard(time: number) {
+    const events = new TensorboardEvents(time);
+    return { events, file: new AppendedFile(join(this.path, events.fileName)) };
+  }
+}
+
+/** Whether a kill cut off a text file's last line. */
+async function endsInsideLine(path: string): Promise<boolean> {
+  const file = await open(path, "r").catch(() => undefined);
+  if (!file) return false;
+  try {
+    const { size } = await file.stat();
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(1), 0, 1, Math.max(0, size - 1));
+    return bytesRead === 1 && buffer.toString() !== "\n";
+  } finally {
+    await file.close();
   }
 }

@@ -82,7 +82,6 @@ export class Trainer {
       const now = new Date();
       const folder =
         earlier?.folder ?? (await RunFolder.create(options.runs, options.file, options.text, now));
-      if (earlier) folder.log({ event: "resume", step: cursor.step });
       const started = earlier?.record.started ?? now.toISOString();
       const { probeEvery } = options;
       return new Trainer(plan, folder, executable, validation, onStep, cursor, started, probeEvery, emit);

@@ -24,10 +24,10 @@ export class TensorboardEvents {
   }
 
   /** Steps become points of their means, so that fast training does not flood the file. */
-  log(event: RunEvent | { readonly event: "resume"; readonly step: number }, time: number): void {
+  log(event: RunEvent, time: number): void {
     switch (event.event) {
-      case "resume":
-        this.add(time, event.step + 1, { kind: "restart" });
+      case "start":
+        if (event.resumedAt > 0) this.add(time, event.resumedAt + 1, { kind: "restart" });
         break;
       case "steps": {
         const columns = { loss: event.loss, ...event.metrics };
@@ -72,6 +72,9 @@ export class TensorboardEvents {
 }
 
 /** TensorBoard groups charts by what stands before the slash: one chart for the loss, one for each metric. */
-function tagged(values: Readonly<Record<string, number>>, part: "train" | "validation"): Record<string, number> {
+function tagged(
+  values: Readonly<Record<string, number>>,
+  part: "train" | "validation",
+): Record<string, number> {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [`${name}/${part}`, value]));
 }

@@ -1,8 +1,10 @@
 import { existsSync, readFileSync, symlinkSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import type { RunEvent } from "../../../engine/server/protocol";
 import type { Trainer } from "../../../engine/training/Trainer";
+import { decodeEvents } from "../interop/decodeEvents";
 import { moons } from "./models";
 import { trainerSuite } from "./trainerSuite";
 import { folder, lastCheckpoint, openError, train } from "./training";
@@ -63,6 +65,38 @@ describe("training", () => {
       expect(readFileSync(join(end.run, "checkpoints", "last.safetensors"))).toEqual(before);
     },
   );
+
+  it("writes what TensorBoard reads, with a mark where a resumed run takes over", async () => {
+    const { end } = await train({ text: moons(), steps: 25 });
+    const { events } = await train({ text: moons(), resume: end.run });
+    const names = (await readdir(end.run)).filter((name) =>
+      /^events\.out\.tfevents\.\d+\.netloom$/.test(name),
+    );
+    const written = (await Promise.all(names.map((name) => readFile(join(end.run, name))))).flatMap(
+      decodeEvents,
+    );
+    const last = written.findLast(({ scalars }) => "loss/validation" in scalars)!;
+    const epoch = events.findLast((event) => event.event === "epoch")!;
+    expect(last.step).toBe(40);
+    expect(last.scalars["loss/validation"]).toBeCloseTo(epoch.validation!.loss!, 6);
+    expect(last.scalars["accuracy/validation"]).toBeCloseTo(epoch.validation!.accuracy!, 6);
+    const trained = written.filter(({ scalars }) => "loss/train" in scalars).map(({ step }) => step);
+    expect(trained).toEqual(expect.arrayContaining([10, 20, 25, 30, 40]));
+    expect(written.find(({ restart }) => restart)!.step).toBe(26);
+  });
+
+  it("goes on after a line of metrics that a kill cut off", async () => {
+    const { end } = await train({ text: moons(), steps: 3 });
+    const metrics = join(end.run, "metrics.ndjson");
+    await writeFile(metrics, (await readFile(metrics, "utf8")).slice(0, -5));
+    await train({ text: moons(), steps: 5, resume: end.run });
+    const lines = (await readFile(metrics, "utf8")).trimEnd().split("\n");
+    const broken = lines.filter((line) => !line.endsWith("}"));
+    expect(broken).toHaveLength(1);
+    expect(
+      lines.map((line) => (broken.includes(line) ? "" : (JSON.parse(line) as RunEvent).event)),
+    ).toContain("start");
+  });
 
   it("uses the whole set where the batch is all, and covers every validation sample", async () => {
     const { events } = await train({ text: moons({ batchSize: "all", epochs: 2 }) });
