@@ -101,17 +101,21 @@ const quickRow = ".quick-input-list .monaco-list-row";
 async function contributed(page: Page): Promise<void> {
   const input = page.locator(quickInput);
   const row = page.locator(quickRow, { hasText: "Netloom: New Model" }).first();
+  const soon = { timeout: 1000 };
   await until("the extension's commands are there", async () => {
-    await page.keyboard.press("F1");
-    await input.fill(">Netloom: New Model");
-    const known = await row.waitFor({ timeout: 1000 }).then(
-      () => true,
-      () => false,
-    );
-    await page.keyboard.press("Escape");
-    await input.waitFor({ state: "hidden" });
-    return known;
+    try {
+      // A key pressed too early is lost.
+      await page.keyboard.press("F1");
+      await input.fill(">Netloom: New Model", soon);
+      await row.waitFor(soon);
+      return true;
+    } catch {
+      return false;
+    } finally {
+      await page.keyboard.press("Escape");
+    }
   });
+  await input.waitFor({ state: "hidden" });
 }
 
 /** Types into VS Code's quick input and takes the row with a text. */
@@ -177,12 +181,17 @@ export async function centre(locator: Locator): Promise<Point> {
 }
 
 /**
- * A picture for the README, in `docs/screenshots` when NETLOOM_SCREENSHOTS is set (`npm run test:e2e -- --screenshots`),
- * else in `out/screenshots`.
+ * The file of a picture for the README: in `docs/screenshots` when NETLOOM_SCREENSHOTS is set
+ * (`npm run test:e2e -- --screenshots`), else in `out/screenshots`.
  */
-export async function screenshot(page: Page, name: string): Promise<void> {
+export function pictures(name: string): string {
   const folder = path.join(root, process.env.NETLOOM_SCREENSHOTS ? "docs" : "out", "screenshots");
   mkdirSync(folder, { recursive: true });
+  return path.join(folder, `${name}.png`);
+}
+
+/** Takes a picture with the pointer out of the way. */
+export async function screenshot(page: Page, name: string): Promise<void> {
   await page.mouse.move(700, 5);
-  await page.screenshot({ path: path.join(folder, `${name}.png`) });
+  await page.screenshot({ path: pictures(name) });
 }
