@@ -37,7 +37,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     extensionUri,
     {
       onEvent: (event) => runs.receive(event),
-      onCrash: (error) => runs.crashed(error),
+      onGone: (error) => runs.engineGone(error),
       log: (text) => log.write(text),
       onNodeChange: () => inspector.forget(),
     },

@@ -11,7 +11,7 @@ const setting = "netloom.engine.nodePath";
 /** Says that a request failed, and offers what can be done about it. */
 export function reportError(services: Services, error: unknown, document?: vscode.TextDocument): void {
   const failure = error instanceof EngineError ? error : unexpected(error);
-  if (failure.code === "cancelled") return;
+  if (failure.code === "cancelled" || failure.code === "engine-ended") return;
   services.log.line(`${failure.code}: ${failure.message}`);
   const problems = failure.problems.filter(({ severity }) => severity === "error");
   if (document && problems.length > 0) {

@@ -9,8 +9,8 @@ export interface EngineHost {
   readonly script: () => string;
   readonly env: () => NodeJS.ProcessEnv;
   readonly onEvent: (event: RunEvent) => void;
-  /** The engine has gone without being asked to. */
-  readonly onCrash: (error: EngineError) => void;
+  /** The engine has gone: it crashed, or (`engine-ended`) it was asked to. */
+  readonly onGone: (error: EngineError) => void;
   readonly log: (text: string) => void;
 }
 
@@ -52,9 +52,8 @@ export class Engine {
       };
       started.then(async (running) => {
         const error = await running.gone;
-        const unexpected = this.process === started;
         forget();
-        if (unexpected) this.host.onCrash(error);
+        this.host.onGone(error);
       }, forget);
     }
     return this.process;

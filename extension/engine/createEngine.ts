@@ -7,7 +7,7 @@ import { findNode, plainEnvironment } from "./findNode";
 
 interface EngineEvents {
   readonly onEvent: (event: RunEvent) => void;
-  readonly onCrash: (error: EngineError) => void;
+  readonly onGone: (error: EngineError) => void;
   readonly log: (text: string) => void;
   /** The setting that names Node has changed: what failed for want of it may work now. */
   readonly onNodeChange: () => void;

@@ -133,12 +133,9 @@ export class RunController implements vscode.Disposable {
     this.tellState();
   }
 
-  /** The engine has gone: a run that went on ends as failed, to be resumed from its last checkpoint. */
-  crashed(error: EngineError): ShownRun | undefined {
-    const shown = this.run;
-    if (!shown || !this.isActive) return undefined;
-    this.fail(shown, error);
-    return shown;
+  /** The engine has gone: a run that went on can be resumed from its last checkpoint. */
+  engineGone(error: EngineError): void {
+    if (this.run) this.fail(this.run, error);
   }
 
   dispose(): void {
@@ -157,12 +154,14 @@ export class RunController implements vscode.Disposable {
     const { history } = run;
     const data: EngineErrorData =
       error instanceof EngineError ? error.data : { code: "unexpected", message: String(error) };
+    const asked = { cancelled: "stopped", "engine-ended": "interrupted" } as const;
+    const status = data.code in asked ? asked[data.code as keyof typeof asked] : "failed";
     const event: RunEvent = {
       event: "end",
       run: history.run ?? "",
-      status: data.code === "cancelled" ? "stopped" : "failed",
+      status,
       step: history.step,
-      ...(data.code !== "cancelled" && { error: data }),
+      ...(status === "failed" && { error: data }),
     };
     history.append(event);
     this.events.fire(event);

@@ -181,7 +181,7 @@ describe("runs, with an engine that only pretends", () => {
     assert.throws(() => process.kill(pid, 0), "the process is gone");
     const record = JSON.parse(readFileSync(path.join(run, "run.json"), "utf8")) as { status: string };
     assert.equal(record.status, "interrupted");
-    api.services.runs.crashed((await import("../../extension/engine/EngineProcess")).cancelled());
+    await state("interrupted");
   });
 
   it("offers the interrupted run of a model that is opened after a reload, and shows what it stored", async () => {

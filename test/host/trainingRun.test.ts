@@ -1,0 +1,119 @@
+import * as assert from "node:assert/strict";
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import * as path from "node:path";
+import * as vscode from "vscode";
+import type { TestApi } from "../../extension/testHooks";
+import { closeAll, extensionApi, file, openCanvas, until } from "./extensionApi";
+
+describe("runs, with the engine", function () {
+  this.timeout(90_000);
+  let api: TestApi;
+  const uri = () => file("digits.nn.json");
+  const runs = () => file(".netloom/runs").fsPath;
+  const configuration = () => vscode.workspace.getConfiguration("netloom");
+  const history = () => api.services.runs.shown?.history;
+  const state = (wanted: string) =>
+    until(
+      `the state ${wanted} (it is ${api.services.runs.state})`,
+      () => {
+        const end = history()?.end;
+        if (wanted !== "failed" && end?.error) throw new Error(`${end.error.code}: ${end.error.message}`);
+        return api.services.runs.state === wanted;
+      },
+      60_000,
+    );
+  const steps = (count: number) => until(`${count} steps`, () => (history()?.step ?? 0) >= count, 60_000);
+  const train = () => vscode.commands.executeCommand("netloom.train", uri());
+
+  before(async () => {
+    api = await extensionApi();
+    // Ended with a look at a clean sheet: the runs of other suites are not this engine's.
+    rmSync(runs(), { recursive: true, force: true });
+    const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(file("mlp.nn.json")));
+    const model = text
+      .replace('"source": "digits"', '"source": "digits", "samples": 2000')
+      .replace('"epochs": 2', '"epochs": 200');
+    await vscode.workspace.fs.writeFile(uri(), new TextEncoder().encode(model));
+    await configuration().update("device", "cpu", true);
+    const canvas = await openCanvas(api, uri());
+    await until("the first paint", () => canvas.painted);
+    console.log(`      the canvas painted ${canvas.painted?.toFixed(0)} ms after its page began`);
+  });
+  afterEach(async () => {
+    if (api.services.runs.isActive) {
+      await api.services.runs.stop();
+      await until("the end of the run", () => !api.services.runs.isActive);
+    }
+  });
+  after(async () => {
+    await api.services.engine.end();
+    await configuration().update("device", undefined, true);
+    await closeAll();
+    await vscode.workspace.fs.delete(uri());
+  });
+
+  it("trains, shows the device, takes statistics, and stops with a checkpoint", async () => {
+    await train();
+    await steps(40);
+    assert.equal(history()?.start?.device.kind, "cpu");
+    await until("gradient statistics", () => history()?.gradients.latest);
+    await vscode.commands.executeCommand("netloom.stop");
+    await state("stopped");
+    const run = history()?.run ?? "";
+    assert.ok(existsSync(path.join(run, "checkpoints", "last.safetensors")));
+    assert.match(readFileSync(path.join(run, "metrics.ndjson"), "utf8"), /"event":"steps"/);
+  });
+
+  it("pauses and goes on", async () => {
+    await train();
+    await steps(10);
+    await vscode.commands.executeCommand("netloom.pause");
+    await state("paused");
+    const paused = history()?.step ?? 0;
+    await vscode.commands.executeCommand("netloom.resume");
+    await steps(paused + 10);
+  });
+
+  it("resumes the last run from where it stopped", async () => {
+    const stopped = history()?.end?.step ?? 0;
+    const run = history()?.run;
+    assert.ok(stopped > 0);
+    await vscode.commands.executeCommand("netloom.resumeLastRun", uri());
+    await steps(stopped + 10);
+    assert.equal(history()?.run, run);
+    assert.equal(history()?.start?.resumedAt, stopped);
+  });
+
+  it("survives the engine's death and resumes", async () => {
+    await train();
+    await steps(30);
+    const run = history()?.run;
+    const pid = await api.services.engine.pid();
+    assert.ok(pid !== undefined);
+    const from = api.messages.length;
+    process.kill(pid, "SIGKILL");
+    await state("failed");
+    const told = await until("the message", () =>
+      api.messages.slice(from).find(({ message }) => message.includes("SIGKILL")),
+    );
+    await told.actions.find(({ title }) => title === "Resume")?.run();
+    await state("running");
+    assert.equal(history()?.run, run);
+  });
+
+  it("saves the run when the window closes", async () => {
+    await train();
+    await steps(20);
+    const run = history()?.run ?? "";
+    await api.services.engine.end();
+    const record = JSON.parse(readFileSync(path.join(run, "run.json"), "utf8")) as { status: string };
+    assert.equal(record.status, "interrupted");
+    assert.equal(api.services.runs.state, "interrupted");
+    assert.ok(existsSync(path.join(run, "checkpoints", "last.safetensors")));
+  });
+
+  it("says which devices there are", async () => {
+    const { devices } = await api.services.engine.request("devices", {});
+    assert.ok(devices.some(({ kind }) => kind === "cpu"));
+  });
+});
