@@ -37,7 +37,10 @@ export async function createOnnxRuntime({
   };
   const sessions = new Set<OnnxSession>();
   return {
-    device: { kind: "cpu", name: t("CPU, {0} threads (ONNX Runtime)", threads) },
+    device: {
+      kind: "cpu",
+      name: threads === 1 ? t("CPU, 1 thread (ONNX Runtime)") : t("CPU, {0} threads (ONNX Runtime)", threads),
+    },
     open: () => {
       const session = new OnnxSession(ort, options);
       sessions.add(session);
