@@ -23,14 +23,16 @@ export const Adam = defineOptimizer({
   },
   state: () => ["exp_avg", "exp_avg_sq"],
   scalars: {
-    stepSize: ({ beta1 }, learningRate, step) => learningRate / (1 - beta1 ** step),
-    secondCorrection: ({ beta2 }, _, step) => 1 / Math.sqrt(1 - beta2 ** step),
+    // Both are corrected for √(1 − β₂ᵗ) here, as the paper's section 2 suggests: one pass less over every weight.
+    stepSize: ({ beta1, beta2 }, learningRate, step) =>
+      (learningRate * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step),
+    epsilon: ({ beta2, eps }, _, step) => eps * Math.sqrt(1 - beta2 ** step),
   },
-  update: ({ b, params: { beta1, beta2, eps, weightDecay }, weight, gradient, scalar, state }) => {
+  update: ({ b, params: { beta1, beta2, weightDecay }, weight, gradient, scalar, state }) => {
     const pull = weightDecay > 0 ? b.add(gradient, b.mul(weight, weightDecay)) : gradient;
     const mean = b.add(b.mul(state("exp_avg"), beta1), b.mul(pull, 1 - beta1));
     const square = b.add(b.mul(state("exp_avg_sq"), beta2), b.mul(b.mul(pull, pull), 1 - beta2));
-    const scale = b.add(b.mul(b.sqrt(square), scalar("secondCorrection")), eps);
+    const scale = b.add(b.sqrt(square), scalar("epsilon"));
     const next = b.sub(weight, b.div(b.mul(mean, scalar("stepSize")), scale));
     return { weight: next, state: { exp_avg: mean, exp_avg_sq: square } };
   },
