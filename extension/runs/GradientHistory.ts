@@ -27,11 +27,15 @@ export class GradientHistory {
     return this.events.at(-1);
   }
 
-  /** The history in lists of which each fits in one message. */
-  snapshot(): GradientsEvent[][] {
+  /**
+   * What came after a step (the whole history where none is given), in lists of which each fits in one message. All
+   * but the newest go without the counts of their histograms.
+   */
+  since(step = -1): GradientsEvent[][] {
     const messages: GradientsEvent[][] = [];
     let room = 0;
     for (const [index, event] of this.events.entries()) {
+      if (event.step <= step) continue;
       const light = index < this.events.length - withHistograms ? withoutCounts(event) : event;
       const size = sizeOf(light);
       if (room < size || messages.length === 0) {

@@ -64,6 +64,11 @@ export class RunHistory {
   prepare(): void {
     this.ended = undefined;
     this.status = "preparing";
+    this.entries = this.entries.filter((entry) => entry.kind === "steps" || entry.event.event !== "end");
+    this.entries.push({
+      kind: "event",
+      event: { event: "status", run: this.run ?? "", status: "preparing" },
+    });
   }
 
   append(event: RunEvent): void {

@@ -6,7 +6,7 @@ import { settings } from "../settings";
 import { Throttle } from "../Throttle";
 import { page, pageOptions } from "./page";
 
-/** Milliseconds between two statistics that are sent. */
+/** Milliseconds in which statistics are gathered. */
 const interval = 100;
 
 export interface GradientsHost {
@@ -22,8 +22,9 @@ export class GradientsView implements vscode.WebviewViewProvider, vscode.Disposa
   static readonly id = "netloom.gradients";
   private view: vscode.WebviewView | undefined;
   private ready = false;
+  /** Step of the last statistics that the page has. */
   private sent: number | undefined;
-  private readonly flush = new Throttle(interval, () => this.sendLatest());
+  private readonly flush = new Throttle(interval, () => this.sendNew());
   private readonly subscriptions: readonly { dispose(): unknown }[];
 
   constructor(
@@ -86,7 +87,7 @@ export class GradientsView implements vscode.WebviewViewProvider, vscode.Disposa
   sendAll(): void {
     if (!this.ready) return;
     const { shown } = this.runs;
-    const [first = [], ...rest] = shown?.history.gradients.snapshot() ?? [];
+    const [first = [], ...rest] = shown?.history.gradients.since() ?? [];
     this.post({ kind: "run", name: shown?.name, history: first, every: settings.gradientsEvery });
     for (const event of rest.flat()) this.post({ kind: "gradients", event });
     this.sent = shown?.history.gradients.latest?.step;
@@ -97,12 +98,11 @@ export class GradientsView implements vscode.WebviewViewProvider, vscode.Disposa
     vscode.Disposable.from(...this.subscriptions).dispose();
   }
 
-  /** Statistics that came within one interval but the last are left out. */
-  private sendLatest(): void {
-    const event = this.runs.shown?.history.gradients.latest;
-    if (!this.ready || !event || event.step === this.sent) return;
-    this.sent = event.step;
-    this.post({ kind: "gradients", event });
+  private sendNew(): void {
+    const gradients = this.runs.shown?.history.gradients;
+    if (!this.ready || !gradients) return;
+    for (const event of gradients.since(this.sent).flat()) this.post({ kind: "gradients", event });
+    this.sent = gradients.latest?.step;
   }
 
   private post(message: ToGradients): void {

@@ -49,7 +49,10 @@ export class StatusBar implements vscode.Disposable {
     // A state that only the person can change is told in words, not by its colour alone.
     switch (state) {
       case "none":
-        this.set(`$(circuit-board) ${device}`, t("Netloom trains on this device. Click to choose another."));
+        this.set(
+          `$(circuit-board) ${t("Netloom: {0}", device)}`,
+          t("Netloom trains on this device. Click to choose another."),
+        );
         break;
       case "preparing":
         this.set(`$(loading~spin) ${t("Netloom: preparing")}`, t("{0} is being prepared.", name));
