@@ -139,6 +139,8 @@ it("is wired by mouse, and its shapes are known at once", async () => {
   await until("no problem is left", async () => (await canvas.locator(".problems-button").count()) === 0);
   expect(await canvas.locator(".strip").innerText()).toContain("50,890 parameters");
   await save();
+  await canvas.locator(".toolbar .button", { hasText: "Tidy" }).click();
+  await save();
   expect(model().edges).toEqual([
     "dataset.image -> flatten",
     "flatten -> linear",
@@ -189,6 +191,7 @@ it("shows the gradients of every weight, and a click selects its node", async ()
     "the node is selected",
     async () => (await canvas.locator(".selected[data-id=linear2]").count()) === 1,
   );
+  await canvas.locator(".toolbar .button", { hasText: "Fit" }).click();
   await screenshot(page, "first-network");
 });
 
@@ -233,11 +236,11 @@ it("is there again after the window was reloaded, and resumes where it stopped",
   await until("it goes on", async () => (await step()) > stoppedAt);
   await canvas.locator(".toolbar .button", { hasText: "Stop" }).click();
   await until("it has stopped again", () => runRecord().status === "stopped");
-  const events = readFileSync(path.join(runFolder(), "metrics.ndjson"), "utf8").trim().split("\n");
-  expect(events.map((line) => JSON.parse(line) as object)).toContainEqual({
-    event: "resume",
-    step: stoppedAt,
-  });
+  const lines = readFileSync(path.join(runFolder(), "metrics.ndjson"), "utf8").trim().split("\n");
+  const starts = lines
+    .map((line) => JSON.parse(line) as { event: string; resumedAt?: number })
+    .filter(({ event }) => event === "start");
+  expect(starts.map(({ resumedAt }) => resumedAt)).toEqual([0, stoppedAt]);
 });
 
 it("asks nothing of any other machine", () => {

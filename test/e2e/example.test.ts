@@ -1,0 +1,53 @@
+import type { Frame } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { openFile, openWorkbench, runCommand, screenshot, until, webview, type Workbench } from "./workbench";
+
+let workbench: Workbench;
+let canvas: Frame;
+
+beforeAll(async () => {
+  workbench = await openWorkbench("examples", { width: 1600, height: 1000 });
+});
+afterAll(() => workbench?.close());
+
+it("paints an example", async () => {
+  const { page } = workbench;
+  const start = performance.now();
+  await openFile(page, "digits-cnn.nn.json");
+  canvas = await webview(page, ".react-flow__node");
+  console.log(`canvas on the screen after ${(performance.now() - start).toFixed(0)} ms`);
+  expect(await canvas.locator(".react-flow__node").count()).toBe(10);
+  await screenshot(page, "canvas");
+});
+
+it("trains it with one click", async () => {
+  const { page } = workbench;
+  await page.keyboard.press("Control+B");
+  const start = performance.now();
+  await canvas.locator(".toolbar .button", { hasText: "Train" }).click();
+  const training = await webview(page, ".training .chart");
+  const progress = training.locator(".facts .progress");
+  const step = async (): Promise<number> => Number(await progress.getAttribute("aria-valuenow"));
+  await until("the first steps are run", async () => (await progress.count()) === 1 && (await step()) > 0);
+  console.log(`first steps shown ${(performance.now() - start).toFixed(0)} ms after the click`);
+  await runCommand(page, "Netloom: Show Gradients");
+  const gradients = await webview(page, ".rows .row");
+  await until("two epochs are trained", async () => (await step()) > 155);
+  await gradients.locator(".row", { hasText: "conv2.weight" }).click();
+  await canvas.locator(".react-flow__node[data-id=conv2].selected").waitFor();
+  expect(await training.locator(".figure.validation").count()).toBe(2); // of the loss and of the accuracy
+  await canvas.locator(".toolbar .button", { hasText: "Fit" }).click();
+  await screenshot(page, "training");
+  await until(
+    "it is trained",
+    async () => (await canvas.locator(".progress[data-status=completed]").count()) === 1,
+    {
+      timeout: 100_000,
+    },
+  );
+  expect(await step()).toBe(450);
+});
+
+it("asks nothing of any other machine", () => {
+  expect(workbench.outside).toEqual([]);
+});
