@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 const kernels = ["test/engine/runtime/webgpu/**/*.test.ts", "test/**/*.kernels.test.ts"];
-const elsewhere = ["**/node_modules/**", "test/host/**", "test/e2e/**"];
+const elsewhere = ["**/node_modules/**", "test/host/**", "test/e2e/**", "test/webview/page/**"];
 
 export default defineConfig({
   plugins: [
@@ -23,6 +23,14 @@ export default defineConfig({
       },
       // What needs a GPU adapter; `npm run test:kernels` provides one in software.
       { extends: true, test: { name: "kernels", include: kernels, exclude: elsewhere } },
+      // Webviews on a bare page in a browser; `npm run test:page` finds one.
+      {
+        extends: true,
+        test: {
+          name: "page",
+          include: process.env.NETLOOM_CHROMIUM ? ["test/webview/page/**/*.test.ts"] : [],
+        },
+      },
       // The real workbench, driven one file after another; `npm run test:e2e` prepares it.
       {
         extends: true,

@@ -67,6 +67,10 @@ const parts = {
       return vitest("kernels", { env });
     },
   },
+  page: {
+    title: "Webviews in a browser",
+    run: async () => vitest("page", { env: { NETLOOM_CHROMIUM: await ensureChromium() } }),
+  },
   host: {
     title: "Suites in the extension host",
     run: async () => {

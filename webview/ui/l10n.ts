@@ -6,4 +6,4 @@ import { config } from "@vscode/l10n";
  * import alone does it, before any other module of the page asks for a message.
  */
 const contents = document.getElementById("l10n")?.textContent;
-if (contents !== undefined && contents !== null && contents.trim() !== "") config({ contents });
+if (contents?.trim()) config({ contents });

@@ -9,12 +9,14 @@ declare function acquireVsCodeApi(): VsCodeApi;
 /** May be acquired only once in the life of a page. */
 const api = acquireVsCodeApi();
 
-/** Sends to the extension host. */
+/** Sends to the extension host. The caller names what that understands. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
 export function post<M>(message: M): void {
   api.postMessage(message);
 }
 
 /** Calls back for every message of the extension host; gives the function that ends it. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
 export function onMessage<M>(listener: (message: M) => void): () => void {
   const handle = (event: MessageEvent<M>) => listener(event.data);
   window.addEventListener("message", handle);

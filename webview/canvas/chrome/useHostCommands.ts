@@ -26,13 +26,19 @@ export function useHostCommands({ fit, focusPalette }: Targets): void {
           });
         if (message.kind !== "do") return;
         switch (message.command) {
-          case "tidy":
-            return tidyGraph(canvas);
-          case "fit":
-            return fit();
+          case "tidy": {
+            tidyGraph(canvas);
+            return;
+          }
+          case "fit": {
+            fit();
+            return;
+          }
           case "add":
-          case "focusPalette":
-            return focusPalette();
+          case "focusPalette": {
+            focusPalette();
+            return;
+          }
         }
       }),
     [canvas, fit, fitView, focusPalette],

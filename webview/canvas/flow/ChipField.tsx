@@ -40,9 +40,15 @@ export function ChipField({ node, chip, bare = false }: Props) {
     setMessage(undefined);
   };
   const commit = (text: string) => {
-    if (text === written) return close();
+    if (text === written) {
+      close();
+      return;
+    }
     const reading = readField(chip.param, parameter, text);
-    if (!reading.ok) return setMessage(reading.message);
+    if (!reading.ok) {
+      setMessage(reading.message);
+      return;
+    }
     close();
     canvas.edit({ kind: "param", node, name: chip.param, value: reading.value });
   };

@@ -60,7 +60,7 @@ export function Flow() {
       if (!wiring) return;
       const body = nodeUnder(at);
       const landed =
-        toHandle?.id != null
+        typeof toHandle?.id === "string"
           ? { node: toHandle.nodeId, port: toHandle.id }
           : body === undefined
             ? undefined

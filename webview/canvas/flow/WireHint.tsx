@@ -16,7 +16,7 @@ function Hint() {
   const canvas = useCanvas();
   const [pointer, setPointer] = useState<{ readonly x: number; readonly y: number }>();
   const over = useConnection((state) =>
-    state.inProgress && state.toHandle?.id != null
+    state.inProgress && typeof state.toHandle?.id === "string"
       ? `${state.toHandle.nodeId}.${state.toHandle.id}`
       : undefined,
   );

@@ -1,6 +1,5 @@
 import type { Point } from "./geometry";
 import type { NodeView } from "./nodeView";
-import { hasPortRows } from "./nodeView";
 import { textWidth } from "./textWidth";
 
 /**
@@ -32,6 +31,15 @@ export function nodeSize(view: Content): { width: number; height: number } {
   if (hasPortRows(view)) height += metrics.portRow * Math.max(view.inputs.length, view.outputs.length);
   if (hasFooter(view)) height += metrics.footer;
   return { width: cardWidth(view), height };
+}
+
+/** Inputs and outputs stand in rows with their names where there are several; else the handles need no words. */
+export function hasPortRows({
+  look,
+  inputs,
+  outputs,
+}: Pick<NodeView, "look" | "inputs" | "outputs">): boolean {
+  return look === "card" && (inputs.length > 1 || outputs.length > 1);
 }
 
 /** Data show what they are, a loss has room for its curve. */

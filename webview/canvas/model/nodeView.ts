@@ -48,15 +48,6 @@ export interface NodeView {
   readonly height: number;
 }
 
-/** Inputs and outputs stand in rows with their names where there are several; else the handles need no words. */
-export function hasPortRows({
-  look,
-  inputs,
-  outputs,
-}: Pick<NodeView, "look" | "inputs" | "outputs">): boolean {
-  return look === "card" && (inputs.length > 1 || outputs.length > 1);
-}
-
 /** The views of all nodes, in the document's order, taking over those of before that look the same. */
 export function nodeViews(
   typed: TypedGraph,

@@ -19,21 +19,21 @@ export function tidy(
   wires: Iterable<WireView>,
   corner: readonly [number, number] = [0, 0],
 ): Places {
+  const all = [...wires];
   const graph = new Graph({ multigraph: true });
   graph.setGraph({ rankdir: "LR", nodesep: 28, edgesep: 16, ranksep: 24, ranker: "network-simplex" });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const [id, { width, height }] of views) graph.setNode(id, { width, height });
-  for (const { id, from, to, label } of wires) {
+  for (const { id, from, to, label } of all) {
     const width = label === undefined ? 0 : Math.ceil(textWidth(label, 10.5, "mono")) + 14;
     graph.setEdge(from.node, to.node, { width, height: 1, labelpos: "c", weight: 1 }, id);
   }
   layout(graph);
   const places = new Map<string, readonly [number, number]>();
   for (const [id, { width, height }] of views) {
-    const { x = 0, y = 0 } = graph.node(id);
+    const { x = 0, y = 0 } = graph.node(id) as { readonly x?: number; readonly y?: number };
     places.set(id, [x - width / 2, y - height / 2]);
   }
-  const all = [...wires];
   straighten(places, views, all);
   const shifts = foldRows(
     [...views].map(([id, { width, height, look }]) => {

@@ -18,7 +18,10 @@ export function pasteText(canvas: Canvas, text: string, corner?: Point): void {
   const graph = shownGraph(canvas.get());
   if (!graph) return;
   const pasted = pasteNodes(graph, text, corner && [Math.round(corner.x), Math.round(corner.y)]);
-  if ("refused" in pasted) return canvas.say(pasted.refused);
+  if ("refused" in pasted) {
+    canvas.say(pasted.refused);
+    return;
+  }
   canvas.edit(
     pasted.edit,
     pasted.edit.nodes.map(({ id }) => id),

@@ -91,9 +91,15 @@ export function createCanvas(post: (message: FromCanvas) => void): Canvas {
 
   function edit(change: GraphEdit, selected?: readonly string[]): void {
     const { broken, text, session: before } = get();
-    if (broken) return say(t("Correct the text first: {0}", broken.message));
+    if (broken) {
+      say(t("Correct the text first: {0}", broken.message));
+      return;
+    }
     const result = applyEdit(text, change);
-    if ("refused" in result) return say(result.refused);
+    if ("refused" in result) {
+      say(result.refused);
+      return;
+    }
     if (result.edits.length === 0) return;
     const session = sendEdit(before, change);
     const number = session.next - 1;

@@ -1,9 +1,13 @@
 import { canConnect } from "../../../engine/graph/connect";
 import { newNode } from "../../../engine/graph/newNode";
 import type { Point } from "../model/geometry";
+import { metrics } from "../model/nodeSize";
 import { tidy } from "../model/tidy";
+import type { WireView } from "../model/wireView";
+import { wireEnds } from "./drawGraph";
 import { selectedNodes } from "./canvasState";
 import type { Canvas } from "./createCanvas";
+import { makeRoom } from "./makeRoom";
 import { connectionTo, sizeOfNew, spliceInto } from "./newWires";
 import { placeBeside, placeFree } from "./places";
 
@@ -21,10 +25,10 @@ export function addLayer(canvas: Canvas, type: string, middle: Point): void {
   if (selected !== undefined && second === undefined) {
     const edge = connectionTo(canvas, { node: selected }, node);
     const { x, y } = placeBeside(canvas, selected, size);
-    return canvas.edit(
-      { kind: "add", nodes: [node], edges: edge ? [edge] : [], layout: { [node.id]: [x, y] } },
-      [node.id],
-    );
+    canvas.edit({ kind: "add", nodes: [node], edges: edge ? [edge] : [], layout: { [node.id]: [x, y] } }, [
+      node.id,
+    ]);
+    return;
   }
   const { x, y } = placeFree(canvas, { x: middle.x - size.width / 2, y: middle.y - size.height / 2 }, size);
   canvas.edit({ kind: "add", nodes: [node], layout: { [node.id]: [x, y] } }, [node.id]);
@@ -35,10 +39,34 @@ export function dropLayer(canvas: Canvas, type: string, at: Point, wire?: string
   const { typed } = canvas.get();
   const node = newNode(typed?.graph.nodes ?? new Map(), type);
   const size = sizeOfNew(node);
-  const x = Math.round(at.x - size.width / 2);
-  const y = Math.round(at.y - size.height / 2);
-  const splice = wire === undefined ? undefined : spliceInto(canvas, wire, node);
-  canvas.edit({ kind: "add", nodes: [node], layout: { [node.id]: [x, y] }, ...splice }, [node.id]);
+  const corner = { x: at.x - size.width / 2, y: at.y - size.height / 2 };
+  const onto = wire === undefined ? undefined : canvas.get().wires.get(wire);
+  const splice = onto && spliceInto(canvas, onto, node);
+  const { place, moved } =
+    onto && splice
+      ? makeRoom(
+          canvas,
+          { from: onto.from.node, to: onto.to.node },
+          size,
+          corner,
+          levelOn(canvas, onto, size),
+        )
+      : { place: { x: Math.round(corner.x), y: Math.round(corner.y) }, moved: {} };
+  canvas.edit(
+    { kind: "add", nodes: [node], layout: { ...moved, [node.id]: [place.x, place.y] }, ...splice },
+    [node.id],
+  );
+}
+
+/** The top of a node of one way in, so that its handle is level with the wire's beginning. */
+function levelOn(
+  canvas: Canvas,
+  wire: WireView,
+  { height }: { readonly height: number },
+): number | undefined {
+  const byId = new Map(canvas.get().nodes.map((node) => [node.id, node]));
+  const from = wireEnds(wire, byId)?.from;
+  return from && from.y - Math.min(metrics.handle, height / 2);
 }
 
 /** Adds a layer at the end of a wire that was dropped on the empty canvas. */
@@ -69,10 +97,15 @@ export function connect(
   const { typed } = canvas.get();
   if (!typed) return;
   const verdict = canConnect(typed, from, to);
-  if (!verdict.ok) return canvas.say(verdict.reason);
+  if (!verdict.ok) {
+    canvas.say(verdict.reason);
+    return;
+  }
   const gone = [verdict.replaces, moved].filter((index) => index !== undefined);
-  if (gone.length > 1 && gone[0] !== gone[1])
-    return canvas.edit({ kind: "add", nodes: [], edges: [verdict.edge], replaces: gone });
+  if (gone.length > 1 && gone[0] !== gone[1]) {
+    canvas.edit({ kind: "add", nodes: [], edges: [verdict.edge], replaces: gone });
+    return;
+  }
   canvas.edit({ kind: "connect", edge: verdict.edge, replaces: gone[0] });
 }
 
@@ -80,7 +113,11 @@ export function connect(
 export function removeSelection(canvas: Canvas): void {
   const state = canvas.get();
   const nodes = selectedNodes(state);
-  const edges = state.edges.flatMap(({ selected, data }) => (selected && data ? [data.wire.index] : []));
+  const gone = new Set(nodes);
+  // A box takes the wires of its nodes along; they go with the nodes anyway.
+  const edges = state.edges.flatMap(({ selected, data, source, target }) =>
+    selected && data && !gone.has(source) && !gone.has(target) ? [data.wire.index] : [],
+  );
   if (nodes.length + edges.length > 0) canvas.edit({ kind: "remove", nodes, edges });
 }
 

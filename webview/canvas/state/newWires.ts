@@ -9,6 +9,7 @@ import { applyTextEdits } from "../../../engine/graph/textEdits";
 import type { TypedGraph } from "../../../engine/graph/typedGraph";
 import { layers } from "../../../engine/layers";
 import { nodeViews } from "../model/nodeView";
+import type { WireView } from "../model/wireView";
 import type { Canvas } from "./createCanvas";
 
 type End = NewNode | WireEnd;
@@ -51,15 +52,13 @@ function portsOf(end: End, ports: readonly { readonly name: string }[]): string[
 /** What puts a new node onto a wire: the wires to and from it, in the old one's place. Nothing where it does not fit. */
 export function spliceInto(
   canvas: Canvas,
-  wireId: string,
+  wire: WireView,
   node: NewNode,
 ): Pick<Extract<GraphEdit, { kind: "add" }>, "edges" | "replaces"> | undefined {
-  const { wires } = canvas.get();
-  const wire = wires.get(wireId);
   const layer = layers.get(node.type);
   const input = layer?.inputs[0]?.name;
   const output = layer && typeof layer.outputs !== "function" ? layer.outputs[0]?.name : undefined;
-  if (!wire || input === undefined || output === undefined) return undefined;
+  if (input === undefined || output === undefined) return undefined;
   const into = connectionTo(canvas, wire.from, node);
   if (into === undefined) return undefined;
   const several = typeof layer?.outputs !== "function" && (layer?.outputs.length ?? 0) > 1;

@@ -1,0 +1,99 @@
+import type { Locator, Page } from "playwright-core";
+import { expect } from "vitest";
+import type { GraphEdit } from "../../../engine/graph/edit";
+import type { Canvas } from "./openCanvas";
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A person at the canvas. Everything goes through the real mouse and keys of the browser. */
+export class CanvasDriver {
+  readonly tab: Page;
+
+  constructor(private readonly canvas: Canvas) {
+    this.tab = canvas.tab;
+  }
+
+  get errors(): readonly string[] {
+    return this.canvas.errors;
+  }
+
+  close(): Promise<void> {
+    return this.canvas.close();
+  }
+
+  node(id: string): Locator {
+    return this.tab.locator(`.react-flow__node[data-id="${id}"]`);
+  }
+
+  /** A text field of the inspector, by its parameter. */
+  field(name: string): Locator {
+    return this.tab.locator(".inspector").getByRole("textbox", { name, exact: true });
+  }
+
+  async box(locator: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
+    const box = await locator.boundingBox();
+    if (!box) throw new Error("It is not to be seen.");
+    return box;
+  }
+
+  async middle(locator: Locator): Promise<Point> {
+    const { x, y, width, height } = await this.box(locator);
+    return { x: x + width / 2, y: y + height / 2 };
+  }
+
+  port(node: string, port: string, side: "source" | "target"): Promise<Point> {
+    return this.middle(this.node(node).locator(`.port.${side}[data-handleid="${port}"]`));
+  }
+
+  /** Presses on the node's free space at its lower edge, where no chip is. */
+  async clickNode(id: string, modifiers: readonly ("Shift" | "Control")[] = []): Promise<void> {
+    const { x, y, width, height } = await this.box(this.node(id));
+    for (const key of modifiers) await this.tab.keyboard.down(key);
+    await this.tab.mouse.click(x + width / 2, y + height - 7);
+    for (const key of modifiers) await this.tab.keyboard.up(key);
+  }
+
+  /** Gives the keys to the canvas without selecting anything. */
+  async focus(): Promise<void> {
+    const { x, y, height } = await this.box(this.tab.locator("main"));
+    await this.tab.mouse.click(x + 20, y + height - 80);
+  }
+
+  /** Presses, moves, and holds. */
+  async drag(from: Point, to: Point): Promise<void> {
+    await this.tab.mouse.move(from.x, from.y);
+    await this.tab.mouse.down();
+    await this.tab.mouse.move(from.x + 5, from.y + 5);
+    await this.tab.mouse.move(to.x, to.y, { steps: 8 });
+  }
+
+  async dragFromPalette(type: string, to: Point): Promise<void> {
+    await this.drag(await this.middle(this.tab.locator(`.palette-item[data-type="${type}"]`)), to);
+    await this.tab.mouse.up();
+  }
+
+  /** The edits that were sent, once there are at least so many. */
+  async edits(atLeast: number): Promise<GraphEdit[]> {
+    const read = () =>
+      this.tab.evaluate(() =>
+        host.said.flatMap((message) => (message.kind === "edit" ? [message.edit] : [])),
+      );
+    await expect.poll(async () => (await read()).length).toBeGreaterThanOrEqual(atLeast);
+    return read();
+  }
+
+  async selected(): Promise<string[]> {
+    const ids = await this.tab
+      .locator(".react-flow__node.selected")
+      .evaluateAll((nodes) => nodes.map((node) => node.getAttribute("data-id") ?? ""));
+    return ids.sort();
+  }
+
+  async problemCount(): Promise<number> {
+    const button = this.tab.locator(".problems-button");
+    return (await button.count()) === 0 ? 0 : parseInt(await button.innerText(), 10);
+  }
+}

@@ -1,0 +1,383 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import type { Browser } from "playwright-core";
+import type { GraphEdit } from "../../../engine/graph/edit";
+import { CanvasDriver } from "./CanvasDriver";
+import { cnn, deep } from "./models";
+import { buildPage, openBrowser, openCanvas } from "./openCanvas";
+import type { Options } from "./openCanvas";
+
+/** The canvas under a real mouse and real keys in a browser; a fake host stands in for VS Code. */
+let browser: Browser;
+let page: Awaited<ReturnType<typeof buildPage>>;
+let opened: CanvasDriver[] = [];
+
+beforeAll(async () => {
+  page = await buildPage();
+  browser = await openBrowser();
+}, 60_000);
+afterAll(async () => {
+  await browser?.close();
+  page?.remove();
+});
+afterEach(async () => {
+  const errors = opened.flatMap((canvas) => canvas.errors);
+  await Promise.all(opened.map((canvas) => canvas.close()));
+  opened = [];
+  expect(errors).toEqual([]);
+});
+
+async function open(options: Options = {}): Promise<CanvasDriver> {
+  const canvas = new CanvasDriver(await openCanvas(browser, page.folder, { text: cnn, ...options }));
+  opened.push(canvas);
+  return canvas;
+}
+
+const only = <K extends GraphEdit["kind"]>(edits: GraphEdit[], kind: K) =>
+  edits.filter((edit): edit is Extract<GraphEdit, { kind: K }> => edit.kind === kind);
+
+describe("building", () => {
+  it("starts an empty document from a template in one edit", async () => {
+    const canvas = await open({ text: "" });
+    await canvas.tab.getByRole("button", { name: /MLP on digits/ }).click();
+    await canvas.node("loss").waitFor();
+    const edits = await canvas.edits(1);
+    expect(only(edits, "add")[0]?.nodes.map(({ type }) => type)).toEqual([
+      ...["Dataset", "Flatten", "Linear", "ReLU", "Linear", "CrossEntropyLoss"],
+    ]);
+    expect(await canvas.problemCount()).toBe(0);
+  });
+
+  it("adds a layer where it is dropped", async () => {
+    const canvas = await open();
+    await canvas.dragFromPalette("Softmax", { x: 500, y: 700 });
+    await canvas.node("softmax").waitFor();
+    const [add] = only(await canvas.edits(1), "add");
+    const box = await canvas.box(canvas.node("softmax"));
+    expect(add?.nodes).toEqual([{ id: "softmax", type: "Softmax", params: {} }]);
+    expect(box.x + box.width / 2).toBeCloseTo(500, -1);
+    expect(box.y + box.height / 2).toBeCloseTo(700, -1);
+  });
+
+  it("puts a layer onto the wire it is dropped on, and makes room", async () => {
+    const canvas = await open();
+    const [relu, pool] = [await canvas.box(canvas.node("relu")), await canvas.box(canvas.node("pool"))];
+    await canvas.dragFromPalette("Dropout", {
+      x: (relu.x + relu.width + pool.x) / 2,
+      y: relu.y + relu.height / 2,
+    });
+    await canvas.node("dropout").waitFor();
+    const [add] = only(await canvas.edits(1), "add");
+    expect(add?.edges).toEqual(["relu -> dropout", "dropout -> pool"]);
+    expect(add?.replaces).toEqual([2]);
+    const [dropout, moved] = [
+      await canvas.box(canvas.node("dropout")),
+      await canvas.box(canvas.node("pool")),
+    ];
+    expect(dropout.x).toBeGreaterThan(relu.x + relu.width);
+    expect(moved.x).toBeGreaterThan(dropout.x + dropout.width);
+  });
+
+  it("adds behind the selected node from the keyboard alone", async () => {
+    const canvas = await open();
+    await canvas.clickNode("logits");
+    await canvas.tab.keyboard.press("a");
+    await canvas.tab.keyboard.type("soft");
+    await canvas.tab.keyboard.press("Enter");
+    await canvas.node("softmax").waitFor();
+    expect(only(await canvas.edits(1), "add")[0]?.edges).toEqual(["logits -> softmax"]);
+  });
+
+  it("adds in the middle of the view when nothing is selected", async () => {
+    const canvas = await open({ text: "" });
+    await canvas.tab.keyboard.press("/");
+    await canvas.tab.keyboard.type("lin");
+    await canvas.tab.keyboard.press("Enter");
+    await canvas.node("linear").waitFor();
+    const [box, stage] = [
+      await canvas.box(canvas.node("linear")),
+      await canvas.box(canvas.tab.locator("main")),
+    ];
+    expect(box.x + box.width / 2).toBeCloseTo(stage.x + stage.width / 2, -1);
+  });
+});
+
+describe("wiring", () => {
+  it("draws a wire from handle to handle", async () => {
+    const canvas = await open({ text: cnn.replace('    "logits -> loss.input",\n', "") });
+    await canvas.drag(
+      await canvas.port("logits", "output", "source"),
+      await canvas.port("loss", "input", "target"),
+    );
+    await canvas.tab.mouse.up();
+    expect(await canvas.edits(1)).toEqual([{ kind: "connect", edge: "logits -> loss.input" }]);
+    expect(await canvas.problemCount()).toBe(0);
+  });
+
+  it("says why a wire does not fit before it is let go, and after", async () => {
+    const canvas = await open();
+    await canvas.drag(
+      await canvas.port("conv", "output", "source"),
+      await canvas.port("loss", "target", "target"),
+    );
+    const hint = canvas.tab.locator(".wire-hint");
+    await hint.waitFor();
+    const reason = await hint.innerText();
+    expect(reason).toContain("int32");
+    await canvas.tab.mouse.up();
+    await canvas.tab.locator(".note").waitFor();
+    expect(await canvas.tab.locator(".note").innerText()).toContain(reason);
+    expect(await canvas.edits(0)).toEqual([]);
+  });
+
+  it("shows at every handle whether it takes the wire", async () => {
+    const canvas = await open();
+    await canvas.drag(await canvas.port("pool", "output", "source"), { x: 640, y: 720 });
+    const verdict = (node: string, port: string) =>
+      canvas.node(node).locator(`.port.target[data-handleid="${port}"]`).getAttribute("data-verdict");
+    await expect.poll(() => verdict("loss", "target")).toBe("refuses");
+    // In a circle.
+    await expect.poll(() => verdict("conv", "input")).toBe("refuses");
+    await canvas.tab.mouse.up();
+  });
+
+  it("offers what fits where a wire is dropped on the empty canvas", async () => {
+    const canvas = await open();
+    await canvas.drag(await canvas.port("pool", "output", "source"), { x: 900, y: 700 });
+    await canvas.tab.mouse.up();
+    const quick = canvas.tab.getByRole("dialog");
+    await quick.waitFor();
+    expect(await quick.locator('[data-type="Conv2d"]').count()).toBe(1);
+    // It wants a sequence, and an image is none.
+    expect(await quick.locator('[data-type="LSTM"]').count()).toBe(0);
+    await canvas.tab.keyboard.type("conv");
+    await canvas.tab.keyboard.press("Enter");
+    await canvas.node("conv2").waitFor();
+    expect(only(await canvas.edits(1), "add")[0]?.edges).toEqual(["pool -> conv2"]);
+  });
+});
+
+describe("arranging", () => {
+  it("moves the selected nodes together in one edit", async () => {
+    const canvas = await open();
+    await canvas.clickNode("relu");
+    await canvas.clickNode("pool", ["Shift"]);
+    const from = await canvas.middle(canvas.node("pool"));
+    await canvas.drag(from, { x: from.x + 30, y: from.y + 50 });
+    await canvas.tab.mouse.up();
+    const [move] = only(await canvas.edits(1), "move");
+    expect(Object.keys(move?.layout ?? {}).sort()).toEqual(["pool", "relu"]);
+  });
+
+  it("nudges with the arrow keys in one edit however often the key repeats", async () => {
+    const canvas = await open();
+    await canvas.clickNode("flatten");
+    for (let press = 0; press < 5; press++) await canvas.tab.keyboard.down("ArrowRight");
+    await canvas.tab.keyboard.up("ArrowRight");
+    expect(await canvas.edits(1)).toEqual([{ kind: "move", layout: { flatten: [340, 200] } }]);
+  });
+
+  it("tidies in one edit", async () => {
+    const canvas = await open();
+    await canvas.tab.getByRole("button", { name: "Tidy" }).click();
+    const [move] = only(await canvas.edits(1), "move");
+    expect(Object.keys(move?.layout ?? {}).length).toBeGreaterThan(4);
+  });
+
+  it("selects by a box and deletes", async () => {
+    const canvas = await open();
+    const box = await canvas.box(canvas.node("relu"));
+    await canvas.drag(
+      { x: box.x - 15, y: box.y - 30 },
+      { x: box.x + box.width + 15, y: box.y + box.height + 20 },
+    );
+    await canvas.tab.mouse.up();
+    await canvas.tab.keyboard.press("Delete");
+    expect(await canvas.edits(1)).toEqual([{ kind: "remove", nodes: ["relu"], edges: [] }]);
+    expect(await canvas.node("relu").count()).toBe(0);
+  });
+
+  it("copies and pastes what is selected, with the wires between", async () => {
+    const canvas = await open();
+    await canvas.clickNode("relu");
+    await canvas.clickNode("pool", ["Shift"]);
+    await canvas.tab.keyboard.press("Control+d");
+    await canvas.node("relu2").waitFor();
+    const [add] = only(await canvas.edits(1), "add");
+    expect(add?.edges).toEqual(["relu2 -> pool2"]);
+    expect(await canvas.selected()).toEqual(["pool2", "relu2"]);
+  });
+
+  it("takes every node with Ctrl+A, and lets Ctrl+Z through to the host", async () => {
+    const canvas = await open();
+    await canvas.focus();
+    await canvas.tab.keyboard.press("Control+a");
+    expect((await canvas.selected()).length).toBe(7);
+    await canvas.tab.keyboard.press("Delete");
+    await canvas.edits(1);
+    await canvas.tab.keyboard.press("Control+z");
+    await canvas.node("conv").waitFor();
+  });
+});
+
+describe("editing", () => {
+  it("renames in place with F2", async () => {
+    const canvas = await open();
+    await canvas.clickNode("conv");
+    await canvas.tab.keyboard.press("F2");
+    await canvas.tab.keyboard.type("edges");
+    await canvas.tab.keyboard.press("Enter");
+    expect(await canvas.edits(1)).toEqual([{ kind: "rename", node: "conv", to: "edges" }]);
+    await canvas.node("edges").waitFor();
+    expect(await canvas.selected()).toEqual(["edges"]);
+  });
+
+  it("changes a parameter on the card", async () => {
+    const canvas = await open();
+    await canvas
+      .node("conv")
+      .getByRole("button", { name: /out 16/ })
+      .click();
+    await canvas.tab.keyboard.type("32");
+    await canvas.tab.keyboard.press("Enter");
+    expect(await canvas.edits(1)).toEqual([{ kind: "param", node: "conv", name: "outChannels", value: 32 }]);
+  });
+
+  it("sends one edit for a field, and nothing for a text that is not valid", async () => {
+    const canvas = await open();
+    await canvas.clickNode("conv");
+    const field = canvas.field("kernelSize");
+    await field.fill("none");
+    await field.press("Enter");
+    await canvas.tab.getByRole("alert").waitFor();
+    expect(await canvas.edits(0)).toEqual([]);
+    await field.fill("5 × 3");
+    await field.press("Enter");
+    expect(await canvas.edits(1)).toEqual([
+      { kind: "param", node: "conv", name: "kernelSize", value: [5, 3] },
+    ]);
+    await canvas.clickNode("relu");
+    expect((await canvas.edits(1)).length).toBe(1);
+  });
+
+  it("keeps undo of typing in a field", async () => {
+    const canvas = await open();
+    await canvas.clickNode("logits");
+    const field = canvas.field("outFeatures");
+    await field.fill("20");
+    await field.press("Enter");
+    await canvas.edits(1);
+    await field.click();
+    await field.press("End");
+    await canvas.tab.keyboard.type("7");
+    await canvas.tab.keyboard.press("Control+z");
+    // The field took it: the document still has what was entered before.
+    expect(await canvas.tab.evaluate(() => host.text)).toContain('"outFeatures": 20');
+  });
+
+  it("changes the training where nothing is selected", async () => {
+    const canvas = await open();
+    const field = canvas.field("epochs");
+    await field.fill("12");
+    await field.press("Enter");
+    expect(await canvas.edits(1)).toEqual([{ kind: "training", path: ["epochs"], value: 12 }]);
+  });
+
+  it("shows a problem on its node and beside its field", async () => {
+    const canvas = await open({ text: cnn.replace('"kernelSize": 3', '"kernelSize": 40') });
+    expect(await canvas.problemCount()).toBe(1);
+    await canvas.node("conv").locator(".badge").click();
+    expect(await canvas.selected()).toEqual(["conv"]);
+    expect(await canvas.tab.locator(".field-message").innerText()).toContain("40×40");
+  });
+});
+
+describe("one direction", () => {
+  it("draws an edit before the host has answered", async () => {
+    const canvas = await open();
+    await canvas.tab.evaluate(() => {
+      host.delay = 60_000;
+    });
+    await canvas.dragFromPalette("Tanh", { x: 500, y: 720 });
+    await canvas.node("tanh").waitFor();
+    expect(await canvas.tab.evaluate(() => host.text.includes("Tanh"))).toBe(false);
+  });
+
+  it("drops what the host refuses, and says why", async () => {
+    const canvas = await open();
+    await canvas.tab.evaluate(() => {
+      host.refuse = "The file is read-only.";
+    });
+    await canvas.dragFromPalette("Tanh", { x: 500, y: 720 });
+    await canvas.tab.getByText("The file is read-only.").waitFor();
+    expect(await canvas.node("tanh").count()).toBe(0);
+  });
+
+  it("follows what is typed in the text, and keeps the last graph while that cannot be read", async () => {
+    const canvas = await open();
+    await canvas.tab.evaluate(() =>
+      host.type(host.text.replace('"relu": { "type": "ReLU" }', '"relu": { "type": "Tanh" }')),
+    );
+    await canvas.node("relu").getByText("Tanh").waitFor();
+    await canvas.tab.evaluate(() => host.type(`${host.text.slice(0, 60)}, ,`));
+    await canvas.tab.getByRole("button", { name: "Go to the place" }).click();
+    const said = await canvas.tab.evaluate(() => host.said.at(-1));
+    expect(said).toMatchObject({ kind: "reveal" });
+    expect(await canvas.node("loss").count()).toBe(1);
+  });
+
+  it("shows the run: progress, loss and what can be done", async () => {
+    const canvas = await open();
+    await canvas.tab.getByRole("button", { name: "Train" }).click();
+    expect(await canvas.tab.evaluate(() => host.said.at(-1))).toEqual({ kind: "command", command: "train" });
+    const run = {
+      epoch: 1,
+      epochs: 5,
+      step: 40,
+      steps: 400,
+      loss: 0.125,
+      recentLoss: [2, 1, 0.5],
+      device: undefined,
+    };
+    await canvas.tab.evaluate((view) => host.send({ kind: "run", run: { ...view, status: "running" } }), run);
+    await canvas.tab.getByText("step 40 of 400").waitFor();
+    await canvas.node("loss").getByText("0.125").waitFor();
+    await canvas.tab.getByRole("button", { name: "Pause" }).click();
+    expect(await canvas.tab.evaluate(() => host.said.at(-1))).toEqual({ kind: "command", command: "pause" });
+  });
+});
+
+describe("300 layers", () => {
+  it("draws nothing again but the place of the node that is dragged", async () => {
+    const canvas = await open({ text: deep(300) });
+    await canvas.tab.getByRole("button", { name: "Zoom to 100 %" }).click();
+    const visible = canvas.tab.locator(".react-flow__node").nth(4);
+    const from = await canvas.middle(visible);
+    await canvas.tab.mouse.move(from.x, from.y);
+    await canvas.tab.mouse.down();
+    await canvas.tab.mouse.move(from.x + 10, from.y + 10, { steps: 4 });
+    await canvas.tab.evaluate(() => {
+      const changed: string[] = [];
+      const observer = new MutationObserver((list) => {
+        for (const { target } of list) {
+          const node = (target instanceof Element ? target : target.parentElement)?.closest(
+            ".react-flow__node",
+          );
+          // The wrapper's own style is its place.
+          if (node && target !== node) changed.push(node.getAttribute("data-id") ?? "");
+        }
+      });
+      observer.observe(document.body, {
+        subtree: true,
+        childList: true,
+        attributes: true,
+        characterData: true,
+      });
+      Object.assign(globalThis, { changed });
+    });
+    await canvas.tab.mouse.move(from.x + 80, from.y + 60, { steps: 20 });
+    const changed = await canvas.tab.evaluate(() => Reflect.get(globalThis, "changed") as string[]);
+    await canvas.tab.mouse.up();
+    expect(changed).toEqual([]);
+    expect((await canvas.edits(1)).length).toBe(1);
+  });
+});

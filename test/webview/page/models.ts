@@ -1,0 +1,59 @@
+/** A convolutional network without a layout: the canvas places it. */
+export const cnn = `{
+  "netloom": 1,
+  "nodes": {
+    "digits": { "type": "Dataset", "source": "digits" },
+    "conv": { "type": "Conv2d", "outChannels": 16, "kernelSize": 3, "padding": 1 },
+    "relu": { "type": "ReLU" },
+    "pool": { "type": "MaxPool2d", "kernelSize": 2 },
+    "flatten": { "type": "Flatten" },
+    "logits": { "type": "Linear", "outFeatures": 10 },
+    "loss": { "type": "CrossEntropyLoss" }
+  },
+  "edges": [
+    "digits.image -> conv",
+    "conv -> relu",
+    "relu -> pool",
+    "pool -> flatten",
+    "flatten -> logits",
+    "logits -> loss.input",
+    "digits.label -> loss.target"
+  ],
+  "training": {
+    "epochs": 5, "batchSize": 64, "seed": 1,
+    "optimizer": { "type": "Adam", "learningRate": 0.001 },
+    "metrics": ["accuracy"]
+  },
+  "layout": {
+    "digits": [0, 0],
+    "conv": [300, 0],
+    "relu": [600, 6],
+    "pool": [760, 6],
+    "flatten": [300, 200],
+    "logits": [460, 190],
+    "loss": [680, 160]
+  }
+}
+`;
+
+/** A network of many layers in rows, to see that nothing slows down. */
+export function deep(layers: number): string {
+  const nodes = ['"input": { "type": "Input", "shape": [64] }'];
+  const edges: string[] = [];
+  const layout = ['"input": [0, -120]'];
+  for (let layer = 0; layer < layers; layer++) {
+    const id = `layer${layer}`;
+    nodes.push(
+      layer % 2 ? `"${id}": { "type": "ReLU" }` : `"${id}": { "type": "Linear", "outFeatures": 64 }`,
+    );
+    edges.push(`"${layer === 0 ? "input" : `layer${layer - 1}`} -> ${id}"`);
+    layout.push(`"${id}": [${(layer % 10) * 210}, ${Math.floor(layer / 10) * 130}]`);
+  }
+  return `{
+  "netloom": 1,
+  "nodes": {\n    ${nodes.join(",\n    ")}\n  },
+  "edges": [\n    ${edges.join(",\n    ")}\n  ],
+  "layout": {\n    ${layout.join(",\n    ")}\n  }
+}
+`;
+}
