@@ -39,7 +39,8 @@ export async function hostSuites({ vscode, chromium, env }) {
         const text = format(...args);
         if (text.startsWith("@@suites-begin")) printing = true;
         else if (text.startsWith("@@suites-end")) printing = false;
-        else if (printing) console.log(text);
+        // Its log files need a native module that nobody compiled; a run does without.
+        else if (printing && !text.includes("spdlog")) console.log(text);
       };
       // The workbench calls these two when it runs extension tests.
       void page.exposeFunction("codeAutomationLog", line);
