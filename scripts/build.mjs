@@ -86,13 +86,13 @@ async function hostTests(esbuild) {
 
 /** media/netloom.schema.json, derived from the layers' records. */
 async function writeSchema(esbuild) {
-  const entry = "engine/graph/jsonSchema.ts";
+  const entry = "engine/graph/completionSchema.ts";
   if (!existsSync(at(entry))) return say(`${entry} is not there yet: no JSON Schema`);
-  const outfile = at("out/jsonSchema.cjs");
+  const outfile = at("out/completionSchema.cjs");
   await esbuild.build({ ...node, entryPoints: [entry], outfile, sourcemap: false });
-  const { documentJsonSchema } = createRequire(import.meta.url)(outfile);
+  const { completionSchema } = createRequire(import.meta.url)(outfile);
   mkdirSync(at("media"), { recursive: true });
-  writeFileSync(at("media/netloom.schema.json"), `${JSON.stringify(documentJsonSchema(), null, 2)}\n`);
+  writeFileSync(at("media/netloom.schema.json"), `${JSON.stringify(completionSchema(), null, 2)}\n`);
 }
 
 /** Builds everything into dist/ (and out/test/host). */

@@ -61,4 +61,42 @@ describe("problems", () => {
     await closeAll();
     await vscode.workspace.fs.delete(uri);
   });
+
+  it("completes and explains layers in the text, and says each problem once", async () => {
+    const uri = file("completed.nn.json");
+    const text =
+      '{ "netloom": 1, "nodes": { "a": { "type": "" }, "b": { "type": "Linear", "outFeatures": -3, "no": 1 } } }';
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+    const document = await vscode.workspace.openTextDocument(uri);
+    await vscode.window.showTextDocument(document);
+    const place = document.positionAt(text.indexOf('""') + 1);
+    let labels: string[] = [];
+    // The JSON language takes its schemas some time after a file is opened.
+    for (let attempt = 0; attempt < 60 && !labels.some((label) => label.includes("Conv2d")); attempt++) {
+      const { items } = await vscode.commands.executeCommand<vscode.CompletionList>(
+        "vscode.executeCompletionItemProvider",
+        uri,
+        place,
+      );
+      labels = items.map(({ label }) => (typeof label === "string" ? label : label.label));
+    }
+    assert.ok(
+      labels.some((label) => label.includes("Conv2d")),
+      labels.join(" "),
+    );
+    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+      "vscode.executeHoverProvider",
+      uri,
+      document.positionAt(text.indexOf("outFeatures")),
+    );
+    assert.ok(hovers.length > 0);
+    await until("our problems", () => ours(uri).length >= 3);
+    const others = vscode.languages.getDiagnostics(uri).filter(({ source }) => source !== "Netloom");
+    assert.deepEqual(
+      others.map(({ message }) => message),
+      [],
+    );
+    await closeAll();
+    await vscode.workspace.fs.delete(uri);
+  });
 });
