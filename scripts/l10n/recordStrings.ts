@@ -1,0 +1,37 @@
+import { sources } from "../../engine/data/catalog";
+import { paramsOf } from "../../engine/graph/paramsOf";
+import { optimizerHelp, trainingParams } from "../../engine/graph/schema";
+import { layers } from "../../engine/layers";
+import type { Layer } from "../../engine/layers/layer";
+import type { Parameters } from "../../engine/layers/parameter";
+import { metrics } from "../../engine/metrics";
+import { optimizers } from "../../engine/optimizers";
+
+/** The English of the records: summaries, helps and metrics' names, which are translated where they are shown. */
+export function recordStrings(): string[] {
+  return [
+    ...[...layers.values()].flatMap(layerStrings),
+    ...[...sources.values(), ...optimizers.values()].flatMap(({ summary, params }) => [
+      summary,
+      ...helps(params),
+    ]),
+    ...[...metrics.values()].flatMap(({ name, summary }) => [name, summary]),
+    // The charts name it as they name metrics.
+    "loss",
+    ...helps(trainingParams),
+    optimizerHelp,
+  ];
+}
+
+function layerStrings(layer: Layer): string[] {
+  const { summary, params, inputs, outputs } = layer;
+  const further = Object.entries(params).flatMap(([name, { options = [] }]) =>
+    options.flatMap((option) => helps(paramsOf(layer, { [name]: option }))),
+  );
+  const ports = [...inputs, ...(typeof outputs === "function" ? [] : outputs)];
+  return [summary, ...helps(params), ...further, ...ports.flatMap(({ help }) => help ?? [])];
+}
+
+function helps(params: Parameters): string[] {
+  return Object.values(params).map(({ help }) => help);
+}
