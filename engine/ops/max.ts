@@ -31,9 +31,15 @@ export const max = defineOperation({
     plan: ({ inputs, attributes: { axes } }, device) =>
       planReduction(at(inputs, 0).type, axes, "max", device),
   },
-  onnx: (emit, inputs, { attributes: { axes, keepDims } }) => [
-    axes.length === 0
-      ? emit.node("Identity", inputs)
-      : emit.node("ReduceMax", [at(inputs, 0), emit.int64(axes)], { keepdims: Number(keepDims) }),
-  ],
+  onnx: (emit, inputs, { outputs, attributes: { axes, keepDims } }) => {
+    const [x = ""] = inputs;
+    if (axes.length === 0) return [emit.node("Identity", inputs)];
+    const over = { keepdims: Number(keepDims) };
+    const largest = emit.node("ReduceMax", [x, emit.int64(axes)], over);
+    if (at(outputs, 0).type.dtype === "int32") return [largest];
+    // ONNX Runtime's ReduceMax passes over NaN.
+    const marks = emit.cast(emit.node("IsNaN", [x]), "uint8");
+    const isNaN = emit.cast(emit.node("ReduceMax", [marks, emit.int64(axes)], over), "bool");
+    return [emit.node("Where", [isNaN, emit.floats([NaN]), largest])];
+  },
 });

@@ -128,7 +128,7 @@ export interface OnnxEmitter {
   int32(values: readonly number[], shape?: readonly number[]): string;
   /** A uint64 constant: integer arithmetic that wraps and shifts. */
   uint64(values: readonly (number | bigint)[], shape?: readonly number[]): string;
-  cast(input: string, to: "float" | "int32" | "int64" | "uint32" | "uint64" | "bool"): string;
+  cast(input: string, to: "float" | "int32" | "int64" | "uint8" | "uint32" | "uint64" | "bool"): string;
 }
 /** Numbers become FLOAT when wrapped, INT otherwise; lists INTS. */
 export type OnnxAttributes = Readonly<

@@ -100,4 +100,4 @@ export class GraphEmitter implements OnnxEmitter {
 }
 
 /** Numbers of `TensorProto.DataType`. */
-const castTo = { float: 1, int32: 6, int64: 7, bool: 9, uint32: 12, uint64: 13 } as const;
+const castTo = { float: 1, uint8: 2, int32: 6, int64: 7, bool: 9, uint32: 12, uint64: 13 } as const;

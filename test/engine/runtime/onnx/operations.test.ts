@@ -70,3 +70,57 @@ function expectClose(got: HostArray, wanted: HostArray, tolerance: number): void
   }, 0);
   expect(worst / scale).toBeLessThanOrEqual(tolerance);
 }
+
+describe("numbers that are not finite", () => {
+  const one = (data: number[]) => ({ x0: Float32Array.from(data) });
+
+  it.each([[NaN], [Infinity], [-Infinity]])(
+    "a histogram of %s and others does not end the step",
+    async (broken) => {
+      const entry = operationCases.find(({ op, inputs }) => op === "histogram" && inputs[0]!.shape[0] === 4)!;
+      const program = programOf(entry);
+      const data = { ...one([0, broken, 0.5, 1]), x1: Float32Array.of(0), x2: Float32Array.of(1) };
+      expect((await evaluate(cpu, program, data)).y0).toEqual(Float32Array.of(1, 1, 1));
+      for (const bounds of [
+        { x1: Float32Array.of(0), x2: Float32Array.of(broken) },
+        { x1: Float32Array.of(broken), x2: Float32Array.of(1) },
+      ]) {
+        const counts = (await evaluate(cpu, program, { ...data, ...bounds })).y0!;
+        expect([...counts].every((count) => count >= 0 && count <= 4)).toBe(true);
+      }
+    },
+  );
+
+  it.each(["relu", "abs", "sqrt", "exp", "tanh", "sigmoid", "neg"] as const)(
+    "%s passes NaN on",
+    async (op) => {
+      const entry = operationCases.find((entry) => entry.op === op && entry.inputs[0]!.shape[0] === 7)!;
+      const data = one([NaN, 1, NaN, 2, 3, NaN, 0.5]);
+      const wanted = await evaluate(reference, programOf(entry), data);
+      const got = await evaluate(cpu, programOf(entry), data);
+      expect([...got.y0!].map(Number.isNaN)).toEqual([...wanted.y0!].map(Number.isNaN));
+    },
+  );
+
+  it.each(["maximum", "minimum", "where"] as const)("%s treats NaN as its reference does", async (op) => {
+    const entry = operationCases.find(
+      (entry) => entry.op === op && entry.inputs.every(({ shape }) => shape.length === 1 && shape[0] === 7),
+    )!;
+    const lists = [
+      [NaN, 1, 0, NaN, 1, 1, 0],
+      [1, NaN, 2, NaN, NaN, 3, NaN],
+      [NaN, 1, NaN, 2, 3, NaN, 4],
+    ];
+    const data = Object.fromEntries(entry.inputs.map((_, i) => [`x${i}`, Float32Array.from(lists[i]!)]));
+    const wanted = await evaluate(reference, programOf(entry), data);
+    const got = await evaluate(cpu, programOf(entry), data);
+    expect([...got.y0!]).toEqual([...wanted.y0!]);
+  });
+
+  it.each(["max", "sum"] as const)("%s over an axis passes NaN on", async (op) => {
+    const entry = operationCases.find((entry) => entry.op === op && entry.inputs[0]!.shape.length === 1)!;
+    const size = entry.inputs[0]!.shape[0]!;
+    const data = one(Array.from({ length: size }, (_, i) => (i === 2 ? NaN : i)));
+    expect((await evaluate(cpu, programOf(entry), data)).y0).toEqual(Float32Array.of(NaN));
+  });
+});
