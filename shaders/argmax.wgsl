@@ -1,24 +1,22 @@
 // The place of the largest element along an axis of x[outer, SIZE, INNER]; the first of several.
-// Constants: OUTPUTS, SIZE, INNER, ROW; `Element` is declared by float32.wgsl or int32.wgsl.
+// Constants: OUTPUTS, SIZE, INNER, STRIDE; `Element` is declared by float32.wgsl or int32.wgsl.
 
 @group(0) @binding(0) var<storage, read> x: array<Element>;
 @group(0) @binding(1) var<storage, read_write> y: array<i32>;
 
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3u) {
-  let i = id.y * ROW + id.x;
-  if (i >= OUTPUTS) {
-    return;
-  }
-  let start = i / INNER * (SIZE * INNER) + i % INNER;
-  var best = x[start];
-  var place = 0u;
-  for (var k = 1u; k < SIZE; k++) {
-    let value = x[start + k * INNER];
-    if (value > best || (is_unordered(value) && !is_unordered(best))) {
-      best = value;
-      place = k;
+  for (var i = id.x; i < OUTPUTS; i += STRIDE) {
+    let start = i / INNER * (SIZE * INNER) + i % INNER;
+    var best = x[start];
+    var place = 0u;
+    for (var k = 1u; k < SIZE; k++) {
+      let value = x[start + k * INNER];
+      if (value > best || (is_unordered(value) && !is_unordered(best))) {
+        best = value;
+        place = k;
+      }
     }
+    y[i] = i32(place);
   }
-  y[i] = i32(place);
 }

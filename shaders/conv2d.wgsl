@@ -39,10 +39,9 @@ fn load_a(row: Row, inner: Inner) -> f32 {
 fn load_b(inner: Inner, at: Column) -> f32 {
   let row = at.row + inner.row;
   let column = at.column + inner.column;
-  if (PADDED == 1 && (row < 0 || row >= H || column < 0 || column >= W)) {
-    return 0.0;
-  }
-  return x[at.start + inner.channel + u32(row * W + column)];
+  let inside = PADDED == 0 || (u32(row) < H && u32(column) < W);
+  // Without a branch: lanes that differ would take both sides of it.
+  return select(0.0, x[select(0, at.start + inner.channel + u32(row * W + column), inside)], inside);
 }
 
 fn place_of(group: u32, row: u32, pixel: u32) -> u32 {

@@ -48,13 +48,9 @@ fn load_b(inner: Inner, at: Column) -> f32 {
   let right = at.column - inner.column;
   let row = down / STRIDE_H;
   let column = right / STRIDE_W;
-  if (down < 0 || right < 0 || row >= OH || column >= OW) {
-    return 0.0;
-  }
-  if (row * STRIDE_H != down || column * STRIDE_W != right) {
-    return 0.0;
-  }
-  return g[at.start + inner.channel + u32(row * OW + column)];
+  let inside = down >= 0 && right >= 0 && row < OH && column < OW && row * STRIDE_H == down && column * STRIDE_W == right;
+  // Without a branch: lanes that differ would take both sides of it.
+  return select(0.0, g[select(0, at.start + inner.channel + u32(row * OW + column), inside)], inside);
 }
 
 fn place_of(group: u32, row: u32, pixel: u32) -> u32 {

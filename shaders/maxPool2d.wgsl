@@ -4,27 +4,25 @@
 
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3u) {
-  let i = id.y * ROW + id.x;
-  if (i >= PLANES * OH * OW) {
-    return;
-  }
-  let plane = i / (OH * OW) * (H * W);
-  var best = 0.0;
-  var place = -1;
-  for (var p = 0u; p < KH; p++) {
-    let row = row_at(i / OW % OH, p);
-    for (var q = 0u; q < KW; q++) {
-      let column = column_at(i % OW, q);
-      if (row >= 0 && row < H && column >= 0 && column < W) {
-        let here = row * W + column;
-        let value = x[plane + u32(here)];
-        if (place < 0 || value > best || is_nan(value)) {
-          best = value;
-          place = here;
+  for (var i = id.x; i < PLANES * OH * OW; i += STRIDE) {
+    let plane = i / (OH * OW) * (H * W);
+    var best = 0.0;
+    var place = -1;
+    for (var p = 0u; p < KH; p++) {
+      let row = row_at(i / OW % OH, p);
+      for (var q = 0u; q < KW; q++) {
+        let column = column_at(i % OW, q);
+        if (row >= 0 && row < H && column >= 0 && column < W) {
+          let here = row * W + column;
+          let value = x[plane + u32(here)];
+          if (place < 0 || value > best || is_nan(value)) {
+            best = value;
+            place = here;
+          }
         }
       }
     }
+    y[i] = best;
+    places[i] = place;
   }
-  y[i] = best;
-  places[i] = place;
 }

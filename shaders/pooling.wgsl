@@ -1,6 +1,6 @@
 // The windows of a pooling of x[n, c, h, w] to [n, c, oh, ow].
 // Constants: PLANES (n·c), H, W, OH, OW, KH, KW, STRIDE_H, STRIDE_W, PADDING_H, PADDING_W (before), DILATION_H,
-// DILATION_W, ROW.
+// DILATION_W, STRIDE.
 
 /* Counts from the first element of the window of an output; may lie outside of the image. */
 fn row_at(output: u32, tap: u32) -> i32 {
@@ -11,9 +11,15 @@ fn column_at(output: u32, tap: u32) -> i32 {
   return i32(output * STRIDE_W + tap * DILATION_W) - PADDING_W;
 }
 
-// The output whose window has a row (or column) of the image under one of its taps; -1 where there is none.
-fn output_at(place: u32, tap: u32, stride: i32, padding: i32, dilation: i32, outputs: i32) -> i32 {
-  let distance = i32(place) + padding - i32(tap) * dilation;
-  let output = distance / stride;
-  return select(-1, output, distance >= 0 && output * stride == distance && output < outputs);
+// How many windows a row (or column) of the image may lie in.
+const WINDOWS_H = (DILATION_H * (KH - 1)) / STRIDE_H + 1;
+const WINDOWS_W = (DILATION_W * (KW - 1)) / STRIDE_W + 1;
+
+// The output whose window is the nth that may have a row (or column) of the image under a tap; -1 if it has not.
+fn output_at(place: u32, nth: u32, stride: i32, padding: i32, dilation: i32, taps: i32, outputs: i32) -> i32 {
+  let shifted = i32(place) + padding;
+  let output = shifted / stride - i32(nth);
+  let distance = shifted - output * stride;
+  let under = distance <= dilation * (taps - 1) && distance % dilation == 0;
+  return select(-1, output, output >= 0 && output < outputs && under);
 }

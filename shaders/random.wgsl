@@ -1,5 +1,5 @@
 // Uniform random numbers in [0, 1) by Philox4x32-10 (Salmon et al., "Parallel random numbers: as easy as 1, 2, 3",
-// 2011): the same bits as engine/ops/philox.ts. Constants: SIZE, STREAM, ROW.
+// 2011): the same bits as engine/ops/philox.ts. Constants: SIZE, STREAM, STRIDE.
 
 @group(0) @binding(0) var<storage, read> seed: array<u32>;
 @group(0) @binding(1) var<storage, read> step: array<u32>;
@@ -22,24 +22,22 @@ fn multiply_high(a: u32, b: u32) -> u32 {
 
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3u) {
-  let block = id.y * ROW + id.x;
-  if (block * 4 >= SIZE) {
-    return;
-  }
-  var counter = vec4u(block, step[0], STREAM, 0);
-  var key = vec2u(seed[0], 0);
-  for (var round = 0; round < 10; round++) {
-    counter = vec4u(
-      multiply_high(MULTIPLIER_1, counter.z) ^ counter.y ^ key.x,
-      MULTIPLIER_1 * counter.z,
-      multiply_high(MULTIPLIER_0, counter.x) ^ counter.w ^ key.y,
-      MULTIPLIER_0 * counter.x,
-    );
-    key += WEYL;
-  }
-  // 24 bits are exact in float32.
-  let uniform_numbers = vec4f(counter >> vec4u(8)) / 0x1000000;
-  for (var word = 0u; word < 4 && block * 4 + word < SIZE; word++) {
-    y[block * 4 + word] = uniform_numbers[word];
+  for (var block = id.x; block * 4 < SIZE; block += STRIDE) {
+    var counter = vec4u(block, step[0], STREAM, 0);
+    var key = vec2u(seed[0], 0);
+    for (var round = 0; round < 10; round++) {
+      counter = vec4u(
+        multiply_high(MULTIPLIER_1, counter.z) ^ counter.y ^ key.x,
+        MULTIPLIER_1 * counter.z,
+        multiply_high(MULTIPLIER_0, counter.x) ^ counter.w ^ key.y,
+        MULTIPLIER_0 * counter.x,
+      );
+      key += WEYL;
+    }
+    // 24 bits are exact in float32.
+    let uniform_numbers = vec4f(counter >> vec4u(8)) / 0x1000000;
+    for (var word = 0u; word < 4 && block * 4 + word < SIZE; word++) {
+      y[block * 4 + word] = uniform_numbers[word];
+    }
   }
 }

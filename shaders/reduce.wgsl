@@ -1,7 +1,7 @@
 // Sums, or the largest, over some axes. Kept and reduced axes come merged, up to four of each, from the outermost in:
 // sizes KEPT_1..3 and REDUCED_1..3 (those of the outermost follow), strides KEPT_STRIDE_* and REDUCED_STRIDE_*.
 // An output is split over CHUNKS invocations, each of which takes every CHUNKS-th element; a second launch over the
-// partial results finishes it. Constants: OUTPUTS, COUNT (elements of one output), CHUNKS, TAKE_MAX, ROW;
+// partial results finishes it. Constants: OUTPUTS, COUNT (elements of one output), CHUNKS, TAKE_MAX, STRIDE;
 // `Element` is declared by float32.wgsl or int32.wgsl.
 
 @group(0) @binding(0) var<storage, read> x: array<Element>;
@@ -28,21 +28,19 @@ fn larger(a: Element, b: Element) -> Element {
 
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3u) {
-  let i = id.y * ROW + id.x;
-  if (i >= OUTPUTS * CHUNKS) {
-    return;
-  }
-  // Neighbours read neighbouring memory where the innermost axis is kept, or split.
-  let chunk = i % CHUNKS;
-  let start = start_of(i / CHUNKS);
-  var result = x[start + offset_of(chunk)];
-  for (var element = chunk + CHUNKS; element < COUNT; element += CHUNKS) {
-    let value = x[start + offset_of(element)];
-    if (TAKE_MAX == 1) {
-      result = larger(result, value);
-    } else {
-      result += value;
+  for (var i = id.x; i < OUTPUTS * CHUNKS; i += STRIDE) {
+    // Neighbours read neighbouring memory where the innermost axis is kept, or split.
+    let chunk = i % CHUNKS;
+    let start = start_of(i / CHUNKS);
+    var result = x[start + offset_of(chunk)];
+    for (var element = chunk + CHUNKS; element < COUNT; element += CHUNKS) {
+      let value = x[start + offset_of(element)];
+      if (TAKE_MAX == 1) {
+        result = larger(result, value);
+      } else {
+        result += value;
+      }
     }
+    y[i] = result;
   }
-  y[i] = result;
 }

@@ -44,13 +44,13 @@ export interface FusedProgram {
 export function fuse(program: Program, maxBuffers: number): FusedProgram {
   const flow = dataflow(program);
   const partition = new Partition(flow);
-  flow.nodes.forEach((node, position) => {
-    if (!node.fusable) return;
-    for (const { value, inPlace } of node.reads) {
+  // From the end: what only the backward pass reads, such as the mask of a ReLU, is computed there and never stored.
+  for (let position = flow.nodes.length - 1; position >= 0; position--) {
+    for (const { value, inPlace } of at(flow.nodes, position).reads) {
       const producer = partition.groupOf(value);
       if (inPlace && producer) partition.tryToJoin(producer, partition.groupAt(position), maxBuffers);
     }
-  });
+  }
   return {
     groups: partition.ordered().map((draft) => finish(draft, partition, flow)),
     storage: flow.storage,

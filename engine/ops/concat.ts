@@ -52,7 +52,7 @@ export const concat = defineOperation({
       let start = 0;
       const kernels = inputs.map(({ type: { shape } }, input) => {
         const [size, inner] = [sizeOf(shape), sizeOf(shape.slice(axis))];
-        const { workgroups, constants } = launch(size, device);
+        const { workgroups, constants } = launch(size, device, 16);
         const bindings = [{ input }, { output: 0 }];
         const kernel = {
           shader: "concat",

@@ -4,14 +4,11 @@ import type { DeviceTraits } from "./operation";
 export const threads = 64;
 
 /**
- * Workgroups for one invocation an element, and the constant `ROW` that such kernels take: where one axis of
- * workgroups is not enough they go on in a second, of which `ROW` invocations are one step.
+ * Workgroups for `elements` results, and the constant `STRIDE` of kernels that begin with
+ * `for (var i = id.x; i < SIZE; i += STRIDE)`. On a GPU that is one turn for each invocation, as far as the device
+ * takes so many workgroups; on a software adapter, where starting a workgroup costs much, it is `turns`.
  */
-export function launch(elements: number, { maxWorkgroups }: DeviceTraits) {
-  const groups = Math.ceil(elements / threads);
-  const x = Math.min(groups, maxWorkgroups);
-  return {
-    workgroups: [x, Math.ceil(groups / Math.max(1, x)), 1] as const,
-    constants: { ROW: x * threads },
-  };
+export function launch(elements: number, { software, maxWorkgroups }: DeviceTraits, turns = 1) {
+  const groups = Math.min(maxWorkgroups, Math.ceil(elements / (threads * (software ? turns : 1))));
+  return { workgroups: [groups, 1, 1] as const, constants: { STRIDE: groups * threads } };
 }

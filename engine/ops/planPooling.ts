@@ -13,7 +13,7 @@ export function planPooling(
 ) {
   const [n, c, h, w] = image as [number, number, number, number];
   const [, , oh, ow] = pooled as [number, number, number, number];
-  const { workgroups, constants } = launch(elements, device);
+  const { workgroups, constants } = launch(elements, device, 4);
   return {
     kernels: [
       {

@@ -20,7 +20,7 @@ interface Plan {
 }
 
 /** Elements that one subgroup of a software adapter makes: rows, and columns for each lane. */
-const subgroupTile = { rows: 8, columns: 2 };
+const subgroupTile = { rows: 16, columns: 2 };
 /** The same for one invocation where the size of subgroups is not known. */
 const rowsTile = { rows: 8, columns: 2, threads: 16 };
 /** Sides of a workgroup's tile on a GPU and of one invocation's part, and the depth kept in workgroup memory. */
@@ -98,6 +98,6 @@ export function sumParts(
   bindings: readonly Binding[],
   device: DeviceTraits,
 ): Kernel {
-  const { workgroups, constants } = launch(size, device);
+  const { workgroups, constants } = launch(size, device, 4);
   return { shader: "sumParts", constants: { SIZE: size, PARTS: parts, ...constants }, workgroups, bindings };
 }

@@ -3,7 +3,7 @@ import type { DeviceTraits, Kernel } from "./operation";
 import { at, sizeOf, stridesOf, type TensorType } from "./tensor";
 
 /** Invocations that are enough to split a long reduction over. */
-const enoughInvocations = { software: 64, gpu: 16_384 };
+const enoughInvocations = { software: 512, gpu: 16_384 };
 /** The fewest elements worth an invocation of their own. */
 const leastElements = 32;
 

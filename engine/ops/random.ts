@@ -24,7 +24,7 @@ export const random = defineOperation({
     kind: "kernels",
     plan: ({ attributes: { shape, stream } }, device) => {
       const size = sizeOf(shape);
-      const { workgroups, constants } = launch(Math.ceil(size / 4), device);
+      const { workgroups, constants } = launch(Math.ceil(size / 4), device, 4);
       return {
         kernels: [{ shader: "random", constants: { ...constants, SIZE: size, STREAM: stream }, workgroups }],
       };

@@ -5,7 +5,7 @@ import { operations } from "../../ops";
 import { launch } from "../../ops/launch";
 import type { DeviceTraits, Kernel, Operation, Value } from "../../ops/operation";
 import { at, sizeOf, type DType } from "../../ops/tensor";
-import { fusedShader, type FusedBinding } from "./fusedShader";
+import { fusedShader, widthOf, type FusedBinding } from "./fusedShader";
 import { shaderOf } from "./shaders";
 
 /** Where a value is in memory. Small feeds share one buffer, at `offset` bytes. */
@@ -60,6 +60,8 @@ export interface Device {
 }
 
 const bytes = 4;
+/** Turns of an elementwise kernel's loop on a software adapter. */
+const fusedTurns = 16;
 
 /** Compiles a Program for a device. Pure: nothing is allocated yet. */
 export function compileStep(program: Program, device: Device): CompiledStep {
@@ -168,9 +170,9 @@ function fusedDispatch(
     ...group.inputs.filter(({ id }) => !overwritten.has(id)).map((read) => ({ read })),
     ...group.outputs.map((written) => ({ read: inputs.get(overwrites(written)?.id ?? -1), written })),
   ];
-  const { workgroups, constants } = launch(group.size, traits);
+  const { workgroups, constants } = launch(group.size / widthOf(group), traits, fusedTurns);
   return {
-    code: fusedShader(group, bindings, constants.ROW),
+    code: fusedShader(group, bindings, constants.STRIDE),
     bindings: bindings.flatMap(({ read, written }) =>
       (written ?? read) ? [locate((written ?? read) as Value)] : [],
     ),

@@ -11,33 +11,57 @@ export interface FusedBinding {
   readonly written?: Value;
 }
 
+/** Elements that one turn makes: four at a time where that comes out even, since memory is read by vectors. */
+export function widthOf({ size }: FusedGroup): 1 | 4 {
+  return size % 4 === 0 ? 4 : 1;
+}
+
 /**
- * WGSL for a group of elementwise instructions: one invocation computes element i of every output. Each value is
- * computed once for each place at which it is read, all reads come before the first write.
+ * WGSL for a group of elementwise instructions: element i of every output in one turn of a loop that advances by
+ * `stride`. Each value is computed once for each place at which it is read; all reads come before the first write.
  */
-export function fusedShader(group: FusedGroup, bindings: readonly FusedBinding[], row: number): string {
-  const body = new Body(group, bindings);
-  const stores = bindings.flatMap(({ written }, slot) =>
-    written
-      ? [
-          `b${String(slot)}[i] = ${body.element(written, { key: "i", flat: "i", shape: written.type.shape })};`,
-        ]
-      : [],
-  );
-  const declarations = bindings.map(({ read, written }, slot) => {
+export function fusedShader(group: FusedGroup, bindings: readonly FusedBinding[], stride: number): string {
+  const width = widthOf(group);
+  const vector = ({ read, written }: FusedBinding) =>
+    width > 1 && (written !== undefined || (read !== undefined && !group.gathered.has(read.id)));
+  const declarations = bindings.map((binding, slot) => {
+    const { read, written } = binding;
     const access = written ? "read_write" : "read";
     const dtype = (written ?? read)?.type.dtype === "int32" ? "i32" : "f32";
-    return `@group(0) @binding(${String(slot)}) var<storage, ${access}> b${String(slot)}: array<${dtype}>;`;
+    const element = vector(binding) ? `vec${String(width)}<${dtype}>` : dtype;
+    return `@group(0) @binding(${String(slot)}) var<storage, ${access}> b${String(slot)}: array<${element}>;`;
+  });
+  const loads = bindings.flatMap((binding, slot) =>
+    binding.read && vector(binding) ? [`let q${String(slot)} = b${String(slot)}[i];`] : [],
+  );
+  const lanes = Array.from({ length: width }, (_, lane) => {
+    const index = width === 1 ? "i" : `i${String(lane)}`;
+    const load = (slot: number, flat: string) =>
+      flat === index && vector(at(bindings, slot))
+        ? `q${String(slot)}[${String(lane)}]`
+        : `b${String(slot)}[${flat}]`;
+    const body = new Body(group, bindings, index, load);
+    if (width > 1) body.lines.push(`let ${index} = i * ${String(width)}u + ${String(lane)}u;`);
+    const results = bindings.map(
+      ({ written }) =>
+        written && body.element(written, { key: index, flat: index, shape: written.type.shape }),
+    );
+    return { lines: body.lines, results };
+  });
+  const stores = bindings.flatMap((binding, slot) => {
+    if (!binding.written) return [];
+    const results = lanes.map((lane) => lane.results[slot] ?? "");
+    const dtype = binding.written.type.dtype === "int32" ? "i32" : "f32";
+    const element = width === 1 ? results.join() : `vec${String(width)}<${dtype}>(${results.join(", ")})`;
+    return [`b${String(slot)}[i] = ${element};`];
   });
   return withHeader(`${declarations.join("\n")}
 
 @compute @workgroup_size(${String(threads)})
 fn main(@builtin(global_invocation_id) id: vec3u) {
-  let i = id.y * ${String(row)}u + id.x;
-  if (i >= ${String(group.size)}u) {
-    return;
+  for (var i = id.x; i < ${String(group.size / width)}u; i += ${String(stride)}u) {
+    ${[...loads, ...lanes.flatMap(({ lines }) => lines), ...stores].join("\n    ")}
   }
-  ${[...body.lines, ...stores].join("\n  ")}
 }
 `);
 }
@@ -57,7 +81,13 @@ class Body {
   private readonly slots = new Map<number, number>();
   private readonly names = new Map<string, string>();
 
-  constructor(group: FusedGroup, bindings: readonly FusedBinding[]) {
+  constructor(
+    group: FusedGroup,
+    bindings: readonly FusedBinding[],
+    /** The number of the element that is made; begins the names of what is computed for it. */
+    private readonly index: string,
+    private readonly load: (slot: number, flat: string) => string,
+  ) {
     for (const instruction of group.instructions) {
       for (const { id } of instruction.outputs) this.definitions.set(id, instruction);
     }
@@ -70,7 +100,7 @@ class Body {
   element(value: Value, place: Place): string {
     return this.once(`${String(value.id)}@${place.key}`, () => {
       const slot = this.slots.get(value.id);
-      if (slot !== undefined) return `b${String(slot)}[${this.flat(place)}]`;
+      if (slot !== undefined) return this.load(slot, this.flat(place));
       const instruction = this.definitions.get(value.id);
       if (!instruction) throw new Error(`value ${String(value.id)} is neither computed nor bound`);
       return this.compute(instruction, place);
@@ -153,7 +183,7 @@ class Body {
     const known = this.names.get(key);
     if (known !== undefined) return known;
     const text = expression();
-    const name = `v${String(this.lines.length)}`;
+    const name = `${this.index}_${String(this.lines.length)}`;
     this.lines.push(`let ${name} = ${text};`);
     this.names.set(key, name);
     return name;

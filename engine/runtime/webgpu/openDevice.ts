@@ -94,7 +94,10 @@ export async function openDevice(
 async function compile(device: GPUDevice, code: string): Promise<GPUComputePipeline> {
   const module = device.createShaderModule({ code });
   try {
-    return await device.createComputePipelineAsync({ layout: "auto", compute: { module, entryPoint: "main" } });
+    return await device.createComputePipelineAsync({
+      layout: "auto",
+      compute: { module, entryPoint: "main" },
+    });
   } catch (error) {
     const { messages } = await module.getCompilationInfo();
     const reasons = messages.map(({ lineNum, message }) => `${String(lineNum)}: ${message}`);
