@@ -16,7 +16,7 @@ function lines({ nodes, initializers }: OnnxGraph): string[] {
   );
 }
 
-function lowered(build: (builder: ProgramBuilder, b: Builder) => Value | void): OnnxGraph {
+function lowered(build: (builder: ProgramBuilder, b: Builder) => Value | undefined): OnnxGraph {
   const builder = new ProgramBuilder();
   const y = build(builder, builder.b);
   if (y) builder.output("y", y);
@@ -39,6 +39,7 @@ describe("a Program as an ONNX graph", () => {
       const next = b.sub(w, builder.feed("w", float([2])));
       builder.update("w", next);
       builder.output("w", next);
+      return undefined;
     });
     expect(graph.inputs.map(({ name }) => name)).toEqual(["feed/w", "state/w"]);
     expect(lines(graph)).toMatchInlineSnapshot(`

@@ -38,7 +38,7 @@ function programOf(entry: OperationCase): Program {
   const attributes = Object.keys(entry.attributes).length > 0 ? [entry.attributes] : [];
   const results = entry.op === "concat" ? method(inputs, ...attributes) : method(...inputs, ...attributes);
   [results].flat().forEach((value, i) => {
-    builder.output(`y${i}`, value as Value);
+    builder.output(`y${i}`, value);
   });
   return builder.finish();
 }
