@@ -1,8 +1,8 @@
-import { EdgeLabelRenderer } from "@xyflow/react";
 import type { EdgeProps } from "@xyflow/react";
 import { memo } from "react";
 import { wireCourse } from "../model/wireCourse";
 import type { FlowEdge } from "../state/canvasState";
+import { labelWidth } from "../model/labelWidth";
 import { useCanvasState } from "../state/useCanvas";
 
 /** A wire, with the shape that passes it. */
@@ -21,31 +21,27 @@ export const Wire = memo(function Wire({
   const { path, at } = wireCourse({ x: sourceX, y: sourceY }, { x: targetX, y: targetY }, lane);
   const { x, y } = at(share ?? 0.5);
   const wire = data?.wire;
+  const width = wire?.label === undefined ? 0 : labelWidth(wire.label);
   return (
-    <>
-      <g
-        className="wire"
-        data-troubled={wire?.problem !== undefined}
-        data-selected={selected}
-        data-target={targeted}
-      >
-        <path className="wire-line" d={path} />
-        <path className="react-flow__edge-interaction wire-grip" d={path}>
-          {wire?.problem !== undefined && <title>{wire.problem}</title>}
-        </path>
-      </g>
+    <g
+      className="wire"
+      data-troubled={wire?.problem !== undefined}
+      data-selected={selected}
+      data-target={targeted}
+    >
+      <path className="wire-line" d={path} />
+      <path className="react-flow__edge-interaction wire-grip" d={path}>
+        {wire?.problem !== undefined && <title>{wire.problem}</title>}
+      </path>
       {wire?.label !== undefined && (
-        <EdgeLabelRenderer>
-          <span
-            className="wire-label"
-            data-room={share !== undefined}
-            data-selected={selected}
-            style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
-          >
+        // Drawn here and not in React Flow's layer for labels, which searches the page once a wire at every move.
+        <g className="wire-label" data-room={share !== undefined}>
+          <rect x={x - width / 2} y={y - 7} width={width} height={14} rx={3} />
+          <text x={x} y={y}>
             {wire.label}
-          </span>
-        </EdgeLabelRenderer>
+          </text>
+        </g>
       )}
-    </>
+    </g>
   );
 });

@@ -5,7 +5,7 @@ const size = 200;
 
 /** Finds overlaps among many rectangles without comparing all with all. */
 export class RectGrid<T extends Rect = Rect> {
-  private readonly cells = new Map<string, T[]>();
+  private readonly cells = new Map<number, T[]>();
 
   constructor(rects: Iterable<T> = []) {
     for (const rect of rects) this.add(rect);
@@ -27,10 +27,11 @@ export class RectGrid<T extends Rect = Rect> {
   }
 }
 
-function keysOf({ x, y, width, height }: Rect): string[] {
-  const keys: string[] = [];
+/** Far cells may share a key: `overlaps` has the last word. */
+function keysOf({ x, y, width, height }: Rect): number[] {
+  const keys: number[] = [];
   for (let column = Math.floor(x / size); column <= Math.floor((x + width) / size); column++)
     for (let row = Math.floor(y / size); row <= Math.floor((y + height) / size); row++)
-      keys.push(`${column},${row}`);
+      keys.push((column & 0xffff) * 0x10000 + (row & 0xffff));
   return keys;
 }

@@ -44,10 +44,10 @@ function rectAt({ course, width, height }: LabelledWire, share: number): Rect {
 
 /** Where a wire runs, in small pieces. */
 function tracesOf({ id, course }: LabelledWire): (Rect & { readonly wire: string })[] {
-  const pieces = Math.min(64, Math.ceil(span(course) / 12) + 8);
+  const pieces = Math.min(48, Math.ceil(span(course) / 20) + 4);
   return Array.from({ length: pieces + 1 }, (_, piece) => {
     const { x, y } = course.at(piece / pieces);
-    return { x: x - 2, y: y - 2, width: 4, height: 4, wire: id };
+    return { x: x - 5, y: y - 5, width: 10, height: 10, wire: id };
   });
 }
 

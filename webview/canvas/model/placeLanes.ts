@@ -8,12 +8,21 @@ export interface WireEnds {
   readonly to: Point;
   /** The nodes at its ends. */
   readonly nodes: readonly [string, string];
+  /** Whether other ports stand above and below its own, at its beginning and at its end. */
+  readonly beside: readonly [Beside, Beside];
+}
+
+export interface Beside {
+  readonly above: boolean;
+  readonly below: boolean;
 }
 
 export type NodeRect = Rect & { readonly id: string };
 
 /** Distance of a lane from nodes and from other lanes. */
 const clearance = 12;
+/** How far beside its ends a wire may run. */
+const furthest = 500;
 
 /**
  * The heights along which wires run whose straight way would lead under nodes or back over them. A wire is absent
@@ -26,9 +35,7 @@ export function placeLanes(
   const grid = new RectGrid(nodes);
   const taken = new RectGrid();
   const lanes = new Map<string, number>();
-  const heights = [
-    ...new Set(nodes.flatMap(({ y, height }) => [y - clearance - 2, y + height + clearance + 2])),
-  ];
+  const heights = laneHeights(nodes);
   const crossing = wires.filter((wire) => runsBack(wire) || isCovered(wire, grid));
   // Short ones choose first: long ones go around them.
   for (const wire of crossing.sort((a, b) => span(a) - span(b))) {
@@ -38,6 +45,18 @@ export function placeLanes(
     taken.add(laneRect(wire, lane));
   }
   return lanes;
+}
+
+/** Heights just above and below nodes, and further ones for lanes beside each other. */
+function laneHeights(nodes: readonly Rect[]): number[] {
+  const heights = new Set<number>();
+  for (const { y, height } of nodes) {
+    for (let lane = 0; lane < 4; lane++) {
+      heights.add(y - clearance * (lane + 1) - 2);
+      heights.add(y + height + clearance * (lane + 1) + 2);
+    }
+  }
+  return [...heights];
 }
 
 function runsBack({ from, to }: WireEnds): boolean {
@@ -61,18 +80,21 @@ function bestLane(
   taken: RectGrid,
 ): number | undefined {
   const { from, to } = wire;
-  const way = (lane: number) => Math.abs(lane - from.y) + Math.abs(lane - to.y);
-  const steps = [0, 1, -1, 2, -2, 3, -3].map((step) => step * clearance);
-  const candidates = [
-    (from.y + to.y) / 2,
-    ...heights.flatMap((height) => steps.map((step) => height + step)),
-  ];
-  let best: number | undefined;
-  for (const lane of candidates) {
-    if (best !== undefined && way(lane) >= way(best)) continue;
-    if (isFree(wire, lane, grid, taken)) best = lane;
-  }
-  return best;
+  const way = (lane: number) =>
+    Math.abs(lane - from.y) +
+    Math.abs(lane - to.y) +
+    crossingCost(lane, from.y, wire.beside[0]) +
+    crossingCost(lane, to.y, wire.beside[1]);
+  const [top, bottom] = [Math.min(from.y, to.y) - furthest, Math.max(from.y, to.y) + furthest];
+  return [(from.y + to.y) / 2, ...heights.filter((lane) => lane > top && lane < bottom)]
+    .map((lane) => ({ lane, cost: way(lane) }))
+    .sort((a, b) => a.cost - b.cost)
+    .find(({ lane }) => isFree(wire, lane, grid, taken))?.lane;
+}
+
+/** A wire that turns across the ports beside its own is likely to cross their wires; a detour is worth something. */
+function crossingCost(lane: number, port: number, { above, below }: Beside): number {
+  return (lane < port && above) || (lane > port && below) ? 90 : 0;
 }
 
 function isFree(wire: WireEnds, lane: number, grid: RectGrid<NodeRect>, taken: RectGrid): boolean {

@@ -4,7 +4,7 @@ import { foldRows } from "./foldRows";
 import type { Rect } from "./geometry";
 import { handlePlace } from "./nodeSize";
 import type { NodeView } from "./nodeView";
-import { textWidth } from "./textWidth";
+import { labelWidth } from "./labelWidth";
 import type { WireView } from "./wireView";
 
 export type Places = ReadonlyMap<string, readonly [number, number]>;
@@ -21,11 +21,17 @@ export function tidy(
 ): Places {
   const all = [...wires];
   const graph = new Graph({ multigraph: true });
-  graph.setGraph({ rankdir: "LR", nodesep: 28, edgesep: 16, ranksep: 24, ranker: "network-simplex" });
+  graph.setGraph({
+    rankdir: "LR",
+    nodesep: 28,
+    edgesep: 16,
+    ranksep: 24,
+    ranker: views.size > 150 ? "longest-path" : "network-simplex",
+  });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const [id, { width, height }] of views) graph.setNode(id, { width, height });
   for (const { id, from, to, label } of all) {
-    const width = label === undefined ? 0 : Math.ceil(textWidth(label, 10.5, "mono")) + 14;
+    const width = label === undefined ? 0 : labelWidth(label) + 6;
     graph.setEdge(from.node, to.node, { width, height: 1, labelpos: "c", weight: 1 }, id);
   }
   layout(graph);

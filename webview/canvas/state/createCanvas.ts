@@ -5,6 +5,7 @@ import { createStore } from "zustand/vanilla";
 import type { StoreApi } from "zustand/vanilla";
 import { applyEdit } from "../../../engine/graph/applyEdit";
 import type { GraphEdit } from "../../../engine/graph/edit";
+import { applyTextEdits } from "../../../engine/graph/textEdits";
 import type { FromCanvas, ToCanvas } from "../../messages/canvas";
 import { drawnText, dropEdit, receiveText, sendEdit } from "../model/session";
 import type { Session } from "../model/session";
@@ -36,9 +37,13 @@ export function createCanvas(post: (message: FromCanvas) => void): Canvas {
   const set = (part: Partial<CanvasState>) => store.setState(part);
   let notes = 0;
 
-  function draw(session: Session, rest: Partial<CanvasState> = {}, selected?: readonly string[]): void {
+  function draw(
+    session: Session,
+    rest: Partial<CanvasState> = {},
+    selected?: readonly string[],
+    text = drawnText(session),
+  ): void {
     const state = { ...get(), ...rest, session };
-    const text = drawnText(session);
     const sameData = state.facts === get().facts && state.dataProblems === get().dataProblems;
     // The host's answer to an edit that was drawn ahead is the text that is drawn already.
     if (text === state.text && sameData && state.loaded) {
@@ -103,7 +108,7 @@ export function createCanvas(post: (message: FromCanvas) => void): Canvas {
     if (result.edits.length === 0) return;
     const session = sendEdit(before, change);
     const number = session.next - 1;
-    draw(session, {}, selected);
+    draw(session, {}, selected, applyTextEdits(text, result.edits));
     post({ kind: "edit", number, edit: change });
   }
 

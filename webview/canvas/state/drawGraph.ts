@@ -10,7 +10,7 @@ import { placeLabels } from "../model/placeLabels";
 import { placeLanes } from "../model/placeLanes";
 import type { WireEnds } from "../model/placeLanes";
 import { placeNodes } from "../model/placeNodes";
-import { textWidth } from "../model/textWidth";
+import { labelWidth } from "../model/labelWidth";
 import type { WireView } from "../model/wireView";
 import { wireViews } from "../model/wireView";
 import { wireCourse } from "../model/wireCourse";
@@ -136,10 +136,6 @@ export function layWires(
   return { lanes, labels: placeLabels(labelled, rects) };
 }
 
-function labelWidth(label: string): number {
-  return Math.ceil(textWidth(label, 10.5, "mono")) + 8;
-}
-
 /** Half of a handle stands outside of its node. */
 const handleReach = 5.5;
 
@@ -152,20 +148,18 @@ export function wireEnds(
   if (!source || !target) return undefined;
   const { outputs } = source.data.view;
   const { inputs } = target.data.view;
-  const out = handlePlace(
-    source.data.view,
-    "output",
-    outputs.findIndex(({ name }) => name === from.port),
-  );
-  const into = handlePlace(
-    target.data.view,
-    "input",
-    inputs.findIndex(({ name }) => name === to.port),
-  );
+  const outIndex = outputs.findIndex(({ name }) => name === from.port);
+  const inIndex = inputs.findIndex(({ name }) => name === to.port);
+  const out = handlePlace(source.data.view, "output", outIndex);
+  const into = handlePlace(target.data.view, "input", inIndex);
   return {
     id,
     from: { x: source.position.x + out.x + handleReach, y: source.position.y + out.y },
     to: { x: target.position.x + into.x - handleReach, y: target.position.y + into.y },
     nodes: [from.node, to.node],
+    beside: [
+      { above: outIndex > 0, below: outIndex < outputs.length - 1 },
+      { above: inIndex > 0, below: inIndex < inputs.length - 1 },
+    ],
   };
 }
