@@ -80,7 +80,11 @@ export default tseslint.config(
       // The table of operations is filled by declaration merging.
       "@typescript-eslint/no-generated-empty-object-type": "off",
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
-      "@typescript-eslint/consistent-type-imports": "error",
+      // `typeof import("…")` is the type of what is loaded later.
+      "@typescript-eslint/consistent-type-imports": ["error", { disallowTypeAnnotations: false }],
+      // We write neither.
+      "@typescript-eslint/non-nullable-type-assertion-style": "off",
+      "@typescript-eslint/no-non-null-assertion": "error",
       "@typescript-eslint/prefer-for-of": "off",
       "no-restricted-imports": imports({}),
       "import-x/no-cycle": ["error", { ignoreExternal: true }],
