@@ -65,7 +65,7 @@ async function main(): Promise<void> {
   const typed = infer(graph);
   if (typed.problems.length > 0) throw new Error(typed.problems.map(({ message }) => message).join("\n"));
 
-  const { program, scalars } = trainingStep(typed, { batchSize, probes: false });
+  const { program, scalars } = trainingStep(typed, batchSize);
   const runtime = await createRuntime(device);
   const session = runtime.open();
   let loss = NaN;

@@ -20,14 +20,39 @@ export interface TrainingStep {
   readonly learningRate: number;
 }
 
-export interface TrainingStepOptions {
-  readonly batchSize: number;
-  /** Adds the gradient statistics to the outputs: see `probe`. */
-  readonly probes: boolean;
+/** Forward, loss, backward, optimizer and metrics as one Program, for a graph without problems. */
+export function trainingStep(typed: TypedGraph, batchSize: number): TrainingStep {
+  const { builder, metrics, rule, params } = build(typed, batchSize);
+  const learningRate = Number(params.learningRate);
+  return {
+    program: simplify(builder.finish()),
+    metrics,
+    learningRate,
+    scalars: Object.entries(rule.scalars).map(([name, compute]) => ({
+      feed: scalarName(name),
+      at: (step) => compute(params, learningRate, step),
+    })),
+  };
 }
 
-/** Forward, loss, backward, optimizer and metrics as one Program, for a graph without problems. */
-export function trainingStep(typed: TypedGraph, { batchSize, probes }: TrainingStepOptions): TrainingStep {
+/**
+ * The statistics of a training step (see `probe`) on the batch it is about to take: the same forward pass, gradients
+ * and update, none of which is kept. It runs before the step and changes nothing, so that watching a run leaves every
+ * bit of it as it is.
+ */
+export function statisticsStep(typed: TypedGraph, batchSize: number): Program {
+  const { builder, lowered, changes } = build(typed, batchSize);
+  const before = builder.finish().outputs.length;
+  probe(builder, lowered, changes);
+  const program = builder.finish();
+  return simplify({
+    ...program,
+    state: program.state.map(({ name, value }) => ({ name, value })),
+    outputs: program.outputs.slice(before),
+  });
+}
+
+function build(typed: TypedGraph, batchSize: number) {
   const builder = new ProgramBuilder();
   const { b } = builder;
   const lowered = lower(builder, typed, { batchSize, training: true });
@@ -58,18 +83,7 @@ export function trainingStep(typed: TypedGraph, { batchSize, probes }: TrainingS
     for (const [state, value] of Object.entries(next.state)) builder.update(`${name}/${state}`, value);
     return [{ name, weight, gradient, next: next.weight }];
   });
-  if (probes) probe(builder, lowered, changes);
-
-  const learningRate = Number(params.learningRate);
-  return {
-    program: simplify(builder.finish()),
-    metrics,
-    learningRate,
-    scalars: Object.entries(rule.scalars).map(([name, compute]) => ({
-      feed: scalarName(name),
-      at: (step) => compute(params, learningRate, step),
-    })),
-  };
+  return { builder, lowered, changes, metrics, rule, params };
 }
 
 function scalarName(name: string): string {

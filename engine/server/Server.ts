@@ -46,7 +46,7 @@ export class Server {
     pause: ({ run }) => this.tell(run, (trainer) => trainer.pause()),
     resume: ({ run }) => this.tell(run, (trainer) => trainer.resume()),
     stop: ({ run }) => this.tell(run, (trainer) => trainer.stop()),
-    probe: ({ run, every }) => this.tell(run, (trainer) => trainer.probe(every)),
+    probe: ({ run, every }) => this.tell(run, (trainer) => trainer.watch(every)),
   };
 
   constructor(private readonly send: (message: FromEngine) => void) {}

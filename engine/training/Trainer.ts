@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import type { HostArrays } from "../compiler/program";
-import { trainingStep } from "../compiler/trainingStep";
+import { statisticsStep } from "../compiler/trainingStep";
 import { createRuntime } from "../runtime/createRuntime";
 import type { Executable } from "../runtime/runtime";
 import type { EndEvent, RunEvent, StartEvent, TrainOptions } from "../server/protocol";
@@ -23,12 +23,17 @@ const yieldEvery = 20;
 /** A checkpoint is written at least this often, and at each epoch's end unless one was written just before. */
 const checkpointEvery = 30_000;
 const checkpointPause = 2_000;
+/** Statistics may take this share of the time, and come at most ten times a second. */
+const probeShare = 0.03;
+const probeRest = 0.1;
 
 type Ending = "stopped" | "interrupted";
 
 /** One training run: everything that is open while it lasts. */
 export class Trainer {
   private every: number;
+  /** The step before which statistics are taken next. */
+  private nextProbe = 0;
   private paused: { readonly promise: Promise<void>; readonly release: () => void } | undefined;
   private ending: Ending | undefined;
   private probes: Executable | undefined;
@@ -146,8 +151,9 @@ export class Trainer {
   }
 
   /** Steps between two gradient statistics from now on; 0: none. */
-  probe(every: number): void {
+  watch(every: number): void {
     this.every = every;
+    this.nextProbe = this.step;
   }
 
   private async loop(): Promise<void> {
@@ -158,11 +164,11 @@ export class Trainer {
     this.throughput.start(lastYield);
     while (this.step < steps && !this.ending && this.log.notFinite === undefined) {
       if (this.paused) await this.rest();
-      const probing = this.every > 0 && (this.step % this.every === 0 || this.step === steps - 1);
-      const executable = probing ? await this.probing() : this.executable;
       this.plan.fill(this.step);
+      const last = this.step === steps - 1;
+      if (this.every > 0 && (this.step >= this.nextProbe || last)) await this.probe();
       this.step++;
-      const wait = executable.run(feeds, this.step);
+      const wait = this.executable.run(feeds, this.step);
       if (wait) await wait;
       if (this.step % this.plan.stepsPerEpoch === 0) await this.endEpoch();
       const now = performance.now();
@@ -190,7 +196,6 @@ export class Trainer {
   /** Waits for all queued steps and tells what is left of them. */
   private async settle(): Promise<void> {
     await this.executable.drain();
-    await this.probes?.drain();
     await this.report(performance.now());
   }
 
@@ -253,18 +258,22 @@ export class Trainer {
     this.send({ event: "checkpoint", run: this.run, step: this.step, kind, file });
   }
 
-  /** The step with statistics, compiled when it is first wanted. It runs on the same state. */
-  private async probing(): Promise<Executable> {
+  /**
+   * Takes statistics of the step about to be taken. The next are taken after `every` steps, or later where they would
+   * cost more than a few per cent of the time, or come faster than anybody can look.
+   */
+  private async probe(): Promise<void> {
+    const { typed, batchSize, session, feeds } = this.plan;
+    this.probes ??= await session.load(statisticsStep(typed, batchSize), (step, outputs) => {
+      this.send(readStatistics(typed, this.run, step, outputs));
+    });
     await this.executable.drain();
-    const { typed, batchSize, session } = this.plan;
-    this.probes ??= await session.load(
-      trainingStep(typed, { batchSize, probes: true }).program,
-      (step, outputs) => {
-        this.onStep.listener(step, outputs);
-        this.send(readStatistics(typed, this.run, step, outputs));
-      },
-    );
-    return this.probes;
+    const start = performance.now();
+    await this.probes.run(feeds, this.step + 1);
+    await this.probes.drain();
+    const cost = (performance.now() - start) / 1000;
+    const rest = Math.max(cost / probeShare, probeRest) * this.throughput.stepsPerSecond;
+    this.nextProbe = this.step + Math.max(this.every, Math.ceil(rest));
   }
 
   /**

@@ -52,7 +52,7 @@ export async function makePlan(
   const batches = trainingFeeds(nodes, training.batchSize, seed);
   const { batchSize, stepsPerEpoch } = batches;
   checkMemory(typed, batchSize, runtime);
-  const compiled = trainingStep(typed, { batchSize, probes: false });
+  const compiled = trainingStep(typed, batchSize);
   const epochs = options.epochs ?? training.epochs;
   const steps = options.steps ?? epochs * stepsPerEpoch;
   const { feeds, fill } = stepFeeds(batches, compiled, seed, runtime.device.kind === "reference");

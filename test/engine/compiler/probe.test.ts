@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { HostArrays } from "../../../engine/compiler/program";
-import { trainingStep } from "../../../engine/compiler/trainingStep";
+import { statisticsStep } from "../../../engine/compiler/trainingStep";
 import { infer } from "../../../engine/graph/infer";
 import { parse } from "../../../engine/graph/parse";
 import type { TypedGraph } from "../../../engine/graph/typedGraph";
@@ -37,7 +37,7 @@ function typed(input: readonly number[], nodes: Record<string, object>): TypedGr
 
 /** One probed step on the reference runtime, with every feed and weight that is not given at 1. */
 async function statistics(graph: TypedGraph, given: HostArrays = {}) {
-  const { program } = trainingStep(graph, { batchSize: 2, probes: true });
+  const program = statisticsStep(graph, 2);
   const runtime = new ReferenceRuntime();
   const session = runtime.open();
   let outputs: HostArrays = {};

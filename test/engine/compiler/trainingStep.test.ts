@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { initialWeights } from "../../../engine/compiler/initialWeights";
 import { print } from "../../../engine/compiler/print";
-import { trainingStep } from "../../../engine/compiler/trainingStep";
+import { statisticsStep, trainingStep } from "../../../engine/compiler/trainingStep";
 import { infer } from "../../../engine/graph/infer";
 import { parse } from "../../../engine/graph/parse";
 import { ReferenceRuntime } from "../../../engine/runtime/reference/ReferenceRuntime";
@@ -35,7 +35,7 @@ function typedXor() {
 
 describe("trainingStep", () => {
   it("is one readable Program of forward, backward and update", () => {
-    const { program, metrics, scalars } = trainingStep(typedXor(), { batchSize: 4, probes: false });
+    const { program, metrics, scalars } = trainingStep(typedXor(), 4);
     expect(metrics).toEqual(["accuracy"]);
     expect(scalars.map(({ feed, at }) => [feed, at(1)])).toEqual([["optimizer/learningRate", 1]]);
     expect(print(program)).toMatchInlineSnapshot(`
@@ -60,21 +60,21 @@ describe("trainingStep", () => {
       %18: float32[] = constant() {value=0}
       %19: float32[4, 1] = greater(%11, %18)
       %20: float32[4, 1] = equal(%19, %1)
-      %21: float32[4, 1] = sigmoid(%11)
-      %22: float32[] = sum(%20) {axes=[0,1] keepDims=false}
-      %23: float32[] = mul(%22, %16)
-      %24: float32[] = constant() {value=1}
-      %25: float32[1, 1] = reshape(%16) {shape=[1,1]}
-      %26: float32[4, 1] = broadcast(%25) {shape=[4,1]}
-      %27: float32[4, 1] = neg(%26)
-      %28: float32[4, 1] = mul(%27, %1)
-      %29: float32[4, 1] = mul(%25, %21)
-      %30: float32[4, 1] = add(%28, %29)
+      %21: float32[] = sum(%20) {axes=[0,1] keepDims=false}
+      %22: float32[] = mul(%21, %16)
+      %23: float32[] = constant() {value=1}
+      %24: float32[1, 1] = reshape(%16) {shape=[1,1]}
+      %25: float32[4, 1] = broadcast(%24) {shape=[4,1]}
+      %26: float32[4, 1] = neg(%25)
+      %27: float32[4, 1] = mul(%26, %1)
+      %28: float32[4, 1] = sigmoid(%11)
+      %29: float32[4, 1] = mul(%24, %28)
+      %30: float32[4, 1] = add(%27, %29)
       %31: float32[1] = sum(%30) {axes=[0] keepDims=false}
       %32: float32[4, 8] = matmul(%30, %5) {transposeA=false transposeB=false}
       %33: float32[1, 8] = matmul(%30, %9) {transposeA=true transposeB=false}
       %34: float32[4, 8] = mul(%9, %9)
-      %35: float32[4, 8] = sub(%24, %34)
+      %35: float32[4, 8] = sub(%23, %34)
       %36: float32[4, 8] = mul(%32, %35)
       %37: float32[8] = sum(%36) {axes=[0] keepDims=false}
       %38: float32[8, 2] = matmul(%36, %0) {transposeA=true transposeB=false}
@@ -91,13 +91,13 @@ describe("trainingStep", () => {
       next score.weight = %44
       next score.bias = %46
       output loss = %17
-      output accuracy = %23"
+      output accuracy = %22"
     `);
   });
 
   it("learns XOR on the reference runtime", async () => {
     const typed = typedXor();
-    const { program } = trainingStep(typed, { batchSize: 4, probes: false });
+    const { program } = trainingStep(typed, 4);
     const losses: number[] = [];
     const session = new ReferenceRuntime().open();
     const executable = await session.load(program, (_, { loss }) => losses.push(loss![0]!));
@@ -112,13 +112,14 @@ describe("trainingStep", () => {
     expect(losses.at(-1)).toBeLessThan(0.05);
   });
 
-  it("gives statistics of every weight and activation where probes are asked for", () => {
-    const { program } = trainingStep(typedXor(), { batchSize: 4, probes: true });
+  it("gives statistics of every weight and activation, and changes nothing", () => {
+    const program = statisticsStep(typedXor(), 4);
     const names = program.outputs.map(({ name }) => name);
     for (const weight of ["hidden.weight", "hidden.bias", "score.weight", "score.bias"]) {
       expect(names).toContain(`probe/${weight}/gradientNorm`);
       expect(names).toContain(`probe/${weight}/gradientHistogram`);
     }
     expect(names).toContain("probe/tanh/deadShare");
+    expect(program.state.filter(({ next }) => next)).toEqual([]);
   });
 });

@@ -45,7 +45,10 @@ export function trainerSuite(device: DeviceChoice): void {
       const plain = await train({ device, text: moons() });
       const probed = await train({ device, text: moons(), probeEvery: 10 });
       const statistics = probed.events.flatMap((event) => (event.event === "gradients" ? [event] : []));
-      expect(statistics.map(({ step }) => step)).toEqual([1, 11, 21, 31, 40]);
+      const steps = statistics.map(({ step }) => step);
+      expect([steps[0], steps.at(-1)]).toEqual([1, 40]);
+      for (const [i, step] of steps.slice(1, -1).entries())
+        expect(step - steps[i]!).toBeGreaterThanOrEqual(10);
       const [first] = statistics;
       expect(first!.weights.map(({ node, name }) => `${node}.${name}`)).toEqual([
         "hidden.weight",
@@ -59,9 +62,7 @@ export function trainerSuite(device: DeviceChoice): void {
       expect(weight.weightHistogram.counts.reduce((sum, count) => sum + count, 0)).toBe(weight.size);
       expect(first!.activations.map(({ node }) => node)).toEqual(["relu"]);
       const [expected, kept] = [await lastCheckpoint(plain.end.run), await lastCheckpoint(probed.end.run)];
-      for (const [name, { data }] of expected) {
-        data.forEach((value, i) => expect(kept.get(name)!.data[i]).toBeCloseTo(value, 5));
-      }
+      for (const [name, { data }] of expected) expect(kept.get(name)!.data, name).toEqual(data);
     });
 
     it("stops when the loss becomes NaN, names the first bad node and keeps the last good checkpoint", async () => {

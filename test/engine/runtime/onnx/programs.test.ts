@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { initialWeights } from "../../../../engine/compiler/initialWeights";
 import type { HostArray, Program } from "../../../../engine/compiler/program";
-import { trainingStep } from "../../../../engine/compiler/trainingStep";
+import { statisticsStep, trainingStep } from "../../../../engine/compiler/trainingStep";
 import { infer } from "../../../../engine/graph/infer";
 import { parse } from "../../../../engine/graph/parse";
 import type { TypedGraph } from "../../../../engine/graph/typedGraph";
@@ -51,7 +51,7 @@ afterAll(() => cpu.dispose());
 describe("training steps on ONNX Runtime give what the reference gives, outputs, statistics and state:", () => {
   it.each(Object.keys(models))("%s", async (name) => {
     const typed = classifier(models[name]!);
-    const step = trainingStep(typed, { batchSize: 6, probes: true });
+    const step = trainingStep(typed, 6);
     const wanted = await train(new ReferenceRuntime(), typed, step);
     const got = await train(cpu, typed, step);
     expect(Object.keys(got)).toEqual(Object.keys(wanted));
@@ -102,6 +102,9 @@ async function train(
   const executable = await session.load(program, (index, outputs) => {
     for (const [name, data] of Object.entries(outputs)) results[`${index} ${name}`] = [...data];
   });
+  const statistics = await session.load(statisticsStep(typed, 6), (index, outputs) => {
+    for (const [name, data] of Object.entries(outputs)) results[`${index} ${name}`] = [...data];
+  });
   const weights = initialWeights(typed, 3);
   await session.write(
     Object.fromEntries(Object.entries(weights).map(([name, data]) => [name, Float32Array.from(data)])),
@@ -122,6 +125,7 @@ async function train(
         return [name, data.map((value) => (value < 0.7 ? 0 : value))];
       }),
     );
+    await statistics.run(feeds, index);
     await executable.run(feeds, index);
   }
   const names = program.state.map(({ name }) => name);

@@ -1,0 +1,1 @@
+import { y } from "./zzb"; export const x = () => y;
