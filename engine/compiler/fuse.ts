@@ -45,12 +45,19 @@ export function fuse(program: Program, maxBuffers: number): FusedProgram {
   const flow = dataflow(program);
   const partition = new Partition(flow);
   // From the end: what only the backward pass reads, such as the mask of a ReLU, is computed there and never stored.
-  for (let position = flow.nodes.length - 1; position >= 0; position--) {
-    for (const { value, inPlace } of at(flow.nodes, position).reads) {
-      const producer = partition.groupOf(value);
-      if (inPlace && producer) partition.tryToJoin(producer, partition.groupAt(position), maxBuffers);
+  const joinFromTheEnd = (): boolean => {
+    let joined = false;
+    for (let position = flow.nodes.length - 1; position >= 0; position--) {
+      for (const { value, inPlace } of at(flow.nodes, position).reads) {
+        const producer = partition.groupOf(value);
+        if (!inPlace || !producer) continue;
+        joined = partition.tryToJoin(producer, partition.groupAt(position), maxBuffers) || joined;
+      }
     }
-  }
+    return joined;
+  };
+  // Again, because a group that had too many buffers has fewer once its neighbours are whole.
+  while (joinFromTheEnd());
   return {
     groups: partition.ordered().map((draft) => finish(draft, partition, flow)),
     storage: flow.storage,
@@ -90,22 +97,23 @@ class Partition {
     return position === undefined ? undefined : this.groupAt(position);
   }
 
-  /** Joins two groups, the first of which the second reads in place, where that is possible. */
-  tryToJoin(first: Draft, second: Draft, maxBuffers: number): void {
-    if (first === second || !this.nodesOf(first).every(({ fusable }) => fusable)) return;
+  /** Joins two groups, the first of which the second reads in place, if that is possible. */
+  tryToJoin(first: Draft, second: Draft, maxBuffers: number): boolean {
+    if (first === second || !this.nodesOf(first).every(({ fusable }) => fusable)) return false;
     const scattered = (reader: Draft, maker: Draft) =>
       this.nodesOf(reader).some(({ reads }) =>
         reads.some(({ value, inPlace }) => !inPlace && this.groupOf(value) === maker),
       );
-    if (scattered(first, second) || scattered(second, first)) return;
-    if (this.hasDetour(first, second) || this.hasDetour(second, first)) return;
+    if (scattered(first, second) || scattered(second, first)) return false;
+    if (this.hasDetour(first, second) || this.hasDetour(second, first)) return false;
     const joined: Draft = {
       members: [...first.members, ...second.members].sort((a, b) => a - b),
       last: Math.max(first.last, second.last),
     };
     const { inputs, outputs } = this.boundary(joined);
-    if (inputs.length + outputs.length > maxBuffers) return;
+    if (inputs.length + outputs.length > maxBuffers) return false;
     for (const position of joined.members) this.drafts[position] = joined;
+    return true;
   }
 
   /** What a group reads from memory and, for others or for after the step, puts there. */

@@ -1,4 +1,4 @@
-import type { HostArray, HostArrays } from "../../compiler/program";
+import type { HostArray } from "../../compiler/program";
 import type { OnOutputs } from "../runtime";
 import type { OutputPlace } from "./compileStep";
 
@@ -84,7 +84,7 @@ export class OutputRing {
           dtype === "int32" ? new Int32Array(range, offset, size) : new Float32Array(range, offset, size);
       }
       try {
-        this.onOutputs(slot.index, this.#views as HostArrays);
+        this.onOutputs(slot.index, this.#views);
       } catch (error) {
         this.onFailure(error);
       }

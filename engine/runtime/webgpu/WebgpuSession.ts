@@ -20,7 +20,7 @@ export class WebgpuSession implements Session {
   readonly #state = new Map<string, State>();
   readonly #buffers: GPUBuffer[] = [];
   readonly #executables = new Set<WebgpuExecutable>();
-  #failure: unknown;
+  #failure: Error | undefined;
 
   constructor(open: OpenDevice) {
     this.#open = open;
@@ -102,12 +102,12 @@ export class WebgpuSession implements Session {
 
   /** Throws what went wrong on the device, if anything did. */
   check(): void {
-    if (this.#failure !== undefined) throw this.#failure;
+    if (this.#failure) throw this.#failure;
   }
 
   /** Ends the session with an error: whoever waits is told. */
   fail(error: unknown): void {
-    this.#failure ??= error;
+    this.#failure ??= error instanceof Error ? error : new Error(String(error));
     for (const executable of this.#executables) executable.release();
   }
 

@@ -167,15 +167,19 @@ function fusedDispatch(
   const overwritten = new Set(group.outputs.map((output) => overwrites(output)?.id));
   const inputs = new Map(group.inputs.map((input) => [input.id, input]));
   const bindings: FusedBinding[] = [
-    ...group.inputs.filter(({ id }) => !overwritten.has(id)).map((read) => ({ read })),
-    ...group.outputs.map((written) => ({ read: inputs.get(overwrites(written)?.id ?? -1), written })),
+    ...group.inputs
+      .filter(({ id }) => !overwritten.has(id))
+      .map((value) => ({ value, read: value, writes: false })),
+    ...group.outputs.map((value) => ({
+      value,
+      read: inputs.get(overwrites(value)?.id ?? -1),
+      writes: true,
+    })),
   ];
   const { workgroups, constants } = launch(group.size / widthOf(group), traits, fusedTurns);
   return {
     code: fusedShader(group, bindings, constants.STRIDE),
-    bindings: bindings.flatMap(({ read, written }) =>
-      (written ?? read) ? [locate((written ?? read) as Value)] : [],
-    ),
+    bindings: bindings.map(({ value }) => locate(value)),
     workgroups,
   };
 }

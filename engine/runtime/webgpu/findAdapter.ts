@@ -74,7 +74,7 @@ export async function findAdapter(kind: "gpu" | "software"): Promise<Found> {
 }
 
 async function request(
-  create: typeof import("webgpu").create,
+  create: (options: string[]) => GPU,
   options: GPURequestAdapterOptions,
 ): Promise<Found | undefined> {
   const gpu = create([]);

@@ -5,10 +5,13 @@ import type { Instruction, Operation, Value } from "../../ops/operation";
 import { at, sameShape, sizeOf, stridesOf } from "../../ops/tensor";
 import { withHeader } from "./shaders";
 
-/** A buffer as the shader sees it: what it reads there, what it writes there, or both where a state is replaced. */
+/** A buffer as the shader sees it. */
 export interface FusedBinding {
-  readonly read?: Value;
-  readonly written?: Value;
+  /** What is there afterwards. */
+  readonly value: Value;
+  /** What is read there: the value itself, or the state that it replaces. */
+  readonly read: Value | undefined;
+  readonly writes: boolean;
 }
 
 /** Elements that one turn makes: four at a time where that comes out even, since memory is read by vectors. */
@@ -22,13 +25,11 @@ export function widthOf({ size }: FusedGroup): 1 | 4 {
  */
 export function fusedShader(group: FusedGroup, bindings: readonly FusedBinding[], stride: number): string {
   const width = widthOf(group);
-  const vector = ({ read, written }: FusedBinding) =>
-    width > 1 && (written !== undefined || (read !== undefined && !group.gathered.has(read.id)));
+  const vector = ({ value, writes }: FusedBinding) => width > 1 && (writes || !group.gathered.has(value.id));
+  const typeOf = ({ value }: FusedBinding) => (value.type.dtype === "int32" ? "i32" : "f32");
   const declarations = bindings.map((binding, slot) => {
-    const { read, written } = binding;
-    const access = written ? "read_write" : "read";
-    const dtype = (written ?? read)?.type.dtype === "int32" ? "i32" : "f32";
-    const element = vector(binding) ? `vec${String(width)}<${dtype}>` : dtype;
+    const access = binding.writes ? "read_write" : "read";
+    const element = vector(binding) ? `vec${String(width)}<${typeOf(binding)}>` : typeOf(binding);
     return `@group(0) @binding(${String(slot)}) var<storage, ${access}> b${String(slot)}: array<${element}>;`;
   });
   const loads = bindings.flatMap((binding, slot) =>
@@ -42,17 +43,16 @@ export function fusedShader(group: FusedGroup, bindings: readonly FusedBinding[]
         : `b${String(slot)}[${flat}]`;
     const body = new Body(group, bindings, index, load);
     if (width > 1) body.lines.push(`let ${index} = i * ${String(width)}u + ${String(lane)}u;`);
-    const results = bindings.map(
-      ({ written }) =>
-        written && body.element(written, { key: index, flat: index, shape: written.type.shape }),
+    const results = bindings.map(({ value, writes }) =>
+      writes ? body.element(value, { key: index, flat: index, shape: value.type.shape }) : "",
     );
     return { lines: body.lines, results };
   });
   const stores = bindings.flatMap((binding, slot) => {
-    if (!binding.written) return [];
-    const results = lanes.map((lane) => lane.results[slot] ?? "");
-    const dtype = binding.written.type.dtype === "int32" ? "i32" : "f32";
-    const element = width === 1 ? results.join() : `vec${String(width)}<${dtype}>(${results.join(", ")})`;
+    if (!binding.writes) return [];
+    const results = lanes.map((lane) => at(lane.results, slot));
+    const element =
+      width === 1 ? results.join() : `vec${String(width)}<${typeOf(binding)}>(${results.join(", ")})`;
     return [`b${String(slot)}[i] = ${element};`];
   });
   return withHeader(`${declarations.join("\n")}

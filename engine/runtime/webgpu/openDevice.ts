@@ -6,6 +6,8 @@ import { WebgpuError } from "./WebgpuError";
 
 /** A WebGPU device with what the compiler must know of it. */
 export interface OpenDevice {
+  /** Dawn's instance, which must outlive its devices. */
+  readonly gpu: GPU;
   readonly device: GPUDevice;
   readonly info: DeviceInfo;
   readonly traits: DeviceTraits;
@@ -60,6 +62,7 @@ export async function openDevice(
   });
   const pipelines = new Map<string, Promise<GPUComputePipeline>>();
   return {
+    gpu,
     device,
     info: {
       kind,
@@ -85,8 +88,6 @@ export async function openDevice(
     close: () => {
       pipelines.clear();
       device.destroy();
-      // Dawn's instance must outlive its devices.
-      void gpu;
     },
   };
 }

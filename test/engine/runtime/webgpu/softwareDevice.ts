@@ -1,4 +1,4 @@
-import { afterAll, beforeAll } from "vitest";
+import { afterAll, beforeAll, vi } from "vitest";
 import type { HostArray, HostArrays, Program } from "../../../../engine/compiler/program";
 import type { DeviceTraits } from "../../../../engine/ops/operation";
 import { openDevice, type OpenDevice } from "../../../../engine/runtime/webgpu/openDevice";
@@ -15,6 +15,8 @@ export function useSoftwareDevice(): {
 } {
   let open: OpenDevice | undefined;
   const sessions: WebgpuSession[] = [];
+  // Drivers in software compile shaders slowly, above all on a busy machine.
+  vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
   beforeAll(async () => {
     open = await openDevice("software", (error: WebgpuError) => {
       for (const session of sessions) session.fail(error);
