@@ -7,13 +7,12 @@ import type { ProgramBuilder } from "./ProgramBuilder";
  * have it. A metric that no loss can give is left out.
  */
 export function judge(builder: ProgramBuilder, lowered: LoweredGraph, wanted: readonly string[]): string[] {
-  const judged = [...lowered].flatMap(([node, { typed, context }]) =>
-    typed.layer.judge ? [{ node, judgement: typed.layer.judge(context) }] : [],
-  );
   return wanted.flatMap((name) => {
-    const values = judged.flatMap(({ node, judgement }) => {
-      const value = metrics.get(name)?.lower(builder.b, judgement);
-      return value ? [{ node, value }] : [];
+    const metric = metrics.get(name);
+    if (!metric) return [];
+    const values = [...lowered].flatMap(([node, { typed, context }]) => {
+      const judged = typed.layer.judge?.[metric.needs];
+      return judged ? [{ node, value: metric.lower(builder.b, judged(context)) }] : [];
     });
     return values.map(({ node, value }) => {
       const output = values.length === 1 ? name : `${node}.${name}`;

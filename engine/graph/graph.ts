@@ -13,6 +13,8 @@ export interface Graph {
     readonly nodes: TextRange;
     readonly edges: TextRange;
     readonly training: TextRange;
+    /** The value of each setting that is written. */
+    readonly settings: Readonly<Record<string, TextRange>>;
   };
 }
 

@@ -52,6 +52,7 @@ export function parse(text: string): { readonly graph: Graph | undefined; readon
       nodes: placeOfSection("nodes"),
       edges: placeOfSection("edges"),
       training: placeOfSection("training"),
+      settings: Object.fromEntries(membersOf(training?.value).map(({ key, value }) => [key, placeOf(value)])),
     },
   };
   return { graph, problems: problems.sort((a, b) => a.range.offset - b.range.offset) };

@@ -1,6 +1,7 @@
 import { t } from "@vscode/l10n";
 import { Dataset } from "../layers/Dataset";
 import { Input } from "../layers/Input";
+import { metrics } from "../metrics";
 import { sourcesOf } from "./infer";
 import type { Problem, TextRange } from "./problem";
 import type { TypedGraph, TypedNode } from "./typedGraph";
@@ -50,7 +51,27 @@ export function trainable(typed: TypedGraph): Problem[] {
       ),
       severity: "warning",
     });
+  if (losses.length > 0) problems.push(...uselessMetrics(typed, losses));
   return problems;
+}
+
+/** The metrics that are asked for and that no loss can give. */
+function uselessMetrics({ graph }: TypedGraph, losses: readonly TypedNode[]): Problem[] {
+  const types = [...new Set(losses.map(({ layer }) => layer.type))].join(", ");
+  return graph.training.metrics
+    .filter((name) => {
+      const needs = metrics.get(name)?.needs;
+      return needs && !losses.some(({ layer }) => layer.judge?.[needs]);
+    })
+    .map((name) => ({
+      ...problem(
+        "metric-does-not-apply",
+        t('"{0}" cannot be measured with {1}. Remove it from the metrics.', name, types),
+        graph.places.settings.metrics ?? graph.places.training,
+      ),
+      severity: "warning",
+      setting: "metrics",
+    }));
 }
 
 /** The nodes that some nodes depend on, themselves included, in the graph's order. */

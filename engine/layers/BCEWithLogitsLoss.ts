@@ -22,8 +22,8 @@ export const BCEWithLogitsLoss = defineLayer({
     const [x, target] = [input("input"), input("target")];
     return { output: reduceAll(b, b.sub(b.softplus(x), b.mul(x, target)), params.reduction) };
   },
-  judge: ({ b, input }) => {
-    const [x, target] = [input("input"), input("target")];
-    return { correct: b.equal(b.greater(x, 0), target), values: { predicted: b.sigmoid(x), target } };
+  judge: {
+    correct: ({ b, input }) => b.equal(b.greater(input("input"), 0), input("target")),
+    values: ({ b, input }) => ({ predicted: b.sigmoid(input("input")), target: input("target") }),
   },
 });

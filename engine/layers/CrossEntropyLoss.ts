@@ -47,5 +47,5 @@ export const CrossEntropyLoss = defineLayer({
     const chosen = b.sum(b.mul(right, logSoftmax(b, logits, 1)), { axes: [1], keepDims: false });
     return { output: reduceAll(b, b.neg(chosen), params.reduction) };
   },
-  judge: ({ b, input }) => ({ correct: b.equal(b.argmax(input("input"), { axis: 1 }), input("target")) }),
+  judge: { correct: ({ b, input }) => b.equal(b.argmax(input("input"), { axis: 1 }), input("target")) },
 });

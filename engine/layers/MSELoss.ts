@@ -21,8 +21,8 @@ export const MSELoss = defineLayer({
     const error = b.sub(input("input"), input("target"));
     return { output: reduceAll(b, b.mul(error, error), params.reduction) };
   },
-  judge: ({ b, input }) => {
-    const [predicted, target] = [input("input"), input("target")];
-    return { values: { predicted, target }, correct: b.less(b.abs(b.sub(predicted, target)), 0.5) };
+  judge: {
+    correct: ({ b, input }) => b.less(b.abs(b.sub(input("input"), input("target"))), 0.5),
+    values: ({ input }) => ({ predicted: input("input"), target: input("target") }),
   },
 });

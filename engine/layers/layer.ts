@@ -60,12 +60,12 @@ export interface LowerContext<P extends Parameters> {
   readonly update: (name: string, value: Value) => void;
 }
 
-/** What a loss says about predictions; a metric takes what it needs and does not apply where that is missing. */
+/** What a loss may say about predictions; a metric takes what it needs and does not apply to a loss without that. */
 export interface Judgement {
   /** float32, 1 where a prediction names the right class. */
-  readonly correct?: Value;
+  readonly correct: Value;
   /** Numbers that should be equal, of one shape. */
-  readonly values?: { readonly predicted: Value; readonly target: Value };
+  readonly values: { readonly predicted: Value; readonly target: Value };
 }
 
 /**
@@ -95,7 +95,7 @@ export interface Layer<P extends Parameters = Parameters> {
     context: InferContext<P> & { readonly outputs: Readonly<Record<string, GraphType>> },
   ) => number;
   /** A loss: how its predictions are judged, for metrics. */
-  readonly judge?: (context: LowerContext<P>) => Judgement;
+  readonly judge?: { readonly [K in keyof Judgement]?: (context: LowerContext<P>) => Judgement[K] };
   /** For learning by example: parameters for a freshly placed node that have no default. */
   readonly fresh?: Readonly<Record<string, unknown>>;
   /** Absent for nodes that are fed: `Dataset` and `Input`. */

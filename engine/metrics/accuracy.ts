@@ -1,11 +1,12 @@
 import { reduceAll } from "../layers/functional/mean";
-import type { Metric } from "./metric";
+import { defineMetric } from "./metric";
 
 /** The share of samples whose class is predicted rightly. */
-export const accuracy: Metric = {
+export const accuracy = defineMetric({
   name: "accuracy",
   summary: "Share of right answers.",
   unit: "share",
   better: "higher",
-  lower: (b, { correct }) => correct && reduceAll(b, correct, "mean"),
-};
+  needs: "correct",
+  lower: (b, correct) => reduceAll(b, correct, "mean"),
+});

@@ -1,11 +1,12 @@
 import { reduceAll } from "../layers/functional/mean";
-import type { Metric } from "./metric";
+import { defineMetric } from "./metric";
 
 /** Mean absolute error, in the target's unit. */
-export const mae: Metric = {
+export const mae = defineMetric({
   name: "mae",
   summary: "Mean absolute error, in the target's unit.",
   unit: "value",
   better: "lower",
-  lower: (b, { values }) => values && reduceAll(b, b.abs(b.sub(values.predicted, values.target)), "mean"),
-};
+  needs: "values",
+  lower: (b, { predicted, target }) => reduceAll(b, b.abs(b.sub(predicted, target)), "mean"),
+});

@@ -270,6 +270,19 @@ describe("training", () => {
     ]);
   });
 
+  it("warns of a metric that no loss can be measured with, at its place", () => {
+    const text = mlp.replace(/"metrics": \[[^\]]*\]/, '"metrics": ["accuracy", "mae"]');
+    const [problem, ...others] = trainable(typedOf(text));
+    expect(others).toEqual([]);
+    expect(problem).toMatchObject({
+      code: "metric-does-not-apply",
+      severity: "warning",
+      setting: "metrics",
+      range: { offset: text.indexOf('["accuracy", "mae"]'), length: '["accuracy", "mae"]'.length },
+    });
+    expect(problem!.message).toContain('"mae" cannot be measured with CrossEntropyLoss');
+  });
+
   it("warns where nothing would be learned", () => {
     const nodes = `${xor}, "relu": { "type": "ReLU" }, "loss": { "type": "MSELoss" }`;
     expect(
