@@ -1,3 +1,4 @@
+import type { Memento } from "vscode";
 import type { CanvasEditor } from "./documents/CanvasEditor";
 import type { Problems } from "./documents/Problems";
 import type { Engine } from "./engine/Engine";
@@ -14,4 +15,6 @@ export interface Services {
   /** Whether code and data of this workspace may be used; asked each time, as trust can be granted. */
   readonly isTrusted: () => boolean;
   readonly trainingIsVisible: () => boolean;
+  /** The person's, over all windows. */
+  readonly memory: Memento;
 }

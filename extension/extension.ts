@@ -77,6 +77,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     log,
     isTrusted: () => vscode.workspace.isTrusted && hooks?.distrusts !== true,
     trainingIsVisible: () => training.visible,
+    memory: context.globalState,
   };
 
   const showRun = new Throttle(canvasInterval, () => canvases.all.forEach((canvas) => canvas.sendRun()));

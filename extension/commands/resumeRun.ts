@@ -5,6 +5,7 @@ import { tell } from "../messages";
 import { runsFolderOf } from "../runs/RunController";
 import { lastRunOf, wasInterrupted } from "../runs/StoredRun";
 import type { Services } from "../Services";
+import { showNumber } from "../showNumber";
 import { isAllowed, trainModel } from "./trainModel";
 
 /** Continues the newest run of a model from its last checkpoint. */
@@ -35,7 +36,12 @@ export async function offerLastRun(
   if (!(await wasInterrupted(stored)) || memory.get<string>(declined) === stored.run) return;
   tell(
     "info",
-    t("The training of {0} was interrupted at step {1} of {2}.", modelName(uri), stored.step, stored.steps),
+    t(
+      "The training of {0} was interrupted at step {1} of {2}.",
+      modelName(uri),
+      showNumber(stored.step),
+      showNumber(stored.steps),
+    ),
     { title: t("Resume"), run: () => trainModel(services, uri, stored.run) },
     { title: t("Not Now"), run: () => memory.update(declined, stored.run) },
   );

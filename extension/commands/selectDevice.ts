@@ -21,10 +21,7 @@ export async function selectDevice(services: Services): Promise<void> {
       return [];
     },
   );
-  const chosen = await vscode.window.showQuickPick(found, {
-    title: t("Device to train on"),
-    placeHolder: t("Looking for devices…"),
-  });
+  const chosen = await vscode.window.showQuickPick(found, { title: t("Device to train on") });
   if (chosen) await changeSetting("device", chosen.choice);
 }
 

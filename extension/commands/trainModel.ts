@@ -33,6 +33,7 @@ export async function trainModel(services: Services, uri: vscode.Uri, resume?: s
     await stopped(services);
   }
   showTraining();
+  introduceGradients(services);
   try {
     await runs.train(document, resume);
   } catch (error) {
@@ -44,6 +45,15 @@ export async function trainModel(services: Services, uri: vscode.Uri, resume?: s
 export function showTraining(): void {
   void vscode.commands.executeCommand("netloom.training.focus", { preserveFocus: true });
 }
+
+/** The Gradients view is shown with the first training ever; from then on it stays where the person leaves it. */
+function introduceGradients({ memory }: Services): void {
+  if (memory.get<boolean>(introduced) === true) return;
+  void memory.update(introduced, true);
+  void vscode.commands.executeCommand("netloom.gradients.focus", { preserveFocus: true });
+}
+
+const introduced = "netloom.gradientsIntroduced";
 
 /** Training runs a program on the workspace's files: only in a workspace that the person trusts. */
 export function isAllowed({ isTrusted }: Services): boolean {

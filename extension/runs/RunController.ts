@@ -57,7 +57,7 @@ export class RunController implements vscode.Disposable {
   /** Shows a run that ended earlier, with what its folder holds. */
   async show(document: vscode.Uri, stored: StoredRun): Promise<void> {
     const history = await readHistory(stored);
-    if (!this.isActive) this.replace({ document, name: path.basename(stored.run), history });
+    if (!this.isActive) this.replace({ document, name: modelName(document), history });
   }
 
   /**

@@ -6,6 +6,7 @@ import { showTraining, trainModel } from "../commands/trainModel";
 import { EngineError } from "../engine/EngineError";
 import { tell } from "../messages";
 import type { Services } from "../Services";
+import { showNumber } from "../showNumber";
 import type { ShownRun } from "./RunController";
 
 /** Says how a run ended, where that is news: it failed, or it was completed out of sight. */
@@ -22,7 +23,7 @@ export function announceEnd(services: Services, end: EndEvent): void {
     return;
   }
   if (end.status === "completed" && !services.trainingIsVisible())
-    tell("info", t("{0} is trained: {1} steps, loss {2}.", shown.name, end.step, lossOf(shown)), {
+    tell("info", t("{0} is trained: {1} steps, loss {2}.", shown.name, showNumber(end.step), lossOf(shown)), {
       title: t("Show Training"),
       run: showTraining,
     });

@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import { isModel } from "../documents/modelFile";
 import { describeDevice, type RunController } from "../runs/RunController";
 import { onSettingChange, settings } from "../settings";
+import { showNumber } from "../showNumber";
 import { Throttle } from "../Throttle";
 
 /** The device and the run's progress, at the bottom of the window while a model is open or a run is shown. */
@@ -45,7 +46,14 @@ export class StatusBar implements vscode.Disposable {
     const name = shown?.name ?? "";
     const { step, steps, epoch, epochs, loss, message } = shown?.history.view() ?? noRun;
     const percent = steps > 0 ? Math.floor((100 * step) / steps) : 0;
-    const figures = t("Step {0} of {1}, epoch {2} of {3}, loss {4}", step, steps, epoch, epochs, loss ?? "–");
+    const figures = t(
+      "Step {0} of {1}, epoch {2} of {3}, loss {4}",
+      showNumber(step),
+      showNumber(steps),
+      showNumber(epoch),
+      showNumber(epochs),
+      loss ?? "–",
+    );
     // A state that only the person can change is told in words, not by its colour alone.
     switch (state) {
       case "none":
@@ -80,7 +88,10 @@ export class StatusBar implements vscode.Disposable {
         break;
       case "stopped":
       case "interrupted":
-        this.set(`$(circle-slash) ${t("Netloom: stopped at step {0}", step)}`, `${name}\n${figures}`);
+        this.set(
+          `$(circle-slash) ${t("Netloom: stopped at step {0}", showNumber(step))}`,
+          `${name}\n${figures}`,
+        );
         break;
       case "failed":
         this.set(`$(error) ${t("Netloom: training failed")}`, `${name}\n${message ?? ""}`);

@@ -200,7 +200,7 @@ describe("runs, with an engine that only pretends", () => {
     );
     const from = api.messages.length;
     await openCanvas(api, model);
-    const { actions } = await told(from, /interrupted at step 25 of 1000/);
+    const { actions } = await told(from, /interrupted at step 25 of 1,000/);
     await actions.find(({ title }) => title === "Resume")?.run();
     await until("resumed steps", () => (api.services.runs.shown?.history.step ?? 0) > 30);
     assert.equal(api.services.runs.shown?.history.run, folder);
