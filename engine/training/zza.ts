@@ -1,1 +1,0 @@
-import { y } from "./zzb"; export const x = () => y;
