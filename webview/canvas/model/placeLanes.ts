@@ -1,5 +1,6 @@
 import type { Point, Rect } from "./geometry";
 import { RectGrid } from "./RectGrid";
+import type { Detour } from "./wireCourse";
 import { laneReach, wireCourse } from "./wireCourse";
 
 export interface WireEnds {
@@ -25,38 +26,59 @@ const clearance = 12;
 const furthest = 500;
 
 /**
- * The heights along which wires run whose straight way would lead under nodes or back over them. A wire is absent
- * where the direct way is free, or where there is no better one.
+ * The detours of wires whose straight way would lead under nodes or back over them. A wire is absent where the direct
+ * way is free, or where there is no better one.
  */
 export function placeLanes(
   wires: readonly WireEnds[],
   nodes: readonly NodeRect[],
-): ReadonlyMap<string, number> {
-  const grid = new RectGrid(nodes);
-  const taken = new RectGrid();
-  const lanes = new Map<string, number>();
-  const heights = laneHeights(nodes);
-  const crossing = wires.filter((wire) => runsBack(wire) || isCovered(wire, grid));
+): ReadonlyMap<string, Detour> {
+  const field = {
+    nodes: new RectGrid(nodes),
+    taken: new RectGrid(),
+    uprights: new RectGrid(),
+    heights: besides(nodes.map(({ y, height }) => [y, y + height])),
+    // Two of them would run into each other in the usual gap between nodes.
+    passages: besides(
+      nodes.map(({ x, width }) => [x, x + width]),
+      2,
+    ),
+  };
+  const detours = new Map<string, Detour>();
+  const crossing = wires.filter((wire) => runsBack(wire) || isCovered(wire, field.nodes));
   // Short ones choose first: long ones go around them.
   for (const wire of crossing.sort((a, b) => span(a) - span(b))) {
-    const lane = bestLane(wire, heights, grid, taken);
-    if (lane === undefined) continue;
-    lanes.set(wire.id, lane);
-    taken.add(laneRect(wire, lane));
+    const detour = oneLane(wire, field) ?? twoLanes(wire, field);
+    if (!detour) continue;
+    detours.set(wire.id, detour);
+    for (const run of runsOf(wire, detour)) field.taken.add(run);
+    for (const upright of uprightsOf(wire, detour)) field.uprights.add(upright);
   }
-  return lanes;
+  return detours;
 }
 
-/** Heights just above and below nodes, and further ones for lanes beside each other. */
-function laneHeights(nodes: readonly Rect[]): number[] {
-  const heights = new Set<number>();
-  for (const { y, height } of nodes) {
-    for (let lane = 0; lane < 4; lane++) {
-      heights.add(y - clearance * (lane + 1) - 2);
-      heights.add(y + height + clearance * (lane + 1) + 2);
+interface Field {
+  readonly nodes: RectGrid<NodeRect>;
+  /** Lanes that are in use. */
+  readonly taken: RectGrid;
+  /** Where wires go up and down. */
+  readonly uprights: RectGrid;
+  /** Heights beside nodes. */
+  readonly heights: readonly number[];
+  /** The same across: where a wire can go down between nodes. */
+  readonly passages: readonly number[];
+}
+
+/** Just outside of each pair of edges, and further lanes beside that. */
+function besides(edges: readonly (readonly [number, number])[], lanes = 4): number[] {
+  const places = new Set<number>();
+  for (const [low, high] of edges) {
+    for (let lane = 0; lane < lanes; lane++) {
+      places.add(low - clearance * (lane + 1) - 2);
+      places.add(high + clearance * (lane + 1) + 2);
     }
   }
-  return [...heights];
+  return [...places];
 }
 
 function runsBack({ from, to }: WireEnds): boolean {
@@ -73,23 +95,67 @@ function isCovered({ from, to, nodes }: WireEnds, grid: RectGrid<NodeRect>): boo
   return false;
 }
 
-function bestLane(
-  wire: WireEnds,
-  heights: readonly number[],
-  grid: RectGrid<NodeRect>,
-  taken: RectGrid,
-): number | undefined {
-  const { from, to } = wire;
-  const way = (lane: number) =>
+/** The cheapest detour along one height. */
+function oneLane(wire: WireEnds, field: Field): Detour | undefined {
+  const { from, to, beside } = wire;
+  const cost = (lane: number) =>
     Math.abs(lane - from.y) +
     Math.abs(lane - to.y) +
-    crossingCost(lane, from.y, wire.beside[0]) +
-    crossingCost(lane, to.y, wire.beside[1]);
-  const [top, bottom] = [Math.min(from.y, to.y) - furthest, Math.max(from.y, to.y) + furthest];
-  return [(from.y + to.y) / 2, ...heights.filter((lane) => lane > top && lane < bottom)]
-    .map((lane) => ({ lane, cost: way(lane) }))
+    crossingCost(lane, from.y, beside[0]) +
+    crossingCost(lane, to.y, beside[1]);
+  return cheapest([(from.y + to.y) / 2, ...field.heights], cost, {
+    low: Math.min(from.y, to.y) - furthest,
+    high: Math.max(from.y, to.y) + furthest,
+  })
+    .map((lane): Detour => [lane])
+    .find((detour) => isFree(wire, detour, field));
+}
+
+/** How many of the best places at either end are tried together. */
+const tries = 6;
+
+/** A detour along two heights with a passage between them, where one height is not enough. */
+function twoLanes(wire: WireEnds, field: Field): Detour | undefined {
+  const { from, to, beside } = wire;
+  const [x1, x2] = [from.x + laneReach, to.x - laneReach];
+  const near = (y: number, x: number, side: Beside) =>
+    cheapest(field.heights, (lane) => Math.abs(lane - y) + crossingCost(lane, y, side), {
+      low: y - furthest,
+      high: y + furthest,
+    })
+      .filter((lane) => !field.nodes.hits(vertical(x, y, lane)))
+      .slice(0, tries);
+  const ends = near(to.y, x2, beside[1]);
+  let best: Detour | undefined;
+  let least = Infinity;
+  for (const first of near(from.y, x1, beside[0])) {
+    for (const last of ends) {
+      const way = (x: number) => Math.abs(x - x1) + Math.abs(x - x2);
+      const passages = cheapest(field.passages, way, {
+        low: Math.min(x1, x2) - furthest,
+        high: Math.max(x1, x2) + furthest,
+      });
+      for (const x of passages) {
+        const cost = way(x) + Math.abs(first - from.y) + Math.abs(last - to.y) + Math.abs(last - first);
+        if (cost >= least) break;
+        const detour: Detour = [first, x, last];
+        if (isFree(wire, detour, field)) [best, least] = [detour, cost];
+      }
+    }
+  }
+  return best;
+}
+
+function cheapest(
+  places: readonly number[],
+  cost: (place: number) => number,
+  { low, high }: { readonly low: number; readonly high: number },
+): number[] {
+  return places
+    .filter((place) => place > low && place < high)
+    .map((place) => ({ place, cost: cost(place) }))
     .sort((a, b) => a.cost - b.cost)
-    .find(({ lane }) => isFree(wire, lane, grid, taken))?.lane;
+    .map(({ place }) => place);
 }
 
 /** A wire that turns across the ports beside its own is likely to cross their wires; a detour is worth something. */
@@ -97,24 +163,38 @@ function crossingCost(lane: number, port: number, { above, below }: Beside): num
   return (lane < port && above) || (lane > port && below) ? 90 : 0;
 }
 
-function isFree(wire: WireEnds, lane: number, grid: RectGrid<NodeRect>, taken: RectGrid): boolean {
-  const { from, to } = wire;
-  const run = laneRect(wire, lane);
-  if (grid.hits(run) || taken.hits(run)) return false;
-  const down = (x: number, y: number) => ({
-    x: x - 2,
-    y: Math.min(y, lane),
-    width: 4,
-    height: Math.abs(lane - y),
-  });
-  return !grid.hits(down(from.x + laneReach, from.y)) && !grid.hits(down(to.x - laneReach, to.y));
+function isFree(wire: WireEnds, detour: Detour, { nodes, taken, uprights }: Field): boolean {
+  const [first, x, last = first] = detour;
+  if (runsOf(wire, detour).some((run) => nodes.hits(run) || taken.hits(run))) return false;
+  if (x !== undefined && uprights.hits(widened(vertical(x, first, last)))) return false;
+  return !uprightsOf(wire, detour).some((upright) => nodes.hits(upright));
 }
 
-/** The straight part of a lane, with some room around it. */
-function laneRect({ from, to }: WireEnds, lane: number): Rect {
-  const [a, b] = [from.x + laneReach, to.x - laneReach];
-  const half = clearance / 2;
-  return { x: Math.min(a, b), y: lane - half, width: Math.abs(b - a), height: 2 * half - 1 };
+function uprightsOf({ from, to }: WireEnds, [first, x, last = first]: Detour): Rect[] {
+  return [
+    vertical(from.x + laneReach, from.y, first),
+    ...(x === undefined ? [] : [vertical(x, first, last)]),
+    vertical(to.x - laneReach, to.y, last),
+  ];
+}
+
+/** With as much room to the sides as between lanes. */
+function widened({ x, y, width, height }: Rect): Rect {
+  return { x: x - clearance / 2, y, width: width + clearance, height };
+}
+
+/** The level parts of a detour, with some room around them. */
+function runsOf({ from, to }: WireEnds, [first, x, last = first]: Detour): Rect[] {
+  const [x1, x2] = [from.x + laneReach, to.x - laneReach];
+  return x === undefined ? [level(first, x1, x2)] : [level(first, x1, x), level(last, x, x2)];
+}
+
+function level(y: number, a: number, b: number): Rect {
+  return { x: Math.min(a, b), y: y - clearance / 2, width: Math.abs(b - a), height: clearance - 1 };
+}
+
+function vertical(x: number, a: number, b: number): Rect {
+  return { x: x - 2, y: Math.min(a, b), width: 4, height: Math.abs(b - a) };
 }
 
 function span({ from, to }: WireEnds): number {

@@ -31,7 +31,7 @@ export function tidy(
   graph.setDefaultEdgeLabel(() => ({}));
   for (const [id, { width, height }] of views) graph.setNode(id, { width, height });
   for (const { id, from, to, label } of all) {
-    const width = label === undefined ? 0 : labelWidth(label) + 6;
+    const width = label === undefined ? 24 : labelWidth(label) + 6;
     graph.setEdge(from.node, to.node, { width, height: 1, labelpos: "c", weight: 1 }, id);
   }
   layout(graph);

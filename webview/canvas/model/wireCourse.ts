@@ -8,16 +8,19 @@ export interface Course {
   readonly at: (share: number) => Point;
 }
 
-/** How far a wire with a lane runs straight before it turns. */
+/** Heights along which a wire runs around what stands in its way; with two, where it passes from one to the other. */
+export type Detour = readonly [lane: number] | readonly [first: number, passage: number, last: number];
+
+/** How far a wire with a detour runs straight before it turns. */
 export const laneReach = 16;
 const corner = 10;
 
 /**
- * A wire leaves to the right and arrives from the left. Without a lane it is a cubic Bézier. With one it runs along
- * that height, around what stands between its ends, with rounded corners.
+ * A wire leaves to the right and arrives from the left. The direct way is a cubic Bézier; a detour is level and
+ * upright, with rounded corners.
  */
-export function wireCourse(from: Point, to: Point, lane?: number): Course {
-  return lane === undefined ? curve(from, to) : alongLane(from, to, lane);
+export function wireCourse(from: Point, to: Point, detour?: Detour): Course {
+  return detour ? around(from, to, detour) : curve(from, to);
 }
 
 function curve(from: Point, to: Point): Course {
@@ -40,13 +43,20 @@ function curve(from: Point, to: Point): Course {
   };
 }
 
-function alongLane(from: Point, to: Point, lane: number): Course {
+function around(from: Point, to: Point, [first, passage, last = first]: Detour): Course {
+  const [x1, x2] = [from.x + laneReach, to.x - laneReach];
   const points = [
     from,
-    { x: from.x + laneReach, y: from.y },
-    { x: from.x + laneReach, y: lane },
-    { x: to.x - laneReach, y: lane },
-    { x: to.x - laneReach, y: to.y },
+    { x: x1, y: from.y },
+    { x: x1, y: first },
+    ...(passage === undefined
+      ? []
+      : [
+          { x: passage, y: first },
+          { x: passage, y: last },
+        ]),
+    { x: x2, y: last },
+    { x: x2, y: to.y },
     to,
   ];
   return { path: rounded(points), at: (share) => along(points, share) };

@@ -4,6 +4,7 @@ import type { Problem } from "../../../engine/graph/problem";
 import type { DataFacts, TypedGraph } from "../../../engine/graph/typedGraph";
 import type { RunView } from "../../messages/run";
 import type { NodeView } from "../model/nodeView";
+import type { Detour } from "../model/wireCourse";
 import type { Session } from "../model/session";
 import { emptySession } from "../model/session";
 import type { WireView } from "../model/wireView";
@@ -50,8 +51,8 @@ export interface CanvasState {
   readonly wires: ReadonlyMap<string, WireView>;
   readonly nodes: FlowNode[];
   readonly edges: FlowEdge[];
-  /** The height along which a wire runs that goes around nodes. */
-  readonly lanes: ReadonlyMap<string, number>;
+  /** How wires run that go around nodes. */
+  readonly lanes: ReadonlyMap<string, Detour>;
   /** Where on its wire each shape stands, as a share of the way; absent where there is no room. */
   readonly labels: ReadonlyMap<string, number>;
   readonly run: RunView | undefined;

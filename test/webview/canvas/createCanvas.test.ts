@@ -1,0 +1,153 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { Canvas } from "../../../webview/canvas/state/createCanvas";
+import { createCanvas } from "../../../webview/canvas/state/createCanvas";
+import { duplicateSelection } from "../../../webview/canvas/state/clipboard";
+import { connect, dropLayer, removeSelection } from "../../../webview/canvas/state/gestures";
+import { layersAt } from "../../../webview/canvas/state/layersAt";
+import { layers } from "../../../engine/layers";
+import type { FromCanvas } from "../../../webview/messages/canvas";
+
+const text = `{
+  "netloom": 1,
+  "nodes": {
+    "x": { "type": "Input", "shape": [4] },
+    "hidden": { "type": "Linear", "outFeatures": 3 },
+    "relu": { "type": "ReLU" }
+  },
+  "edges": ["x -> hidden", "hidden -> relu"]
+}
+`;
+
+let canvas: Canvas;
+let said: FromCanvas[];
+let version = 0;
+
+function receive(document: string, answers = 0) {
+  canvas.receive({
+    kind: "document",
+    text: document,
+    version: ++version,
+    answers,
+    facts: {},
+    dataProblems: [],
+  });
+}
+
+const edits = () => said.flatMap((message) => (message.kind === "edit" ? [message.edit] : []));
+
+beforeEach(() => {
+  said = [];
+  canvas = createCanvas((message) => said.push(message));
+  receive(text);
+});
+
+describe("the canvas", () => {
+  it("keeps every node and wire that looks as before the same object", () => {
+    const before = canvas.get();
+    receive(text.replace('"outFeatures": 3', '"outFeatures": 5'));
+    const after = canvas.get();
+    expect(after.nodes.find(({ id }) => id === "x")).toBe(before.nodes.find(({ id }) => id === "x"));
+    expect(after.nodes.find(({ id }) => id === "hidden")).not.toBe(
+      before.nodes.find(({ id }) => id === "hidden"),
+    );
+    expect(after.edges[0]).toBe(before.edges[0]);
+    expect(after.edges[1]?.data?.wire.label).toBe("5");
+  });
+
+  it("draws nothing again for the host's answer to an edit that is drawn already", () => {
+    canvas.edit({ kind: "param", node: "hidden", name: "outFeatures", value: 7 });
+    const drawn = canvas.get();
+    receive(drawn.text, 1);
+    expect(canvas.get().nodes).toBe(drawn.nodes);
+    expect(canvas.get().session.pending).toEqual([]);
+  });
+
+  it("does not send what does not fit the text, and says why", () => {
+    canvas.edit({ kind: "rename", node: "hidden", to: "relu" });
+    expect(edits()).toEqual([]);
+    expect(canvas.get().note?.message).toContain('"relu"');
+  });
+
+  it("keeps the last graph while the text cannot be read, and sends no edits then", () => {
+    receive("{ oh");
+    expect(canvas.get().broken).toBeDefined();
+    expect(canvas.get().nodes.map(({ id }) => id)).toEqual(["x", "hidden", "relu"]);
+    canvas.edit({ kind: "remove", nodes: ["x"] });
+    expect(edits()).toEqual([]);
+    receive(text);
+    expect(canvas.get().broken).toBeUndefined();
+  });
+
+  it("writes the places of its own choice with the first move, so that they stay", () => {
+    const positions = canvas.get().nodes.map(({ id, position }) => [id, [position.x, position.y]]);
+    canvas.changeNodes([{ id: "relu", type: "position", position: { x: 900.4, y: 5 }, dragging: false }]);
+    canvas.commitMove(["relu"]);
+    expect(edits()).toEqual([
+      { kind: "move", layout: { ...Object.fromEntries(positions.slice(0, 2)), relu: [900, 5] } },
+    ]);
+  });
+
+  it("keeps the place of a node that is being dragged when a text comes", () => {
+    canvas.changeNodes([{ id: "relu", type: "position", position: { x: 50, y: 60 }, dragging: true }]);
+    receive(text.replace('"outFeatures": 3', '"outFeatures": 4'));
+    expect(canvas.get().nodes.find(({ id }) => id === "relu")?.position).toEqual({ x: 50, y: 60 });
+  });
+
+  it("tells the host a selection once", () => {
+    canvas.select(["relu"]);
+    canvas.select(["relu"]);
+    expect(said).toEqual([{ kind: "selected", nodes: ["relu"] }]);
+  });
+
+  it("removes nodes with their wires in one edit", () => {
+    canvas.select(["hidden"]);
+    removeSelection(canvas);
+    expect(edits()).toEqual([{ kind: "remove", nodes: ["hidden"], edges: [] }]);
+    expect(canvas.get().edges).toEqual([]);
+  });
+
+  it("duplicates with free names beside the originals, and selects the copies", () => {
+    canvas.select(["hidden", "relu"]);
+    duplicateSelection(canvas);
+    expect(
+      canvas
+        .get()
+        .nodes.filter(({ selected }) => selected)
+        .map(({ id }) => id),
+    ).toEqual(["hidden2", "relu2"]);
+    expect(canvas.get().wires.has("hidden2.output->relu2.input")).toBe(true);
+  });
+
+  it("puts a layer onto a wire", () => {
+    dropLayer(canvas, "Dropout", { x: 0, y: 400 }, "hidden.output->relu.input");
+    expect([...canvas.get().wires.keys()].sort()).toEqual([
+      "dropout.output->relu.input",
+      "hidden.output->dropout.input",
+      "x.output->hidden.input",
+    ]);
+  });
+
+  it("refuses a circle with a reason and sends nothing", () => {
+    connect(canvas, { node: "relu", port: "output" }, { node: "hidden", port: "input" });
+    expect(edits()).toEqual([]);
+    expect(canvas.get().note?.message).toContain("hidden → relu → hidden");
+  });
+
+  it("replaces the wire of an input that takes one", () => {
+    connect(canvas, { node: "x", port: "output" }, { node: "relu", port: "input" });
+    expect(edits()).toEqual([{ kind: "connect", edge: "x -> relu", replaces: 1 }]);
+  });
+
+  it("knows which layers can stand at the end of a wire", () => {
+    const fitting = layersAt(
+      canvas.get().typed,
+      { node: "relu", port: "output", side: "output" },
+      layers.values(),
+    );
+    const types = fitting.map(({ type }) => type);
+    expect(types).toContain("Linear");
+    expect(types).toContain("MSELoss");
+    expect(types).not.toContain("Conv2d");
+    expect(types).not.toContain("Dataset");
+  });
+});

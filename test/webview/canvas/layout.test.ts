@@ -1,0 +1,127 @@
+import { describe, expect, it } from "vitest";
+import { infer } from "../../../engine/graph/infer";
+import { parse } from "../../../engine/graph/parse";
+import { templateEdit, templates } from "../../../webview/canvas/chrome/templates";
+import { overlaps } from "../../../webview/canvas/model/geometry";
+import { nodeViews } from "../../../webview/canvas/model/nodeView";
+import { placeNodes, rectsOf } from "../../../webview/canvas/model/placeNodes";
+import { tidy } from "../../../webview/canvas/model/tidy";
+import { wireCourse } from "../../../webview/canvas/model/wireCourse";
+import { wireViews } from "../../../webview/canvas/model/wireView";
+import { layWires, wireEnds } from "../../../webview/canvas/state/drawGraph";
+
+function viewsOf(text: string) {
+  const { graph } = parse(text);
+  if (!graph) throw new Error("not read");
+  const typed = infer(graph);
+  const views = nodeViews(typed, [], {}, new Map());
+  return { graph, views, wires: wireViews(typed, [], views, new Map()) };
+}
+
+/** A chain of convolutions with the labels led around it to the loss, and a branch that is added again. */
+function network(blocks: number): string {
+  const nodes = ['"data": { "type": "Dataset", "source": "digits" }'];
+  const edges: string[] = [];
+  let last = "data.image";
+  for (let block = 0; block < blocks; block++) {
+    nodes.push(
+      `"conv${block}": { "type": "Conv2d", "outChannels": 8, "padding": 1 }`,
+      `"relu${block}": { "type": "ReLU" }`,
+      `"again${block}": { "type": "Conv2d", "outChannels": 8, "padding": 1 }`,
+      `"add${block}": { "type": "Add" }`,
+    );
+    edges.push(`${last} -> conv${block}`, `conv${block} -> relu${block}`, `relu${block} -> again${block}`);
+    edges.push(`relu${block} -> add${block}`, `again${block} -> add${block}`);
+    last = `add${block}`;
+  }
+  nodes.push('"flat": { "type": "Flatten" }', '"logits": { "type": "Linear", "outFeatures": 10 }');
+  nodes.push('"loss": { "type": "CrossEntropyLoss" }');
+  edges.push(`${last} -> flat`, "flat -> logits", "logits -> loss.input", "data.label -> loss.target");
+  const quoted = edges.map((edge) => JSON.stringify(edge));
+  return `{ "netloom": 1, "nodes": { ${nodes.join(", ")} }, "edges": [${quoted.join(", ")}] }`;
+}
+
+describe("tidy", () => {
+  it.each([1, 2, 4, 8])("lets no two nodes overlap with %i blocks", (blocks) => {
+    const { views, wires } = viewsOf(network(blocks));
+    const rects = rectsOf(tidy(views, wires.values()), views);
+    expect(rects).toHaveLength(views.size);
+    for (const [index, rect] of rects.entries())
+      for (const other of rects.slice(index + 1)) expect(overlaps(rect, other)).toBe(false);
+  });
+
+  it("folds what is too long for a screen into rows", () => {
+    const { views, wires } = viewsOf(network(6));
+    const places = [...tidy(views, wires.values()).values()];
+    expect(Math.max(...places.map(([x]) => x))).toBeLessThan(1800);
+  });
+
+  it("keeps the upper left corner and gives whole numbers", () => {
+    const { views, wires } = viewsOf(network(3));
+    const places = [...tidy(views, wires.values(), [100, -40]).values()];
+    expect(Math.min(...places.map(([x]) => x))).toBe(100);
+    expect(Math.min(...places.map(([, y]) => y))).toBe(-40);
+    expect(places.flat().every(Number.isInteger)).toBe(true);
+  });
+});
+
+describe("wires", () => {
+  it.each([1, 3, 6])("lead under no node other than their ends after tidying %i blocks", (blocks) => {
+    const { views, wires } = viewsOf(network(blocks));
+    const places = tidy(views, wires.values());
+    const nodes = [...views].map(([id, view]) => {
+      const [x, y] = places.get(id) ?? [0, 0];
+      return { id, position: { x, y }, data: { view } };
+    });
+    const { lanes, labels } = layWires(nodes, wires);
+    const byId = new Map(nodes.map((node) => [node.id, node]));
+    for (const wire of wires.values()) {
+      const ends = wireEnds(wire, byId);
+      if (!ends) throw new Error("no ends");
+      const { at } = wireCourse(ends.from, ends.to, lanes.get(wire.id));
+      for (let sample = 0; sample <= 100; sample++) {
+        const { x, y } = at(sample / 100);
+        const under = nodes.find(
+          ({ id, position, data }) =>
+            !ends.nodes.includes(id) &&
+            x > position.x &&
+            x < position.x + data.view.width &&
+            y > position.y &&
+            y < position.y + data.view.height,
+        );
+        expect(`${wire.id} under ${under?.id}`).toBe(`${wire.id} under undefined`);
+      }
+      expect(labels.has(wire.id)).toBe(true);
+    }
+  });
+});
+
+describe("places", () => {
+  it("stay as the document says, and a node without one goes to the right of what feeds it", () => {
+    const { views, wires } = viewsOf(
+      '{ "netloom": 1, "nodes": { "x": { "type": "Input", "shape": [4] }, "r": { "type": "ReLU" } }, "edges": ["x -> r"] }',
+    );
+    const places = placeNodes(views, wires.values(), { x: [300, 50] });
+    expect(places.get("x")).toEqual([300, 50]);
+    expect(places.get("r")?.[0]).toBeGreaterThan(300 + (views.get("x")?.width ?? 0));
+  });
+});
+
+describe("templates", () => {
+  it.each(templates().map((template) => [template.name, template] as const))(
+    "%s has no problems",
+    (_, template) => {
+      const { nodes, edges = [], layout = {} } = templateEdit(template);
+      const text = JSON.stringify({
+        netloom: 1,
+        nodes: Object.fromEntries(nodes.map(({ id, type, params }) => [id, { type, ...params }])),
+        edges,
+        layout,
+      });
+      const { graph, problems } = parse(text);
+      if (!graph) throw new Error("not read");
+      expect([...problems, ...infer(graph).problems]).toEqual([]);
+      expect(Object.keys(layout).sort()).toEqual(nodes.map(({ id }) => id).sort());
+    },
+  );
+});

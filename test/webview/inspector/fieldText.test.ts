@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+import { trainingParams } from "../../../engine/graph/schema";
+import {
+  boolean,
+  choice,
+  integer,
+  integers,
+  number,
+  padding,
+  pair,
+  texts,
+} from "../../../engine/layers/parameter";
+import type { Parameter } from "../../../engine/layers/parameter";
+import { fieldText, readField } from "../../../webview/inspector/fieldText";
+
+const read = (parameter: Parameter, text: string) => {
+  const reading = readField("p", parameter, text);
+  return reading.ok ? reading.value : `! ${reading.message}`;
+};
+
+describe("a field", () => {
+  it("reads what people write", () => {
+    const kernel = pair({ help: "", minimum: 1, default: 3 });
+    expect(read(kernel, "5")).toBe(5);
+    expect(read(kernel, "3 x 5")).toEqual([3, 5]);
+    expect(read(kernel, "[4, 4]")).toBe(4);
+    expect(read(number({ help: "" }), "0,5")).toBe(0.5);
+    expect(read(number({ help: "" }), "1e-3")).toBe(0.001);
+    expect(read(integers({ help: "" }), "1×28×28")).toEqual([1, 28, 28]);
+    expect(read(texts({ help: "" }), "a, b c")).toEqual(["a", "b c"]);
+    expect(read(padding({ help: "", default: 0 }), "same")).toBe("same");
+    expect(read(boolean({ help: "" }), "true")).toBe(true);
+    expect(read(trainingParams.batchSize, "all")).toBe("all");
+  });
+
+  it("takes an empty text for the default, where there is one", () => {
+    expect(read(integer({ help: "", default: 1 }), " ")).toBeUndefined();
+    expect(read(integer({ help: "" }), "")).toMatch(/^! /);
+  });
+
+  it("says what is wrong and keeps it from being sent", () => {
+    expect(read(integer({ help: "", minimum: 1 }), "0")).toMatch(/^! .*at least 1/);
+    expect(read(integer({ help: "" }), "2.5")).toMatch(/^! .*whole number/);
+    expect(read(pair({ help: "" }), "1 2 3")).toMatch(/^! /);
+    expect(read(choice(["a", "b"], { help: "" }), "c")).toMatch(/^! /);
+  });
+
+  it("shows a value as it is read back", () => {
+    for (const [parameter, value] of [
+      [pair({ help: "" }), [3, 5]],
+      [pair({ help: "" }), 3],
+      [integers({ help: "" }), [1, 28, 28]],
+      [texts({ help: "" }), ["x", "y"]],
+      [number({ help: "" }), 1e-8],
+    ] as const)
+      expect(read(parameter, fieldText(parameter, value))).toEqual(value);
+  });
+});
