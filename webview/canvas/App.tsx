@@ -3,6 +3,7 @@ import { t } from "@vscode/l10n";
 import type { VscodeTextfield } from "@vscode-elements/elements/dist/vscode-textfield/index.js";
 import { useCallback, useEffect, useRef } from "react";
 import type { ClipboardEvent, KeyboardEvent } from "react";
+import { prefersStill } from "../ui/prefersStill";
 import { isTextField } from "../ui/isTextField";
 import { Banner } from "./chrome/Banner";
 import { EmptyCanvas } from "./chrome/EmptyCanvas";
@@ -33,8 +34,7 @@ export function App() {
 
   const focusStage = useCallback(() => stage.current?.focus({ preventScroll: true }), []);
   const fit = useCallback(() => {
-    const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    void fitView({ padding: 0.12, maxZoom: 1, duration: still ? 0 : 200 });
+    void fitView({ padding: 0.12, maxZoom: 1, duration: prefersStill() ? 0 : 200 });
   }, [fitView]);
   const middle = useCallback(() => {
     const { left = 0, top = 0, width = 0, height = 0 } = stage.current?.getBoundingClientRect() ?? {};

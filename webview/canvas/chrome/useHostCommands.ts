@@ -1,6 +1,7 @@
 import { useReactFlow } from "@xyflow/react";
 import { useEffect } from "react";
 import type { ToCanvas } from "../../messages/canvas";
+import { prefersStill } from "../../ui/prefersStill";
 import { onMessage } from "../../ui/vscodeApi";
 import { tidyGraph } from "../state/gestures";
 import { useCanvas } from "../state/useCanvas";
@@ -22,7 +23,7 @@ export function useHostCommands({ fit, focusPalette }: Targets): void {
             nodes: message.nodes.map((id) => ({ id })),
             padding: 0.4,
             maxZoom: 1,
-            duration: 200,
+            duration: prefersStill() ? 0 : 200,
           });
         if (message.kind !== "do") return;
         switch (message.command) {

@@ -7,9 +7,15 @@ import {
   SelectionMode,
   useReactFlow,
 } from "@xyflow/react";
-import type { Connection as FlowConnection, FinalConnectionState, OnConnectStartParams } from "@xyflow/react";
+import type {
+  Connection as FlowConnection,
+  FinalConnectionState,
+  OnConnectStartParams,
+  Viewport,
+} from "@xyflow/react";
 import { t } from "@vscode/l10n";
 import { useRef } from "react";
+import { savedState, saveState } from "../../ui/vscodeApi";
 import type { FlowEdge, FlowNode } from "../state/canvasState";
 import { connect, gridStep } from "../state/gestures";
 import { useCanvas, useCanvasState } from "../state/useCanvas";
@@ -21,6 +27,10 @@ import { PendingWire } from "./PendingWire";
 import { Wire } from "./Wire";
 import { WireHint } from "./WireHint";
 import { ZoomButtons } from "./ZoomButtons";
+
+interface Saved {
+  readonly viewport: Viewport;
+}
 
 const nodeTypes = { card: Card, pill: Pill };
 const edgeTypes = { wire: Wire };
@@ -127,7 +137,12 @@ export function Flow() {
       onlyRenderVisibleElements={nodes.length > 120}
       onPaneClick={() => canvas.set({ quickAdd: undefined })}
       onMoveStart={() => canvas.set({ quickAdd: undefined })}
-      onInit={() => void flow.fitView({ padding: 0.15, maxZoom: 1 })}
+      onMoveEnd={(_, viewport) => saveState<Saved>({ viewport })}
+      onInit={() => {
+        const { viewport } = savedState<Saved>();
+        // A page that was hidden and shows again looks where it looked.
+        void (viewport ? flow.setViewport(viewport) : flow.fitView({ padding: 0.12, maxZoom: 1 }));
+      }}
       proOptions={{ hideAttribution: true }}
       aria-label={t("Canvas")}
     >

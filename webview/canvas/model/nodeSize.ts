@@ -1,3 +1,4 @@
+import { formatCount } from "../../ui/format";
 import type { Point } from "./geometry";
 import type { NodeView } from "./nodeView";
 import { textWidth } from "./textWidth";
@@ -12,6 +13,7 @@ export const metrics = {
   header: 30,
   chips: 24,
   preview: 34,
+  picture: 104,
   portRow: 20,
   footer: 22,
   bottom: 4,
@@ -115,7 +117,9 @@ function cardWidth(view: Content): number {
       rows = Math.max(rows, left + right);
     }
   }
-  const content = Math.max(header, chips, rows) + 2 * metrics.cardPadding + 4;
+  const samples = view.samples === undefined ? 0 : 8 + textWidth(formatCount(view.samples), 11);
+  const preview = view.source === undefined ? 0 : metrics.picture + samples;
+  const content = Math.max(header, chips, preview, rows) + 2 * metrics.cardPadding + 4;
   return Math.min(metrics.widest, Math.max(metrics.narrowest, Math.ceil(content)));
 }
 

@@ -1,3 +1,4 @@
+import { prefersStill } from "../../ui/prefersStill";
 import { canConnect } from "../../../engine/graph/connect";
 import { newNode } from "../../../engine/graph/newNode";
 import type { Point } from "../model/geometry";
@@ -153,7 +154,7 @@ export function tidyGraph(canvas: Canvas): void {
   const left = nodes.reduce((least, { position }) => Math.min(least, position.x), Infinity);
   const top = nodes.reduce((least, { position }) => Math.min(least, position.y), Infinity);
   const places = tidy(views, wires.values(), [Math.round(left), Math.round(top)]);
-  const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches || nodes.length > 200;
+  const still = prefersStill() || nodes.length > 200;
   const start = new Map(nodes.map(({ id, position }) => [id, position]));
   const began = performance.now();
   const frame = (now: number) => {
