@@ -1,0 +1,62 @@
+import { expect } from "vitest";
+import { ProgramBuilder } from "../../../../engine/compiler/ProgramBuilder";
+import { operations } from "../../../../engine/ops";
+import type { Operation, Value } from "../../../../engine/ops/operation";
+import { sizeOf, type HostTensor } from "../../../../engine/ops/tensor";
+import type { WebgpuSession } from "../../../../engine/runtime/webgpu/WebgpuSession";
+import type { OperationCase } from "../../ops/cases";
+import { drawInputs } from "../../ops/draw";
+import { runOnce } from "./softwareDevice";
+
+/** Relative to the tensor's largest number, or to 1. Drivers in software compute exp and log by polynomials. */
+const tolerance = 1e-5;
+
+/** Runs a case as a Program of one instruction and compares each element with the reference's. */
+export async function checkOperation(session: WebgpuSession, entry: OperationCase): Promise<void> {
+  const inputs = drawInputs(entry);
+  const { program, feeds } = programOf(entry, inputs);
+  const results = await runOnce(session, program, feeds);
+  reference(entry, inputs).forEach(({ data }, i) => {
+    expectClose(results[`y${i}`]!, data);
+  });
+}
+
+function reference({ op, inputs, attributes }: OperationCase, tensors: readonly HostTensor[]): HostTensor[] {
+  const operation = operations[op] as Operation;
+  const outputs = operation.infer(inputs, attributes).map((type): HostTensor => {
+    const size = sizeOf(type.shape);
+    return { type, data: type.dtype === "int32" ? new Int32Array(size) : new Float64Array(size) };
+  });
+  operation.reference(tensors, outputs, attributes);
+  return outputs;
+}
+
+function programOf({ op, attributes }: OperationCase, inputs: readonly HostTensor[]) {
+  const builder = new ProgramBuilder();
+  const operands = inputs.map(({ type }, i) => builder.feed(`x${i}`, type));
+  const call = builder.b[op] as unknown as (...args: unknown[]) => Value | readonly Value[];
+  const last = Object.keys(attributes).length > 0 ? [attributes] : [];
+  const made = op === "concat" ? call(operands, ...last) : call(...operands, ...last);
+  const outputs = Array.isArray(made) ? (made as readonly Value[]) : [made as Value];
+  outputs.forEach((value, i) => {
+    builder.output(`y${i}`, value);
+  });
+  const feeds = Object.fromEntries(
+    inputs.map(({ data }, i) => [`x${i}`, data instanceof Int32Array ? data : Float32Array.from(data)]),
+  );
+  return { program: builder.finish(), feeds };
+}
+
+function expectClose(actual: ArrayLike<number>, expected: ArrayLike<number>): void {
+  expect(actual.length).toBe(expected.length);
+  let scale = 1;
+  for (let i = 0; i < expected.length; i++) {
+    if (Number.isFinite(expected[i]!)) scale = Math.max(scale, Math.abs(expected[i]!));
+  }
+  for (let i = 0; i < expected.length; i++) {
+    const [is, should] = [actual[i]!, Math.fround(expected[i]!)];
+    if (Object.is(is, should) || is === should) continue;
+    const error = Math.abs(is - should) / scale;
+    if (!(error <= tolerance)) expect.fail(`element ${i} is ${is}, not ${should} (error ${error})`);
+  }
+}
