@@ -3,7 +3,6 @@ import { t } from "@vscode/l10n";
 import type { VscodeTextfield } from "@vscode-elements/elements/dist/vscode-textfield/index.js";
 import { useCallback, useEffect, useRef } from "react";
 import type { ClipboardEvent, KeyboardEvent } from "react";
-import { prefersStill } from "../ui/prefersStill";
 import { isTextField } from "../ui/isTextField";
 import { Banner } from "./chrome/Banner";
 import { EmptyCanvas } from "./chrome/EmptyCanvas";
@@ -14,6 +13,7 @@ import { Strip } from "./chrome/Strip";
 import { Toolbar } from "./chrome/Toolbar";
 import { useHostCommands } from "./chrome/useHostCommands";
 import { Flow } from "./flow/Flow";
+import { useWholeView } from "./flow/useWholeView";
 import { endKey, handleKey } from "./keys";
 import { Palette } from "./palette/Palette";
 import { QuickAddPalette } from "./palette/QuickAddPalette";
@@ -24,7 +24,7 @@ import { useCanvas, useCanvasState } from "./state/useCanvas";
 /** The canvas with its palette, inspector and bars. */
 export function App() {
   const canvas = useCanvas();
-  const { fitView, screenToFlowPosition } = useReactFlow();
+  const { screenToFlowPosition } = useReactFlow();
   const panels = useCanvasState((state) => state.panels);
   const connecting = useCanvasState(({ wiring }) => wiring !== undefined);
   const stage = useRef<HTMLElement>(null);
@@ -33,9 +33,8 @@ export function App() {
   const pointer = useRef<{ readonly x: number; readonly y: number } | undefined>(undefined);
 
   const focusStage = useCallback(() => stage.current?.focus({ preventScroll: true }), []);
-  const fit = useCallback(() => {
-    void fitView({ padding: 0.12, maxZoom: 1, duration: prefersStill() ? 0 : 200 });
-  }, [fitView]);
+  const view = useWholeView(stage);
+  const { fit } = view;
   const middle = useCallback(() => {
     const { left = 0, top = 0, width = 0, height = 0 } = stage.current?.getBoundingClientRect() ?? {};
     return screenToFlowPosition({ x: left + width / 2, y: top + height / 2 });
@@ -123,7 +122,7 @@ export function App() {
             pointer.current = undefined;
           }}
         >
-          <Flow />
+          <Flow onStart={view.start} onMoved={view.moved} />
           <EmptyCanvas onStarted={() => requestAnimationFrame(fit)} />
           <NoteView />
         </main>

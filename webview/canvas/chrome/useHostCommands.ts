@@ -1,9 +1,10 @@
-import { useReactFlow } from "@xyflow/react";
+import { useReactFlow, useStoreApi } from "@xyflow/react";
 import { useEffect } from "react";
 import type { ToCanvas } from "../../messages/canvas";
 import { prefersStill } from "../../ui/prefersStill";
 import { onMessage } from "../../ui/vscodeApi";
 import { tidyGraph } from "../state/gestures";
+import type { FlowNode } from "../state/canvasState";
 import { useCanvas } from "../state/useCanvas";
 
 interface Targets {
@@ -14,34 +15,39 @@ interface Targets {
 /** Carries out the workbench's commands, and brings what another view selects into sight. */
 export function useHostCommands({ fit, focusPalette }: Targets): void {
   const canvas = useCanvas();
-  const { fitView } = useReactFlow();
-  useEffect(
-    () =>
-      onMessage<ToCanvas>((message) => {
-        if (message.kind === "select" && message.reveal && message.nodes.length > 0)
-          void fitView({
-            nodes: message.nodes.map((id) => ({ id })),
-            padding: 0.4,
-            maxZoom: 1,
-            duration: prefersStill() ? 0 : 200,
-          });
-        if (message.kind !== "do") return;
-        switch (message.command) {
-          case "tidy": {
-            tidyGraph(canvas);
-            return;
-          }
-          case "fit": {
-            fit();
-            return;
-          }
-          case "add":
-          case "focusPalette": {
-            focusPalette();
-            return;
-          }
+  const flow = useReactFlow<FlowNode>();
+  const page = useStoreApi();
+  useEffect(() => {
+    /** Brings a node that is out of sight to the middle, at the same zoom. */
+    const reveal = (nodes: readonly string[]) => {
+      const { width, height, transform } = page.getState();
+      const [left, top, zoom] = transform;
+      const bounds = flow.getNodesBounds([...nodes]);
+      const [x, y] = [bounds.x * zoom + left, bounds.y * zoom + top];
+      const inSight =
+        x >= 0 && y >= 0 && x + bounds.width * zoom <= width && y + bounds.height * zoom <= height;
+      if (nodes.length === 0 || inSight) return;
+      const duration = prefersStill() ? 0 : 200;
+      void flow.setCenter(bounds.x + bounds.width / 2, bounds.y + bounds.height / 2, { zoom, duration });
+    };
+    return onMessage<ToCanvas>((message) => {
+      if (message.kind === "select" && message.reveal) reveal(message.nodes);
+      if (message.kind !== "do") return;
+      switch (message.command) {
+        case "tidy": {
+          tidyGraph(canvas);
+          return;
         }
-      }),
-    [canvas, fit, fitView, focusPalette],
-  );
+        case "fit": {
+          fit();
+          return;
+        }
+        case "add":
+        case "focusPalette": {
+          focusPalette();
+          return;
+        }
+      }
+    });
+  }, [canvas, fit, flow, page, focusPalette]);
 }

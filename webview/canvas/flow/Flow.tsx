@@ -5,7 +5,6 @@ import {
   MiniMap,
   ReactFlow,
   SelectionMode,
-  useReactFlow,
 } from "@xyflow/react";
 import type {
   Connection as FlowConnection,
@@ -15,7 +14,6 @@ import type {
 } from "@xyflow/react";
 import { t } from "@vscode/l10n";
 import { useRef } from "react";
-import { savedState, saveState } from "../../ui/vscodeApi";
 import type { FlowEdge, FlowNode } from "../state/canvasState";
 import { connect, gridStep } from "../state/gestures";
 import { useCanvas, useCanvasState } from "../state/useCanvas";
@@ -28,8 +26,11 @@ import { Wire } from "./Wire";
 import { WireHint } from "./WireHint";
 import { ZoomButtons } from "./ZoomButtons";
 
-interface Saved {
-  readonly viewport: Viewport;
+interface Props {
+  /** The graph can be shown. */
+  readonly onStart: () => void;
+  /** It is looked at from elsewhere now; `byHand` where the person moved, not a command. */
+  readonly onMoved: (byHand: boolean, viewport: Viewport) => void;
 }
 
 const nodeTypes = { card: Card, pill: Pill };
@@ -39,11 +40,10 @@ const snapGrid: [number, number] = [gridStep, gridStep];
 const connectionRadius = 18;
 
 /** The graph itself: React Flow shows what the store says, and tells gestures back. */
-export function Flow() {
+export function Flow({ onStart, onMoved }: Props) {
   const canvas = useCanvas();
   const nodes = useCanvasState((state) => state.nodes);
   const edges = useCanvasState((state) => state.edges);
-  const flow = useReactFlow<FlowNode, FlowEdge>();
   /** The wire whose end is being moved. */
   const moved = useRef<FlowEdge | undefined>(undefined);
   const taken = useRef(false);
@@ -137,12 +137,8 @@ export function Flow() {
       onlyRenderVisibleElements={nodes.length > 120}
       onPaneClick={() => canvas.set({ quickAdd: undefined })}
       onMoveStart={() => canvas.set({ quickAdd: undefined })}
-      onMoveEnd={(_, viewport) => saveState<Saved>({ viewport })}
-      onInit={() => {
-        const { viewport } = savedState<Saved>();
-        // A page that was hidden and shows again looks where it looked.
-        void (viewport ? flow.setViewport(viewport) : flow.fitView({ padding: 0.12, maxZoom: 1 }));
-      }}
+      onMoveEnd={(event, viewport) => onMoved(event !== null, viewport)}
+      onInit={onStart}
       proOptions={{ hideAttribution: true }}
       aria-label={t("Canvas")}
     >
