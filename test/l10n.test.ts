@@ -49,9 +49,9 @@ describe("the collector", () => {
 
   it("finds literals, also in conditions, and trusts records", () => {
     const { strings, faults } = collect(
-      'const f = (x: Layer) => [t("a"), t(y ? "b {0}" : `c {0}`, 1), t(x.summary)];',
+      'const f = (x: Layer) => [t("a"), class { b = t("f") }, t(y ? "b {0}" : `c {0}`, 1), t(x.summary)];',
     );
-    expect(strings).toEqual(["a", "b {0}", "c {0}"]);
+    expect(strings).toEqual(["a", "f", "b {0}", "c {0}"]);
     expect(faults).toEqual([]);
   });
 
@@ -62,6 +62,7 @@ describe("the collector", () => {
     ["with a placeholder too many", 'const f = () => t("{0} {1}", 1);', "placeholders"],
     ["with an argument too many", 'const f = () => t("{0}", 1, 2);', "placeholders"],
     ["made before the language is known", 'const a = t("a");', "before"],
+    ["made with a class", 'class A { static a = t("a") }', "before"],
     ["not translated", "const f = () => <p>Some text</p>;", "not translated"],
     ["spoken and not translated", 'const f = () => <p title="Some text" />;', "not translated"],
   ])("finds a message %s", (_, code, fault) => {

@@ -23,21 +23,25 @@ export class Output {
 
   /** `file:line:column: message [code]`, or an event. */
   problems(file: string, text: string, problems: readonly Problem[]): void {
-    for (const problem of problems) {
-      const { line, column } = position(text, problem.range.offset);
-      if (this.json) this.event({ event: "problem", file, line, column, ...problem } as { event: string });
-      else {
-        const severity = problem.severity === "warning" ? "warning: " : "";
-        this.complain(
-          `${file}:${String(line)}:${String(column)}: ${severity}${problem.message} [${problem.code}]`,
-        );
-      }
-    }
+    for (const problem of problems)
+      this.problem(file, text, problem, problem.severity === "warning" ? "warning: " : "");
+  }
+
+  /** As `problems`, of what is no mistake yet. */
+  notes(file: string, text: string, notes: readonly Problem[]): void {
+    for (const note of notes) this.problem(file, text, { ...note, severity: "warning" }, "note: ");
+  }
+
+  private problem(file: string, text: string, problem: Problem, kind: string): void {
+    const { line, column } = position(text, problem.range.offset);
+    if (this.json) this.event({ event: "problem", file, line, column, ...problem } as { event: string });
+    else
+      this.complain(`${file}:${String(line)}:${String(column)}: ${kind}${problem.message} [${problem.code}]`);
   }
 
   /** An error that ended the command; gives the exit code that it means. */
   fail(error: EngineErrorData): ExitCode {
-    if (this.json) this.event({ event: "error", ...error } as { event: string });
+    if (this.json) this.event({ event: "error", ...error });
     else {
       this.complain(`${error.message} [${error.code}]`);
       if (error.hint) this.complain(error.hint);

@@ -1,22 +1,39 @@
 import { parseArgs } from "node:util";
 import { t } from "@vscode/l10n";
-import { estimateMemory } from "../graph/memory";
+import type { Program } from "../compiler/program";
+import { trainingStep } from "../compiler/trainingStep";
 import { showShape } from "../graph/graphType";
+import { estimateMemory } from "../graph/memory";
+import type { Problem } from "../graph/problem";
+import { trainable } from "../graph/trainable";
 import type { TypedGraph } from "../graph/typedGraph";
+import { machineMemory } from "../runtime/machineMemory";
+import { checkMemory, programBytes } from "../training/checkMemory";
+import { EngineError } from "../training/EngineError";
+import { expectedBatchSize } from "../training/expectedBatchSize";
 import { openModel } from "../training/openModel";
 import { exitCode, type ExitCode } from "./exitCode";
 import { openFile } from "./openFile";
 import type { Output } from "./Output";
 
-/** `netloom check FILE`: problems, and for a sound model its shapes, parameters, multiply-adds and memory. */
+/**
+ * `netloom check FILE`: problems, and for a sound model its shapes, parameters, multiply-adds and memory. What a model
+ * lacks to be trained is noted and is no mistake.
+ */
 export async function check(args: string[], output: Output): Promise<ExitCode> {
   const { positionals } = parseArgs({ args, allowPositionals: true, options: { json: { type: "boolean" } } });
   const { name, text, place } = await openFile(positionals[0]);
-  const { typed, problems } = await openModel(text, place);
+  const { typed, facts, problems } = await openModel(text, place);
   output.problems(name, text, problems);
   if (!typed || problems.some(({ severity }) => severity === "error")) return exitCode.problems;
-  const { batchSize } = typed.graph.training;
-  const memory = estimateMemory(typed, batchSize === "all" ? 1 : batchSize).total;
+  const notes = trainable(typed);
+  output.notes(name, text, notes);
+  const batchSize = expectedBatchSize(typed, facts);
+  const step = notes.some(({ severity }) => severity === "error")
+    ? undefined
+    : trainingStep(typed, batchSize).program;
+  if (step) output.problems(name, text, memoryProblems(typed, step));
+  const memory = step ? programBytes(step) : estimateMemory(typed, batchSize).total;
   const nodes = typed.order.flatMap((id) => {
     const node = typed.nodes.get(id);
     if (!node) return [];
@@ -43,6 +60,18 @@ export async function check(args: string[], output: Output): Promise<ExitCode> {
     ),
   );
   return exitCode.done;
+}
+
+/** Whether the model can be trained on this machine; a GPU with memory of its own may have more or less. */
+function memoryProblems({ graph }: TypedGraph, step: Program): Problem[] {
+  try {
+    checkMemory(step, { name: t("this machine"), memory: machineMemory() });
+    return [];
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    const range = graph.places.settings.batchSize ?? graph.places.nodes;
+    return [{ code: error.code, severity: "warning", message: error.message, range }];
+  }
 }
 
 function table(typed: TypedGraph): string[] {

@@ -14,11 +14,16 @@ export function split(
   samples: number,
   { validation, seed, ordered }: { validation: number; seed: number; ordered: boolean },
 ): Split {
-  const kept = Math.min(Math.round(samples * validation), samples - 1);
+  const kept = validationSize(samples, validation);
   const order = Int32Array.from({ length: samples }, (_, index) => index);
   if (!ordered) shuffle(order, randomSequence(seed, purposes.split));
   return {
     train: order.slice(0, samples - kept).sort(),
     validation: order.slice(samples - kept).sort(),
   };
+}
+
+/** How many of some samples are kept for validation. */
+export function validationSize(samples: number, share: number): number {
+  return Math.min(Math.round(samples * share), samples - 1);
 }

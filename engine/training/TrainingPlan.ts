@@ -2,16 +2,16 @@ import { initialWeights } from "../compiler/initialWeights";
 import type { HostArray, HostArrays } from "../compiler/program";
 import { trainingStep, type TrainingStep } from "../compiler/trainingStep";
 import { loadDataset } from "../data/load";
-import { estimateMemory } from "../graph/memory";
 import { trainable } from "../graph/trainable";
 import type { TypedGraph } from "../graph/typedGraph";
 import { sizeOf } from "../ops/tensor";
 import type { Runtime, Session } from "../runtime/runtime";
 import type { TrainOptions } from "../server/protocol";
-import { trainingFeeds, type NodeSamples, type TrainingFeeds } from "./batchFeeds";
+import { batchSizeFor, trainingFeeds, type NodeSamples, type TrainingFeeds } from "./batchFeeds";
+import { checkMemory } from "./checkMemory";
 import type { Cursor } from "./checkpoint";
 import { datasetNodes } from "./datasetNodes";
-import { modelHasProblems, modelTooLarge } from "./errors";
+import { modelHasProblems } from "./errors";
 import { openModel } from "./openModel";
 
 /** What a run does, fixed from the start. */
@@ -49,10 +49,11 @@ export async function makePlan(
   const { training } = typed.graph;
   const seed = options.seed ?? training.seed;
   const nodes = await loadSamples(typed, options);
-  const batches = trainingFeeds(nodes, training.batchSize, seed);
-  const { batchSize, stepsPerEpoch } = batches;
-  checkMemory(typed, batchSize, runtime);
+  const batchSize = batchSizeFor(nodes, training.batchSize);
   const compiled = trainingStep(typed, batchSize);
+  checkMemory(compiled.program, runtime.device);
+  const batches = trainingFeeds(nodes, batchSize, seed);
+  const { stepsPerEpoch } = batches;
   const epochs = options.epochs ?? training.epochs;
   const steps = options.steps ?? epochs * stepsPerEpoch;
   const { feeds, fill } = stepFeeds(batches, compiled, seed, runtime.device.kind === "reference");
@@ -82,12 +83,6 @@ async function loadSamples(typed: TypedGraph, { file, workspace }: TrainOptions)
       samples: await loadDataset(source, params, { file, workspace }),
     })),
   );
-}
-
-function checkMemory(typed: TypedGraph, batchSize: number, { device }: Runtime): void {
-  const { total } = estimateMemory(typed, batchSize);
-  if (device.memory !== undefined && total > device.memory)
-    throw modelTooLarge(total, device.memory, device.name);
 }
 
 /** One array for each feed, written in place; the reference runtime gets its scalars in float64. */

@@ -17,25 +17,23 @@ export interface NodeSamples {
 }
 
 export interface TrainingFeeds {
-  readonly batchSize: number;
   readonly stepsPerEpoch: number;
   readonly arrays: BatchArrays;
   fill(epoch: number, step: number): void;
 }
 
-/** Shuffled batches of all Dataset nodes side by side; the smallest sets the batch and the epoch. */
-export function trainingFeeds(
-  nodes: readonly NodeSamples[],
-  wanted: number | "all",
-  seed: number,
-): TrainingFeeds {
+/** Samples in a step: as many as wanted, as far as the smallest Dataset has them. Throws an EngineError for none. */
+export function batchSizeFor(nodes: readonly NodeSamples[], wanted: number | "all"): number {
   const empty = nodes.find(({ samples }) => samples.train.length === 0);
   if (empty) throw noTrainingSamples(empty.node);
   const smallest = Math.min(...nodes.map(({ samples }) => samples.train.length));
-  const batchSize = wanted === "all" ? smallest : Math.min(wanted, smallest);
+  return wanted === "all" ? smallest : Math.min(wanted, smallest);
+}
+
+/** Shuffled batches of all Dataset nodes side by side; the smallest sets the epoch. */
+export function trainingFeeds(nodes: readonly NodeSamples[], batchSize: number, seed: number): TrainingFeeds {
   const parts = nodes.map(({ samples, feeds }) => trainingBatches(samples, { batchSize, feeds, seed }));
   return {
-    batchSize,
     stepsPerEpoch: Math.min(...parts.map(({ stepsPerEpoch }) => stepsPerEpoch)),
     arrays: merged(parts),
     fill: (epoch, step) => {

@@ -27,12 +27,20 @@ export function modelTooLarge(needed: number, available: number, device: string)
   return new EngineError(
     "model-too-large",
     t(
-      "Training needs about {0} MB, more than the {1} MB that {2} has.",
+      "The model needs about {0} MB, more than the {1} MB that {2} has.",
       megabytes(needed),
       megabytes(available),
       device,
     ),
     { hint: t("Use a smaller batch size or smaller layers, or choose another device.") },
+  );
+}
+
+export function tensorTooLarge(numbers: number, most: number): EngineError {
+  return new EngineError(
+    "model-too-large",
+    t("A tensor of this batch would have {0} numbers; one tensor may have {1}.", numbers, most),
+    { hint: t("Use a smaller batch size or smaller layers.") },
   );
 }
 

@@ -11,6 +11,7 @@ import type { TypedGraph, TypedNode } from "../graph/typedGraph";
 import type { SafeTensor } from "../interop/safetensors";
 import { sizeOf } from "../ops/tensor";
 import type { Runtime } from "../runtime/runtime";
+import { checkMemory, checkWeights } from "./checkMemory";
 import { datasetNodes } from "./datasetNodes";
 import { tensorDoesNotFit, tensorMissing } from "./errors";
 
@@ -27,8 +28,9 @@ export interface GradientPassOptions {
   readonly batch: Tensors | undefined;
 }
 
-/** The weights a model starts from, by `node.weight`. */
+/** The weights a model starts from, by `node.weight`. Throws an EngineError where they do not fit into memory. */
 export function initialTensors(typed: TypedGraph, seed: number): Map<string, SafeTensor> {
+  checkWeights(typed);
   const values = initialWeights(typed, seed);
   return new Map(
     weightsOf(typed).map(({ name, shape }) => [name, { shape, data: Float32Array.from(values[name] ?? []) }]),
@@ -47,6 +49,7 @@ export async function gradientPass(
   const fed = [...typed.nodes.values()].filter(({ layer }) => !layer.lower);
   const given = options.batch ? readBatch(fed, options.batch) : await firstBatch(typed, options);
   const program = gradientStep(typed, { batchSize: given.batchSize, training: options.training });
+  checkMemory(program, runtime.device);
   const session = runtime.open();
   const results = new Map<string, SafeTensor>();
   const shapes = new Map(program.outputs.map(({ name, value }) => [name, value.type.shape]));

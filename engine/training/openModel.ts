@@ -50,7 +50,7 @@ export async function inspectData(
         message: error.hint ? `${error.message} ${error.hint}` : error.message,
         node: node.id,
         ...(param !== undefined && { param }),
-        range: (param !== undefined && node.places.params[param]) || node.places.type,
+        range: (param === undefined ? undefined : node.places.params[param]) ?? node.places.type,
       });
     }
   }

@@ -12,6 +12,12 @@ const recordFields = new Set(["summary", "help", "optimizerHelp", "description",
 /** Attributes of elements that people read or hear. */
 const spoken = new Set(["title", "aria-label", "placeholder", "alt", "label"]);
 
+/** Functions, and the fields of objects that a class makes. */
+const isCalledLater = (node) =>
+  ts.isFunctionLike(node) ||
+  (ts.isPropertyDeclaration(node) &&
+    !node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword));
+
 /**
  * The English of every message in the sources, and what is wrong with how they are written.
  * @returns {{ strings: string[], faults: string[] }}
@@ -81,7 +87,7 @@ export function stringsOf(file, text) {
       /[A-Za-z]{2}/.test(node.initializer.text)
     )
       fault(node, "an attribute that is not translated");
-    ts.forEachChild(node, (child) => visit(child, inFunction || ts.isFunctionLike(node)));
+    ts.forEachChild(node, (child) => visit(child, inFunction || isCalledLater(node)));
   };
   visit(source, false);
   return { strings, faults };

@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { decodeSafetensors, encodeSafetensors } from "../../engine/interop/safetensors";
-import { moons } from "../engine/training/models";
+import { huge, model, moons } from "../engine/training/models";
 
 /** The built command line, as a person runs it. */
 const program = resolve("bin/netloom.mjs");
@@ -35,6 +35,53 @@ describe("netloom check", () => {
     const { code, errors } = await netloom("check", "broken.nn.json");
     expect(code).toBe(1);
     expect(errors).toMatch(/^broken\.nn\.json:\d+:\d+: .*hiden.* \[unknown-node\]$/m);
+  });
+
+  it("notes what a half-drawn network lacks to be trained and exits 0", async () => {
+    await writeFile(
+      join(folder, "half.nn.json"),
+      model({
+        nodes: { x: { type: "Input", shape: [4] }, hidden: { type: "Linear", outFeatures: 3 } },
+        edges: ["x -> hidden"],
+      }),
+    );
+    const { code, out, errors } = await netloom("check", "half.nn.json");
+    expect(code).toBe(0);
+    expect(errors).toMatch(
+      /^half\.nn\.json:3:3: note: .* \[no-dataset\]\nhalf\.nn\.json:3:3: note: .* \[no-loss\]$/m,
+    );
+    expect(out).toContain("15 parameters");
+    const [note] = (await netloom("check", "half.nn.json", "--json")).out.split("\n");
+    expect(JSON.parse(note!)).toMatchObject({ event: "problem", severity: "warning", code: "no-dataset" });
+  });
+
+  it("counts the memory of all samples where the batch is all", async () => {
+    const memory = async (batchSize: number | "all") => {
+      await writeFile(join(folder, "moons.nn.json"), moons({ batchSize }));
+      const { out } = await netloom("check", "moons.nn.json", "--json");
+      return (JSON.parse(out.trimEnd().split("\n").at(-1)!) as { memory: number }).memory;
+    };
+    expect(await memory("all")).toBe(await memory(160));
+    expect(await memory("all")).toBeGreaterThan(await memory(80));
+  });
+
+  it("warns of a model that this machine cannot train", async () => {
+    await writeFile(join(folder, "huge.nn.json"), huge());
+    const { code, errors } = await netloom("check", "huge.nn.json");
+    expect(code).toBe(0);
+    expect(errors).toMatch(
+      /^huge\.nn\.json:\d+:\d+: warning: The model needs about .* MB.* \[model-too-large\]$/m,
+    );
+    const trained = await netloom("train", "huge.nn.json", "--device", "cpu");
+    expect(trained.code).toBe(1);
+    expect(trained.errors).toContain("[model-too-large]");
+    const initial = await netloom("gradients", "huge.nn.json", "--init-only", "--out", "w.safetensors");
+    expect(initial.errors).toContain("[model-too-large]");
+  });
+
+  it("speaks the language that it is told to", async () => {
+    environment = { LC_ALL: "ko_KR.UTF-8" };
+    expect((await netloom("check", "moons.nn.json")).out).toContain("매개변수 82개");
   });
 
   it("exits 2 for what it cannot understand", async () => {
@@ -183,11 +230,16 @@ describe("netloom gradients and export", () => {
   });
 });
 
+let environment: NodeJS.ProcessEnv = {};
+afterEach(() => {
+  environment = {};
+});
+
 function start(...args: string[]): ChildProcess {
   return spawn(process.execPath, [program, ...args], {
     cwd: folder,
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, LANG: "C" },
+    env: { ...process.env, LC_ALL: "C", NETLOOM_L10N: undefined, ...environment },
   });
 }
 

@@ -1,5 +1,6 @@
 import type { InferenceSession } from "onnxruntime-node";
 import { t } from "@vscode/l10n";
+import { machineMemory } from "../machineMemory";
 import type { Runtime } from "../runtime";
 import { OnnxRuntimeError } from "./OnnxRuntimeError";
 import { OnnxSession } from "./OnnxSession";
@@ -40,6 +41,7 @@ export async function createOnnxRuntime({
     device: {
       kind: "cpu",
       name: threads === 1 ? t("CPU, 1 thread (ONNX Runtime)") : t("CPU, {0} threads (ONNX Runtime)", threads),
+      memory: machineMemory(),
     },
     open: () => {
       const session = new OnnxSession(ort, options);

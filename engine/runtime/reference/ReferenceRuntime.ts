@@ -1,12 +1,19 @@
+import { t } from "@vscode/l10n";
 import type { HostArray, HostArrays, Program } from "../../compiler/program";
 import { operations } from "../../ops";
 import type { Instruction, Operation, Value } from "../../ops/operation";
 import { at, sizeOf, type HostTensor } from "../../ops/tensor";
-import type { Executable, OnOutputs, Runtime, Session } from "../runtime";
+import { machineMemory } from "../machineMemory";
+import type { DeviceInfo, Executable, OnOutputs, Runtime, Session } from "../runtime";
 
 /** Plain loops in float64: the oracle of the tests, never a user's device. */
 export class ReferenceRuntime implements Runtime {
-  readonly device = { kind: "reference", name: "Reference, float64 loops" } as const;
+  readonly device: DeviceInfo = {
+    kind: "reference",
+    name: t("Reference, float64 loops"),
+    // Its numbers take twice the four bytes that are counted.
+    memory: machineMemory() / 2,
+  };
 
   open(): Session {
     return new ReferenceSession();

@@ -1,3 +1,4 @@
+import { machineMemory } from "../machineMemory";
 import type { Runtime } from "../runtime";
 import { openDevice } from "./openDevice";
 import type { WebgpuError } from "./WebgpuError";
@@ -15,7 +16,8 @@ export async function createWebgpuRuntime(kind: "gpu" | "software"): Promise<Run
     for (const session of sessions) session.fail(error);
   });
   return {
-    device: open.info,
+    // A GPU's memory is not told; a software adapter's is the machine's.
+    device: kind === "software" ? { ...open.info, memory: machineMemory() } : open.info,
     open: () => {
       const session = new WebgpuSession(open);
       if (failure) session.fail(failure);

@@ -32,3 +32,22 @@ export function moons(training: object = {}, nodes: Record<string, object> = {})
     },
   });
 }
+
+/** Sound, and with more weights than any machine holds: 40 of nearly the largest size that one tensor may have. */
+export function huge(): string {
+  const layers = Array.from({ length: 40 }, (_, i) => `layer${i}`);
+  const wide = layers.map((id): [string, object] => [id, { type: "Linear", outFeatures: 46_000 }]);
+  return model({
+    nodes: {
+      data: { type: "Dataset", source: "moons", samples: 200 },
+      ...Object.fromEntries(wide),
+      logits: { type: "Linear", outFeatures: 2 },
+      loss: { type: "CrossEntropyLoss" },
+    },
+    edges: [
+      ...["data.input", ...layers].map((id, i) => `${id} -> ${layers[i] ?? "logits"}`),
+      "logits -> loss.input",
+      "data.label -> loss.target",
+    ],
+  });
+}

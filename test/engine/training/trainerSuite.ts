@@ -2,8 +2,8 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { DeviceChoice, RunEvent } from "../../../engine/server/protocol";
-import { moons } from "./models";
-import { lastCheckpoint, stepsOf, train } from "./training";
+import { huge, moons } from "./models";
+import { lastCheckpoint, openError, stepsOf, train } from "./training";
 
 /** What training must do on every device. */
 export function trainerSuite(device: DeviceChoice): void {
@@ -63,6 +63,11 @@ export function trainerSuite(device: DeviceChoice): void {
       expect(first!.activations.map(({ node }) => node)).toEqual(["relu"]);
       const [expected, kept] = [await lastCheckpoint(plain.end.run), await lastCheckpoint(probed.end.run)];
       for (const [name, { data }] of expected) expect(kept.get(name)!.data, name).toEqual(data);
+    });
+
+    it("refuses a model that is far too large before it takes any memory", async () => {
+      const error = await openError({ device, text: huge() });
+      expect(error).toMatchObject({ code: "model-too-large", hint: expect.any(String) as string });
     });
 
     it("stops when the loss becomes NaN, names the first bad node and keeps the last good checkpoint", async () => {

@@ -1,0 +1,48 @@
+import type { Value } from "../ops/operation";
+import { at, sizeOf } from "../ops/tensor";
+import { kindOf } from "./dataflow";
+import type { Program } from "./program";
+
+/** What a step takes, in numbers (of four bytes on most devices). */
+export interface ProgramMemory {
+  /** Batch, state, and the most that lives between the instructions at any moment. */
+  readonly total: number;
+  readonly largestTensor: number;
+}
+
+/**
+ * Found from the shapes alone, by following when each value is made and last read. Devices come out somewhat lower
+ * where they fuse instructions, and higher where they cannot reuse memory that became free.
+ */
+export function programMemory({ feeds, state, instructions, outputs }: Program): ProgramMemory {
+  const held = [...feeds, ...state].map(({ value }) => sizeOf(value.type.shape));
+  let largestTensor = held.reduce((most, size) => Math.max(most, size), 0);
+
+  const storage = new Map<number, number>();
+  const storageOf = ({ id }: Value) => storage.get(id) ?? id;
+  const lastUse = new Map<number, number>();
+  instructions.forEach((instruction, index) => {
+    const [output] = instruction.outputs;
+    if (output && kindOf(instruction) === "alias")
+      storage.set(output.id, storageOf(at(instruction.inputs, 0)));
+    for (const value of [...instruction.inputs, ...instruction.outputs]) lastUse.set(storageOf(value), index);
+  });
+  for (const value of [...outputs.map(({ value }) => value), ...state.flatMap(({ next }) => next ?? [])])
+    lastUse.set(storageOf(value), instructions.length);
+
+  const sizes = new Map<number, number>();
+  let [live, most] = [0, 0];
+  instructions.forEach((instruction, index) => {
+    for (const value of instruction.outputs) {
+      if (storageOf(value) !== value.id) continue;
+      const size = sizeOf(value.type.shape);
+      sizes.set(value.id, size);
+      live += size;
+      largestTensor = Math.max(largestTensor, size);
+    }
+    most = Math.max(most, live);
+    for (const id of new Set([...instruction.inputs, ...instruction.outputs].map(storageOf)))
+      if (lastUse.get(id) === index) live -= sizes.get(id) ?? 0;
+  });
+  return { total: held.reduce((sum, size) => sum + size, 0) + most, largestTensor };
+}

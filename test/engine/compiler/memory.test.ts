@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest";
+import { programMemory } from "../../../engine/compiler/memory";
+import { ProgramBuilder } from "../../../engine/compiler/ProgramBuilder";
+import { trainingStep } from "../../../engine/compiler/trainingStep";
+import { infer } from "../../../engine/graph/infer";
+import { parse } from "../../../engine/graph/parse";
+import { float } from "../../../engine/ops/tensor";
+import { model } from "../training/models";
+
+describe("the memory of a Program", () => {
+  it("holds feeds and state all the time and other values while they are needed", () => {
+    const builder = new ProgramBuilder();
+    const { b } = builder;
+    const x = builder.feed("x", float([10]));
+    const weight = builder.slot("w", float([10]));
+    // Two of the chain's values live at once, beside the first, which is read at the end.
+    const first = b.mul(x, weight);
+    const last = b.tanh(b.tanh(b.tanh(first)));
+    builder.output("y", b.add(first, last));
+    expect(programMemory(builder.finish())).toEqual({ total: 20 + 30, largestTensor: 10 });
+  });
+
+  it("sees that a reshape takes no memory, and keeps what the next step needs", () => {
+    const builder = new ProgramBuilder();
+    const { b } = builder;
+    const weight = builder.slot("w", float([4, 5]));
+    const flat = b.reshape(b.mul(weight, weight), { shape: [20] });
+    builder.update("w", b.reshape(b.exp(flat), { shape: [4, 5] }));
+    expect(programMemory(builder.finish())).toEqual({ total: 20 + 40, largestTensor: 20 });
+  });
+
+  it("counts what a recurrent layer keeps of every time step", () => {
+    const bytesAt = (time: number) => {
+      const text = model({
+        nodes: {
+          wave: { type: "Dataset", source: "sine", window: time },
+          lstm: { type: "LSTM", hiddenSize: 16 },
+          head: { type: "Linear", outFeatures: 1 },
+          loss: { type: "MSELoss" },
+        },
+        edges: ["wave -> lstm", "lstm.hidden -> head", "head -> loss.input", "wave.target -> loss.target"],
+      });
+      const typed = infer(parse(text).graph!);
+      expect(typed.problems).toEqual([]);
+      return programMemory(trainingStep(typed, 32).program).total;
+    };
+    // Gates, cell and state of each step wait for the backward pass.
+    expect(bytesAt(20) - bytesAt(10)).toBeGreaterThan(10 * 32 * 16 * 5);
+  });
+});
