@@ -2,7 +2,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
-import { aptInstall } from "./apt.mjs";
+import { aptInstall, aptInstallAtLeast } from "./apt.mjs";
 import { ensureChromium } from "./chromium.mjs";
 import { onPath, run } from "./processes.mjs";
 import { Missing } from "./terminal.mjs";
@@ -18,7 +18,10 @@ const loaderFolders = [
 ];
 const hasLoader = () => loaderFolders.some((folder) => existsSync(path.join(folder, "libvulkan.so.1")));
 
-/** Mesa's lavapipe, where it is new enough for Dawn: version 22 lacks dynamic indexing of uniform arrays. */
+/** Mesa's version from which lavapipe serves Dawn: 22 lacks dynamic indexing of uniform arrays. */
+const mesa = 24;
+
+/** Mesa's lavapipe, where it is installed and new enough. */
 async function lavapipe() {
   const folder = "/usr/share/vulkan/icd.d";
   const name = existsSync(folder) && readdirSync(folder).find((file) => file.startsWith("lvp_icd"));
@@ -27,7 +30,7 @@ async function lavapipe() {
     quiet: true,
   });
   const [major = 0] = output.replace(/^\d+:/, "").split(".").map(Number);
-  return major >= 24 ? path.join(folder, name) : undefined;
+  return major >= mesa ? path.join(folder, name) : undefined;
 }
 
 /** SwiftShader, which lies beside every Chromium, Chrome, Edge and desktop VS Code on Linux. */
@@ -56,7 +59,11 @@ export async function softwareAdapter() {
   if (!hasLoader())
     await aptInstall(["libvulkan1"], "Install the Vulkan loader (Debian: `apt-get install libvulkan1`).");
   if (process.env.VK_DRIVER_FILES) return quiet;
-  const driver = (await lavapipe()) ?? swiftShader(await ensureChromium());
+  // lavapipe is the faster and the more capable of the two.
+  const driver =
+    (await lavapipe()) ??
+    ((await aptInstallAtLeast("mesa-vulkan-drivers", mesa)) ? await lavapipe() : undefined) ??
+    swiftShader(await ensureChromium());
   if (!driver)
     throw new Missing(
       "There is no software Vulkan adapter.",
