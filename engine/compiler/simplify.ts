@@ -1,6 +1,7 @@
 import { broadcastShapes, at, sameShape } from "../ops/tensor";
 import { operations } from "../ops";
 import type { Instruction, Value } from "../ops/operation";
+import { joinPads } from "./joinPads";
 import type { Program } from "./program";
 
 /**
@@ -16,7 +17,7 @@ export function simplify(program: Program): Program {
   const known = new Map<string, Instruction>();
   const instructions: Instruction[] = [];
 
-  for (const original of program.instructions) {
+  for (const original of joinPads(program).instructions) {
     const instruction = skipBroadcasts(
       fold({ ...original, inputs: original.inputs.map(resolve) }, definitions),
       definitions,

@@ -1,0 +1,85 @@
+import type { AttributesOf, Instruction, Value } from "../ops/operation";
+import { at, sameShape } from "../ops/tensor";
+import type { Program } from "./program";
+
+/** A tensor that fills a range of one axis of a sum, which is 0 elsewhere. */
+interface Piece {
+  readonly value: Value;
+  readonly axis: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Writes a sum of padded tensors that cover an axis piece by piece as their concatenation. Such sums are the gradient
+ * of a tensor that was cut into slices, a sequence into its steps: as a sum, every element is read and added once for
+ * each slice, though all but one are zeros.
+ */
+export function joinPads(program: Program): Program {
+  const { instructions } = program;
+  const definitions = new Map<number, Instruction>();
+  for (const instruction of instructions) definitions.set(at(instruction.outputs, 0).id, instruction);
+  const uses = new Map<number, number>();
+  for (const { id } of [
+    ...instructions.flatMap(({ inputs }) => inputs),
+    ...program.outputs.map(({ value }) => value),
+    ...program.state.flatMap(({ next }) => next ?? []),
+  ]) {
+    uses.set(id, (uses.get(id) ?? 0) + 1);
+  }
+
+  /** Sums that are part of a larger one, and of that one only. */
+  const inner = new Set<number>();
+  const termsOf = ({ inputs, outputs }: Instruction): Value[] =>
+    inputs.flatMap((input) => {
+      const definition = definitions.get(input.id);
+      const { shape } = at(outputs, 0).type;
+      if (definition?.op !== "add" || uses.get(input.id) !== 1 || !sameShape(input.type.shape, shape))
+        return [input];
+      inner.add(input.id);
+      return termsOf(definition);
+    });
+
+  const concats = new Map<Instruction, Instruction>();
+  for (const sum of [...instructions].reverse()) {
+    const result = at(sum.outputs, 0);
+    if (sum.op !== "add" || inner.has(result.id)) continue;
+    const pieces = termsOf(sum).map((term) => pieceOf(definitions.get(term.id), result));
+    const row = inARow(pieces, result);
+    if (!row) continue;
+    const attributes = { axis: at(row, 0).axis };
+    concats.set(sum, {
+      op: "concat",
+      inputs: row.map(({ value }) => value),
+      outputs: sum.outputs,
+      attributes,
+    });
+  }
+  return {
+    ...program,
+    instructions: instructions.map((instruction) => concats.get(instruction) ?? instruction),
+  };
+}
+
+/** What a padding along one axis puts into a sum. */
+function pieceOf(term: Instruction | undefined, { type }: Value): Piece | undefined {
+  if (term?.op !== "pad") return undefined;
+  const value = at(term.inputs, 0);
+  const { before } = term.attributes as AttributesOf<"pad">;
+  const padded = type.shape.flatMap((size, axis) => (size === value.type.shape[axis] ? [] : [axis]));
+  const [axis] = padded;
+  if (padded.length !== 1 || axis === undefined || !sameShape(at(term.outputs, 0).type.shape, type.shape))
+    return undefined;
+  const start = at(before, axis);
+  return { value, axis, start, end: start + at(value.type.shape, axis) };
+}
+
+/** The pieces in order, if they cover one axis without gap or overlap. */
+function inARow(pieces: readonly (Piece | undefined)[], { type }: Value): readonly Piece[] | undefined {
+  const known = pieces.flatMap((piece) => piece ?? []).sort((a, b) => a.start - b.start);
+  const [first] = known;
+  if (!first || known.length < pieces.length || known.some(({ axis }) => axis !== first.axis))
+    return undefined;
+  const meets = known.every(({ start }, i) => start === (i === 0 ? 0 : at(known, i - 1).end));
+  return meets && at(known, known.length - 1).end === type.shape[first.axis] ? known : undefined;
+}
