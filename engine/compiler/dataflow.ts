@@ -1,5 +1,5 @@
 import { operations } from "../ops";
-import type { Instruction, Operation, Value, WebgpuLowering } from "../ops/operation";
+import type { Instruction, Operation, OperationName, Value, WebgpuLowering } from "../ops/operation";
 import { at, sizeOf } from "../ops/tensor";
 import type { Program } from "./program";
 
@@ -86,8 +86,13 @@ export function dataflow(program: Program): Dataflow {
 }
 
 /** How WebGPU computes an instruction. */
-export function kindOf({ op }: Instruction): WebgpuLowering<Instruction["op"]>["kind"] {
-  return (operations[op] as Operation).webgpu.kind;
+export function loweringOf(instruction: Instruction): WebgpuLowering<OperationName> {
+  const { webgpu } = operations[instruction.op] as Operation;
+  return typeof webgpu === "function" ? webgpu(instruction) : webgpu;
+}
+
+export function kindOf(instruction: Instruction): WebgpuLowering<OperationName>["kind"] {
+  return loweringOf(instruction).kind;
 }
 
 function neededBy(results: readonly Value[], instructions: readonly Instruction[]): Instruction[] {

@@ -1,6 +1,7 @@
 import { broadcastShapes, at, sameShape } from "../ops/tensor";
 import { operations } from "../ops";
 import type { Instruction, Value } from "../ops/operation";
+import { kindOf } from "./dataflow";
 import { joinPads } from "./joinPads";
 import type { Program } from "./program";
 
@@ -141,9 +142,11 @@ function fold(instruction: Instruction, definitions: Definitions): Instruction {
         attributes: { shape: result.type.shape },
       };
   }
-  const { webgpu, reference } = operations[op];
+  const { reference } = operations[op];
   const isScalarArithmetic =
-    webgpu.kind === "elementwise" && result.type.shape.length === 0 && result.type.dtype === "float32";
+    kindOf(instruction) === "elementwise" &&
+    result.type.shape.length === 0 &&
+    result.type.dtype === "float32";
   if (!isScalarArithmetic) return instruction;
   const constants = inputs.map((input) => constantOf(input, definitions));
   if (constants.includes(undefined) || inputs.some(({ type }) => type.dtype !== "float32"))
@@ -164,9 +167,7 @@ function fold(instruction: Instruction, definitions: Definitions): Instruction {
 /** Reads past a broadcast where the elementwise operation's own broadcasting gives the same shape. */
 function skipBroadcasts(instruction: Instruction, definitions: Definitions): Instruction {
   const [result] = instruction.outputs;
-  const isElementwise =
-    operations[instruction.op].webgpu.kind === "elementwise" && instruction.op !== "broadcast";
-  if (!isElementwise || !result) return instruction;
+  if (kindOf(instruction) !== "elementwise" || !result) return instruction;
   const inputs = [...instruction.inputs];
   inputs.forEach((input, i) => {
     const source = definitions.get(input.id);

@@ -1,5 +1,5 @@
 import { launch } from "./launch";
-import { defineOperation } from "./operation";
+import { defineOperation, type WebgpuLowering } from "./operation";
 import { at, sizeOf } from "./tensor";
 
 declare module "./operation" {
@@ -45,26 +45,52 @@ export const concat = defineOperation({
       return b.slice(g, { starts, ends: shape.map((size, i) => at(starts, i) + size) });
     });
   },
-  webgpu: {
-    kind: "kernels",
-    plan: ({ inputs, outputs, attributes: { axis } }, device) => {
-      const total = sizeOf(at(outputs, 0).type.shape.slice(axis));
-      let start = 0;
-      const kernels = inputs.map(({ type: { shape } }, input) => {
-        const [size, inner] = [sizeOf(shape), sizeOf(shape.slice(axis))];
-        const { workgroups, constants } = launch(size, device, 16);
-        const bindings = [{ input }, { output: 0 }];
-        const kernel = {
-          shader: "concat",
-          constants: { ...constants, SIZE: size, INNER: inner, TOTAL: total, START: start },
-          workgroups,
-          bindings,
-        };
-        start += inner;
-        return kernel;
-      });
-      return { kernels };
-    },
-  },
+  webgpu: (instruction) =>
+    instruction.inputs.length <= fewParts ? { kind: "view", expression } : { kind: "kernels", plan },
   onnx: (emit, inputs, { attributes }) => [emit.node("Concat", inputs, { axis: attributes.axis })],
 });
+
+/** So few parts are read all, and chosen from; more are copied one after the other. */
+const fewParts = 4;
+
+const expression: Extract<WebgpuLowering<"concat">, { kind: "view" }>["expression"] = (
+  read,
+  coordinates,
+  { inputs, attributes: { axis } },
+) => {
+  const place = at(coordinates, axis);
+  let end = 0;
+  let chosen = "";
+  inputs.forEach(({ type: { shape } }, input) => {
+    const start = end;
+    end += at(shape, axis);
+    const range = `clamp(${place}, ${String(start)}u, ${String(end - 1)}u) - ${String(start)}u`;
+    const element = read(
+      input,
+      coordinates.map((coordinate, i) => (i === axis ? range : coordinate)),
+    );
+    chosen = input === 0 ? element : `select(${element}, ${chosen}, ${place} < ${String(start)}u)`;
+  });
+  return chosen;
+};
+
+const plan: Extract<WebgpuLowering<"concat">, { kind: "kernels" }>["plan"] = (
+  { inputs, outputs, attributes: { axis } },
+  device,
+) => {
+  const total = sizeOf(at(outputs, 0).type.shape.slice(axis));
+  let start = 0;
+  const kernels = inputs.map(({ type: { shape } }, input) => {
+    const [size, inner] = [sizeOf(shape), sizeOf(shape.slice(axis))];
+    const { workgroups, constants } = launch(size, device, 16);
+    const kernel = {
+      shader: "concat",
+      constants: { ...constants, SIZE: size, INNER: inner, TOTAL: total, START: start },
+      workgroups,
+      bindings: [{ input }, { output: 0 }],
+    };
+    start += inner;
+    return kernel;
+  });
+  return { kernels };
+};

@@ -164,7 +164,8 @@ export interface Operation<K extends OperationName = OperationName> {
         instruction: Instruction<K>,
         gradients: readonly (Value | undefined)[],
       ) => readonly (Value | undefined)[]);
-  readonly webgpu: WebgpuLowering<K>;
+  /** One way for all calls, or one for each. */
+  readonly webgpu: WebgpuLowering<K> | ((instruction: Instruction<K>) => WebgpuLowering<K>);
   readonly onnx: OnnxLowering<K>;
 }
 

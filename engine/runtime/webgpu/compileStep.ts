@@ -1,9 +1,9 @@
+import { loweringOf } from "../../compiler/dataflow";
 import { fuse, type FusedGroup, type Group } from "../../compiler/fuse";
 import { plan } from "../../compiler/plan";
 import type { Program } from "../../compiler/program";
-import { operations } from "../../ops";
 import { launch } from "../../ops/launch";
-import type { DeviceTraits, Kernel, Operation, Value } from "../../ops/operation";
+import type { DeviceTraits, Kernel, Value } from "../../ops/operation";
 import { at, sizeOf, type DType } from "../../ops/tensor";
 import { fusedShader, widthOf, type FusedBinding } from "./fusedShader";
 import { shaderOf } from "./shaders";
@@ -82,7 +82,7 @@ export function compileStep(program: Program, device: Device): CompiledStep {
 
   const planned = groups.map((group) => {
     if (group.kind === "fused") return { kernels: undefined, scratch: [] };
-    const { webgpu } = operations[group.instruction.op] as Operation;
+    const webgpu = loweringOf(group.instruction);
     if (webgpu.kind !== "kernels") throw new Error(`${group.instruction.op} has no kernel`);
     return { scratch: [], ...webgpu.plan(group.instruction, device.traits) };
   });

@@ -1,7 +1,7 @@
+import { loweringOf } from "../../compiler/dataflow";
 import type { FusedGroup } from "../../compiler/fuse";
 import { threads } from "../../ops/launch";
-import { operations } from "../../ops";
-import type { Instruction, Operation, Value } from "../../ops/operation";
+import type { Instruction, Value } from "../../ops/operation";
 import { at, sameShape, sizeOf, stridesOf } from "../../ops/tensor";
 import { withHeader } from "./shaders";
 
@@ -109,7 +109,7 @@ class Body {
 
   private compute(instruction: Instruction, place: Place): string {
     const { inputs, attributes } = instruction;
-    const { webgpu } = operations[instruction.op] as Operation;
+    const webgpu = loweringOf(instruction);
     switch (webgpu.kind) {
       case "elementwise": {
         const operands = inputs.map((input) => this.element(input, this.broadcast(place, input.type.shape)));
