@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { t } from "@vscode/l10n";
+import { trainable } from "../graph/trainable";
 import { encodeSafetensors } from "../interop/safetensors";
 import { createRuntime } from "../runtime/createRuntime";
-import { modelHasProblems } from "../training/errors";
 import { gradientPass, initialTensors } from "../training/gradientPass";
 import { openModel } from "../training/openModel";
 import { writeFileAtomic } from "../training/writeFileAtomic";
@@ -39,12 +39,16 @@ export async function gradients(args: string[], output: Output): Promise<ExitCod
     output.problems(name, text, problems);
     return exitCode.problems;
   }
-  if (![...typed.nodes.values()].some(({ layer }) => layer.category === "loss")) throw modelHasProblems([]);
   const seed = wholeNumber("seed", values.seed, 0) ?? typed.graph.training.seed;
   const out = resolve(values.out);
   if (values["init-only"]) {
     await writeFileAtomic(out, encodeSafetensors(initialTensors(typed, seed)));
     return exitCode.done;
+  }
+  const noLoss = trainable(typed).filter(({ code }) => code === "no-loss");
+  if (noLoss.length > 0) {
+    output.problems(name, text, noLoss);
+    return exitCode.problems;
   }
   const [weights, batch] = [await tensorFile(values.weights), await tensorFile(values.batch)];
   const runtime = await createRuntime(device);

@@ -24,6 +24,7 @@ const commands: Readonly<Record<string, (args: string[], output: Output) => Prom
 /** Runs one command line and ends the process with its exit code. Native libraries would keep it alive. */
 export async function main([name = "", ...args]: string[]): Promise<void> {
   chooseLanguage();
+  endWithReader();
   const output = new Output(args.includes("--json"));
   process.exitCode = await run(name, args, output);
   await output.flush();
@@ -51,6 +52,15 @@ async function run(name: string, args: string[], output: Output): Promise<ExitCo
 
 function isParseArgsError(error: unknown): error is Error {
   return error instanceof Error && String((error as NodeJS.ErrnoException).code).startsWith("ERR_PARSE_ARGS");
+}
+
+/** When nobody reads stdout any more (`| head`) it is as at Ctrl+C: a training saves first. */
+function endWithReader(): void {
+  let ended = false;
+  process.stdout.on("error", () => {
+    if (!ended) process.kill(process.pid, "SIGINT");
+    ended = true;
+  });
 }
 
 /** The bundle that `NETLOOM_L10N` names, else the one of the system's language, where there is one. */

@@ -55,6 +55,7 @@ export async function train(args: string[], output: Output): Promise<ExitCode> {
     output.problems(name, text, description.problems);
     return exitCode.problems;
   }
+  output.problems(name, text, trainer.warnings);
   const interrupt = () => {
     trainer.stop("interrupted");
   };

@@ -10,6 +10,7 @@ import {
   type Method,
   type RequestMessage,
   type Requests,
+  type RunEvent,
   type ToEngine,
 } from "./protocol";
 
@@ -35,9 +36,12 @@ export class Server {
       return graph ? inspectData(graph, { file, workspace }) : { facts: {}, problems: [] };
     },
     train: async (options, signal) => {
-      const trainer = await Trainer.open(options, (event) => {
-        this.send({ kind: "event", event });
-      });
+      if (options.resume !== undefined && this.runs.has(options.resume)) throw stillRunning(options.resume);
+      // Of a run that is given up while it is prepared nobody hears.
+      const emit = (event: RunEvent) => {
+        if (!signal.aborted) this.send({ kind: "event", event });
+      };
+      const trainer = await Trainer.open(options, emit, signal);
       if (signal.aborted) trainer.stop();
       const finished = trainer.train().finally(() => this.runs.delete(trainer.run));
       this.runs.set(trainer.run, { trainer, finished });
@@ -83,6 +87,12 @@ export class Server {
     act(open.trainer);
     return Promise.resolve({});
   }
+}
+
+function stillRunning(run: string): EngineError {
+  return new EngineError("run-is-active", t("The run {0} is still running.", run), {
+    hint: t("Stop it first."),
+  });
 }
 
 function wrongVersion(version: number): EngineError {

@@ -21,6 +21,7 @@ const runSchema = z.object({
   /** Steps done when this was written. */
   step: z.number(),
   started: z.string(),
+  versions: z.object({ netloom: z.string(), node: z.string() }).optional(),
   best: z.object({ step: z.number(), loss: z.number() }).optional(),
   error: z.object({ code: z.string(), message: z.string() }).optional(),
 });

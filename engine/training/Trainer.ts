@@ -1,6 +1,8 @@
 import { setImmediate } from "node:timers/promises";
+import { version } from "../../package.json";
 import type { HostArrays } from "../compiler/program";
 import { statisticsStep } from "../compiler/trainingStep";
+import type { Problem } from "../graph/problem";
 import { createRuntime } from "../runtime/createRuntime";
 import type { Executable } from "../runtime/runtime";
 import type { EndEvent, RunEvent, StartEvent, TrainOptions } from "../server/protocol";
@@ -67,15 +69,20 @@ export class Trainer {
 
   /**
    * Checks the model, loads its data, compiles it for the device and makes or reopens the run folder. Throws an error
-   * with a code (see `describeError`) and leaves nothing open where any of this fails.
+   * with a code (see `describeError`), or the signal's reason, and leaves nothing open where any of this fails.
    */
-  static async open(options: TrainOptions, emit: (event: RunEvent) => void): Promise<Trainer> {
+  static async open(
+    options: TrainOptions,
+    emit: (event: RunEvent) => void,
+    signal?: AbortSignal,
+  ): Promise<Trainer> {
     const earlier = options.resume === undefined ? undefined : await RunFolder.open(options.resume);
     if (earlier && !sameModel(earlier.text, options.text)) throw modelChanged(earlier.folder.path);
-    const typed = await checkedModel(options);
+    const model = await checkedModel(options);
     const runtime = await createRuntime(options.device);
     try {
-      const plan = await makePlan(typed, runtime, { ...options, seed: options.seed ?? earlier?.record.seed });
+      signal?.throwIfAborted();
+      const plan = await makePlan(model, runtime, { ...options, seed: options.seed ?? earlier?.record.seed });
       const onStep = { listener: (_step: number, _outputs: HostArrays): void => undefined };
       const executable = await plan.session.load(plan.compiled.program, (step, outputs) => {
         onStep.listener(step, outputs);
@@ -84,6 +91,7 @@ export class Trainer {
         ? await loadCheckpoint(earlier.folder.checkpoint("last"), plan.session, plan.compiled.program)
         : await startFresh(plan);
       const validation = await Validation.open(plan);
+      signal?.throwIfAborted();
       const now = new Date();
       const folder =
         earlier?.folder ?? (await RunFolder.create(options.runs, options.file, options.text, now));
@@ -101,6 +109,11 @@ export class Trainer {
     return this.folder.path;
   }
 
+  /** What the model is warned of. */
+  get warnings(): readonly Problem[] {
+    return this.plan.warnings;
+  }
+
   /** Trains to the end, a stop or a failure, and closes everything. Never throws: what went wrong is in the event. */
   async train(): Promise<EndEvent> {
     let end: EndEvent;
@@ -111,9 +124,9 @@ export class Trainer {
       else await this.record("running");
       await this.loop();
       await this.settle();
-      if (this.log.notFinite !== undefined) throw await this.explainNotFinite(this.log.notFinite);
-      await this.checkpoint("last");
-      const status = this.ending ?? "completed";
+      if (!(await this.checkpoint("last")))
+        throw await this.explainNotFinite(this.log.notFinite ?? this.step + 1);
+      const status = this.step < this.plan.steps ? (this.ending ?? "completed") : "completed";
       await this.record(status);
       end = { event: "end", run: this.run, status, step: this.step };
     } catch (error) {
@@ -124,7 +137,7 @@ export class Trainer {
     this.folder.log(end);
     await this.folder.flush().catch(() => undefined);
     await this.folder.close();
-    await this.plan.runtime.dispose();
+    await this.plan.runtime.dispose().catch(() => undefined);
     this.emit(end);
     return end;
   }
@@ -145,7 +158,8 @@ export class Trainer {
 
   /** Ends the run after the step under way; `train` then saves and resolves. */
   stop(ending: Ending = "stopped"): void {
-    this.ending ??= ending;
+    if (this.ending) return;
+    this.ending = ending;
     this.emit({ event: "status", run: this.run, status: "stopping" });
     this.resume();
   }
@@ -183,14 +197,14 @@ export class Trainer {
 
   private async rest(): Promise<void> {
     await this.settle();
-    if (this.log.notFinite === undefined) await this.checkpoint("last");
+    await this.checkpoint("last");
     await this.record("paused");
     this.send({ event: "status", run: this.run, status: "paused" });
     await this.paused?.promise;
+    this.throughput.start(performance.now());
     if (this.ending) return;
     await this.record("running");
     this.send({ event: "status", run: this.run, status: "running" });
-    this.throughput.start(performance.now());
   }
 
   /** Waits for all queued steps and tells what is left of them. */
@@ -241,8 +255,10 @@ export class Trainer {
     if (performance.now() - this.lastCheckpoint > checkpointPause) await this.checkpoint("last");
   }
 
-  private async checkpoint(kind: "best" | "last"): Promise<void> {
+  /** Saves everything; gives false, and keeps the last good checkpoint, where the run has just gone wrong. */
+  private async checkpoint(kind: "best" | "last"): Promise<boolean> {
     await this.executable.drain();
+    if (this.log.notFinite !== undefined) return false;
     const file = this.folder.checkpoint(kind);
     const { sums, count } = this.log;
     const cursor: Cursor = {
@@ -252,10 +268,11 @@ export class Trainer {
       seconds: this.throughput.seconds,
       best: this.best,
     };
-    await saveCheckpoint(file, this.plan.session, this.plan.compiled.program, cursor);
+    if (!(await saveCheckpoint(file, this.plan.session, this.plan.compiled.program, cursor))) return false;
     if (kind === "last") this.lastCheckpoint = performance.now();
     await this.record(this.paused ? "paused" : "running");
     this.send({ event: "checkpoint", run: this.run, step: this.step, kind, file });
+    return true;
   }
 
   /**
@@ -314,6 +331,7 @@ export class Trainer {
       step: this.step,
       started: this.started,
       best: this.best,
+      versions: { netloom: version, node: process.version },
       ...(error && { error: { code: error.code, message: error.message } }),
     });
   }

@@ -2,6 +2,7 @@ import { initialWeights } from "../compiler/initialWeights";
 import type { HostArray, HostArrays } from "../compiler/program";
 import { trainingStep, type TrainingStep } from "../compiler/trainingStep";
 import { loadDataset } from "../data/load";
+import type { Problem } from "../graph/problem";
 import { trainable } from "../graph/trainable";
 import type { TypedGraph } from "../graph/typedGraph";
 import { sizeOf } from "../ops/tensor";
@@ -18,6 +19,7 @@ import { openModel } from "./openModel";
 export interface TrainingPlan {
   readonly options: TrainOptions;
   readonly typed: TypedGraph;
+  readonly warnings: readonly Problem[];
   readonly runtime: Runtime;
   readonly session: Session;
   readonly compiled: TrainingStep;
@@ -32,17 +34,23 @@ export interface TrainingPlan {
   readonly fill: (step: number) => void;
 }
 
-/** The typed graph of a document that can be trained. Throws an EngineError with the problems of one that cannot. */
-export async function checkedModel({ text, file, workspace }: TrainOptions): Promise<TypedGraph> {
+/** A document that can be trained, and what it is warned of. */
+export interface CheckedModel {
+  readonly typed: TypedGraph;
+  readonly warnings: readonly Problem[];
+}
+
+/** Throws an EngineError with the problems of a document that cannot be trained. */
+export async function checkedModel({ text, file, workspace }: TrainOptions): Promise<CheckedModel> {
   const { typed, problems } = await openModel(text, { file, workspace });
   const all = [...problems, ...(typed ? trainable(typed) : [])];
   if (!typed || all.some(({ severity }) => severity === "error")) throw modelHasProblems(all);
-  return typed;
+  return { typed, warnings: all };
 }
 
 /** Loads the data and compiles the step of a graph without problems; opens a session on the device. */
 export async function makePlan(
-  typed: TypedGraph,
+  { typed, warnings }: CheckedModel,
   runtime: Runtime,
   options: TrainOptions,
 ): Promise<TrainingPlan> {
@@ -61,6 +69,7 @@ export async function makePlan(
   return {
     options,
     typed,
+    warnings,
     runtime,
     session,
     compiled,

@@ -20,19 +20,31 @@ const cursorSchema = z.object({
 /** Where in the data a checkpoint stands. With the state tensors it determines everything that follows. */
 export type Cursor = z.infer<typeof cursorSchema>;
 
-/** Writes every state tensor of a Program (weights, and the optimizer's memory) with the cursor. */
+/**
+ * Writes every state tensor of a Program (weights, and the optimizer's memory) with the cursor. Writes nothing and
+ * gives false where one of them holds NaN or infinity, since nothing can be made of that any more.
+ */
 export async function saveCheckpoint(
   path: string,
   session: Session,
   program: Program,
   cursor: Cursor,
-): Promise<void> {
+): Promise<boolean> {
   const arrays = await session.read(program.state.map(({ name }) => name));
+  if (!Object.values(arrays).every(isFinite)) return false;
   const tensors = program.state.map(({ name, value }): [string, SafeTensor] => [
     name,
     { shape: value.type.shape, data: arrays[name] ?? new Float32Array(0) },
   ]);
   await writeFileAtomic(path, encodeSafetensors(new Map(tensors), { netloom: JSON.stringify(cursor) }));
+  return true;
+}
+
+function isFinite(array: HostArray): boolean {
+  // Without a branch for each number: 0 times NaN or infinity is NaN.
+  let zero = 0;
+  for (let i = 0; i < array.length; i++) zero += 0 * (array[i] ?? 0);
+  return zero === 0;
 }
 
 /** Reads a checkpoint back onto a device and gives its cursor. Throws an EngineError where it does not fit. */
@@ -40,22 +52,21 @@ export async function loadCheckpoint(path: string, session: Session, program: Pr
   const bytes = await readFile(path).catch(() => {
     throw notARun(path);
   });
-  const { tensors, metadata } = decode(bytes, path);
+  const { tensors, cursor } = decode(bytes, path);
   const values: Record<string, HostArray> = {};
   for (const { name, value } of program.state) {
     const tensor = tensors.get(name);
     if (tensor?.data.length !== sizeOf(value.type.shape)) throw checkpointDoesNotFit(path, name);
     values[name] = tensor.data;
   }
-  const cursor = cursorSchema.safeParse(JSON.parse(metadata.netloom ?? "null"));
-  if (!cursor.success) throw notARun(path);
   await session.write(values);
-  return cursor.data;
+  return cursor;
 }
 
 function decode(bytes: Uint8Array, path: string) {
   try {
-    return decodeSafetensors(bytes);
+    const { tensors, metadata } = decodeSafetensors(bytes);
+    return { tensors, cursor: cursorSchema.parse(JSON.parse(metadata.netloom ?? "null")) };
   } catch {
     throw notARun(path);
   }

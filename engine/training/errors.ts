@@ -88,6 +88,11 @@ export function cannotWrite(path: string, error: unknown): EngineError {
       hint: t("Free some space, then resume the run; its last complete checkpoint is kept."),
     });
   }
+  if (code === "ENOENT") {
+    return new EngineError("cannot-write", t("{0} could not be written: its folder is gone.", path), {
+      hint: t("Leave a run's folder where it is while the run goes on; train anew."),
+    });
+  }
   return new EngineError("cannot-write", t("{0} could not be written: {1}", path, message), {
     hint: t("Check the folder's permissions, or choose another runs folder in the settings."),
   });

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
@@ -141,6 +141,19 @@ describe("netloom train", () => {
     );
     expect(resumed.code).toBe(0);
     expect(resumed.out.match(/"event":"step"/g)).toHaveLength(5);
+  });
+
+  it("saves when nobody reads what it says any more", async () => {
+    await writeFile(join(folder, "long.nn.json"), moons({ epochs: 100_000 }));
+    const child = start("train", "long.nn.json", "--device", "cpu", "--json");
+    child.stdout!.once("data", () => child.stdout!.destroy());
+    let errors = "";
+    child.stderr!.on("data", (chunk: Buffer) => (errors += chunk.toString()));
+    expect(await exited(child), errors).toBe(130);
+    expect(errors).toBe("");
+    const [run] = await readdir(join(folder, ".netloom", "runs"));
+    const record = await readFile(join(folder, ".netloom", "runs", run!, "run.json"), "utf8");
+    expect(JSON.parse(record)).toMatchObject({ status: "interrupted" });
   });
 
   it("leaves whole files wherever it is killed", async () => {

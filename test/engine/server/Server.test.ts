@@ -1,6 +1,6 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
   protocolVersion,
@@ -64,6 +64,30 @@ describe("Server", () => {
     expect(await request("pause", { run })).toMatchObject({ kind: "error", error: { code: "no-such-run" } });
   });
 
+  it("does not resume a run that goes on", async () => {
+    const { server, request, until } = connect();
+    const answer = await request("train", options(moons({ epochs: 100_000 })));
+    const { run } = (answer as { result: { run: string } }).result;
+    expect(await request("train", { ...options(moons({ epochs: 100_000 })), resume: run })).toMatchObject({
+      kind: "error",
+      error: { code: "run-is-active" },
+    });
+    const ended = until((event) => event.event === "end");
+    await server.close();
+    expect(await ended).toMatchObject({ run, status: "interrupted" });
+  });
+
+  it("leaves nothing of a run that is given up while it is prepared", async () => {
+    const { cancel, request, until, events } = connect();
+    void request("train", options(moons()));
+    cancel();
+    const answer = await request("train", options(moons()));
+    await until((event) => event.event === "end");
+    const { run } = (answer as { result: { run: string } }).result;
+    expect(new Set(events.map((event) => event.run))).toEqual(new Set([run]));
+    expect(await readdir(join(folder, "runs"))).toEqual([basename(run)]);
+  });
+
   it("tells what the data hold, and at which parameter they are at fault", async () => {
     const { request } = connect();
     const text = moons(
@@ -110,5 +134,9 @@ function connect() {
       };
       watchers.add(watch);
     });
-  return { server, request, until };
+  /** Gives up the last request. */
+  const cancel = () => {
+    server.receive({ kind: "cancel", id });
+  };
+  return { server, request, cancel, until, events };
 }

@@ -1,13 +1,18 @@
-import { existsSync, readFileSync, symlinkSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { decodeSafetensors } from "../../../engine/interop/safetensors";
 import type { RunEvent } from "../../../engine/server/protocol";
 import type { Trainer } from "../../../engine/training/Trainer";
 import { decodeEvents } from "../interop/decodeEvents";
 import { moons } from "./models";
 import { trainerSuite } from "./trainerSuite";
-import { folder, lastCheckpoint, openError, train } from "./training";
+import { folder, lastCheckpoint, openError, stepsOf, train } from "./training";
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
 
 trainerSuite("reference");
 trainerSuite("cpu");
@@ -27,6 +32,104 @@ describe("training", () => {
     expect(statuses.slice(0, 3)).toEqual(["paused", "running", "stopping"]);
     expect(end.status).toBe("stopped");
     expect((await lastCheckpoint(end.run)).size).toBeGreaterThan(0);
+  });
+
+  it("can be stopped while it is paused, and counts no time of the pause", async () => {
+    let passed = 0;
+    const clock = performance.now.bind(performance);
+    vi.spyOn(performance, "now").mockImplementation(() => clock() + passed);
+    const { end } = await train({ text: moons({ epochs: 100_000 }) }, (event, trainer) => {
+      if (event.event === "steps") trainer.pause();
+      if (event.event === "status" && event.status === "paused") {
+        trainer.pause();
+        passed = 1e9;
+        queueMicrotask(() => trainer.stop());
+        queueMicrotask(() => trainer.stop("interrupted"));
+      }
+    });
+    expect(end.status).toBe("stopped");
+    const { metadata } = decodeSafetensors(await readFile(join(end.run, "checkpoints", "last.safetensors")));
+    expect((JSON.parse(metadata.netloom!) as { seconds: number }).seconds).toBeLessThan(1e5);
+  });
+
+  it("is completed when the last step is done, even where it is stopped then", async () => {
+    const { end } = await train({ text: moons() }, (event, trainer) => {
+      if (event.event === "checkpoint" && event.step === 40) trainer.stop();
+    });
+    expect(end).toMatchObject({ status: "completed", step: 40 });
+  });
+
+  it("takes statistics from when they are switched on until they are switched off", async () => {
+    const { events } = await train({ text: moons({ epochs: 100_000 }) }, (event, trainer) => {
+      if (event.event === "steps" && event.first === 1) trainer.watch(1);
+      if (event.event === "gradients") trainer.watch(0);
+      if (event.event === "epoch" && event.epoch === 200) trainer.stop();
+    });
+    const statistics = events.filter(({ event }) => event === "gradients");
+    expect(statistics).toHaveLength(1);
+    expect(events.indexOf(statistics[0]!)).toBeGreaterThan(
+      events.findIndex(({ event }) => event === "steps"),
+    );
+  });
+
+  it("goes on from a completed run where more epochs are wanted, and else is done at once", async () => {
+    const { end } = await train({ text: moons() });
+    const again = await train({ text: moons(), resume: end.run });
+    expect(stepsOf(again.events)).toEqual([]);
+    expect(again.end).toMatchObject({ run: end.run, status: "completed", step: 40 });
+    const more = await train({ text: moons({ epochs: 5 }), resume: end.run });
+    expect(stepsOf(more.events)).toEqual(Array.from({ length: 10 }, (_, i) => i + 41));
+  });
+
+  it("trains two models at once as if each were alone", async () => {
+    const text = moons();
+    const [alone, ...both] = [
+      await train({ text }),
+      ...(await Promise.all([train({ text }), train({ text })])),
+    ];
+    expect(new Set([alone.end.run, ...both.map(({ end }) => end.run)]).size).toBe(3);
+    const expected = await lastCheckpoint(alone.end.run);
+    for (const { end } of both) expect(await lastCheckpoint(end.run)).toEqual(expected);
+  });
+
+  it("ends with a clear error when its folder is deleted", async () => {
+    const { end } = await train({ text: moons({ epochs: 100_000 }) }, (event, trainer) => {
+      if (event.event === "steps" && event.first === 1) rmSync(trainer.run, { recursive: true });
+    });
+    expect(end).toMatchObject({ status: "failed", error: { code: "cannot-write" } });
+    expect(end.error!.message).toContain("gone");
+  });
+
+  it("never saves a checkpoint over the last good one once the loss is not a number", async () => {
+    let now = 0;
+    // Time for a checkpoint at every look at the clock.
+    vi.spyOn(performance, "now").mockImplementation(() => (now += 60_000));
+    const text = moons({ optimizer: { type: "SGD", learningRate: 1e20 } });
+    const { events, end } = await train({ text });
+    expect(end.error!.code).toBe("loss-not-finite");
+    expect(events.filter(({ event }) => event === "checkpoint").length).toBeGreaterThan(1);
+    for (const [name, { data }] of await lastCheckpoint(end.run))
+      expect((data as Float32Array).every(Number.isFinite), name).toBe(true);
+  });
+
+  it("fails where the last update leaves weights that are no numbers", async () => {
+    const loss = { type: "CrossEntropyLoss", reduction: "sum" };
+    const text = moons({ optimizer: { type: "SGD", learningRate: 3e38 } }, { loss });
+    const { end } = await train({ text, steps: 1 });
+    expect(end).toMatchObject({ status: "failed", error: { code: "loss-not-finite" } });
+    expect(end.error!.nodeId).toMatch(/hidden|logits/);
+    for (const [name, { data }] of await lastCheckpoint(end.run))
+      expect((data as Float32Array).every(Number.isFinite), name).toBe(true);
+  });
+
+  it("says what a run is and what made it", async () => {
+    const { end } = await train({ text: moons(), steps: 1 });
+    expect(JSON.parse(await readFile(join(end.run, "run.json"), "utf8"))).toMatchObject({
+      device: { kind: "cpu" },
+      seed: 1,
+      status: "completed",
+      versions: { netloom: expect.stringMatching(/^\d+\.\d+/) as string, node: process.version },
+    });
   });
 
   it("refuses a model with problems, with their places", async () => {
