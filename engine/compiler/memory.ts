@@ -1,6 +1,6 @@
 import type { Value } from "../ops/operation";
 import { at, sizeOf } from "../ops/tensor";
-import { kindOf } from "./dataflow";
+import { loweringOf } from "./dataflow";
 import type { Program } from "./program";
 
 /** What a step takes, in numbers (of four bytes on most devices). */
@@ -23,7 +23,7 @@ export function programMemory({ feeds, state, instructions, outputs }: Program):
   const lastUse = new Map<number, number>();
   instructions.forEach((instruction, index) => {
     const [output] = instruction.outputs;
-    if (output && kindOf(instruction) === "alias")
+    if (output && loweringOf(instruction).kind === "alias")
       storage.set(output.id, storageOf(at(instruction.inputs, 0)));
     for (const value of [...instruction.inputs, ...instruction.outputs]) lastUse.set(storageOf(value), index);
   });
