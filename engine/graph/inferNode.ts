@@ -12,7 +12,7 @@ import { LayerProblem } from "./problem";
 import { sizeProblem } from "./sizes";
 import type { DatasetFacts, Source, TypedNode } from "./typedGraph";
 
-type Types = Pick<TypedNode, "inputs" | "outputs" | "weights" | "parameterCount" | "multiplyAdds">;
+type Types = Pick<TypedNode, "inputs" | "outputs" | "weights" | "parameterCount" | "multiplyAdds" | "kept">;
 
 /** Infers one node from what its sources give. Where something is missing upstream it says nothing. */
 export function inferNode(
@@ -33,7 +33,7 @@ export function inferNode(
       wires.flatMap(({ type }) => (type ? [type] : [])),
     ]),
   );
-  const nothing: Types = { inputs, outputs: {}, weights: {}, parameterCount: 0, multiplyAdds: 0 };
+  const nothing: Types = { inputs, outputs: {}, weights: {}, parameterCount: 0, multiplyAdds: 0, kept: 0 };
   const problems = linked.inputPorts.flatMap((port) =>
     portProblems(graph, linked, port, arriving[port.name] ?? []),
   );
@@ -57,7 +57,8 @@ export function inferNode(
       .filter(({ trainable }) => trainable)
       .reduce((sum, { shape }) => sum + sizeOf(shape), 0);
     const multiplyAdds = linked.layer.multiplyAdds?.({ ...context, outputs }) ?? 0;
-    return { types: { inputs, outputs, weights, parameterCount, multiplyAdds }, problems: [] };
+    const kept = linked.layer.keeps?.(context) ?? 0;
+    return { types: { inputs, outputs, weights, parameterCount, multiplyAdds, kept }, problems: [] };
   } catch (error) {
     const sources = Object.values(arriving).flat();
     return { types: nothing, problems: [problemOf(graph, linked, error, sources)] };

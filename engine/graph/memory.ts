@@ -10,7 +10,7 @@ export interface MemoryEstimate {
   readonly gradients: number;
   /** What the optimizer remembers of every weight. */
   readonly optimizer: number;
-  /** Outputs of all nodes for one batch, kept for the backward pass, and their gradients. */
+  /** For one batch: outputs of all nodes with their gradients, and what else is kept for the backward pass. */
   readonly activations: number;
   readonly total: number;
 }
@@ -19,21 +19,22 @@ const bytesPerNumber = 4;
 
 /**
  * Estimates from shapes alone what training takes at a batch size. It counts every node's outputs once and once more
- * for their gradients; what a layer keeps inside (the gates of an LSTM) is not counted, and what a plan shares is
- * counted twice, so it is right within a factor of about two. The compiler knows the exact number.
+ * for their gradients, and what layers say that they keep inside (the gates of an LSTM); what a plan shares is counted
+ * twice, so it is right within a factor of about two. The compiler knows better: see `programMemory`.
  */
 export function estimateMemory(typed: TypedGraph, batchSize: number): MemoryEstimate {
   const nodes = [...typed.nodes.values()];
-  const kept = nodes
+  const held = nodes
     .flatMap((node) => Object.values(node.weights))
     .reduce((sum, { shape }) => sum + sizeOf(shape), 0);
   const values = nodes
     .flatMap((node) => Object.values(node.outputs))
     .reduce((sum, type) => sum + sampleSize(type) * (type.shape.includes("N") ? batchSize : 1), 0);
-  const weights = kept * bytesPerNumber;
+  const weights = held * bytesPerNumber;
   const gradients = typed.parameterCount * bytesPerNumber;
   const optimizer = gradients * momentsOf(typed);
-  const activations = 2 * values * bytesPerNumber;
+  const kept = nodes.reduce((sum, node) => sum + node.kept, 0) * batchSize;
+  const activations = (2 * values + kept) * bytesPerNumber;
   return { weights, gradients, optimizer, activations, total: weights + gradients + optimizer + activations };
 }
 

@@ -40,6 +40,8 @@ export interface TypedNode {
   readonly parameterCount: number;
   /** Multiply-adds for one sample, forward. */
   readonly multiplyAdds: number;
+  /** Numbers of one sample that wait for the backward pass beside the outputs. */
+  readonly kept: number;
 }
 
 export interface Source {

@@ -1,6 +1,7 @@
 import { at } from "../ops/tensor";
 import {
   inputProjections,
+  recurrentKept,
   recurrentTypes,
   recurrentWeights,
   splitGates,
@@ -36,6 +37,7 @@ export const GRU = defineLayer({
     const [time, features] = expectSequence(input("input"));
     return 3 * time * hiddenSize * (features + hiddenSize);
   },
+  keeps: ({ params, input }) => recurrentKept(input("input"), params.hiddenSize, 3),
   lower: ({ b, params, input, weight }) => {
     const x = input("input");
     const bias = (name: string) => (params.bias ? weight(name) : undefined);

@@ -1,6 +1,7 @@
 import { at } from "../ops/tensor";
 import {
   inputProjections,
+  recurrentKept,
   recurrentTypes,
   recurrentWeights,
   splitGates,
@@ -38,6 +39,7 @@ export const LSTM = defineLayer({
     const [time, features] = expectSequence(input("input"));
     return 4 * time * hiddenSize * (features + hiddenSize);
   },
+  keeps: ({ params, input }) => recurrentKept(input("input"), params.hiddenSize, 4),
   lower: ({ b, params, input, weight }) => {
     const x = input("input");
     const bias = (name: string) => (params.bias ? weight(name) : undefined);

@@ -94,6 +94,8 @@ export interface Layer<P extends Parameters = Parameters> {
   readonly multiplyAdds?: (
     context: InferContext<P> & { readonly outputs: Readonly<Record<string, GraphType>> },
   ) => number;
+  /** Numbers of one sample that wait for the backward pass beside the outputs, in the estimate of memory; none by default. */
+  readonly keeps?: (context: InferContext<P>) => number;
   /** A loss: how its predictions are judged, for metrics. */
   readonly judge?: { readonly [K in keyof Judgement]?: (context: LowerContext<P>) => Judgement[K] };
   /** For learning by example: parameters for a freshly placed node that have no default. */

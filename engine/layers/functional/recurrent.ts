@@ -41,6 +41,12 @@ export function recurrentWeights(
   };
 }
 
+/** What waits for the backward pass of a gated layer: the input's share of the gates, the gates, their gradients. */
+export function recurrentKept(input: GraphType, hiddenSize: number, gates: number): number {
+  const [time] = expectSequence(input);
+  return 3 * gates * time * hiddenSize;
+}
+
 /** x·weight_ihᵀ + bias_ih of all time steps in one product, as one [N, rows] value for each step. */
 export function inputProjections(b: Builder, x: Value, weight: Value, bias: Value | undefined): Value[] {
   const [batch, time] = [at(x.type.shape, 0), at(x.type.shape, 1)];
