@@ -10,7 +10,7 @@ import { at, broadcastShapes, sizeOf, type DType, type HostTensor, type TensorTy
 
 /** Operations without attributes and with one output. */
 type Elementwise = {
-  [K in OperationName]: Operations[K] extends Signature<1 | 2 | 3, NoAttributes> ? K : never;
+  [K in OperationName]: Operations[K] extends Signature<1 | 2 | 3> ? K : never;
 }[OperationName];
 
 interface Definition<K extends OperationName> {

@@ -11,8 +11,9 @@ declare module "./operation" {
 /** A tensor in a frame of zeros: the gradient of `slice`. */
 export const pad = defineOperation({
   name: "pad",
-  infer: ([x], { before, after }) => {
-    if (!x || before.length !== x.shape.length || after.length !== x.shape.length)
+  infer: (inputs, { before, after }) => {
+    const x = at(inputs, 0);
+    if (before.length !== x.shape.length || after.length !== x.shape.length)
       throw new Error("pad: sizes for each axis");
     return [
       { shape: x.shape.map((size, axis) => at(before, axis) + size + at(after, axis)), dtype: x.dtype },

@@ -10,7 +10,7 @@ declare module "./operation" {
 /** xʸ. The gradient of y is 0 where x ≤ 0, where the logarithm is not defined. */
 export const pow = defineElementwise({
   name: "pow",
-  compute: (x, y) => Math.pow(x ?? NaN, y ?? NaN),
+  compute: Math.pow,
   // WGSL leaves negative bases undefined; integer exponents are what people raise them to.
   wgsl: "select(pow(a, b), pow(-a, b) * (1.0 - 2.0 * abs(b % 2.0)), a < 0.0)",
   onnx: "Pow",

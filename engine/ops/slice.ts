@@ -11,8 +11,9 @@ declare module "./operation" {
 /** A box cut out of a tensor. */
 export const slice = defineOperation({
   name: "slice",
-  infer: ([x], { starts, ends }) => {
-    if (!x || starts.length !== x.shape.length || ends.length !== x.shape.length)
+  infer: (inputs, { starts, ends }) => {
+    const x = at(inputs, 0);
+    if (starts.length !== x.shape.length || ends.length !== x.shape.length)
       throw new Error("slice: a range for each axis");
     const shape = x.shape.map((size, axis) => {
       const [start, end] = [at(starts, axis), at(ends, axis)];

@@ -11,9 +11,9 @@ declare module "./operation" {
 /** Axes in another order, as NumPy's `transpose`. */
 export const transpose = defineOperation({
   name: "transpose",
-  infer: ([x], { permutation }) => {
-    if (!x || permutation.length !== x.shape.length)
-      throw new Error("transpose: one axis of the input for each");
+  infer: (inputs, { permutation }) => {
+    const x = at(inputs, 0);
+    if (permutation.length !== x.shape.length) throw new Error("transpose: one axis of the input for each");
     return [{ shape: permutation.map((axis) => at(x.shape, axis)), dtype: x.dtype }];
   },
   reference: ([x], [y], { permutation }) => {

@@ -39,11 +39,22 @@ function add<K extends OperationName>(
     attributes,
     draws: inputs.map((_, i) => draws[i] ?? "any"),
     smooth,
-  } as OperationCase);
+  });
 }
 
 const shapes = [[], [1], [7], [3, 5], [2, 3, 4, 5], [1025]];
-for (const op of ["neg", "abs", "sign", "exp", "tanh", "sigmoid", "softplus", "floor", "relu", "stopGradient"] as const) {
+for (const op of [
+  "neg",
+  "abs",
+  "sign",
+  "exp",
+  "tanh",
+  "sigmoid",
+  "softplus",
+  "floor",
+  "relu",
+  "stopGradient",
+] as const) {
   for (const shape of shapes) add(op, [float(shape)], {});
 }
 for (const op of ["log", "sqrt"] as const)
