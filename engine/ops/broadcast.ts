@@ -20,7 +20,7 @@ export const broadcast = defineOperation({
     return [{ shape, dtype: x.dtype }];
   },
   reference: (inputs, outputs) => {
-    computeElements((x) => x ?? NaN, inputs, at(outputs, 0));
+    computeElements((x) => x, inputs, at(outputs, 0));
   },
   vjp: (b, { inputs: [x] }, [g]) => [x && g && sumTo(b, g, x.type.shape)],
   webgpu: {

@@ -1,11 +1,4 @@
-import type {
-  Operation,
-  OnnxLowering,
-  OperationName,
-  NoAttributes,
-  Operations,
-  Signature,
-} from "./operation";
+import type { Operation, OnnxLowering, OperationName, Operations, Signature } from "./operation";
 import { at, broadcastShapes, sizeOf, type DType, type HostTensor, type TensorType } from "./tensor";
 
 /** Operations without attributes and with one output. */
