@@ -15,14 +15,20 @@ export default defineConfig({
   test: {
     // Dawn keeps its process alive and calls back on the thread that made the device: no worker threads.
     pool: "forks",
-    testTimeout: 20_000,
+    // Generous: a test that hangs must fail, one on a busy machine must not.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     projects: [
       {
         extends: true,
         test: { name: "unit", include: ["test/**/*.test.{ts,tsx}"], exclude: [...elsewhere, ...kernels] },
       },
       // What needs a GPU adapter; `npm run test:kernels` provides one in software.
-      { extends: true, test: { name: "kernels", include: kernels, exclude: elsewhere } },
+      // Drivers in software compile shaders slowly.
+      {
+        extends: true,
+        test: { name: "kernels", include: kernels, exclude: elsewhere, testTimeout: 180_000 },
+      },
       // Webviews on a bare page in a browser; `npm run test:page` finds one.
       {
         extends: true,

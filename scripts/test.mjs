@@ -17,9 +17,10 @@ const tool = (name) => path.join(root, "node_modules", name);
  * @typedef {{ passed: number, failed: number, skipped: number }} Count
  */
 
-/** A check that passes or fails as one. */
+/** A check that passes or fails as one, and says something only if it fails. */
 async function check(args) {
-  const { code } = await run(process.execPath, args, { cwd: root });
+  const { code, output } = await run(process.execPath, args, { cwd: root, quiet: true });
+  if (code !== 0) console.log(output.trim());
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
 }
 
@@ -47,11 +48,26 @@ async function vitest(project, { env = {}, args = [] } = {}) {
   return { passed, failed, skipped: numPendingTests + numTodoTests };
 }
 
-/** The parts in their order; `run` gives the count of real tests. */
+/**
+ * The parts in their order; `run` gives the count of real tests. Those that take one core and say little run `beside`
+ * each other.
+ */
 const parts = {
-  format: { title: "Formatting", run: () => check([tool("prettier/bin/prettier.cjs"), "--check", "."]) },
-  lint: { title: "Lint and import boundaries", run: () => check([tool("eslint/bin/eslint.js"), "."]) },
-  types: { title: "Types", run: () => check([tool("typescript/bin/tsc"), "-p", ".", "--noEmit"]) },
+  format: {
+    title: "Formatting",
+    beside: true,
+    run: () => check([tool("prettier/bin/prettier.cjs"), "--check", "."]),
+  },
+  lint: {
+    title: "Lint and import boundaries",
+    beside: true,
+    run: () => check([tool("eslint/bin/eslint.js"), "."]),
+  },
+  types: {
+    title: "Types",
+    beside: true,
+    run: () => check([tool("typescript/bin/tsc"), "-p", ".", "--noEmit"]),
+  },
   unit: {
     title: "Units",
     run: async () => {
@@ -125,9 +141,9 @@ await main(async () => {
   await ensureDependencies();
   mkdirSync(results, { recursive: true });
 
-  const counts = [];
-  for (const entry of Object.entries(parts))
-    if (names.length === 0 || names.includes(entry[0])) counts.push(await runPart(entry));
+  const chosen = Object.entries(parts).filter(([name]) => names.length === 0 || names.includes(name));
+  const counts = await Promise.all(chosen.filter(([, { beside }]) => beside).map(runPart));
+  for (const entry of chosen.filter(([, { beside }]) => !beside)) counts.push(await runPart(entry));
 
   console.log("");
   for (const { title, passed, failed, skipped, time } of counts) {
