@@ -14,6 +14,7 @@ const quietSettings = {
   "workbench.enableExperiments": false,
   "workbench.settings.enableNaturalLanguageSearch": false,
   "security.workspace.trust.enabled": false,
+  "git.openRepositoryInParentFolders": "never",
   "telemetry.telemetryLevel": "off",
   "telemetry.feedback.enabled": false,
   "extensions.autoUpdate": false,
