@@ -41,7 +41,8 @@ export function App() {
   }, [screenToFlowPosition]);
   const focusPalette = useCallback(() => {
     setPanel(canvas, "palette", true);
-    // The field may have to be drawn first.
+    // At once where it is there, so that letters typed right after the key do not go elsewhere; it may have to be drawn.
+    search.current?.focus();
     requestAnimationFrame(() => void search.current?.updateComplete.then(() => search.current?.focus()));
   }, [canvas]);
   const focusInspector = useCallback(() => {

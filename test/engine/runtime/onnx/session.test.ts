@@ -140,7 +140,7 @@ describe("a session on ONNX Runtime", () => {
 
 describe("the CPU device", () => {
   it("says what it is", () => {
-    expect(runtime.device).toEqual({ kind: "cpu", name: "CPU, 1 thread (ONNX Runtime)" });
+    expect(runtime.device).toMatchObject({ kind: "cpu", name: "CPU, 1 thread (ONNX Runtime)" });
     expect(session).toBeInstanceOf(OnnxSession);
   });
 });
