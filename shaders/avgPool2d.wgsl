@@ -10,7 +10,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
       let row = row_at(i / OW % OH, p);
       for (var q = 0u; q < KW; q++) {
         let column = column_at(i % OW, q);
-        if (row >= 0 && row < H && column >= 0 && column < W) {
+        if ((row >= 0) & (row < H) & (column >= 0) & (column < W)) {
           sum += x[plane + u32(row * W + column)];
         }
       }

@@ -39,8 +39,8 @@ fn load_a(row: Row, inner: Inner) -> f32 {
 fn load_b(inner: Inner, at: Column) -> f32 {
   let row = at.row + inner.row;
   let column = at.column + inner.column;
-  let inside = PADDED == 0 || (u32(row) < H && u32(column) < W);
-  // Without a branch: lanes that differ would take both sides of it.
+  // Without branches, which && has: lanes that differ would take both sides. Negative places become large numbers.
+  let inside = (PADDED == 0) | ((u32(row) < H) & (u32(column) < W));
   return select(0.0, x[select(0, at.start + inner.channel + u32(row * W + column), inside)], inside);
 }
 

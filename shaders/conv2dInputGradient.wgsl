@@ -44,13 +44,14 @@ fn load_a(row: Row, inner: Inner) -> f32 {
 
 // The output pixel whose window has this input pixel under this element of the kernel, if there is one.
 fn load_b(inner: Inner, at: Column) -> f32 {
-  let down = at.row - inner.row;
-  let right = at.column - inner.column;
+  // Negative distances become large numbers, and fail the comparisons.
+  let down = u32(at.row - inner.row);
+  let right = u32(at.column - inner.column);
   let row = down / STRIDE_H;
   let column = right / STRIDE_W;
-  let inside = down >= 0 && right >= 0 && row < OH && column < OW && row * STRIDE_H == down && column * STRIDE_W == right;
-  // Without a branch: lanes that differ would take both sides of it.
-  return select(0.0, g[select(0, at.start + inner.channel + u32(row * OW + column), inside)], inside);
+  // Without branches, which && has: lanes that differ would take both sides.
+  let inside = (row < OH) & (column < OW) & (row * STRIDE_H == down) & (column * STRIDE_W == right);
+  return select(0.0, g[select(0, at.start + inner.channel + row * OW + column, inside)], inside);
 }
 
 fn place_of(group: u32, row: u32, pixel: u32) -> u32 {

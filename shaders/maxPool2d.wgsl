@@ -12,10 +12,10 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
       let row = row_at(i / OW % OH, p);
       for (var q = 0u; q < KW; q++) {
         let column = column_at(i % OW, q);
-        if (row >= 0 && row < H && column >= 0 && column < W) {
+        if ((row >= 0) & (row < H) & (column >= 0) & (column < W)) {
           let here = row * W + column;
           let value = x[plane + u32(here)];
-          if (place < 0 || value > best || is_nan(value)) {
+          if ((place < 0) | (value > best) | is_nan(value)) {
             best = value;
             place = here;
           }

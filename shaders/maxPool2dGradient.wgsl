@@ -14,7 +14,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
       let row = output_at(i / W % H, p, STRIDE_H, PADDING_H, DILATION_H, KH, OH);
       for (var q = 0u; q < WINDOWS_W; q++) {
         let column = output_at(i % W, q, STRIDE_W, PADDING_W, DILATION_W, KW, OW);
-        if (row >= 0 && column >= 0) {
+        if ((row >= 0) & (column >= 0)) {
           let window = plane + u32(row * OW + column);
           if (places[window] == here) {
             sum += g[window];

@@ -15,3 +15,10 @@ fn infinity_bits() -> u32 {
 fn negative_infinity_bits() -> u32 {
   return 0xff800000;
 }
+
+// WGSL leaves open what the logarithm is where it is not finite, and drivers differ.
+fn log_everywhere(x: f32) -> f32 {
+  let above = select(log(x), x, x == bitcast<f32>(infinity_bits()));
+  let from_zero = select(above, bitcast<f32>(negative_infinity_bits()), x == 0.0);
+  return select(from_zero, bitcast<f32>(nan_bits()), (x < 0.0) | is_nan(x));
+}

@@ -20,6 +20,6 @@ fn output_at(place: u32, nth: u32, stride: i32, padding: i32, dilation: i32, tap
   let shifted = i32(place) + padding;
   let output = shifted / stride - i32(nth);
   let distance = shifted - output * stride;
-  let under = distance <= dilation * (taps - 1) && distance % dilation == 0;
-  return select(-1, output, output >= 0 && output < outputs && under);
+  let under = (distance <= dilation * (taps - 1)) & (distance % dilation == 0);
+  return select(-1, output, (output >= 0) & (output < outputs) & under);
 }

@@ -10,7 +10,8 @@ declare module "./operation" {
 export const exp = defineElementwise({
   name: "exp",
   compute: (x) => Math.exp(x),
-  wgsl: "exp(a)",
+  // Some drivers make infinity of NaN.
+  wgsl: "select(exp(a), a, is_nan(a))",
   onnx: "Exp",
   vjp: (b, { outputs: [y] }, [g]) => (y && g ? [b.mul(g, y)] : []),
 });

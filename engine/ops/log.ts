@@ -10,7 +10,7 @@ declare module "./operation" {
 export const log = defineElementwise({
   name: "log",
   compute: (x) => Math.log(x),
-  wgsl: "log(a)",
+  wgsl: "log_everywhere(a)",
   onnx: "Log",
   vjp: (b, { inputs: [x] }, [g]) => (x && g ? [b.div(g, x)] : []),
 });

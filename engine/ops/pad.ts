@@ -45,11 +45,11 @@ export const pad = defineOperation({
       const places = coordinates.map((place, axis) => {
         const [start, size] = [at(before, axis), x?.type.shape[axis] ?? 1];
         if (start === 0 && after[axis] === 0) return place;
-        inside.push(`(${place} >= ${String(start)}u && ${place} < ${String(start + size)}u)`);
+        inside.push(`(${place} >= ${String(start)}u) & (${place} < ${String(start + size)}u)`);
         return `clamp(${place}, ${String(start)}u, ${String(start + size - 1)}u) - ${String(start)}u`;
       });
       const element = read(0, places);
-      return inside.length === 0 ? element : `select(0, ${element}, ${inside.join(" && ")})`;
+      return inside.length === 0 ? element : `select(0, ${element}, ${inside.join(" & ")})`;
     },
   },
   onnx: (emit, inputs, { attributes: { before, after } }) => [

@@ -54,13 +54,13 @@ export async function findAdapter(kind: "gpu" | "software"): Promise<Found> {
       t("Install or update the graphics driver (with Vulkan on Linux), or train on the CPU."),
     );
   }
-  const fallback = await request(create, { forceFallbackAdapter: true });
-  if (fallback) return fallback;
   const before = process.env[driverList];
   for (const driver of softwareDrivers()) {
     if (driver !== undefined) process.env[driverList] = driver;
-    const found = await request(create, {});
-    if (found?.adapter.info.isFallbackAdapter) return found;
+    for (const options of [{ forceFallbackAdapter: true }, {}]) {
+      const found = await request(create, options);
+      if (found?.adapter.info.isFallbackAdapter) return found;
+    }
   }
   if (before === undefined) Reflect.deleteProperty(process.env, driverList);
   else process.env[driverList] = before;
@@ -86,18 +86,18 @@ async function request(
 function softwareDrivers(): (string | undefined)[] {
   const chosen = process.env.NETLOOM_VULKAN_ICD;
   if (chosen) return [chosen];
-  if (process.env[driverList]) return [undefined];
-  if (process.platform !== "linux") return [];
+  if (process.env[driverList] || process.platform !== "linux") return [undefined];
   // VS Code starts its extension host, and that the engine, with the path of its own Electron.
   const code = [process.env.VSCODE_CWD, process.env.CHROME_DESKTOP && process.execPath]
     .filter((place) => place !== undefined && place !== "")
     .map((place) => path.dirname(String(place)));
   const folders = [...driverFolders, ...code].filter((folder) => existsSync(folder));
-  return driverNames.flatMap((name) =>
+  const found = driverNames.flatMap((name) =>
     folders.flatMap((folder) =>
       readdirSync(folder)
         .filter((file) => name.test(file))
         .map((file) => path.join(folder, file)),
     ),
   );
+  return [undefined, ...found];
 }

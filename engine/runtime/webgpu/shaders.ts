@@ -61,7 +61,7 @@ export function shaderOf({ shader, constants }: Kernel): string {
 /** Puts in front what a shader makes use of: functions for numbers that are not finite, subgroups. */
 export function withHeader(code: string): string {
   const enable = /\bsubgroup\w+\(/.test(code) ? "enable subgroups;\n" : "";
-  return /\b(is_nan|nan_bits|infinity_bits|negative_infinity_bits)\(/.test(code)
+  return /\b(is_nan|nan_bits|infinity_bits|negative_infinity_bits|log_everywhere)\(/.test(code)
     ? `${enable}${notFinite}${code}`
     : enable + code;
 }
