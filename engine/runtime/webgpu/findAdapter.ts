@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { t } from "@vscode/l10n";
+import { pollGently } from "./pollGently";
 import { WebgpuError } from "./WebgpuError";
 
 /** The loader's list of drivers to consider: https://vulkan.lunarg.com/doc/view/latest/linux/loader_and_layer_interface.html */
@@ -43,6 +44,7 @@ export async function findAdapter(kind: "gpu" | "software"): Promise<Found> {
   });
   // GPUBufferUsage and its like are globals in browsers.
   Object.assign(globalThis, globals);
+  pollGently();
   // Mesa complains on stderr without it.
   process.env.XDG_RUNTIME_DIR ??= tmpdir();
   if (kind === "gpu") {
