@@ -1,3 +1,4 @@
+import * as path from "node:path";
 import * as vscode from "vscode";
 import type { RunEvent } from "../../engine/server/protocol";
 import { onSettingChange, settings } from "../settings";
@@ -31,7 +32,12 @@ export function createEngine(
       return found;
     },
     script: () => script() ?? file("engine.cjs"),
-    env: () => ({ ...plainEnvironment(), ...(vscode.l10n.uri && { NETLOOM_L10N: vscode.l10n.uri.fsPath }) }),
+    env: () => ({
+      ...plainEnvironment(),
+      // Desktop VS Codes on Linux bring a software Vulkan driver.
+      NETLOOM_VSCODE: path.dirname(process.execPath),
+      ...(vscode.l10n.uri && { NETLOOM_L10N: vscode.l10n.uri.fsPath }),
+    }),
   });
   const subscription = onSettingChange("engine.nodePath", () => {
     node = undefined;

@@ -30,7 +30,8 @@ export interface Found {
 
 /**
  * A hardware GPU, or a Vulkan driver in software. The latter is searched for in `NETLOOM_VULKAN_ICD` (a driver's .json
- * file), what the environment's VK_DRIVER_FILES names, and where Linux systems and VS Code keep such drivers.
+ * file), what the environment's VK_DRIVER_FILES names, and where Linux systems and VS Code (its folder is told in
+ * `NETLOOM_VSCODE`) keep such drivers.
  * @throws WebgpuError `no-gpu`, `no-software-adapter` or `webgpu-unavailable`
  */
 export async function findAdapter(kind: "gpu" | "software"): Promise<Found> {
@@ -89,11 +90,8 @@ function softwareDrivers(): (string | undefined)[] {
   const chosen = process.env.NETLOOM_VULKAN_ICD;
   if (chosen) return [chosen];
   if (process.env[driverList] || process.platform !== "linux") return [undefined];
-  // VS Code starts its extension host, and that the engine, with the path of its own Electron.
-  const code = [process.env.VSCODE_CWD, process.env.CHROME_DESKTOP && process.execPath]
-    .filter((place) => place !== undefined && place !== "")
-    .map((place) => path.dirname(String(place)));
-  const folders = [...driverFolders, ...code].filter((folder) => existsSync(folder));
+  const { NETLOOM_VSCODE = "" } = process.env;
+  const folders = [...driverFolders, NETLOOM_VSCODE].filter((folder) => existsSync(folder));
   const found = driverNames.flatMap((name) =>
     folders.flatMap((folder) =>
       readdirSync(folder)
