@@ -22,6 +22,8 @@ const driverFolders = [
 /** lavapipe, which is the faster, and SwiftShader. */
 const driverNames = [/^lvp_icd.*\.json$/, /^vk_swiftshader_icd\.json$/];
 
+type Create = (options: string[]) => GPU;
+
 /** An adapter, and what keeps it alive: Dawn's instance. */
 export interface Found {
   readonly gpu: GPU;
@@ -57,16 +59,8 @@ export async function findAdapter(kind: "gpu" | "software"): Promise<Found> {
       t("Install or update the graphics driver (with Vulkan on Linux), or train on the CPU."),
     );
   }
-  const before = process.env[driverList];
-  for (const driver of softwareDrivers()) {
-    if (driver !== undefined) process.env[driverList] = driver;
-    for (const options of [{ forceFallbackAdapter: true }, {}]) {
-      const found = await request(create, options);
-      if (found?.adapter.info.isFallbackAdapter) return found;
-    }
-  }
-  if (before === undefined) Reflect.deleteProperty(process.env, driverList);
-  else process.env[driverList] = before;
+  const software = await findSoftware(create);
+  if (software) return software;
   throw new WebgpuError(
     "no-software-adapter",
     t("No software GPU adapter was found."),
@@ -76,10 +70,25 @@ export async function findAdapter(kind: "gpu" | "software"): Promise<Found> {
   );
 }
 
-async function request(
-  create: (options: string[]) => GPU,
-  options: GPURequestAdapterOptions,
-): Promise<Found | undefined> {
+async function findSoftware(create: Create): Promise<Found | undefined> {
+  const before = process.env[driverList];
+  try {
+    for (const driver of softwareDrivers()) {
+      if (driver !== undefined) process.env[driverList] = driver;
+      for (const options of [{ forceFallbackAdapter: true }, {}]) {
+        const found = await request(create, options);
+        if (found?.adapter.info.isFallbackAdapter) return found;
+      }
+    }
+    return undefined;
+  } finally {
+    // A later search for a GPU must see all drivers.
+    if (before === undefined) Reflect.deleteProperty(process.env, driverList);
+    else process.env[driverList] = before;
+  }
+}
+
+async function request(create: Create, options: GPURequestAdapterOptions): Promise<Found | undefined> {
   const gpu = create([]);
   const adapter = await gpu.requestAdapter(options);
   return adapter ? { gpu, adapter } : undefined;

@@ -39,6 +39,8 @@ describe("a device", () => {
     const runtime = await createWebgpuRuntime("software");
     expect(runtime.device.kind).toBe("software");
     expect(runtime.device.name).toMatch(/\(software\)$/);
+    // The search for drivers leaves the environment as it was.
+    expect(process.env.VK_DRIVER_FILES).toBe(environment.VK_DRIVER_FILES);
     expect(runtime.device.largestTensor).toBeGreaterThan(2 ** 26);
     await runtime.dispose();
   });
