@@ -25,9 +25,9 @@ const yieldEvery = 20;
 /** A checkpoint is written at least this often, and at each epoch's end unless one was written just before. */
 const checkpointEvery = 30_000;
 const checkpointPause = 2_000;
-/** Statistics may take this share of the time, and come at most ten times a second. */
-const probeShare = 0.03;
-const probeRest = 0.1;
+/** Statistics may take this share of the time, and rest for so many seconds, since nobody can look more often. */
+const probeShare = 0.02;
+const probeRest = 0.15;
 
 type Ending = "stopped" | "interrupted";
 

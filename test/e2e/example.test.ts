@@ -12,8 +12,7 @@ afterAll(() => workbench?.close());
 
 it("paints an example", async () => {
   const { page } = workbench;
-  const start = performance.now();
-  await openFile(page, "digits-cnn.nn.json");
+  const start = await openFile(page, "digits-cnn.nn.json");
   canvas = await webview(page, ".react-flow__node");
   console.log(`canvas on the screen after ${(performance.now() - start).toFixed(0)} ms`);
   expect(await canvas.locator(".react-flow__node").count()).toBe(10);

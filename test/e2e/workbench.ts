@@ -118,15 +118,17 @@ async function contributed(page: Page): Promise<void> {
   await input.waitFor({ state: "hidden" });
 }
 
-/** Types into VS Code's quick input and takes the row with a text. */
-async function quickPick(page: Page, key: string, text: string, row: string): Promise<void> {
+/** Types into VS Code's quick input and takes the row with a text; gives the time at which it was taken. */
+async function quickPick(page: Page, key: string, text: string, row: string): Promise<number> {
   const input = page.locator(quickInput);
   await page.keyboard.press(key);
   await input.waitFor();
   await input.fill(text);
   await page.locator(quickRow, { hasText: row }).first().waitFor();
+  const taken = performance.now();
   await page.keyboard.press("Enter");
   await input.waitFor({ state: "hidden" });
+  return taken;
 }
 
 /** Runs a command from the command palette by its title. */
@@ -134,9 +136,9 @@ export async function runCommand(page: Page, title: string): Promise<void> {
   await quickPick(page, "F1", `>${title}`, title);
 }
 
-/** Opens a file of the workspace by its name. */
-export async function openFile(page: Page, name: string): Promise<void> {
-  await quickPick(page, "Control+P", name, path.basename(name));
+/** Opens a file of the workspace by its name; gives the time at which it was asked for. */
+export async function openFile(page: Page, name: string): Promise<number> {
+  return quickPick(page, "Control+P", name, path.basename(name));
 }
 
 /** The document inside the webview that shows `selector`. */
