@@ -1,6 +1,7 @@
 import { t } from "@vscode/l10n";
 import { showShape, type Dim } from "../graph/graphType";
 import { LayerProblem } from "../graph/problem";
+import { broadcastShapes } from "../ops/tensor";
 import { operands } from "./functional/operands";
 import { defineLayer } from "./layer";
 
@@ -15,7 +16,7 @@ export const Add = defineLayer({
   infer: ({ inputs }) => {
     const [first, rest] = operands(inputs.input);
     const shape = rest.reduce<readonly Dim[]>((left, right) => {
-      const both = broadcast(left, right.shape);
+      const both = broadcastShapes(left, right.shape);
       if (both) return both;
       throw new LayerProblem(
         "shape-mismatch",
@@ -34,15 +35,3 @@ export const Add = defineLayer({
     return { output: rest.reduce((sum, x) => b.add(sum, x), first) };
   },
 });
-
-function broadcast(a: readonly Dim[], b: readonly Dim[]): Dim[] | undefined {
-  const rank = Math.max(a.length, b.length);
-  const shape: Dim[] = [];
-  for (let axis = 0; axis < rank; axis++) {
-    const left = a[axis - rank + a.length] ?? 1;
-    const right = b[axis - rank + b.length] ?? 1;
-    if (left !== right && left !== 1 && right !== 1) return undefined;
-    shape.push(left === 1 ? right : left);
-  }
-  return shape;
-}

@@ -52,9 +52,12 @@ export function at<T>(list: readonly T[], index: number): T {
  * The shape two operands broadcast to, by NumPy's rule, or undefined where they do not fit.
  * https://numpy.org/doc/stable/user/basics.broadcasting.html
  */
-export function broadcastShapes(a: readonly number[], b: readonly number[]): number[] | undefined {
+export function broadcastShapes<D extends number | "N">(
+  a: readonly D[],
+  b: readonly D[],
+): (D | 1)[] | undefined {
   const rank = Math.max(a.length, b.length);
-  const shape: number[] = [];
+  const shape: (D | 1)[] = [];
   for (let axis = 0; axis < rank; axis++) {
     const left = a[axis - rank + a.length] ?? 1;
     const right = b[axis - rank + b.length] ?? 1;

@@ -4,12 +4,12 @@ import { lastWords } from "../../../extension/engine/lastWords";
 describe("lastWords", () => {
   it("finds the error of an uncaught exception", () => {
     const stderr = [
-      "/work/engine.cjs:10",
+      "/models/engine.cjs:10",
       '  throw new TypeError("x is undefined");',
       "        ^",
       "",
       "TypeError: x is undefined",
-      "    at run (/work/engine.cjs:10:9)",
+      "    at run (/models/engine.cjs:10:9)",
       "",
       "Node.js v20.1.0",
     ].join("\n");

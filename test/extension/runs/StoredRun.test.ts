@@ -15,19 +15,19 @@ function stored(name: string, record: unknown, metrics?: string): string {
   if (metrics !== undefined) writeFileSync(path.join(folder, "metrics.ndjson"), metrics);
   return folder;
 }
-const record = { netloom: 1, file: "/work/a.nn.json", status: "interrupted", step: 5, steps: 10 };
+const record = { netloom: 1, file: "/models/a.nn.json", status: "interrupted", step: 5, steps: 10 };
 
 describe("stored runs", () => {
   it("finds the newest run of a model among others and broken ones", async () => {
     stored("20260101-000000-a", record);
     const newest = stored("20260102-000000-a", record);
-    stored("20260103-000000-b", { ...record, file: "/work/b.nn.json" });
+    stored("20260103-000000-b", { ...record, file: "/models/b.nn.json" });
     stored("20260104-000000-a", "{ cut off");
     stored("20260105-000000-a", { ...record, status: "unheard of" });
     mkdirSync(path.join(runs, "20260106-000000-a"));
-    expect(await lastRunOf("/work/a.nn.json", runs)).toMatchObject({ run: newest, step: 5 });
-    expect(await lastRunOf("/work/c.nn.json", runs)).toBeUndefined();
-    expect(await lastRunOf("/work/a.nn.json", path.join(runs, "nowhere"))).toBeUndefined();
+    expect(await lastRunOf("/models/a.nn.json", runs)).toMatchObject({ run: newest, step: 5 });
+    expect(await lastRunOf("/models/c.nn.json", runs)).toBeUndefined();
+    expect(await lastRunOf("/models/a.nn.json", path.join(runs, "nowhere"))).toBeUndefined();
   });
 
   it("takes a run that says it runs for interrupted once nothing is written any more", async () => {
