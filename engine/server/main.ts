@@ -14,8 +14,8 @@ if (!process.send) {
   process.exit(2);
 }
 const server = new Server((message: FromEngine) => {
-  // Once the channel is closed nobody listens; runs still save.
-  if (process.connected) process.send?.(message);
+  // Once the channel is closed, or closing, nobody listens; that is no error, and the runs still have to be saved.
+  if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
 });
 process.on("message", (message: ToEngine) => {
   server.receive(message);
