@@ -27,7 +27,7 @@ const checkpointEvery = 30_000;
 const checkpointPause = 2_000;
 /** Statistics may take this share of the time, and rest for so many seconds, since nobody can look more often. */
 const probeShare = 0.02;
-const probeRest = 0.15;
+const probeRest = 0.3;
 
 type Ending = "stopped" | "interrupted";
 
