@@ -85,6 +85,11 @@ export class CanvasDriver {
     return read();
   }
 
+  /** Waits until the host has made so many edits: only then is there something to undo. */
+  async made(count: number): Promise<void> {
+    await expect.poll(() => this.tab.evaluate(() => host.past.length)).toBe(count);
+  }
+
   async selected(): Promise<string[]> {
     const ids = await this.tab
       .locator(".react-flow__node.selected")

@@ -213,7 +213,7 @@ describe("arranging", () => {
     await canvas.tab.keyboard.press("Control+a");
     expect((await canvas.selected()).length).toBe(7);
     await canvas.tab.keyboard.press("Delete");
-    await canvas.edits(1);
+    await canvas.made(1);
     await canvas.tab.keyboard.press("Control+z");
     await canvas.node("conv").waitFor();
   });
