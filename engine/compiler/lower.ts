@@ -1,6 +1,6 @@
 import { withBatch } from "../graph/graphType";
 import type { TypedGraph, TypedNode } from "../graph/typedGraph";
-import type { LowerContext } from "../layers/layer";
+import { objectiveOf, type LowerContext } from "../layers/layer";
 import type { Parameters } from "../layers/parameter";
 import type { Value } from "../ops/operation";
 import { at, float, int } from "../ops/tensor";
@@ -75,9 +75,11 @@ export function lower(builder: ProgramBuilder, typed: TypedGraph, options: Lower
 
 /** The sum of all losses: what training minimises. */
 export function totalLoss(builder: ProgramBuilder, lowered: LoweredGraph): Value {
-  const losses = [...lowered.values()]
-    .filter(({ typed }) => typed.layer.category === "loss")
-    .map(({ outputs }) => at(Object.values(outputs), 0));
+  const losses = [...lowered.values()].flatMap(({ typed, outputs }) => {
+    const objective = objectiveOf(typed.layer);
+    const loss = objective === undefined ? undefined : outputs[objective];
+    return loss ? [loss] : [];
+  });
   return losses.slice(1).reduce((sum, loss) => builder.b.add(sum, loss), at(losses, 0));
 }
 

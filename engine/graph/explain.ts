@@ -70,6 +70,8 @@ function explainKind(name: string, { kind, options = [] }: Parameter, wrong: str
         : t('"{0}" must be a whole number or two of them, [vertical, horizontal], not {1}.', name, wrong);
     case "integers":
       return t('"{0}" must be a list of whole numbers like [1, 28, 28]; {1} is not.', name, wrong);
+    case "numbers":
+      return t('"{0}" must be a list of numbers like [0.5, 1, 2]; {1} is not.', name, wrong);
     case "texts":
       return t('"{0}" must be a list of texts like ["first", "second"]; {1} is not.', name, wrong);
   }

@@ -1,6 +1,7 @@
 import { t } from "@vscode/l10n";
-import { Dataset } from "../layers/Dataset";
-import { Input } from "../layers/Input";
+import { Dataset } from "../layers/data/Dataset";
+import { Input } from "../layers/data/Input";
+import { objectiveOf } from "../layers/layer";
 import { metrics } from "../metrics";
 import { sourcesOf } from "./infer";
 import type { Problem, TextRange } from "./problem";
@@ -12,7 +13,7 @@ import type { TypedGraph, TypedNode } from "./typedGraph";
  */
 export function trainable(typed: TypedGraph): Problem[] {
   const nodes = [...typed.nodes.values()];
-  const losses = nodes.filter(({ layer }) => layer.category === "loss");
+  const losses = nodes.filter(({ layer }) => objectiveOf(layer) !== undefined);
   const whole = typed.graph.places.nodes;
   const problems: Problem[] = [];
   if (!nodes.some(({ layer }) => layer === Dataset))

@@ -1,54 +1,28 @@
-import { Add } from "./Add";
-import { AvgPool2d } from "./AvgPool2d";
-import { BCEWithLogitsLoss } from "./BCEWithLogitsLoss";
-import { Concat } from "./Concat";
-import { Conv2d } from "./Conv2d";
-import { CrossEntropyLoss } from "./CrossEntropyLoss";
-import { Dataset } from "./Dataset";
-import { Dropout } from "./Dropout";
-import { ELU } from "./ELU";
-import { Flatten } from "./Flatten";
-import { GRU } from "./GRU";
-import { Input } from "./Input";
-import { LSTM } from "./LSTM";
+import { activationLayers } from "./activation";
+import { attentionLayers } from "./attention";
+import { convolutionLayers } from "./convolution";
+import { coreLayers } from "./core";
+import { dataLayers } from "./data";
 import type { Layer } from "./layer";
-import { LeakyReLU } from "./LeakyReLU";
-import { Linear } from "./Linear";
-import { MaxPool2d } from "./MaxPool2d";
-import { MSELoss } from "./MSELoss";
-import { Perceptron } from "./Perceptron";
-import { ReLU } from "./ReLU";
-import { Reshape } from "./Reshape";
-import { RNN } from "./RNN";
-import { Sigmoid } from "./Sigmoid";
-import { Softmax } from "./Softmax";
-import { Tanh } from "./Tanh";
+import { lossLayers } from "./loss";
+import { normalisationLayers } from "./normalisation";
+import { poolingLayers } from "./pooling";
+import { recurrentLayers } from "./recurrent";
+import { regularisationLayers } from "./regularisation";
+import { structureLayers } from "./structure";
 
 const all: readonly Layer[] = [
-  Dataset,
-  Input,
-  Perceptron,
-  Linear,
-  Conv2d,
-  MaxPool2d,
-  AvgPool2d,
-  RNN,
-  LSTM,
-  GRU,
-  ReLU,
-  LeakyReLU,
-  ELU,
-  Sigmoid,
-  Tanh,
-  Softmax,
-  Dropout,
-  Flatten,
-  Reshape,
-  Add,
-  Concat,
-  MSELoss,
-  CrossEntropyLoss,
-  BCEWithLogitsLoss,
+  ...dataLayers,
+  ...coreLayers,
+  ...convolutionLayers,
+  ...poolingLayers,
+  ...recurrentLayers,
+  ...attentionLayers,
+  ...activationLayers,
+  ...normalisationLayers,
+  ...regularisationLayers,
+  ...structureLayers,
+  ...lossLayers,
 ];
 
 /** Every layer type that a person can place, in the palette's order within each category. */

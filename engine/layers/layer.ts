@@ -4,14 +4,17 @@ import type { Builder, Value } from "../ops/operation";
 import type { Initializer } from "./initializer";
 import type { Parameters, Values } from "./parameter";
 
-/** The palette's groups, in its order; each has its colour on the canvas. */
+/** The palette's groups, in its order: each is a folder here and has its colour on the canvas. */
 export const categories = [
   "data",
   "core",
   "convolution",
+  "pooling",
   "recurrent",
+  "attention",
   "activation",
   "normalisation",
+  "regularisation",
   "structure",
   "loss",
 ] as const;
@@ -68,6 +71,18 @@ export interface Judgement {
   readonly values: { readonly predicted: Value; readonly target: Value };
 }
 
+/** What a layer's page in the reference says beside what the record says anyway. */
+export interface Reference {
+  /** The outputs as LaTeX. */
+  readonly formula: string;
+  /** The gradient of each input and weight as LaTeX, or in words where it has no formula. */
+  readonly gradient: string;
+  /** In PyTorch's manner: `input [N, *, in], output [N, *, out]`. */
+  readonly shapes: string;
+  /** Where it is defined: papers, and PyTorch's or Keras's page. */
+  readonly sources: readonly string[];
+}
+
 /**
  * A layer type that a person can place. From this one record come the palette entry, the inspector's form, the JSON
  * Schema, shape inference and the IR; nothing else in the repository names the layer.
@@ -78,6 +93,7 @@ export interface Layer<P extends Parameters = Parameters> {
   readonly category: Category;
   /** One sentence, translated when shown. */
   readonly summary: string;
+  readonly reference?: Reference;
   /** PyTorch's names in camelCase. */
   readonly params: P;
   /** Parameters beside those, which depend on what is written: a Dataset's depend on its source. */
@@ -96,12 +112,19 @@ export interface Layer<P extends Parameters = Parameters> {
   ) => number;
   /** Numbers of one sample that wait for the backward pass beside the outputs, in the estimate of memory; none by default. */
   readonly keeps?: (context: InferContext<P>) => number;
+  /** The scalar output that training minimises; by default a loss's only output, and none of other layers. */
+  readonly objective?: string;
   /** A loss: how its predictions are judged, for metrics. */
   readonly judge?: { readonly [K in keyof Judgement]?: (context: LowerContext<P>) => Judgement[K] };
   /** For learning by example: parameters for a freshly placed node that have no default. */
   readonly fresh?: Readonly<Record<string, unknown>>;
   /** Absent for nodes that are fed: `Dataset` and `Input`. */
   readonly lower?: (context: LowerContext<P>) => Readonly<Record<string, Value>>;
+}
+
+/** The output that training minimises, where the layer has one. */
+export function objectiveOf({ category, objective }: Layer): string | undefined {
+  return objective ?? (category === "loss" ? "output" : undefined);
 }
 
 /** Checks a layer's record against its own parameters, then forgets their types: the registry holds `Layer`s. */

@@ -11,6 +11,7 @@ export type ParameterKind =
   /** One integer for both axes, or [vertical, horizontal]. */
   | "pair"
   | "integers"
+  | "numbers"
   | "texts";
 
 /** A parameter of a layer, an optimizer or a data source: its schema, and what the inspector needs to show it. */
@@ -107,6 +108,16 @@ export function integers(
   return {
     kind: "integers",
     schema: z.array(ranged(z.int(), options)).min(options.minLength ?? 0),
+    ...options,
+  };
+}
+
+export function numbers(
+  options: Common<readonly number[]> & { minimum?: number; minLength?: number },
+): Parameter<readonly number[]> {
+  return {
+    kind: "numbers",
+    schema: z.array(ranged(z.number(), options)).min(options.minLength ?? 0),
     ...options,
   };
 }

@@ -1,3 +1,4 @@
+import { literal } from "./literal";
 import { defineOperation } from "./operation";
 import { at, int, float } from "./tensor";
 
@@ -20,11 +21,3 @@ export const constant = defineOperation({
     attributes.dtype === "int32" ? emit.int32([attributes.value], []) : emit.floats([attributes.value], []),
   ],
 });
-
-/** A number in WGSL, which has no words for infinity and NaN and refuses constant expressions that make them. */
-function literal(value: number, dtype: "float32" | "int32" = "float32"): string {
-  if (dtype === "int32") return `i32(${value})`;
-  if (Number.isFinite(value)) return `f32(${value})`;
-  if (Number.isNaN(value)) return "bitcast<f32>(nan_bits())";
-  return `bitcast<f32>(${value > 0 ? "infinity_bits()" : "negative_infinity_bits()"})`;
-}

@@ -18,6 +18,7 @@ import { floor } from "./floor";
 import { greater } from "./greater";
 import { greaterEqual } from "./greaterEqual";
 import { histogram } from "./histogram";
+import { iota } from "./iota";
 import { less } from "./less";
 import { log } from "./log";
 import { matmul } from "./matmul";
@@ -43,6 +44,7 @@ import { stopGradient } from "./stopGradient";
 import { straightThrough } from "./straightThrough";
 import { sub } from "./sub";
 import { sum } from "./sum";
+import { table } from "./table";
 import { tanh } from "./tanh";
 import { transpose } from "./transpose";
 import { where } from "./where";
@@ -68,6 +70,7 @@ export const operations: { readonly [K in OperationName]: Operation<K> } = {
   greater,
   greaterEqual,
   histogram,
+  iota,
   less,
   log,
   matmul,
@@ -93,6 +96,7 @@ export const operations: { readonly [K in OperationName]: Operation<K> } = {
   straightThrough,
   sub,
   sum,
+  table,
   tanh,
   transpose,
   where,

@@ -1,6 +1,6 @@
 import { portName } from "../compiler/lower";
 import type { TypedGraph } from "../graph/typedGraph";
-import { Dataset } from "../layers/Dataset";
+import { Dataset } from "../layers/data/Dataset";
 
 /** A Dataset node, where its samples come from, and the feed of each port that a wire leaves from. */
 export interface DatasetNode {

@@ -6,7 +6,7 @@ import { infer } from "../graph/infer";
 import { parse } from "../graph/parse";
 import type { Problem } from "../graph/problem";
 import type { DatasetFacts, DataFacts, TypedGraph } from "../graph/typedGraph";
-import { Dataset } from "../layers/Dataset";
+import { Dataset } from "../layers/data/Dataset";
 
 /** A document as the engine sees it: its data looked at, its shapes known. */
 export interface OpenModel {

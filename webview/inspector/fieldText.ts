@@ -45,6 +45,7 @@ const readers: Record<Parameter["kind"], (text: string, parameter: Parameter) =>
     return numbers.length <= 2 && first === second ? first : numbers;
   },
   integers: (text) => readNumbers(text),
+  numbers: (text) => readNumbers(text),
   texts: (text) => split(text, /\s*,\s*/),
 };
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { sources } from "../../../engine/data/catalog";
 import { datasetParams } from "../../../engine/data/datasetParams";
 import { loaders } from "../../../engine/data/sources/loaders";
-import { Dataset } from "../../../engine/layers/Dataset";
+import { Dataset } from "../../../engine/layers/data/Dataset";
 
 describe("the catalog of data sources", () => {
   it("has a loader for every source and no other", () => {

@@ -111,6 +111,11 @@ for (const shape of shapes) add("straightThrough", [float(shape), float(shape)],
 
 add("constant", [], { value: 1.5 });
 add("constant", [], { value: -3, dtype: "int32" });
+add("iota", [], { shape: [5], axis: 0, dtype: "int32" });
+add("iota", [], { shape: [3, 7, 2], axis: 1, dtype: "float32" });
+add("table", [], { values: [0.5, -2, 1e-7], dtype: "float32" });
+add("table", [], { values: [4, -1, 0, 7], dtype: "int32" });
+add("table", [], { values: Array.from({ length: 300 }, (_, i) => i / 7), dtype: "float32" });
 add("cast", [int([3, 4])], { dtype: "float32" }, [{ below: 100 }]);
 add("cast", [float([3, 4])], { dtype: "int32" });
 add("cast", [float([3])], { dtype: "float32" });

@@ -1,0 +1,46 @@
+import { expectFeatures } from "../functional/expect";
+import { linear } from "../functional/linear";
+import { constant } from "../initializer";
+import { defineLayer } from "../layer";
+import { choice, integer } from "../parameter";
+
+/**
+ * Rosenblatt, "The perceptron: a probabilistic model for information storage and organization in the brain" (1958).
+ * The threshold has no useful gradient; here it is passed straight through, so that the squared error's step
+ * w ← w + η(t − y)x is Rosenblatt's rule. Weights start at 0, as his did.
+ */
+export const Perceptron = defineLayer({
+  type: "Perceptron",
+  category: "core",
+  summary:
+    "The historical unit: a weighted sum and a threshold. It learns what a straight line can separate.",
+  params: {
+    outFeatures: integer({ minimum: 1, default: 1, help: "Number of units." }),
+    activation: choice(["step", "sign"], {
+      default: "step",
+      help: "step gives 0 or 1, sign gives −1 or 1; at 0 both give 1.",
+    }),
+  },
+  inputs: [{ name: "input" }],
+  outputs: [{ name: "output" }],
+  infer: ({ params, input }) => {
+    const x = input("input");
+    expectFeatures(x);
+    return { output: { shape: [...x.shape.slice(0, -1), params.outFeatures], dtype: "float32" } };
+  },
+  weights: ({ params, input }) => ({
+    weight: {
+      shape: [params.outFeatures, expectFeatures(input("input"))],
+      init: constant(0),
+      trainable: true,
+    },
+    bias: { shape: [params.outFeatures], init: constant(0), trainable: true },
+  }),
+  multiplyAdds: ({ params, input }) => expectFeatures(input("input")) * params.outFeatures,
+  lower: ({ b, params, input, weight }) => {
+    const sum = linear(b, input("input"), weight("weight"), weight("bias"));
+    const fires = b.greaterEqual(sum, 0);
+    const value = params.activation === "step" ? fires : b.sub(b.mul(fires, 2), 1);
+    return { output: b.straightThrough(value, sum) };
+  },
+});

@@ -1,0 +1,50 @@
+import { sources } from "../../data/catalog";
+import { datasetParams } from "../../data/datasetParams";
+import type { DataPort } from "../../data/source";
+import type { GraphType } from "../../graph/graphType";
+import { batchOf } from "../../graph/graphType";
+import type { DatasetFacts } from "../../graph/typedGraph";
+import { defineLayer } from "../layer";
+import { choice } from "../parameter";
+
+/** Samples of a data source; its ports and further parameters are the source's. */
+export const Dataset = defineLayer({
+  type: "Dataset",
+  category: "data",
+  summary: "Samples to train on and to validate with, from files of the workspace or drawn by a generator.",
+  params: {
+    source: choice([...sources.keys()], { help: "Where the samples come from.", default: "digits" }),
+  },
+  furtherParams: (written) => {
+    const source = sources.get(sourceName(written));
+    return source ? datasetParams(source) : {};
+  },
+  inputs: [],
+  outputs: (params, facts) => portsOf(params, facts).map(({ name, dtype }) => ({ name, dtype })),
+  infer: ({ params, facts }) => {
+    const types: Record<string, GraphType> = {};
+    for (const { name, shape, dtype } of portsOf(params, facts))
+      if (shape) types[name] = batchOf(shape, dtype);
+    return types;
+  },
+});
+
+/** The source a Dataset names, or its default. */
+function sourceName(params: Readonly<Record<string, unknown>>): string {
+  return typeof params.source === "string" ? params.source : "digits";
+}
+
+/** The ports of a Dataset, also while parameters are wrong: what is written or the default, where it is valid. */
+function portsOf(
+  written: Readonly<Record<string, unknown>>,
+  facts: DatasetFacts | undefined,
+): readonly (Omit<DataPort, "shape"> & { readonly shape: readonly number[] | undefined })[] {
+  const source = sources.get(sourceName(written));
+  if (!source) return [];
+  const valid: Record<string, unknown> = {};
+  for (const [name, parameter] of Object.entries(source.params)) {
+    const parsed = parameter.schema.safeParse(written[name] ?? parameter.default);
+    if (parsed.success) valid[name] = parsed.data;
+  }
+  return source.ports(valid, facts);
+}

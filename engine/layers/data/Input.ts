@@ -1,0 +1,18 @@
+import { batchOf } from "../../graph/graphType";
+import { defineLayer } from "../layer";
+import { choice, integers } from "../parameter";
+
+/** A named placeholder: what an exported model takes, and what a batch given by hand is fed to. */
+export const Input = defineLayer({
+  type: "Input",
+  category: "data",
+  summary: "A placeholder for a tensor that is given when the model is used.",
+  params: {
+    shape: integers({ help: "The sizes of one sample, without the batch.", minimum: 1 }),
+    dtype: choice(["float32", "int32"], { help: "The type of its numbers.", default: "float32" }),
+  },
+  fresh: { shape: [1, 28, 28] },
+  inputs: [],
+  outputs: ({ dtype }) => [{ name: "output", dtype: dtype === "int32" ? "int32" : "float32" }],
+  infer: ({ params: { shape, dtype } }) => ({ output: batchOf(shape, dtype) }),
+});

@@ -1,0 +1,23 @@
+import { expectImage } from "../functional/expect";
+import { poolingParams, poolingWindow } from "../functional/pooling";
+import { windowAttributes, windowedSize } from "../functional/window";
+import { defineLayer } from "../layer";
+
+/** https://pytorch.org/docs/stable/generated/torch.nn.AvgPool2d.html */
+export const AvgPool2d = defineLayer({
+  type: "AvgPool2d",
+  category: "pooling",
+  summary: "Keeps the mean of each window: the image shrinks and is smoothed.",
+  params: poolingParams,
+  inputs: [{ name: "input" }],
+  outputs: [{ name: "output" }],
+  infer: ({ params, input }) => {
+    const [channels, height, width] = expectImage(input("input"));
+    const size = windowedSize(height, width, params.kernelSize, windowAttributes(poolingWindow(params)));
+    return { output: { shape: ["N", channels, ...size], dtype: "float32" } };
+  },
+  lower: ({ b, params, input }) => {
+    const attributes = { ...windowAttributes(poolingWindow(params)), kernel: params.kernelSize };
+    return { output: b.avgPool2d(input("input"), attributes) };
+  },
+});

@@ -1,0 +1,31 @@
+import { defineOperation } from "./operation";
+import { at, sizeOf, stridesOf, type DType } from "./tensor";
+
+declare module "./operation" {
+  interface Operations {
+    iota: Signature<0, { readonly shape: readonly number[]; readonly axis: number; readonly dtype: DType }>;
+  }
+}
+
+/** Every element's place along an axis: 0, 1, 2, …. Positions, causal masks and interpolation are made of it. */
+export const iota = defineOperation({
+  name: "iota",
+  infer: (_, { shape, dtype }) => [{ shape, dtype }],
+  reference: (_, outputs, { shape, axis }) => {
+    const { data } = at(outputs, 0);
+    const stride = at(stridesOf(shape), axis);
+    for (let i = 0; i < data.length; i++) data[i] = Math.floor(i / stride) % at(shape, axis);
+  },
+  vjp: "none",
+  webgpu: {
+    kind: "view",
+    expression: (_, coordinates, { attributes: { axis, dtype } }) =>
+      `${dtype === "int32" ? "i32" : "f32"}(${at(coordinates, axis)})`,
+  },
+  onnx: (emit, _, { attributes: { shape, axis, dtype } }) => {
+    const places = Array.from({ length: at(shape, axis) }, (_, place) => place);
+    const line = shape.map((_, other) => (other === axis ? at(shape, axis) : 1));
+    const range = dtype === "int32" ? emit.int32(places, line) : emit.floats(places, line);
+    return [sizeOf(line) === sizeOf(shape) ? range : emit.node("Expand", [range, emit.int64(shape)])];
+  },
+});

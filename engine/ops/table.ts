@@ -1,0 +1,30 @@
+import { literal } from "./literal";
+import { defineOperation } from "./operation";
+import { at, type DType } from "./tensor";
+
+declare module "./operation" {
+  interface Operations {
+    table: Signature<0, { readonly values: readonly number[]; readonly dtype: DType }>;
+  }
+}
+
+/** A list of numbers known when the Program is made, such as class weights. Kernels write it into their code, so it is short. */
+export const table = defineOperation({
+  name: "table",
+  infer: (_, { values, dtype }) => [{ shape: [values.length], dtype }],
+  reference: (_, outputs, { values }) => {
+    at(outputs, 0).data.set(values);
+  },
+  vjp: "none",
+  webgpu: {
+    kind: "view",
+    expression: (_, coordinates, { attributes: { values, dtype } }) => {
+      const type = dtype === "int32" ? "i32" : "f32";
+      const list = values.map((value) => literal(value, dtype)).join(", ");
+      return `array<${type}, ${String(values.length)}>(${list})[${at(coordinates, 0)}]`;
+    },
+  },
+  onnx: (emit, _, { attributes: { values, dtype } }) => [
+    dtype === "int32" ? emit.int32(values, [values.length]) : emit.floats(values, [values.length]),
+  ],
+});
