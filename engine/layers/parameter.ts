@@ -21,8 +21,10 @@ export interface Parameter<T = unknown> {
   readonly schema: z.ZodType<T>;
   /** Translated when shown. */
   readonly help: string;
-  /** As it would be written; absent: the parameter must be given. */
+  /** As it would be written; absent: the parameter must be given, unless it is optional. */
   readonly default?: unknown;
+  /** Need not be given and has no default: its value is undefined then. */
+  readonly optional?: boolean;
   readonly options?: readonly string[];
   readonly minimum?: number;
   readonly maximum?: number;
@@ -35,44 +37,66 @@ export type Values<P extends Parameters> = {
   readonly [K in keyof P]: P[K] extends Parameter<infer T> ? T : never;
 };
 
-interface Common<T> {
+interface Common<T, Optional extends boolean = false> {
   readonly help: string;
   readonly default?: T;
+  /** Without a default: may be left out, and is undefined then. */
+  readonly optional?: Optional;
   readonly unit?: string;
 }
 
-export function integer(options: Common<number> & { minimum?: number; maximum?: number }): Parameter<number> {
-  return { kind: "integer", schema: ranged(z.int(), options), ...options };
+type Given<T, Optional extends boolean> = Optional extends true ? T | undefined : T;
+
+/** A parameter of a kind; its schema takes undefined where it is optional. */
+export function parameter<T, Optional extends boolean>(
+  kind: ParameterKind,
+  schema: z.ZodType<T>,
+  options: Omit<Parameter, "kind" | "schema"> & { readonly optional?: Optional },
+): Parameter<Given<T, Optional>> {
+  const given = options.optional ? schema.optional() : schema;
+  return { kind, schema: given as z.ZodType<Given<T, Optional>>, ...options };
+}
+
+export function integer<const Optional extends boolean = false>(
+  options: Common<number, Optional> & { minimum?: number; maximum?: number },
+): Parameter<Given<number, Optional>> {
+  return parameter("integer", ranged(z.int(), options), options);
 }
 
 /** `above` excludes its bound: a learning rate is above 0. */
-export function number(
-  options: Common<number> & { minimum?: number; maximum?: number; above?: number; below?: number },
-): Parameter<number> {
+export function number<const Optional extends boolean = false>(
+  options: Common<number, Optional> & { minimum?: number; maximum?: number; above?: number; below?: number },
+): Parameter<Given<number, Optional>> {
   let schema = ranged(z.number(), options);
   if (options.above !== undefined) schema = schema.gt(options.above);
   if (options.below !== undefined) schema = schema.lt(options.below);
-  return { kind: "number", schema, ...options };
+  return parameter("number", schema, options);
 }
 
-export function boolean(options: Common<boolean>): Parameter<boolean> {
-  return { kind: "boolean", schema: z.boolean(), ...options };
+export function boolean<const Optional extends boolean = false>(
+  options: Common<boolean, Optional>,
+): Parameter<Given<boolean, Optional>> {
+  return parameter("boolean", z.boolean(), options);
 }
 
-export function choice<const T extends string>(
+export function choice<const T extends string, const Optional extends boolean = false>(
   values: readonly T[],
-  options: Common<NoInfer<T>>,
-): Parameter<T> {
-  return { kind: "choice", schema: z.enum(values), options: values, ...options };
+  options: Common<NoInfer<T>, Optional>,
+): Parameter<Given<T, Optional>> {
+  return parameter("choice", z.enum(values) as z.ZodType<T>, { options: values, ...options });
 }
 
-export function text(options: Common<string>): Parameter<string> {
-  return { kind: "text", schema: z.string().min(1), ...options };
+export function text<const Optional extends boolean = false>(
+  options: Common<string, Optional>,
+): Parameter<Given<string, Optional>> {
+  return parameter("text", z.string().min(1), options);
 }
 
 /** A path relative to the model's file, inside the workspace. */
-export function file(options: Common<string>): Parameter<string> {
-  return { kind: "file", schema: z.string().min(1), ...options };
+export function file<const Optional extends boolean = false>(
+  options: Common<string, Optional>,
+): Parameter<Given<string, Optional>> {
+  return parameter("file", z.string().min(1), options);
 }
 
 /** One integer for both axes, or [vertical, horizontal]; always a pair afterwards. */
@@ -102,30 +126,22 @@ export function padding(options: Common<number>): Parameter<readonly [number, nu
   };
 }
 
-export function integers(
-  options: Common<readonly number[]> & { minimum?: number; minLength?: number },
-): Parameter<readonly number[]> {
-  return {
-    kind: "integers",
-    schema: z.array(ranged(z.int(), options)).min(options.minLength ?? 0),
-    ...options,
-  };
+export function integers<const Optional extends boolean = false>(
+  options: Common<readonly number[], Optional> & { minimum?: number; minLength?: number },
+): Parameter<Given<readonly number[], Optional>> {
+  return parameter("integers", z.array(ranged(z.int(), options)).min(options.minLength ?? 0), options);
 }
 
-export function numbers(
-  options: Common<readonly number[]> & { minimum?: number; minLength?: number },
-): Parameter<readonly number[]> {
-  return {
-    kind: "numbers",
-    schema: z.array(ranged(z.number(), options)).min(options.minLength ?? 0),
-    ...options,
-  };
+export function numbers<const Optional extends boolean = false>(
+  options: Common<readonly number[], Optional> & { minimum?: number; minLength?: number },
+): Parameter<Given<readonly number[], Optional>> {
+  return parameter("numbers", z.array(ranged(z.number(), options)).min(options.minLength ?? 0), options);
 }
 
-export function texts(
-  options: Common<readonly string[]> & { minLength?: number },
-): Parameter<readonly string[]> {
-  return { kind: "texts", schema: z.array(z.string().min(1)).min(options.minLength ?? 0), ...options };
+export function texts<const Optional extends boolean = false>(
+  options: Common<readonly string[], Optional> & { minLength?: number },
+): Parameter<Given<readonly string[], Optional>> {
+  return parameter("texts", z.array(z.string().min(1)).min(options.minLength ?? 0), options);
 }
 
 function ranged(
