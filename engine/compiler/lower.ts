@@ -60,6 +60,8 @@ export function lower(builder: ProgramBuilder, typed: TypedGraph, options: Lower
       params: node.params,
       inputs,
       input: (port) => at(inputs[port] ?? [], 0),
+      types: node.inputs,
+      batchSize: options.batchSize,
       weight: (name) => builder.slot(weightName(id, name), float(weightOf(node, name).shape)),
       training: options.training,
       uniform,

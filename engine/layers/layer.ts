@@ -54,6 +54,10 @@ export interface LowerContext<P extends Parameters> {
   readonly params: Values<P>;
   readonly inputs: Readonly<Record<string, readonly Value[]>>;
   readonly input: (port: string) => Value;
+  /** What arrives, as the graph knows it: whether a tensor has a batch axis at all. */
+  readonly types: Readonly<Record<string, readonly GraphType[]>>;
+  /** How many samples "N" stands for. */
+  readonly batchSize: number;
   readonly weight: (name: string) => Value;
   /** Whether this pass trains (dropout drops) or evaluates. */
   readonly training: boolean;

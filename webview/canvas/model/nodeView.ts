@@ -120,6 +120,7 @@ function isSmall(layer: Layer): boolean {
     layer.lower !== undefined &&
     layer.category !== "loss" &&
     layer.inputs.length === 1 &&
+    typeof layer.outputs !== "function" &&
     layer.outputs.length === 1
   );
 }
