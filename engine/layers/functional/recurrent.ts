@@ -1,83 +1,187 @@
+import { t } from "@vscode/l10n";
+import { sampleShape, showShape, type GraphType } from "../../graph/graphType";
+import { LayerProblem } from "../../graph/problem";
 import type { Builder, Value } from "../../ops/operation";
-import { at } from "../../ops/tensor";
-import type { GraphType } from "../../graph/graphType";
 import { defaultUniform } from "../initializer";
-import type { Weight } from "../layer";
-import { expectSequence } from "./expect";
-import { linear } from "./linear";
+import type { InferContext, Layer, Port, Weight } from "../layer";
+import { boolean, integer, number, type Values } from "../parameter";
+import { expectSequence, sameSizes } from "./expect";
 
-/** What a recurrent layer gives, for an input [N, time, features]. */
-export function recurrentTypes(
-  input: GraphType,
-  hiddenSize: number,
-  states: readonly string[],
-): Record<string, GraphType> {
-  const [time] = expectSequence(input);
+/** The parameters of every recurrent layer. */
+export const recurrentParams = {
+  hiddenSize: integer({ minimum: 1, help: "Numbers in the state." }),
+  numLayers: integer({
+    minimum: 1,
+    default: 1,
+    help: "Layers on top of each other; each reads the states of the one below.",
+  }),
+  bias: boolean({ default: true, help: "Adds learned numbers at each step." }),
+  dropout: number({
+    minimum: 0,
+    maximum: 1,
+    default: 0,
+    help: "While training, share of the numbers between layers that are dropped.",
+  }),
+  bidirectional: boolean({
+    default: false,
+    help: "Also reads the sequence from its end, with weights of its own; both outputs are joined.",
+  }),
+};
+type Params = typeof recurrentParams;
+
+/** What one recurrent layer differs in from another: its states and what they become in one step. */
+export interface Cell {
+  /** Blocks of hiddenSize rows in its weights. */
+  readonly gates: number;
+  /** The state that is the output first. */
+  readonly states: readonly ["hidden"] | readonly ["hidden", "cell"];
+  /** Numbers for each unit and step that wait for the backward pass beside the output. */
+  readonly kept: number;
+  /**
+   * The states [N, hidden] after a step, in the order of `states`, from W_ih·x + b_ih of the step, W_hh·h + b_hh of the
+   * state (both [N, gates·hidden]) and the states before it.
+   */
+  readonly step: (
+    b: Builder,
+    fromInput: Value,
+    fromState: Value,
+    states: readonly Value[],
+  ) => readonly Value[];
+}
+
+const stateHelp = {
+  hidden: {
+    first: "The state before the first step; zeros without a wire.",
+    last: "The state after the last step.",
+  },
+  cell: {
+    first: "The memory cell before the first step; zeros without a wire.",
+    last: "The memory cell after the last step.",
+  },
+};
+
+/**
+ * A recurrent layer's record from its cell: ports, shapes, weights and costs. `runRecurrent` lowers it.
+ *
+ * The output is [N, time, directions·hidden]. States before and after are [N, hidden] of one layer in one direction and
+ * [N, numLayers·directions, hidden] otherwise, in PyTorch's order (the directions of a layer side by side) but batch
+ * first: they go from an encoder to a decoder as they are, and Flatten makes features of them.
+ */
+export function recurrent({ gates, states, kept }: Cell) {
+  const inputs: Port[] = [
+    { name: "input", help: "A sequence, time×features." },
+    ...states.map((state) => ({ name: firstOf(state), optional: true, help: stateHelp[state].first })),
+    {
+      name: "mask",
+      dtype: "any",
+      optional: true,
+      help: "1 for each step that counts, 0 for the padding after a sequence's end.",
+    },
+  ];
+  const outputs: Port[] = [
+    { name: "output", help: "The state after every step." },
+    ...states.map((state) => ({ name: state, help: stateHelp[state].last })),
+  ];
   return {
-    output: { shape: ["N", time, hiddenSize], dtype: "float32" },
-    ...Object.fromEntries(
-      states.map((state) => [state, { shape: ["N", hiddenSize], dtype: "float32" } as const]),
-    ),
-  };
+    inputs,
+    outputs,
+    infer: ({ params, input, inputs }) => {
+      const [time] = expectSequence(input("input"));
+      const shape = stateShape(params);
+      for (const state of states) expectState(inputs[firstOf(state)]?.[0], shape, firstOf(state));
+      expectMask(inputs.mask?.[0], time);
+      return {
+        output: { shape: ["N", time, directionsOf(params).length * params.hiddenSize], dtype: "float32" },
+        ...Object.fromEntries(
+          states.map((state) => [state, { shape: ["N", ...shape], dtype: "float32" } as const]),
+        ),
+      };
+    },
+    weights: (context) => {
+      const { hiddenSize, bias } = context.params;
+      const rows = gates * hiddenSize;
+      const weight = (...shape: number[]): Weight => ({
+        shape,
+        init: defaultUniform(hiddenSize),
+        trainable: true,
+      });
+      const entries = runsOf(context).flatMap(({ suffix, features }) => [
+        [`weight_ih_${suffix}`, weight(rows, features)] as const,
+        [`weight_hh_${suffix}`, weight(rows, hiddenSize)] as const,
+        ...(bias
+          ? [[`bias_ih_${suffix}`, weight(rows)] as const, [`bias_hh_${suffix}`, weight(rows)] as const]
+          : []),
+      ]);
+      return Object.fromEntries(entries);
+    },
+    multiplyAdds: (context) => {
+      const [time] = expectSequence(context.input("input"));
+      const { hiddenSize } = context.params;
+      return runsOf(context).reduce(
+        (sum, { features }) => sum + gates * time * hiddenSize * (features + hiddenSize),
+        0,
+      );
+    },
+    keeps: (context) => {
+      const [time] = expectSequence(context.input("input"));
+      const runs = runsOf(context).length;
+      // Between layers the outputs wait as well.
+      const between = runs - directionsOf(context.params).length;
+      return (kept * runs + between) * time * context.params.hiddenSize;
+    },
+  } satisfies Partial<Layer<Params>>;
 }
 
-/** PyTorch's weights of one layer in one direction; `gates` blocks of hiddenSize rows. All start within ±1/√hiddenSize. */
-export function recurrentWeights(
-  input: GraphType,
-  hiddenSize: number,
-  gates: number,
-  bias: boolean,
-): Record<string, Weight> {
-  const [, features] = expectSequence(input);
-  const init = defaultUniform(hiddenSize);
-  const rows = gates * hiddenSize;
-  return {
-    weight_ih_l0: { shape: [rows, features], init, trainable: true },
-    weight_hh_l0: { shape: [rows, hiddenSize], init, trainable: true },
-    ...(bias && {
-      bias_ih_l0: { shape: [rows], init, trainable: true },
-      bias_hh_l0: { shape: [rows], init, trainable: true },
-    }),
-  };
+/** The names that PyTorch adds to the weights of a layer's directions. */
+export function directionsOf({ bidirectional }: Pick<Values<Params>, "bidirectional">) {
+  return bidirectional ? (["", "_reverse"] as const) : ([""] as const);
 }
 
-/** What waits for the backward pass of a gated layer: the input's share of the gates, the gates, their gradients. */
-export function recurrentKept(input: GraphType, hiddenSize: number, gates: number): number {
-  const [time] = expectSequence(input);
-  return 3 * gates * time * hiddenSize;
+/** The input that gives a state before the first step: PyTorch's h_0 and c_0. */
+export function firstOf(state: "hidden" | "cell") {
+  return `${state}0` as const;
 }
 
-/** x·weight_ihᵀ + bias_ih of all time steps in one product, as one [N, rows] value for each step. */
-export function inputProjections(b: Builder, x: Value, weight: Value, bias: Value | undefined): Value[] {
-  const [batch, time] = [at(x.type.shape, 0), at(x.type.shape, 1)];
-  const rows = at(weight.type.shape, 0);
-  const all = linear(b, x, weight, bias);
-  return Array.from({ length: time }, (_, step) =>
-    b.reshape(b.slice(all, { starts: [0, step, 0], ends: [batch, step + 1, rows] }), {
-      shape: [batch, rows],
-    }),
+/** The shape of a sample's states before and after, for all layers and directions. */
+export function stateShape(
+  params: Pick<Values<Params>, "numLayers" | "bidirectional" | "hiddenSize">,
+): number[] {
+  const runs = params.numLayers * directionsOf(params).length;
+  return runs === 1 ? [params.hiddenSize] : [runs, params.hiddenSize];
+}
+
+/** Every layer in every direction: the suffix of its weights and the number of features that it reads. */
+function runsOf({ params, input }: InferContext<Params>) {
+  const [, features] = expectSequence(input("input"));
+  const directions = directionsOf(params);
+  return Array.from({ length: params.numLayers }, (_, layer) =>
+    directions.map((direction) => ({
+      suffix: `l${String(layer)}${direction}`,
+      features: layer === 0 ? features : directions.length * params.hiddenSize,
+    })),
+  ).flat();
+}
+
+function expectState(type: GraphType | undefined, shape: readonly number[], port: string): void {
+  if (!type || sameSizes(sampleShape(type), shape)) return;
+  throw new LayerProblem(
+    "shape-mismatch",
+    shape.length === 1
+      ? t("needs {0} numbers to begin with but gets {1}", shape.join("×"), showShape(type))
+      : t(
+          "needs {0} numbers to begin with, a row for each layer and direction, but gets {1}",
+          shape.join("×"),
+          showShape(type),
+        ),
+    { port },
   );
 }
 
-/** Splits [N, gates·hidden] into its gates. */
-export function splitGates(b: Builder, x: Value, gates: number): Value[] {
-  const [batch, rows] = [at(x.type.shape, 0), at(x.type.shape, 1)];
-  const size = rows / gates;
-  return Array.from({ length: gates }, (_, gate) =>
-    b.slice(x, { starts: [0, gate * size], ends: [batch, (gate + 1) * size] }),
+function expectMask(type: GraphType | undefined, time: number): void {
+  if (!type || sameSizes(sampleShape(type), [time])) return;
+  throw new LayerProblem(
+    "shape-mismatch",
+    t("needs a mask of one number for each of the {0} steps but gets {1}", time, showShape(type)),
+    { port: "mask" },
   );
-}
-
-/** [N, hidden] of each step to [N, time, hidden]. */
-export function stackSteps(b: Builder, steps: readonly Value[]): Value {
-  const rows = steps.map((step) => {
-    const [batch, size] = [at(step.type.shape, 0), at(step.type.shape, 1)];
-    return b.reshape(step, { shape: [batch, 1, size] });
-  });
-  return b.concat(rows, { axis: 1 });
-}
-
-/** A state [N, hidden] of zeros. */
-export function zeroState(b: Builder, x: Value, hiddenSize: number): Value {
-  return b.broadcast(b.constant({ value: 0 }), { shape: [at(x.type.shape, 0), hiddenSize] });
 }

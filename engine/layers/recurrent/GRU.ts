@@ -1,56 +1,57 @@
 import { at } from "../../ops/tensor";
-import {
-  inputProjections,
-  recurrentKept,
-  recurrentTypes,
-  recurrentWeights,
-  splitGates,
-  stackSteps,
-  zeroState,
-} from "../functional/recurrent";
-import { expectSequence } from "../functional/expect";
-import { linear } from "../functional/linear";
+import { recurrent, recurrentParams, type Cell } from "../functional/recurrent";
+import { runRecurrent, splitGates } from "../functional/runRecurrent";
 import { defineLayer } from "../layer";
-import { boolean, integer } from "../parameter";
 
 /**
- * Cho et al. (2014), arXiv:1406.1078, in PyTorch's variant: the reset gate acts on the product, gates in order r z n.
- * https://pytorch.org/docs/stable/generated/torch.nn.GRU.html, one layer, one direction, batch first.
+ * PyTorch's variant: the reset gate acts on the product, gates in order r z n. Kept: the input's share of the three
+ * gates, the gates and their gradients.
+ */
+const cell: Cell = {
+  gates: 3,
+  states: ["hidden"],
+  kept: 9,
+  step: (b, given, recalled, [before]) => {
+    const fromInput = splitGates(b, given, 3);
+    const fromState = splitGates(b, recalled, 3);
+    const reset = b.sigmoid(b.add(at(fromInput, 0), at(fromState, 0)));
+    const update = b.sigmoid(b.add(at(fromInput, 1), at(fromState, 1)));
+    const candidate = b.tanh(b.add(at(fromInput, 2), b.mul(reset, at(fromState, 2))));
+    return [b.add(b.mul(b.sub(1, update), candidate), b.mul(update, before ?? 0))];
+  },
+};
+
+/**
+ * Cho et al. (2014), arXiv:1406.1078, in PyTorch's variant.
+ * https://pytorch.org/docs/stable/generated/torch.nn.GRU.html, batch first.
  */
 export const GRU = defineLayer({
   type: "GRU",
   category: "recurrent",
   summary: "Reads a sequence with gates that reset and update its state: nearly an LSTM with fewer weights.",
-  params: {
-    hiddenSize: integer({ minimum: 1, help: "Numbers in the state." }),
-    bias: boolean({ default: true, help: "Adds learned numbers at each step." }),
+  reference: {
+    formula: String.raw`\begin{aligned}
+r &= \sigma(W_{ir}\,x_t + b_{ir} + W_{hr}\,h_{t-1} + b_{hr}) \\
+z &= \sigma(W_{iz}\,x_t + b_{iz} + W_{hz}\,h_{t-1} + b_{hz}) \\
+n &= \tanh(W_{in}\,x_t + b_{in} + r \odot (W_{hn}\,h_{t-1} + b_{hn})) \\
+h_t &= (1 - z) \odot n + z \odot h_{t-1}
+\end{aligned}`,
+    gradient: String.raw`\begin{aligned}
+\delta_n &= \bar h_t \odot (1 - z) \odot (1 - n^2), \qquad
+\delta_z = \bar h_t \odot (h_{t-1} - n) \odot z(1-z), \qquad
+\delta_r = \delta_n \odot (W_{hn} h_{t-1} + b_{hn}) \odot r(1-r) \\
+\bar x_t &= W_{ih}^\top (\delta_r, \delta_z, \delta_n), \qquad
+\bar h_{t-1} \mathrel{+}= z \odot \bar h_t + W_{hh}^\top (\delta_r, \delta_z, r \odot \delta_n)
+\end{aligned}`,
+    shapes:
+      "input [N, T, in], hidden0 [N, H], mask [N, T]; output [N, T, D·H], hidden [N, H]. H: hiddenSize, D: directions; with several layers or directions the states are [N, numLayers·D, H].",
+    sources: [
+      "Cho et al., Learning phrase representations using RNN encoder-decoder (2014), https://arxiv.org/abs/1406.1078",
+      "https://pytorch.org/docs/stable/generated/torch.nn.GRU.html",
+    ],
   },
+  params: recurrentParams,
   fresh: { hiddenSize: 32 },
-  inputs: [{ name: "input", help: "A sequence, time×features." }],
-  outputs: [
-    { name: "output", help: "The state after every step." },
-    { name: "hidden", help: "The state after the last step." },
-  ],
-  infer: ({ params, input }) => recurrentTypes(input("input"), params.hiddenSize, ["hidden"]),
-  weights: ({ params, input }) => recurrentWeights(input("input"), params.hiddenSize, 3, params.bias),
-  multiplyAdds: ({ params: { hiddenSize }, input }) => {
-    const [time, features] = expectSequence(input("input"));
-    return 3 * time * hiddenSize * (features + hiddenSize);
-  },
-  keeps: ({ params, input }) => recurrentKept(input("input"), params.hiddenSize, 3),
-  lower: ({ b, params, input, weight }) => {
-    const x = input("input");
-    const bias = (name: string) => (params.bias ? weight(name) : undefined);
-    let hidden = zeroState(b, x, params.hiddenSize);
-    const steps = inputProjections(b, x, weight("weight_ih_l0"), bias("bias_ih_l0")).map((projected) => {
-      const fromInput = splitGates(b, projected, 3);
-      const fromState = splitGates(b, linear(b, hidden, weight("weight_hh_l0"), bias("bias_hh_l0")), 3);
-      const reset = b.sigmoid(b.add(at(fromInput, 0), at(fromState, 0)));
-      const update = b.sigmoid(b.add(at(fromInput, 1), at(fromState, 1)));
-      const candidate = b.tanh(b.add(at(fromInput, 2), b.mul(reset, at(fromState, 2))));
-      hidden = b.add(b.mul(b.sub(1, update), candidate), b.mul(update, hidden));
-      return hidden;
-    });
-    return { output: stackSteps(b, steps), hidden };
-  },
+  ...recurrent(cell),
+  lower: (context) => runRecurrent(context, cell),
 });

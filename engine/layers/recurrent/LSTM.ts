@@ -1,58 +1,51 @@
 import { at } from "../../ops/tensor";
-import {
-  inputProjections,
-  recurrentKept,
-  recurrentTypes,
-  recurrentWeights,
-  splitGates,
-  stackSteps,
-  zeroState,
-} from "../functional/recurrent";
-import { expectSequence } from "../functional/expect";
-import { linear } from "../functional/linear";
+import { recurrent, recurrentParams, type Cell } from "../functional/recurrent";
+import { runRecurrent, splitGates } from "../functional/runRecurrent";
 import { defineLayer } from "../layer";
-import { boolean, integer } from "../parameter";
+
+/** Gates in PyTorch's order i f g o. Kept: the input's share of the four gates, the gates and their gradients. */
+const cell: Cell = {
+  gates: 4,
+  states: ["hidden", "cell"],
+  kept: 12,
+  step: (b, fromInput, fromState, [, before]) => {
+    const gates = splitGates(b, b.add(fromInput, fromState), 4);
+    const [write, keep, read] = [b.sigmoid(at(gates, 0)), b.sigmoid(at(gates, 1)), b.sigmoid(at(gates, 3))];
+    const memory = b.add(b.mul(keep, before ?? 0), b.mul(write, b.tanh(at(gates, 2))));
+    return [b.mul(read, b.tanh(memory)), memory];
+  },
+};
 
 /**
- * Hochreiter and Schmidhuber (1997), with forget gates (Gers et al. 2000). Gates in PyTorch's order i f g o.
- * https://pytorch.org/docs/stable/generated/torch.nn.LSTM.html, one layer, one direction, batch first.
+ * Hochreiter and Schmidhuber (1997), with forget gates (Gers et al. 2000).
+ * https://pytorch.org/docs/stable/generated/torch.nn.LSTM.html, batch first.
  */
 export const LSTM = defineLayer({
   type: "LSTM",
   category: "recurrent",
   summary:
     "Reads a sequence with a memory cell that gates write, keep and read, so that it can remember for long.",
-  params: {
-    hiddenSize: integer({ minimum: 1, help: "Numbers in the state and in the memory cell." }),
-    bias: boolean({ default: true, help: "Adds learned numbers at each step." }),
+  reference: {
+    formula: String.raw`\begin{aligned}
+(i, f, g, o) &= (\sigma, \sigma, \tanh, \sigma)\left(W_{ih}\,x_t + b_{ih} + W_{hh}\,h_{t-1} + b_{hh}\right) \\
+c_t &= f \odot c_{t-1} + i \odot g \\
+h_t &= o \odot \tanh(c_t)
+\end{aligned}`,
+    gradient: String.raw`\begin{aligned}
+\bar c_t &= \bar h_t \odot o \odot (1 - \tanh^2 c_t) + \bar c_{t+1} \odot f_{t+1} \\
+\delta_t &= \left(\bar c_t \odot g \odot i(1-i),\; \bar c_t \odot c_{t-1} \odot f(1-f),\; \bar c_t \odot i \odot (1-g^2),\; \bar h_t \odot \tanh c_t \odot o(1-o)\right) \\
+\bar x_t &= W_{ih}^\top \delta_t, \quad \bar h_{t-1} \mathrel{+}= W_{hh}^\top \delta_t, \quad \bar W_{ih} = \sum_t \delta_t x_t^\top, \quad \bar W_{hh} = \sum_t \delta_t h_{t-1}^\top, \quad \bar b = \sum_t \delta_t
+\end{aligned}`,
+    shapes:
+      "input [N, T, in], hidden0 and cell0 [N, H], mask [N, T]; output [N, T, D·H], hidden and cell [N, H]. H: hiddenSize, D: directions; with several layers or directions the states are [N, numLayers·D, H].",
+    sources: [
+      "Hochreiter and Schmidhuber, Long short-term memory, Neural Computation 9 (1997), doi:10.1162/neco.1997.9.8.1735",
+      "Gers, Schmidhuber and Cummins, Learning to forget, Neural Computation 12 (2000), doi:10.1162/089976600300015015",
+      "https://pytorch.org/docs/stable/generated/torch.nn.LSTM.html",
+    ],
   },
+  params: recurrentParams,
   fresh: { hiddenSize: 32 },
-  inputs: [{ name: "input", help: "A sequence, time×features." }],
-  outputs: [
-    { name: "output", help: "The state after every step." },
-    { name: "hidden", help: "The state after the last step." },
-    { name: "cell", help: "The memory cell after the last step." },
-  ],
-  infer: ({ params, input }) => recurrentTypes(input("input"), params.hiddenSize, ["hidden", "cell"]),
-  weights: ({ params, input }) => recurrentWeights(input("input"), params.hiddenSize, 4, params.bias),
-  multiplyAdds: ({ params: { hiddenSize }, input }) => {
-    const [time, features] = expectSequence(input("input"));
-    return 4 * time * hiddenSize * (features + hiddenSize);
-  },
-  keeps: ({ params, input }) => recurrentKept(input("input"), params.hiddenSize, 4),
-  lower: ({ b, params, input, weight }) => {
-    const x = input("input");
-    const bias = (name: string) => (params.bias ? weight(name) : undefined);
-    let hidden = zeroState(b, x, params.hiddenSize);
-    let cell = hidden;
-    const steps = inputProjections(b, x, weight("weight_ih_l0"), bias("bias_ih_l0")).map((projected) => {
-      const sum = b.add(projected, linear(b, hidden, weight("weight_hh_l0"), bias("bias_hh_l0")));
-      const gates = splitGates(b, sum, 4);
-      const [write, keep, read] = [b.sigmoid(at(gates, 0)), b.sigmoid(at(gates, 1)), b.sigmoid(at(gates, 3))];
-      cell = b.add(b.mul(keep, cell), b.mul(write, b.tanh(at(gates, 2))));
-      hidden = b.mul(read, b.tanh(cell));
-      return hidden;
-    });
-    return { output: stackSteps(b, steps), hidden, cell };
-  },
+  ...recurrent(cell),
+  lower: (context) => runRecurrent(context, cell),
 });

@@ -1,49 +1,47 @@
-import {
-  inputProjections,
-  recurrentTypes,
-  recurrentWeights,
-  stackSteps,
-  zeroState,
-} from "../functional/recurrent";
-import { expectSequence } from "../functional/expect";
-import { linear } from "../functional/linear";
+import { recurrent, recurrentParams, type Cell } from "../functional/recurrent";
+import { runRecurrent } from "../functional/runRecurrent";
 import { defineLayer } from "../layer";
-import { boolean, choice, integer } from "../parameter";
+import { choice } from "../parameter";
 
-/** Elman (1990). https://pytorch.org/docs/stable/generated/torch.nn.RNN.html, one layer, one direction, batch first. */
+/** Elman's cell: the state is the nonlinearity of what the step and the state before it give. */
+function elman(nonlinearity: "tanh" | "relu"): Cell {
+  return {
+    gates: 1,
+    states: ["hidden"],
+    kept: 0,
+    step: (b, fromInput, fromState) => {
+      const sum = b.add(fromInput, fromState);
+      return [nonlinearity === "tanh" ? b.tanh(sum) : b.relu(sum)];
+    },
+  };
+}
+
+const { hiddenSize, ...further } = recurrentParams;
+
+/** Elman (1990). https://pytorch.org/docs/stable/generated/torch.nn.RNN.html, batch first. */
 export const RNN = defineLayer({
   type: "RNN",
   category: "recurrent",
   summary: "Reads a sequence step by step; its state mixes the new step with what came before.",
+  reference: {
+    formula: String.raw`h_t = \varphi(W_{ih}\,x_t + b_{ih} + W_{hh}\,h_{t-1} + b_{hh}), \qquad \varphi \in \{\tanh, \mathrm{ReLU}\}`,
+    gradient: String.raw`\delta_t = \varphi'(a_t) \odot \left(\frac{\partial L}{\partial h_t} + W_{hh}^\top \delta_{t+1}\right), \quad \frac{\partial L}{\partial x_t} = W_{ih}^\top \delta_t, \quad \frac{\partial L}{\partial W_{ih}} = \sum_t \delta_t x_t^\top, \quad \frac{\partial L}{\partial W_{hh}} = \sum_t \delta_t h_{t-1}^\top, \quad \frac{\partial L}{\partial b} = \sum_t \delta_t`,
+    shapes:
+      "input [N, T, in], hidden0 [N, H], mask [N, T]; output [N, T, D·H], hidden [N, H]. H: hiddenSize, D: directions; with several layers or directions the states are [N, numLayers·D, H].",
+    sources: [
+      "Elman, Finding structure in time, Cognitive Science 14 (1990), doi:10.1207/s15516709cog1402_1",
+      "https://pytorch.org/docs/stable/generated/torch.nn.RNN.html",
+    ],
+  },
   params: {
-    hiddenSize: integer({ minimum: 1, help: "Numbers in the state." }),
+    hiddenSize,
     nonlinearity: choice(["tanh", "relu"], {
       default: "tanh",
       help: "What the state goes through at each step.",
     }),
-    bias: boolean({ default: true, help: "Adds learned numbers at each step." }),
+    ...further,
   },
   fresh: { hiddenSize: 32 },
-  inputs: [{ name: "input", help: "A sequence, time×features." }],
-  outputs: [
-    { name: "output", help: "The state after every step." },
-    { name: "hidden", help: "The state after the last step." },
-  ],
-  infer: ({ params, input }) => recurrentTypes(input("input"), params.hiddenSize, ["hidden"]),
-  weights: ({ params, input }) => recurrentWeights(input("input"), params.hiddenSize, 1, params.bias),
-  multiplyAdds: ({ params: { hiddenSize }, input }) => {
-    const [time, features] = expectSequence(input("input"));
-    return time * hiddenSize * (features + hiddenSize);
-  },
-  lower: ({ b, params, input, weight }) => {
-    const x = input("input");
-    const bias = (name: string) => (params.bias ? weight(name) : undefined);
-    let hidden = zeroState(b, x, params.hiddenSize);
-    const steps = inputProjections(b, x, weight("weight_ih_l0"), bias("bias_ih_l0")).map((projected) => {
-      const sum = b.add(projected, linear(b, hidden, weight("weight_hh_l0"), bias("bias_hh_l0")));
-      hidden = params.nonlinearity === "tanh" ? b.tanh(sum) : b.relu(sum);
-      return hidden;
-    });
-    return { output: stackSteps(b, steps), hidden };
-  },
+  ...recurrent(elman("tanh")),
+  lower: (context) => runRecurrent(context, elman(context.params.nonlinearity)),
 });
