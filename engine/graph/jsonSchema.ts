@@ -2,8 +2,10 @@ import { t } from "@vscode/l10n";
 import * as z from "zod";
 import { layers } from "../layers";
 import type { Layer } from "../layers/layer";
+import { typedSchema, valuesSchema } from "../layers/valuesSchema";
+import { initializerSchema } from "../layers/weightParams";
 import { optimizers } from "../optimizers";
-import { paramsOf } from "./paramsOf";
+import { fixedParams, paramsOf } from "./paramsOf";
 import {
   defaultOptimizer,
   edgeSchema,
@@ -11,8 +13,6 @@ import {
   optimizerHelp,
   placeSchema,
   trainingParams,
-  typedSchema,
-  valuesSchema,
   versionSchema,
 } from "./schema";
 
@@ -54,7 +54,11 @@ export function documentJsonSchema(): Json {
       },
     },
     additionalProperties: false,
-    definitions: { node: nodeJsonSchema([...layers.values()]), ...definitions },
+    definitions: {
+      node: nodeJsonSchema([...layers.values()]),
+      initializer: schemaOf(initializerSchema, true),
+      ...definitions,
+    },
   };
 }
 
@@ -80,7 +84,7 @@ function define(definitions: Record<string, unknown>, layer: Layer): void {
   const decisions = layer.furtherParams
     ? Object.entries(layer.params).filter(([, { options }]) => options !== undefined)
     : [];
-  const fixed = objectOf(typedSchema(type, layer.params), layer.summary);
+  const fixed = objectOf(typedSchema(type, fixedParams(layer)), layer.summary);
   if (decisions.length === 0) {
     definitions[type] = fixed;
     return;
@@ -132,12 +136,19 @@ function objectOf(schema: z.ZodObject, summary: string): Json {
   return { description: t(summary), ...schemaOf(schema) };
 }
 
-/** What may be written, before defaults are filled in, without what only says that a number is a safe integer. */
-function schemaOf(schema: z.ZodType): Json {
+/**
+ * What may be written, before defaults are filled in, without what only says that a number is a safe integer, and with
+ * the initialisers by reference: a dozen layers have the same.
+ */
+function schemaOf(schema: z.ZodType, whole = false): Json {
   const { $schema: _, ...json } = z.toJSONSchema(schema, {
     io: "input",
     target: "draft-7",
-    override: ({ jsonSchema }) => {
+    override: ({ zodSchema, jsonSchema }) => {
+      if (!whole && Object.is(zodSchema, initializerSchema)) {
+        delete jsonSchema.anyOf;
+        jsonSchema.allOf = [{ $ref: "#/definitions/initializer" }];
+      }
       if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
       if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
       if (typeof jsonSchema.description === "string") jsonSchema.description = t(jsonSchema.description);

@@ -1,5 +1,6 @@
 import { t } from "@vscode/l10n";
 import { getNodeValue } from "jsonc-parser";
+import { valuesSchema } from "../layers/valuesSchema";
 import { optimizers } from "../optimizers";
 import { show } from "./explain";
 import type { Training } from "./graph";
@@ -9,13 +10,7 @@ import { nearest } from "./nearest";
 import type { Report } from "./report";
 import { withoutDuplicates } from "./report";
 import { reportIssues } from "./reportIssues";
-import {
-  defaultOptimizer,
-  optimizerSchema,
-  reservedTrainingKeys,
-  trainingParams,
-  valuesSchema,
-} from "./schema";
+import { defaultOptimizer, optimizerSchema, reservedTrainingKeys, trainingParams } from "./schema";
 
 const settings = valuesSchema(trainingParams);
 const codes = { unknown: "unknown-setting", missing: "missing-setting", invalid: "invalid-setting" };

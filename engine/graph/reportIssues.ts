@@ -27,7 +27,7 @@ export function reportIssues(
   const { owner, parameters, written, code, report } = context;
   const unwritten = Object.keys(parameters).filter((name) => !written.some(({ key }) => key === name));
   for (const issue of issues) {
-    if (issue.code === "unrecognized_keys") {
+    if (issue.code === "unrecognized_keys" && issue.path.length === 0) {
       for (const key of issue.keys) {
         const place = written.find((member) => member.key === key)?.keyPlace ?? context.missingPlace;
         if (context.reserved.includes(key))

@@ -3,13 +3,11 @@ import { layers } from "../layers";
 import type { Layer } from "../layers/layer";
 import type { Parameter, Parameters } from "../layers/parameter";
 import { integer } from "../layers/parameter";
+import { valuesSchema } from "../layers/valuesSchema";
 import { metrics } from "../metrics";
 import { optimizers } from "../optimizers";
 import { edgePattern } from "./edgeText";
 import { paramsOf } from "./paramsOf";
-
-// Zod would compile objects with `new Function`, which the webviews' content security policy forbids.
-z.config({ jitless: true });
 
 /**
  * The pieces of the document's one definition. The parser applies each piece where it stands, so that what is right
@@ -69,31 +67,12 @@ export const optimizerHelp = "The rule that changes the weights, and its paramet
 /** What a document without an optimizer trains with. */
 export const defaultOptimizer = "Adam";
 
-/** The schema of written parameters, giving them with defaults filled in. Unknown keys are issues. */
-export function valuesSchema(parameters: Parameters): z.ZodObject {
-  return z.strictObject(shapeOf(parameters));
-}
-
-/** The schema of a node's or an optimizer's object: `type` and its parameters. */
-export function typedSchema(type: string, parameters: Parameters): z.ZodObject {
-  return z.strictObject({ type: z.literal(type), ...shapeOf(parameters) });
-}
-
-function shapeOf(parameters: Parameters): Record<string, z.ZodType> {
-  return Object.fromEntries(
-    Object.entries(parameters).map(([name, { schema, help, default: preset }]) => [
-      name,
-      (preset === undefined ? schema : schema.prefault(preset)).describe(help),
-    ]),
-  );
-}
-
 const fixed = new WeakMap<Parameters, z.ZodObject>();
 
 /** The schema of a node's parameters; made once for a layer whose parameters do not depend on what is written. */
 export function nodeSchema(layer: Layer, written: Readonly<Record<string, unknown>>): z.ZodObject {
-  if (layer.furtherParams) return valuesSchema(paramsOf(layer, written));
-  return schemaOnce(layer.params);
+  const parameters = paramsOf(layer, written);
+  return layer.furtherParams ? valuesSchema(parameters) : schemaOnce(parameters);
 }
 
 /** The schema of an optimizer's parameters, without `type`. */

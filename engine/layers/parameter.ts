@@ -12,7 +12,9 @@ export type ParameterKind =
   | "pair"
   | "integers"
   | "numbers"
-  | "texts";
+  | "texts"
+  /** The name of an initialiser, or an object of its name and parameters. */
+  | "initializer";
 
 /** A parameter of a layer, an optimizer or a data source: its schema, and what the inspector needs to show it. */
 export interface Parameter<T = unknown> {

@@ -121,7 +121,7 @@ function Control({ id, name, parameter, value, invalid, onChange, onMistake }: C
       id={id}
       label={name}
       value={fieldText(parameter, value)}
-      placeholder={parameter.default === undefined ? t("needed") : fieldText(parameter, parameter.default)}
+      placeholder={placeholderOf(parameter)}
       invalid={invalid}
       describedBy={`${id}-help`}
       onInput={() => onMistake(undefined)}
@@ -133,4 +133,10 @@ function Control({ id, name, parameter, value, invalid, onChange, onMistake }: C
       }}
     />
   );
+}
+
+/** What holds while a field is empty: the default, or nothing where nothing need be given. */
+function placeholderOf(parameter: Parameter): string {
+  if (parameter.default !== undefined) return fieldText(parameter, parameter.default);
+  return parameter.optional ? "" : t("needed");
 }

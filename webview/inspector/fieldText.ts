@@ -2,10 +2,10 @@ import { t } from "@vscode/l10n";
 import { explain } from "../../engine/graph/explain";
 import type { Parameter } from "../../engine/layers/parameter";
 
-/** A parameter's value as people write it in a field: `3`, `3 × 5`, `1, 28, 28`. */
+/** A parameter's value as people write it in a field: `3`, `3 × 5 × 3`, `1, 28, 28`. */
 export function fieldText(parameter: Pick<Parameter, "kind">, value: unknown): string {
   if (value === undefined || value === null) return "";
-  if (Array.isArray(value)) return value.map(String).join(parameter.kind === "pair" ? " × " : ", ");
+  if (Array.isArray(value)) return value.map(String).join(parameter.kind === "perAxis" ? " × " : ", ");
   if (typeof value === "string" || typeof value === "number" || typeof value === "boolean")
     return String(value);
   return JSON.stringify(value);
@@ -17,11 +17,12 @@ export type Reading =
   /** What is wrong with the text, for the place beside the field. */
   | { readonly ok: false; readonly message: string };
 
-/** Reads a field's text. Empty means the default; where there is none, that is a mistake. */
+/** Reads a field's text. Empty means not written; where something must be, that is a mistake. */
 export function readField(name: string, parameter: Parameter, text: string): Reading {
   const trimmed = text.trim();
   if (trimmed === "") {
-    if (parameter.default === undefined) return { ok: false, message: t('"{0}" needs a value.', name) };
+    if (parameter.default === undefined && !parameter.optional)
+      return { ok: false, message: t('"{0}" needs a value.', name) };
     return { ok: true, value: undefined };
   }
   const value = readers[parameter.kind](trimmed, parameter);
@@ -37,17 +38,26 @@ const readers: Record<Parameter["kind"], (text: string, parameter: Parameter) =>
   choice: (text) => text,
   text: (text) => text,
   file: (text) => text,
-  pair: (text, parameter) => {
+  perAxis: (text, parameter) => {
     if (isWord(parameter, text)) return text;
     const numbers = readNumbers(text);
     if (!Array.isArray(numbers)) return numbers;
-    const [first, second = first] = numbers;
-    return numbers.length <= 2 && first === second ? first : numbers;
+    const isForAll = numbers.length === 1 || numbers.length === parameter.rank;
+    return isForAll && new Set(numbers).size === 1 ? numbers[0] : numbers;
   },
   integers: (text) => readNumbers(text),
   numbers: (text) => readNumbers(text),
   texts: (text) => split(text, /\s*,\s*/),
+  initializer: (text) => (text.startsWith("{") ? readJson(text) : text),
 };
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
 
 function isWord(parameter: Parameter, text: string): boolean {
   return parameter.options?.includes(text) ?? false;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { documentJsonSchema } from "../../../engine/graph/jsonSchema";
+import { fixedParams } from "../../../engine/graph/paramsOf";
 import { layers } from "../../../engine/layers";
 import { optimizers } from "../../../engine/optimizers";
 
@@ -20,10 +21,10 @@ describe("the document's JSON Schema", () => {
       if: { required: ["type"], properties: { type: { const: "Linear" } } },
       then: { $ref: "#/definitions/Linear" },
     });
-    for (const [type, { params }] of layers)
+    for (const [type, layer] of layers)
       expect(Object.keys(schema.definitions[type]!.properties), type).toEqual([
         "type",
-        ...Object.keys(params),
+        ...Object.keys(fixedParams(layer)),
       ]);
   });
 
@@ -38,6 +39,37 @@ describe("the document's JSON Schema", () => {
             "description": "Adds a learned number to each output.",
             "type": "boolean",
           },
+          "biasInit": {
+            "allOf": [
+              {
+                "$ref": "#/definitions/initializer",
+              },
+            ],
+            "description": "How the biases start. Not written: the layer's own way, PyTorch's.",
+          },
+          "frozen": {
+            "default": false,
+            "description": "Training leaves the weights as they are.",
+            "type": "boolean",
+          },
+          "l1": {
+            "default": 0,
+            "description": "Adds l1·Σ|w| over the weights, without biases, to the loss.",
+            "minimum": 0,
+            "type": "number",
+          },
+          "l2": {
+            "default": 0,
+            "description": "Adds l2·Σw² over the weights, without biases, to the loss.",
+            "minimum": 0,
+            "type": "number",
+          },
+          "learningRateFactor": {
+            "default": 1,
+            "description": "Multiplies the learning rate for these weights.",
+            "minimum": 0,
+            "type": "number",
+          },
           "outFeatures": {
             "description": "Number of outputs (neurons).",
             "minimum": 1,
@@ -46,6 +78,19 @@ describe("the document's JSON Schema", () => {
           "type": {
             "const": "Linear",
             "type": "string",
+          },
+          "weightDecay": {
+            "description": "Weight decay of these weights, in place of the optimizer's.",
+            "minimum": 0,
+            "type": "number",
+          },
+          "weightInit": {
+            "allOf": [
+              {
+                "$ref": "#/definitions/initializer",
+              },
+            ],
+            "description": "How the weights start, biases apart. Not written: the layer's own way, PyTorch's.",
           },
         },
         "required": [

@@ -139,7 +139,8 @@ function saysMore(id: string, type: string): boolean {
 function chipsOf(layer: Layer, node: GraphNode): Chip[] {
   const parameters = Object.entries(paramsOf(layer, node.params));
   const missing = parameters.filter(
-    ([name, parameter]) => parameter.default === undefined && node.params[name] === undefined,
+    ([name, parameter]) =>
+      parameter.default === undefined && !parameter.optional && node.params[name] === undefined,
   );
   const written = parameters.filter(([name]) => node.params[name] !== undefined);
   return [

@@ -1,0 +1,32 @@
+import type { Parameters, Values } from "../layers/parameter";
+import type { Draws } from "./draws";
+
+export interface SampleContext<P extends Parameters> {
+  readonly params: Values<P>;
+  readonly shape: readonly number[];
+  /** Random numbers of this weight alone. */
+  readonly draws: Draws;
+}
+
+/** A way to fill a weight before training. Sampled on the host in float64, so it is the same on every device. */
+export interface InitializerRule<P extends Parameters = Parameters> {
+  /** PyTorch's name in camelCase, without the underscore. */
+  readonly type: string;
+  /** One sentence, translated when shown. */
+  readonly summary: string;
+  readonly params: P;
+  /** The fewest axes a weight must have for the rule to mean something; none by default. */
+  readonly axes?: number;
+  readonly reference: {
+    /** The distribution or the entries as LaTeX. */
+    readonly formula: string;
+    readonly sources: readonly string[];
+  };
+  /** The weight's numbers in row-major order. */
+  readonly sample: (context: SampleContext<P>) => Float64Array;
+}
+
+/** Checks a rule against its own parameters, then forgets their types: the registry holds `InitializerRule`s. */
+export function defineInitializer<const P extends Parameters>(rule: InitializerRule<P>): InitializerRule {
+  return rule as unknown as InitializerRule;
+}
