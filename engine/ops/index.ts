@@ -11,10 +11,13 @@ import { constant } from "./constant";
 import { conv2d } from "./conv2d";
 import { conv2dInputGradient } from "./conv2dInputGradient";
 import { conv2dWeightGradient } from "./conv2dWeightGradient";
+import { cos } from "./cos";
 import { div } from "./div";
 import { equal } from "./equal";
+import { erf } from "./erf";
 import { exp } from "./exp";
 import { floor } from "./floor";
+import { gather } from "./gather";
 import { greater } from "./greater";
 import { greaterEqual } from "./greaterEqual";
 import { histogram } from "./histogram";
@@ -35,8 +38,10 @@ import { pow } from "./pow";
 import { random } from "./random";
 import { relu } from "./relu";
 import { reshape } from "./reshape";
+import { scatterAdd } from "./scatterAdd";
 import { sigmoid } from "./sigmoid";
 import { sign } from "./sign";
+import { sin } from "./sin";
 import { slice } from "./slice";
 import { softplus } from "./softplus";
 import { sqrt } from "./sqrt";
@@ -63,10 +68,13 @@ export const operations: { readonly [K in OperationName]: Operation<K> } = {
   conv2d,
   conv2dInputGradient,
   conv2dWeightGradient,
+  cos,
   div,
   equal,
+  erf,
   exp,
   floor,
+  gather,
   greater,
   greaterEqual,
   histogram,
@@ -87,8 +95,10 @@ export const operations: { readonly [K in OperationName]: Operation<K> } = {
   random,
   relu,
   reshape,
+  scatterAdd,
   sigmoid,
   sign,
+  sin,
   slice,
   softplus,
   sqrt,

@@ -7,6 +7,7 @@ import conv2dInputGradient from "../../../shaders/conv2dInputGradient.wgsl";
 import conv2dWeightGradient from "../../../shaders/conv2dWeightGradient.wgsl";
 import convolution from "../../../shaders/convolution.wgsl";
 import float32 from "../../../shaders/float32.wgsl";
+import functions from "../../../shaders/functions.wgsl";
 import gemmRows from "../../../shaders/gemmRows.wgsl";
 import gemmSubgroup from "../../../shaders/gemmSubgroup.wgsl";
 import gemmTile from "../../../shaders/gemmTile.wgsl";
@@ -19,6 +20,8 @@ import notFinite from "../../../shaders/notFinite.wgsl";
 import pooling from "../../../shaders/pooling.wgsl";
 import random from "../../../shaders/random.wgsl";
 import reduce from "../../../shaders/reduce.wgsl";
+import scatterAdd from "../../../shaders/scatterAdd.wgsl";
+import scatterChain from "../../../shaders/scatterChain.wgsl";
 import sumParts from "../../../shaders/sumParts.wgsl";
 import type { Kernel } from "../../ops/operation";
 import { unroll } from "./unroll";
@@ -44,6 +47,8 @@ const shaders: Readonly<Record<string, string>> = {
   pooling,
   random,
   reduce,
+  scatterAdd,
+  scatterChain,
   sumParts,
 };
 
@@ -58,10 +63,16 @@ export function shaderOf({ shader, constants }: Kernel): string {
   return withHeader(unroll([numbers.join("\n"), ...texts].join("\n"), constants));
 }
 
-/** Puts in front what a shader makes use of: functions for numbers that are not finite, subgroups. */
+/** Functions in WGSL by the words that call them; each may call those after it. */
+const libraries = [
+  [/\b(error_function|sine|cosine)\(/, functions],
+  [/\b(is_nan|nan_bits|infinity_bits|negative_infinity_bits|log_everywhere)\(/, notFinite],
+] as const;
+
+/** Puts in front what a shader makes use of: functions, subgroups. */
 export function withHeader(code: string): string {
   const enable = /\bsubgroup\w+\(/.test(code) ? "enable subgroups;\n" : "";
-  return /\b(is_nan|nan_bits|infinity_bits|negative_infinity_bits|log_everywhere)\(/.test(code)
-    ? `${enable}${notFinite}${code}`
-    : enable + code;
+  return (
+    enable + libraries.reduce((text, [calls, library]) => (calls.test(text) ? library + text : text), code)
+  );
 }

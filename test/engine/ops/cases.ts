@@ -54,6 +54,9 @@ for (const op of [
   "floor",
   "relu",
   "stopGradient",
+  "sin",
+  "cos",
+  "erf",
 ] as const) {
   for (const shape of shapes) add(op, [float(shape)], {});
 }
@@ -231,6 +234,23 @@ add("argmax", [float([1, 1])], { axis: 0 });
 add("argmax", [float([2, 3])], { axis: 1 }, [[1, 2, 2, 0, 0, -1]]);
 add("oneHot", [int([6])], { depth: 4 }, [[0, 3, 1, -1, 4, 2]]);
 add("oneHot", [int([2, 3])], { depth: 5 }, [{ below: 5 }]);
+for (const op of ["sin", "cos"] as const)
+  add(op, [float([9])], {}, [[0, 1e-20, 1e-3, -0.8, 3.1415926, -7.9, 100.5, -1234.5, 10000]], false);
+add("erf", [float([9])], {}, [[0, 1e-20, -1e-3, 0.9, 0.95, -2.5, 3, 4.5, -100]], false);
+add("gather", [float([5, 3]), int([4])], { axis: 0 }, ["any", [4, 0, 2, 2]]);
+add("gather", [float([5, 3]), int([2, 3])], { axis: 0 }, ["any", [4, -1, 2, 5, 0, 4]]);
+add("gather", [float([4]), int([2, 3])], { axis: 0 }, ["any", { below: 4 }]);
+add("gather", [float([3, 5]), int([3])], { axis: 1 }, ["any", [4, 0, 5]]);
+add("gather", [float([2, 5, 3]), int([2, 4])], { axis: 1 }, ["any", { below: 5 }]);
+add("gather", [float([2, 3, 5]), int([2, 3, 4])], { axis: 2 }, ["any", { below: 5 }]);
+add("gather", [float([1, 1]), int([])], { axis: 0 }, ["any", { below: 1 }]);
+add("gather", [int([6, 2]), int([5])], { axis: 0 }, [{ below: 9 }, [5, -1, 0, 6, 3]]);
+add("scatterAdd", [float([4, 3]), int([4])], { axis: 0, size: 5 }, ["any", [4, 0, 4, 2]]);
+add("scatterAdd", [float([2, 3, 2]), int([2, 3])], { axis: 0, size: 5 }, ["any", [4, -1, 2, 5, 0, 4]]);
+add("scatterAdd", [float([2, 4, 3]), int([2, 4])], { axis: 1, size: 5 }, ["any", { below: 5 }]);
+add("scatterAdd", [float([2, 7]), int([2, 7])], { axis: 1, size: 3 }, ["any", { below: 3 }]);
+add("scatterAdd", [float([3]), int([])], { axis: 0, size: 4 }, ["any", [2]]);
+add("scatterAdd", [float([300, 2]), int([300])], { axis: 0, size: 7 }, ["any", { below: 8 }]);
 add("random", [int([]), int([])], { shape: [1027], stream: 3 }, [{ below: 1000 }, { below: 1000 }]);
 add("random", [int([]), int([])], { shape: [3, 5], stream: 0 }, [{ below: 1000 }, { below: 1000 }]);
 add("histogram", [float([1000]), float([]), float([])], { bins: 16 }, ["any", [-2], [2]]);

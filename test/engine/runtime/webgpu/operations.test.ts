@@ -14,7 +14,19 @@ describe("operations", () => {
 
 describe("numbers that are not finite", () => {
   const values = [NaN, Infinity, -Infinity, 0, -0, 1, -2, 3e38, -1e-30];
-  const unary = ["neg", "abs", "relu", "sqrt", "exp", "log", "softplus", "tanh", "sigmoid", "floor"] as const;
+  const unary = [
+    "neg",
+    "abs",
+    "relu",
+    "sqrt",
+    "exp",
+    "log",
+    "softplus",
+    "tanh",
+    "sigmoid",
+    "floor",
+    "erf",
+  ] as const;
   it.each(unary)("%s", async (op) => {
     await checkElements(op, [values]);
   });
