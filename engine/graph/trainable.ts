@@ -1,7 +1,7 @@
 import { t } from "@vscode/l10n";
 import { Dataset } from "../layers/data/Dataset";
 import { Input } from "../layers/data/Input";
-import { objectiveOf } from "../layers/layer";
+import { objectiveOf, type Judgement } from "../layers/layer";
 import { metrics } from "../metrics";
 import { sourcesOf } from "./infer";
 import type { Problem, TextRange } from "./problem";
@@ -61,8 +61,8 @@ function uselessMetrics({ graph }: TypedGraph, losses: readonly TypedNode[]): Pr
   const types = [...new Set(losses.map(({ layer }) => layer.type))].join(", ");
   return graph.training.metrics
     .filter((name) => {
-      const needs = metrics.get(name)?.needs;
-      return needs && !losses.some(({ layer }) => layer.judge?.[needs]);
+      const kinds = Object.keys(metrics.get(name)?.of ?? {}) as (keyof Judgement)[];
+      return !losses.some(({ layer }) => kinds.some((kind) => layer.judge?.[kind]));
     })
     .map((name) => ({
       ...problem(

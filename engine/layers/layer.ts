@@ -67,10 +67,29 @@ export interface LowerContext<P extends Parameters> {
   readonly update: (name: string, value: Value) => void;
 }
 
-/** What a loss may say about predictions; a metric takes what it needs and does not apply to a loss without that. */
+/**
+ * What a loss may say about predictions. A metric takes the kind that it can use and does not apply to a loss without
+ * one. Rows are what is predicted one by one: samples, or a sample's places in time or space.
+ */
 export interface Judgement {
-  /** float32, 1 where a prediction names the right class. */
-  readonly correct: Value;
+  /** One of several classes for each row. */
+  readonly classes: {
+    /** float32 [rows, classes]; larger is preferred. */
+    readonly scores: Value;
+    /** float32 [rows, classes]; the logarithms of probabilities that add up to 1. */
+    readonly logProbabilities: Value;
+    /** int32 [rows]; where a row is not counted, any number. */
+    readonly target: Value;
+    /** float32 [rows]; 1, or 0 for a row that is ignored. */
+    readonly counted: Value;
+  };
+  /** Yes or no, each for itself. */
+  readonly binary: {
+    /** float32 of any shape, in [0, 1]. */
+    readonly probability: Value;
+    /** float32 of the same shape, 0 or 1. */
+    readonly target: Value;
+  };
   /** Numbers that should be equal, of one shape. */
   readonly values: { readonly predicted: Value; readonly target: Value };
 }

@@ -1,12 +1,13 @@
 import { reduceAll } from "../layers/functional/mean";
-import { defineMetric } from "./metric";
+import type { Metric } from "./metric";
 
 /** Mean absolute error, in the target's unit. */
-export const mae = defineMetric({
+export const mae: Metric = {
   name: "mae",
   summary: "Mean absolute error, in the target's unit.",
   unit: "value",
   better: "lower",
-  needs: "values",
-  lower: (b, { predicted, target }) => reduceAll(b, b.abs(b.sub(predicted, target)), "mean"),
-});
+  of: {
+    values: (b, { predicted, target }) => reduceAll(b, b.abs(b.sub(predicted, target)), "mean"),
+  },
+};

@@ -2,7 +2,7 @@ import type { Judgement } from "../layers/layer";
 import type { Builder, Value } from "../ops/operation";
 
 /** A number for people that training does not minimise. */
-export interface Metric<K extends keyof Judgement = keyof Judgement> {
+export interface Metric {
   /** As written in the document. */
   readonly name: string;
   /** One sentence, translated when shown. */
@@ -11,13 +11,6 @@ export interface Metric<K extends keyof Judgement = keyof Judgement> {
   readonly unit: "share" | "value";
   /** Which way is better. */
   readonly better: "higher" | "lower";
-  /** What a loss must be able to say. */
-  readonly needs: K;
-  /** The mean over the batch as a scalar. */
-  readonly lower: (b: Builder, judged: Judgement[K]) => Value;
-}
-
-/** Checks a metric's record against what it needs, then forgets its types: the registry holds `Metric`s. */
-export function defineMetric<K extends keyof Judgement>(metric: Metric<K>): Metric {
-  return metric as unknown as Metric;
+  /** The mean over the batch as a scalar, by what a loss can say; the first kind that it can say is taken. */
+  readonly of: { readonly [K in keyof Judgement]?: (b: Builder, judged: Judgement[K]) => Value };
 }

@@ -23,7 +23,7 @@ export const BCEWithLogitsLoss = defineLayer({
     return { output: reduceAll(b, b.sub(b.softplus(x), b.mul(x, target)), params.reduction) };
   },
   judge: {
-    correct: ({ b, input }) => b.equal(b.greater(input("input"), 0), input("target")),
+    binary: ({ b, input }) => ({ probability: b.sigmoid(input("input")), target: input("target") }),
     values: ({ b, input }) => ({ predicted: b.sigmoid(input("input")), target: input("target") }),
   },
 });

@@ -47,5 +47,12 @@ export const CrossEntropyLoss = defineLayer({
     const chosen = b.sum(b.mul(right, logSoftmax(b, logits, 1)), { axes: [1], keepDims: false });
     return { output: reduceAll(b, b.neg(chosen), params.reduction) };
   },
-  judge: { correct: ({ b, input }) => b.equal(b.argmax(input("input"), { axis: 1 }), input("target")) },
+  judge: {
+    classes: ({ b, input }) => ({
+      scores: input("input"),
+      logProbabilities: logSoftmax(b, input("input"), 1),
+      target: input("target"),
+      counted: b.broadcast(1, { shape: input("target").type.shape }),
+    }),
+  },
 });

@@ -21,8 +21,5 @@ export const MSELoss = defineLayer({
     const error = b.sub(input("input"), input("target"));
     return { output: reduceAll(b, b.mul(error, error), params.reduction) };
   },
-  judge: {
-    correct: ({ b, input }) => b.less(b.abs(b.sub(input("input"), input("target"))), 0.5),
-    values: ({ input }) => ({ predicted: input("input"), target: input("target") }),
-  },
+  judge: { values: ({ input }) => ({ predicted: input("input"), target: input("target") }) },
 });
