@@ -1,0 +1,31 @@
+import type { Builder, Value } from "../../ops/operation";
+import { at } from "../../ops/tensor";
+
+/** The mean along some axes, which stay with size 1. */
+export function meanAlong(b: Builder, x: Value, axes: readonly number[]): Value {
+  const count = axes.reduce((product, axis) => product * at(x.type.shape, axis), 1);
+  return b.mul(b.sum(x, { axes, keepDims: true }), 1 / count);
+}
+
+export interface Moments {
+  readonly mean: Value;
+  /** x − mean. */
+  readonly centred: Value;
+  /** The mean of centred²: divided by the number of elements, not by one less. */
+  readonly variance: Value;
+}
+
+/**
+ * Mean and variance along some axes, which stay with size 1. In two passes, because the mean of x² less the square of the
+ * mean loses the variance of large numbers. Chan, Golub and LeVeque (1983), doi:10.1080/00031305.1983.10483115
+ */
+export function moments(b: Builder, x: Value, axes: readonly number[]): Moments {
+  const mean = meanAlong(b, x, axes);
+  const centred = b.sub(x, mean);
+  return { mean, centred, variance: meanAlong(b, b.mul(centred, centred), axes) };
+}
+
+/** centred / √(variance + eps). */
+export function standardise(b: Builder, { centred, variance }: Omit<Moments, "mean">, eps: number): Value {
+  return b.div(centred, b.sqrt(b.add(variance, eps)));
+}

@@ -1,0 +1,85 @@
+import type { Value } from "../../ops/operation";
+import { constant } from "../initializer";
+import type { LowerContext, Weight } from "../layer";
+import { boolean, number, type Parameters } from "../parameter";
+import { affineWeights } from "./affine";
+import { perChannel } from "./channels";
+import { meanAlong, type Moments } from "./moments";
+
+/** The parameters of what normalises channels, with PyTorch's defaults of batch or of instance normalisation. */
+export function statisticsParams(byDefault: {
+  readonly affine: boolean;
+  readonly trackRunningStats: boolean;
+}) {
+  return {
+    eps: number({
+      minimum: 0,
+      default: 1e-5,
+      help: "Added to the variance, so that it is not 0 where all numbers are equal.",
+    }),
+    momentum: number({
+      minimum: 0,
+      maximum: 1,
+      default: 0.1,
+      help: "Weight of a batch in the running statistics.",
+    }),
+    affine: boolean({
+      default: byDefault.affine,
+      help: "Gives each channel a learned factor and adds a learned number.",
+    }),
+    trackRunningStats: boolean({
+      default: byDefault.trackRunningStats,
+      help: "Keeps running statistics while training and evaluates with them.",
+    }),
+  };
+}
+type Params = ReturnType<typeof statisticsParams>;
+
+/** PyTorch's weights and buffers of a layer that normalises channels. */
+export function statisticsWeights(
+  channels: number,
+  { affine, trackRunningStats }: { readonly affine: boolean; readonly trackRunningStats: boolean },
+): Record<string, Weight> {
+  const shape = [channels];
+  return {
+    ...(affine && affineWeights(shape)),
+    ...(trackRunningStats && {
+      running_mean: { shape, init: constant(0), trainable: false },
+      running_var: { shape, init: constant(1), trainable: false },
+    }),
+  };
+}
+
+/** The running statistics of each channel, as they broadcast with x. */
+export function runningMoments(
+  { b, weight }: Pick<LowerContext<Parameters>, "b" | "weight">,
+  x: Value,
+): Moments {
+  const mean = perChannel(b, weight("running_mean"), x);
+  return { mean, centred: b.sub(x, mean), variance: perChannel(b, weight("running_var"), x) };
+}
+
+/**
+ * Moves the running statistics towards those of a batch, of `count` numbers each; the variance is the unbiased one, as in
+ * PyTorch. Several statistics of one channel, [N, C, …], count with their mean.
+ */
+export function updateRunning(
+  context: LowerContext<Params>,
+  { mean, variance }: Moments,
+  count: number,
+): void {
+  const { b, params, weight, update } = context;
+  const moved = (name: string, found: Value) => {
+    const running = weight(name);
+    const channels = b.reshape(meanAlong(b, found, [0]), { shape: running.type.shape });
+    update(name, b.add(b.mul(running, 1 - params.momentum), b.mul(channels, params.momentum)));
+  };
+  moved("running_mean", mean);
+  moved("running_var", b.mul(variance, count / (count - 1)));
+}
+
+/** Each channel times its factor and plus its number, where the layer has them. */
+export function affineChannels({ b, params, weight }: LowerContext<Params>, x: Value): Value {
+  if (!params.affine) return x;
+  return b.add(b.mul(x, perChannel(b, weight("weight"), x)), perChannel(b, weight("bias"), x));
+}

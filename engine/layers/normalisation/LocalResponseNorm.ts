@@ -1,0 +1,60 @@
+import { sampleSize } from "../../graph/graphType";
+import type { Builder, Value } from "../../ops/operation";
+import { at } from "../../ops/tensor";
+import { expectChannels } from "../functional/channels";
+import { defineLayer } from "../layer";
+import { integer, number } from "../parameter";
+
+/**
+ * Krizhevsky, Sutskever and Hinton, "ImageNet classification with deep convolutional neural networks" (2012).
+ * https://pytorch.org/docs/stable/generated/torch.nn.LocalResponseNorm.html
+ */
+export const LocalResponseNorm = defineLayer({
+  type: "LocalResponseNorm",
+  category: "normalisation",
+  summary: "Makes a channel weaker where its neighbours are strong at the same place, as AlexNet did.",
+  reference: {
+    formula: String.raw`y_c = x_c \left(k + \frac{\alpha}{\mathrm{size}} \sum_{c'} x_{c'}^2\right)^{-\beta}, \qquad c' = c - \lfloor \tfrac{\mathrm{size}}{2} \rfloor, \dots, c + \lfloor \tfrac{\mathrm{size} - 1}{2} \rfloor \text{ where there are such channels}`,
+    gradient: String.raw`\frac{\partial L}{\partial x_c} = \frac{g_c}{d_c^{\beta}} - \frac{2 \alpha \beta}{\mathrm{size}}\,x_c \sum_{c'':\, c \in W(c'')} \frac{g_{c''} x_{c''}}{d_{c''}^{\beta + 1}}, \qquad d_c = k + \frac{\alpha}{\mathrm{size}} \sum_{c' \in W(c)} x_{c'}^2`,
+    shapes: "input [N, C, *] with at least one axis beside the channels, output the same.",
+    sources: [
+      "Krizhevsky, Sutskever and Hinton, ImageNet classification with deep convolutional neural networks (2012), doi:10.1145/3065386",
+      "https://pytorch.org/docs/stable/generated/torch.nn.LocalResponseNorm.html",
+    ],
+  },
+  params: {
+    size: integer({ minimum: 1, help: "How many neighbouring channels count, itself included." }),
+    alpha: number({ default: 1e-4, help: "How much the neighbours count." }),
+    beta: number({ default: 0.75, help: "Power of what it is divided by." }),
+    k: number({ default: 1, help: "What it is divided by where all is 0, before the power." }),
+  },
+  fresh: { size: 5 },
+  inputs: [{ name: "input" }],
+  outputs: [{ name: "output" }],
+  infer: ({ input }) => {
+    expectChannels(input("input"), { least: 1, most: Infinity });
+    return { output: input("input") };
+  },
+  keeps: ({ input }) => sampleSize(input("input")),
+  lower: ({ b, params: { size, alpha, beta, k }, input }) => {
+    const x = input("input");
+    const squares = neighbours(b, b.mul(x, x), Math.floor(size / 2), Math.floor((size - 1) / 2));
+    return { output: b.div(x, b.pow(b.add(b.mul(squares, alpha / size), k), beta)) };
+  },
+});
+
+/** The sum of each channel, those before and those after it; there is nothing beyond the first and the last. */
+function neighbours(b: Builder, x: Value, before: number, after: number): Value {
+  const { shape } = x.type;
+  const channels = at(shape, 1);
+  const along = (value: number) => shape.map((_, axis) => (axis === 1 ? value : 0));
+  let sum = x;
+  for (let offset = -before; offset <= after; offset++) {
+    if (offset === 0 || Math.abs(offset) >= channels) continue;
+    const [left, right] = [Math.max(offset, 0), Math.max(-offset, 0)];
+    const ends = shape.map((length, axis) => (axis === 1 ? channels - right : length));
+    const moved = b.slice(x, { starts: along(left), ends });
+    sum = b.add(sum, b.pad(moved, { before: along(right), after: along(left) }));
+  }
+  return sum;
+}
