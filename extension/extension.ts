@@ -6,6 +6,7 @@ import { revealText } from "./commands/trainModel";
 import { CanvasEditor } from "./documents/CanvasEditor";
 import { DataInspector } from "./documents/DataInspector";
 import { Problems } from "./documents/Problems";
+import { QuickFixes } from "./documents/QuickFixes";
 import { createEngine } from "./engine/createEngine";
 import type { Engine } from "./engine/Engine";
 import { Log } from "./Log";
@@ -86,6 +87,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     subscription,
     inspector,
     problems,
+    QuickFixes.register(problems),
     runs,
     training,
     gradients,

@@ -5,6 +5,8 @@
 export { config as configureMessages } from "@vscode/l10n";
 export { sources } from "../engine/data/catalog";
 export { applyEdit } from "../engine/graph/applyEdit";
+export { findFixes } from "../engine/graph/fixes/findFixes";
+export { showFix } from "../engine/graph/fixes/showFix";
 export { infer } from "../engine/graph/infer";
 export { parse } from "../engine/graph/parse";
 export { starter } from "../engine/graph/starter";

@@ -1,3 +1,5 @@
+import { t } from "@vscode/l10n";
+import { showFix } from "../graph/fixes/showFix";
 import type { Problem } from "../graph/problem";
 import type { EngineErrorData } from "../server/protocol";
 import { exitCode, type ExitCode } from "./exitCode";
@@ -21,10 +23,14 @@ export class Output {
     if (this.json) process.stdout.write(`${JSON.stringify(event)}\n`);
   }
 
-  /** `file:line:column: message [code]`, or an event. */
+  /** `file:line:column: message [code]` and below it its fixes, numbered through all problems; or an event for each. */
   problems(file: string, text: string, problems: readonly Problem[]): void {
-    for (const problem of problems)
+    let number = 0;
+    for (const problem of problems) {
       this.problem(file, text, problem, problem.severity === "warning" ? "warning: " : "");
+      if (this.json) continue;
+      for (const fix of problem.fixes ?? []) this.complain(`  ${t("fix {0}: {1}", ++number, showFix(fix))}`);
+    }
   }
 
   /** As `problems`, of what is no mistake yet. */

@@ -2,28 +2,42 @@ import { parseArgs } from "node:util";
 import { t } from "@vscode/l10n";
 import type { Program } from "../compiler/program";
 import { trainingStep } from "../compiler/trainingStep";
+import { applyEdit } from "../graph/applyEdit";
+import { withFixes } from "../graph/fixes/findFixes";
 import { showShape } from "../graph/graphType";
 import { estimateMemory } from "../graph/memory";
 import type { Problem } from "../graph/problem";
 import { trainable } from "../graph/trainable";
+import { applyTextEdits } from "../graph/textEdits";
 import type { TypedGraph } from "../graph/typedGraph";
 import { machineMemory } from "../runtime/machineMemory";
 import { checkMemory, programBytes } from "../training/checkMemory";
 import { EngineError } from "../training/EngineError";
 import { expectedBatchSize } from "../training/expectedBatchSize";
 import { openModel } from "../training/openModel";
+import { writeFileAtomic } from "../training/writeFileAtomic";
 import { exitCode, type ExitCode } from "./exitCode";
-import { openFile } from "./openFile";
+import { openFile, wholeNumber, type OpenFile } from "./openFile";
 import type { Output } from "./Output";
+import { UsageError } from "./UsageError";
 
 /**
- * `netloom check FILE`: problems, and for a sound model its shapes, parameters, multiply-adds and memory. What a model
- * lacks to be trained is noted and is no mistake.
+ * `netloom check FILE`: problems with the fixes that solve them, and for a sound model its shapes, parameters,
+ * multiply-adds and memory. What a model lacks to be trained is noted and is no mistake. `--fix N` first applies the fix
+ * of that number and writes the file.
  */
 export async function check(args: string[], output: Output): Promise<ExitCode> {
-  const { positionals } = parseArgs({ args, allowPositionals: true, options: { json: { type: "boolean" } } });
-  const { name, text, place } = await openFile(positionals[0]);
-  const { typed, facts, problems } = await openModel(text, place);
+  const { positionals, values } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { json: { type: "boolean" }, fix: { type: "string" } },
+  });
+  const number = wholeNumber("fix", values.fix, 1);
+  const file = await openFile(positionals[0]);
+  const text = number === undefined ? file.text : await applyFix(file, number, output);
+  const { name, place } = file;
+  const { typed, facts, problems: found } = await openModel(text, place);
+  const problems = typed ? withFixes({ text, typed, facts }, found) : found;
   output.problems(name, text, problems);
   if (!typed || problems.some(({ severity }) => severity === "error")) return exitCode.problems;
   const notes = trainable(typed);
@@ -60,6 +74,26 @@ export async function check(args: string[], output: Output): Promise<ExitCode> {
     ),
   );
   return exitCode.done;
+}
+
+/** Applies the fix of a number, writes the file, says what was done, and gives the new text. */
+async function applyFix({ text, place }: OpenFile, number: number, output: Output): Promise<string> {
+  const { typed, facts, problems } = await openModel(text, place);
+  const fixes = typed ? withFixes({ text, typed, facts }, problems).flatMap(({ fixes = [] }) => fixes) : [];
+  const fix = fixes[number - 1];
+  if (!fix)
+    throw new UsageError(
+      fixes.length === 0
+        ? t("There is nothing that --fix could apply.")
+        : t("There is no fix {0}; there are {1}. Run check without --fix to see them.", number, fixes.length),
+    );
+  const applied = applyEdit(text, fix.edit);
+  if ("refused" in applied) throw new UsageError(applied.refused);
+  const fixed = applyTextEdits(text, applied.edits);
+  await writeFileAtomic(place.file, fixed);
+  output.event({ event: "fix", number, ...fix } as { event: string });
+  output.print(t("Applied: {0}", fix.title));
+  return fixed;
 }
 
 /** Whether the model can be trained on this machine; a GPU with memory of its own may have more or less. */

@@ -1,7 +1,6 @@
 import { t } from "@vscode/l10n";
 import { getNodeValue } from "jsonc-parser";
 import { layers } from "../layers";
-import { optimizers } from "../optimizers";
 import { readEdge, writeEdge, writeEnd } from "./edgeText";
 import type { GraphEdit, TextEdit } from "./edit";
 import type { JsonNode } from "./json";
@@ -10,7 +9,7 @@ import { paramsOf } from "./paramsOf";
 import { wrongId } from "./readNode";
 import type { Item } from "./rebuild";
 import type { DocumentKey } from "./schema";
-import { defaultOptimizer, idPattern } from "./schema";
+import { idPattern, isTypedSetting, typedSettings, type TypedSettingName } from "./schema";
 import { starter } from "./starter";
 import { applyTextEdits } from "./textEdits";
 import { Refusal, TextDocument } from "./textDocument";
@@ -29,12 +28,15 @@ export function applyEdit(text: string, edit: GraphEdit): AppliedEdit {
     return { edits: [{ offset: 0, length: text.length, text: applyTextEdits(starter(), applied.edits) }] };
   }
   try {
-    const edits = editsOf(new TextDocument(text), edit);
-    return { edits: [...edits].sort((a, b) => a.offset - b.offset) };
+    return { edits: inOrder(editsOf(new TextDocument(text), edit)) };
   } catch (error) {
     if (error instanceof Refusal) return { refused: error.message };
     throw error;
   }
+}
+
+function inOrder(edits: readonly TextEdit[]): TextEdit[] {
+  return [...edits].sort((a, b) => a.offset - b.offset);
 }
 
 function editsOf(document: TextDocument, edit: GraphEdit): TextEdit[] {
@@ -53,7 +55,24 @@ function editsOf(document: TextDocument, edit: GraphEdit): TextEdit[] {
       return place(document, edit.layout, document.graph.nodes, {});
     case "training":
       return setTraining(document, edit.path, edit.value);
+    case "all":
+      return applyAll(document.text, edit.edits);
   }
+}
+
+/** What a row of edits changes in all, as one replacement of the text between its first and last difference. */
+function applyAll(text: string, edits: readonly GraphEdit[]): TextEdit[] {
+  const after = edits.reduce(
+    (current, edit) => applyTextEdits(current, inOrder(editsOf(new TextDocument(current), edit))),
+    text,
+  );
+  if (after === text) return [];
+  const shorter = Math.min(text.length, after.length);
+  let start = 0;
+  while (start < shorter && text[start] === after[start]) start++;
+  let end = 0;
+  while (end < shorter - start && text.at(-1 - end) === after.at(-1 - end)) end++;
+  return [{ offset: start, length: text.length - end - start, text: after.slice(start, after.length - end) }];
 }
 
 type AddEdit = Extract<GraphEdit, { kind: "add" }>;
@@ -209,33 +228,33 @@ function outdated(before: object | undefined, after: object): string[] {
 function setTraining(document: TextDocument, path: readonly string[], value: unknown): TextEdit[] {
   path.forEach(checkName);
   const [setting, param, ...rest] = path;
-  if (setting === undefined || rest.length > 0 || (param !== undefined && setting !== "optimizer"))
+  if (setting === undefined || rest.length > 0 || (param !== undefined && !isTypedSetting(setting)))
     throw new Refusal(t('There is no training setting "{0}".', path.join(".")));
   const section = document.section("training")?.value;
-  const optimizer = membersOf(section).find(({ key }) => key === "optimizer")?.value;
-  if (param !== undefined && optimizer) {
-    if (optimizer.type !== "object")
-      throw new Refusal(
-        t('"{0}" in the document\'s text is not what it should be. Mend it first.', "optimizer"),
-      );
-    return setMembers(
-      document,
-      optimizer,
-      [[param, value]],
-      param === "type" ? outdatedRule(optimizer, value) : [],
-    );
+  if (param !== undefined && isTypedSetting(setting)) {
+    const typed = membersOf(section).find(({ key }) => key === setting)?.value;
+    if (typed) {
+      if (typed.type !== "object")
+        throw new Refusal(t('"{0}" in the document\'s text is not what it should be. Mend it first.', setting));
+      const gone = param === "type" ? outdatedType(setting, typed, value) : [];
+      return setMembers(document, typed, [[param, value]], gone);
+    }
+    if (value === undefined) return [];
+    // A parameter says nothing without the type that it belongs to.
+    const type = param === "type" ? value : typedSettings[setting].preset;
+    if (type === undefined) throw new Refusal(t('There is no training setting "{0}".', path.join(".")));
+    return setTraining(document, [setting], { type, [param]: value });
   }
-  if (value === undefined && (param !== undefined || !section)) return [];
-  // A parameter says nothing without the rule that it belongs to.
-  const whole = param === undefined ? value : { type: defaultOptimizer, [param]: value };
-  if (section) return setMembers(document, section, [[setting, whole]], []);
-  return document.append({ training: [json(writeMember(setting, whole))] });
+  if (section) return setMembers(document, section, [[setting, value]], []);
+  return value === undefined ? [] : document.append({ training: [json(writeMember(setting, value))] });
 }
 
-function outdatedRule(optimizer: JsonNode, type: unknown): string[] {
-  const before = optimizers.get(String(recordOf(membersOf(optimizer)).type));
-  const after = typeof type === "string" ? optimizers.get(type) : undefined;
-  if (!after) throw new Refusal(t('There is no optimizer "{0}".', String(type)));
+/** The parameters that a typed setting loses when it becomes another type. */
+function outdatedType(setting: TypedSettingName, typed: JsonNode, type: unknown): string[] {
+  const { types } = typedSettings[setting];
+  const before = types.get(String(recordOf(membersOf(typed)).type));
+  const after = typeof type === "string" ? types.get(type) : undefined;
+  if (!after) throw new Refusal(t('There is no {0} "{1}".', setting, String(type)));
   return outdated(before?.params, after.params);
 }
 

@@ -25,6 +25,8 @@ export type GraphEdit =
   | { readonly kind: "connect"; readonly edge: string; readonly replaces?: number }
   /** Moves nodes to whole-number places. */
   | { readonly kind: "move"; readonly layout: Readonly<Record<string, readonly [number, number]>> }
+  /** Several edits, one after the other, as one. */
+  | { readonly kind: "all"; readonly edits: readonly GraphEdit[] }
   /** Sets a value under `training`, for example `["optimizer", "learningRate"]`; undefined removes it. */
   | { readonly kind: "training"; readonly path: readonly string[]; readonly value: unknown };
 

@@ -8,11 +8,18 @@ export type Dim = number | "N";
 export interface GraphType {
   readonly shape: readonly Dim[];
   readonly dtype: DType;
+  /** Of labels, where the data say it: they are 0 … classes − 1. */
+  readonly classes?: number;
 }
 
 /** The sizes of one sample: the shape without its batch axis. */
 export function sampleShape(type: GraphType): number[] {
   return type.shape.filter((size): size is number => size !== "N");
+}
+
+/** Whether its first axis counts samples; a Constant's does not. */
+export function hasBatch({ shape }: GraphType): boolean {
+  return shape[0] === "N";
 }
 
 /** A batch of samples of a shape. */

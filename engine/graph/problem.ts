@@ -1,3 +1,5 @@
+import type { Fix } from "./fixes/fix";
+
 /** A place in the document's text, in UTF-16 code units. */
 export interface TextRange {
   readonly offset: number;
@@ -25,6 +27,8 @@ export interface Problem extends Subject {
   /** Translated, for people; names the nodes and shapes and says what to do. */
   readonly message: string;
   readonly range: TextRange;
+  /** What solves it, best first; where `withFixes` has looked for it, since trying fixes takes time. */
+  readonly fixes?: readonly Fix[];
 }
 
 /**

@@ -18,6 +18,14 @@ const shownProblems = 500;
 
 const noData: DataReport = { facts: {}, problems: [] };
 
+/** What solves a problem, as changes of the text that it was asked for. */
+export interface FixOfProblem {
+  readonly title: string;
+  readonly edits: readonly vscode.TextEdit[];
+  readonly code: string;
+  readonly place: vscode.Range;
+}
+
 /** Keeps the Problems panel true for every model of the workspace and every open one. */
 export class Problems implements vscode.Disposable {
   private readonly collection = vscode.languages.createDiagnosticCollection("netloom");
@@ -63,6 +71,27 @@ export class Problems implements vscode.Disposable {
     return (await this.look(document)).problems;
   }
 
+  /** The fixes of the problems that touch a range. */
+  async fixesAt(document: vscode.TextDocument, range: vscode.Range): Promise<readonly FixOfProblem[]> {
+    const language = await loadLanguage();
+    const text = document.getText();
+    const { problems, typed, facts } = await this.look(document);
+    if (!typed) return [];
+    const positions = new Positions(text);
+    return problems.flatMap((problem) => {
+      const place = positions.range(problem.range);
+      if (!place.intersection(range)) return [];
+      return language.findFixes({ text, typed, facts }, problem).flatMap((fix) => {
+        const applied = language.applyEdit(text, fix.edit);
+        if ("refused" in applied) return [];
+        const edits = applied.edits.map((change) =>
+          vscode.TextEdit.replace(positions.range(change), change.text),
+        );
+        return [{ title: language.showFix(fix), edits, code: problem.code, place }];
+      });
+    });
+  }
+
   /** As `check`, and what else keeps it from being trained. */
   async checkForTraining(document: vscode.TextDocument): Promise<readonly Problem[]> {
     const { problems, blocking } = await this.look(document);
@@ -90,6 +119,8 @@ export class Problems implements vscode.Disposable {
     const typed = graph ? language.infer(graph, data.facts) : undefined;
     const engine = this.fromEngine.get(document.uri.toString());
     return {
+      typed,
+      facts: data.facts,
       problems: distinct([
         ...problems,
         ...(typed?.problems ?? []),

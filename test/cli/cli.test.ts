@@ -37,6 +37,31 @@ describe("netloom check", () => {
     expect(errors).toMatch(/^broken\.nn\.json:\d+:\d+: .*hiden.* \[unknown-node\]$/m);
   });
 
+  it("prints the fixes of a conflict with what they cost, and applies the one of a number", async () => {
+    const conflict = model({
+      nodes: {
+        x: { type: "Input", shape: [3, 4, 4] },
+        a: { type: "Conv2d", outChannels: 4 },
+        sum: { type: "Add" },
+      },
+      edges: ["x -> a", "x -> sum", "a -> sum"],
+    });
+    const path = join(folder, "conflict.nn.json");
+    await writeFile(path, conflict);
+    const before = await netloom("check", "conflict.nn.json");
+    expect(before.code).toBe(1);
+    expect(before.errors).toMatch(/\[shape-mismatch\]\n {2}fix 1: .*\(−28 parameters\)\n {2}fix 2: /);
+    const [event] = (await netloom("check", "conflict.nn.json", "--json")).out.split("\n");
+    const { fixes } = JSON.parse(event!) as { fixes: { title: string; parameters: number; edit: object }[] };
+    expect(fixes[0]).toMatchObject({ parameters: -28, edit: { kind: "all" } });
+    expect((await netloom("check", "conflict.nn.json", "--fix", "99")).code).toBe(2);
+    expect(await readFile(path, "utf8")).toBe(conflict);
+    const { code, out } = await netloom("check", "conflict.nn.json", "--fix", "1");
+    expect(code).toBe(0);
+    expect(out).toContain(`Applied: ${fixes[0]!.title}`);
+    expect(await readFile(path, "utf8")).not.toBe(conflict);
+  });
+
   it("notes what a half-drawn network lacks to be trained and exits 0", async () => {
     await writeFile(
       join(folder, "half.nn.json"),

@@ -37,6 +37,41 @@ describe("problems", () => {
     await until("no problem", () => ours(uri).length === 0);
   });
 
+  it("offers the fixes of a conflict of shapes, and applies one as one undo step", async () => {
+    const uri = file("conflict.nn.json");
+    const text = [
+      "{",
+      '  "netloom": 1,',
+      '  "nodes": {',
+      '    "x": { "type": "Input", "shape": [3, 8, 8] },',
+      '    "head": { "type": "Linear", "outFeatures": 2 },',
+      '    "y": { "type": "Input", "shape": [2] },',
+      '    "loss": { "type": "MSELoss" }',
+      "  },",
+      '  "edges": ["x -> head", "head -> loss.input", "y -> loss.target"]',
+      "}",
+      "",
+    ].join("\n");
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+    const document = await vscode.workspace.openTextDocument(uri);
+    await vscode.window.showTextDocument(document);
+    const [problem] = await until("the conflict", () => ours(uri).length > 0 && ours(uri));
+    assert.ok(problem);
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      "vscode.executeCodeActionProvider",
+      uri,
+      problem.range,
+    );
+    const flatten = actions.find(({ title }) => title.startsWith("Insert Flatten"));
+    assert.ok(flatten?.edit, actions.map(({ title }) => title).join("; "));
+    await vscode.workspace.applyEdit(flatten.edit);
+    await until("no conflict", () => ours(uri).length === 0);
+    await vscode.commands.executeCommand("undo");
+    assert.equal(document.getText(), text);
+    await vscode.commands.executeCommand("workbench.action.closeAllEditors");
+    await vscode.workspace.fs.delete(uri);
+  });
+
   it("shows a text that is no JSON at its place", async () => {
     const uri = file("syntax.nn.json");
     await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode('{\n  "netloom": 1,\n  "nodes": {\n'));

@@ -1,4 +1,5 @@
 import { t } from "@vscode/l10n";
+import type { ReactNode } from "react";
 import { idPattern } from "../../engine/graph/schema";
 import { paramsOf } from "../../engine/graph/paramsOf";
 import type { GraphNode } from "../../engine/graph/graph";
@@ -17,13 +18,15 @@ interface Props {
   readonly typed: TypedNode | undefined;
   readonly taken: ReadonlySet<string>;
   readonly problems: readonly Problem[];
+  /** Shown below the problems. */
+  readonly fixes?: ReactNode;
   readonly onRename: (name: string) => void;
   readonly onParam: (name: string, value: unknown) => void;
   readonly onSelect: (node: string) => void;
 }
 
 /** A node's form: what it is, its parameters, what goes in and out, what it learns. */
-export function NodeForm({ node, typed, taken, problems, onRename, onParam, onSelect }: Props) {
+export function NodeForm({ node, typed, taken, problems, fixes, onRename, onParam, onSelect }: Props) {
   const parameters = typed ? Object.entries(paramsOf(typed.layer, node.params)) : [];
   const unplaced = problems.filter(
     ({ param }) => param === undefined || !parameters.some(([name]) => name === param),
@@ -63,6 +66,7 @@ export function NodeForm({ node, typed, taken, problems, onRename, onParam, onSe
           ))}
         </ul>
       )}
+      {fixes}
       {parameters.map(([name, parameter]) => (
         <Field
           // A field that was typed into belongs to one node.

@@ -23,8 +23,8 @@ export const Dataset = defineLayer({
   outputs: (params, facts) => portsOf(params, facts).map(({ name, dtype }) => ({ name, dtype })),
   infer: ({ params, facts }) => {
     const types: Record<string, GraphType> = {};
-    for (const { name, shape, dtype } of portsOf(params, facts))
-      if (shape) types[name] = batchOf(shape, dtype);
+    for (const { name, shape, dtype, classes } of portsOf(params, facts))
+      if (shape) types[name] = { ...batchOf(shape, dtype), ...(classes !== undefined && { classes }) };
     return types;
   },
 });

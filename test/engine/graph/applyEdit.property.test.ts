@@ -27,6 +27,8 @@ function carryOut(model: Model, edit: GraphEdit): Model {
     return read?.from.node === id || read?.to.node === id;
   };
   switch (edit.kind) {
+    case "all":
+      return edit.edits.reduce(carryOut, model);
     case "add": {
       for (const { id, type, params } of edit.nodes) nodes[id] = { type, ...params };
       for (const [id, [x, y]] of Object.entries(edit.layout ?? {})) layout[id] = [x, y];
@@ -133,6 +135,7 @@ function drawEdit(model: Model, draw: (below: number) => number, step: number): 
     () => ({ kind: "move", layout: Object.fromEntries(some(ids).map((id) => [id, place()])) }),
     () => ({ kind: "training", path: [one(["epochs", "seed"])], value: one([1, 2, undefined]) }),
     () => ({ kind: "training", path: ["optimizer", "learningRate"], value: one([0.1, 0.2]) }),
+    () => ({ kind: "all", edits: [add, { kind: "connect", edge: `${fresh}_0 -> ${one(ids)}` }] }),
   ];
   return one(kinds)();
 }

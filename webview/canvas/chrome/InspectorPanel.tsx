@@ -7,6 +7,7 @@ import { TrainingForm } from "../../inspector/TrainingForm";
 import { selectedNodes } from "../state/canvasState";
 import { rename } from "../state/gestures";
 import { useCanvas, useCanvasState } from "../state/useCanvas";
+import { FixList } from "./FixList";
 import { setPanel } from "./panels";
 
 /** The form of what is selected; of the training where nothing is. */
@@ -49,13 +50,15 @@ function Content() {
       />
     );
   }
+  const own = problems.filter((problem) => problem.node === node.id);
   return (
     <NodeForm
       key={node.id}
       node={node}
       typed={typed.nodes.get(node.id)}
       taken={new Set(typed.graph.nodes.keys())}
-      problems={problems.filter((problem) => problem.node === node.id)}
+      problems={own}
+      fixes={own.length > 0 && <FixList typed={typed} problems={own} />}
       onRename={(name) => rename(canvas, node.id, name)}
       onParam={(name, value) => canvas.edit({ kind: "param", node: node.id, name, value })}
       onSelect={(id) => canvas.select([id])}

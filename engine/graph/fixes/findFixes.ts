@@ -1,0 +1,171 @@
+import { t } from "@vscode/l10n";
+import { applyEdit } from "../applyEdit";
+import type { GraphEdit } from "../edit";
+import { infer } from "../infer";
+import { parse } from "../parse";
+import type { Problem } from "../problem";
+import { applyTextEdits } from "../textEdits";
+import type { DataFacts, TypedGraph } from "../typedGraph";
+import type { Conflict, Fix } from "./fix";
+import { remedies } from "./remedies";
+import { reshape } from "./remedies/reshape";
+
+/** Fixes that a person would read. */
+const most = 5;
+/** First edits that second ones are tried after. */
+const mostFirsts = 24;
+
+/** Problems of what arrives where, which other wires, layers and sizes can solve. */
+const notOfShapes = new Set(["missing-input", "layer-failed", "cycle"]);
+
+/** A document with its text. */
+export interface FixedDocument {
+  readonly text: string;
+  readonly typed: TypedGraph;
+  readonly facts: DataFacts;
+}
+
+/**
+ * The edits that solve a problem of shapes, best first. Each was tried on the document: afterwards its node is in order.
+ * Where no single edit helps, pairs of them are tried: a convolution's padding and then a projection. Those that
+ * break what was in order are left out where there are others; first come those which are named first in `remedies`, then
+ * those after which nothing behind the node is found to be wrong, then those which add fewer parameters. Empty for other
+ * problems.
+ */
+export function findFixes(document: FixedDocument, problem: Problem): readonly Fix[] {
+  const conflict = conflictOf(document.typed, problem);
+  if (!conflict) return [];
+  const attempts = attemptsAt(document, conflict);
+  const single = attempts.filter(({ solved }) => solved);
+  const solutions = single.length > 0 ? single : pairs(conflict, attempts);
+  const fixes = solutions.map(({ typed, rank, title, edit }) => {
+    const troubled = [...troubledIn(typed)].flatMap((id) => document.typed.nodes.get(id ?? "") ?? []);
+    const broken = troubled.filter(({ outputs }) => Object.keys(outputs).length > 0).length;
+    const parameters = typed.parameterCount - document.typed.parameterCount;
+    return { title, edit, rank, parameters, broken, left: troubled.length - broken };
+  });
+  const fewest = Math.min(...fixes.map(({ broken }) => broken));
+  return firstOfEach(fixes.filter(({ broken }) => broken === fewest))
+    .sort((a, b) => a.rank - b.rank || a.left - b.left || Math.abs(a.parameters) - Math.abs(b.parameters))
+    .slice(0, most)
+    .map(({ title, edit, parameters }) => ({ title, edit, parameters }));
+}
+
+/** Problems with their fixes, where there are any. */
+export function withFixes(document: FixedDocument, problems: readonly Problem[]): Problem[] {
+  return problems.map((problem) => {
+    const fixes = findFixes(document, problem);
+    return fixes.length > 0 ? { ...problem, fixes } : problem;
+  });
+}
+
+function conflictOf(typed: TypedGraph, problem: Problem): Conflict | undefined {
+  const node = problem.node === undefined ? undefined : typed.nodes.get(problem.node);
+  if (!node || problem.severity !== "error" || notOfShapes.has(problem.code)) return undefined;
+  // What parsing found is about a word in the text; inference's own problems are about shapes.
+  if (!typed.problems.some(({ code, node: id }) => code === problem.code && id === problem.node))
+    return undefined;
+  const wires = Object.entries(node.incoming).flatMap(([port, sources]) =>
+    sources.flatMap((source) => {
+      const type = typed.nodes.get(source.node)?.outputs[source.port];
+      return type ? [{ port, source, type }] : [];
+    }),
+  );
+  return { typed, problem, node, wires };
+}
+
+/** A document after an edit. */
+interface Attempt extends FixedDocument {
+  readonly title: string;
+  readonly edit: GraphEdit;
+  /** The place of its remedy in the list. */
+  readonly rank: number;
+  /** Whether the node is in order now. */
+  readonly solved: boolean;
+}
+
+function attemptsAt(document: FixedDocument, conflict: Conflict): Attempt[] {
+  const seen = new Set<string>();
+  return remedies.flatMap((remedy, rank) =>
+    remedy(conflict).flatMap(({ title, edit }) => {
+      const key = JSON.stringify(edit);
+      if (seen.has(key)) return [];
+      seen.add(key);
+      const outcome = attempt(document, edit, conflict.node.node.id);
+      return outcome ? [{ ...outcome, title, edit, rank }] : [];
+    }),
+  );
+}
+
+/**
+ * Second edits after first ones that changed what arrives at the node but left it in trouble. Other axes for the same
+ * numbers are no step towards anything.
+ */
+function pairs(conflict: Conflict, firsts: readonly Attempt[]): Attempt[] {
+  const before = showWires(conflict);
+  const tried: Attempt[] = [];
+  for (const first of firsts.slice(0, mostFirsts)) {
+    const problem = first.typed.problems.find(({ node }) => node === conflict.node.node.id);
+    const next = problem && conflictOf(first.typed, problem);
+    if (!next || showWires(next) === before) continue;
+    for (const second of attemptsAt(first, next)) {
+      if (!second.solved || [first, second].some(({ rank }) => remedies[rank] === reshape)) continue;
+      tried.push({
+        ...second,
+        title: t("{0}, then {1}", first.title, second.title),
+        edit: { kind: "all", edits: [first.edit, second.edit] },
+        rank: first.rank * remedies.length + second.rank,
+      });
+    }
+  }
+  return tried;
+}
+
+function showWires({ wires }: Conflict): string {
+  return JSON.stringify(wires.map(({ type }) => type));
+}
+
+/** The document after an edit; undefined where it cannot be made or breaks the text. */
+function attempt(
+  { text, facts }: FixedDocument,
+  edit: GraphEdit,
+  node: string,
+): Omit<Attempt, "title" | "edit" | "rank"> | undefined {
+  const applied = applyEdit(text, edit);
+  if (!("edits" in applied) || applied.edits.length === 0) return undefined;
+  const next = applyTextEdits(text, applied.edits);
+  const { graph, problems } = parse(next);
+  if (!graph) return undefined;
+  const typed = infer(graph, facts);
+  return { text: next, facts, typed, solved: !troubledIn(typed, problems).has(node) };
+}
+
+/** The nodes with errors, of inference and perhaps of parsing. */
+function troubledIn({ problems }: TypedGraph, parsing: readonly Problem[] = []): Set<string | undefined> {
+  const errors = [...problems, ...parsing].filter(({ severity }) => severity === "error");
+  return new Set(errors.map(({ node }) => node));
+}
+
+/** Of several values for one parameter of one node, and of one row of layers on one wire, the first. */
+function firstOfEach<T extends { readonly edit: GraphEdit }>(fixes: readonly T[]): T[] {
+  const kept = new Map<string, T>();
+  for (const fix of fixes) {
+    const key = placeOf(fix.edit);
+    if (!kept.has(key)) kept.set(key, fix);
+  }
+  return [...kept.values()];
+}
+
+/** What an edit changes, whatever it changes it to. */
+function placeOf(edit: GraphEdit): string {
+  switch (edit.kind) {
+    case "param":
+      return `${edit.node} ${edit.name}`;
+    case "add":
+      return `${String(edit.replaces)} ${edit.nodes.map(({ type }) => type).join(" ")}`;
+    case "all":
+      return edit.edits.map(placeOf).sort().join(", ");
+    default:
+      return JSON.stringify(edit);
+  }
+}

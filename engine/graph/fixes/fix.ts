@@ -1,0 +1,35 @@
+import type { GraphEdit } from "../edit";
+import type { GraphType } from "../graphType";
+import type { Problem } from "../problem";
+import type { Source, TypedGraph, TypedNode } from "../typedGraph";
+
+/** A way out of a problem: one edit of the document, so one undo step. */
+export interface Fix {
+  /** Translated, what the edit does: `Insert Flatten before "logits"`. */
+  readonly title: string;
+  readonly edit: GraphEdit;
+  /** Trainable numbers that the model gains by it; negative where it loses some. */
+  readonly parameters: number;
+}
+
+/** A wire that arrives at a node in trouble. */
+export interface Arriving {
+  readonly port: string;
+  readonly source: Source;
+  readonly type: GraphType;
+}
+
+/** A problem at a node, with what is known around it. */
+export interface Conflict {
+  readonly typed: TypedGraph;
+  readonly problem: Problem;
+  readonly node: TypedNode;
+  /** The wires into the node whose types are known, in the ports' order. */
+  readonly wires: readonly Arriving[];
+}
+
+/** A fix that may help; `findFixes` keeps it only if it does. */
+export type Candidate = Pick<Fix, "title" | "edit">;
+
+/** Looks at a conflict and proposes what people do against conflicts of its kind. Proposing too much is no harm. */
+export type Remedy = (conflict: Conflict) => readonly Candidate[];

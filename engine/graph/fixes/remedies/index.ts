@@ -1,0 +1,27 @@
+import type { Remedy } from "../fix";
+import { changeAxis } from "./changeAxis";
+import { changeLoss } from "./changeLoss";
+import { convertLabels } from "./convertLabels";
+import { fitWindow } from "./fitWindow";
+import { flatten } from "./flatten";
+import { matchFeatures } from "./matchFeatures";
+import { padMore } from "./padMore";
+import { permute } from "./permute";
+import { project } from "./project";
+import { regroup } from "./regroup";
+import { reshape } from "./reshape";
+
+/** In the order in which a teacher would name them. */
+export const remedies: readonly Remedy[] = [
+  flatten,
+  matchFeatures,
+  changeAxis,
+  padMore,
+  fitWindow,
+  regroup,
+  convertLabels,
+  project,
+  permute,
+  reshape,
+  changeLoss,
+];

@@ -1,0 +1,27 @@
+import type { GraphType } from "../../graphType";
+import { setParam } from "../setParam";
+import { upstreamWith } from "../upstreamWith";
+import type { Remedy } from "../fix";
+
+/** Parameters that say how many features a layer gives. */
+const sizes = ["outFeatures", "outChannels", "hiddenSize", "embeddingDim"];
+
+/** The nearest layer before one wire gives as many features as another wire wants: the target's size, or its classes. */
+export const matchFeatures: Remedy = (conflict) =>
+  conflict.wires.flatMap(({ source }) =>
+    sizes.flatMap((param) => {
+      const [layer] = upstreamWith(conflict.typed, source, param);
+      if (!layer) return [];
+      const wanted = new Set(
+        conflict.wires.filter((other) => other.source !== source).flatMap(({ type }) => featuresOf(type)),
+      );
+      wanted.delete(Number(layer.params?.[param]));
+      return [...wanted].map((size) => setParam(layer.node.id, param, size));
+    }),
+  );
+
+function featuresOf({ shape, classes }: GraphType): number[] {
+  if (classes !== undefined) return [classes];
+  const features = shape.length === 4 ? shape[1] : shape.at(-1);
+  return typeof features === "number" ? [features] : [];
+}

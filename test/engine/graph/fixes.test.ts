@@ -1,0 +1,152 @@
+import { describe, expect, it } from "vitest";
+import { applyEdit } from "../../../engine/graph/applyEdit";
+import type { Fix } from "../../../engine/graph/fixes/fix";
+import { findFixes } from "../../../engine/graph/fixes/findFixes";
+import { infer } from "../../../engine/graph/infer";
+import { applyTextEdits } from "../../../engine/graph/textEdits";
+import { graphOf } from "./documents";
+
+/** Nodes and wires of a document in which something does not fit. */
+interface Broken {
+  readonly nodes: Readonly<Record<string, object>>;
+  readonly edges: readonly string[];
+}
+
+const digits = { type: "Dataset", source: "digits" };
+const image = { type: "Input", shape: [3, 8, 8] };
+const sequence = { type: "Input", shape: [5, 7] };
+const linear = (outFeatures: number) => ({ type: "Linear", outFeatures });
+const conv = (outChannels: number, more = {}) => ({ type: "Conv2d", outChannels, ...more });
+
+/** What is wrong, and the titles of fixes that must be among those offered. */
+const cases: Record<string, Broken & { readonly fixes: readonly string[] }> = {
+  "an image at a head": {
+    nodes: { digits, logits: linear(10), loss: { type: "CrossEntropyLoss" } },
+    edges: ["digits.image -> logits", "logits -> loss.input", "digits.label -> loss.target"],
+    fixes: ['Insert Flatten between "logits" and "loss"'],
+  },
+  "branches whose images differ": {
+    nodes: { image, a: conv(4), b: conv(4, { padding: 1 }), sum: { type: "Add" } },
+    edges: ["image -> a", "image -> b", "a -> sum", "b -> sum"],
+    fixes: ['Set padding of "a" to 1', 'Set padding of "b" to 0'],
+  },
+  "branches whose channels differ": {
+    nodes: { image, a: conv(4), b: conv(6), sum: { type: "Add" } },
+    edges: ["image -> a", "image -> b", "a -> sum", "b -> sum"],
+    fixes: [
+      'Set outChannels of "a" to 6',
+      'Set outChannels of "b" to 4',
+      'Insert Conv2d (outChannels 6, kernelSize 1) between "a" and "sum"',
+    ],
+  },
+  "a shortcut past a stride": {
+    nodes: { image, a: conv(4, { stride: 2, padding: 1 }), sum: { type: "Add" } },
+    edges: ["image -> a", "image -> sum", "a -> sum"],
+    fixes: ['Insert Conv2d (outChannels 4, kernelSize 1, stride 2) between "image" and "sum"'],
+  },
+  "branches whose channels and images differ": {
+    nodes: { image, a: conv(4), b: conv(6, { padding: 1 }), sum: { type: "Add" } },
+    edges: ["image -> a", "image -> b", "a -> sum", "b -> sum"],
+    fixes: ['Set outChannels of "a" to 6, then Set padding of "a" to 1'],
+  },
+  "features that differ": {
+    nodes: { x: { type: "Input", shape: [5] }, a: linear(3), sum: { type: "Add" } },
+    edges: ["x -> a", "x -> sum", "a -> sum"],
+    fixes: ['Set outFeatures of "a" to 5', 'Insert Linear (outFeatures 3) between "x" and "sum"'],
+  },
+  "a prediction unlike its target": {
+    nodes: {
+      x: { type: "Input", shape: [5] },
+      y: { type: "Input", shape: [2] },
+      a: linear(3),
+      relu: { type: "ReLU" },
+      loss: { type: "MSELoss" },
+    },
+    edges: ["x -> a", "a -> relu", "relu -> loss.input", "y -> loss.target"],
+    fixes: ['Set outFeatures of "a" to 2', 'Insert Linear (outFeatures 2) between "relu" and "loss"'],
+  },
+  "a window larger than the image": {
+    nodes: { image, pool: { type: "MaxPool2d", kernelSize: 4 }, a: conv(4) },
+    edges: ["image -> pool", "pool -> a"],
+    fixes: ['Set padding of "a" to 1', 'Set kernelSize of "a" to 2'],
+  },
+  "groups that do not divide": {
+    nodes: { image, a: conv(4, { groups: 2 }) },
+    edges: ["image -> a"],
+    fixes: ['Set groups of "a" to 1'],
+  },
+  "padding same with a stride": {
+    nodes: { image, a: conv(4, { stride: 2, padding: "same" }) },
+    edges: ["image -> a"],
+    fixes: ['Set padding of "a" to 1', 'Set stride of "a" to 1'],
+  },
+  "an axis that is not there": {
+    nodes: { sequence, soft: { type: "Softmax", dim: 4 } },
+    edges: ["sequence -> soft"],
+    fixes: ['Set dim of "soft" to -1'],
+  },
+  "a series at a recurrent layer": {
+    nodes: { x: { type: "Input", shape: [12] }, gru: { type: "GRU", hiddenSize: 4 } },
+    edges: ["x -> gru"],
+    fixes: ['Insert Reshape (shape [12, 1]) between "x" and "gru"'],
+  },
+  "a grey image without its channel": {
+    nodes: { x: { type: "Input", shape: [8, 8] }, a: conv(4) },
+    edges: ["x -> a"],
+    fixes: ['Insert Reshape (shape [1, 8, 8]) between "x" and "a"'],
+  },
+  "a target of real numbers at a loss of classes": {
+    nodes: {
+      x: { type: "Input", shape: [5] },
+      y: { type: "Input", shape: [3] },
+      a: linear(3),
+      loss: { type: "CrossEntropyLoss" },
+    },
+    edges: ["x -> a", "a -> loss.input", "y -> loss.target"],
+    fixes: ['Set type of "loss" to "MSELoss"'],
+  },
+};
+
+describe("fixes", () => {
+  it.each(Object.entries(cases))("of %s", (_, { fixes: wanted, ...broken }) => {
+    const { text, typed, fixes } = look(broken);
+    expect(fixes.map(({ title }) => title)).toEqual(expect.arrayContaining([...wanted]));
+    for (const fix of fixes) {
+      const after = infer(graphOf(apply(text, fix)));
+      const [problem] = typed.problems;
+      expect(
+        after.problems.filter(({ node }) => node === problem?.node),
+        fix.title,
+      ).toEqual([]);
+      expect(after.parameterCount - typed.parameterCount, fix.title).toBe(fix.parameters);
+    }
+  });
+
+  it("are none where shapes are not at fault", () => {
+    const { fixes } = look({ nodes: { a: linear(3) }, edges: [] });
+    expect(fixes).toEqual([]);
+  });
+
+  it("leave alone what was in order", () => {
+    const { text, typed, fixes } = look(cases["a prediction unlike its target"]!);
+    for (const fix of fixes) {
+      const after = infer(graphOf(apply(text, fix)));
+      for (const [id, { outputs }] of typed.nodes)
+        if (Object.keys(outputs).length > 0)
+          expect(Object.keys(after.nodes.get(id)?.outputs ?? {}), `${fix.title}: ${id}`).not.toEqual([]);
+    }
+  });
+});
+
+function look(broken: Broken) {
+  const text = JSON.stringify({ netloom: 1, ...broken }, null, 2);
+  const typed = infer(graphOf(text));
+  expect(typed.problems).toHaveLength(1);
+  return { text, typed, fixes: findFixes({ text, typed, facts: {} }, typed.problems[0]!) };
+}
+
+function apply(text: string, { edit }: Fix): string {
+  const applied = applyEdit(text, edit);
+  if ("refused" in applied) throw new Error(applied.refused);
+  return applyTextEdits(text, applied.edits);
+}
