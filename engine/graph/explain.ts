@@ -52,7 +52,8 @@ function explainKind(name: string, { kind, options = [], rank = 1 }: Parameter, 
   switch (kind) {
     case "integer":
     case "perAxis": {
-      const list = rank === 3 ? t("[depth, vertical, horizontal]") : rank === 2 ? t("[vertical, horizontal]") : "";
+      const list =
+        rank === 3 ? t("[depth, vertical, horizontal]") : rank === 2 ? t("[vertical, horizontal]") : "";
       const others = [list, ...options.map(show)].filter((other) => other !== "");
       return others.length > 0
         ? t('"{0}" must be a whole number or {1}, not {2}.', name, others.join(", "), wrong)

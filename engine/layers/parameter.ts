@@ -8,8 +8,8 @@ export type ParameterKind =
   | "choice"
   | "text"
   | "file"
-  /** One integer for both axes, or [vertical, horizontal]. */
-  | "pair"
+  /** One integer for all axes of a window, or a list of one for each. */
+  | "perAxis"
   | "integers"
   | "numbers"
   | "texts"
@@ -30,6 +30,8 @@ export interface Parameter<T = unknown> {
   readonly options?: readonly string[];
   readonly minimum?: number;
   readonly maximum?: number;
+  /** Of "perAxis": the number of axes. */
+  readonly rank?: number;
   /** "px", "%", … */
   readonly unit?: string;
 }
@@ -101,31 +103,32 @@ export function file<const Optional extends boolean = false>(
   return parameter("file", z.string().min(1), options);
 }
 
-/** One integer for both axes, or [vertical, horizontal]; always a pair afterwards. */
-export function pair(
-  options: Common<number | readonly [number, number]> & { minimum?: number },
-): Parameter<readonly [number, number]> {
-  const one = ranged(z.int(), options);
-  return {
-    kind: "pair",
-    schema: z
-      .union([one, z.tuple([one, one])])
-      .transform((value) => (typeof value === "number" ? ([value, value] as const) : value)),
-    ...options,
-  };
+/**
+ * One integer for all of a window's axes, or a list of one for each, outermost first: [vertical, horizontal] of two,
+ * [depth, vertical, horizontal] of three. Always such a list afterwards.
+ */
+export function perAxis<const Optional extends boolean = false>(
+  rank: number,
+  options: Common<number | readonly number[], Optional> & { minimum?: number },
+): Parameter<Given<readonly number[], Optional>> {
+  return parameter("perAxis", perAxisSchema(rank, options), { rank, ...options });
 }
 
-/** Padding of a window, as PyTorch: a number of zeros for both axes or [vertical, horizontal], "same" or "valid". */
-export function padding(options: Common<number>): Parameter<readonly [number, number] | "same" | "valid"> {
-  const size = pair({ ...options, minimum: 0 });
+/** Padding of a window, as PyTorch: a number for all axes or a list of one for each, "same" or "valid". */
+export function padding(
+  rank: number,
+  options: Common<number>,
+): Parameter<readonly number[] | "same" | "valid"> {
   const words = ["same", "valid"] as const;
-  return {
-    ...options,
-    kind: "pair",
-    schema: z.union([z.enum(words), size.schema]),
-    options: words,
-    minimum: 0,
-  };
+  const schema = z.union([z.enum(words), perAxisSchema(rank, { minimum: 0 })]);
+  return parameter("perAxis", schema, { rank, options: words, minimum: 0, ...options });
+}
+
+function perAxisSchema(rank: number, options: { minimum?: number }): z.ZodType<readonly number[]> {
+  const one = ranged(z.int(), options);
+  return z
+    .union([one, z.array(one).length(rank)])
+    .transform((value) => (typeof value === "number" ? new Array<number>(rank).fill(value) : value));
 }
 
 export function integers<const Optional extends boolean = false>(

@@ -4,11 +4,24 @@ import { LayerProblem } from "../../graph/problem";
 
 /** The sizes of an image [N, channels, height, width]; throws a LayerProblem for anything else. */
 export function expectImage(type: GraphType, port = "input"): readonly [number, number, number] {
-  const sizes = samplesOf(type, 3);
-  if (sizes) return sizes as [number, number, number];
+  return expectSpatial(type, 2, port) as [number, number, number];
+}
+
+/**
+ * The channels and the sizes of the spatial axes, `rank` of them, 1 to 3: [N, channels, length], an image, or
+ * [N, channels, depth, height, width]; throws a LayerProblem for anything else.
+ */
+export function expectSpatial(type: GraphType, rank: number, port = "input"): readonly number[] {
+  const sizes = samplesOf(type, rank + 1);
+  if (sizes) return sizes;
+  const shown = showShape(type);
   throw new LayerProblem(
     "shape-mismatch",
-    t("needs an image (channels×height×width) but gets {0}", showShape(type)),
+    rank === 1
+      ? t("needs a signal (channels×length) but gets {0}", shown)
+      : rank === 2
+        ? t("needs an image (channels×height×width) but gets {0}", shown)
+        : t("needs a volume (channels×depth×height×width) but gets {0}", shown),
     { port },
   );
 }
@@ -37,16 +50,43 @@ export function expectFeatures(type: GraphType, port = "input"): number {
 
 /**
  * An axis as PyTorch counts it (the batch is 0, negative from the end), as a number from 0; throws a LayerProblem for
- * the batch, whose samples no layer may mix, and beyond the end.
+ * the batch, whose samples no layer may mix, and beyond the end. A tensor without a batch has an axis 0 as well.
  */
 export function expectAxis(dim: number, type: GraphType, param = "dim"): number {
   const axis = dim < 0 ? dim + type.shape.length : dim;
-  if (axis > 0 && axis < type.shape.length) return axis;
+  const first = type.shape[0] === "N" ? 1 : 0;
+  if (axis >= first && axis < type.shape.length) return axis;
   throw new LayerProblem(
     "axis-out-of-range",
-    axis === 0
+    axis === 0 && first === 1
       ? t("{0} {1} is the batch; choose 1 or more", param, dim)
-      : t("{0} {1} does not exist in {2}: use 1 to {3}", param, dim, showShape(type), type.shape.length - 1),
+      : t(
+          "{0} {1} does not exist in {2}: use {3} to {4}",
+          param,
+          dim,
+          showShape(type),
+          first,
+          type.shape.length - 1,
+        ),
+    { param },
+  );
+}
+
+/** Where an axis is to be added, as `torch.unsqueeze` counts it, as a number from 0; never before the batch. */
+export function expectNewAxis(dim: number, type: GraphType, param = "dim"): number {
+  const first = type.shape[0] === "N" ? 1 : 0;
+  const axis = dim < 0 ? dim + type.shape.length + 1 : dim;
+  if (axis >= first && axis <= type.shape.length) return axis;
+  throw new LayerProblem(
+    "axis-out-of-range",
+    t(
+      "{0} {1} is no place for a new axis in {2}: use {3} to {4}",
+      param,
+      dim,
+      showShape(type),
+      first,
+      type.shape.length,
+    ),
     { param },
   );
 }

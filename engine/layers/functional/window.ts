@@ -1,62 +1,78 @@
 import { t } from "@vscode/l10n";
 import { LayerProblem } from "../../graph/problem";
 import { windowPositions, type WindowAttributes } from "../../ops/convolution";
+import { at } from "../../ops/tensor";
 
-interface WindowParams {
-  readonly kernelSize: readonly [number, number];
-  readonly stride: readonly [number, number];
-  readonly padding: readonly [number, number] | "same" | "valid";
-  readonly dilation: readonly [number, number];
+/** How a window moves along one axis; `before` and `after` are what the axis is padded with. */
+export interface Window {
+  readonly kernel: number;
+  readonly stride: number;
+  readonly before: number;
+  readonly after: number;
+  readonly dilation: number;
+}
+
+/** PyTorch's parameters of a window, one number for each axis. */
+export interface WindowParams {
+  readonly kernelSize: readonly number[];
+  readonly stride: readonly number[];
+  readonly padding: readonly number[] | "same" | "valid";
+  readonly dilation: readonly number[];
 }
 
 /**
- * A window's attributes from PyTorch's parameters. "same" splits the padding, the odd zero at the end; like PyTorch it
- * is refused with a stride.
+ * The window along each axis. "same" splits the padding, the odd element at the end; like PyTorch it is refused with a
+ * stride.
  */
-export function windowAttributes({ kernelSize, stride, padding, dilation }: WindowParams): WindowAttributes {
-  if (padding !== "same") {
-    const [vertical, horizontal] = padding === "valid" ? [0, 0] : padding;
-    return {
-      stride,
-      dilation,
-      padding: [
-        [vertical, vertical],
-        [horizontal, horizontal],
-      ],
-    };
-  }
-  if (stride[0] !== 1 || stride[1] !== 1) {
+export function windowsOf({ kernelSize, stride, padding, dilation }: WindowParams): Window[] {
+  if (padding === "same" && stride.some((step) => step !== 1)) {
     throw new LayerProblem(
       "same-padding-with-stride",
       t('padding "same" works with stride 1 only; give numbers'),
-      {
-        param: "padding",
-      },
+      { param: "padding" },
     );
   }
-  const split = (axis: 0 | 1) => {
-    const total = dilation[axis] * (kernelSize[axis] - 1);
-    return [Math.floor(total / 2), Math.ceil(total / 2)] as const;
-  };
-  return { stride, dilation, padding: [split(0), split(1)] };
+  return kernelSize.map((kernel, axis) => {
+    const total = at(dilation, axis) * (kernel - 1);
+    const [before, after] =
+      padding === "same"
+        ? [Math.floor(total / 2), Math.ceil(total / 2)]
+        : padding === "valid"
+          ? [0, 0]
+          : [at(padding, axis), at(padding, axis)];
+    return { kernel, stride: at(stride, axis), before, after, dilation: at(dilation, axis) };
+  });
 }
 
-/** Height and width after a window moved over an image; throws a LayerProblem where it does not fit. */
-export function windowedSize(
-  height: number,
-  width: number,
-  kernelSize: readonly [number, number],
-  attributes: WindowAttributes,
-): readonly [number, number] {
-  const rows = windowPositions(height, kernelSize[0], attributes, 0);
-  const columns = windowPositions(width, kernelSize[1], attributes, 1);
-  if (rows >= 1 && columns >= 1) return [rows, columns];
+/** Windows along one or two axes as the operations take them, which know images only: one axis is an image's width. */
+export function planarWindow(windows: readonly Window[]): WindowAttributes {
+  const still: Window = { kernel: 1, stride: 1, before: 0, after: 0, dilation: 1 };
+  const [horizontal = still, vertical = still] = [...windows].reverse();
+  return {
+    stride: [vertical.stride, horizontal.stride],
+    dilation: [vertical.dilation, horizontal.dilation],
+    padding: [
+      [vertical.before, vertical.after],
+      [horizontal.before, horizontal.after],
+    ],
+  };
+}
+
+/** How many places a window has along an axis of a size; below 1 where it does not fit. */
+export function positionsOf(size: number, window: Window): number {
+  return windowPositions(size, window.kernel, planarWindow([window]), 1);
+}
+
+/** The sizes after windows moved along the axes; throws a LayerProblem where they do not fit. */
+export function windowedSizes(sizes: readonly number[], windows: readonly Window[]): number[] {
+  const positions = windows.map((window, axis) => positionsOf(at(sizes, axis), window));
+  if (positions.every((count) => count >= 1)) return positions;
   throw new LayerProblem(
     "kernel-too-large",
     t(
-      "its {0} window does not fit into the {1} image; use a smaller kernelSize or more padding",
-      kernelSize.join("×"),
-      [height, width].join("×"),
+      "its {0} window does not fit into {1}; use a smaller kernelSize or more padding",
+      windows.map(({ kernel }) => kernel).join("×"),
+      sizes.join("×"),
     ),
     { param: "kernelSize" },
   );

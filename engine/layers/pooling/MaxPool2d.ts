@@ -1,6 +1,6 @@
 import { expectImage } from "../functional/expect";
 import { poolingParams, poolingWindow } from "../functional/pooling";
-import { windowAttributes, windowedSize } from "../functional/window";
+import { planarWindow, windowedSizes, windowsOf } from "../functional/window";
 import { defineLayer } from "../layer";
 
 /** https://pytorch.org/docs/stable/generated/torch.nn.MaxPool2d.html */
@@ -13,11 +13,14 @@ export const MaxPool2d = defineLayer({
   outputs: [{ name: "output" }],
   infer: ({ params, input }) => {
     const [channels, height, width] = expectImage(input("input"));
-    const size = windowedSize(height, width, params.kernelSize, windowAttributes(poolingWindow(params)));
+    const size = windowedSizes([height, width], windowsOf(poolingWindow(params)));
     return { output: { shape: ["N", channels, ...size], dtype: "float32" } };
   },
   lower: ({ b, params, input }) => {
-    const attributes = { ...windowAttributes(poolingWindow(params)), kernel: params.kernelSize };
+    const attributes = {
+      ...planarWindow(windowsOf(poolingWindow(params))),
+      kernel: params.kernelSize as [number, number],
+    };
     return { output: b.maxPool2d(input("input"), attributes)[0] };
   },
 });

@@ -7,7 +7,7 @@ import {
   integers,
   number,
   padding,
-  pair,
+  perAxis,
   texts,
 } from "../../../engine/layers/parameter";
 import type { Parameter } from "../../../engine/layers/parameter";
@@ -20,15 +20,17 @@ const read = (parameter: Parameter, text: string) => {
 
 describe("a field", () => {
   it("reads what people write", () => {
-    const kernel = pair({ help: "", minimum: 1, default: 3 });
+    const kernel = perAxis(2, { help: "", minimum: 1, default: 3 });
     expect(read(kernel, "5")).toBe(5);
     expect(read(kernel, "3 x 5")).toEqual([3, 5]);
     expect(read(kernel, "[4, 4]")).toBe(4);
+    expect(read(perAxis(3, { help: "" }), "3 × 5 × 3")).toEqual([3, 5, 3]);
+    expect(read(perAxis(3, { help: "" }), "3 3 3")).toBe(3);
     expect(read(number({ help: "" }), "0,5")).toBe(0.5);
     expect(read(number({ help: "" }), "1e-3")).toBe(0.001);
     expect(read(integers({ help: "" }), "1×28×28")).toEqual([1, 28, 28]);
     expect(read(texts({ help: "" }), "a, b c")).toEqual(["a", "b c"]);
-    expect(read(padding({ help: "", default: 0 }), "same")).toBe("same");
+    expect(read(padding(2, { help: "", default: 0 }), "same")).toBe("same");
     expect(read(boolean({ help: "" }), "true")).toBe(true);
     expect(read(trainingParams.batchSize, "all")).toBe("all");
   });
@@ -41,14 +43,18 @@ describe("a field", () => {
   it("says what is wrong and keeps it from being sent", () => {
     expect(read(integer({ help: "", minimum: 1 }), "0")).toMatch(/^! .*at least 1/);
     expect(read(integer({ help: "" }), "2.5")).toMatch(/^! .*whole number/);
-    expect(read(pair({ help: "" }), "1 2 3")).toMatch(/^! /);
+    expect(read(perAxis(2, { help: "" }), "1 2 3")).toMatch(/^! .*\[vertical, horizontal\]/);
+    expect(read(perAxis(3, { help: "" }), "3 3")).toMatch(/^! .*\[depth, vertical, horizontal\]/);
+    expect(read(perAxis(1, { help: "" }), "1 2")).toMatch(/^! .*a whole number, not/);
     expect(read(choice(["a", "b"], { help: "" }), "c")).toMatch(/^! /);
   });
 
   it("shows a value as it is read back", () => {
     for (const [parameter, value] of [
-      [pair({ help: "" }), [3, 5]],
-      [pair({ help: "" }), 3],
+      [perAxis(2, { help: "" }), [3, 5]],
+      [perAxis(2, { help: "" }), 3],
+      [perAxis(1, { help: "" }), 3],
+      [perAxis(3, { help: "" }), [3, 5, 3]],
       [integers({ help: "" }), [1, 28, 28]],
       [texts({ help: "" }), ["x", "y"]],
       [number({ help: "" }), 1e-8],

@@ -1,0 +1,133 @@
+import { t } from "@vscode/l10n";
+import { LayerProblem } from "../../graph/problem";
+import { at, sizeOf } from "../../ops/tensor";
+import { defaultUniform } from "../initializer";
+import type { Layer } from "../layer";
+import { boolean, choice, integer, padding, perAxis, type Values } from "../parameter";
+import { convolve } from "./convolve";
+import { expectSpatial } from "./expect";
+import { extend, longestExtension } from "./extend";
+import { windowedSizes, windowsOf, type Window } from "./window";
+
+/** The parameters of a convolution over `rank` axes. */
+function convolutionParams(rank: number) {
+  const unit = rank === 2 ? "px" : undefined;
+  return {
+    outChannels: integer({ minimum: 1, help: "Number of filters." }),
+    kernelSize: perAxis(rank, { minimum: 1, default: 3, help: "Size of the filters.", unit }),
+    stride: perAxis(rank, { minimum: 1, default: 1, help: "Step of the filters.", unit }),
+    padding: padding(rank, { default: 0, help: 'Frame around the input; "same" keeps its size.', unit }),
+    paddingMode: choice(["zeros", "reflect", "replicate", "circular"], {
+      default: "zeros",
+      help: "What the frame is made of: zeros, the mirrored input, its border, or its other side.",
+    }),
+    dilation: perAxis(rank, {
+      minimum: 1,
+      default: 1,
+      help: "Distance between the filter's elements.",
+      unit,
+    }),
+    groups: integer({
+      minimum: 1,
+      default: 1,
+      help: "Parts that the channels are split into, each with filters of its own.",
+    }),
+    bias: boolean({ default: true, help: "Adds a learned number to each channel." }),
+  };
+}
+
+type Params = ReturnType<typeof convolutionParams>;
+
+/** All of a convolution's record that follows from how many axes it moves over: 1, 2 or 3. */
+export function convolution(rank: number) {
+  return {
+    category: "convolution",
+    params: convolutionParams(rank),
+    fresh: { outChannels: 16 },
+    inputs: [{ name: "input" }],
+    outputs: [{ name: "output" }],
+    infer: ({ params, input }) => {
+      const [channels = 0, ...sizes] = expectSpatial(input("input"), rank);
+      expectGroups(params.groups, channels, params.outChannels);
+      const { frame, windows } = placement(params);
+      const framed = framedSizes(sizes, frame, params.paddingMode);
+      const shape = ["N", params.outChannels, ...windowedSizes(framed, windows)] as const;
+      return { output: { shape, dtype: "float32" } };
+    },
+    weights: ({ params, input }) => {
+      const perGroup = at(expectSpatial(input("input"), rank), 0) / params.groups;
+      const init = defaultUniform(perGroup * sizeOf(params.kernelSize));
+      return {
+        weight: { shape: [params.outChannels, perGroup, ...params.kernelSize], init, trainable: true },
+        ...(params.bias && { bias: { shape: [params.outChannels], init, trainable: true } }),
+      };
+    },
+    multiplyAdds: ({ params, input, outputs }) => {
+      const perGroup = at(expectSpatial(input("input"), rank), 0) / params.groups;
+      const made = outputs.output ? expectSpatial(outputs.output, rank) : [0];
+      return sizeOf(made) * perGroup * sizeOf(params.kernelSize);
+    },
+    keeps: ({ params, input }) => {
+      const [channels = 0, ...sizes] = expectSpatial(input("input"), rank);
+      const { frame, windows } = placement(params);
+      const framed = framedSizes(sizes, frame, params.paddingMode);
+      if (rank < 3) return params.paddingMode === "zeros" ? 0 : channels * sizeOf(framed);
+      // The depths under the kernel at each of its places.
+      const [places = 0] = windowedSizes(framed, windows);
+      return channels * at(params.kernelSize, 0) * places * sizeOf(framed.slice(1));
+    },
+    lower: ({ b, params, input, weight }) => {
+      const { frame, windows } = placement(params);
+      const { paddingMode } = params;
+      const framed =
+        paddingMode === "zeros"
+          ? input("input")
+          : frame.reduce((x, ends, axis) => extend(b, x, axis + 2, ends, paddingMode), input("input"));
+      const output = convolve(b, framed, weight("weight"), windows, params.groups);
+      if (!params.bias) return { output };
+      const bias = b.reshape(weight("bias"), { shape: [1, params.outChannels, ...windows.map(() => 1)] });
+      return { output: b.add(output, bias) };
+    },
+  } satisfies Omit<Layer<Params>, "type" | "summary">;
+}
+
+/** Throws a LayerProblem unless the groups divide the channels that come and those that go. */
+export function expectGroups(groups: number, channels: number, outChannels: number): void {
+  for (const [param, value] of [
+    ["groups", channels],
+    ["outChannels", outChannels],
+  ] as const) {
+    if (value % groups !== 0) {
+      throw new LayerProblem(
+        "groups-do-not-divide",
+        t("groups {0} does not divide {1} channels", groups, value),
+        { param },
+      );
+    }
+  }
+}
+
+/** A frame that is not of zeros is laid around the input first, and the windows then move without padding. */
+function placement(params: Values<Params>): { frame: readonly Window[]; windows: readonly Window[] } {
+  const windows = windowsOf(params);
+  if (params.paddingMode === "zeros") return { frame: [], windows };
+  return { frame: windows, windows: windows.map((window) => ({ ...window, before: 0, after: 0 })) };
+}
+
+/** The sizes with the frame; throws a LayerProblem where the input is too small for its mode. */
+function framedSizes(
+  sizes: readonly number[],
+  frame: readonly Window[],
+  mode: Values<Params>["paddingMode"],
+): number[] {
+  return sizes.map((size, axis) => {
+    const { before = 0, after = 0 } = frame[axis] ?? {};
+    const longest = mode === "zeros" ? Infinity : longestExtension(size, mode);
+    if (Math.max(before, after) <= longest) return size + before + after;
+    throw new LayerProblem(
+      "padding-too-large",
+      t('paddingMode "{0}" can add at most {1} to a size of {2}', mode, longest, size),
+      { param: "padding" },
+    );
+  });
+}

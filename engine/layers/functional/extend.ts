@@ -1,0 +1,42 @@
+import type { Builder, Value } from "../../ops/operation";
+import { at } from "../../ops/tensor";
+
+/** What stands beyond the ends of an axis: PyTorch's `padding_mode` without zeros. */
+export type ExtensionMode = "reflect" | "replicate" | "circular";
+
+/**
+ * A tensor that goes on before and after along one axis: mirrored at its first and last element, which are not repeated
+ * ("reflect"), with those repeated ("replicate"), or from its other end ("circular").
+ */
+export function extend(
+  b: Builder,
+  x: Value,
+  axis: number,
+  { before, after }: { readonly before: number; readonly after: number },
+  mode: ExtensionMode,
+): Value {
+  const size = at(x.type.shape, axis);
+  const cut = (start: number, end: number) =>
+    b.slice(x, {
+      starts: x.type.shape.map((_, i) => (i === axis ? start : 0)),
+      ends: x.type.shape.map((length, i) => (i === axis ? end : length)),
+    });
+  const repeat = (place: number, times: number) =>
+    b.broadcast(cut(place, place + 1), {
+      shape: x.type.shape.map((length, i) => (i === axis ? times : length)),
+    });
+  const mirror = (from: number, times: number) =>
+    Array.from({ length: times }, (_, i) => cut(from - i, from - i + 1));
+  const beyond = {
+    reflect: () => [mirror(before, before), mirror(size - 2, after)],
+    replicate: () => [before > 0 ? [repeat(0, before)] : [], after > 0 ? [repeat(size - 1, after)] : []],
+    circular: () => [before > 0 ? [cut(size - before, size)] : [], after > 0 ? [cut(0, after)] : []],
+  };
+  const [first = [], last = []] = beyond[mode]();
+  return first.length + last.length === 0 ? x : b.concat([...first, x, ...last], { axis });
+}
+
+/** The most that an axis of a size can be extended by at one end. */
+export function longestExtension(size: number, mode: ExtensionMode): number {
+  return { reflect: size - 1, replicate: Infinity, circular: size }[mode];
+}
