@@ -4,6 +4,7 @@ import { objectiveOf, type LowerContext } from "../layers/layer";
 import type { Parameters } from "../layers/parameter";
 import type { Value } from "../ops/operation";
 import { at, float, int } from "../ops/tensor";
+import { penaltiesOf } from "./penalties";
 import type { ProgramBuilder } from "./ProgramBuilder";
 
 export interface LowerOptions {
@@ -75,14 +76,15 @@ export function lower(builder: ProgramBuilder, typed: TypedGraph, options: Lower
   return lowered;
 }
 
-/** The sum of all losses: what training minimises. */
+/** The sum of all losses and of the penalties on weights: what training minimises. */
 export function totalLoss(builder: ProgramBuilder, lowered: LoweredGraph): Value {
   const losses = [...lowered.values()].flatMap(({ typed, outputs }) => {
     const objective = objectiveOf(typed.layer);
     const loss = objective === undefined ? undefined : outputs[objective];
     return loss ? [loss] : [];
   });
-  return losses.slice(1).reduce((sum, loss) => builder.b.add(sum, loss), at(losses, 0));
+  const penalties = [...lowered.values()].flatMap(penaltiesOf);
+  return [...losses.slice(1), ...penalties].reduce((sum, term) => builder.b.add(sum, term), at(losses, 0));
 }
 
 function feeds(

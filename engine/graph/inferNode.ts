@@ -2,6 +2,7 @@ import { t } from "@vscode/l10n";
 import type { InferContext, Port } from "../layers/layer";
 import type { Parameters } from "../layers/parameter";
 import { at, sizeOf } from "../ops/tensor";
+import { withChosenInit } from "./chosenInit";
 import type { Graph } from "./graph";
 import type { GraphType } from "./graphType";
 import { showShape } from "./graphType";
@@ -50,7 +51,7 @@ export function inferNode(
   };
   try {
     const outputs = linked.layer.infer(context);
-    const weights = linked.layer.weights?.(context) ?? {};
+    const weights = withChosenInit(linked.layer.weights?.(context) ?? {}, linked.params);
     const tooLarge = sizeProblem(linked.node, outputs, weights);
     if (tooLarge) return { types: nothing, problems: [tooLarge] };
     const parameterCount = Object.values(weights)

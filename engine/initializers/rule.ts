@@ -17,6 +17,8 @@ export interface InitializerRule<P extends Parameters = Parameters> {
   readonly params: P;
   /** The fewest axes a weight must have for the rule to mean something; none by default. */
   readonly axes?: number;
+  /** What is wrong with parameters that do not go together; undefined where they do. */
+  readonly wrong?: (params: Values<P>) => string | undefined;
   readonly reference: {
     /** The distribution or the entries as LaTeX. */
     readonly formula: string;

@@ -2,7 +2,6 @@ import { number } from "../layers/parameter";
 import { sizeOf } from "../ops/tensor";
 import { defineInitializer } from "./rule";
 
-/** https://pytorch.org/docs/stable/nn.init.html#torch.nn.init.uniform_ */
 export const uniform = defineInitializer({
   type: "uniform",
   summary: "Every number between two bounds is as likely.",
@@ -11,7 +10,7 @@ export const uniform = defineInitializer({
     b: number({ default: 1, help: "The upper bound." }),
   },
   reference: {
-    formula: String.raw`w \sim U(a, b)`,
+    formula: String.raw`w \sim U[a, b)`,
     sources: ["https://pytorch.org/docs/stable/nn.init.html#torch.nn.init.uniform_"],
   },
   sample: ({ params: { a, b }, shape, draws }) => draws.uniform(sizeOf(shape)).map((u) => a + (b - a) * u),

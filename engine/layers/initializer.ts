@@ -3,7 +3,9 @@ export type Initializer =
   | { readonly kind: "constant"; readonly value: number }
   /** Uniform in [-bound, bound). */
   | { readonly kind: "uniform"; readonly bound: number }
-  | { readonly kind: "normal"; readonly standardDeviation: number };
+  | { readonly kind: "normal"; readonly standardDeviation: number }
+  /** By a rule of `engine/initializers`, with all of its parameters. */
+  | { readonly kind: "rule"; readonly rule: string; readonly params: Readonly<Record<string, unknown>> };
 
 /**
  * PyTorch's default for Linear and convolutions: uniform within ±1/√fanIn (`kaiming_uniform_` with a = √5).

@@ -1,0 +1,25 @@
+import { reduceAll } from "../layers/functional/mean";
+import { isBias, weightSettings } from "../layers/weightParams";
+import type { Value } from "../ops/operation";
+import type { LoweredNode } from "./lower";
+
+/**
+ * What a node's `l1` and `l2` add to the loss: l1·Σ|w| + l2·Σw² of each trainable weight but the biases, as Keras's
+ * `regularizers.L1L2` has it (https://keras.io/api/layers/regularizers/). A frozen node's are constant and stay part of
+ * the loss.
+ */
+export function penaltiesOf({ typed, context }: LoweredNode): Value[] {
+  const { b, weight } = context;
+  const { l1, l2 } = weightSettings(typed.params);
+  if (l1 === 0 && l2 === 0) return [];
+  const names = Object.entries(typed.weights).flatMap(([name, { trainable }]) =>
+    trainable && !isBias(name) ? [name] : [],
+  );
+  return names.flatMap((name) => {
+    const w = weight(name);
+    return [
+      ...(l1 > 0 ? [b.mul(reduceAll(b, b.abs(w), "sum"), l1)] : []),
+      ...(l2 > 0 ? [b.mul(reduceAll(b, b.mul(w, w), "sum"), l2)] : []),
+    ];
+  });
+}

@@ -1,0 +1,14 @@
+import { number } from "../layers/parameter";
+import { sizeOf } from "../ops/tensor";
+import { defineInitializer } from "./rule";
+
+export const constant = defineInitializer({
+  type: "constant",
+  summary: "Every number is the same.",
+  params: { value: number({ default: 0, help: "The number." }) },
+  reference: {
+    formula: String.raw`w = \mathrm{value}`,
+    sources: ["https://pytorch.org/docs/stable/nn.init.html#torch.nn.init.constant_"],
+  },
+  sample: ({ params: { value }, shape }) => new Float64Array(sizeOf(shape)).fill(value),
+});

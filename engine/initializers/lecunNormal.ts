@@ -1,0 +1,26 @@
+import { sizeOf } from "../ops/tensor";
+import { fansOf } from "./fans";
+import { defineInitializer } from "./rule";
+import { truncatedNormals } from "./truncatedNormals";
+
+/** The standard deviation of a standard normal number that lies within ±2. */
+const deviationWithin2 = 0.8796256610342398;
+
+/** LeCun et al., “Efficient BackProp” (1998), as Keras has it: truncated, and widened so that the variance stays 1/fanIn. */
+export const lecunNormal = defineInitializer({
+  type: "lecunNormal",
+  summary: "Normal with variance 1/fanIn, cut at two deviations, which suits SELU and tanh (LeCun).",
+  params: {},
+  axes: 2,
+  reference: {
+    formula: String.raw`w \sim \mathcal{N}(0, \sigma^2) \text{ within } \pm 2\sigma, \quad \sigma = \frac{1}{0.8796\ldots} \sqrt{\frac{1}{\mathrm{fanIn}}}, \quad \mathrm{Var}(w) = \frac{1}{\mathrm{fanIn}}`,
+    sources: [
+      "https://keras.io/api/layers/initializers/#lecunnormal-class",
+      "https://doi.org/10.1007/978-3-642-35289-8_3",
+    ],
+  },
+  sample: ({ shape, draws }) => {
+    const deviation = Math.sqrt(1 / fansOf(shape).fanIn) / deviationWithin2;
+    return truncatedNormals(draws, sizeOf(shape), -2, 2).map((z) => z * deviation);
+  },
+});

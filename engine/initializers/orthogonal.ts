@@ -1,0 +1,31 @@
+import { number } from "../layers/parameter";
+import { sizeOf } from "../ops/tensor";
+import { orthonormal } from "./orthonormal";
+import { defineInitializer } from "./rule";
+
+/** Saxe et al., “Exact solutions to the nonlinear dynamics of learning in deep linear neural networks” (2013). Axes after the first are taken as one. */
+export const orthogonal = defineInitializer({
+  type: "orthogonal",
+  summary: "Rows or columns at right angles, so that no direction is stretched or lost (Saxe).",
+  params: { gain: number({ default: 1, minimum: 0, help: "The length of each of them." }) },
+  axes: 2,
+  reference: {
+    formula: String.raw`W W^\top = \mathrm{gain}^2 I \text{ or } W^\top W = \mathrm{gain}^2 I, \quad W = \mathrm{gain} \cdot Q, \; QR = N, \; N_{ij} \sim \mathcal{N}(0, 1), \; R_{ii} > 0`,
+    sources: [
+      "https://pytorch.org/docs/stable/nn.init.html#torch.nn.init.orthogonal_",
+      "https://arxiv.org/abs/1312.6120",
+    ],
+  },
+  sample: ({ params: { gain }, shape, draws }) => {
+    const rows = shape[0] ?? 1;
+    const columns = sizeOf(shape) / rows;
+    const [count, length] = rows <= columns ? [rows, columns] : [columns, rows];
+    const vectors = orthonormal(draws.normal(count * length), count, length);
+    const values = new Float64Array(count * length);
+    for (let row = 0; row < rows; row++)
+      for (let column = 0; column < columns; column++)
+        values[row * columns + column] =
+          gain * (vectors[rows <= columns ? row * columns + column : column * rows + row] ?? 0);
+    return values;
+  },
+});

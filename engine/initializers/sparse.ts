@@ -1,0 +1,39 @@
+import { number } from "../layers/parameter";
+import { at, sizeOf } from "../ops/tensor";
+import { defineInitializer } from "./rule";
+
+/** Martens, “Deep learning via Hessian-free optimization” (2010). Axes after the first are taken as one. */
+export const sparse = defineInitializer({
+  type: "sparse",
+  summary: "Normal, with a share of zeros in each column, so that a neuron hears few others.",
+  params: {
+    sparsity: number({ default: 0.1, minimum: 0, maximum: 1, help: "The share of each column that is 0." }),
+    std: number({ default: 0.01, minimum: 0, help: "The standard deviation of the others." }),
+  },
+  axes: 2,
+  reference: {
+    formula: String.raw`w_{ij} \sim \mathcal{N}(0, \mathrm{std}^2), \quad \lceil \mathrm{sparsity} \cdot \mathrm{rows} \rceil \text{ of each column are } 0`,
+    sources: [
+      "https://pytorch.org/docs/stable/nn.init.html#torch.nn.init.sparse_",
+      "https://www.cs.toronto.edu/~jmartens/docs/Deep_HessianFree.pdf",
+    ],
+  },
+  sample: ({ params: { sparsity, std }, shape, draws }) => {
+    const rows = shape[0] ?? 1;
+    const columns = sizeOf(shape) / rows;
+    const zeros = Math.ceil(sparsity * rows);
+    const values = draws.normal(rows * columns).map((z) => z * std);
+    const chances = draws.uniform(zeros * columns, 1);
+    for (let column = 0; column < columns; column++) {
+      // The first steps of a shuffle (Fisher and Yates) choose the rows.
+      const order = Array.from({ length: rows }, (_, row) => row);
+      for (let i = 0; i < zeros; i++) {
+        const other = i + Math.floor((chances[column * zeros + i] ?? 0) * (rows - i));
+        const row = at(order, other);
+        order[other] = at(order, i);
+        values[row * columns + column] = 0;
+      }
+    }
+    return values;
+  },
+});

@@ -1,0 +1,25 @@
+import { t } from "@vscode/l10n";
+import { number } from "../layers/parameter";
+import { sizeOf } from "../ops/tensor";
+import { defineInitializer } from "./rule";
+import { truncatedNormals } from "./truncatedNormals";
+
+export const truncatedNormal = defineInitializer({
+  type: "truncatedNormal",
+  summary: "Numbers of the bell curve without those outside two bounds.",
+  params: {
+    mean: number({ default: 0, help: "The middle of the curve before it is cut." }),
+    std: number({ default: 1, above: 0, help: "The standard deviation before it is cut." }),
+    a: number({ default: -2, help: "The lower bound, a value and no multiple of std." }),
+    b: number({ default: 2, help: "The upper bound, a value and no multiple of std." }),
+  },
+  wrong: ({ a, b }) => (a < b ? undefined : t('"a" must be less than "b".')),
+  reference: {
+    formula: String.raw`w \sim \mathcal{N}(\mathrm{mean}, \mathrm{std}^2) \text{ given } a \le w \le b`,
+    sources: ["https://pytorch.org/docs/stable/nn.init.html#torch.nn.init.trunc_normal_"],
+  },
+  sample: ({ params: { mean, std, a, b }, shape, draws }) =>
+    truncatedNormals(draws, sizeOf(shape), (a - mean) / std, (b - mean) / std).map((z) =>
+      Math.min(b, Math.max(a, mean + std * z)),
+    ),
+});

@@ -1,0 +1,58 @@
+import type { Draws } from "./draws";
+
+/** Proposes numbers of which some are taken: the number, and how likely it is taken. */
+type Proposal = (u: number, z: number) => { readonly value: number; readonly chance: number };
+
+/**
+ * Standard normal numbers given that they lie within [low, high], by rejection, which has no error of its own. Robert,
+ * "Simulation of truncated normal variables" (1995).
+ */
+export function truncatedNormals(draws: Draws, count: number, low: number, high: number): Float64Array {
+  const propose = proposalFor(finite(low), finite(high));
+  const values = new Float64Array(count);
+  let filled = 0;
+  for (let round = 0; filled < count; round++) {
+    const missing = count - filled;
+    const uniform = draws.uniform(2 * missing, 2 * round);
+    const normal = draws.normal(missing, 2 * round + 1);
+    for (let i = 0; i < missing; i++) {
+      const { value, chance } = propose(uniform[2 * i] ?? 0, normal[i] ?? 0);
+      if ((uniform[2 * i + 1] ?? 0) < chance) values[filled++] = value;
+    }
+  }
+  return values;
+}
+
+function proposalFor(low: number, high: number): Proposal {
+  if (high < 0) {
+    const mirrored = proposalFor(-high, -low);
+    return (u, z) => {
+      const { value, chance } = mirrored(u, z);
+      return { value: -value, chance };
+    };
+  }
+  if (low > 0) return tail(low, high);
+  // Around 0 the curve itself where the bounds are wide, else a flat one.
+  return high - low > Math.sqrt(2 * Math.PI)
+    ? (_, z) => ({ value: z, chance: z >= low && z <= high ? 1 : 0 })
+    : (u) => {
+        const value = low + (high - low) * u;
+        return { value, chance: Math.exp((-value * value) / 2) };
+      };
+}
+
+/** To one side of 0: an exponential curve from the lower bound. */
+function tail(low: number, high: number): Proposal {
+  const rate = (low + Math.hypot(low, 2)) / 2;
+  const share = -Math.expm1(-rate * (high - low));
+  const peak = Math.min(rate, high);
+  return (u) => {
+    const value = Math.min(high, low - Math.log1p(-u * share) / rate);
+    return { value, chance: Math.exp(((peak - value) * (peak + value - 2 * rate)) / 2) };
+  };
+}
+
+/** Bounds beyond what a curve of float64 can hold say the same as these. */
+function finite(bound: number): number {
+  return Math.min(1e300, Math.max(-1e300, bound));
+}

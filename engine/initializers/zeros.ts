@@ -1,0 +1,13 @@
+import { sizeOf } from "../ops/tensor";
+import { defineInitializer } from "./rule";
+
+export const zeros = defineInitializer({
+  type: "zeros",
+  summary: "Every number is 0. Neurons that start alike stay alike, so this is for biases.",
+  params: {},
+  reference: {
+    formula: String.raw`w = 0`,
+    sources: ["https://pytorch.org/docs/stable/nn.init.html#torch.nn.init.zeros_"],
+  },
+  sample: ({ shape }) => new Float64Array(sizeOf(shape)),
+});
