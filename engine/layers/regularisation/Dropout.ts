@@ -1,3 +1,4 @@
+import { dropout } from "../functional/dropout";
 import { defineLayer } from "../layer";
 import { number } from "../parameter";
 
@@ -9,17 +10,20 @@ export const Dropout = defineLayer({
   type: "Dropout",
   category: "regularisation",
   summary: "While training, sets random numbers to 0 and scales up the rest, against overfitting.",
+  reference: {
+    formula: String.raw`y = \frac{m \odot x}{1 - p}, \quad m \sim \mathrm{Bernoulli}(1 - p) \text{ for each element, while training}; \qquad y = x \text{ otherwise}`,
+    gradient: String.raw`\frac{\partial L}{\partial x} = \frac{m \odot g}{1 - p} \text{ while training}; \quad g \text{ otherwise}`,
+    shapes: "input of any shape, output the same.",
+    sources: [
+      "Srivastava et al., Dropout: a simple way to prevent neural networks from overfitting, JMLR 15 (2014)",
+      "https://pytorch.org/docs/stable/generated/torch.nn.Dropout.html",
+    ],
+  },
   params: {
     p: number({ minimum: 0, maximum: 1, default: 0.5, help: "Share of the numbers that are dropped." }),
   },
   inputs: [{ name: "input" }],
   outputs: [{ name: "output" }],
   infer: ({ input }) => ({ output: input("input") }),
-  lower: ({ b, params: { p }, input, training, uniform }) => {
-    const x = input("input");
-    if (!training || p === 0) return { output: x };
-    if (p === 1) return { output: b.mul(x, 0) };
-    const kept = b.greaterEqual(uniform(x.type.shape), p);
-    return { output: b.mul(b.mul(x, kept), 1 / (1 - p)) };
-  },
+  lower: (context) => ({ output: dropout(context, context.input("input"), context.params.p) }),
 });
