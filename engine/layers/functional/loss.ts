@@ -1,6 +1,7 @@
 import { t } from "@vscode/l10n";
-import { showShape, type GraphType } from "../../graph/graphType";
+import { showShape, type Dim, type GraphType } from "../../graph/graphType";
 import { LayerProblem } from "../../graph/problem";
+import type { Port } from "../layer";
 import { choice } from "../parameter";
 import { sameSizes } from "./expect";
 
@@ -13,16 +14,46 @@ export const reduction = choice(["mean", "sum"], {
   help: "Whether the samples' losses are averaged or added up.",
 });
 
-/** Throws a LayerProblem unless the target has the prediction's shape: silent broadcasting hides mistakes. */
-export function expectSameShape(input: GraphType, target: GraphType): void {
+/** The inputs of a loss that compares numbers with what they should be. */
+export const comparedPorts: readonly Port[] = [
+  { name: "input", help: "The prediction." },
+  { name: "target", help: "What it should be." },
+];
+
+/** What a loss of such inputs gives: one number, for shapes that are equal. */
+export function inferComparison({ input }: { readonly input: (port: string) => GraphType }): {
+  readonly output: GraphType;
+} {
+  expectSameShape(input("input"), input("target"));
+  return { output: scalar };
+}
+
+/** Throws a LayerProblem unless two inputs have one shape: silent broadcasting hides mistakes. */
+export function expectSameShape(
+  input: GraphType,
+  target: GraphType,
+  [inputPort, targetPort]: readonly [string, string] = ["input", "target"],
+): void {
   if (sameSizes(input.shape, target.shape)) return;
   throw new LayerProblem(
     "shape-mismatch",
     t(
-      "compares {0} (input) with {1} (target): the shapes must be equal",
+      "compares {0} ({1}) with {2} ({3}): the shapes must be equal",
       showShape(input),
+      inputPort,
       showShape(target),
+      targetPort,
     ),
-    { port: "input" },
+    { port: inputPort },
+  );
+}
+
+/** Throws a LayerProblem unless an input holds one number for each sample. */
+export function expectOnePerSample(type: GraphType, samples: readonly Dim[], port: string): void {
+  if (sameSizes(type.shape, samples)) return;
+  throw new LayerProblem(
+    "shape-mismatch",
+    t("{0} needs one number for each sample but gets {1}", port, showShape(type)),
+    { port },
   );
 }

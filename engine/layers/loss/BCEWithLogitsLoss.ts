@@ -1,29 +1,73 @@
-import { expectSameShape, reduction, scalar } from "../functional/loss";
+import { t } from "@vscode/l10n";
+import { showShape, type GraphType } from "../../graph/graphType";
+import { LayerProblem } from "../../graph/problem";
+import { at } from "../../ops/tensor";
+import { comparedPorts, inferComparison, reduction } from "../functional/loss";
 import { reduceAll } from "../functional/mean";
 import { defineLayer } from "../layer";
+import { numbers } from "../parameter";
 
 /** https://pytorch.org/docs/stable/generated/torch.nn.BCEWithLogitsLoss.html */
 export const BCEWithLogitsLoss = defineLayer({
   type: "BCEWithLogitsLoss",
   category: "loss",
   summary: "For yes or no: compares scores (logits, without Sigmoid) with 0 or 1.",
-  params: { reduction },
+  reference: {
+    formula: String.raw`\ell_i = -w_i \left(p_i\, y_i \log \sigma(x_i) + (1 - y_i) \log(1 - \sigma(x_i))\right), \text{ with weights } w \text{ and } p = \texttt{posWeight} \text{ that are } 1 \text{ by default}`,
+    gradient: String.raw`\frac{\partial \ell_i}{\partial x_i} = w_i \left((1 - y_i)\,\sigma(x_i) - p_i\, y_i\,(1 - \sigma(x_i))\right), \text{ which is } \sigma(x_i) - y_i \text{ without weights}`,
+    shapes: "input [N, *], target [N, *], weight and posWeight [last axis] or [1], output []",
+    sources: ["https://pytorch.org/docs/stable/generated/torch.nn.BCEWithLogitsLoss.html"],
+  },
+  params: {
+    weight: numbers({
+      default: [],
+      minimum: 0,
+      help: "How much each number of the last axis counts, or one for all; empty: 1.",
+    }),
+    posWeight: numbers({
+      default: [],
+      minimum: 0,
+      help: "How much a yes counts beside a no: above 1 where yes is rare. One for each number of the last axis, or one for all; empty: 1.",
+    }),
+    reduction,
+  },
   inputs: [
-    { name: "input", help: "A score: above 0 is yes." },
-    { name: "target", help: "0 or 1." },
+    { ...at(comparedPorts, 0), help: "A score: above 0 is yes." },
+    { ...at(comparedPorts, 1), help: "0 or 1." },
   ],
   outputs: [{ name: "output" }],
-  infer: ({ input }) => {
-    expectSameShape(input("input"), input("target"));
-    return { output: scalar };
+  infer: ({ params, input }) => {
+    expectFitting("weight", params.weight, input("input"));
+    expectFitting("posWeight", params.posWeight, input("input"));
+    return inferComparison({ input });
   },
-  // −t·log σ(x) − (1 − t)·log(1 − σ(x)) = softplus(x) − x·t, which does not overflow.
+  // −p·t·log σ(x) − (1 − t)·log(1 − σ(x)) = (1 − t)·x + (1 + (p − 1)·t)·softplus(−x), which does not overflow;
+  // without p softplus(x) − x·t.
   lower: ({ b, params, input }) => {
     const [x, target] = [input("input"), input("target")];
-    return { output: reduceAll(b, b.sub(b.softplus(x), b.mul(x, target)), params.reduction) };
+    const table = (values: readonly number[]) => b.table({ values, dtype: "float32" });
+    const loss = () => {
+      if (params.posWeight.length === 0) return b.sub(b.softplus(x), b.mul(x, target));
+      const weight = b.add(1, b.mul(b.sub(table(params.posWeight), 1), target));
+      return b.add(b.mul(b.sub(1, target), x), b.mul(weight, b.softplus(b.neg(x))));
+    };
+    const weighted = params.weight.length > 0 ? b.mul(table(params.weight), loss()) : loss();
+    return { output: reduceAll(b, weighted, params.reduction) };
   },
   judge: {
     binary: ({ b, input }) => ({ probability: b.sigmoid(input("input")), target: input("target") }),
     values: ({ b, input }) => ({ predicted: b.sigmoid(input("input")), target: input("target") }),
   },
 });
+
+/** Throws a LayerProblem unless a list has one number, one for each of the last axis, or none. */
+function expectFitting(param: string, list: readonly number[], input: GraphType): void {
+  const last = input.shape.at(-1);
+  const size = typeof last === "number" ? last : 1;
+  if (list.length <= 1 || list.length === size) return;
+  throw new LayerProblem(
+    "weight-count",
+    t("{0} has {1} numbers for a last axis of {2} ({3})", param, list.length, size, showShape(input)),
+    { param },
+  );
+}

@@ -1,58 +1,143 @@
 import { t } from "@vscode/l10n";
 import { showShape } from "../../graph/graphType";
 import { LayerProblem } from "../../graph/problem";
-import { at } from "../../ops/tensor";
+import type { Value } from "../../ops/operation";
+import { at, sizeOf } from "../../ops/tensor";
+import { classAxis, classWeight, ignoreIndex } from "../functional/classParams";
+import {
+  axisOf,
+  chosen,
+  classTargets,
+  countedWeights,
+  reduceWeighted,
+  refuseUnknown,
+  weighed,
+  withAxis,
+} from "../functional/classTargets";
+import { expectAxis, sameSizes } from "../functional/expect";
+import { expectClassNumbers, expectClassWeights, sizeAlong } from "../functional/expectClasses";
+import { judgedClasses, rowsOfClasses } from "../functional/judgedClasses";
 import { reduction, scalar } from "../functional/loss";
-import { reduceAll } from "../functional/mean";
+import { sumAll } from "../functional/mean";
 import { logSoftmax } from "../functional/softmax";
-import { defineLayer } from "../layer";
+import { defineLayer, type LowerContext } from "../layer";
+import { number } from "../parameter";
 
-/** https://pytorch.org/docs/stable/generated/torch.nn.CrossEntropyLoss.html, with class numbers as target. */
+const params = {
+  weight: classWeight,
+  labelSmoothing: number({
+    default: 0,
+    minimum: 0,
+    maximum: 1,
+    help: "The share of certainty that is spread over all classes.",
+  }),
+  ignoreIndex,
+  dim: classAxis,
+  reduction,
+};
+type Context = LowerContext<typeof params>;
+
+/**
+ * https://pytorch.org/docs/stable/generated/torch.nn.CrossEntropyLoss.html
+ * The target holds class numbers (int32) or, like the input, a probability for each class (float32). A class number
+ * that does not exist gives NaN, where PyTorch raises an error.
+ */
 export const CrossEntropyLoss = defineLayer({
   type: "CrossEntropyLoss",
   category: "loss",
   summary: "For choosing one class: compares scores (logits, without Softmax) with the right class's number.",
-  params: { reduction },
+  reference: {
+    formula: String.raw`\ell_n = -w_{y_n} \log \operatorname{softmax}(x_n)_{y_n}, \quad L = \frac{\sum_n \ell_n}{\sum_n w_{y_n}} \text{ or } \sum_n \ell_n \text{ over all } y_n \ne \texttt{ignoreIndex}; \text{ with probabilities } q \text{ as target } \ell_n = -\sum_c w_c q_{nc} \log \operatorname{softmax}(x_n)_c \text{ and } L = \tfrac1N \sum_n \ell_n; \text{ labelSmoothing } \epsilon \text{ makes } (1 - \epsilon) q + \epsilon / C \text{ of the target}`,
+    gradient: String.raw`\frac{\partial \ell_n}{\partial x_n} = \operatorname{softmax}(x_n) - \operatorname{onehot}(y_n) \text{ with weights } 1, \text{ divided by their number for a mean}`,
+    shapes:
+      "input [N, C, *], target int32 [N, *] or float32 [N, C, *], weight [C], output []; with dim -1 input [N, *, C], target [N, *]",
+    sources: [
+      "https://pytorch.org/docs/stable/generated/torch.nn.CrossEntropyLoss.html",
+      "https://arxiv.org/abs/1512.00567 (label smoothing)",
+    ],
+  },
+  params,
   inputs: [
     { name: "input", help: "A score for each class." },
-    { name: "target", dtype: "int32", help: "The number of the right class." },
+    {
+      name: "target",
+      dtype: "any",
+      help: "The number of the right class (int32), or a probability for each class (float32).",
+    },
   ],
   outputs: [{ name: "output" }],
-  infer: ({ input }) => {
-    const [logits, target] = [input("input"), input("target")];
-    if (logits.shape.length !== 2) {
-      throw new LayerProblem(
-        "shape-mismatch",
-        t(
-          "needs one score for each class but gets {0}; Flatten and Linear make scores of it",
-          showShape(logits),
-        ),
-        { port: "input" },
-      );
-    }
-    if (target.shape.length !== 1) {
-      throw new LayerProblem(
-        "shape-mismatch",
-        t("needs one class number for each sample but gets {0}", showShape(target)),
-        {
-          port: "target",
-        },
-      );
+  infer: ({ params, input }) => {
+    const [scores, target] = [input("input"), input("target")];
+    if (target.dtype === "int32") {
+      expectClassWeights(params.weight, expectClassNumbers(scores, target, params.dim));
+    } else {
+      const classes = sizeAlong(scores, expectAxis(params.dim, scores));
+      if (!sameSizes(scores.shape, target.shape)) {
+        throw new LayerProblem(
+          "dtype-mismatch",
+          t(
+            "its target takes whole numbers (int32), such as class labels, or a probability for each of the {0} scores, but gets float32 {1}",
+            showShape(scores),
+            showShape(target),
+          ),
+          { port: "target" },
+        );
+      }
+      expectClassWeights(params.weight, classes);
     }
     return { output: scalar };
   },
-  lower: ({ b, params, input }) => {
-    const [logits, target] = [input("input"), input("target")];
-    const right = b.oneHot(target, { depth: at(logits.type.shape, 1) });
-    const chosen = b.sum(b.mul(right, logSoftmax(b, logits, 1)), { axes: [1], keepDims: false });
-    return { output: reduceAll(b, b.neg(chosen), params.reduction) };
-  },
+  lower: (context) => ({
+    output: context.input("target").type.dtype === "int32" ? ofNumbers(context) : ofProbabilities(context),
+  }),
   judge: {
-    classes: ({ b, input }) => ({
-      scores: input("input"),
-      logProbabilities: logSoftmax(b, input("input"), 1),
-      target: input("target"),
-      counted: b.broadcast(1, { shape: input("target").type.shape }),
-    }),
+    classes: ({ b, params, input }) => {
+      const [scores, target] = [input("input"), input("target")];
+      const axis = axisOf(params.dim, scores);
+      if (target.type.dtype === "int32")
+        return judgedClasses(b, scores, (rows) => logSoftmax(b, rows, 1), target, axis, params.ignoreIndex);
+      const rows = rowsOfClasses(b, scores, axis);
+      return {
+        scores: rows,
+        logProbabilities: logSoftmax(b, rows, 1),
+        target: b.argmax(rowsOfClasses(b, target, axis), { axis: 1 }),
+        counted: b.broadcast(b.constant({ value: 1 }), { shape: [at(rows.type.shape, 0)] }),
+      };
+    },
   },
 });
+
+function ofNumbers({ b, params, input }: Context): Value {
+  const { weight, labelSmoothing, ignoreIndex, reduction } = params;
+  const scores = input("input");
+  const axis = axisOf(params.dim, scores);
+  const logs = logSoftmax(b, scores, axis);
+  const targets = classTargets(b, scores, input("target"), axis, ignoreIndex);
+  const terms = weighed(b, logs, weight, axis);
+  const right = b.neg(chosen(b, terms, targets, axis));
+  const classes = at(scores.type.shape, axis);
+  const spread = () =>
+    b.mul(
+      b.sum(b.mul(terms, withAxis(b, targets.counted, axis)), { axes: [axis], keepDims: false }),
+      -1 / classes,
+    );
+  const loss =
+    labelSmoothing === 0 ? right : b.add(b.mul(1 - labelSmoothing, right), b.mul(labelSmoothing, spread()));
+  return reduceWeighted(
+    b,
+    refuseUnknown(b, loss, targets, axis),
+    countedWeights(b, targets, weight, axis),
+    reduction,
+  );
+}
+
+function ofProbabilities({ b, params, input }: Context): Value {
+  const { weight, labelSmoothing, reduction } = params;
+  const [scores, target] = [input("input"), input("target")];
+  const axis = axisOf(params.dim, scores);
+  const classes = at(scores.type.shape, axis);
+  const smooth =
+    labelSmoothing === 0 ? target : b.add(b.mul(1 - labelSmoothing, target), labelSmoothing / classes);
+  const total = b.neg(sumAll(b, b.mul(smooth, weighed(b, logSoftmax(b, scores, axis), weight, axis))));
+  return reduction === "sum" ? total : b.mul(total, classes / sizeOf(scores.type.shape));
+}

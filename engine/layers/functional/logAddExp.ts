@@ -1,0 +1,11 @@
+import type { Builder, Value } from "../../ops/operation";
+
+/**
+ * log Σ exp(xᵢ) of tensors of one shape without overflow. "Impossible" is a large negative number, not −∞, whose
+ * differences would be NaN.
+ */
+export function logAddExp(b: Builder, terms: readonly Value[]): Value {
+  const largest = b.stopGradient(terms.reduce((left, right) => b.maximum(left, right)));
+  const sum = terms.map((term) => b.exp(b.sub(term, largest))).reduce((left, right) => b.add(left, right));
+  return b.add(largest, b.log(sum));
+}

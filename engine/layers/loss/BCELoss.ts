@@ -1,0 +1,45 @@
+import { comparedPorts, inferComparison, reduction } from "../functional/loss";
+import { reduceAll } from "../functional/mean";
+import { defineLayer } from "../layer";
+import { at } from "../../ops/tensor";
+
+/**
+ * https://pytorch.org/docs/stable/generated/torch.nn.BCELoss.html
+ * As there, logarithms are no less than −100, and the gradient's divisor is no less than 1e-12.
+ */
+export const BCELoss = defineLayer({
+  type: "BCELoss",
+  category: "loss",
+  summary:
+    "For yes or no: compares probabilities (after Sigmoid) with 0 or 1. BCEWithLogitsLoss is steadier.",
+  reference: {
+    formula: String.raw`\ell_i = -y_i \log x_i - (1 - y_i) \log(1 - x_i), \text{ each logarithm at least } -100`,
+    gradient: String.raw`\frac{\partial \ell_i}{\partial x_i} = \frac{x_i - y_i}{\max(x_i (1 - x_i), 10^{-12})}`,
+    shapes: "input [N, *], target [N, *], output []",
+    sources: ["https://pytorch.org/docs/stable/generated/torch.nn.BCELoss.html"],
+  },
+  params: { reduction },
+  inputs: [
+    { ...at(comparedPorts, 0), help: "A probability, 0 … 1." },
+    { ...at(comparedPorts, 1), help: "0 or 1." },
+  ],
+  outputs: [{ name: "output" }],
+  infer: inferComparison,
+  lower: ({ b, params, input }) => {
+    const [x, target] = [input("input"), input("target")];
+    const [no, notTarget] = [b.sub(1, x), b.sub(1, target)];
+    const [logYes, logNo] = [b.maximum(b.log(x), -100), b.maximum(b.log(no), -100)];
+    const loss = b.neg(b.add(b.mul(target, logYes), b.mul(notTarget, logNo)));
+    // At 0 and 1 the logarithm has no slope: these products have PyTorch's gradient everywhere.
+    const slope = b.div(b.sub(x, target), b.maximum(b.mul(x, no), EPSILON));
+    const slopes = b.add(
+      b.mul(x, b.stopGradient(slope)),
+      b.mul(target, b.stopGradient(b.sub(logNo, logYes))),
+    );
+    return { output: reduceAll(b, b.straightThrough(loss, slopes), params.reduction) };
+  },
+  judge: { binary: ({ input }) => ({ probability: input("input"), target: input("target") }) },
+});
+
+/** PyTorch writes 1e-12 as a float32 even for float64. */
+const EPSILON = Math.fround(1e-12);

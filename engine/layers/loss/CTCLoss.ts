@@ -1,0 +1,186 @@
+import { t } from "@vscode/l10n";
+import { showShape, type GraphType } from "../../graph/graphType";
+import { LayerProblem } from "../../graph/problem";
+import { timesTransposed } from "../../ops/matmul";
+import type { Builder, Value } from "../../ops/operation";
+import { at } from "../../ops/tensor";
+import { expectSequence } from "../functional/expect";
+import { logAddExp } from "../functional/logAddExp";
+import { expectOnePerSample, reduction, scalar } from "../functional/loss";
+import { reduceAll } from "../functional/mean";
+import { defineLayer } from "../layer";
+import { boolean, integer } from "../parameter";
+
+/**
+ * Graves et al. (2006): minus the logarithm of the probability of all paths that read as the target, by dynamic
+ * programming in log space, one step after the other.
+ * https://pytorch.org/docs/stable/generated/torch.nn.CTCLoss.html, but batch first: [N, T, C] where PyTorch has
+ * [T, N, C]. The gradient of the log-probabilities is that of the formula; PyTorch's own is the one behind a LogSoftmax
+ * already, which gives the same for what is before the LogSoftmax.
+ */
+export const CTCLoss = defineLayer({
+  type: "CTCLoss",
+  category: "loss",
+  summary:
+    "For reading a sequence whose symbols have no known places, such as speech: sums over all alignments.",
+  reference: {
+    formula: String.raw`\ell_n = -\log \sum_{\pi \in \mathcal B^{-1}(y_n)} \prod_{t=1}^{T_n} e^{x_{n,t,\pi_t}}, \text{ where } \mathcal B \text{ joins repeated symbols and then drops blanks}; \quad L = \frac1N \sum_n \frac{\ell_n}{\max(1, S_n)} \text{ or } \sum_n \ell_n`,
+    gradient: String.raw`\frac{\partial \ell_n}{\partial x_{n,t,c}} = -P(\pi_t = c \mid \mathcal B(\pi) = y_n), \text{ and } e^{x_{n,t,c}} - P(\pi_t = c \mid \mathcal B(\pi) = y_n) \text{ for the scores before a LogSoftmax}`,
+    shapes:
+      "input [N, T, C] (log-probabilities, batch first), target int32 [N, S], inputLengths int32 [N], targetLengths int32 [N], output []",
+    sources: [
+      "https://pytorch.org/docs/stable/generated/torch.nn.CTCLoss.html",
+      "Graves et al.: Connectionist Temporal Classification (ICML 2006)",
+    ],
+  },
+  params: {
+    blank: integer({ default: 0, minimum: 0, help: "The class that stands for no symbol." }),
+    zeroInfinity: boolean({
+      default: false,
+      help: "Leaves out samples whose target does not fit into their time, instead of giving infinity.",
+    }),
+    reduction,
+  },
+  inputs: [
+    { name: "input", help: "Log-probabilities, time×classes, after LogSoftmax." },
+    { name: "target", dtype: "int32", help: "The symbols, padded behind." },
+    {
+      name: "inputLengths",
+      dtype: "int32",
+      optional: true,
+      help: "How many time steps of each sample count, at least 1; all by default.",
+    },
+    {
+      name: "targetLengths",
+      dtype: "int32",
+      optional: true,
+      help: "How many symbols of each sample count; all by default.",
+    },
+  ],
+  outputs: [{ name: "output" }],
+  infer: ({ params, inputs, input }) => {
+    const [, classes] = expectSequence(input("input"));
+    const target = input("target");
+    if (target.shape.length !== 2) {
+      throw new LayerProblem(
+        "shape-mismatch",
+        t("needs a row of symbols for each sample but gets {0}", showShape(target)),
+        { port: "target" },
+      );
+    }
+    if (params.blank >= classes) {
+      throw new LayerProblem(
+        "class-out-of-range",
+        t("blank {0} is no class: there are {1}, from 0", params.blank, classes),
+        { param: "blank" },
+      );
+    }
+    for (const port of ["inputLengths", "targetLengths"] as const) {
+      const lengths: GraphType | undefined = inputs[port]?.[0];
+      if (lengths) expectOnePerSample(lengths, ["N"], port);
+    }
+    return { output: scalar };
+  },
+  lower: ({ b, params, inputs, input }) => {
+    const target = input("target");
+    const symbols = at(target.type.shape, 1);
+    const targetLengths = inputs.targetLengths?.[0];
+    const losses = pathLosses(
+      b,
+      input("input"),
+      target,
+      params.blank,
+      inputs.inputLengths?.[0],
+      targetLengths,
+    );
+    const impossible = b.greater(losses, -IMPOSSIBLE / 2);
+    const loss = b.where(impossible, params.zeroInfinity ? 0 : Infinity, losses);
+    if (params.reduction === "sum") return { output: reduceAll(b, loss, "sum") };
+    const length = targetLengths ? b.maximum(b.cast(targetLengths, { dtype: "float32" }), 1) : symbols;
+    return { output: reduceAll(b, b.div(loss, length), "mean") };
+  },
+});
+
+/** The logarithm of the probability of what cannot be: finite, so that differences are numbers. */
+const IMPOSSIBLE = -1e30;
+
+/** −log of the target's probability for each sample [N]; huge where no path reads as the target. */
+function pathLosses(
+  b: Builder,
+  input: Value,
+  target: Value,
+  blank: number,
+  inputLengths: Value | undefined,
+  targetLengths: Value | undefined,
+): Value {
+  const [batch, time, classes] = [at(input.type.shape, 0), at(input.type.shape, 1), at(input.type.shape, 2)];
+  const states = 2 * at(target.type.shape, 1) + 1;
+  const extended = betweenBlanks(b, target, blank);
+  // [N, T, states]: the log-probability of every state's symbol. A product with zeros must not meet infinity.
+  const finite = b.maximum(input, IMPOSSIBLE);
+  const emissions = timesTransposed(b, finite, b.oneHot(extended, { depth: classes }));
+  const emission = (step: number) =>
+    b.reshape(b.slice(emissions, { starts: [0, step, 0], ends: [batch, step + 1, states] }), {
+      shape: [batch, states],
+    });
+  const place = b.iota({ shape: [1, states], axis: 1, dtype: "float32" });
+  const skips = maySkip(b, extended);
+  const behind = (paths: Value, count: number) => shifted(b, paths, count);
+
+  // A path begins with the first blank or the first symbol.
+  let paths = b.where(b.less(place, 2), emission(0), IMPOSSIBLE);
+  for (let step = 1; step < time; step++) {
+    const arriving = [paths, behind(paths, 1)];
+    if (states > 3) arriving.push(b.where(skips, behind(paths, 2), IMPOSSIBLE));
+    const next = b.add(logAddExp(b, arriving), emission(step));
+    paths = inputLengths ? b.where(b.greater(column(b, inputLengths), step), next, paths) : next;
+  }
+  // And ends with the last symbol or the blank behind it.
+  const last = targetLengths ? b.mul(2, column(b, targetLengths)) : b.constant({ value: states - 1 });
+  const ends = b.mul(b.greaterEqual(place, b.sub(last, 1)), b.sub(1, b.greater(place, last)));
+  return b.neg(logSumRows(b, b.where(ends, paths, IMPOSSIBLE)));
+}
+
+/** [N, S] symbols to [N, 2S + 1] with blanks around them. */
+function betweenBlanks(b: Builder, target: Value, blank: number): Value {
+  const [batch, symbols] = [at(target.type.shape, 0), at(target.type.shape, 1)];
+  const blanks = (shape: readonly number[]) =>
+    b.broadcast(b.constant({ value: blank, dtype: "int32" }), { shape });
+  const pairs = b.concat([b.reshape(target, { shape: [batch, symbols, 1] }), blanks([batch, symbols, 1])], {
+    axis: 2,
+  });
+  return b.concat([blanks([batch, 1]), b.reshape(pairs, { shape: [batch, 2 * symbols] })], { axis: 1 });
+}
+
+/** 1 where a path may leave out the blank before a state [N, states]: at a symbol that is not the one before it. */
+function maySkip(b: Builder, extended: Value): Value {
+  const [batch, states] = [at(extended.type.shape, 0), at(extended.type.shape, 1)];
+  if (states <= 3) return b.broadcast(b.constant({ value: 0 }), { shape: [batch, states] });
+  const from = b.slice(extended, { starts: [0, 0], ends: [batch, states - 2] });
+  const to = b.slice(extended, { starts: [0, 2], ends: [batch, states] });
+  // Blanks are two apart as well, and equal.
+  return b.pad(b.sub(1, b.equal(from, to)), { before: [0, 2], after: [0, 0] });
+}
+
+/** The states' paths, each moved some states on. */
+function shifted(b: Builder, paths: Value, count: number): Value {
+  const [batch, states] = [at(paths.type.shape, 0), at(paths.type.shape, 1)];
+  return b.concat(
+    [
+      b.broadcast(b.constant({ value: IMPOSSIBLE }), { shape: [batch, count] }),
+      b.slice(paths, { starts: [0, 0], ends: [batch, states - count] }),
+    ],
+    { axis: 1 },
+  );
+}
+
+/** int32 [N] as float32 [N, 1]. */
+function column(b: Builder, lengths: Value): Value {
+  return b.reshape(b.cast(lengths, { dtype: "float32" }), { shape: [at(lengths.type.shape, 0), 1] });
+}
+
+function logSumRows(b: Builder, x: Value): Value {
+  const largest = b.stopGradient(b.max(x, { axes: [1], keepDims: true }));
+  const sum = b.sum(b.exp(b.sub(x, largest)), { axes: [1], keepDims: false });
+  return b.add(b.log(sum), b.reshape(largest, { shape: sum.type.shape }));
+}

@@ -1,0 +1,51 @@
+import { clampMin } from "../functional/clampMin";
+import { expectFeatures } from "../functional/expect";
+import { expectOnePerSample, expectSameShape, reduction, scalar } from "../functional/loss";
+import { reduceAll } from "../functional/mean";
+import { defineLayer } from "../layer";
+import { number } from "../parameter";
+
+/** https://pytorch.org/docs/stable/generated/torch.nn.CosineEmbeddingLoss.html */
+export const CosineEmbeddingLoss = defineLayer({
+  type: "CosineEmbeddingLoss",
+  category: "loss",
+  summary: "Turns like vectors into one direction and unlike ones away from each other.",
+  reference: {
+    formula: String.raw`\ell_i = \begin{cases} 1 - \cos(x^{(1)}_i, x^{(2)}_i) & y_i = 1 \\ \max(0, \cos(x^{(1)}_i, x^{(2)}_i) - \text{margin}) & y_i = -1 \end{cases} \quad \cos(u, v) = \frac{u \cdot v}{\sqrt{(\lVert u \rVert^2 + 10^{-12})(\lVert v \rVert^2 + 10^{-12})}}`,
+    gradient: String.raw`\frac{\partial \cos(u, v)}{\partial u} = \frac{v}{\lVert u \rVert \lVert v \rVert} - \cos(u, v) \frac{u}{\lVert u \rVert^2}, \text{ times } -1 \text{ for } y_i = 1, \text{ times } 1 \text{ for } y_i = -1 \text{ unless cut off}`,
+    shapes: "input1 [N, D], input2 [N, D], target [N], output []",
+    sources: ["https://pytorch.org/docs/stable/generated/torch.nn.CosineEmbeddingLoss.html"],
+  },
+  params: {
+    margin: number({ default: 0, minimum: -1, maximum: 1, help: "The cosine that unlike ones may have." }),
+    reduction,
+  },
+  inputs: [
+    { name: "input1", help: "The first vectors." },
+    { name: "input2", help: "The second vectors." },
+    { name: "target", help: "1 for alike, −1 for unlike." },
+  ],
+  outputs: [{ name: "output" }],
+  infer: ({ input }) => {
+    expectFeatures(input("input1"), "input1");
+    expectSameShape(input("input1"), input("input2"), ["input1", "input2"]);
+    expectOnePerSample(input("target"), input("input1").shape.slice(0, -1), "target");
+    return { output: scalar };
+  },
+  lower: ({ b, params, input }) => {
+    const [x, y, target] = [input("input1"), input("input2"), input("target")];
+    const dot = (u: typeof x, v: typeof x) =>
+      b.sum(b.mul(u, v), { axes: [u.type.shape.length - 1], keepDims: false });
+    const length = (u: typeof x) => b.sqrt(b.add(dot(u, u), EPSILON));
+    const cosine = b.div(dot(x, y), b.mul(length(x), length(y)));
+    const unlike = clampMin(b, b.sub(cosine, params.margin), 0);
+    const loss = b.add(
+      b.where(b.equal(target, 1), b.sub(1, cosine), 0),
+      b.where(b.equal(target, -1), unlike, 0),
+    );
+    return { output: reduceAll(b, loss, params.reduction) };
+  },
+});
+
+/** PyTorch writes 1e-12 as a float32 even for float64. */
+const EPSILON = Math.fround(1e-12);

@@ -1,0 +1,58 @@
+import { t } from "@vscode/l10n";
+import { LayerProblem } from "../../graph/problem";
+import { showShape } from "../../graph/graphType";
+import { at } from "../../ops/tensor";
+import { comparedPorts, inferComparison, reduction } from "../functional/loss";
+import { reduceAll } from "../functional/mean";
+import { defineLayer } from "../layer";
+import { boolean, number } from "../parameter";
+
+/** Milletari, Navab and Ahmadi (2016), arXiv:1606.04797, equation 3: the denominator has squares. */
+export const DiceLoss = defineLayer({
+  type: "DiceLoss",
+  category: "loss",
+  summary: "For masks: how little the predicted region (probabilities) and the true one overlap.",
+  reference: {
+    formula: String.raw`\ell = 1 - \frac{2 \sum_i p_i g_i + s}{\sum_i p_i^2 + \sum_i g_i^2 + s}, \text{ over all numbers of a sample, or of one of its channels with } \texttt{perChannel}`,
+    gradient: String.raw`\frac{\partial \ell}{\partial p_j} = -\frac{2 g_j}{B} + \frac{2 p_j A}{B^2}, \text{ with the numerator } A \text{ and the denominator } B`,
+    shapes: "input [N, *], target [N, *], output []",
+    sources: ["https://arxiv.org/abs/1606.04797"],
+  },
+  params: {
+    smooth: number({
+      default: 1,
+      minimum: 0,
+      help: "Added above and below, so that a sample without a region counts as right when none is predicted.",
+    }),
+    perChannel: boolean({
+      default: false,
+      help: "Compares each channel (axis 1) of its own, then averages.",
+    }),
+    reduction,
+  },
+  inputs: [
+    { ...at(comparedPorts, 0), help: "Probabilities, after Sigmoid or Softmax." },
+    { ...at(comparedPorts, 1), help: "1 inside, 0 outside." },
+  ],
+  outputs: [{ name: "output" }],
+  infer: ({ params, input }) => {
+    if (params.perChannel && input("input").shape.length < 3) {
+      throw new LayerProblem(
+        "axis-out-of-range",
+        t("perChannel needs channels with places but gets {0}", showShape(input("input"))),
+        { param: "perChannel" },
+      );
+    }
+    return inferComparison({ input });
+  },
+  lower: ({ b, params: { smooth, perChannel, reduction }, input }) => {
+    const [x, target] = [input("input"), input("target")];
+    const axes = x.type.shape.map((_, axis) => axis).slice(perChannel ? 2 : 1);
+    const total = (value: typeof x) => b.sum(value, { axes, keepDims: false });
+    const overlap = b.mul(2, total(b.mul(x, target)));
+    const size = b.add(total(b.mul(x, x)), total(b.mul(target, target)));
+    const dice = b.div(b.add(overlap, smooth), b.add(size, smooth));
+    return { output: reduceAll(b, b.sub(1, dice), reduction) };
+  },
+  judge: { binary: ({ input }) => ({ probability: input("input"), target: input("target") }) },
+});

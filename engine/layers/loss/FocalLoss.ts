@@ -1,0 +1,97 @@
+import { at } from "../../ops/tensor";
+import { classAxis, ignoreIndex } from "../functional/classParams";
+import {
+  axisOf,
+  chosen,
+  classTargets,
+  reduceWeighted,
+  refuseUnknown,
+  weighed,
+} from "../functional/classTargets";
+import { expectClassNumbers, expectClassWeights } from "../functional/expectClasses";
+import { judgedClasses } from "../functional/judgedClasses";
+import { reduction, scalar } from "../functional/loss";
+import { logSoftmax } from "../functional/softmax";
+import { defineLayer } from "../layer";
+import { number, numbers } from "../parameter";
+
+/**
+ * Lin et al. (2017), arXiv:1708.02002, over classes: cross-entropy times (1 − p)^γ. PyTorch has no such module; the
+ * mean is over the samples that count, whatever alpha is, as Keras's CategoricalFocalCrossentropy.
+ * https://keras.io/api/losses/probabilistic_losses/#categoricalfocalcrossentropy-class
+ * The binary form is SigmoidFocalLoss.
+ */
+export const FocalLoss = defineLayer({
+  type: "FocalLoss",
+  category: "loss",
+  summary:
+    "For choosing one class where some are rare: CrossEntropyLoss that looks away from what is easy already.",
+  reference: {
+    formula: String.raw`\ell_n = -\alpha_{y_n} (1 - p_n)^\gamma \log p_n, \quad p_n = \operatorname{softmax}(x_n)_{y_n}; \text{ the mean is over all } y_n \ne \texttt{ignoreIndex}`,
+    gradient: String.raw`\frac{\partial \ell_n}{\partial x_{nc}} = \alpha_{y_n} (1 - p_n)^{\gamma - 1} \left(\gamma\, p_n \log p_n + p_n - 1\right) (\delta_{c y_n} - \operatorname{softmax}(x_n)_c)`,
+    shapes:
+      "input [N, C, *], target int32 [N, *], alpha [C] or [1], output []; with dim -1 input [N, *, C], target [N, *]",
+    sources: [
+      "https://arxiv.org/abs/1708.02002",
+      "https://keras.io/api/losses/probabilistic_losses/#categoricalfocalcrossentropy-class",
+    ],
+  },
+  params: {
+    gamma: number({
+      default: 2,
+      minimum: 0,
+      help: "How far easy samples are passed over; 0 passes over none.",
+    }),
+    alpha: numbers({
+      default: [],
+      minimum: 0,
+      help: "How much each class counts, or one number for all; empty: 1.",
+    }),
+    ignoreIndex,
+    dim: classAxis,
+    reduction,
+  },
+  inputs: [
+    { name: "input", help: "A score for each class." },
+    { name: "target", dtype: "int32", help: "The number of the right class." },
+  ],
+  outputs: [{ name: "output" }],
+  infer: ({ params, input }) => {
+    const classes = expectClassNumbers(input("input"), input("target"), params.dim);
+    if (params.alpha.length !== 1) expectClassWeights(params.alpha, classes, "alpha");
+    return { output: scalar };
+  },
+  lower: ({ b, params, input }) => {
+    const scores = input("input");
+    const axis = axisOf(params.dim, scores);
+    const targets = classTargets(b, scores, input("target"), axis, params.ignoreIndex);
+    const logs = logSoftmax(b, scores, axis);
+    const alpha = at(scores.type.shape, axis) === params.alpha.length ? params.alpha : [];
+    const entropy = b.neg(chosen(b, weighed(b, logs, alpha, axis), targets, axis));
+    // log(1 − p) is the log of the others' probabilities together: 1 − p itself would lose the small ones. (1 − p)^γ is
+    // its exponential, which has a slope for every γ.
+    const others = b.where(targets.right, -1e30, logs);
+    const largest = b.stopGradient(b.max(others, { axes: [axis], keepDims: true }));
+    const total = b.sum(b.exp(b.sub(others, largest)), { axes: [axis], keepDims: false });
+    const missing = b.add(b.log(total), b.reshape(largest, { shape: total.type.shape }));
+    const loss = b.mul(b.exp(b.mul(params.gamma, missing)), entropy);
+    const scaled = params.alpha.length === 1 && alpha.length === 0 ? b.mul(at(params.alpha, 0), loss) : loss;
+    return {
+      output: reduceWeighted(b, refuseUnknown(b, scaled, targets, axis), targets.counted, params.reduction),
+    };
+  },
+  judge: {
+    classes: ({ b, params, input }) => {
+      const scores = input("input");
+      const axis = axisOf(params.dim, scores);
+      return judgedClasses(
+        b,
+        scores,
+        (rows) => logSoftmax(b, rows, 1),
+        input("target"),
+        axis,
+        params.ignoreIndex,
+      );
+    },
+  },
+});

@@ -1,0 +1,72 @@
+import { t } from "@vscode/l10n";
+import { showShape, type GraphType } from "../../graph/graphType";
+import { LayerProblem } from "../../graph/problem";
+import { sameSizes } from "../functional/expect";
+import { comparedPorts, inferComparison, reduction } from "../functional/loss";
+import { reduceAll } from "../functional/mean";
+import { defineLayer } from "../layer";
+import { boolean, number } from "../parameter";
+
+/** Nix and Weigend (1994). https://pytorch.org/docs/stable/generated/torch.nn.GaussianNLLLoss.html */
+export const GaussianNLLLoss = defineLayer({
+  type: "GaussianNLLLoss",
+  category: "loss",
+  summary:
+    "For predicting a number together with how uncertain it is, as the mean and variance of a Gaussian.",
+  reference: {
+    formula: String.raw`\ell_i = \tfrac12\left(\log v_i + \frac{(x_i - y_i)^2}{v_i}\right) \left[+ \tfrac12 \log 2\pi \text{ with } \texttt{full}\right], \quad v_i = \max(\text{var}_i, \epsilon)`,
+    gradient: String.raw`\frac{\partial \ell_i}{\partial x_i} = \frac{x_i - y_i}{v_i}, \quad \frac{\partial \ell_i}{\partial \text{var}_i} = \frac{1}{2 v_i} - \frac{(x_i - y_i)^2}{2 v_i^2}, \text{ also where var was raised to } \epsilon`,
+    shapes:
+      "input [N, *], target [N, *], var [N, *], with 1 on its last axis, or without its last axis; output []",
+    sources: [
+      "https://pytorch.org/docs/stable/generated/torch.nn.GaussianNLLLoss.html",
+      "Nix, Weigend: Estimating the mean and variance of the target probability distribution (1994)",
+    ],
+  },
+  params: {
+    full: boolean({ default: false, help: "Adds the constant ½ log 2π." }),
+    eps: number({ default: 1e-6, above: 0, help: "The smallest variance." }),
+    reduction,
+  },
+  inputs: [
+    ...comparedPorts,
+    {
+      name: "var",
+      help: "The predicted variance: above 0, by Softplus say. One for each number or for each row.",
+    },
+  ],
+  outputs: [{ name: "output" }],
+  infer: ({ input }) => {
+    const [mean, variance] = [input("input"), input("var")];
+    if (!sameSizes(variance.shape, mean.shape) && !isPerRow(variance, mean)) {
+      throw new LayerProblem(
+        "shape-mismatch",
+        t(
+          "needs a variance for each number ({0}) or each row of the input but gets {1}",
+          showShape(mean),
+          showShape(variance),
+        ),
+        { port: "var" },
+      );
+    }
+    return inferComparison({ input });
+  },
+  lower: ({ b, params, input }) => {
+    const [x, given] = [input("input"), input("var")];
+    const { shape } = given.type;
+    const variance = shape.length < x.type.shape.length ? b.reshape(given, { shape: [...shape, 1] }) : given;
+    // PyTorch raises it to eps outside of the graph: the gradient goes on as if it had not been raised.
+    const v = b.straightThrough(b.maximum(variance, params.eps), variance);
+    const error = b.sub(x, input("target"));
+    const loss = b.mul(0.5, b.add(b.log(v), b.div(b.mul(error, error), v)));
+    const constant = params.full ? 0.5 * Math.log(2 * Math.PI) : 0;
+    return { output: reduceAll(b, b.add(loss, constant), params.reduction) };
+  },
+  judge: { values: ({ input }) => ({ predicted: input("input"), target: input("target") }) },
+});
+
+/** Whether there is one variance for each row: the input's shape with 1 on its last axis, or without that axis. */
+function isPerRow(variance: GraphType, mean: GraphType): boolean {
+  const rows = mean.shape.slice(0, -1);
+  return mean.shape.length > 1 && [rows, [...rows, 1]].some((shape) => sameSizes(variance.shape, shape));
+}

@@ -1,0 +1,93 @@
+import { t } from "@vscode/l10n";
+import { showShape } from "../../graph/graphType";
+import { LayerProblem } from "../../graph/problem";
+import { timesTransposed } from "../../ops/matmul";
+import type { Builder, Value } from "../../ops/operation";
+import { at } from "../../ops/tensor";
+import { chosen, classTargets } from "../functional/classTargets";
+import { judgedClasses } from "../functional/judgedClasses";
+import { expectSameShape, reduction, scalar } from "../functional/loss";
+import { reduceAll } from "../functional/mean";
+import { logSoftmax } from "../functional/softmax";
+import { defineLayer } from "../layer";
+import { boolean, number } from "../parameter";
+
+/**
+ * Van den Oord et al. (2018), arXiv:1807.03748, with the batch's other keys as negatives (Chen et al. 2020,
+ * arXiv:2002.05709); `symmetric` as CLIP (Radford et al. 2021, arXiv:2103.00020). PyTorch and Keras have none.
+ */
+export const InfoNCELoss = defineLayer({
+  type: "InfoNCELoss",
+  category: "loss",
+  summary: "Contrastive: asks each query to find its own key among all keys of the batch.",
+  reference: {
+    formula: String.raw`s_{ij} = \frac{\cos(q_i, k_j)}{\tau}, \quad \ell_i = -\log \frac{e^{s_{ii}}}{\sum_j e^{s_{ij}}}; \text{ with } \texttt{symmetric } \tfrac12 \ell_i + \tfrac12 \ell'_i, \text{ where } \ell'_j = -\log \frac{e^{s_{jj}}}{\sum_i e^{s_{ij}}}; \text{ without } \texttt{normalize}\ s_{ij} = q_i \cdot k_j / \tau`,
+    gradient: String.raw`\frac{\partial \ell_i}{\partial s_{ij}} = \operatorname{softmax}(s_i)_j - \delta_{ij}`,
+    shapes: "query [N, D], key [N, D], output []",
+    sources: [
+      "https://arxiv.org/abs/1807.03748",
+      "https://arxiv.org/abs/2002.05709",
+      "https://arxiv.org/abs/2103.00020",
+    ],
+  },
+  params: {
+    temperature: number({ default: 0.1, above: 0, help: "Lower asks for clearer differences." }),
+    symmetric: boolean({ default: false, help: "Asks each key to find its query as well." }),
+    normalize: boolean({
+      default: true,
+      help: "Compares directions only: vectors are divided by their lengths.",
+    }),
+    reduction,
+  },
+  inputs: [
+    { name: "query", help: "One vector for each sample." },
+    { name: "key", help: "The vector that belongs to it: another view of the same sample." },
+  ],
+  outputs: [{ name: "output" }],
+  infer: ({ input }) => {
+    if (input("query").shape.length !== 2) {
+      throw new LayerProblem(
+        "shape-mismatch",
+        t("needs one vector for each sample but gets {0}; Flatten makes one", showShape(input("query"))),
+        { port: "query" },
+      );
+    }
+    expectSameShape(input("query"), input("key"), ["query", "key"]);
+    return { output: scalar };
+  },
+  lower: ({ b, params, input }) => {
+    const scores = similarities(b, input("query"), input("key"), params.temperature, params.normalize);
+    const towards = (axis: number) =>
+      b.neg(
+        chosen(b, logSoftmax(b, scores, axis), classTargets(b, scores, own(b, scores), axis, none), axis),
+      );
+    const loss = params.symmetric ? b.mul(0.5, b.add(towards(1), towards(0))) : towards(1);
+    return { output: reduceAll(b, loss, params.reduction) };
+  },
+  judge: {
+    // The classes are the batch's keys.
+    classes: ({ b, params, input }) => {
+      const scores = similarities(b, input("query"), input("key"), params.temperature, params.normalize);
+      return judgedClasses(b, scores, (rows) => logSoftmax(b, rows, 1), own(b, scores), 1, none);
+    },
+  },
+});
+
+/** A class number that no target has. */
+const none = -1;
+
+function similarities(b: Builder, query: Value, key: Value, temperature: number, normalize: boolean): Value {
+  const scaled = (x: Value) => (normalize ? unit(b, x) : x);
+  return b.mul(timesTransposed(b, scaled(query), scaled(key)), 1 / temperature);
+}
+
+/** Rows of length 1, as `torch.nn.functional.normalize`; a row of zeros stays. */
+function unit(b: Builder, x: Value): Value {
+  const squares = b.sum(b.mul(x, x), { axes: [1], keepDims: true });
+  return b.div(x, b.sqrt(b.maximum(squares, 1e-24)));
+}
+
+/** The place of each query's own key. */
+function own(b: Builder, scores: Value): Value {
+  return b.iota({ shape: [at(scores.type.shape, 0)], axis: 0, dtype: "int32" });
+}

@@ -1,0 +1,45 @@
+import { comparedPorts, inferComparison } from "../functional/loss";
+import { reduceAll } from "../functional/mean";
+import { defineLayer } from "../layer";
+import { boolean, choice } from "../parameter";
+import { at } from "../../ops/tensor";
+
+/** Kullback and Leibler (1951). https://pytorch.org/docs/stable/generated/torch.nn.KLDivLoss.html */
+export const KLDivLoss = defineLayer({
+  type: "KLDivLoss",
+  category: "loss",
+  summary: "How far predicted log-probabilities (after LogSoftmax) are from a target distribution.",
+  reference: {
+    formula: String.raw`\ell_i = y_i (\log y_i - x_i) \text{ with } 0 \log 0 = 0, \quad \text{or } e^{y_i}(y_i - x_i) \text{ with } \texttt{logTarget}`,
+    gradient: String.raw`\frac{\partial \ell_i}{\partial x_i} = -y_i, \text{ or } -e^{y_i}`,
+    shapes: "input [N, *], target [N, *], output []",
+    sources: [
+      "https://pytorch.org/docs/stable/generated/torch.nn.KLDivLoss.html",
+      "Kullback, Leibler: On Information and Sufficiency (1951)",
+    ],
+  },
+  params: {
+    logTarget: boolean({ default: false, help: "Whether the target holds log-probabilities as well." }),
+    reduction: choice(["mean", "sum", "batchmean"], {
+      default: "mean",
+      help: "batchmean divides the sum by the number of samples, which is the divergence; mean also by their size.",
+    }),
+  },
+  inputs: [
+    { ...at(comparedPorts, 0), help: "Log-probabilities." },
+    { ...at(comparedPorts, 1), help: "Probabilities." },
+  ],
+  outputs: [{ name: "output" }],
+  infer: inferComparison,
+  lower: ({ b, params: { logTarget, reduction }, input }) => {
+    const [x, target] = [input("input"), input("target")];
+    const loss = () => {
+      if (logTarget) return b.mul(b.exp(target), b.sub(target, x));
+      const some = b.greater(target, 0);
+      const entropy = b.where(some, b.mul(target, b.log(b.where(some, target, 1))), 0);
+      return b.sub(entropy, b.mul(target, x));
+    };
+    if (reduction !== "batchmean") return { output: reduceAll(b, loss(), reduction) };
+    return { output: b.mul(reduceAll(b, loss(), "sum"), 1 / at(x.type.shape, 0)) };
+  },
+});

@@ -1,0 +1,44 @@
+import { clampMin } from "../functional/clampMin";
+import { expectSameShape, reduction, scalar } from "../functional/loss";
+import { reduceAll } from "../functional/mean";
+import { defineLayer } from "../layer";
+import { number } from "../parameter";
+
+/** https://pytorch.org/docs/stable/generated/torch.nn.MarginRankingLoss.html */
+export const MarginRankingLoss = defineLayer({
+  type: "MarginRankingLoss",
+  category: "loss",
+  summary: "For ranking: asks the score of the better of two to be higher by a margin.",
+  reference: {
+    formula: String.raw`\ell_i = \max(0, -y_i (x^{(1)}_i - x^{(2)}_i) + \text{margin})`,
+    gradient: String.raw`\frac{\partial \ell_i}{\partial x^{(1)}_i} = -y_i, \quad \frac{\partial \ell_i}{\partial x^{(2)}_i} = y_i \text{ where the maximum is not the } 0 \text{ alone, else } 0`,
+    shapes: "input1 [N, *], input2 [N, *], target [N, *], output []",
+    sources: ["https://pytorch.org/docs/stable/generated/torch.nn.MarginRankingLoss.html"],
+  },
+  params: {
+    margin: number({ default: 0, help: "How much higher the better one's score should be." }),
+    reduction,
+  },
+  inputs: [
+    { name: "input1", help: "Scores of the first ones." },
+    { name: "input2", help: "Scores of the second ones." },
+    { name: "target", help: "1 where the first is better, −1 where the second is." },
+  ],
+  outputs: [{ name: "output" }],
+  infer: ({ input }) => {
+    expectSameShape(input("input1"), input("input2"), ["input1", "input2"]);
+    expectSameShape(input("input1"), input("target"), ["input1", "target"]);
+    return { output: scalar };
+  },
+  lower: ({ b, params, input }) => {
+    const ahead = b.mul(input("target"), b.sub(input("input1"), input("input2")));
+    return { output: reduceAll(b, clampMin(b, b.sub(params.margin, ahead), 0), params.reduction) };
+  },
+  judge: {
+    // Which one is ahead; the sigmoid is on the same side of one half.
+    binary: ({ b, input }) => ({
+      probability: b.sigmoid(b.sub(input("input1"), input("input2"))),
+      target: b.greater(input("target"), 0),
+    }),
+  },
+});

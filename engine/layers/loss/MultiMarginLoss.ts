@@ -1,0 +1,59 @@
+import { at } from "../../ops/tensor";
+import { classWeight } from "../functional/classParams";
+import { chosen, classTargets, refuseUnknown, weighed, withAxis } from "../functional/classTargets";
+import { expectClassNumbers, expectClassWeights } from "../functional/expectClasses";
+import { judgedClasses } from "../functional/judgedClasses";
+import { reduction, scalar } from "../functional/loss";
+import { reduceAll } from "../functional/mean";
+import { logSoftmax } from "../functional/softmax";
+import { defineLayer } from "../layer";
+import { integer, number } from "../parameter";
+
+/** Crammer and Singer (2001). https://pytorch.org/docs/stable/generated/torch.nn.MultiMarginLoss.html */
+export const MultiMarginLoss = defineLayer({
+  type: "MultiMarginLoss",
+  category: "loss",
+  summary: "For choosing one class: asks its score to be above all others by a margin.",
+  reference: {
+    formula: String.raw`\ell_n = \frac{w_{y_n}}{C} \sum_{c \ne y_n} \max(0, \text{margin} - x_{n, y_n} + x_{nc})^p`,
+    gradient: String.raw`\text{With } p = 1: \frac{\partial \ell_n}{\partial x_{nc}} = \frac{w_{y_n}}{C} \text{ for every } c \ne y_n \text{ inside the margin, and minus their sum for } y_n`,
+    shapes: "input [N, C], target int32 [N], weight [C], output []",
+    sources: [
+      "https://pytorch.org/docs/stable/generated/torch.nn.MultiMarginLoss.html",
+      "Crammer, Singer: On the Algorithmic Implementation of Multiclass Kernel-based Vector Machines (2001)",
+    ],
+  },
+  params: {
+    p: integer({ default: 1, minimum: 1, maximum: 2, help: "1 counts what is missing, 2 its square." }),
+    margin: number({ default: 1, help: "How far the right class's score should be above the others." }),
+    weight: classWeight,
+    reduction,
+  },
+  inputs: [
+    { name: "input", help: "A score for each class." },
+    { name: "target", dtype: "int32", help: "The number of the right class." },
+  ],
+  outputs: [{ name: "output" }],
+  infer: ({ params, input }) => {
+    expectClassWeights(params.weight, expectClassNumbers(input("input"), input("target"), 1));
+    return { output: scalar };
+  },
+  lower: ({ b, params: { p, margin, weight, reduction }, input }) => {
+    const scores = input("input");
+    const targets = classTargets(b, scores, input("target"), 1, none);
+    const right = withAxis(b, chosen(b, scores, targets, 1), 1);
+    // Where this is 0, PyTorch gives no gradient, nor does relu.
+    const missing = b.relu(b.add(b.sub(scores, right), margin));
+    const each = b.where(targets.right, 0, p === 1 ? missing : b.mul(missing, missing));
+    const loss = b.mul(b.sum(each, { axes: [1], keepDims: false }), 1 / at(scores.type.shape, 1));
+    const weights = chosen(b, weighed(b, targets.right, weight, 1), targets, 1);
+    return { output: reduceAll(b, refuseUnknown(b, b.mul(weights, loss), targets, 1), reduction) };
+  },
+  judge: {
+    classes: ({ b, input }) =>
+      judgedClasses(b, input("input"), (rows) => logSoftmax(b, rows, 1), input("target"), 1, none),
+  },
+});
+
+/** A class number that no target has. */
+const none = -(2 ** 31);

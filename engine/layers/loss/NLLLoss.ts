@@ -1,0 +1,62 @@
+import { classAxis, classWeight, ignoreIndex } from "../functional/classParams";
+import {
+  axisOf,
+  chosen,
+  classTargets,
+  countedWeights,
+  reduceWeighted,
+  refuseUnknown,
+  weighed,
+} from "../functional/classTargets";
+import { expectClassNumbers, expectClassWeights } from "../functional/expectClasses";
+import { judgedClasses } from "../functional/judgedClasses";
+import { reduction, scalar } from "../functional/loss";
+import { defineLayer } from "../layer";
+
+/**
+ * https://pytorch.org/docs/stable/generated/torch.nn.NLLLoss.html
+ * A class number that does not exist gives NaN, where PyTorch raises an error.
+ */
+export const NLLLoss = defineLayer({
+  type: "NLLLoss",
+  category: "loss",
+  summary: "For choosing one class from log-probabilities (after LogSoftmax); CrossEntropyLoss does both.",
+  reference: {
+    formula: String.raw`\ell_n = -w_{y_n} x_{n, y_n}, \quad L = \frac{\sum_n \ell_n}{\sum_n w_{y_n}} \text{ or } \sum_n \ell_n \text{ over all } y_n \ne \texttt{ignoreIndex}`,
+    gradient: String.raw`\frac{\partial \ell_n}{\partial x_{nc}} = -w_c \text{ for } c = y_n, \text{ else } 0`,
+    shapes:
+      "input [N, C, *], target int32 [N, *], weight [C], output []; with dim -1 input [N, *, C], target [N, *]",
+    sources: ["https://pytorch.org/docs/stable/generated/torch.nn.NLLLoss.html"],
+  },
+  params: { weight: classWeight, ignoreIndex, dim: classAxis, reduction },
+  inputs: [
+    { name: "input", help: "A log-probability for each class." },
+    { name: "target", dtype: "int32", help: "The number of the right class." },
+  ],
+  outputs: [{ name: "output" }],
+  infer: ({ params, input }) => {
+    expectClassWeights(params.weight, expectClassNumbers(input("input"), input("target"), params.dim));
+    return { output: scalar };
+  },
+  lower: ({ b, params: { weight, ignoreIndex, dim, reduction }, input }) => {
+    const logs = input("input");
+    const axis = axisOf(dim, logs);
+    const targets = classTargets(b, logs, input("target"), axis, ignoreIndex);
+    const loss = b.neg(chosen(b, weighed(b, logs, weight, axis), targets, axis));
+    const weights = countedWeights(b, targets, weight, axis);
+    return { output: reduceWeighted(b, refuseUnknown(b, loss, targets, axis), weights, reduction) };
+  },
+  judge: {
+    classes: ({ b, params, input }) => {
+      const logs = input("input");
+      return judgedClasses(
+        b,
+        logs,
+        (rows) => rows,
+        input("target"),
+        axisOf(params.dim, logs),
+        params.ignoreIndex,
+      );
+    },
+  },
+});

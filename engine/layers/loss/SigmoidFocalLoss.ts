@@ -1,0 +1,56 @@
+import { at } from "../../ops/tensor";
+import { comparedPorts, inferComparison, reduction } from "../functional/loss";
+import { reduceAll } from "../functional/mean";
+import { defineLayer } from "../layer";
+import { number } from "../parameter";
+
+/**
+ * Lin et al. (2017), arXiv:1708.02002, the binary form, as `torchvision.ops.sigmoid_focal_loss`.
+ * https://pytorch.org/vision/stable/generated/torchvision.ops.sigmoid_focal_loss.html
+ */
+export const SigmoidFocalLoss = defineLayer({
+  type: "SigmoidFocalLoss",
+  category: "loss",
+  summary: "For yes or no where one is rare: BCEWithLogitsLoss that looks away from what is easy already.",
+  reference: {
+    formula: String.raw`\ell_i = \alpha_t (1 - p_t)^\gamma \left(-y_i \log \sigma(x_i) - (1 - y_i) \log(1 - \sigma(x_i))\right), \quad p_t = y_i \sigma(x_i) + (1 - y_i)(1 - \sigma(x_i)), \quad \alpha_t = \alpha y_i + (1 - \alpha)(1 - y_i)`,
+    gradient: String.raw`\text{For } y_i = 1: \frac{\partial \ell_i}{\partial x_i} = \alpha (1 - p_t)^\gamma \left(\gamma\, p_t \log p_t + p_t - 1\right); \text{ for } y_i = 0 \text{ its mirror image}`,
+    shapes: "input [N, *], target [N, *], output []",
+    sources: [
+      "https://pytorch.org/vision/stable/generated/torchvision.ops.sigmoid_focal_loss.html",
+      "https://arxiv.org/abs/1708.02002",
+    ],
+  },
+  params: {
+    alpha: number({
+      default: 0.25,
+      maximum: 1,
+      help: "How much yes counts, with the rest of 1 for no; below 0 both count 1.",
+    }),
+    gamma: number({
+      default: 2,
+      minimum: 0,
+      help: "How far easy samples are passed over; 0 passes over none.",
+    }),
+    reduction,
+  },
+  inputs: [
+    { ...at(comparedPorts, 0), help: "A score: above 0 is yes." },
+    { ...at(comparedPorts, 1), help: "0 or 1." },
+  ],
+  outputs: [{ name: "output" }],
+  infer: inferComparison,
+  lower: ({ b, params: { alpha, gamma, reduction }, input }) => {
+    const [x, target] = [input("input"), input("target")];
+    const no = b.sub(1, target);
+    const entropy = b.sub(b.softplus(x), b.mul(x, target));
+    // 1 − pₜ from both sigmoids: a difference from 1 would lose the small ones. A power of 0 has no slope for γ < 1.
+    const missing = b.add(b.mul(b.sigmoid(x), no), b.mul(b.sigmoid(b.neg(x)), target));
+    const focused = b.mul(b.pow(b.maximum(missing, 1e-30), gamma), entropy);
+    const balance = b.add(b.mul(alpha, target), b.mul(1 - alpha, no));
+    return { output: reduceAll(b, alpha < 0 ? focused : b.mul(balance, focused), reduction) };
+  },
+  judge: {
+    binary: ({ b, input }) => ({ probability: b.sigmoid(input("input")), target: input("target") }),
+  },
+});

@@ -1,0 +1,37 @@
+import { comparedPorts, inferComparison, reduction } from "../functional/loss";
+import { reduceAll } from "../functional/mean";
+import { defineLayer } from "../layer";
+import { number } from "../parameter";
+
+/** Girshick (2015). https://pytorch.org/docs/stable/generated/torch.nn.SmoothL1Loss.html */
+export const SmoothL1Loss = defineLayer({
+  type: "SmoothL1Loss",
+  category: "loss",
+  summary: "Absolute error, rounded off near zero: HuberLoss divided by its beta.",
+  reference: {
+    formula: String.raw`\ell_i = \begin{cases} (x_i - y_i)^2 / (2\beta) & |x_i - y_i| < \beta \\ |x_i - y_i| - \tfrac12\beta & \text{otherwise} \end{cases}`,
+    gradient: String.raw`\frac{\partial \ell_i}{\partial x_i} = \max(-1, \min(1, (x_i - y_i)/\beta)); \text{ with } \beta = 0 \text{ as L1Loss}`,
+    shapes: "input [N, *], target [N, *], output []",
+    sources: [
+      "https://pytorch.org/docs/stable/generated/torch.nn.SmoothL1Loss.html",
+      "https://arxiv.org/abs/1504.08083",
+    ],
+  },
+  params: {
+    beta: number({ default: 1, minimum: 0, help: "Errors below this count as squares; 0 gives L1Loss." }),
+    reduction,
+  },
+  inputs: comparedPorts,
+  outputs: [{ name: "output" }],
+  infer: inferComparison,
+  lower: ({ b, params: { beta, reduction }, input }) => {
+    const error = b.sub(input("input"), input("target"));
+    const size = b.abs(error);
+    if (beta === 0) return { output: reduceAll(b, size, reduction) };
+    const small = b.mul(0.5 / beta, b.mul(error, error));
+    return {
+      output: reduceAll(b, b.where(b.less(size, beta), small, b.sub(size, 0.5 * beta)), reduction),
+    };
+  },
+  judge: { values: ({ input }) => ({ predicted: input("input"), target: input("target") }) },
+});

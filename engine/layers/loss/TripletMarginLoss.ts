@@ -1,0 +1,56 @@
+import { clampMin } from "../functional/clampMin";
+import { pairwiseDistance } from "../functional/distance";
+import { expectFeatures } from "../functional/expect";
+import { expectSameShape, reduction, scalar } from "../functional/loss";
+import { reduceAll } from "../functional/mean";
+import { defineLayer } from "../layer";
+import { boolean, number } from "../parameter";
+
+/** Balntas et al. (2016). https://pytorch.org/docs/stable/generated/torch.nn.TripletMarginLoss.html */
+export const TripletMarginLoss = defineLayer({
+  type: "TripletMarginLoss",
+  category: "loss",
+  summary: "Asks an anchor to be nearer to one like it than to one unlike it, by a margin.",
+  reference: {
+    formula: String.raw`\ell_i = \max(0, d(a_i, p_i) - d(a_i, n_i) + \text{margin}), \quad d(x, y) = \lVert x - y + \epsilon \rVert_p; \text{ with } \texttt{swap } \min(d(a_i, n_i), d(p_i, n_i)) \text{ for } d(a_i, n_i)`,
+    gradient: String.raw`\text{With } p = 2 \text{ and where } \ell_i \text{ is not cut off: } \frac{\partial \ell_i}{\partial p_i} = -\frac{a_i - p_i + \epsilon}{d(a_i, p_i)}, \quad \frac{\partial \ell_i}{\partial n_i} = \frac{a_i - n_i + \epsilon}{d(a_i, n_i)}, \quad \frac{\partial \ell_i}{\partial a_i} = -\frac{\partial \ell_i}{\partial p_i} - \frac{\partial \ell_i}{\partial n_i}; \text{ a distance of } 0 \text{ has none}`,
+    shapes: "anchor [N, *, D], positive [N, *, D], negative [N, *, D], output []",
+    sources: [
+      "https://pytorch.org/docs/stable/generated/torch.nn.TripletMarginLoss.html",
+      "Balntas et al.: Learning local feature descriptors with triplets and shallow convolutional neural networks (BMVC 2016)",
+    ],
+  },
+  params: {
+    margin: number({ default: 1, above: 0, help: "How much nearer the like one should be." }),
+    p: number({
+      default: 2,
+      above: 0,
+      help: "The norm of the distance: 2 is Euclid's, 1 adds up the differences.",
+    }),
+    eps: number({ default: 1e-6, minimum: 0, help: "Added to the differences, so that no distance is 0." }),
+    swap: boolean({
+      default: false,
+      help: "Takes the positive as anchor where it is nearer to the negative.",
+    }),
+    reduction,
+  },
+  inputs: [
+    { name: "anchor", help: "What is compared." },
+    { name: "positive", help: "One like it." },
+    { name: "negative", help: "One unlike it." },
+  ],
+  outputs: [{ name: "output" }],
+  infer: ({ input }) => {
+    expectFeatures(input("anchor"), "anchor");
+    expectSameShape(input("anchor"), input("positive"), ["anchor", "positive"]);
+    expectSameShape(input("anchor"), input("negative"), ["anchor", "negative"]);
+    return { output: scalar };
+  },
+  lower: ({ b, params: { margin, p, eps, swap, reduction }, input }) => {
+    const [anchor, positive, negative] = [input("anchor"), input("positive"), input("negative")];
+    const near = pairwiseDistance(b, anchor, positive, p, eps);
+    const far = pairwiseDistance(b, anchor, negative, p, eps);
+    const farther = swap ? b.minimum(far, pairwiseDistance(b, positive, negative, p, eps)) : far;
+    return { output: reduceAll(b, clampMin(b, b.add(b.sub(near, farther), margin), 0), reduction) };
+  },
+});
