@@ -1,37 +1,24 @@
-import { t } from "@vscode/l10n";
-import { showShape, type Dim } from "../../graph/graphType";
-import { LayerProblem } from "../../graph/problem";
-import { broadcastShapes } from "../../ops/tensor";
+import { broadcastMany, manyOperands } from "../functional/broadcast";
 import { operands } from "../functional/operands";
 import { defineLayer } from "../layer";
 
-/** Adds by NumPy's broadcasting rule, aligned at the last axis. */
+/** https://pytorch.org/docs/stable/generated/torch.add.html, of any number of tensors. */
 export const Add = defineLayer({
   type: "Add",
   category: "structure",
   summary: "Adds its inputs number by number, as a residual connection does.",
-  params: {},
-  inputs: [{ name: "input", many: true, help: "Two or more tensors of one shape." }],
-  outputs: [{ name: "output" }],
-  infer: ({ inputs }) => {
-    const [first, rest] = operands(inputs.input);
-    const shape = rest.reduce<readonly Dim[]>((left, right) => {
-      const both = broadcastShapes(left, right.shape);
-      if (both) return both;
-      throw new LayerProblem(
-        "shape-mismatch",
-        t(
-          "cannot add {0} and {1}: sizes must be equal or 1",
-          showShape({ shape: left, dtype: "float32" }),
-          showShape(right),
-        ),
-        { port: "input" },
-      );
-    }, first.shape);
-    return { output: { shape, dtype: first.dtype } };
+  reference: {
+    formula: String.raw`y = x_1 + x_2 + \dots + x_k`,
+    gradient: String.raw`\partial L/\partial x_i = \partial L/\partial y, summed over the axes along which x_i was repeated`,
+    shapes: "input: two or more tensors that broadcast by NumPy's rule; output: the shape they have together",
+    sources: ["https://pytorch.org/docs/stable/generated/torch.add.html"],
   },
+  params: {},
+  inputs: [manyOperands],
+  outputs: [{ name: "output" }],
+  infer: ({ inputs }) => broadcastMany(inputs.input),
   lower: ({ b, inputs }) => {
     const [first, rest] = operands(inputs.input);
-    return { output: rest.reduce((sum, x) => b.add(sum, x), first) };
+    return { output: rest.reduce((left, right) => b.add(left, right), first) };
   },
 });

@@ -1,21 +1,32 @@
 import { t } from "@vscode/l10n";
 import { showShape } from "../../graph/graphType";
 import { LayerProblem } from "../../graph/problem";
+import { axisOf } from "../functional/axis";
 import { expectAxis } from "../functional/expect";
+import { joinedTypes, joinedValues } from "../functional/joinSamples";
 import { operands } from "../functional/operands";
 import { defineLayer } from "../layer";
 import { integer } from "../parameter";
 
-/** https://pytorch.org/docs/stable/generated/torch.cat.html */
+/** https://pytorch.org/docs/stable/generated/torch.cat.html; a tensor without a batch is joined to every sample. */
 export const Concat = defineLayer({
   type: "Concat",
   category: "structure",
   summary: "Puts its inputs one after the other along an axis.",
+  reference: {
+    formula: String.raw`y = [x_1 \mid x_2 \mid \dots \mid x_k]`,
+    gradient: "Each input gets its own part of the output's gradient.",
+    shapes:
+      "input: [N, *, n₁, *], [N, *, n₂, *], … equal but for the axis dim; a tensor without a batch counts as the same for every sample; output [N, *, n₁ + n₂ + …, *]",
+    sources: ["https://pytorch.org/docs/stable/generated/torch.cat.html"],
+  },
   params: { dim: integer({ default: 1, help: "The axis that grows; the batch is 0, −1 is the last." }) },
-  inputs: [{ name: "input", many: true, help: "Two or more tensors, equal in all other axes." }],
-  outputs: [{ name: "output" }],
+  inputs: [
+    { name: "input", many: true, dtype: "any", help: "Two or more tensors, equal in all other axes." },
+  ],
+  outputs: [{ name: "output", dtype: "any" }],
   infer: ({ params, inputs }) => {
-    const [first, rest] = operands(inputs.input);
+    const [first, rest] = operands(joinedTypes(inputs.input));
     const axis = expectAxis(params.dim, first);
     let size = Number(first.shape[axis]);
     for (const other of rest) {
@@ -38,9 +49,9 @@ export const Concat = defineLayer({
     }
     return { output: { shape: first.shape.map((n, i) => (i === axis ? size : n)), dtype: first.dtype } };
   },
-  lower: ({ b, params: { dim }, inputs }) => {
-    const parts = inputs.input ?? [];
+  lower: (context) => {
+    const parts = joinedValues(context);
     const rank = parts[0]?.type.shape.length ?? 0;
-    return { output: b.concat(parts, { axis: dim < 0 ? dim + rank : dim }) };
+    return { output: context.b.concat(parts, { axis: axisOf(context.params.dim, rank) }) };
   },
 });

@@ -1,22 +1,60 @@
-import { sampleSize } from "../../graph/graphType";
+import { t } from "@vscode/l10n";
+import { hasBatch, sampleSize, type Dim } from "../../graph/graphType";
+import { LayerProblem } from "../../graph/problem";
 import { sizeOf } from "../../ops/tensor";
+import { axisOf } from "../functional/axis";
+import { expectAxis } from "../functional/expect";
 import { defineLayer } from "../layer";
+import { integer } from "../parameter";
 
 /** https://pytorch.org/docs/stable/generated/torch.nn.Flatten.html */
 export const Flatten = defineLayer({
   type: "Flatten",
   category: "structure",
   summary: "Lays all numbers of a sample in one row, as a Linear layer wants them.",
-  params: {},
+  reference: {
+    formula: String.raw`y = \mathrm{reshape}(x)`,
+    gradient: String.raw`\partial L/\partial x = \mathrm{reshape}(\partial L/\partial y)`,
+    shapes: "input [N, *], output [N, product of the sizes from startDim to endDim]",
+    sources: ["https://pytorch.org/docs/stable/generated/torch.nn.Flatten.html"],
+  },
+  params: {
+    startDim: integer({ default: 1, help: "The first of the axes that become one; the batch is 0." }),
+    endDim: integer({ default: -1, help: "The last of them; −1 is the last of all." }),
+  },
   inputs: [{ name: "input", dtype: "any" }],
   outputs: [{ name: "output", dtype: "any" }],
-  infer: ({ input }) => {
-    const x = input("input");
-    return { output: { shape: ["N", sampleSize(x)], dtype: x.dtype } };
+  infer: ({ params: { startDim, endDim }, input }) => {
+    const { shape, dtype } = input("input");
+    // A single number for each sample becomes a row of one.
+    if (hasBatch({ shape, dtype }) && shape.length === 1 && startDim === 1 && endDim === -1)
+      return { output: { shape: ["N", 1], dtype } };
+    const start = expectAxis(startDim, { shape, dtype }, "startDim");
+    const end = expectAxis(endDim, { shape, dtype }, "endDim");
+    if (end < start) {
+      throw new LayerProblem(
+        "axis-out-of-range",
+        t("endDim {0} lies before startDim {1}", endDim, startDim),
+        {
+          param: "endDim",
+        },
+      );
+    }
+    return { output: { shape: flattened(shape, start, end), dtype } };
   },
-  lower: ({ b, input }) => {
+  lower: ({ b, params: { startDim, endDim }, input }) => {
     const x = input("input");
-    const [batch = 1, ...sizes] = x.type.shape;
-    return { output: b.reshape(x, { shape: [batch, sizeOf(sizes)] }) };
+    const { shape } = x.type;
+    const [start, end] = [axisOf(startDim, shape.length), axisOf(endDim, shape.length)];
+    return {
+      output: b.reshape(x, {
+        shape: [...shape.slice(0, start), sizeOf(shape.slice(start, end + 1)), ...shape.slice(end + 1)],
+      }),
+    };
   },
 });
+
+function flattened(shape: readonly Dim[], start: number, end: number): Dim[] {
+  const joined = sampleSize({ shape: shape.slice(start, end + 1), dtype: "float32" });
+  return [...shape.slice(0, start), joined, ...shape.slice(end + 1)];
+}

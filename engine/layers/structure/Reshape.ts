@@ -1,7 +1,6 @@
-import { t } from "@vscode/l10n";
-import { sampleSize, showShape, type GraphType } from "../../graph/graphType";
-import { LayerProblem } from "../../graph/problem";
-import { sizeOf } from "../../ops/tensor";
+import { hasBatch, sampleSize } from "../../graph/graphType";
+import { at } from "../../ops/tensor";
+import { resolveSizes } from "../functional/resolveSizes";
 import { defineLayer } from "../layer";
 import { integers } from "../parameter";
 
@@ -10,6 +9,12 @@ export const Reshape = defineLayer({
   type: "Reshape",
   category: "structure",
   summary: "The same numbers in the same order under another shape.",
+  reference: {
+    formula: String.raw`y = \mathrm{reshape}(x)`,
+    gradient: String.raw`\partial L/\partial x = \mathrm{reshape}(\partial L/\partial y)`,
+    shapes: "input [N, *], output [N, shape]; without a batch [*] to [shape]",
+    sources: ["https://pytorch.org/docs/stable/generated/torch.reshape.html"],
+  },
   params: {
     shape: integers({
       minimum: -1,
@@ -21,27 +26,12 @@ export const Reshape = defineLayer({
   outputs: [{ name: "output", dtype: "any" }],
   infer: ({ params, input }) => {
     const x = input("input");
-    return { output: { shape: ["N", ...resolve(params.shape, x)], dtype: x.dtype } };
+    const sizes = resolveSizes(params.shape, sampleSize(x), x, "shape");
+    return { output: { shape: hasBatch(x) ? ["N", ...sizes] : sizes, dtype: x.dtype } };
   },
-  lower: ({ b, params, input }) => {
-    const x = input("input");
-    const [batch = 1, ...sizes] = x.type.shape;
-    const shape = resolve(params.shape, { shape: ["N", ...sizes], dtype: x.type.dtype });
-    return { output: b.reshape(x, { shape: [batch, ...shape] }) };
+  lower: ({ b, params, input, types, batchSize }) => {
+    const type = at(types.input ?? [], 0);
+    const sizes = resolveSizes(params.shape, sampleSize(type), type, "shape");
+    return { output: b.reshape(input("input"), { shape: hasBatch(type) ? [batchSize, ...sizes] : sizes }) };
   },
 });
-
-function resolve(shape: readonly number[], input: GraphType): number[] {
-  const size = sampleSize(input);
-  const known = sizeOf(shape.filter((length) => length !== -1));
-  const open = shape.filter((length) => length === -1).length;
-  const fits = open === 0 ? known === size : open === 1 && known > 0 && size % known === 0;
-  if (!fits || shape.includes(0)) {
-    throw new LayerProblem(
-      "shape-mismatch",
-      t("cannot give {0} ({1} numbers) the shape {2}", showShape(input), size, shape.join("×")),
-      { param: "shape" },
-    );
-  }
-  return shape.map((length) => (length === -1 ? size / known : length));
-}

@@ -111,6 +111,6 @@ describe("a wire that cannot be", () => {
       ),
     );
     expect(reason(["z"], ["a"], z)).toBe("ok");
-    expect(reason(["z"], ["sum"], z)).toMatch(/cannot add/);
+    expect(reason(["z"], ["sum"], z)).toMatch(/cannot combine/);
   });
 });

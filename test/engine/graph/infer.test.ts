@@ -200,7 +200,7 @@ describe("a wrong graph", () => {
     const typed = typedOf(text);
     expect(covers(text, typed.problems)).toEqual(['shape-mismatch <"b -> sum">']);
     expect(typed.problems[0]?.message).toBe(
-      "sum: cannot add 10 and 20: sizes must be equal or 1 (a gives 10, b gives 20)",
+      "sum: cannot combine 10 and 20: sizes must be equal or 1 (a gives 10, b gives 20)",
     );
     expect(typed.problems[0]).toMatchObject({ node: "sum", port: "input", edge: 1 });
     expect(typed.nodes.get("out")).toMatchObject({ outputs: {}, weights: {}, parameterCount: 0 });

@@ -1,0 +1,42 @@
+import { t } from "@vscode/l10n";
+import { hasBatch, type GraphType } from "../../graph/graphType";
+import { LayerProblem } from "../../graph/problem";
+import type { Builder, Value } from "../../ops/operation";
+import { at } from "../../ops/tensor";
+import type { LowerContext } from "../layer";
+import type { Parameters } from "../parameter";
+
+/**
+ * The types of tensors that are to stand in one: where one has a batch, those that have none are the same for every
+ * sample and get its axis. Throws a LayerProblem where kinds of numbers are mixed.
+ */
+export function joinedTypes(types: readonly GraphType[] | undefined): GraphType[] {
+  const all = types ?? [];
+  if (all.some(({ dtype }) => dtype !== all[0]?.dtype)) {
+    throw new LayerProblem(
+      "dtype-mismatch",
+      t("cannot join float32 and int32; Cast makes one of the other"),
+      {
+        port: "input",
+      },
+    );
+  }
+  if (!all.some(hasBatch)) return [...all];
+  return all.map((type) => (hasBatch(type) ? type : { ...type, shape: ["N", ...type.shape] }));
+}
+
+/** The values of `joinedTypes`. */
+export function joinedValues({
+  b,
+  inputs,
+  types,
+  batchSize,
+}: Pick<LowerContext<Parameters>, "b" | "inputs" | "types" | "batchSize">): Value[] {
+  const [values, kinds] = [inputs.input ?? [], types.input ?? []];
+  if (!kinds.some(hasBatch)) return [...values];
+  return values.map((value, i) => (hasBatch(at(kinds, i)) ? value : repeated(b, value, batchSize)));
+}
+
+function repeated(b: Builder, value: Value, batchSize: number): Value {
+  return b.broadcast(value, { shape: [batchSize, ...value.type.shape] });
+}

@@ -1,0 +1,46 @@
+import { t } from "@vscode/l10n";
+import { showShape, type Dim, type GraphType } from "../../graph/graphType";
+import { LayerProblem } from "../../graph/problem";
+import { broadcastShapes } from "../../ops/tensor";
+
+/**
+ * The matrix product of two tensors over their last two axes, the axes before them broadcast. Throws a LayerProblem
+ * where sizes conflict, and where samples would be mixed or the batch would not stay axis 0.
+ */
+export function productType(
+  input: GraphType,
+  other: GraphType,
+  { transposeInput, transposeOther }: { readonly transposeInput: boolean; readonly transposeOther: boolean },
+  port: string,
+): GraphType {
+  const [rows, inner] = lastTwo(input, transposeInput);
+  const [sameInner, columns] = lastTwo(other, transposeOther);
+  const leading = broadcastShapes(input.shape.slice(0, -2), other.shape.slice(0, -2));
+  if (!rows || !columns || !leading || inner !== sameInner) {
+    throw new LayerProblem(
+      "shape-mismatch",
+      t(
+        "cannot multiply {0} by {1}: matrices must fit as n×k and k×m, and the axes before them be equal or 1",
+        showShape(input),
+        showShape(other),
+      ),
+      { port },
+    );
+  }
+  const shape = [...leading, rows, columns];
+  if (inner !== "N" && shape.lastIndexOf("N") <= 0) return { shape, dtype: "float32" };
+  throw new LayerProblem(
+    "mixes-samples",
+    t(
+      "would multiply {0} by {1} across samples; only tensors of the same sample may meet",
+      showShape(input),
+      showShape(other),
+    ),
+    { port },
+  );
+}
+
+function lastTwo({ shape }: GraphType, transposed: boolean): readonly [Dim | undefined, Dim | undefined] {
+  const [rows, columns] = [shape.at(-2), shape.at(-1)];
+  return transposed ? [columns, rows] : [rows, columns];
+}

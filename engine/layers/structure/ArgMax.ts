@@ -1,0 +1,34 @@
+import { axisOf } from "../functional/axis";
+import { expectAxis } from "../functional/expect";
+import { defineLayer } from "../layer";
+import { boolean, integer } from "../parameter";
+
+/** https://pytorch.org/docs/stable/generated/torch.argmax.html */
+export const ArgMax = defineLayer({
+  type: "ArgMax",
+  category: "structure",
+  summary: "The place of the largest number along an axis, as the class that was chosen.",
+  reference: {
+    formula: String.raw`y = \arg\max_i x_i`,
+    gradient: "None: places are whole numbers.",
+    shapes: "input [N, *, n, *], output [N, *, *] of int32, or [N, *, 1, *] with keepDim",
+    sources: ["https://pytorch.org/docs/stable/generated/torch.argmax.html"],
+  },
+  params: {
+    dim: integer({ default: -1, help: "The axis; the batch is 0, −1 is the last." }),
+    keepDim: boolean({ default: false, help: "Keeps the axis, with size 1." }),
+  },
+  inputs: [{ name: "input", dtype: "any" }],
+  outputs: [{ name: "output", dtype: "int32", help: "From 0; the first of several that are equal." }],
+  infer: ({ params: { dim, keepDim }, input }) => {
+    const x = input("input");
+    const axis = expectAxis(dim, x);
+    return { output: { shape: x.shape.toSpliced(axis, 1, ...(keepDim ? [1] : [])), dtype: "int32" } };
+  },
+  lower: ({ b, params: { dim, keepDim }, input }) => {
+    const x = input("input");
+    const axis = axisOf(dim, x.type.shape.length);
+    const places = b.argmax(x, { axis });
+    return { output: keepDim ? b.reshape(places, { shape: x.type.shape.toSpliced(axis, 1, 1) }) : places };
+  },
+});

@@ -1,0 +1,25 @@
+import { defineLayer } from "../layer";
+import { choice } from "../parameter";
+
+/** https://pytorch.org/docs/stable/generated/torch.Tensor.to.html, of the two kinds of numbers there are. */
+export const Cast = defineLayer({
+  type: "Cast",
+  category: "structure",
+  summary: "Turns whole numbers into float32 or the other way, so that a wire fits.",
+  reference: {
+    formula: String.raw`y = x \text{ as float32, or cut off to a whole number}`,
+    gradient: "Passes unchanged between float32 tensors; whole numbers have none.",
+    shapes: "input [N, *], output [N, *]",
+    sources: ["https://pytorch.org/docs/stable/generated/torch.Tensor.to.html"],
+  },
+  params: {
+    dtype: choice(["float32", "int32"], {
+      default: "float32",
+      help: "What the numbers become; int32 cuts off the fraction.",
+    }),
+  },
+  inputs: [{ name: "input", dtype: "any" }],
+  outputs: ({ dtype }) => [{ name: "output", dtype: dtype === "int32" ? "int32" : "float32" }],
+  infer: ({ params: { dtype }, input }) => ({ output: { shape: input("input").shape, dtype } }),
+  lower: ({ b, params: { dtype }, input }) => ({ output: b.cast(input("input"), { dtype }) }),
+});

@@ -1,0 +1,52 @@
+import { t } from "@vscode/l10n";
+import { LayerProblem } from "../../graph/problem";
+import { sizeOf } from "../../ops/tensor";
+import { defineLayer } from "../layer";
+import { choice, integers, number, numbers } from "../parameter";
+
+/** https://pytorch.org/docs/stable/generated/torch.full.html, or torch.tensor for `values`. It has no batch axis. */
+export const Constant = defineLayer({
+  type: "Constant",
+  category: "structure",
+  summary: "Numbers that stay as they are, the same for every sample: to scale or shift, say.",
+  reference: {
+    formula: String.raw`y = \mathrm{value}`,
+    gradient: "None.",
+    shapes: "output [shape], without a batch: it broadcasts against tensors that have one",
+    sources: [
+      "https://pytorch.org/docs/stable/generated/torch.full.html",
+      "https://pytorch.org/docs/stable/generated/torch.tensor.html",
+    ],
+  },
+  params: {
+    value: number({ default: 0, help: "The number that stands at every place." }),
+    shape: integers({ default: [], minimum: 1, help: "Its sizes; none for a single number." }),
+    values: numbers({ optional: true, help: "Every number in order, instead of value." }),
+    dtype: choice(["float32", "int32"], { default: "float32", help: "The type of its numbers." }),
+  },
+  inputs: [],
+  outputs: ({ dtype }) => [{ name: "output", dtype: dtype === "int32" ? "int32" : "float32" }],
+  infer: ({ params: { shape, value, values, dtype } }) => {
+    if (values && values.length !== sizeOf(shape)) {
+      throw new LayerProblem(
+        "wrong-length",
+        t(
+          "{0} values are given, but the shape {1} holds {2}",
+          values.length,
+          shape.join("×") || "[]",
+          sizeOf(shape),
+        ),
+        { param: "values" },
+      );
+    }
+    const param = values ? "values" : "value";
+    if (dtype === "int32" && !(values ?? [value]).every(Number.isInteger))
+      throw new LayerProblem("not-whole", t("int32 holds whole numbers only"), { param });
+    return { output: { shape, dtype } };
+  },
+  lower: ({ b, params: { shape, value, values, dtype } }) => ({
+    output: values
+      ? b.reshape(b.table({ values, dtype }), { shape })
+      : b.broadcast(b.constant({ value, dtype }), { shape }),
+  }),
+});

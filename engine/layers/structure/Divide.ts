@@ -1,0 +1,23 @@
+import { broadcastTypes } from "../functional/broadcast";
+import { defineLayer } from "../layer";
+
+/** https://pytorch.org/docs/stable/generated/torch.div.html */
+export const Divide = defineLayer({
+  type: "Divide",
+  category: "structure",
+  summary: "The first input divided by the second, number by number.",
+  reference: {
+    formula: String.raw`y = \mathrm{input} / \mathrm{other}`,
+    gradient: String.raw`\partial L/\partial\,\mathrm{input} = \frac{\partial L/\partial y}{\mathrm{other}},\quad \partial L/\partial\,\mathrm{other} = -\frac{\partial L}{\partial y}\frac{\mathrm{input}}{\mathrm{other}^2}`,
+    shapes: "input, other: tensors that broadcast by NumPy's rule; output: the shape they have together",
+    sources: ["https://pytorch.org/docs/stable/generated/torch.div.html"],
+  },
+  params: {},
+  inputs: [
+    { name: "input", help: "What is divided." },
+    { name: "other", help: "What it is divided by; 0 gives infinity." },
+  ],
+  outputs: [{ name: "output" }],
+  infer: ({ input }) => ({ output: broadcastTypes(input("input"), input("other"), "other") }),
+  lower: ({ b, input }) => ({ output: b.div(input("input"), input("other")) }),
+});

@@ -1,0 +1,61 @@
+import { t } from "@vscode/l10n";
+import { batchOf } from "../../graph/graphType";
+import { LayerProblem } from "../../graph/problem";
+import { normal } from "../functional/normal";
+import { defineLayer } from "../layer";
+import { choice, integers, number } from "../parameter";
+
+/** torch.randn, torch.rand and torch.bernoulli as a source: new numbers at every step, in training and in evaluation. */
+export const Noise = defineLayer({
+  type: "Noise",
+  category: "structure",
+  summary: "Random numbers, new for every sample and step: what a generator begins with.",
+  reference: {
+    formula: String.raw`y \sim \mathcal{N}(\mathrm{mean}, \mathrm{std}^2),\quad y \sim \mathcal{U}[\mathrm{low}, \mathrm{high})\quad\text{or}\quad y \sim \mathrm{Bernoulli}(p)`,
+    gradient: "None.",
+    shapes: "output [N, shape]",
+    sources: [
+      "https://pytorch.org/docs/stable/generated/torch.randn.html",
+      "https://pytorch.org/docs/stable/generated/torch.rand.html",
+      "https://pytorch.org/docs/stable/generated/torch.bernoulli.html",
+      'G. E. P. Box and M. E. Muller, "A note on the generation of random normal deviates" (1958)',
+    ],
+  },
+  params: {
+    distribution: choice(["normal", "uniform", "bernoulli"], {
+      default: "normal",
+      help: "How the numbers are spread: around a mean, evenly, or as zeros and ones.",
+    }),
+    shape: integers({ minimum: 1, help: "The sizes of one sample, without the batch." }),
+    mean: number({ default: 0, help: "Middle of the normal distribution." }),
+    std: number({ default: 1, minimum: 0, help: "Standard deviation of the normal distribution." }),
+    low: number({ default: 0, help: "Least number of the uniform distribution." }),
+    high: number({ default: 1, help: "Bound of the uniform distribution, which stays below it." }),
+    p: number({
+      default: 0.5,
+      minimum: 0,
+      maximum: 1,
+      help: "How likely a 1 is in the Bernoulli distribution.",
+    }),
+  },
+  fresh: { shape: [64] },
+  inputs: [],
+  outputs: [{ name: "output" }],
+  infer: ({ params: { shape, low, high } }) => {
+    if (high < low)
+      throw new LayerProblem("empty-range", t("high {0} lies below low {1}", high, low), { param: "high" });
+    return { output: batchOf(shape) };
+  },
+  lower: (context) => {
+    const { b, params, batchSize, uniform } = context;
+    const shape = [batchSize, ...params.shape];
+    switch (params.distribution) {
+      case "normal":
+        return { output: b.add(b.mul(normal(context, shape), params.std), params.mean) };
+      case "uniform":
+        return { output: b.add(b.mul(uniform(shape), params.high - params.low), params.low) };
+      case "bernoulli":
+        return { output: b.less(uniform(shape), params.p) };
+    }
+  },
+});

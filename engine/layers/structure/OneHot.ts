@@ -1,0 +1,26 @@
+import { defineLayer } from "../layer";
+import { integer } from "../parameter";
+
+/** https://pytorch.org/docs/stable/generated/torch.nn.functional.one_hot.html */
+export const OneHot = defineLayer({
+  type: "OneHot",
+  category: "structure",
+  summary: "Turns a class's number into a row of zeros with a 1 at that place.",
+  reference: {
+    formula: String.raw`y_{\dots c} = \begin{cases} 1 & x = c \\ 0 & \text{otherwise} \end{cases}`,
+    gradient:
+      "None: classes are whole numbers. A number that is no class gives zeros, where PyTorch refuses it.",
+    shapes: "input [N, *] of int32, output [N, *, numClasses]",
+    sources: ["https://pytorch.org/docs/stable/generated/torch.nn.functional.one_hot.html"],
+  },
+  params: { numClasses: integer({ minimum: 1, help: "Number of classes." }) },
+  fresh: { numClasses: 10 },
+  inputs: [{ name: "input", dtype: "int32", help: "Class numbers from 0." }],
+  outputs: [{ name: "output" }],
+  infer: ({ params: { numClasses }, input }) => ({
+    output: { shape: [...input("input").shape, numClasses], dtype: "float32" },
+  }),
+  lower: ({ b, params: { numClasses }, input }) => ({
+    output: b.oneHot(input("input"), { depth: numClasses }),
+  }),
+});

@@ -1,0 +1,26 @@
+import { defineLayer } from "../layer";
+import { integers } from "../parameter";
+
+/** https://pytorch.org/docs/stable/generated/torch.nn.parameter.Parameter.html. It has no batch axis. */
+export const Parameter = defineLayer({
+  type: "Parameter",
+  category: "structure",
+  summary:
+    "A tensor that is trained and belongs to no other layer, the same for every sample: a class token, say.",
+  reference: {
+    formula: String.raw`y = W`,
+    gradient: String.raw`\partial L/\partial W = \partial L/\partial y, summed over the samples that use it`,
+    shapes: "weight [shape], output [shape], without a batch: it broadcasts against tensors that have one",
+    sources: ["https://pytorch.org/docs/stable/generated/torch.nn.parameter.Parameter.html"],
+  },
+  params: { shape: integers({ minimum: 1, help: "Its sizes; none for a single number." }) },
+  fresh: { shape: [1] },
+  inputs: [],
+  outputs: [{ name: "output" }],
+  infer: ({ params: { shape } }) => ({ output: { shape, dtype: "float32" } }),
+  weights: ({ params: { shape } }) => ({
+    // PyTorch leaves the start to the author; this is what GPT-2 and the Vision Transformer take.
+    weight: { shape, init: { kind: "normal", standardDeviation: 0.02 }, trainable: true },
+  }),
+  lower: ({ weight }) => ({ output: weight("weight") }),
+});

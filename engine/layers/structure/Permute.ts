@@ -1,0 +1,52 @@
+import { t } from "@vscode/l10n";
+import { hasBatch, showShape, type GraphType } from "../../graph/graphType";
+import { LayerProblem } from "../../graph/problem";
+import { at } from "../../ops/tensor";
+import { axisOf } from "../functional/axis";
+import { defineLayer } from "../layer";
+import { integers } from "../parameter";
+
+/** https://pytorch.org/docs/stable/generated/torch.permute.html, in which the batch stays first. */
+export const Permute = defineLayer({
+  type: "Permute",
+  category: "structure",
+  summary: "Puts the axes into another order, as time and features.",
+  reference: {
+    formula: String.raw`y = \mathrm{permute}(x)`,
+    gradient: "The output's gradient with its axes in the old order.",
+    shapes: "input [N, *], output: axis i is the input's axis dims[i]",
+    sources: ["https://pytorch.org/docs/stable/generated/torch.permute.html"],
+  },
+  params: {
+    dims: integers({
+      minLength: 1,
+      help: "The input's axes in their new order, each once; the batch, 0, stays first.",
+    }),
+  },
+  fresh: { dims: [0, 2, 1] },
+  inputs: [{ name: "input", dtype: "any" }],
+  outputs: [{ name: "output", dtype: "any" }],
+  infer: ({ params: { dims }, input }) => {
+    const x = input("input");
+    return { output: { shape: orderOf(dims, x).map((axis) => at(x.shape, axis)), dtype: x.dtype } };
+  },
+  lower: ({ b, params: { dims }, input }) => {
+    const x = input("input");
+    const rank = x.type.shape.length;
+    return { output: b.transpose(x, { permutation: dims.map((dim) => axisOf(dim, rank)) }) };
+  },
+});
+
+function orderOf(dims: readonly number[], type: GraphType): number[] {
+  const rank = type.shape.length;
+  const order = dims.map((dim) => axisOf(dim, rank));
+  const each = order.length === rank && type.shape.every((_, axis) => order.includes(axis));
+  if (each && (!hasBatch(type) || order[0] === 0)) return order;
+  throw new LayerProblem(
+    "axis-out-of-range",
+    each
+      ? t("the batch must stay first: begin with 0")
+      : t("dims must name each axis of {0} once: 0 to {1}", showShape(type), rank - 1),
+    { param: "dims" },
+  );
+}

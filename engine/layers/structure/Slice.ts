@@ -1,0 +1,64 @@
+import { t } from "@vscode/l10n";
+import { LayerProblem } from "../../graph/problem";
+import { at } from "../../ops/tensor";
+import { axisOf } from "../functional/axis";
+import { expectAxis } from "../functional/expect";
+import { strided } from "../functional/strided";
+import { defineLayer } from "../layer";
+import { integer } from "../parameter";
+
+/** x[…, start:end:step, …] along one axis, as Python and PyTorch count. */
+export const Slice = defineLayer({
+  type: "Slice",
+  category: "structure",
+  summary: "Takes a range of places along an axis.",
+  reference: {
+    formula: String.raw`y_{\dots i \dots} = x_{\dots (\mathrm{start} + i \cdot \mathrm{step}) \dots}`,
+    gradient: "The output's gradient at the places that were taken, zeros elsewhere.",
+    shapes: "input [N, *, n, *], output [N, *, ⌈(end − start) / step⌉, *]",
+    sources: [
+      "https://pytorch.org/docs/stable/generated/torch.narrow.html",
+      "https://docs.python.org/3/library/functions.html#slice",
+    ],
+  },
+  params: {
+    dim: integer({ default: 1, help: "The axis that is cut; the batch is 0, −1 is the last." }),
+    start: integer({ default: 0, help: "The first place, from 0; negative counts from the end." }),
+    end: integer({
+      optional: true,
+      help: "The place to stop before; negative counts from the end. Without it: to the end.",
+    }),
+    step: integer({ default: 1, minimum: 1, help: "Every how many places one is taken." }),
+  },
+  inputs: [{ name: "input", dtype: "any" }],
+  outputs: [{ name: "output", dtype: "any" }],
+  infer: ({ params, input }) => {
+    const x = input("input");
+    const axis = expectAxis(params.dim, x);
+    const size = Number(x.shape[axis]);
+    const { start, end } = rangeOf(params, size);
+    if (end <= start) {
+      throw new LayerProblem("empty-range", t("from {0} to {1} of {2} there is nothing", start, end, size), {
+        param: "end",
+      });
+    }
+    const length = Math.ceil((end - start) / params.step);
+    return { output: { shape: x.shape.toSpliced(axis, 1, length), dtype: x.dtype } };
+  },
+  lower: ({ b, params, input }) => {
+    const x = input("input");
+    const axis = axisOf(params.dim, x.type.shape.length);
+    return {
+      output: strided(b, x, axis, { ...rangeOf(params, at(x.type.shape, axis)), step: params.step }),
+    };
+  },
+});
+
+/** As Python: counted from the end where negative, and cut to what there is. */
+function rangeOf(
+  { start, end }: { readonly start: number; readonly end: number | undefined },
+  size: number,
+): { start: number; end: number } {
+  const place = (index: number) => Math.min(Math.max(index < 0 ? index + size : index, 0), size);
+  return { start: place(start), end: place(end ?? size) };
+}

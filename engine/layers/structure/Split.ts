@@ -1,0 +1,93 @@
+import { t } from "@vscode/l10n";
+import type { GraphType } from "../../graph/graphType";
+import { showShape } from "../../graph/graphType";
+import { LayerProblem } from "../../graph/problem";
+import { at } from "../../ops/tensor";
+import { axisOf } from "../functional/axis";
+import { expectAxis } from "../functional/expect";
+import { defineLayer } from "../layer";
+import { integer, integers } from "../parameter";
+
+/** A card with more outputs could not be read. */
+const mostParts = 64;
+
+/** https://pytorch.org/docs/stable/generated/torch.split.html, or torch.chunk for one number; a port for each part. */
+export const Split = defineLayer({
+  type: "Split",
+  category: "structure",
+  summary: "Cuts its input into parts along an axis, each with an output of its own.",
+  reference: {
+    formula: String.raw`[y_0 \mid y_1 \mid \dots] = x`,
+    gradient: "The parts' gradients one after the other; zeros for a part that nothing uses.",
+    shapes: "input [N, *, n, *], output0 [N, *, n₀, *], output1 [N, *, n₁, *], … with n₀ + n₁ + … = n",
+    sources: [
+      "https://pytorch.org/docs/stable/generated/torch.split.html",
+      "https://pytorch.org/docs/stable/generated/torch.chunk.html",
+    ],
+  },
+  params: {
+    sections: integers({
+      minimum: 1,
+      minLength: 1,
+      default: [2],
+      help: "The parts' sizes; a single number means as many equal parts.",
+    }),
+    dim: integer({ default: 1, help: "The axis that is cut; the batch is 0, −1 is the last." }),
+  },
+  inputs: [{ name: "input", dtype: "any" }],
+  outputs: ({ sections }) =>
+    Array.from({ length: partsOf(sections) }, (_, part) => ({ name: portName(part), dtype: "any" })),
+  infer: ({ params: { sections, dim }, input }) => {
+    const x = input("input");
+    const axis = expectAxis(dim, x);
+    const sizes = sizesOf(sections, x, axis);
+    return Object.fromEntries(
+      sizes.map((size, part) => [
+        portName(part),
+        { shape: x.shape.toSpliced(axis, 1, size), dtype: x.dtype } satisfies GraphType,
+      ]),
+    );
+  },
+  lower: ({ b, params: { sections, dim }, input }) => {
+    const x = input("input");
+    const { shape } = x.type;
+    const axis = axisOf(dim, shape.length);
+    let start = 0;
+    return Object.fromEntries(
+      sizesOf(sections, x.type, axis).map((size, part) => {
+        const starts = shape.map((_, i) => (i === axis ? start : 0));
+        start += size;
+        const ends = shape.toSpliced(axis, 1, start);
+        return [portName(part), b.slice(x, { starts, ends })];
+      }),
+    );
+  },
+});
+
+function portName(part: number): string {
+  return `output${String(part)}`;
+}
+
+/** How many parts are asked for, also while what is written is wrong. */
+function partsOf(sections: unknown): number {
+  if (!Array.isArray(sections)) return 2;
+  const [only] = sections as readonly unknown[];
+  const parts = sections.length === 1 ? Number(only) : sections.length;
+  return Number.isInteger(parts) ? Math.min(Math.max(parts, 0), mostParts) : 0;
+}
+
+function sizesOf(sections: readonly number[], type: GraphType, axis: number): number[] {
+  const size = Number(type.shape[axis]);
+  const [parts] = sections;
+  const problem = (message: string) =>
+    new LayerProblem("sections-do-not-fit", message, { param: "sections" });
+  if ((sections.length === 1 ? at(sections, 0) : sections.length) > mostParts)
+    throw problem(t("at most {0} parts; Slice takes single ones", mostParts));
+  if (sections.length === 1 && parts !== undefined) {
+    if (size % parts === 0) return new Array<number>(parts).fill(size / parts);
+    throw problem(t("cannot cut {0} into {1} equal parts", size, parts));
+  }
+  const total = sections.reduce((sum, part) => sum + part, 0);
+  if (total === size) return [...sections];
+  throw problem(t("the parts add up to {0}, but the axis of {1} has {2}", total, showShape(type), size));
+}

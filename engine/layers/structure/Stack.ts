@@ -1,0 +1,50 @@
+import { t } from "@vscode/l10n";
+import { showShape, type GraphType } from "../../graph/graphType";
+import { LayerProblem } from "../../graph/problem";
+import { axisOf } from "../functional/axis";
+import { expectNewAxis, sameSizes } from "../functional/expect";
+import { joinedTypes, joinedValues } from "../functional/joinSamples";
+import { operands } from "../functional/operands";
+import { defineLayer } from "../layer";
+import { integer } from "../parameter";
+
+/** https://pytorch.org/docs/stable/generated/torch.stack.html; a tensor without a batch is stacked in every sample. */
+export const Stack = defineLayer({
+  type: "Stack",
+  category: "structure",
+  summary: "Puts inputs of one shape beside each other along a new axis.",
+  reference: {
+    formula: String.raw`y_{\dots i \dots} = (x_i)_{\dots}`,
+    gradient: "Each input gets its own part of the output's gradient.",
+    shapes:
+      "input: k tensors [N, *]; a tensor without a batch counts as the same for every sample; output [N, *, k, *] with the new axis at dim",
+    sources: ["https://pytorch.org/docs/stable/generated/torch.stack.html"],
+  },
+  params: {
+    dim: integer({ default: 1, help: "Where the new axis stands; the batch is 0, −1 is the last." }),
+  },
+  inputs: [{ name: "input", many: true, dtype: "any", help: "Two or more tensors of one shape." }],
+  outputs: [{ name: "output", dtype: "any" }],
+  infer: ({ params: { dim }, inputs }) => {
+    const [first, rest] = operands<GraphType>(joinedTypes(inputs.input));
+    const axis = expectNewAxis(dim, first);
+    const other = rest.find(({ shape }) => !sameSizes(shape, first.shape));
+    if (other) {
+      throw new LayerProblem(
+        "shape-mismatch",
+        t("cannot stack {0} and {1}: the shapes must be equal", showShape(first), showShape(other)),
+        { port: "input" },
+      );
+    }
+    return { output: { shape: first.shape.toSpliced(axis, 0, rest.length + 1), dtype: first.dtype } };
+  },
+  lower: (context) => {
+    const { b, params } = context;
+    const parts = joinedValues(context).map((part) => {
+      const { shape } = part.type;
+      return b.reshape(part, { shape: shape.toSpliced(axisOf(params.dim, shape.length + 1), 0, 1) });
+    });
+    const rank = parts[0]?.type.shape.length ?? 0;
+    return { output: b.concat(parts, { axis: axisOf(params.dim, rank) }) };
+  },
+});

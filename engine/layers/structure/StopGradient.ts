@@ -1,0 +1,20 @@
+import { defineLayer } from "../layer";
+
+/** https://pytorch.org/docs/stable/generated/torch.Tensor.detach.html */
+export const StopGradient = defineLayer({
+  type: "StopGradient",
+  category: "structure",
+  summary:
+    "Passes its input on unchanged, but no gradient back: what lies before it does not learn from what follows.",
+  reference: {
+    formula: String.raw`y = x`,
+    gradient: String.raw`\partial L/\partial x = 0`,
+    shapes: "input [N, *], output [N, *]",
+    sources: ["https://pytorch.org/docs/stable/generated/torch.Tensor.detach.html"],
+  },
+  params: {},
+  inputs: [{ name: "input", dtype: "any" }],
+  outputs: [{ name: "output", dtype: "any" }],
+  infer: ({ input }) => ({ output: input("input") }),
+  lower: ({ b, input }) => ({ output: b.stopGradient(input("input")) }),
+});

@@ -1,0 +1,23 @@
+import { broadcastTypes } from "../functional/broadcast";
+import { defineLayer } from "../layer";
+
+/** https://pytorch.org/docs/stable/generated/torch.sub.html */
+export const Subtract = defineLayer({
+  type: "Subtract",
+  category: "structure",
+  summary: "The first input minus the second, number by number.",
+  reference: {
+    formula: String.raw`y = \mathrm{input} - \mathrm{other}`,
+    gradient: String.raw`\partial L/\partial\,\mathrm{input} = \partial L/\partial y,\quad \partial L/\partial\,\mathrm{other} = -\partial L/\partial y`,
+    shapes: "input, other: tensors that broadcast by NumPy's rule; output: the shape they have together",
+    sources: ["https://pytorch.org/docs/stable/generated/torch.sub.html"],
+  },
+  params: {},
+  inputs: [
+    { name: "input", help: "What is taken from." },
+    { name: "other", help: "What is taken away." },
+  ],
+  outputs: [{ name: "output" }],
+  infer: ({ input }) => ({ output: broadcastTypes(input("input"), input("other"), "other") }),
+  lower: ({ b, input }) => ({ output: b.sub(input("input"), input("other")) }),
+});

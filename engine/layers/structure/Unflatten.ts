@@ -1,0 +1,43 @@
+import { expectAxis } from "../functional/expect";
+import { axisOf } from "../functional/axis";
+import { resolveSizes } from "../functional/resolveSizes";
+import { at } from "../../ops/tensor";
+import { defineLayer } from "../layer";
+import { integer, integers } from "../parameter";
+
+/** https://pytorch.org/docs/stable/generated/torch.nn.Unflatten.html */
+export const Unflatten = defineLayer({
+  type: "Unflatten",
+  category: "structure",
+  summary: "Splits one axis into several, as a row of numbers into an image.",
+  reference: {
+    formula: String.raw`y = \mathrm{reshape}(x)`,
+    gradient: String.raw`\partial L/\partial x = \mathrm{reshape}(\partial L/\partial y)`,
+    shapes: "input [N, *, n, *], output [N, *, n₁, n₂, …, *] with n₁ · n₂ · … = n",
+    sources: ["https://pytorch.org/docs/stable/generated/torch.nn.Unflatten.html"],
+  },
+  params: {
+    dim: integer({ default: 1, help: "The axis that is split; the batch is 0, −1 is the last." }),
+    unflattenedSize: integers({
+      minimum: -1,
+      minLength: 1,
+      help: "Its new sizes; one may be −1 and is found from the rest.",
+    }),
+  },
+  fresh: { unflattenedSize: [-1, 1] },
+  inputs: [{ name: "input", dtype: "any" }],
+  outputs: [{ name: "output", dtype: "any" }],
+  infer: ({ params: { dim, unflattenedSize }, input }) => {
+    const x = input("input");
+    const axis = expectAxis(dim, x);
+    const sizes = resolveSizes(unflattenedSize, Number(x.shape[axis]), x, "unflattenedSize");
+    return { output: { shape: x.shape.toSpliced(axis, 1, ...sizes), dtype: x.dtype } };
+  },
+  lower: ({ b, params: { dim, unflattenedSize }, input }) => {
+    const x = input("input");
+    const { shape } = x.type;
+    const axis = axisOf(dim, shape.length);
+    const sizes = resolveSizes(unflattenedSize, at(shape, axis), x.type, "unflattenedSize");
+    return { output: b.reshape(x, { shape: shape.toSpliced(axis, 1, ...sizes) }) };
+  },
+});

@@ -1,0 +1,31 @@
+import { axisOf } from "../functional/axis";
+import { expectNewAxis } from "../functional/expect";
+import { defineLayer } from "../layer";
+import { integer } from "../parameter";
+
+/** https://pytorch.org/docs/stable/generated/torch.unsqueeze.html */
+export const Unsqueeze = defineLayer({
+  type: "Unsqueeze",
+  category: "structure",
+  summary: "Adds an axis of size 1, as a channel to a gray image.",
+  reference: {
+    formula: String.raw`y = \mathrm{reshape}(x)`,
+    gradient: String.raw`\partial L/\partial x = \mathrm{reshape}(\partial L/\partial y)`,
+    shapes: "input [N, *], output [N, *, 1, *] with the new axis at dim",
+    sources: ["https://pytorch.org/docs/stable/generated/torch.unsqueeze.html"],
+  },
+  params: {
+    dim: integer({ default: 1, help: "Where the new axis stands; the batch is 0, −1 is the last." }),
+  },
+  inputs: [{ name: "input", dtype: "any" }],
+  outputs: [{ name: "output", dtype: "any" }],
+  infer: ({ params: { dim }, input }) => {
+    const x = input("input");
+    return { output: { shape: x.shape.toSpliced(expectNewAxis(dim, x), 0, 1), dtype: x.dtype } };
+  },
+  lower: ({ b, params: { dim }, input }) => {
+    const x = input("input");
+    const { shape } = x.type;
+    return { output: b.reshape(x, { shape: shape.toSpliced(axisOf(dim, shape.length + 1), 0, 1) }) };
+  },
+});

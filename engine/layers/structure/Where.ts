@@ -1,0 +1,42 @@
+import { t } from "@vscode/l10n";
+import { LayerProblem } from "../../graph/problem";
+import { broadcastTypes } from "../functional/broadcast";
+import { defineLayer } from "../layer";
+
+/** https://pytorch.org/docs/stable/generated/torch.where.html, where any number but 0 is true. */
+export const Where = defineLayer({
+  type: "Where",
+  category: "structure",
+  summary: "Takes each number from one input where a condition holds, and from the other where it does not.",
+  reference: {
+    formula: String.raw`y = \begin{cases} \mathrm{input} & \mathrm{condition} \ne 0 \\ \mathrm{other} & \text{otherwise} \end{cases}`,
+    gradient: "Flows to the input that was taken; none to the condition.",
+    shapes:
+      "condition, input, other: tensors that broadcast by NumPy's rule; output: the shape they have together",
+    sources: ["https://pytorch.org/docs/stable/generated/torch.where.html"],
+  },
+  params: {},
+  inputs: [
+    { name: "condition", dtype: "any", help: "0 is false, any other number is true." },
+    { name: "input", dtype: "any", help: "Taken where the condition is true." },
+    { name: "other", dtype: "any", help: "Taken where it is false." },
+  ],
+  outputs: [{ name: "output", dtype: "any" }],
+  infer: ({ input }) => {
+    const [condition, yes, no] = [input("condition"), input("input"), input("other")];
+    if (yes.dtype !== no.dtype) {
+      throw new LayerProblem(
+        "dtype-mismatch",
+        t("cannot join float32 and int32; Cast makes one of the other"),
+        {
+          port: "other",
+        },
+      );
+    }
+    const { shape } = broadcastTypes(broadcastTypes(condition, yes, "input"), no, "other");
+    return { output: { shape, dtype: yes.dtype } };
+  },
+  lower: ({ b, input }) => ({
+    output: b.where(b.cast(input("condition"), { dtype: "float32" }), input("input"), input("other")),
+  }),
+});
