@@ -29,7 +29,7 @@ export function statisticsParams(byDefault: {
     }),
     trackRunningStats: boolean({
       default: byDefault.trackRunningStats,
-      help: "Keeps running statistics while training and evaluates with them.",
+      help: "Keeps running statistics while training and evaluates with them; one number alone is normalised with them also in training.",
     }),
   };
 }
