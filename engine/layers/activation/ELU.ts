@@ -1,18 +1,20 @@
-import { defineLayer } from "../layer";
+import { defineActivation } from "../functional/activation";
+import { withoutPositive } from "../functional/withoutPositive";
 import { number } from "../parameter";
 
-/** Clevert et al. (2015), arXiv:1511.07289. https://pytorch.org/docs/stable/generated/torch.nn.ELU.html */
-export const ELU = defineLayer({
+/** Clevert et al. (2015), arXiv:1511.07289. */
+export const ELU = defineActivation({
   type: "ELU",
-  category: "activation",
   summary: "Passes positive numbers; negative ones approach −alpha smoothly.",
   params: { alpha: number({ default: 1, help: "What large negative numbers become, with a minus sign." }) },
-  inputs: [{ name: "input" }],
-  outputs: [{ name: "output" }],
-  infer: ({ input }) => ({ output: input("input") }),
-  lower: ({ b, params, input }) => {
-    const x = input("input");
-    const negative = b.mul(b.sub(b.exp(b.minimum(x, 0)), 1), params.alpha);
-    return { output: b.where(b.greater(x, 0), x, negative) };
+  reference: {
+    formula: String.raw`y = x \text{ for } x > 0, \text{ else } \alpha (e^x - 1)`,
+    gradient: String.raw`\frac{\partial y}{\partial x} = 1 \text{ for } x > 0, \text{ else } \alpha e^x`,
+    sources: [
+      "https://pytorch.org/docs/stable/generated/torch.nn.ELU.html",
+      "https://arxiv.org/abs/1511.07289",
+    ],
   },
+  lower: (b, x, { alpha }) =>
+    b.where(b.greater(x, 0), x, b.mul(b.sub(b.exp(withoutPositive(b, x)), 1), alpha)),
 });

@@ -1,17 +1,18 @@
-import { defineLayer } from "../layer";
+import { defineActivation } from "../functional/activation";
 import { number } from "../parameter";
 
-/** https://pytorch.org/docs/stable/generated/torch.nn.LeakyReLU.html */
-export const LeakyReLU = defineLayer({
+/** A ReLU with a small slope below 0. */
+export const LeakyReLU = defineActivation({
   type: "LeakyReLU",
-  category: "activation",
   summary: "Passes positive numbers and a small share of negative ones, so that no unit dies.",
   params: { negativeSlope: number({ default: 0.01, help: "Factor for negative numbers." }) },
-  inputs: [{ name: "input" }],
-  outputs: [{ name: "output" }],
-  infer: ({ input }) => ({ output: input("input") }),
-  lower: ({ b, params, input }) => {
-    const x = input("input");
-    return { output: b.where(b.greater(x, 0), x, b.mul(x, params.negativeSlope)) };
+  reference: {
+    formula: String.raw`y = x \text{ for } x > 0, \text{ else } \alpha x, \quad \alpha = \texttt{negativeSlope}`,
+    gradient: String.raw`\frac{\partial y}{\partial x} = 1 \text{ for } x > 0, \text{ else } \alpha`,
+    sources: [
+      "https://pytorch.org/docs/stable/generated/torch.nn.LeakyReLU.html",
+      "Maas et al., Rectifier nonlinearities improve neural network acoustic models (2013)",
+    ],
   },
+  lower: (b, x, { negativeSlope }) => b.where(b.greater(x, 0), x, b.mul(x, negativeSlope)),
 });

@@ -1,13 +1,17 @@
-import { defineLayer } from "../layer";
+import { defineActivation } from "../functional/activation";
 
-/** max(x, 0). https://pytorch.org/docs/stable/generated/torch.nn.ReLU.html */
-export const ReLU = defineLayer({
+/** max(x, 0). */
+export const ReLU = defineActivation({
   type: "ReLU",
-  category: "activation",
   summary: "Passes positive numbers and turns negative ones into 0.",
   params: {},
-  inputs: [{ name: "input" }],
-  outputs: [{ name: "output" }],
-  infer: ({ input }) => ({ output: input("input") }),
-  lower: ({ b, input }) => ({ output: b.relu(input("input")) }),
+  reference: {
+    formula: String.raw`y = \max(x, 0)`,
+    gradient: String.raw`\frac{\partial y}{\partial x} = 1 \text{ for } x > 0, \text{ else } 0`,
+    sources: [
+      "https://pytorch.org/docs/stable/generated/torch.nn.ReLU.html",
+      "Nair and Hinton, Rectified linear units improve restricted Boltzmann machines (2010)",
+    ],
+  },
+  lower: (b, x) => b.relu(x),
 });

@@ -1,13 +1,14 @@
-import { defineLayer } from "../layer";
+import { defineActivation } from "../functional/activation";
 
-/** 1 / (1 + e⁻ˣ). https://pytorch.org/docs/stable/generated/torch.nn.Sigmoid.html */
-export const Sigmoid = defineLayer({
+/** 1 / (1 + e⁻ˣ). */
+export const Sigmoid = defineActivation({
   type: "Sigmoid",
-  category: "activation",
   summary: "Squeezes any number into 0 … 1.",
   params: {},
-  inputs: [{ name: "input" }],
-  outputs: [{ name: "output" }],
-  infer: ({ input }) => ({ output: input("input") }),
-  lower: ({ b, input }) => ({ output: b.sigmoid(input("input")) }),
+  reference: {
+    formula: String.raw`y = \frac{1}{1 + e^{-x}}`,
+    gradient: String.raw`\frac{\partial y}{\partial x} = y (1 - y)`,
+    sources: ["https://pytorch.org/docs/stable/generated/torch.nn.Sigmoid.html"],
+  },
+  lower: (b, x) => b.sigmoid(x),
 });

@@ -1,24 +1,15 @@
-import { expectAxis } from "../functional/expect";
+import { defineActivationAlongAxis } from "../functional/activationAlongAxis";
 import { softmax } from "../functional/softmax";
-import { defineLayer } from "../layer";
-import { integer } from "../parameter";
 
 /** https://pytorch.org/docs/stable/generated/torch.nn.Softmax.html */
-export const Softmax = defineLayer({
+export const Softmax = defineActivationAlongAxis({
   type: "Softmax",
-  category: "activation",
   summary: "Turns scores into probabilities that add up to 1. CrossEntropyLoss has it built in.",
-  params: {
-    dim: integer({ default: -1, help: "The axis that adds up to 1; the batch is 0, −1 is the last." }),
+  help: "The axis that adds up to 1; the batch is 0, −1 is the last.",
+  reference: {
+    formula: String.raw`y_i = \frac{e^{x_i}}{\sum_j e^{x_j}}`,
+    gradient: String.raw`\frac{\partial y_i}{\partial x_j} = y_i (\delta_{ij} - y_j)`,
+    sources: ["https://pytorch.org/docs/stable/generated/torch.nn.Softmax.html"],
   },
-  inputs: [{ name: "input" }],
-  outputs: [{ name: "output" }],
-  infer: ({ params, input }) => {
-    expectAxis(params.dim, input("input"));
-    return { output: input("input") };
-  },
-  lower: ({ b, params: { dim }, input }) => {
-    const x = input("input");
-    return { output: softmax(b, x, dim < 0 ? dim + x.type.shape.length : dim) };
-  },
+  lower: softmax,
 });

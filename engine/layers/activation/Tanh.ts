@@ -1,13 +1,14 @@
-import { defineLayer } from "../layer";
+import { defineActivation } from "../functional/activation";
 
-/** https://pytorch.org/docs/stable/generated/torch.nn.Tanh.html */
-export const Tanh = defineLayer({
+/** The hyperbolic tangent. */
+export const Tanh = defineActivation({
   type: "Tanh",
-  category: "activation",
   summary: "Squeezes any number into −1 … 1.",
   params: {},
-  inputs: [{ name: "input" }],
-  outputs: [{ name: "output" }],
-  infer: ({ input }) => ({ output: input("input") }),
-  lower: ({ b, input }) => ({ output: b.tanh(input("input")) }),
+  reference: {
+    formula: String.raw`y = \tanh x`,
+    gradient: String.raw`\frac{\partial y}{\partial x} = 1 - y^2`,
+    sources: ["https://pytorch.org/docs/stable/generated/torch.nn.Tanh.html"],
+  },
+  lower: (b, x) => b.tanh(x),
 });

@@ -1,0 +1,33 @@
+import { t } from "@vscode/l10n";
+import { LayerProblem } from "../../graph/problem";
+import { hardtanh } from "../functional/hardtanh";
+import { defineLayer } from "../layer";
+import { number } from "../parameter";
+
+/** x within bounds. */
+export const Hardtanh = defineLayer({
+  type: "Hardtanh",
+  category: "activation",
+  summary: "A tanh made of three straight lines: cuts numbers off at two bounds.",
+  reference: {
+    formula: String.raw`y = \min(\max(x, \texttt{minVal}), \texttt{maxVal})`,
+    gradient: String.raw`\frac{\partial y}{\partial x} = 1 \text{ for } \texttt{minVal} < x < \texttt{maxVal}, \text{ else } 0`,
+    shapes: "input [*], output [*]",
+    sources: ["https://pytorch.org/docs/stable/generated/torch.nn.Hardtanh.html"],
+  },
+  params: {
+    minVal: number({ default: -1, help: "The lower bound." }),
+    maxVal: number({ default: 1, help: "The upper bound." }),
+  },
+  inputs: [{ name: "input" }],
+  outputs: [{ name: "output" }],
+  infer: ({ params, input }) => {
+    if (params.minVal < params.maxVal) return { output: input("input") };
+    throw new LayerProblem("bounds-out-of-order", t("minVal must be smaller than maxVal"), {
+      param: "minVal",
+    });
+  },
+  lower: ({ b, params: { minVal, maxVal }, input }) => ({
+    output: hardtanh(b, input("input"), minVal, maxVal),
+  }),
+});

@@ -1,0 +1,16 @@
+import { defineActivation } from "../functional/activation";
+import { gradientChoice, thresholded } from "../functional/thresholded";
+
+/** The sign of a number, 0 at 0. */
+export const Sign = defineActivation({
+  type: "Sign",
+  summary:
+    "−1, 0 or 1. Its gradient is 0: what comes before it does not learn unless gradient is straightThrough.",
+  params: { gradient: gradientChoice },
+  reference: {
+    formula: String.raw`y = \operatorname{sign}(x)`,
+    gradient: String.raw`\frac{\partial y}{\partial x} = 0, \text{ or } 1 \text{ with } \texttt{straightThrough}`,
+    sources: ["https://pytorch.org/docs/stable/generated/torch.sign.html", "https://arxiv.org/abs/1308.3432"],
+  },
+  lower: (b, x, { gradient }) => thresholded(b, b.sign(x), x, gradient),
+});

@@ -1,0 +1,20 @@
+import { defineActivation } from "../functional/activation";
+import { gradientChoice, thresholded } from "../functional/thresholded";
+
+/** Heaviside's step as McCulloch and Pitts' neuron (1943) has it; at 0 it gives 1, as Perceptron does. */
+export const Step = defineActivation({
+  type: "Step",
+  summary:
+    "1 from 0 on, else 0. Its gradient is 0: what comes before it does not learn unless gradient is straightThrough.",
+  params: { gradient: gradientChoice },
+  reference: {
+    formula: String.raw`y = 1 \text{ for } x \ge 0, \text{ else } 0`,
+    gradient: String.raw`\frac{\partial y}{\partial x} = 0, \text{ or } 1 \text{ with } \texttt{straightThrough}`,
+    sources: [
+      "https://pytorch.org/docs/stable/generated/torch.heaviside.html",
+      "McCulloch and Pitts, A logical calculus of the ideas immanent in nervous activity (1943)",
+      "https://arxiv.org/abs/1308.3432",
+    ],
+  },
+  lower: (b, x, { gradient }) => thresholded(b, b.greaterEqual(x, 0), x, gradient),
+});

@@ -1,0 +1,34 @@
+import type { Builder, Value } from "../../ops/operation";
+import { defineLayer, type Layer, type Reference } from "../layer";
+import { integer } from "../parameter";
+import { expectAxis } from "./expect";
+
+interface Activation {
+  readonly type: string;
+  readonly summary: string;
+  readonly help: string;
+  readonly reference: Omit<Reference, "shapes">;
+  /** `axis` counts from 0. */
+  readonly lower: (b: Builder, x: Value, axis: number) => Value;
+}
+
+/** An activation in which the numbers along one axis, `dim`, compete with each other. */
+export function defineActivationAlongAxis({ type, summary, help, reference, lower }: Activation): Layer {
+  return defineLayer({
+    type,
+    category: "activation",
+    summary,
+    reference: { ...reference, shapes: "input [N, *], output [N, *]" },
+    params: { dim: integer({ default: -1, help }) },
+    inputs: [{ name: "input" }],
+    outputs: [{ name: "output" }],
+    infer: ({ params, input }) => {
+      expectAxis(params.dim, input("input"));
+      return { output: input("input") };
+    },
+    lower: ({ b, params: { dim }, input }) => {
+      const x = input("input");
+      return { output: lower(b, x, dim < 0 ? dim + x.type.shape.length : dim) };
+    },
+  });
+}
