@@ -1,0 +1,43 @@
+import { infer } from "../../engine/graph/infer";
+import { parse } from "../../engine/graph/parse";
+import type { TypedNode } from "../../engine/graph/typedGraph";
+import type { Layer, Port } from "../../engine/layers/layer";
+
+export interface Example {
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly node: TypedNode;
+}
+
+/** Samples of the kinds that layers take, in the order in which they are tried. */
+const shapes = [[16], [10, 16], [4, 8, 8], [2, 4, 8, 8], [], [1]];
+
+/** A layer as the palette places it, at the first shapes it takes, with what comes of it; undefined where none fit. */
+export function exampleOf(layer: Layer): Example | undefined {
+  const params = layer.fresh ?? {};
+  const ports = layer.inputs.filter(({ optional }) => !optional);
+  for (const shape of shapes) {
+    for (const other of shapes) {
+      const nodes = Object.fromEntries(
+        ports.map((port, i) => [
+          `x${String(i)}`,
+          { type: "Input", shape: i === 0 ? shape : other, ...dtypeOf(port) },
+        ]),
+      );
+      const to = (port: Port) => (layer.inputs.length > 1 ? `layer.${port.name}` : "layer");
+      const text = JSON.stringify({
+        netloom: 1,
+        nodes: { ...nodes, layer: { type: layer.type, ...params } },
+        edges: ports.map((port, i) => `x${String(i)} -> ${to(port)}`),
+      });
+      const { graph, problems } = parse(text);
+      const typed = graph && infer(graph);
+      const node = typed?.nodes.get("layer");
+      if (node && typed && problems.length === 0 && typed.problems.length === 0) return { params, node };
+    }
+  }
+  return undefined;
+}
+
+function dtypeOf({ dtype }: Port): object {
+  return dtype === "int32" ? { dtype } : {};
+}
