@@ -68,15 +68,20 @@ export function fuse(program: Program, maxBuffers: number): FusedProgram {
 interface Draft {
   readonly members: number[];
   last: number;
+  /** Where it stands in the partition's line. */
+  place: number;
 }
 
 class Partition {
   private readonly maker = new Map<number, number>();
   private readonly readers = new Map<number, number[]>();
   private readonly drafts: Draft[];
+  /** All groups in an order that can be executed; a joined group leaves a gap. Paths lead from the front to the back. */
+  private readonly line: (Draft | undefined)[];
 
   constructor(private readonly flow: Dataflow) {
-    this.drafts = flow.nodes.map((_, position) => ({ members: [position], last: position }));
+    this.drafts = flow.nodes.map((_, position) => ({ members: [position], last: position, place: position }));
+    this.line = [...this.drafts];
     flow.nodes.forEach(({ instruction, reads }, position) => {
       for (const { id } of instruction.outputs) this.maker.set(id, position);
       for (const { value } of reads) {
@@ -105,14 +110,17 @@ class Partition {
         reads.some(({ value, inPlace }) => !inPlace && this.groupOf(value) === maker),
       );
     if (scattered(first, second) || scattered(second, first)) return false;
-    if (this.hasDetour(first, second) || this.hasDetour(second, first)) return false;
+    const between = this.ancestorsBehind(first, second);
+    if (!between) return false;
     const joined: Draft = {
       members: [...first.members, ...second.members].sort((a, b) => a - b),
       last: Math.max(first.last, second.last),
+      place: first.place,
     };
     const { inputs, outputs } = this.boundary(joined);
     if (inputs.length + outputs.length > maxBuffers) return false;
     for (const position of joined.members) this.drafts[position] = joined;
+    this.lineUp(first, second, joined, between);
     return true;
   }
 
@@ -158,19 +166,32 @@ class Partition {
     return [...order];
   }
 
-  /** Whether a path leads from one group to another through a third. */
-  private hasDetour(from: Draft, to: Draft): boolean {
-    const first = at(from.members, 0);
-    const seen = new Set<Draft>([to]);
+  /** The groups behind `from` in the line that lead to `to`; undefined where one of them comes from `from`. */
+  private ancestorsBehind(from: Draft, to: Draft): ReadonlySet<Draft> | undefined {
+    const found = new Set<Draft>();
     const stack = this.predecessors(to).filter((draft) => draft !== from);
     for (let draft = stack.pop(); draft; draft = stack.pop()) {
-      if (draft === from) return true;
-      // A group on such a path has a node after the first of `from`.
-      if (seen.has(draft) || draft.last < first) continue;
-      seen.add(draft);
+      if (draft === from) return undefined;
+      if (found.has(draft) || draft.place < from.place) continue;
+      found.add(draft);
       stack.push(...this.predecessors(draft));
     }
-    return false;
+    return found;
+  }
+
+  /** Puts a joined group into the line: what leads to it stands before it, the others that stood between its parts behind. */
+  private lineUp(first: Draft, second: Draft, joined: Draft, ancestors: ReadonlySet<Draft>): void {
+    const between = this.line
+      .slice(first.place + 1, second.place)
+      .filter((draft): draft is Draft => draft !== undefined);
+    const before = between.filter((draft) => ancestors.has(draft));
+    const behind = between.filter((draft) => !ancestors.has(draft));
+    const { place } = first;
+    this.line.fill(undefined, place, second.place + 1);
+    [...before, joined, ...behind].forEach((draft, i) => {
+      draft.place = place + i;
+      this.line[place + i] = draft;
+    });
   }
 
   private predecessors(draft: Draft): Draft[] {

@@ -45,6 +45,25 @@ describe("fuse", () => {
     expect(show(builder.finish())).toEqual(["exp: 1 -> 1", "sum: 1 -> 1", "div: 2 -> 1"]);
   });
 
+  it("keeps groups apart also where the path goes back through a group that spans the Program", () => {
+    const builder = new ProgramBuilder();
+    const { b } = builder;
+    const [x, u] = [builder.feed("x", float([2, 3])), builder.feed("u", float([3, 2]))];
+    const early = b.exp(x);
+    const total = b.sum(early, { axes: [0, 1], keepDims: false });
+    const middle = b.neg(u);
+    builder.output("behind", b.mul(middle, total));
+    // neg and abs -> exp and mul -> sum -> mul: joined with neg, the first mul would wait for itself.
+    const before = b.transpose(b.abs(middle), { permutation: [1, 0] });
+    builder.output("late", b.mul(early, before));
+    expect(show(builder.finish())).toEqual([
+      "neg+abs: 1 -> 2",
+      "exp+mul: 2 -> 2",
+      "sum: 1 -> 1",
+      "mul: 2 -> 1",
+    ]);
+  });
+
   it("repeats views in their readers and stores what is read elsewhere than in place", () => {
     const builder = new ProgramBuilder();
     const { b } = builder;
