@@ -28,11 +28,10 @@ export function simplify(program: Program): Program {
       replacements.set(at(instruction.outputs, 0).id, same);
       continue;
     }
-    const key = JSON.stringify([
-      instruction.op,
-      instruction.inputs.map(({ id }) => id),
-      instruction.attributes,
-    ]);
+    const key = JSON.stringify(
+      [instruction.op, instruction.inputs.map(({ id }) => id), instruction.attributes],
+      writeNotFinite,
+    );
     const twin = known.get(key);
     if (twin) {
       instruction.outputs.forEach(({ id }, i) => replacements.set(id, at(twin.outputs, i)));
@@ -48,6 +47,11 @@ export function simplify(program: Program): Program {
     instructions,
     outputs: program.outputs.map((output) => ({ ...output, value: resolve(output.value) })),
   });
+}
+
+/** JSON writes NaN and both infinities alike. */
+function writeNotFinite(_: string, value: unknown): unknown {
+  return typeof value === "number" && !Number.isFinite(value) ? String(value) : value;
 }
 
 /** Drops instructions that neither an output nor the next state needs, and feeds that nothing reads. */
