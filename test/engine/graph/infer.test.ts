@@ -45,7 +45,10 @@ describe("a right graph", () => {
       ),
     );
     expect(typed.problems).toEqual([]);
-    expect(typed.nodes.get("lstm")?.incoming).toEqual({ input: [{ node: "x", port: "output", edge: 0 }] });
+    expect(typed.nodes.get("lstm")?.incoming).toMatchObject({
+      input: [{ node: "x", port: "output", edge: 0 }],
+      hidden0: [],
+    });
     expect(typed.nodes.get("all")?.outputs.output?.shape).toEqual(["N", 8, 3]);
     expect(typed.nodes.get("last")?.outputs.output?.shape).toEqual(["N", 3]);
   });

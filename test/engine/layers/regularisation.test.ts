@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { uniform } from "../fixtures/numbers";
+import { documentOf, typedOf } from "../graph/documents";
 import { problemsOf, runLayer } from "./runLayer";
 import { mean, pieces, shareOf, variance } from "./statistics";
 
@@ -78,7 +79,10 @@ describe("DropPath", () => {
   });
 
   it("needs a batch", () => {
-    expect(problemsOf({ type: "DropPath" }, { input: [3] })).toEqual([]);
+    const constant = `"one": { "type": "Constant", "shape": [3] }, "path": { "type": "DropPath" }`;
+    expect(typedOf(documentOf(constant, ["one -> path"])).problems).toMatchObject([
+      { code: "shape-mismatch", node: "path" },
+    ]);
   });
 });
 
