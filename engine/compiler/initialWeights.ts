@@ -22,8 +22,12 @@ function sample(init: Initializer, shape: readonly number[], draws: Draws): Floa
       return new Float64Array(size).fill(init.value);
     case "uniform":
       return draws.uniform(size).map((u) => (2 * u - 1) * init.bound);
-    case "normal":
-      return draws.normal(size).map((z) => z * init.standardDeviation);
+    case "normal": {
+      const values = draws.normal(size).map((z) => z * init.standardDeviation);
+      const row = size / (shape[0] ?? 1);
+      if (init.zeroRow !== undefined) values.fill(0, init.zeroRow * row, (init.zeroRow + 1) * row);
+      return values;
+    }
     case "rule": {
       const rule = initializers.get(init.rule);
       if (!rule) throw new Error(`no initialiser called ${init.rule}`);

@@ -3,7 +3,8 @@ export type Initializer =
   | { readonly kind: "constant"; readonly value: number }
   /** Uniform in [-bound, bound). */
   | { readonly kind: "uniform"; readonly bound: number }
-  | { readonly kind: "normal"; readonly standardDeviation: number }
+  /** Around 0; `zeroRow` is a row, of the first axis, that is 0 instead. */
+  | { readonly kind: "normal"; readonly standardDeviation: number; readonly zeroRow?: number }
   /** By a rule of `engine/initializers`, with all of its parameters. */
   | { readonly kind: "rule"; readonly rule: string; readonly params: Readonly<Record<string, unknown>> };
 
