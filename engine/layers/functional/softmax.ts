@@ -14,3 +14,19 @@ export function softmax(b: Builder, x: Value, axis: number): Value {
   const exponentials = b.exp(b.sub(x, b.stopGradient(b.max(x, { axes: [axis], keepDims: true }))));
   return b.div(exponentials, b.sum(exponentials, { axes: [axis], keepDims: true }));
 }
+
+/** A score that no other is below, so that it takes no share beside one that is allowed. */
+const lowest = -1e30;
+
+/**
+ * The softmax along an axis over the elements that are allowed; the others get 0, and all of them do where none is
+ * allowed, where PyTorch before 2.5 gave NaN. `allowed` is float32, 0 for no, and broadcasts to x.
+ */
+export function maskedSoftmax(b: Builder, x: Value, allowed: Value, axis: number): Value {
+  const over = { axes: [axis], keepDims: true };
+  const scores = b.where(allowed, x, lowest);
+  const shifted = b.sub(scores, b.stopGradient(b.max(scores, over)));
+  const exponentials = b.where(allowed, b.exp(shifted), 0);
+  // The sum is 1 at least, since the largest score adds exp(0), or 0 where nothing is allowed.
+  return b.div(exponentials, b.maximum(b.sum(exponentials, over), 0.5));
+}
