@@ -1,5 +1,5 @@
 import { t } from "@vscode/l10n";
-import { showShape } from "../../graph/graphType";
+import type { GraphType } from "../../graph/graphType";
 import { LayerProblem } from "../../graph/problem";
 import type { Value } from "../../ops/operation";
 import { at, sizeOf } from "../../ops/tensor";
@@ -14,14 +14,14 @@ import {
   weighed,
   withAxis,
 } from "../functional/classTargets";
-import { expectAxis, sameSizes } from "../functional/expect";
+import { expectAxis } from "../functional/expect";
 import { expectClassNumbers, expectClassWeights, sizeAlong } from "../functional/expectClasses";
 import { judgedClasses, rowsOfClasses } from "../functional/judgedClasses";
-import { reduction, scalar } from "../functional/loss";
+import { expectSameShape, reduction, scalar } from "../functional/loss";
 import { sumAll } from "../functional/mean";
 import { logSoftmax } from "../functional/softmax";
 import { defineLayer, type LowerContext } from "../layer";
-import { number } from "../parameter";
+import { choice, number } from "../parameter";
 
 const params = {
   weight: classWeight,
@@ -33,14 +33,18 @@ const params = {
   }),
   ignoreIndex,
   dim: classAxis,
+  target: choice(["classes", "probabilities"], {
+    default: "classes",
+    help: "What the target holds: class numbers (int32), or a probability for each class (float32).",
+  }),
   reduction,
 };
 type Context = LowerContext<typeof params>;
 
 /**
  * https://pytorch.org/docs/stable/generated/torch.nn.CrossEntropyLoss.html
- * The target holds class numbers (int32) or, like the input, a probability for each class (float32). A class number
- * that does not exist gives NaN, where PyTorch raises an error.
+ * PyTorch tells class numbers from probabilities by the target's type; here `target` says which, so that real numbers
+ * are not taken for probabilities by mistake. A class number that does not exist gives NaN, where PyTorch raises an error.
  */
 export const CrossEntropyLoss = defineLayer({
   type: "CrossEntropyLoss",
@@ -68,33 +72,18 @@ export const CrossEntropyLoss = defineLayer({
   outputs: [{ name: "output" }],
   infer: ({ params, input }) => {
     const [scores, target] = [input("input"), input("target")];
-    if (target.dtype === "int32") {
-      expectClassWeights(params.weight, expectClassNumbers(scores, target, params.dim));
-    } else {
-      const classes = sizeAlong(scores, expectAxis(params.dim, scores));
-      if (!sameSizes(scores.shape, target.shape)) {
-        throw new LayerProblem(
-          "dtype-mismatch",
-          t(
-            "its target takes whole numbers (int32), such as class labels, or a probability for each of the {0} scores, but gets float32 {1}",
-            showShape(scores),
-            showShape(target),
-          ),
-          { port: "target" },
-        );
-      }
-      expectClassWeights(params.weight, classes);
-    }
+    expectKind(params.target, target);
+    expectClassWeights(params.weight, classesOf(params, scores, target));
     return { output: scalar };
   },
   lower: (context) => ({
-    output: context.input("target").type.dtype === "int32" ? ofNumbers(context) : ofProbabilities(context),
+    output: context.params.target === "classes" ? ofNumbers(context) : ofProbabilities(context),
   }),
   judge: {
     classes: ({ b, params, input }) => {
       const [scores, target] = [input("input"), input("target")];
       const axis = axisOf(params.dim, scores);
-      if (target.type.dtype === "int32")
+      if (params.target === "classes")
         return judgedClasses(b, scores, (rows) => logSoftmax(b, rows, 1), target, axis, params.ignoreIndex);
       const rows = rowsOfClasses(b, scores, axis);
       return {
@@ -106,6 +95,32 @@ export const CrossEntropyLoss = defineLayer({
     },
   },
 });
+
+/** Throws a LayerProblem for numbers of the other kind: real numbers taken for probabilities would train to nothing. */
+function expectKind(kind: "classes" | "probabilities", { dtype }: GraphType): void {
+  if (kind === "classes" && dtype !== "int32") {
+    throw new LayerProblem(
+      "dtype-mismatch",
+      t(
+        'its target takes whole numbers (int32), such as class labels, but gets float32; if these are a probability for each class, set target to "probabilities"',
+      ),
+      { port: "target" },
+    );
+  }
+  if (kind === "probabilities" && dtype !== "float32") {
+    throw new LayerProblem(
+      "dtype-mismatch",
+      t('its target takes probabilities (float32) but gets whole numbers (int32); set target to "classes"'),
+      { param: "target" },
+    );
+  }
+}
+
+function classesOf(params: Context["params"], scores: GraphType, target: GraphType): number {
+  if (params.target === "classes") return expectClassNumbers(scores, target, params.dim);
+  expectSameShape(scores, target);
+  return sizeAlong(scores, expectAxis(params.dim, scores));
+}
 
 function ofNumbers({ b, params, input }: Context): Value {
   const { weight, labelSmoothing, ignoreIndex, reduction } = params;
