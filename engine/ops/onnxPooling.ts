@@ -4,9 +4,30 @@ import type { PoolingAttributes } from "./pooling";
 import { at, sizeOf } from "./tensor";
 
 export const onnxMaxPool: OnnxLowering<"maxPool2d"> = (emit, inputs, { inputs: [x], attributes }) => {
-  const [values = "", places = ""] = emit.nodes("MaxPool", inputs, 2, onnxPooling(attributes));
-  const first = firstPlaces(emit, x?.type.shape ?? []);
-  return [values, emit.cast(emit.node("Sub", [places, first]), "int32")];
+  const { padding, kernel } = attributes;
+  const shape = x?.type.shape ?? [];
+  const [below, beside] = [padding[0][1], padding[1][1]];
+  if (below < kernel[0] && beside < kernel[1]) {
+    const [values = "", places = ""] = emit.nodes("MaxPool", inputs, 2, onnxPooling(attributes));
+    return [values, emit.cast(emit.node("Sub", [places, firstPlaces(emit, shape)]), "int32")];
+  }
+  // ONNX Runtime refuses padding as large as the kernel, which a dilated window can have: it is put there before.
+  const [n = 1, c = 1, h = 1, w = 1] = shape;
+  const padded = emit.node("Pad", [
+    at(inputs, 0),
+    emit.int64([0, 0, 0, 0, 0, 0, below, beside]),
+    emit.floats([-Infinity]),
+  ]);
+  const without = [
+    [padding[0][0], 0],
+    [padding[1][0], 0],
+  ] as const;
+  const pooling = onnxPooling({ ...attributes, padding: without });
+  const [values = "", places = ""] = emit.nodes("MaxPool", [padded], 2, pooling);
+  const inPlane = emit.node("Sub", [places, firstPlaces(emit, [n, c, h + below, w + beside])]);
+  const row = emit.node("Div", [inPlane, emit.int64([w + beside], [])]);
+  const skipped = emit.node("Mul", [row, emit.int64([beside], [])]);
+  return [values, emit.cast(emit.node("Sub", [inPlane, skipped]), "int32")];
 };
 
 export const onnxMaxPoolGradient: OnnxLowering<"maxPool2dGradient"> = (emit, inputs, instruction) => {

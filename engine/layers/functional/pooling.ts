@@ -1,36 +1,102 @@
-import { t } from "@vscode/l10n";
-import { LayerProblem } from "../../graph/problem";
-import { at } from "../../ops/tensor";
-import { perAxis, type Values } from "../parameter";
+import type { GraphType } from "../../graph/graphType";
+import { sizeOf } from "../../ops/tensor";
+import type { Layer } from "../layer";
+import { boolean, perAxis } from "../parameter";
+import { expectSpatial } from "./expect";
+import { averagePool, maxPool } from "./pool";
+import { poolingWindows, type PoolingParams } from "./poolingWindows";
+import { windowedSizes, type Window } from "./window";
 
-/** The parameters of both pooling layers. */
-export const poolingParams = {
-  kernelSize: perAxis(2, { minimum: 1, default: 2, help: "Size of the window.", unit: "px" }),
-  stride: perAxis(2, {
-    minimum: 0,
-    default: 0,
-    help: "Step of the window; 0 means the window's own size.",
-    unit: "px",
-  }),
-  padding: perAxis(2, {
-    minimum: 0,
-    default: 0,
-    help: "Frame around the image, at most half the window.",
-    unit: "px",
-  }),
-};
-
-/** Fills in the stride, and refuses padding that could leave a window without any element, as PyTorch does. */
-export function poolingWindow({ kernelSize, stride, padding }: Values<typeof poolingParams>) {
-  if (padding.some((size, axis) => size * 2 > at(kernelSize, axis))) {
-    throw new LayerProblem("padding-too-large", t("padding may be at most half of kernelSize"), {
-      param: "padding",
-    });
-  }
+/** The parameters of every pooling over `rank` axes. */
+export function poolingParams(rank: number) {
+  const unit = rank === 2 ? "px" : undefined;
   return {
-    kernelSize,
-    stride: stride.map((step, axis) => (step === 0 ? at(kernelSize, axis) : step)),
-    padding,
-    dilation: kernelSize.map(() => 1),
+    kernelSize: perAxis(rank, { minimum: 1, default: 2, help: "Size of the window.", unit }),
+    stride: perAxis(rank, {
+      minimum: 0,
+      default: 0,
+      help: "Step of the window; 0 means the window's own size.",
+      unit,
+    }),
+    ceilMode: boolean({ default: false, help: "Keeps a last window that reaches over the end." }),
   };
+}
+
+function framedParams(rank: number) {
+  const { kernelSize, stride, ceilMode } = poolingParams(rank);
+  const unit = rank === 2 ? "px" : undefined;
+  const padding = perAxis(rank, {
+    minimum: 0,
+    default: 0,
+    help: "Frame around the input, at most half the window.",
+    unit,
+  });
+  return { kernelSize, stride, padding, ceilMode };
+}
+
+function maxPoolingParams(rank: number) {
+  const { ceilMode, ...params } = framedParams(rank);
+  const dilation = perAxis(rank, {
+    minimum: 1,
+    default: 1,
+    help: "Distance between the window's elements.",
+    unit: rank === 2 ? "px" : undefined,
+  });
+  return { ...params, dilation, ceilMode };
+}
+
+function averagePoolingParams(rank: number) {
+  return {
+    ...framedParams(rank),
+    countIncludePad: boolean({ default: true, help: "Whether the frame's zeros count in the mean." }),
+  };
+}
+
+/** What a pooling of an input gives. */
+export function pooledType(params: PoolingParams, input: GraphType, rank: number): GraphType {
+  const [channels = 0, ...sizes] = expectSpatial(input, rank);
+  const pooled = windowedSizes(sizes, poolingWindows(params, sizes));
+  return { shape: ["N", channels, ...pooled], dtype: "float32" };
+}
+
+/** The windows over a value that is being lowered. */
+export function windowsOver(params: PoolingParams, shape: readonly number[]): Window[] {
+  return poolingWindows(params, shape.slice(2));
+}
+
+/** All of a maximum pooling's record that follows from how many axes it moves over. */
+export function maxPooling(rank: number) {
+  return {
+    category: "pooling",
+    params: maxPoolingParams(rank),
+    inputs: [{ name: "input" }],
+    outputs: [{ name: "output" }],
+    infer: ({ params, input }) => ({ output: pooledType(params, input("input"), rank) }),
+    // Where each largest element was; of a volume also those of its planes.
+    keeps: ({ params, input }) => {
+      const pooled = expectSpatial(pooledType(params, input("input"), rank), rank);
+      if (rank < 3) return sizeOf(pooled);
+      const [channels = 0, depth = 0] = expectSpatial(input("input"), rank);
+      return sizeOf(pooled) + 2 * channels * depth * sizeOf(pooled.slice(2));
+    },
+    lower: ({ b, params, input }) => {
+      const x = input("input");
+      return { output: maxPool(b, x, windowsOver(params, x.type.shape)) };
+    },
+  } satisfies Omit<Layer<ReturnType<typeof maxPoolingParams>>, "type" | "summary">;
+}
+
+/** All of an average pooling's record that follows from how many axes it moves over. */
+export function averagePooling(rank: number) {
+  return {
+    category: "pooling",
+    params: averagePoolingParams(rank),
+    inputs: [{ name: "input" }],
+    outputs: [{ name: "output" }],
+    infer: ({ params, input }) => ({ output: pooledType(params, input("input"), rank) }),
+    lower: ({ b, params, input }) => {
+      const x = input("input");
+      return { output: averagePool(b, x, windowsOver(params, x.type.shape), params.countIncludePad) };
+    },
+  } satisfies Omit<Layer<ReturnType<typeof averagePoolingParams>>, "type" | "summary">;
 }

@@ -44,9 +44,11 @@ export function windowsOf({ kernelSize, stride, padding, dilation }: WindowParam
   });
 }
 
+/** The window of an axis along which nothing moves. */
+export const still: Window = { kernel: 1, stride: 1, before: 0, after: 0, dilation: 1 };
+
 /** Windows along one or two axes as the operations take them, which know images only: one axis is an image's width. */
 export function planarWindow(windows: readonly Window[]): WindowAttributes {
-  const still: Window = { kernel: 1, stride: 1, before: 0, after: 0, dilation: 1 };
   const [horizontal = still, vertical = still] = [...windows].reverse();
   return {
     stride: [vertical.stride, horizontal.stride],

@@ -1,26 +1,16 @@
-import { expectImage } from "../functional/expect";
-import { poolingParams, poolingWindow } from "../functional/pooling";
-import { planarWindow, windowedSizes, windowsOf } from "../functional/window";
+import { averagePooling } from "../functional/pooling";
 import { defineLayer } from "../layer";
 
 /** https://pytorch.org/docs/stable/generated/torch.nn.AvgPool2d.html */
 export const AvgPool2d = defineLayer({
   type: "AvgPool2d",
-  category: "pooling",
   summary: "Keeps the mean of each window: the image shrinks and is smoothed.",
-  params: poolingParams,
-  inputs: [{ name: "input" }],
-  outputs: [{ name: "output" }],
-  infer: ({ params, input }) => {
-    const [channels, height, width] = expectImage(input("input"));
-    const size = windowedSizes([height, width], windowsOf(poolingWindow(params)));
-    return { output: { shape: ["N", channels, ...size], dtype: "float32" } };
+  reference: {
+    formula: String.raw`y_{n,c,i,j} = \frac{1}{m_{i,j}} \sum_{p,q} x_{n,c,\;i s_h + p - p_h,\;j s_w + q - p_w}, \quad m \text{: the places of the window that count}`,
+    gradient: String.raw`\frac{\partial L}{\partial x} \text{: every window spreads } \frac{1}{m} \frac{\partial L}{\partial y} \text{ over its elements}`,
+    shapes:
+      "input [N, C, H, W], output [N, C, H', W'] with H' = ⌊(H + 2·padding − kernelSize) / stride⌋ + 1, rounded up with ceilMode; countIncludePad decides whether padding counts in m",
+    sources: ["https://pytorch.org/docs/stable/generated/torch.nn.AvgPool2d.html"],
   },
-  lower: ({ b, params, input }) => {
-    const attributes = {
-      ...planarWindow(windowsOf(poolingWindow(params))),
-      kernel: params.kernelSize as [number, number],
-    };
-    return { output: b.avgPool2d(input("input"), attributes) };
-  },
+  ...averagePooling(2),
 });

@@ -1,26 +1,42 @@
-import { expectImage } from "../functional/expect";
-import { poolingParams, poolingWindow } from "../functional/pooling";
-import { planarWindow, windowedSizes, windowsOf } from "../functional/window";
+import { poolingAttributes } from "../functional/pool";
+import { maxPooling, pooledType, windowsOver } from "../functional/pooling";
 import { defineLayer } from "../layer";
+
+const { params, inputs, category } = maxPooling(2);
 
 /** https://pytorch.org/docs/stable/generated/torch.nn.MaxPool2d.html */
 export const MaxPool2d = defineLayer({
   type: "MaxPool2d",
-  category: "pooling",
+  category,
   summary: "Keeps the largest value of each window: the image shrinks, what was found stays.",
-  params: poolingParams,
-  inputs: [{ name: "input" }],
-  outputs: [{ name: "output" }],
+  reference: {
+    formula: String.raw`y_{n,c,i,j} = \max_{p,q} x_{n,c,\;i s_h + p d_h - p_h,\;j s_w + q d_w - p_w}, \quad \mathrm{indices}_{n,c,i,j} = (u W + v) \text{ of the first } x_{n,c,u,v} \text{ that is the largest}`,
+    gradient:
+      "The gradient of each output goes to the first element of its window that was the largest; windows that overlap add up.",
+    shapes:
+      "input [N, C, H, W], output and indices (int32) [N, C, H', W'] with H' = ⌊(H + 2·padding − dilation·(kernelSize − 1) − 1) / stride⌋ + 1, rounded up with ceilMode",
+    sources: [
+      "https://pytorch.org/docs/stable/generated/torch.nn.MaxPool2d.html",
+      "Ranzato, Huang, Boureau, LeCun: Unsupervised learning of invariant feature hierarchies (2007)",
+    ],
+  },
+  params,
+  inputs,
+  outputs: [
+    { name: "output" },
+    {
+      name: "indices",
+      help: "Where each largest value stood in its channel, counted row by row: what MaxUnpool2d needs.",
+      dtype: "int32",
+    },
+  ],
   infer: ({ params, input }) => {
-    const [channels, height, width] = expectImage(input("input"));
-    const size = windowedSizes([height, width], windowsOf(poolingWindow(params)));
-    return { output: { shape: ["N", channels, ...size], dtype: "float32" } };
+    const output = pooledType(params, input("input"), 2);
+    return { output, indices: { shape: output.shape, dtype: "int32" } };
   },
   lower: ({ b, params, input }) => {
-    const attributes = {
-      ...planarWindow(windowsOf(poolingWindow(params))),
-      kernel: params.kernelSize as [number, number],
-    };
-    return { output: b.maxPool2d(input("input"), attributes)[0] };
+    const x = input("input");
+    const [output, indices] = b.maxPool2d(x, poolingAttributes(windowsOver(params, x.type.shape)));
+    return { output, indices };
   },
 });

@@ -354,6 +354,16 @@ for (const [shape, window] of [
     placesOf(shape, pooled, window),
   ]);
 }
+// Padding at the end as large as the window, which reaches further.
+add("maxPool2d", [float([2, 2, 6, 5])], {
+  kernel: [2, 2],
+  stride: [3, 2],
+  padding: [
+    [1, 3],
+    [1, 2],
+  ],
+  dilation: [3, 2],
+});
 
 /** The places of a real pooling: the first element of each window, which every runtime's shortcut must still handle. */
 function placesOf(
