@@ -100,7 +100,7 @@ describe("trained to its end on the CPU", () => {
       `${name}: ${figure.title}`,
       { timeout: 240_000 },
       async () => {
-        const values = (await train(name)).map((epoch) => epoch[figure.part]?.[figure.of] ?? NaN);
+        const values = (await train(name)).map((epoch) => Number(epoch[figure.part]?.[figure.of] ?? NaN));
         const best = figure.of === "loss" ? Math.min(...values) : Math.max(...values);
         expect(best).toBeGreaterThanOrEqual(figure.atLeast ?? -Infinity);
         expect(best).toBeLessThanOrEqual(figure.atMost ?? Infinity);

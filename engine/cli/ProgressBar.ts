@@ -1,5 +1,5 @@
 import { t } from "@vscode/l10n";
-import type { EpochEvent, RunEvent, StepsEvent } from "../server/protocol";
+import type { EpochEvent, Figures, RunEvent, StepsEvent } from "../server/protocol";
 
 const barWidth = 24;
 
@@ -56,9 +56,9 @@ export class ProgressBar {
   }
 
   private summary({ epoch, train, validation }: EpochEvent): string {
-    const show = (values: Readonly<Record<string, number>>) =>
+    const show = (values: Figures) =>
       Object.entries(values)
-        .map(([name, value]) => `${name} ${value.toPrecision(4)}`)
+        .flatMap(([name, value]) => (typeof value === "number" ? `${name} ${value.toPrecision(4)}` : []))
         .join("  ");
     const parts = [t("epoch {0}/{1}", epoch, this.epochs), t("train {0}", show(train))];
     if (validation) parts.push(t("validation {0}", show(validation)));

@@ -1,40 +1,57 @@
+import type { Source } from "../graph/typedGraph";
 import type { Judgement, Layer, LowerContext } from "../layers/layer";
 import type { Parameters } from "../layers/parameter";
-import { metrics } from "../metrics";
-import type { Metric } from "../metrics/metric";
+import { metricCalled } from "../metrics";
+import type { Measure, Metric } from "../metrics/metric";
 import type { Value } from "../ops/operation";
+import { sizeOf } from "../ops/tensor";
 import type { LoweredGraph } from "./lower";
 import type { ProgramBuilder } from "./ProgramBuilder";
 
-/**
- * Appends the wanted metrics as outputs and gives their names: `accuracy`, or `loss2.accuracy` where several losses
- * have it. A metric that no loss can give is left out.
- */
-export function judge(builder: ProgramBuilder, lowered: LoweredGraph, wanted: readonly string[]): string[] {
+/** A metric of one loss, whose sums a Program gives. */
+export interface JudgedMetric {
+  /** The Program's output, and what the metric is called in a run: `accuracy`, or `loss2.accuracy` of several losses. */
+  readonly name: string;
+  readonly metric: Metric;
+  readonly measure: Pick<Measure, "add" | "compute">;
+  /** How many numbers its sums are. */
+  readonly size: number;
+  /** What the loss's target comes from, where it has one. */
+  readonly target: Source | undefined;
+}
+
+/** Appends the sums of the wanted metrics as outputs. A metric that no loss can give is left out. */
+export function judge(
+  builder: ProgramBuilder,
+  lowered: LoweredGraph,
+  wanted: readonly string[],
+): JudgedMetric[] {
   return wanted.flatMap((name) => {
-    const metric = metrics.get(name);
+    const metric = metricCalled(name);
     if (!metric) return [];
-    const values = [...lowered].flatMap(([node, { typed, context }]) => {
-      const value = measured(builder, metric, typed.layer, context);
-      return value ? [{ node, value }] : [];
+    const judged = [...lowered].flatMap(([node, { typed, context }]) => {
+      const found = measured(builder, metric, typed.layer, context);
+      return found ? [{ node, target: typed.incoming.target?.[0], ...found }] : [];
     });
-    return values.map(({ node, value }) => {
-      const output = values.length === 1 ? name : `${node}.${name}`;
-      builder.output(output, value);
-      return output;
+    return judged.map(({ node, target, measure, sums }) => {
+      const output = judged.length === 1 ? name : `${node}.${name}`;
+      builder.output(output, sums);
+      return { name: output, metric, measure, size: sizeOf(sums.type.shape), target };
     });
   });
 }
 
 function measured(
   { b }: ProgramBuilder,
-  metric: Metric,
+  { of }: Metric,
   { judge: says = {} }: Layer,
   context: LowerContext<Parameters>,
-): Value | undefined {
-  const take = <K extends keyof Judgement>(kind: K): Value | undefined => {
-    const [lower, judged] = [metric.of[kind], says[kind]];
-    return lower && judged && lower(b, judged(context));
+): { measure: Pick<Measure, "add" | "compute">; sums: Value } | undefined {
+  const take = <K extends keyof Judgement>(kind: K) => {
+    // What a metric gives, a number or a matrix, is of no matter here.
+    const measure = of[kind] as Measure<Judgement[K]> | undefined;
+    const say = says[kind];
+    return measure && say && { measure, sums: measure.sums(b, say(context)) };
   };
   return take("classes") ?? take("binary") ?? take("values");
 }

@@ -3,7 +3,7 @@ import type { TypedGraph } from "../graph/typedGraph";
 import type { Values, Parameters } from "../layers/parameter";
 import { at, float } from "../ops/tensor";
 import { differentiate } from "./differentiate";
-import { judge } from "./judge";
+import { judge, type JudgedMetric } from "./judge";
 import { lower, totalLoss } from "./lower";
 import { probe } from "./probe";
 import type { Program } from "./program";
@@ -12,9 +12,9 @@ import { simplify } from "./simplify";
 import { weightsOf } from "./weights";
 
 export interface TrainingStep {
-  /** Feeds: the datasets' ports, the optimizer's scalars, and `seed` and `step` where random numbers are drawn. Outputs: `loss` and the metrics. */
+  /** Feeds: the datasets' ports, the optimizer's scalars, and `seed` and `step` where random numbers are drawn. Outputs: `loss` and the metrics' sums. */
   readonly program: Program;
-  readonly metrics: readonly string[];
+  readonly metrics: readonly JudgedMetric[];
   /** The feeds that the optimizer computes anew for each step, which counts from 1. */
   readonly scalars: readonly { readonly feed: string; readonly at: (step: number) => number }[];
   readonly learningRate: number;

@@ -2,8 +2,9 @@ import { t } from "@vscode/l10n";
 import { Dataset } from "../layers/data/Dataset";
 import { Input } from "../layers/data/Input";
 import { objectiveOf, type Judgement } from "../layers/layer";
-import { metrics } from "../metrics";
+import { metricCalled } from "../metrics";
 import { sourcesOf } from "./infer";
+import { optimizerWarnings } from "./optimizerWarnings";
 import type { Problem, TextRange } from "./problem";
 import type { TypedGraph, TypedNode } from "./typedGraph";
 
@@ -53,6 +54,7 @@ export function trainable(typed: TypedGraph): Problem[] {
       severity: "warning",
     });
   if (losses.length > 0) problems.push(...uselessMetrics(typed, losses));
+  problems.push(...optimizerWarnings(typed));
   return problems;
 }
 
@@ -61,7 +63,7 @@ function uselessMetrics({ graph }: TypedGraph, losses: readonly TypedNode[]): Pr
   const types = [...new Set(losses.map(({ layer }) => layer.type))].join(", ");
   return graph.training.metrics
     .filter((name) => {
-      const kinds = Object.keys(metrics.get(name)?.of ?? {}) as (keyof Judgement)[];
+      const kinds = Object.keys(metricCalled(name)?.of ?? {}) as (keyof Judgement)[];
       return !losses.some(({ layer }) => kinds.some((kind) => layer.judge?.[kind]));
     })
     .map((name) => ({

@@ -1,13 +1,18 @@
-import { reduceAll } from "../layers/functional/mean";
-import type { Metric } from "./metric";
+import type { NumberMetric } from "./metric";
+import { mean, total } from "./total";
 
-/** Mean absolute error, in the target's unit. */
-export const mae: Metric = {
+/** Mean absolute error over all numbers, in the target's unit. */
+export const mae: NumberMetric = {
+  kind: "number",
   name: "mae",
+  title: "MAE",
   summary: "Mean absolute error, in the target's unit.",
   unit: "value",
   better: "lower",
   of: {
-    values: (b, { predicted, target }) => reduceAll(b, b.abs(b.sub(predicted, target)), "mean"),
+    values: {
+      sums: (b, { predicted, target }) => total(b, b.abs(b.sub(predicted, target))),
+      compute: mean,
+    },
   },
 };

@@ -1,5 +1,6 @@
 import type { Problem } from "../graph/problem";
 import type { DataFacts } from "../graph/typedGraph";
+import type { Matrix } from "../metrics/metric";
 import type { DeviceInfo } from "../runtime/runtime";
 
 /**
@@ -99,6 +100,8 @@ export interface StartEvent {
   readonly trainSamples: number;
   readonly validationSamples: number;
   readonly metrics: readonly string[];
+  /** The names of the classes, in the order of a confusion matrix's rows, by the metric's name; where the data name them. */
+  readonly classNames?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Steps since the last such event, sent 10 to 20 times a second. */
@@ -108,6 +111,7 @@ export interface StepsEvent {
   /** Number of the first step in the lists; steps count from 1. */
   readonly first: number;
   readonly loss: readonly number[];
+  /** Each step's own, of the metrics that are numbers. */
   readonly metrics: Readonly<Record<string, readonly number[]>>;
   readonly epoch: number;
   readonly learningRate: number;
@@ -122,9 +126,15 @@ export interface EpochEvent {
   readonly run: string;
   readonly epoch: number;
   readonly step: number;
-  /** Means over the epoch, and over the whole validation part; `loss` and each metric. */
-  readonly train: Readonly<Record<string, number>>;
-  readonly validation?: Readonly<Record<string, number>>;
+  /** Over all steps of the epoch, and over the whole validation part. */
+  readonly train: Figures;
+  readonly validation?: Figures;
+}
+
+/** The mean loss, and each metric. A number that is not finite, such as of a metric that is not defined here, is null in JSON. */
+export interface Figures {
+  readonly loss: number;
+  readonly [metric: string]: number | Matrix;
 }
 
 export interface GradientsEvent {

@@ -1,4 +1,8 @@
+import type { JudgedMetric } from "../compiler/judge";
 import type { HostArrays } from "../compiler/program";
+import type { Figures } from "../server/protocol";
+import type { Cursor } from "./checkpoint";
+import { MetricTotals } from "./MetricTotals";
 
 /** Steps that may be queued on a device and not yet told. */
 const window = 8192;
@@ -15,40 +19,43 @@ export class StepLog {
   private given: number;
   private readonly told = new Uint8Array(window);
   private readonly loss = new Float64Array(window);
+  /** The metrics that are numbers, of each step alone. */
   private readonly values: Readonly<Record<string, Float64Array>>;
-  /** Sums over the epoch so far, of `loss` and each metric. */
-  readonly sums: Record<string, number>;
-  count: number;
+  private readonly step: MetricTotals;
+  /** Over the epoch so far. */
+  private readonly epoch: MetricTotals;
+  private lossSum: number;
+  private count: number;
   /** The first step whose loss is NaN or infinite. */
   notFinite: number | undefined;
 
-  constructor(
-    private readonly metrics: readonly string[],
-    resumed: {
-      readonly step: number;
-      readonly sums: Readonly<Record<string, number>>;
-      readonly count: number;
-    },
-  ) {
+  constructor(metrics: readonly JudgedMetric[], resumed: Pick<Cursor, "step" | "sums" | "count">) {
     this.given = resumed.step;
-    this.values = Object.fromEntries(metrics.map((name) => [name, new Float64Array(window)]));
-    this.sums = Object.fromEntries(["loss", ...metrics].map((name) => [name, resumed.sums[name] ?? 0]));
+    const numbers = metrics.filter(({ metric }) => metric.kind === "number");
+    this.values = Object.fromEntries(numbers.map(({ name }) => [name, new Float64Array(window)]));
+    this.step = new MetricTotals(numbers);
+    this.epoch = new MetricTotals(metrics);
+    const { loss, ...sums } = resumed.sums;
+    this.lossSum = typeof loss === "number" ? loss : 0;
+    this.epoch.restore(sums);
     this.count = resumed.count;
   }
 
+  /** Takes a step's outputs; steps come in order. */
   record(step: number, outputs: HostArrays): void {
     const slot = step % window;
     const loss = outputs.loss?.[0] ?? NaN;
     this.loss[slot] = loss;
     this.told[slot] = 1;
-    this.sums.loss = (this.sums.loss ?? 0) + loss;
-    for (const name of this.metrics) {
-      const value = outputs[name]?.[0] ?? NaN;
-      const column = this.values[name];
-      if (column) column[slot] = value;
-      this.sums[name] = (this.sums[name] ?? 0) + value;
-    }
+    this.lossSum += loss;
     this.count++;
+    this.epoch.add(outputs);
+    this.step.clear();
+    this.step.add(outputs);
+    for (const name in this.values) {
+      const column = this.values[name];
+      if (column) column[slot] = this.step.number(name);
+    }
     if (!Number.isFinite(loss)) this.notFinite = Math.min(this.notFinite ?? Infinity, step);
   }
 
@@ -69,13 +76,17 @@ export class StepLog {
     };
   }
 
-  /** Means since the last call: of an epoch. */
-  takeMeans(): Record<string, number> {
-    const means = Object.fromEntries(
-      Object.entries(this.sums).map(([name, sum]) => [name, sum / this.count]),
-    );
-    for (const name of Object.keys(this.sums)) this.sums[name] = 0;
+  /** The mean loss and the metrics of everything since the last call: of an epoch. */
+  takeEpoch(): Figures {
+    const figures = { loss: this.lossSum / this.count, ...this.epoch.figures() };
+    this.epoch.clear();
+    this.lossSum = 0;
     this.count = 0;
-    return means;
+    return figures;
+  }
+
+  /** Where the epoch stands, for a checkpoint. */
+  save(): Pick<Cursor, "sums" | "count"> {
+    return { sums: { loss: this.lossSum, ...this.epoch.save() }, count: this.count };
   }
 }

@@ -7,6 +7,7 @@ import { createRuntime } from "../runtime/createRuntime";
 import type { Executable } from "../runtime/runtime";
 import type { EndEvent, RunEvent, StartEvent, TrainOptions } from "../server/protocol";
 import { loadCheckpoint, saveCheckpoint, type Cursor } from "./checkpoint";
+import { classNamesOf } from "./classNamesOf";
 import { describeError } from "./EngineError";
 import { lossNotFinite, modelChanged } from "./errors";
 import { findNotFinite } from "./findNotFinite";
@@ -237,7 +238,7 @@ export class Trainer {
     await this.settle();
     if (this.log.notFinite !== undefined) return;
     const epoch = this.step / this.plan.stepsPerEpoch;
-    const train = this.log.takeMeans();
+    const train = this.log.takeEpoch();
     const validation = await this.validation.run();
     this.send({
       event: "epoch",
@@ -247,7 +248,7 @@ export class Trainer {
       train,
       ...(validation && { validation }),
     });
-    const loss = validation?.loss ?? train.loss ?? Infinity;
+    const loss = validation?.loss ?? train.loss;
     if (loss < (this.best?.loss ?? Infinity)) {
       this.best = { step: this.step, loss };
       await this.checkpoint("best");
@@ -260,11 +261,9 @@ export class Trainer {
     await this.executable.drain();
     if (this.log.notFinite !== undefined) return false;
     const file = this.folder.checkpoint(kind);
-    const { sums, count } = this.log;
-    const cursor: Cursor = {
+        const cursor: Cursor = {
       step: this.step,
-      sums: { ...sums },
-      count,
+      ...this.log.save(),
       seconds: this.throughput.seconds,
       best: this.best,
     };
@@ -359,7 +358,8 @@ export class Trainer {
       resumedAt: this.step,
       trainSamples: count("train"),
       validationSamples: count("validation"),
-      metrics: compiled.metrics,
+      metrics: compiled.metrics.map(({ name }) => name),
+      classNames: classNamesOf(compiled.metrics, nodes),
     };
   }
 }

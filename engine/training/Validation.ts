@@ -1,27 +1,36 @@
 import { evaluationStep } from "../compiler/evaluationStep";
+import type { HostArrays } from "../compiler/program";
 import type { EvaluationBatches } from "../data/batches";
 import type { Executable } from "../runtime/runtime";
+import type { Figures } from "../server/protocol";
 import { validationFeeds } from "./batchFeeds";
+import { MetricTotals } from "./MetricTotals";
 import type { TrainingPlan } from "./TrainingPlan";
+
+interface Part {
+  readonly batches: EvaluationBatches;
+  readonly executable: Executable;
+}
 
 /** Evaluates the whole validation part on the weights as they are. */
 export class Validation {
-  private sums: Record<string, number> = {};
+  private readonly parts: Part[] = [];
+  private readonly totals: MetricTotals;
+  private lossSum = 0;
   private samples = 0;
-  private batchSize = 0;
-  private readonly parts: { batches: EvaluationBatches; executable: Executable }[] = [];
+
+  private constructor({ compiled }: TrainingPlan) {
+    this.totals = new MetricTotals(compiled.metrics);
+  }
 
   /** Compiles one step for the full batches and one for the remainder. */
   static async open(plan: TrainingPlan): Promise<Validation> {
-    const validation = new Validation();
+    const validation = new Validation(plan);
     for (const batches of validationFeeds(plan.nodes, plan.batchSize)) {
       const executable = await plan.session.load(
         evaluationStep(plan.typed, batches.batchSize),
         (_, outputs) => {
-          for (const [name, value] of Object.entries(outputs)) {
-            validation.sums[name] = (validation.sums[name] ?? 0) + (value[0] ?? NaN) * validation.batchSize;
-          }
-          validation.samples += validation.batchSize;
+          validation.add(outputs, batches.batchSize);
         },
       );
       validation.parts.push({ batches, executable });
@@ -29,13 +38,16 @@ export class Validation {
     return validation;
   }
 
-  /** Means of `loss` and each metric over all validation samples; undefined where there are none. */
-  async run(): Promise<Record<string, number> | undefined> {
+  /**
+   * The loss (each batch's weighs as many as it has samples) and the metrics of all validation samples; undefined
+   * where there are none.
+   */
+  async run(): Promise<Figures | undefined> {
     if (this.parts.length === 0) return undefined;
-    this.sums = {};
+    this.totals.clear();
+    this.lossSum = 0;
     this.samples = 0;
     for (const { batches, executable } of this.parts) {
-      this.batchSize = batches.batchSize;
       for (let step = 0; step < batches.steps; step++) {
         batches.fill(step);
         const wait = executable.run(batches.arrays, step);
@@ -43,6 +55,12 @@ export class Validation {
       }
       await executable.drain();
     }
-    return Object.fromEntries(Object.entries(this.sums).map(([name, sum]) => [name, sum / this.samples]));
+    return { loss: this.lossSum / this.samples, ...this.totals.figures() };
+  }
+
+  private add(outputs: HostArrays, samples: number): void {
+    this.lossSum += (outputs.loss?.[0] ?? NaN) * samples;
+    this.samples += samples;
+    this.totals.add(outputs);
   }
 }

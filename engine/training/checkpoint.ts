@@ -7,10 +7,19 @@ import type { Session } from "../runtime/runtime";
 import { checkpointDoesNotFit, notARun } from "./errors";
 import { writeFileAtomic } from "./writeFileAtomic";
 
+const number = z
+  .number()
+  .nullable()
+  .transform((value) => value ?? NaN);
+
 const cursorSchema = z.object({
   step: z.number(),
-  /** Sums of `loss` and each metric over the steps of the epoch so far, and how many steps those are. */
-  sums: z.record(z.string(), z.number()),
+  /**
+   * Sums over the epoch so far: of `loss`, and each metric's, of which one may be infinite or NaN, which JSON writes as
+   * null. Older checkpoints have metrics' means added up, one number each, and nothing can be made of those.
+   */
+  sums: z.record(z.string(), z.union([number, z.array(number)])),
+  /** How many steps those are. */
   count: z.number(),
   /** Seconds of training so far. */
   seconds: z.number(),

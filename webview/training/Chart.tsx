@@ -3,7 +3,7 @@ import { useEffect, useRef } from "react";
 import { formatCount } from "../ui/format";
 import { formatDuration } from "./duration";
 import { lineChart } from "./lineChart";
-import { formatMetric, formatTick, metricName } from "./metric";
+import { formatMetric, formatTick, higherIsBetter, metricName, metricSummary } from "./metric";
 import { plotData } from "./plotData";
 import type { RunState } from "./runState";
 import type { XAxis } from "./RunSeries";
@@ -81,7 +81,10 @@ function Figures({ name }: { readonly name: string }) {
   const raw = curve ? curve.raw.get(row) : NaN;
   return (
     <header>
-      <h2>{metricName(name)}</h2>
+      <h2 title={metricSummary(name)}>
+        {metricName(name)}
+        <Direction name={name} />
+      </h2>
       <span className="at">{view.hover === undefined ? "" : place(run, view.axis, row)}</span>
       <span className="figures">
         {curve && curve.raw.length > 0 && (
@@ -99,6 +102,18 @@ function Figures({ name }: { readonly name: string }) {
         )}
       </span>
     </header>
+  );
+}
+
+/** Which way is better; a loss needs no saying. */
+function Direction({ name }: { readonly name: string }) {
+  if (metricSummary(name) === undefined) return null;
+  const higher = higherIsBetter(name);
+  const words = higher ? t("higher is better") : t("lower is better");
+  return (
+    <span className="direction" role="img" aria-label={words} title={words}>
+      {higher ? "↑" : "↓"}
+    </span>
   );
 }
 

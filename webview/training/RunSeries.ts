@@ -1,4 +1,5 @@
-import type { EpochEvent, StepsEvent } from "../../engine/server/protocol";
+import type { Matrix } from "../../engine/metrics/metric";
+import type { EpochEvent, Figures, StepsEvent } from "../../engine/server/protocol";
 import { Column } from "./Column";
 import { Smoother } from "./Smoother";
 
@@ -17,6 +18,14 @@ export interface Validation {
   readonly value: Column;
 }
 
+/** A table of counts at the end of an epoch. */
+export interface EpochMatrix {
+  readonly step: number;
+  readonly epoch: number;
+  readonly part: "train" | "validation";
+  readonly rows: Matrix;
+}
+
 /**
  * Every number of a run that is drawn, in columns: one row per step, and one short list of validation figures per
  * quantity. A run that is resumed says some steps again; the new ones replace the old.
@@ -28,10 +37,12 @@ export class RunSeries {
   readonly validation = new Map<string, Validation>();
   /** Means over the training part of each epoch. */
   readonly trainEpochs = new Map<string, Validation>();
+  /** The newest table of each metric that is one: of the validation part, or of training where there is none. */
+  readonly matrices = new Map<string, EpochMatrix>();
   private readonly curves = new Map<string, Curve>();
   private readonly smoothers = new Map<string, Smoother>();
   private weight: number;
-  /** First step whose loss or metric was not a finite number. */
+  /** First step whose loss was not a finite number; a metric may be undefined for a batch, which is no fault. */
   firstBadStep: number | undefined;
 
   constructor(smoothing: number) {
@@ -72,6 +83,11 @@ export class RunSeries {
   appendEpoch(event: EpochEvent): void {
     append(this.trainEpochs, event.step, event.train);
     if (event.validation) append(this.validation, event.step, event.validation);
+    const part = event.validation ? "validation" : "train";
+    for (const [name, rows] of Object.entries(event[part] ?? {}))
+      // JSON has no NaN: a number may be null.
+      if (Array.isArray(rows))
+        this.matrices.set(name, { step: event.step, epoch: event.epoch, part, rows: rows as Matrix });
   }
 
   /** Smooths every curve again with another weight. */
@@ -104,7 +120,7 @@ export class RunSeries {
     for (const [index, each] of values.entries()) {
       // JSON has no NaN: it arrives as null.
       const value = each ?? NaN;
-      if (!Number.isFinite(value)) this.firstBadStep ??= first + index;
+      if (name === "loss" && !Number.isFinite(value)) this.firstBadStep ??= first + index;
       curve.raw.push(value);
       curve.smooth.push(smoother.next(value));
     }
@@ -124,6 +140,7 @@ export class RunSeries {
       figures.step.truncate(kept);
       figures.value.truncate(kept);
     }
+    for (const [name, matrix] of this.matrices) if (matrix.step >= step) this.matrices.delete(name);
     if (this.firstBadStep !== undefined && this.firstBadStep >= step) this.firstBadStep = undefined;
   }
 
@@ -137,12 +154,9 @@ export class RunSeries {
   }
 }
 
-function append(
-  lists: Map<string, Validation>,
-  step: number,
-  figures: Readonly<Record<string, number | null>>,
-): void {
-  for (const [name, value] of Object.entries(figures)) {
+function append(lists: Map<string, Validation>, step: number, figures: Figures): void {
+  for (const [name, value] of Object.entries(figures) as [string, number | Matrix | null][]) {
+    if (typeof value === "object" && value !== null) continue;
     const list = lists.get(name) ?? { step: new Column(), value: new Column() };
     lists.set(name, list);
     const from = list.step.lowerBound(step);

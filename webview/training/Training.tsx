@@ -4,14 +4,17 @@ import { useShallow } from "zustand/shallow";
 import type { FromTraining } from "../messages/training";
 import { ToneIcon } from "../ui/ToneIcon";
 import { Chart } from "./Chart";
+import { ConfusionMatrix } from "./ConfusionMatrix";
 import { Facts } from "./Facts";
 import { finding } from "./finding";
+import { isMatrix } from "./metric";
 import { useRun } from "./stores";
 import { RunButtons, ViewControls } from "./Toolbar";
 
 /** The Training view: a sentence, the charts, the facts. */
 export function Training({ post }: { readonly post: (message: FromTraining) => void }) {
   const names = useRun(useShallow((run) => chartNames(run.series.names, run.start?.metrics)));
+  const matrices = useRun(useShallow((run) => (run.start?.metrics ?? []).filter(isMatrix)));
   const known = useRun((run) => run.name !== undefined || run.start !== undefined);
   const command = (name: Extract<FromTraining, { kind: "command" }>["command"]) =>
     post({ kind: "command", command: name });
@@ -28,6 +31,9 @@ export function Training({ post }: { readonly post: (message: FromTraining) => v
           {names.map((name) => (
             <Chart key={name} name={name} />
           ))}
+          {matrices.map((name) => (
+            <ConfusionMatrix key={name} name={name} />
+          ))}
         </div>
         <Facts />
       </div>
@@ -35,9 +41,9 @@ export function Training({ post }: { readonly post: (message: FromTraining) => v
   );
 }
 
-/** Loss first, then the model's metrics, also before their first value. */
+/** Loss first, then the model's metrics that are numbers, also before their first value. */
 function chartNames(seen: readonly string[], planned: readonly string[] = []): string[] {
-  return [...new Set(["loss", ...planned, ...seen])];
+  return [...new Set(["loss", ...planned.filter((name) => !isMatrix(name)), ...seen])];
 }
 
 /** Looked for twice a second: a sentence that changes faster cannot be read. */

@@ -2,7 +2,7 @@ import { t } from "@vscode/l10n";
 import { formatCount, formatNumber } from "../ui/format";
 import type { Column } from "./Column";
 import { formatDuration } from "./duration";
-import { formatMetric, metricName } from "./metric";
+import { formatMetric, isMatrix, metricName } from "./metric";
 import type { RunState } from "./runState";
 
 /** What the view found, in a sentence, and what one can do about it. */
@@ -52,7 +52,7 @@ export function finding(state: RunState): Finding | undefined {
   if (series.firstBadStep !== undefined)
     return {
       tone: "error",
-      text: t("The loss or a metric is not a number since step {0}.", formatCount(series.firstBadStep)),
+      text: t("The loss is not a number since step {0}.", formatCount(series.firstBadStep)),
       advice: t("Lower the learning rate, and check the data for missing values."),
     };
   const found = overfitting(state) ?? losing(state);
@@ -139,7 +139,7 @@ function reached(state: RunState): Finding {
   const now = loss ? mean(loss.raw.view(loss.raw.length - Math.ceil(loss.raw.length / stretches))) : NaN;
   const from = formatNumber(first);
   const to = formatNumber(now);
-  const metric = start?.metrics[0];
+  const metric = start?.metrics.find((name) => !isMatrix(name));
   const figure = metric === undefined ? undefined : series.validation.get(metric)?.value.last;
   const text =
     now >= first

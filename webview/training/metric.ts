@@ -1,30 +1,57 @@
 import { t } from "@vscode/l10n";
+import { metricCalled } from "../../engine/metrics";
+import type { Metric } from "../../engine/metrics/metric";
 import { formatNumber, formatShare } from "../ui/format";
 
-/** Metrics that are shares of 1, of which more is better. Everything else is a loss or an error. */
-const shares: ReadonlySet<string> = new Set(["accuracy", "precision", "recall", "f1", "auc", "iou"]);
-
-const abbreviations: ReadonlySet<string> = new Set(["mae", "mse", "rmse", "auc"]);
+/** What a run's name for a figure stands for: `loss`, `accuracy`, or `loss2.accuracy` of several losses. */
+function read(name: string): { readonly metric: Metric | undefined; readonly of: string | undefined } {
+  const dot = name.lastIndexOf(".");
+  return { metric: metricCalled(name.slice(dot + 1)), of: dot < 0 ? undefined : name.slice(0, dot) };
+}
 
 /** A metric's name in a sentence or over a chart. */
-export function metricName(metric: string): string {
-  return abbreviations.has(metric) ? metric.toUpperCase() : t(metric);
+export function metricName(name: string): string {
+  const { metric, of } = read(name);
+  if (!metric) return t(name);
+  return of === undefined ? t(metric.title) : `${t(metric.title)} (${of})`;
 }
 
-export function higherIsBetter(metric: string): boolean {
-  return shares.has(metric);
+/** What a metric says, in a sentence; undefined for the loss. */
+export function metricSummary(name: string): string | undefined {
+  const { metric } = read(name);
+  return metric && t(metric.summary);
 }
 
-/** An accuracy in per cent, anything else with three figures, so that its width is steady while it changes. */
+/** Whether a metric is a table of counts, and so has no curve. */
+export function isMatrix(name: string): boolean {
+  return read(name).metric?.kind === "matrix";
+}
+
+/** The metric that a run is judged by: the first that is a number, or the loss. */
+export function mainMetric(metrics: readonly string[] = []): string {
+  return metrics.find((name) => !isMatrix(name)) ?? "loss";
+}
+
+export function higherIsBetter(name: string): boolean {
+  const { metric } = read(name);
+  return metric?.kind === "number" && metric.better === "higher";
+}
+
+function isShare(name: string): boolean {
+  const { metric } = read(name);
+  return metric?.kind === "number" && metric.unit === "share";
+}
+
+/** A share in per cent, anything else with three figures, so that its width is steady while it changes. */
 export function formatMetric(metric: string, value: number): string {
-  if (shares.has(metric)) return formatShare(value);
+  if (isShare(metric)) return formatShare(value);
   const size = Math.abs(value);
   return size >= 1e-3 && size < 1000 ? value.toPrecision(3).replace("-", "−") : formatNumber(value);
 }
 
 /** A place on the y axis, with as many digits as the distance between two places needs. */
 export function formatTick(metric: string, value: number, step: number): string {
-  if (shares.has(metric)) return `${(value * 100).toFixed(digits(step * 100))}\u202f%`;
+  if (isShare(metric)) return `${(value * 100).toFixed(digits(step * 100))}\u202f%`;
   const size = Math.abs(value);
   if (size !== 0 && (size >= 1e5 || size < 1e-4)) return value.toExponential(0).replace("e+", "e");
   return value.toFixed(digits(step === 0 ? size : Math.min(step, size || step)));

@@ -6,7 +6,7 @@ import type {
   RunStatus,
   StartEvent,
 } from "../../engine/server/protocol";
-import { higherIsBetter } from "./metric";
+import { higherIsBetter, mainMetric } from "./metric";
 import { RunSeries } from "./RunSeries";
 
 /** What the Training view knows of the one run that it shows. Every change gives a new object; `series` is shared. */
@@ -74,7 +74,11 @@ export function afterEvent(state: RunState, event: RunEvent): RunState {
       };
     case "epoch":
       state.series.appendEpoch(event);
-      return { ...state, epoch: event.epoch, best: better(state.best, event, state.start?.metrics[0]) };
+      return {
+        ...state,
+        epoch: event.epoch,
+        best: better(state.best, event, mainMetric(state.start?.metrics)),
+      };
     case "checkpoint":
       return {
         ...state,
@@ -89,10 +93,10 @@ export function afterEvent(state: RunState, event: RunEvent): RunState {
   }
 }
 
-/** Judged by the first metric, or by the loss where there is none. */
-function better(best: Best | undefined, event: EpochEvent, metric = "loss"): Best | undefined {
+/** Judged by the first metric that is a number, or by the loss where there is none. */
+function better(best: Best | undefined, event: EpochEvent, metric: string): Best | undefined {
   const value = event.validation?.[metric];
-  if (value === undefined || !Number.isFinite(value)) return best;
+  if (typeof value !== "number" || !Number.isFinite(value)) return best;
   const kept = best?.metric === metric && best.step < event.step ? best : undefined;
   if (kept && (higherIsBetter(metric) ? value <= kept.value : value >= kept.value)) return kept;
   return { metric, value, epoch: event.epoch, step: event.step };

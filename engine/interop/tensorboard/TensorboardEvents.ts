@@ -1,3 +1,4 @@
+import type { Matrix } from "../../metrics/metric";
 import type { RunEvent } from "../../server/protocol";
 import { encodeEvent, type EventContent } from "./encodeEvent";
 import { encodeRecord } from "./encodeRecord";
@@ -8,9 +9,8 @@ const pointEvery = 0.1;
 /** Turns what a run tells into the records of one TensorBoard event file. */
 export class TensorboardEvents {
   private readonly parts: Uint8Array[] = [];
-  /** Sums of the steps since the last point. */
-  private sums: Record<string, number> = {};
-  private count = 0;
+  /** Of the steps since the last point: what they add up to, and how many have the number. */
+  private sums: Record<string, { sum: number; count: number }> = {};
   private last = { step: 0, time: -Infinity };
 
   /** `time` in seconds since 1970, of this and of every event. */
@@ -31,9 +31,15 @@ export class TensorboardEvents {
         break;
       case "steps": {
         const columns = { loss: event.loss, ...event.metrics };
-        for (const [name, values] of Object.entries(columns))
-          this.sums[name] = values.reduce((sum, value) => sum + value, this.sums[name] ?? 0);
-        this.count += event.loss.length;
+        for (const [name, values] of Object.entries(columns)) {
+          const own = (this.sums[name] ??= { sum: 0, count: 0 });
+          for (const value of values) {
+            // A metric may be undefined for a step's batch, as AUC where all answers are yes.
+            if (Number.isNaN(value)) continue;
+            own.sum += value;
+            own.count++;
+          }
+        }
         this.last.step = event.first + event.loss.length - 1;
         if (time - this.last.time >= pointEvery) this.point(time);
         break;
@@ -56,13 +62,12 @@ export class TensorboardEvents {
   }
 
   private point(time: number): void {
-    if (this.count === 0) return;
     const means = Object.fromEntries(
-      Object.entries(this.sums).map(([name, sum]) => [name, sum / this.count]),
+      Object.entries(this.sums).flatMap(([name, { sum, count }]) => (count > 0 ? [[name, sum / count]] : [])),
     );
+    if (Object.keys(means).length === 0) return;
     this.add(time, this.last.step, { kind: "scalars", scalars: tagged(means, "train") });
     this.sums = {};
-    this.count = 0;
     this.last.time = time;
   }
 
@@ -71,10 +76,14 @@ export class TensorboardEvents {
   }
 }
 
-/** TensorBoard groups charts by what stands before the slash: one chart for the loss, one for each metric. */
+/** TensorBoard groups charts by what stands before the slash: one chart for the loss, one for each metric that is a number. */
 function tagged(
-  values: Readonly<Record<string, number>>,
+  values: Readonly<Record<string, number | Matrix>>,
   part: "train" | "validation",
 ): Record<string, number> {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [`${name}/${part}`, value]));
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) =>
+      typeof value === "number" ? [[`${name}/${part}`, value]] : [],
+    ),
+  );
 }

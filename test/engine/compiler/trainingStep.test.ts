@@ -36,7 +36,7 @@ function typedXor() {
 describe("trainingStep", () => {
   it("is one readable Program of forward, backward and update", () => {
     const { program, metrics, scalars } = trainingStep(typedXor(), 4);
-    expect(metrics).toEqual(["accuracy"]);
+    expect(metrics.map(({ name }) => name)).toEqual(["accuracy"]);
     expect(scalars.map(({ feed, at }) => [feed, at(1)])).toEqual([["optimizer/learningRate", 1]]);
     expect(print(program)).toMatchInlineSnapshot(`
       "feed %0: float32[4, 2] = data.input
@@ -57,41 +57,47 @@ describe("trainingStep", () => {
       %15: float32[] = sum(%14) {axes=[0,1] keepDims=false}
       %16: float32[] = constant() {value=0.25}
       %17: float32[] = mul(%15, %16)
-      %18: float32[] = constant() {value=0}
-      %19: float32[4, 1] = greater(%11, %18)
-      %20: float32[4, 1] = equal(%19, %1)
-      %21: float32[] = sum(%20) {axes=[0,1] keepDims=false}
-      %22: float32[] = mul(%21, %16)
+      %18: float32[4, 1] = sigmoid(%11)
+      %19: float32[] = constant() {value=0.5}
+      %20: float32[4, 1] = greater(%18, %19)
+      %21: float32[4, 1] = greater(%1, %19)
+      %22: float32[4, 1] = mul(%20, %21)
       %23: float32[] = constant() {value=1}
-      %24: float32[1, 1] = reshape(%16) {shape=[1,1]}
-      %25: float32[4, 1] = broadcast(%24) {shape=[4,1]}
-      %26: float32[4, 1] = neg(%25)
-      %27: float32[4, 1] = mul(%26, %1)
-      %28: float32[4, 1] = sigmoid(%11)
-      %29: float32[4, 1] = mul(%24, %28)
-      %30: float32[4, 1] = add(%27, %29)
-      %31: float32[1] = sum(%30) {axes=[0] keepDims=false}
-      %32: float32[4, 8] = matmul(%30, %5) {transposeA=false transposeB=false}
-      %33: float32[1, 8] = matmul(%30, %9) {transposeA=true transposeB=false}
-      %34: float32[4, 8] = mul(%9, %9)
-      %35: float32[4, 8] = sub(%23, %34)
-      %36: float32[4, 8] = mul(%32, %35)
-      %37: float32[8] = sum(%36) {axes=[0] keepDims=false}
-      %38: float32[8, 2] = matmul(%36, %0) {transposeA=true transposeB=false}
-      %39: float32[8, 2] = mul(%38, %2)
-      %40: float32[8, 2] = sub(%3, %39)
-      %41: float32[8] = mul(%37, %2)
-      %42: float32[8] = sub(%4, %41)
-      %43: float32[1, 8] = mul(%33, %2)
-      %44: float32[1, 8] = sub(%5, %43)
-      %45: float32[1] = mul(%31, %2)
-      %46: float32[1] = sub(%6, %45)
-      next hidden.weight = %40
-      next hidden.bias = %42
-      next score.weight = %44
-      next score.bias = %46
+      %24: float32[4, 1] = broadcast(%23) {shape=[4,1]}
+      %25: float32[1, 4] = reshape(%22) {shape=[1,4]}
+      %26: float32[1, 4] = reshape(%20) {shape=[1,4]}
+      %27: float32[1, 4] = reshape(%21) {shape=[1,4]}
+      %28: float32[1, 4] = reshape(%24) {shape=[1,4]}
+      %29: float32[4, 4] = concat(%25, %26, %27, %28) {axis=0}
+      %30: float32[4] = sum(%29) {axes=[1] keepDims=false}
+      %31: float32[1, 1] = reshape(%16) {shape=[1,1]}
+      %32: float32[4, 1] = broadcast(%31) {shape=[4,1]}
+      %33: float32[4, 1] = neg(%32)
+      %34: float32[4, 1] = mul(%33, %1)
+      %35: float32[4, 1] = mul(%31, %18)
+      %36: float32[4, 1] = add(%34, %35)
+      %37: float32[1] = sum(%36) {axes=[0] keepDims=false}
+      %38: float32[4, 8] = matmul(%36, %5) {transposeA=false transposeB=false}
+      %39: float32[1, 8] = matmul(%36, %9) {transposeA=true transposeB=false}
+      %40: float32[4, 8] = mul(%9, %9)
+      %41: float32[4, 8] = sub(%23, %40)
+      %42: float32[4, 8] = mul(%38, %41)
+      %43: float32[8] = sum(%42) {axes=[0] keepDims=false}
+      %44: float32[8, 2] = matmul(%42, %0) {transposeA=true transposeB=false}
+      %45: float32[8, 2] = mul(%44, %2)
+      %46: float32[8, 2] = sub(%3, %45)
+      %47: float32[8] = mul(%43, %2)
+      %48: float32[8] = sub(%4, %47)
+      %49: float32[1, 8] = mul(%39, %2)
+      %50: float32[1, 8] = sub(%5, %49)
+      %51: float32[1] = mul(%37, %2)
+      %52: float32[1] = sub(%6, %51)
+      next hidden.weight = %46
+      next hidden.bias = %48
+      next score.weight = %50
+      next score.bias = %52
       output loss = %17
-      output accuracy = %22"
+      output accuracy = %30"
     `);
   });
 

@@ -101,7 +101,7 @@ describe("the sentence over the charts", () => {
   it("names the step at which a number was lost", () => {
     expect(finding(stateAfter(start, steps(1, [1, NaN, NaN])))).toMatchObject({
       tone: "error",
-      text: "The loss or a metric is not a number since step 2.",
+      text: "The loss is not a number since step 2.",
     });
   });
 

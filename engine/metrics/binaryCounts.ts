@@ -1,0 +1,14 @@
+import type { Judgement } from "../layers/layer";
+import type { Builder, Value } from "../ops/operation";
+import { sumRows } from "./sumRows";
+
+/** [hits, predicted, actual, all]: how often yes was rightly predicted (above 0.5), predicted, the truth, and judged. */
+export function binaryCounts(b: Builder, { probability, target }: Judgement["binary"]): Value {
+  const [guess, truth] = [b.greater(probability, 0.5), b.greater(target, 0.5)];
+  return sumRows(b, [b.mul(guess, truth), guess, truth, b.broadcast(1, { shape: probability.type.shape })]);
+}
+
+/** The totals of `binaryCounts` by name. */
+export function readBinaryCounts([hits = 0, predicted = 0, actual = 0, all = 0]: Float64Array) {
+  return { hits, predicted, actual, all };
+}

@@ -1,0 +1,40 @@
+import type { Judgement } from "../layers/layer";
+import type { Builder, Value } from "../ops/operation";
+import { at } from "../ops/tensor";
+
+/** The predicted and the right class of each row as [rows, classes] of 0 and 1; no class where a row is ignored. */
+export function classChoices(b: Builder, { scores, target, counted }: Judgement["classes"]) {
+  const [rows, depth] = [at(scores.type.shape, 0), at(scores.type.shape, 1)];
+  const weight = b.reshape(counted, { shape: [rows, 1] });
+  return {
+    guess: b.mul(b.oneHot(b.argmax(scores, { axis: 1 }), { depth }), weight),
+    truth: b.mul(b.oneHot(target, { depth }), weight),
+  };
+}
+
+/** [3, classes]: of each class how often it was rightly predicted, predicted, and the truth. */
+export function classCounts(b: Builder, judged: Judgement["classes"]): Value {
+  const { guess, truth } = classChoices(b, judged);
+  // Put together first: one reduction does all.
+  const cases = [b.mul(guess, truth), guess, truth].map((x) => b.reshape(x, { shape: [1, ...x.type.shape] }));
+  return b.sum(b.concat(cases, { axis: 0 }), { axes: [1], keepDims: false });
+}
+
+/**
+ * The plain ("macro") mean of a score over the classes of `classCounts`' totals. A class that is neither predicted nor
+ * ever the truth does not join in, as in scikit-learn; NaN where none does.
+ */
+export function meanOverClasses(
+  totals: Float64Array,
+  score: (hits: number, predicted: number, actual: number) => number,
+): number {
+  const classes = totals.length / 3;
+  let [sum, seen] = [0, 0];
+  for (let i = 0; i < classes; i++) {
+    const [hits = 0, predicted = 0, actual = 0] = [totals[i], totals[classes + i], totals[2 * classes + i]];
+    if (predicted + actual === 0) continue;
+    sum += score(hits, predicted, actual);
+    seen++;
+  }
+  return sum / seen;
+}

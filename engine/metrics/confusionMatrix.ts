@@ -1,0 +1,38 @@
+import { binaryCounts, readBinaryCounts } from "./binaryCounts";
+import { classChoices } from "./classCounts";
+import type { MatrixMetric } from "./metric";
+
+/**
+ * How often each class (row) was taken for each (column); of yes and no, [[no for no, yes for no], [no for yes, yes
+ * for yes]]. https://scikit-learn.org/stable/modules/generated/sklearn.metrics.confusion_matrix.html
+ */
+export const confusionMatrix: MatrixMetric = {
+  kind: "matrix",
+  name: "confusionMatrix",
+  title: "confusion matrix",
+  summary: "How often each class is taken for each other.",
+  of: {
+    classes: {
+      sums: (b, judged) => {
+        const { guess, truth } = classChoices(b, judged);
+        return b.matmul(truth, guess, { transposeA: true, transposeB: false });
+      },
+      compute: (totals) => {
+        const classes = Math.round(Math.sqrt(totals.length));
+        return Array.from({ length: classes }, (_, row) => [
+          ...totals.subarray(row * classes, (row + 1) * classes),
+        ]);
+      },
+    },
+    binary: {
+      sums: binaryCounts,
+      compute: (totals) => {
+        const { hits, predicted, actual, all } = readBinaryCounts(totals);
+        return [
+          [all - predicted - actual + hits, predicted - hits],
+          [actual - hits, hits],
+        ];
+      },
+    },
+  },
+};
