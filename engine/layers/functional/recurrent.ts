@@ -12,6 +12,7 @@ export const recurrentParams = {
   hiddenSize: integer({ minimum: 1, help: "Numbers in the state." }),
   numLayers: integer({
     minimum: 1,
+    maximum: 1000,
     default: 1,
     help: "Layers on top of each other; each reads the states of the one below.",
   }),
@@ -125,8 +126,8 @@ export function recurrent({ gates, states, kept }: Cell) {
     keeps: (context) => {
       const [time] = expectSequence(context.input("input"));
       const runs = runsOf(context).length;
-      // Between layers the outputs wait as well.
-      const between = runs - directionsOf(context.params).length;
+      // Between layers the outputs wait as well, and their gradients.
+      const between = 2 * (runs - directionsOf(context.params).length);
       return (kept * runs + between) * time * context.params.hiddenSize;
     },
   } satisfies Partial<Layer<Params>>;

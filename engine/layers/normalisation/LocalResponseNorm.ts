@@ -49,8 +49,9 @@ function neighbours(b: Builder, x: Value, before: number, after: number): Value 
   const channels = at(shape, 1);
   const along = (value: number) => shape.map((_, axis) => (axis === 1 ? value : 0));
   let sum = x;
-  for (let offset = -before; offset <= after; offset++) {
-    if (offset === 0 || Math.abs(offset) >= channels) continue;
+  const furthest = channels - 1;
+  for (let offset = -Math.min(before, furthest); offset <= Math.min(after, furthest); offset++) {
+    if (offset === 0) continue;
     const [left, right] = [Math.max(offset, 0), Math.max(-offset, 0)];
     const ends = shape.map((length, axis) => (axis === 1 ? channels - right : length));
     const moved = b.slice(x, { starts: along(left), ends });

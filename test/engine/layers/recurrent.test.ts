@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { programMemory } from "../../../engine/compiler/memory";
+import { trainingStep } from "../../../engine/compiler/trainingStep";
 import { canConnect } from "../../../engine/graph/connect";
+import { estimateMemory } from "../../../engine/graph/memory";
 import { documentOf, typedOf } from "../graph/documents";
 import { uniform } from "../fixtures/numbers";
 import { layerAlone, problemsOf, runLayer } from "./runLayer";
@@ -23,6 +26,23 @@ describe.each(types)("%s", (type) => {
     const node = layerAlone(deep, { input: [5, 4] }).nodes.get("layer")!;
     expect(node.multiplyAdds).toBe(2 * gates * 5 * 3 * (4 + 3 + 6 + 3));
     expect(node.parameterCount).toBe(2 * gates * 3 * (4 + 3 + 2 + 6 + 3 + 2));
+  });
+
+  it("estimates the memory of its layers and directions within a factor of two", () => {
+    const at = (time: number) => {
+      const nodes = `"x": { "type": "Input", "shape": [${time}, 4] }, "deep": ${JSON.stringify({ ...deep, hiddenSize: 16 })},
+        "loss": { "type": "MSELoss" }, "y": { "type": "Input", "shape": [4, 16] }`;
+      const edges = ["x -> deep", "deep.hidden -> loss.input", "y -> loss.target"];
+      const typed = typedOf(documentOf(nodes, edges));
+      return {
+        exact: programMemory(trainingStep(typed, 64).program).total * 4,
+        estimate: estimateMemory(typed, 64).total,
+      };
+    };
+    const [short, long] = [at(4), at(12)];
+    const ratio = (long.estimate - short.estimate) / (long.exact - short.exact);
+    expect(ratio).toBeGreaterThan(0.5);
+    expect(ratio).toBeLessThan(2);
   });
 
   it("keeps its states over padding, and begins the way back at a sequence's end", async () => {
