@@ -4,7 +4,17 @@ import reactHooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
 
 /** Folders that are plain TypeScript: no Node, no DOM, no VS Code. */
-const pureFolders = ["graph", "layers", "ops", "optimizers", "initializers", "metrics", "compiler"];
+const pureFolders = [
+  "graph",
+  "layers",
+  "ops",
+  "optimizers",
+  "schedules",
+  "clipping",
+  "initializers",
+  "metrics",
+  "compiler",
+];
 /** The part of engine/data that describes sources without reading them. */
 const pureData = ["source.ts", "catalog.ts", "catalog", "datasetParams.ts"];
 const pureFiles = [
@@ -18,6 +28,8 @@ const publicEngine = [
   "./graph",
   "./layers",
   "./optimizers",
+  "./schedules",
+  "./clipping",
   "./initializers",
   "./metrics",
   "./data/catalog.ts",

@@ -84,7 +84,7 @@ async function main(): Promise<void> {
       feeds["digits.label"]?.set(batch.labels);
     }
     feeds.step?.fill(index + 1);
-    for (const { feed, at } of scalars) feeds[feed]?.fill(at(index + 1));
+    for (const { feed, at } of scalars) feeds[feed]?.fill(at(index + 1, learningRate));
     return executable.run(feeds, index);
   };
   const milliseconds = await measure(step, async () => {

@@ -1,38 +1,33 @@
-import { optimizers } from "../optimizers";
 import type { TypedGraph } from "../graph/typedGraph";
-import type { Values, Parameters } from "../layers/parameter";
+import { weightSettings } from "../layers/weightParams";
+import type { Value } from "../ops/operation";
 import { at, float } from "../ops/tensor";
 import { differentiate } from "./differentiate";
 import { judge, type JudgedMetric } from "./judge";
 import { lower, totalLoss } from "./lower";
-import { probe } from "./probe";
+import { probe, type Change } from "./probe";
 import type { Program } from "./program";
 import { ProgramBuilder } from "./ProgramBuilder";
 import { simplify } from "./simplify";
+import { updateWeights, type StepScalar, type TrainedWeight } from "./updateWeights";
 import { weightsOf } from "./weights";
 
 export interface TrainingStep {
   /** Feeds: the datasets' ports, the optimizer's scalars, and `seed` and `step` where random numbers are drawn. Outputs: `loss` and the metrics' sums. */
   readonly program: Program;
   readonly metrics: readonly JudgedMetric[];
-  /** The feeds that the optimizer computes anew for each step, which counts from 1. */
-  readonly scalars: readonly { readonly feed: string; readonly at: (step: number) => number }[];
-  readonly learningRate: number;
+  /** The feeds that the optimizer computes anew for each step. */
+  readonly scalars: readonly StepScalar[];
+  /** What fills the optimizer's state at first, by slot, where that is not 0. */
+  readonly start: ReadonlyMap<string, number>;
 }
 
-/** Forward, loss, backward, optimizer and metrics as one Program, for a graph without problems. */
+/** Forward, loss, backward, clipping, optimizer and metrics as one Program, for a graph without problems. */
 export function trainingStep(typed: TypedGraph, batchSize: number): TrainingStep {
-  const { builder, metrics, rule, params } = build(typed, batchSize);
-  const learningRate = Number(params.learningRate);
-  return {
-    program: simplify(builder.finish()),
-    metrics,
-    learningRate,
-    scalars: Object.entries(rule.scalars).map(([name, compute]) => ({
-      feed: scalarName(name),
-      at: (step) => compute(params, learningRate, step),
-    })),
-  };
+  const { builder, metrics, scalars, start } = build(typed, batchSize);
+  const program = simplify(builder.finish());
+  const read = new Set(program.feeds.map(({ name }) => name));
+  return { program, metrics, start, scalars: scalars.filter(({ feed }) => read.has(feed)) };
 }
 
 /**
@@ -53,52 +48,39 @@ export function statisticsStep(typed: TypedGraph, batchSize: number): Program {
 }
 
 function build(typed: TypedGraph, batchSize: number) {
+  const { training } = typed.graph;
   const builder = new ProgramBuilder();
-  const { b } = builder;
   const lowered = lower(builder, typed, { batchSize, training: true });
   const loss = totalLoss(builder, lowered);
   builder.output("loss", loss);
-  const metrics = judge(builder, lowered, typed.graph.training.metrics);
+  const metrics = judge(builder, lowered, training.metrics);
+  const weights = trainedWeights(builder, typed, loss);
+  const { next, scalars, start } = updateWeights(builder, training, weights);
+  const changes = weights.map(({ name, value, gradient }, i): Change => ({
+    name,
+    weight: value,
+    gradient,
+    next: at(next, i),
+  }));
+  return { builder, lowered, changes, metrics, scalars, start };
+}
 
-  const { type, ...written } = typed.graph.training.optimizer;
-  const rule = optimizers.get(type);
-  if (!rule) throw new Error(`no optimizer called ${type}`);
-  const params = resolveParams(rule.params, written);
-  const trained = weightsOf(typed).filter(({ trainable }) => trainable);
-  const weights = trained.map(({ name, shape }) => builder.slot(name, float(shape)));
-  const gradients = differentiate(b, builder.instructions, loss, weights);
-  const changes = trained.flatMap(({ name, shape }, i) => {
-    const gradient = gradients[i];
-    if (!gradient) return [];
-    const weight = at(weights, i);
-    const next = rule.update({
-      b,
-      params,
-      weight,
-      gradient,
-      scalar: (scalar) => builder.feed(scalarName(scalar), float([])),
-      state: (state) => builder.slot(`${name}/${state}`, float(shape)),
-    });
-    builder.update(name, next.weight);
-    for (const [state, value] of Object.entries(next.state)) builder.update(`${name}/${state}`, value);
-    return [{ name, weight, gradient, next: next.weight }];
+/** The weights that the loss depends on and that are not frozen, with their gradients; those of others are not computed. */
+function trainedWeights(builder: ProgramBuilder, typed: TypedGraph, loss: Value): TrainedWeight[] {
+  const weights = weightsOf(typed).flatMap(({ name, node, shape, trainable }) => {
+    const settings = weightSettings(typed.nodes.get(node)?.params);
+    // A learning rate of 0 is none.
+    if (!trainable || settings.frozen || settings.learningRateFactor === 0) return [];
+    return [{ name, node, settings, value: builder.slot(name, float(shape)) }];
   });
-  return { builder, lowered, changes, metrics, rule, params };
-}
-
-function scalarName(name: string): string {
-  return `optimizer/${name}`;
-}
-
-/** Parses what is written and fills in defaults; the document was checked before. */
-function resolveParams<P extends Parameters>(
-  parameters: P,
-  written: Readonly<Record<string, unknown>>,
-): Values<P> {
-  return Object.fromEntries(
-    Object.entries(parameters).map(([name, parameter]) => [
-      name,
-      parameter.schema.parse(written[name] ?? parameter.default),
-    ]),
-  ) as Values<P>;
+  const gradients = differentiate(
+    builder.b,
+    builder.instructions,
+    loss,
+    weights.map(({ value }) => value),
+  );
+  return weights.flatMap((weight, i) => {
+    const gradient = gradients[i];
+    return gradient ? [{ ...weight, gradient }] : [];
+  });
 }

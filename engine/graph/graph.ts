@@ -55,6 +55,13 @@ export interface Training {
   /** Samples per step; "all" is batch gradient descent. */
   readonly batchSize: number | "all";
   readonly seed: number;
-  readonly optimizer: { readonly type: string } & Readonly<Record<string, unknown>>;
+  /** Steps in which the learning rate rises to its full size. */
+  readonly warmup: number;
+  readonly optimizer: TypedValue;
+  readonly schedule?: TypedValue;
+  readonly clipping?: TypedValue;
   readonly metrics: readonly string[];
 }
+
+/** A type of a registry with its parameters, defaults filled in. */
+export type TypedValue = { readonly type: string } & Readonly<Record<string, unknown>>;

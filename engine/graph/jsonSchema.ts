@@ -4,16 +4,15 @@ import { layers } from "../layers";
 import type { Layer } from "../layers/layer";
 import { typedSchema, valuesSchema } from "../layers/valuesSchema";
 import { initializerSchema } from "../layers/weightParams";
-import { optimizers } from "../optimizers";
 import { fixedParams, paramsOf } from "./paramsOf";
 import {
-  defaultOptimizer,
   edgeSchema,
   idPattern,
-  optimizerHelp,
   placeSchema,
   trainingParams,
+  typedSettings,
   versionSchema,
+  type TypedSetting,
 } from "./schema";
 
 type Json = Readonly<Record<string, unknown>>;
@@ -103,28 +102,30 @@ function define(definitions: Record<string, unknown>, layer: Layer): void {
 }
 
 function trainingJsonSchema(): Json {
-  const rules = [...optimizers.values()];
   const training = objectOf(valuesSchema(trainingParams), t("How the model is trained."));
+  const typed = Object.entries(typedSettings).map(([name, setting]) => [name, settingJsonSchema(setting)]);
   return {
     ...training,
+    properties: { ...(training.properties as Json), ...(Object.fromEntries(typed) as Json) },
+  };
+}
+
+/** A typed setting: its type decides on the rest. */
+function settingJsonSchema({ help, types, preset }: TypedSetting): Json {
+  return {
+    type: "object",
+    description: t(help),
+    ...(preset !== undefined && { default: { type: preset } }),
+    required: ["type"],
     properties: {
-      ...(training.properties as Json),
-      optimizer: {
-        type: "object",
-        description: t(optimizerHelp),
-        default: { type: defaultOptimizer },
-        required: ["type"],
-        properties: {
-          type: {
-            enum: rules.map(({ type }) => type),
-            enumDescriptions: rules.map(({ summary }) => t(summary)),
-          },
-        },
-        allOf: rules.map(({ type, params, summary }) =>
-          when({ type: { const: type } }, objectOf(typedSchema(type, params), summary)),
-        ),
+      type: {
+        enum: [...types.keys()],
+        enumDescriptions: [...types.values()].map(({ summary }) => t(summary)),
       },
     },
+    allOf: [...types].map(([type, { params, summary }]) =>
+      when({ type: { const: type } }, objectOf(typedSchema(type, params), summary)),
+    ),
   };
 }
 

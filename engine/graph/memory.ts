@@ -1,7 +1,8 @@
+import { weightSettings } from "../layers/weightParams";
 import { optimizers } from "../optimizers";
 import { sizeOf } from "../ops/tensor";
 import { sampleSize } from "./graphType";
-import { optimizerSchema } from "./schema";
+import { settingSchema } from "./schema";
 import type { TypedGraph } from "./typedGraph";
 
 /** Bytes that training takes on the device. */
@@ -32,15 +33,25 @@ export function estimateMemory(typed: TypedGraph, batchSize: number): MemoryEsti
     .reduce((sum, type) => sum + sampleSize(type) * (type.shape.includes("N") ? batchSize : 1), 0);
   const weights = held * bytesPerNumber;
   const gradients = typed.parameterCount * bytesPerNumber;
-  const optimizer = gradients * momentsOf(typed);
+  const optimizer = memoryOf(typed) * bytesPerNumber;
   const kept = nodes.reduce((sum, node) => sum + node.kept, 0) * batchSize;
   const activations = (2 * values + kept) * bytesPerNumber;
   return { weights, gradients, optimizer, activations, total: weights + gradients + optimizer + activations };
 }
 
-/** How many numbers the document's optimizer remembers of every weight. */
-function momentsOf({ graph }: TypedGraph): number {
+/** How many numbers the document's optimizer remembers. */
+function memoryOf({ graph, nodes }: TypedGraph): number {
   const { type, ...written } = graph.training.optimizer;
-  const params = optimizerSchema(type)?.safeParse(written);
-  return params?.success ? (optimizers.get(type)?.state(params.data).length ?? 0) : 0;
+  const rule = optimizers.get(type);
+  const params = settingSchema("optimizer", type)?.safeParse(written);
+  if (!rule || !params?.success) return 0;
+  const numbersFor = (shape: readonly number[]) =>
+    Object.values(rule.state(params.data, shape)).reduce((sum, memory) => sum + sizeOf(memory.shape), 0);
+  const trained = [...nodes.values()]
+    .filter((node) => !weightSettings(node.params).frozen)
+    .flatMap(({ weights }) => Object.values(weights))
+    .filter(({ trainable }) => trainable)
+    .map(({ shape }) => shape);
+  const units = rule.together ? [[trained.reduce((sum, shape) => sum + sizeOf(shape), 0)]] : trained;
+  return units.reduce((sum, shape) => sum + numbersFor(shape), 0);
 }

@@ -1,22 +1,28 @@
 import { t } from "@vscode/l10n";
 import { getNodeValue } from "jsonc-parser";
 import { valuesSchema } from "../layers/valuesSchema";
-import { optimizers } from "../optimizers";
 import { show } from "./explain";
-import type { Training } from "./graph";
-import type { JsonNode, Member } from "./json";
+import type { Training, TypedValue } from "./graph";
+import type { JsonNode } from "./json";
 import { membersOf, placeOf, recordOf } from "./json";
 import { nearest } from "./nearest";
 import type { Report } from "./report";
 import { withoutDuplicates } from "./report";
 import { reportIssues } from "./reportIssues";
-import { defaultOptimizer, optimizerSchema, reservedTrainingKeys, trainingParams } from "./schema";
+import {
+  isTypedSetting,
+  reservedTrainingKeys,
+  settingSchema,
+  trainingParams,
+  typedSettings,
+  type TypedSettingName,
+} from "./schema";
 
 const settings = valuesSchema(trainingParams);
 const codes = { unknown: "unknown-setting", missing: "missing-setting", invalid: "invalid-setting" };
 
 /** How a document without `training` is trained. */
-export const defaultTraining: Training = training({}, optimizerOf(defaultOptimizer, {}));
+export const defaultTraining: Training = training({}, {});
 
 /** Reads `training`; what is wrong in it gets its default and a problem. */
 export function readTraining(value: JsonNode, report: Report): Training {
@@ -25,8 +31,7 @@ export function readTraining(value: JsonNode, report: Report): Training {
     return defaultTraining;
   }
   const members = withoutDuplicates(membersOf(value), report);
-  const optimizer = members.find(({ key }) => key === "optimizer");
-  const written = members.filter((member) => member !== optimizer);
+  const written = members.filter(({ key }) => !isTypedSetting(key));
   const parsed = settings.safeParse(recordOf(written));
   reportIssues(parsed.error?.issues ?? [], {
     owner: "training",
@@ -40,65 +45,77 @@ export function readTraining(value: JsonNode, report: Report): Training {
   });
   const wrong = new Set(parsed.error?.issues.flatMap(({ path }) => path.slice(0, 1)));
   const right = written.filter(({ key }) => Object.hasOwn(trainingParams, key) && !wrong.has(key));
-  return training(recordOf(right), optimizer ? readOptimizer(optimizer, report) : defaultTraining.optimizer);
+  const typed = members.flatMap(({ key, value }) => {
+    const read = isTypedSetting(key) ? readTyped(key, value, report) : undefined;
+    return read ? [[key, read] as const] : [];
+  });
+  return training(recordOf(right), Object.fromEntries(typed));
 }
 
-function training(written: Record<string, unknown>, optimizer: Training["optimizer"]): Training {
-  // Only what was found right comes here.
-  return { ...settings.parse(written), optimizer } as Training;
+/** Only what was found right comes here; what is not given gets its default. */
+function training(
+  written: Record<string, unknown>,
+  typed: Partial<Record<TypedSettingName, TypedValue>>,
+): Training {
+  const { preset = "" } = typedSettings.optimizer;
+  return { ...settings.parse(written), optimizer: valueOf("optimizer", preset, {}), ...typed } as Training;
 }
 
-function readOptimizer({ value }: Member, report: Report): Training["optimizer"] {
+/** Reads a typed setting; undefined where not even its type can be told. */
+function readTyped(name: TypedSettingName, value: JsonNode, report: Report): TypedValue | undefined {
+  const { types, unknown, preset = [...types.keys()][0] } = typedSettings[name];
   if (value.type !== "object") {
     report(
       "invalid-setting",
       t(
-        '"optimizer" is written as { "type": "Adam", "learningRate": 0.001 }, not {0}.',
+        '"{0}" is written as {1}, not {2}.',
+        name,
+        `{ "type": "${String(preset)}", … }`,
         show(getNodeValue(value)),
       ),
       placeOf(value),
-      { setting: "optimizer" },
+      { setting: name },
     );
-    return defaultTraining.optimizer;
+    return undefined;
   }
-  const members = withoutDuplicates(membersOf(value), report, { setting: "optimizer" });
+  const members = withoutDuplicates(membersOf(value), report, { setting: name });
   const type = members.find(({ key }) => key === "type");
-  const name: unknown = type?.value.value;
-  const rule = typeof name === "string" ? optimizers.get(name) : undefined;
-  const schema = rule && optimizerSchema(rule.type);
-  if (!rule || !schema) {
+  const chosen: unknown = type?.value.value;
+  const found = typeof chosen === "string" ? types.get(chosen) : undefined;
+  if (typeof chosen !== "string" || !found) {
     report(
-      "unknown-optimizer",
-      unknownOptimizer(type && getNodeValue(type.value)),
+      unknown,
+      unknownType(name, type && getNodeValue(type.value)),
       type ? placeOf(type.value) : placeOf(value),
-      { setting: "optimizer.type" },
+      { setting: `${name}.type` },
     );
-    return defaultTraining.optimizer;
+    return undefined;
   }
   const written = members.filter((member) => member !== type);
-  const parsed = schema.safeParse(recordOf(written));
-  reportIssues(parsed.error?.issues ?? [], {
-    owner: rule.type,
-    parameters: rule.params,
+  const parsed = settingSchema(name, chosen)?.safeParse(recordOf(written));
+  reportIssues(parsed?.error?.issues ?? [], {
+    owner: chosen,
+    parameters: found.params,
     written,
     missingPlace: type ? placeOf(type.value) : placeOf(value),
     reserved: [],
-    subject: (param) => ({ setting: `optimizer.${param}` }),
+    subject: (param) => ({ setting: `${name}.${param}` }),
     code: codes,
     report,
   });
-  return parsed.success ? { ...parsed.data, type: rule.type } : optimizerOf(rule.type, {});
+  return valueOf(name, chosen, parsed?.success ? recordOf(written) : {});
 }
 
-function optimizerOf(type: string, written: Record<string, unknown>): Training["optimizer"] {
-  return { ...optimizerSchema(type)?.parse(written), type };
+function valueOf(name: TypedSettingName, type: string, written: Record<string, unknown>): TypedValue {
+  return { ...settingSchema(name, type)?.parse(written), type };
 }
 
-function unknownOptimizer(name: unknown): string {
-  const list = [...optimizers.keys()].map((type) => `"${type}"`).join(", ");
-  if (name === undefined) return t('Say which optimizer: add "type" with one of {0}.', list);
-  const meant = typeof name === "string" ? nearest(name, optimizers.keys()) : undefined;
+function unknownType(setting: TypedSettingName, type: unknown): string {
+  const { types } = typedSettings[setting];
+  const list = [...types.keys()].map((name) => `"${name}"`).join(", ");
+  if (type === undefined) return t('Say which {0}: add "type" with one of {1}.', setting, list);
+  const meant = typeof type === "string" ? nearest(type, types.keys()) : undefined;
   return meant === undefined
-    ? t("There is no optimizer {0}. Take one of {1}.", show(name), list)
-    : t('There is no optimizer {0}. Did you mean "{1}"?', show(name), meant);
+    ? t("There is no {0} {1}. Take one of {2}.", setting, show(type), list)
+    : t('There is no {0} {1}. Did you mean "{2}"?', setting, show(type), meant);
 }

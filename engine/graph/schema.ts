@@ -4,8 +4,10 @@ import type { Layer } from "../layers/layer";
 import type { Parameter, Parameters } from "../layers/parameter";
 import { integer } from "../layers/parameter";
 import { valuesSchema } from "../layers/valuesSchema";
+import { clippings } from "../clipping";
 import { metrics } from "../metrics";
 import { optimizers } from "../optimizers";
+import { schedules } from "../schedules";
 import { edgePattern } from "./edgeText";
 import { paramsOf } from "./paramsOf";
 
@@ -36,7 +38,7 @@ export const reservedNodeKeys: readonly string[] = ["repeat", "weightsOf"];
 
 export const documentLimits = { characters: 5_000_000, nodes: 10_000, edges: 100_000, depth: 64 } as const;
 
-/** The settings under `training` beside `optimizer`, in the order in which they are written. */
+/** The settings under `training` beside the typed ones, in the order in which they are written. */
 export const trainingParams = {
   epochs: integer({ help: "How often every training sample is seen.", default: 5, minimum: 1 }),
   batchSize: {
@@ -53,6 +55,11 @@ export const trainingParams = {
     minimum: 0,
     maximum: 4294967295,
   }),
+  warmup: integer({
+    help: "Steps in which the learning rate rises to its full size, whatever the schedule says.",
+    default: 0,
+    minimum: 0,
+  }),
   metrics: {
     kind: "texts",
     schema: z.array(z.enum([...metrics.keys()])),
@@ -62,10 +69,41 @@ export const trainingParams = {
   } satisfies Parameter<string[]>,
 } as const;
 
-export const optimizerHelp = "The rule that changes the weights, and its parameters.";
+/** A setting under `training` that is an object: a `type`, and that type's parameters. */
+export interface TypedSetting {
+  readonly help: string;
+  readonly types: ReadonlyMap<string, { readonly summary: string; readonly params: Parameters }>;
+  /** The type that holds where nothing is written; without it, nothing holds. */
+  readonly preset?: string;
+  /** What a problem with its type is called. */
+  readonly unknown: string;
+}
 
-/** What a document without an optimizer trains with. */
-export const defaultOptimizer = "Adam";
+export type TypedSettingName = "optimizer" | "schedule" | "clipping";
+
+/** In the order in which they are written. */
+export const typedSettings: Readonly<Record<TypedSettingName, TypedSetting>> = {
+  optimizer: {
+    help: "The rule that changes the weights, and its parameters.",
+    types: optimizers,
+    preset: "Adam",
+    unknown: "unknown-optimizer",
+  },
+  schedule: {
+    help: "How the learning rate changes over the run. Not written: not at all.",
+    types: schedules,
+    unknown: "unknown-schedule",
+  },
+  clipping: {
+    help: "What keeps large gradients small. Not written: nothing.",
+    types: clippings,
+    unknown: "unknown-clipping",
+  },
+};
+
+export function isTypedSetting(name: string): name is TypedSettingName {
+  return Object.hasOwn(typedSettings, name);
+}
 
 const fixed = new WeakMap<Parameters, z.ZodObject>();
 
@@ -75,10 +113,10 @@ export function nodeSchema(layer: Layer, written: Readonly<Record<string, unknow
   return layer.furtherParams ? valuesSchema(parameters) : schemaOnce(parameters);
 }
 
-/** The schema of an optimizer's parameters, without `type`. */
-export function optimizerSchema(type: string): z.ZodObject | undefined {
-  const optimizer = optimizers.get(type);
-  return optimizer && schemaOnce(optimizer.params);
+/** The schema of the parameters of a typed setting's type, without `type`. */
+export function settingSchema(setting: TypedSettingName, type: string): z.ZodObject | undefined {
+  const found = typedSettings[setting].types.get(type);
+  return found && schemaOnce(found.params);
 }
 
 function schemaOnce(parameters: Parameters): z.ZodObject {

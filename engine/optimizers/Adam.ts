@@ -1,39 +1,36 @@
-import { number } from "../layers/parameter";
+import { adamParams, adamScalars, adamState, adamUpdate } from "./adamUpdate";
+import { decayed } from "./decayed";
 import { defineOptimizer } from "./optimizer";
+import { weightDecay } from "./optimizerParams";
 
 /**
- * Kingma and Ba, "Adam: a method for stochastic optimization" (2014), arXiv:1412.6980.
+ * Kingma and Ba, "Adam: a method for stochastic optimization" (2014), arXiv:1412.6980. With `amsgrad`: Reddi, Kale and
+ * Kumar, "On the convergence of Adam and beyond" (2018), arXiv:1904.09237.
  * https://pytorch.org/docs/stable/generated/torch.optim.Adam.html
  */
 export const Adam = defineOptimizer({
   type: "Adam",
   summary:
     "Gives every weight a step size of its own from the gradient's running mean and square. A good first choice.",
-  params: {
-    learningRate: number({ above: 0, default: 0.001, help: "Size of the steps." }),
-    beta1: number({ minimum: 0, below: 1, default: 0.9, help: "How long the gradient's mean remembers." }),
-    beta2: number({
-      minimum: 0,
-      below: 1,
-      default: 0.999,
-      help: "How long the gradient's square remembers.",
-    }),
-    eps: number({ minimum: 0, default: 1e-8, help: "Keeps the division from blowing up." }),
-    weightDecay: number({ minimum: 0, default: 0, help: "Pulls weights towards 0 (L2 penalty)." }),
+  reference: {
+    formula: String.raw`\begin{aligned}
+g_t &= \nabla_\theta L(\theta_{t-1}) + \lambda\,\theta_{t-1} \\
+m_t &= \beta_1 m_{t-1} + (1-\beta_1)\,g_t \\
+v_t &= \beta_2 v_{t-1} + (1-\beta_2)\,g_t^2 \\
+\hat v_t &= \begin{cases} \max(\hat v_{t-1}, v_t) & \text{amsgrad} \\ v_t & \text{otherwise} \end{cases} \\
+\theta_t &= \theta_{t-1} - \eta\,\frac{m_t/(1-\beta_1^t)}{\sqrt{\hat v_t/(1-\beta_2^t)} + \epsilon}
+\end{aligned}`,
+    sources: [
+      "https://arxiv.org/abs/1412.6980",
+      "https://arxiv.org/abs/1904.09237",
+      "https://pytorch.org/docs/stable/generated/torch.optim.Adam.html",
+    ],
   },
-  state: () => ["exp_avg", "exp_avg_sq"],
-  scalars: {
-    // Both are corrected for √(1 − β₂ᵗ) here, as the paper's section 2 suggests: one pass less over every weight.
-    stepSize: ({ beta1, beta2 }, learningRate, step) =>
-      (learningRate * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step),
-    epsilon: ({ beta2, eps }, _, step) => eps * Math.sqrt(1 - beta2 ** step),
-  },
-  update: ({ b, params: { beta1, beta2, weightDecay }, weight, gradient, scalar, state }) => {
-    const pull = weightDecay > 0 ? b.add(gradient, b.mul(weight, weightDecay)) : gradient;
-    const mean = b.add(b.mul(state("exp_avg"), beta1), b.mul(pull, 1 - beta1));
-    const square = b.add(b.mul(state("exp_avg_sq"), beta2), b.mul(b.mul(pull, pull), 1 - beta2));
-    const scale = b.add(b.sqrt(square), scalar("epsilon"));
-    const next = b.sub(weight, b.div(b.mul(mean, scalar("stepSize")), scale));
-    return { weight: next, state: { exp_avg: mean, exp_avg_sq: square } };
+  params: { ...adamParams, weightDecay: weightDecay() },
+  state: adamState,
+  scalars: adamScalars,
+  update: (context) => {
+    const { b, params, weight, gradient } = context;
+    return adamUpdate(context, weight, decayed(b, gradient, weight, params.weightDecay));
   },
 });

@@ -13,6 +13,7 @@ import { checkMemory } from "./checkMemory";
 import type { Cursor } from "./checkpoint";
 import { datasetNodes } from "./datasetNodes";
 import { modelHasProblems } from "./errors";
+import { LearningRate } from "./LearningRate";
 import { openModel } from "./openModel";
 
 /** What a run does, fixed from the start. */
@@ -29,6 +30,7 @@ export interface TrainingPlan {
   readonly epochs: number;
   readonly steps: number;
   readonly seed: number;
+  readonly learningRate: LearningRate;
   /** The arrays that every step is fed with; `fill` writes the batch and scalars of a step (from 0) into them. */
   readonly feeds: HostArrays;
   readonly fill: (step: number) => void;
@@ -64,7 +66,10 @@ export async function makePlan(
   const { stepsPerEpoch } = batches;
   const epochs = options.epochs ?? training.epochs;
   const steps = options.steps ?? epochs * stepsPerEpoch;
-  const { feeds, fill } = stepFeeds(batches, compiled, seed, runtime.device.kind === "reference");
+  // `options.steps` ends a run early or late and leaves the schedule as it is.
+  const learningRate = new LearningRate(training, stepsPerEpoch, epochs);
+  const float64 = runtime.device.kind === "reference";
+  const { feeds, fill } = stepFeeds(batches, compiled, learningRate, seed, float64);
   const session = runtime.open();
   return {
     options,
@@ -79,6 +84,7 @@ export async function makePlan(
     epochs,
     steps,
     seed,
+    learningRate,
     feeds,
     fill,
   };
@@ -98,6 +104,7 @@ async function loadSamples(typed: TypedGraph, { file, workspace }: TrainOptions)
 function stepFeeds(
   batches: TrainingFeeds,
   { scalars }: TrainingStep,
+  learningRate: LearningRate,
   seed: number,
   float64: boolean,
 ): { feeds: HostArrays; fill: (step: number) => void } {
@@ -116,17 +123,18 @@ function stepFeeds(
     fill: (index) => {
       batches.fill(Math.floor(index / batches.stepsPerEpoch), index % batches.stepsPerEpoch);
       step[0] = index + 1;
-      for (const { array, at } of numbers) array[0] = at(index + 1);
+      const rate = learningRate.at(index + 1);
+      for (const { array, at } of numbers) array[0] = at(index + 1, rate);
     },
   };
 }
 
-/** Sets every state tensor to what training starts from: fresh weights, and an optimizer that remembers nothing. */
+/** Sets every state tensor to what training starts from: fresh weights, and an optimizer that has seen nothing. */
 export async function startFresh({ typed, seed, session, compiled }: TrainingPlan): Promise<Cursor> {
   const weights = initialWeights(typed, seed);
   const state = compiled.program.state.map(({ name, value }): [string, HostArray] => [
     name,
-    weights[name] ?? new Float32Array(sizeOf(value.type.shape)),
+    weights[name] ?? new Float64Array(sizeOf(value.type.shape)).fill(compiled.start.get(name) ?? 0),
   ]);
   await session.write(Object.fromEntries(state));
   return { step: 0, sums: {}, count: 0, seconds: 0 };

@@ -1,25 +1,24 @@
 import { sources } from "../../engine/data/catalog";
 import { paramsOf } from "../../engine/graph/paramsOf";
-import { optimizerHelp, trainingParams } from "../../engine/graph/schema";
+import { trainingParams, typedSettings } from "../../engine/graph/schema";
 import { layers } from "../../engine/layers";
 import type { Layer } from "../../engine/layers/layer";
 import type { Parameters } from "../../engine/layers/parameter";
 import { metrics } from "../../engine/metrics";
-import { optimizers } from "../../engine/optimizers";
 
 /** The English of the records: summaries, helps and metrics' titles, which are translated where they are shown. */
 export function recordStrings(): string[] {
   return [
     ...[...layers.values()].flatMap(layerStrings),
-    ...[...sources.values(), ...optimizers.values()].flatMap(({ summary, params }) => [
-      summary,
-      ...helps(params),
+    ...[...sources.values()].flatMap(({ summary, params }) => [summary, ...helps(params)]),
+    ...Object.values(typedSettings).flatMap(({ help, types }) => [
+      help,
+      ...[...types.values()].flatMap(({ summary, params }) => [summary, ...helps(params)]),
     ]),
     ...[...metrics.values()].flatMap(({ title, summary }) => [title, summary]),
     // The charts name it as they name metrics.
     "loss",
     ...helps(trainingParams),
-    optimizerHelp,
   ];
 }
 

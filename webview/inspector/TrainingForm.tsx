@@ -1,9 +1,8 @@
 import { t } from "@vscode/l10n";
 import type { Training } from "../../engine/graph/graph";
 import type { Problem } from "../../engine/graph/problem";
-import { optimizerHelp, trainingParams } from "../../engine/graph/schema";
+import { trainingParams, typedSettings, type TypedSettingName } from "../../engine/graph/schema";
 import type { Parameter } from "../../engine/layers/parameter";
-import { optimizers } from "../../engine/optimizers";
 import { Field } from "./Field";
 
 interface Props {
@@ -18,20 +17,22 @@ const general: Readonly<Record<string, Parameter>> = trainingParams;
 /** How the model is trained; shown while no node is selected. */
 export function TrainingForm({ training, problems, onChange }: Props) {
   const problemOf = (setting: string) => problems.find((problem) => problem.setting === setting)?.message;
-  const fields = ["epochs", "batchSize", "seed", "metrics"] as const;
+  const typed = Object.keys(typedSettings) as TypedSettingName[];
   const shown = new Set([
-    ...fields,
-    "optimizer",
-    ...Object.keys(optimizers.get(training.optimizer.type)?.params ?? {}).map((name) => `optimizer.${name}`),
+    ...Object.keys(general),
+    ...typed.flatMap((name) => [
+      name,
+      `${name}.type`,
+      ...parametersOf(training, name).map(([param]) => `${name}.${param}`),
+    ]),
   ]);
   const unplaced = problems.filter(({ setting }) => setting === undefined || !shown.has(setting));
-  const rule = optimizers.get(training.optimizer.type);
-  const choice: Parameter = {
-    kind: "choice",
-    schema: trainingParams.epochs.schema,
-    help: rule?.summary ?? optimizerHelp,
-    options: [...optimizers.keys()],
-  };
+  const field = (name: "epochs" | "batchSize" | "seed" | "warmup" | "metrics") => (
+    <TrainingField name={name} value={training[name]} problem={problemOf(name)} onChange={onChange} />
+  );
+  const typedField = (name: TypedSettingName) => (
+    <TypedFields name={name} training={training} problemOf={problemOf} onChange={onChange} />
+  );
   return (
     <div className="form">
       <h2>{t("Training")}</h2>
@@ -44,39 +45,66 @@ export function TrainingForm({ training, problems, onChange }: Props) {
           ))}
         </ul>
       )}
-      {(["epochs", "batchSize", "seed"] as const).map((name) => (
-        <TrainingField
-          key={name}
-          name={name}
-          value={training[name]}
-          problem={problemOf(name)}
-          onChange={onChange}
-        />
-      ))}
-      <Field
-        name="optimizer"
-        parameter={choice}
-        value={training.optimizer.type}
-        problem={problemOf("optimizer")}
-        onChange={(type) => type !== undefined && onChange(["optimizer", "type"], type)}
-      />
-      {Object.entries(rule?.params ?? {}).map(([name, parameter]) => (
-        <Field
-          key={`${training.optimizer.type} ${name}`}
-          name={name}
-          parameter={parameter}
-          value={training.optimizer[name]}
-          problem={problemOf(`optimizer.${name}`)}
-          onChange={(value) => onChange(["optimizer", name], value)}
-        />
-      ))}
-      <TrainingField
-        name="metrics"
-        value={training.metrics}
-        problem={problemOf("metrics")}
-        onChange={onChange}
-      />
+      {field("epochs")}
+      {field("batchSize")}
+      {field("seed")}
+      {typedField("optimizer")}
+      {typedField("schedule")}
+      {field("warmup")}
+      {typedField("clipping")}
+      {field("metrics")}
     </div>
+  );
+}
+
+/** The choice that writes nothing. */
+const none = "none";
+
+function parametersOf(training: Training, name: TypedSettingName): [string, Parameter][] {
+  const { type = "" } = training[name] ?? {};
+  return Object.entries(typedSettings[name].types.get(type)?.params ?? {});
+}
+
+interface TypedFieldsProps {
+  readonly name: TypedSettingName;
+  readonly training: Training;
+  readonly problemOf: (setting: string) => string | undefined;
+  readonly onChange: Props["onChange"];
+}
+
+/** The choice of a setting's type, and the fields of the type's parameters. */
+function TypedFields({ name, training, problemOf, onChange }: TypedFieldsProps) {
+  const { help, types, preset } = typedSettings[name];
+  const value = training[name];
+  const choice: Parameter = {
+    kind: "choice",
+    schema: trainingParams.epochs.schema,
+    help: types.get(value?.type ?? "")?.summary ?? help,
+    options: [...(preset === undefined ? [none] : []), ...types.keys()],
+  };
+  return (
+    <>
+      <Field
+        name={name}
+        parameter={choice}
+        value={value?.type ?? none}
+        problem={problemOf(name) ?? problemOf(`${name}.type`)}
+        onChange={(type) => {
+          if (type === none) onChange([name], undefined);
+          else if (type !== undefined) onChange([name, "type"], type);
+        }}
+      />
+      {parametersOf(training, name).map(([param, parameter]) => (
+        <Field
+          key={`${String(value?.type)} ${param}`}
+          name={param}
+          parameter={parameter}
+          value={value?.[param]}
+          problem={problemOf(`${name}.${param}`)}
+          onChange={(next) => onChange([name, param], next)}
+        />
+      ))}
+    </>
   );
 }
 

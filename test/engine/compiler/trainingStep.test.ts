@@ -37,7 +37,7 @@ describe("trainingStep", () => {
   it("is one readable Program of forward, backward and update", () => {
     const { program, metrics, scalars } = trainingStep(typedXor(), 4);
     expect(metrics.map(({ name }) => name)).toEqual(["accuracy"]);
-    expect(scalars.map(({ feed, at }) => [feed, at(1)])).toEqual([["optimizer/learningRate", 1]]);
+    expect(scalars.map(({ feed, at }) => [feed, at(1, 1)])).toEqual([["optimizer/learningRate", 1]]);
     expect(print(program)).toMatchInlineSnapshot(`
       "feed %0: float32[4, 2] = data.input
       feed %1: float32[4, 1] = data.target

@@ -3,6 +3,7 @@ import { documentJsonSchema } from "../../../engine/graph/jsonSchema";
 import { fixedParams } from "../../../engine/graph/paramsOf";
 import { layers } from "../../../engine/layers";
 import { optimizers } from "../../../engine/optimizers";
+import { schedules } from "../../../engine/schedules";
 
 type Json = Record<string, unknown>;
 const schema = documentJsonSchema() as Json & {
@@ -174,9 +175,21 @@ describe("the document's JSON Schema", () => {
     const training = schema.properties.training as Json & {
       properties: Record<string, Json & { allOf: Json[] }>;
     };
-    expect(Object.keys(training.properties)).toEqual(["epochs", "batchSize", "seed", "metrics", "optimizer"]);
+    expect(Object.keys(training.properties)).toEqual([
+      "epochs",
+      "batchSize",
+      "seed",
+      "warmup",
+      "metrics",
+      "optimizer",
+      "schedule",
+      "clipping",
+    ]);
     expect(training.properties.batchSize).toMatchObject({ default: 64 });
     expect(training.properties.optimizer!.allOf).toHaveLength(optimizers.size);
+    expect(training.properties.schedule!.allOf).toHaveLength(schedules.size);
+    expect(training.properties.optimizer!.default).toEqual({ type: "Adam" });
+    expect(training.properties.schedule).not.toHaveProperty("default");
     expect(training.additionalProperties).toBe(false);
   });
 

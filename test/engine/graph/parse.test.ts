@@ -26,8 +26,17 @@ describe("a right document", () => {
       epochs: 5,
       batchSize: 64,
       seed: 1,
+      warmup: 0,
       metrics: ["accuracy"],
-      optimizer: { type: "Adam", learningRate: 0.001, beta1: 0.9, beta2: 0.999, eps: 1e-8, weightDecay: 0 },
+      optimizer: {
+        type: "Adam",
+        learningRate: 0.001,
+        beta1: 0.9,
+        beta2: 0.999,
+        eps: 1e-8,
+        amsgrad: false,
+        weightDecay: 0,
+      },
     });
   });
 
@@ -161,6 +170,15 @@ const wrong: readonly (readonly [code: string, text: string, message: RegExp])[]
   ["invalid-setting", training('{ "optimizer": { "type": "SGD", "momentum": «1» } }'), /less than 1, not 1/],
   ["unknown-optimizer", training('{ "optimizer": { "type": «"adam"» } }'), /Did you mean "Adam"\?/],
   ["unknown-optimizer", training('{ "optimizer": «{}» }'), /add "type"/],
+  ["unknown-schedule", training('{ "schedule": { "type": «"StepLr"» } }'), /Did you mean "StepLR"\?/],
+  ["invalid-setting", training('{ "schedule": «null» }'), /"type": "CosineAnnealingLR"/],
+  ["unknown-setting", training('{ "schedule": { "type": "StepLR", «"power"»: 2 } }'), /not known here/],
+  [
+    "unknown-clipping",
+    training('{ "clipping": { "type": «"l2"» } }'),
+    /Take one of "norm", "value", "nodeNorm"/,
+  ],
+  ["invalid-setting", training('{ "clipping": { "type": "norm", "limit": «0» } }'), /limit/],
   [
     "unknown-node",
     documentOf('"relu": { "type": "ReLU" }', [], ', "layout": { «"rleu"»: [0, 0] }'),

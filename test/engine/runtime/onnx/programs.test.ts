@@ -113,7 +113,7 @@ async function train(
     const feeds = Object.fromEntries(
       program.feeds.map(({ name, value: { type } }): [string, HostArray] => {
         const scalar = scalars.find(({ feed }) => feed === name);
-        if (scalar) return [name, Float32Array.of(scalar.at(index))];
+        if (scalar) return [name, Float32Array.of(scalar.at(index, 0.01))];
         if (name === "step") return [name, Int32Array.of(index)];
         if (name === "seed") return [name, Int32Array.of(-5)];
         const size = sizeOf(type.shape);

@@ -1,0 +1,33 @@
+import type { Reference } from "../layers/layer";
+import type { Builder, Value } from "../ops/operation";
+import { number, type Values } from "../layers/parameter";
+
+/** A weight's gradient, and the node that the weight belongs to. */
+export interface NodeGradient {
+  readonly node: string;
+  readonly gradient: Value;
+}
+
+/** A way to keep gradients small, between the backward pass and the optimizer. Written as IR. */
+export interface Clipping {
+  readonly type: string;
+  /** One sentence, translated when shown. */
+  readonly summary: string;
+  /** What its page in the reference says beside this record. */
+  readonly reference: Pick<Reference, "formula" | "sources">;
+  readonly params: typeof clippingParams;
+  /** The clipped gradients, in the order of those given. */
+  readonly clip: (
+    b: Builder,
+    params: Values<typeof clippingParams>,
+    gradients: readonly NodeGradient[],
+  ) => readonly Value[];
+}
+
+export const clippingParams = {
+  limit: number({
+    above: 0,
+    default: 1,
+    help: "The largest gradient, or norm of gradients, that is let through.",
+  }),
+};

@@ -1,0 +1,15 @@
+import type { Builder, Value } from "../ops/operation";
+import { at } from "../ops/tensor";
+
+/**
+ * Gradients scaled together so that their common Euclidean norm is at most `limit`, as PyTorch's `clip_grad_norm_` does:
+ * the factor is min(1, limit / (norm + 1e-6)).
+ */
+export function scaledToNorm(b: Builder, gradients: readonly Value[], limit: number): Value[] {
+  const squares = gradients.map((gradient) =>
+    b.sum(b.mul(gradient, gradient), { axes: gradient.type.shape.map((_, axis) => axis), keepDims: false }),
+  );
+  const norm = b.sqrt(squares.slice(1).reduce((sum, square) => b.add(sum, square), at(squares, 0)));
+  const factor = b.minimum(b.div(limit, b.add(norm, 1e-6)), 1);
+  return gradients.map((gradient) => b.mul(gradient, factor));
+}

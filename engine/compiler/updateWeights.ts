@@ -1,0 +1,130 @@
+import { clippings } from "../clipping";
+import type { NodeGradient } from "../clipping/clipping";
+import type { Training, TypedValue } from "../graph/graph";
+import type { Parameters, Values } from "../layers/parameter";
+import type { WeightSettings } from "../layers/weightParams";
+import { optimizers } from "../optimizers";
+import type { Optimizer } from "../optimizers/optimizer";
+import type { Value } from "../ops/operation";
+import { at, float, sizeOf } from "../ops/tensor";
+import type { ProgramBuilder } from "./ProgramBuilder";
+
+/** A weight to change, with its gradient. */
+export interface TrainedWeight extends NodeGradient {
+  /** The slot: `node.weight`. */
+  readonly name: string;
+  readonly value: Value;
+  readonly settings: Pick<WeightSettings, "learningRateFactor" | "weightDecay">;
+}
+
+/** A feed that is computed anew for each step, from its number (from 1) and its learning rate. */
+export interface StepScalar {
+  readonly feed: string;
+  readonly at: (step: number, learningRate: number) => number;
+}
+
+export interface WeightUpdates {
+  /** The next value of each weight, in the order of those given. */
+  readonly next: readonly Value[];
+  readonly scalars: readonly StepScalar[];
+  /** What fills the optimizer's state at first, by slot. */
+  readonly start: ReadonlyMap<string, number>;
+}
+
+/**
+ * Appends clipping and the optimizer's update to a Program, and updates the slots of all weights and of what the
+ * optimizer remembers: `node.weight/NAME`, or `optimizer/NAME` for a rule over all weights together.
+ */
+export function updateWeights(
+  builder: ProgramBuilder,
+  training: Pick<Training, "optimizer" | "clipping">,
+  weights: readonly TrainedWeight[],
+): WeightUpdates {
+  const { type, ...params } = training.optimizer;
+  const rule = optimizers.get(type);
+  if (!rule) throw new Error(`no optimizer called ${type}`);
+  const scalars = new Map<string, StepScalar>();
+  const start = new Map<string, number>();
+
+  /** One application of the rule; gives the next weight. */
+  const apply = (
+    slot: string,
+    weight: Value,
+    gradient: Value,
+    { learningRateFactor: factor, weightDecay }: Partial<TrainedWeight["settings"]>,
+  ): Value => {
+    const own = weightDecay === undefined ? params : { ...params, weightDecay };
+    const memory = rule.state(own as Values<Parameters>, weight.type.shape);
+    const { weight: next, state } = rule.update({
+      b: builder.b,
+      params: own as Values<Parameters>,
+      weight,
+      gradient,
+      scalar: (name) => builder.feed(scalarOf(name, factor ?? 1), float([])),
+      state: (name) => {
+        const { shape, start: first } = memory[name] ?? unknown(rule, name);
+        if (first !== 0) start.set(`${slot}/${name}`, first);
+        return builder.slot(`${slot}/${name}`, float(shape));
+      },
+    });
+    for (const [name, value] of Object.entries(state)) builder.update(`${slot}/${name}`, value);
+    return next;
+  };
+  /** The feed of a scalar, one for each factor that the learning rate has in some node. */
+  const scalarOf = (name: string, factor: number): string => {
+    const feed = factor === 1 ? `optimizer/${name}` : `optimizer/${name}*${factor}`;
+    if (!scalars.has(feed)) {
+      const compute = rule.scalars(params as Values<Parameters>)[name];
+      if (!compute) throw new Error(`${type} has no scalar ${name}`);
+      scalars.set(feed, { feed, at: (step, learningRate) => compute(learningRate * factor, step) });
+    }
+    return feed;
+  };
+
+  const gradients = clip(builder, training.clipping, weights);
+  const next = rule.together
+    ? applyTogether(builder, weights, gradients, (weight, gradient) =>
+        apply("optimizer", weight, gradient, {}),
+      )
+    : weights.map(({ name, value, settings }, i) => apply(name, value, at(gradients, i), settings));
+  weights.forEach(({ name }, i) => builder.update(name, at(next, i)));
+  return { next, scalars: [...scalars.values()], start };
+}
+
+function clip(
+  { b }: ProgramBuilder,
+  clipping: TypedValue | undefined,
+  weights: readonly TrainedWeight[],
+): readonly Value[] {
+  if (!clipping) return weights.map(({ gradient }) => gradient);
+  const found = clippings.get(clipping.type);
+  if (!found) throw new Error(`no clipping called ${clipping.type}`);
+  return found.clip(b, { limit: Number(clipping.limit) }, weights);
+}
+
+/** Puts all weights into one vector, has them changed, and takes the vector apart again. */
+function applyTogether(
+  { b }: ProgramBuilder,
+  weights: readonly TrainedWeight[],
+  gradients: readonly Value[],
+  apply: (weight: Value, gradient: Value) => Value,
+): Value[] {
+  if (weights.length === 0) return [];
+  const joined = (values: readonly Value[]) =>
+    b.concat(
+      values.map((value) => b.reshape(value, { shape: [sizeOf(value.type.shape)] })),
+      { axis: 0 },
+    );
+  const next = apply(joined(weights.map(({ value }) => value)), joined(gradients));
+  let start = 0;
+  return weights.map(({ value }) => {
+    const { shape } = value.type;
+    const part = b.slice(next, { starts: [start], ends: [start + sizeOf(shape)] });
+    start += sizeOf(shape);
+    return b.reshape(part, { shape });
+  });
+}
+
+function unknown({ type }: Optimizer, name: string): never {
+  throw new Error(`${type} declares no state called ${name}`);
+}

@@ -1,0 +1,75 @@
+import { boolean, choice, integer, number } from "../layers/parameter";
+import { timed } from "./schedule";
+import { every } from "./scheduleParams";
+
+/**
+ * Smith and Topin, "Super-convergence: very fast training of neural networks using large learning rates" (2018).
+ * PyTorch's also moves the momentum; here the momentum stays as the optimizer has it.
+ * https://pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.OneCycleLR.html
+ */
+export const OneCycleLR = timed({
+  type: "OneCycleLR",
+  summary: "Rises to a high learning rate and falls to almost none, once over the whole run.",
+  reference: {
+    formula: String.raw`\eta_0 = \eta_\text{max}/d, \quad \eta_\text{end} = \eta_0/D; \qquad
+a \to b:\; \eta_t = b + \tfrac12(a - b)\left(1 + \cos(\pi p)\right) \text{ or } a + (b - a)\,p, \quad p \in [0, 1] \text{ within the phase}`,
+    sources: [
+      "https://arxiv.org/abs/1708.07120",
+      "https://pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.OneCycleLR.html",
+    ],
+  },
+  params: {
+    maxLr: number({
+      above: 0,
+      optional: true,
+      help: "The highest learning rate. Not written: the optimizer's.",
+    }),
+    totalSteps: integer({
+      minimum: 1,
+      optional: true,
+      help: "Steps or epochs of the cycle. Not written: the whole run.",
+    }),
+    pctStart: number({
+      minimum: 0,
+      maximum: 1,
+      default: 0.3,
+      help: "Share of the cycle in which the learning rate rises.",
+    }),
+    annealStrategy: choice(["cos", "linear"], { default: "cos", help: "Along a cosine wave or straight." }),
+    divFactor: number({
+      above: 0,
+      default: 25,
+      help: "The first learning rate is the highest divided by this.",
+    }),
+    finalDivFactor: number({
+      above: 0,
+      default: 10000,
+      help: "The last learning rate is the first divided by this.",
+    }),
+    threePhase: boolean({
+      default: false,
+      help: "Falls as long as it rose, back to the first learning rate, and only then to the last.",
+    }),
+    every: every("step"),
+  },
+  rate: (params, base, time, total) => {
+    const { maxLr = base, totalSteps = total, pctStart, annealStrategy, threePhase } = params;
+    const first = maxLr / params.divFactor;
+    const last = first / params.finalDivFactor;
+    const anneal = annealStrategy === "cos" ? cosine : linear;
+    const now = Math.min(time, totalSteps - 1);
+    const top = pctStart * totalSteps - 1;
+    if (now <= top) return anneal(first, maxLr, now / top || 0);
+    const bottom = threePhase ? 2 * pctStart * totalSteps - 2 : totalSteps - 1;
+    if (now <= bottom) return anneal(maxLr, threePhase ? first : last, (now - top) / (bottom - top));
+    return anneal(first, last, (now - bottom) / (totalSteps - 1 - bottom));
+  },
+});
+
+function cosine(from: number, to: number, share: number): number {
+  return to + ((from - to) / 2) * (Math.cos(Math.PI * share) + 1);
+}
+
+function linear(from: number, to: number, share: number): number {
+  return (to - from) * share + from;
+}

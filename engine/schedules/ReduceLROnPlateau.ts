@@ -1,0 +1,49 @@
+import { choice, integer, number } from "../layers/parameter";
+import { watching } from "./schedule";
+
+/**
+ * Watches the validation loss, or the training loss where there is no validation part.
+ * https://pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.ReduceLROnPlateau.html
+ */
+export const ReduceLROnPlateau = watching({
+  type: "ReduceLROnPlateau",
+  summary: "Lowers the learning rate when the validation loss has not improved for some epochs.",
+  reference: {
+    formula: String.raw`\eta \leftarrow \max(\gamma\,\eta,\; \eta_\text{min}) \quad \text{after more than } p \text{ epochs without } L < L_\text{best}(1 - \tau) \text{ (rel) or } L < L_\text{best} - \tau \text{ (abs)}`,
+    sources: ["https://pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.ReduceLROnPlateau.html"],
+  },
+  params: {
+    factor: number({ above: 0, below: 1, default: 0.1, help: "What the learning rate is multiplied by." }),
+    patience: integer({ minimum: 0, default: 10, help: "Epochs without improvement that are waited." }),
+    threshold: number({ minimum: 0, default: 0.0001, help: "What counts as an improvement." }),
+    thresholdMode: choice(["rel", "abs"], {
+      default: "rel",
+      help: "Whether the threshold is a share of the best loss or a difference from it.",
+    }),
+    cooldown: integer({
+      minimum: 0,
+      default: 0,
+      help: "Epochs after a change in which nothing is counted.",
+    }),
+    minLr: number({ minimum: 0, default: 0, help: "The lowest learning rate." }),
+    eps: number({ minimum: 0, default: 1e-8, help: "A change smaller than this is not made." }),
+  },
+  start: (base) => ({ learningRate: base, badEpochs: 0, cooldown: 0 }),
+  watch: (params, { learningRate, best = Infinity, badEpochs = 0, cooldown = 0 }, loss) => {
+    const { factor, patience, threshold, thresholdMode, minLr, eps } = params;
+    const bar = thresholdMode === "rel" ? best * (1 - threshold) : best - threshold;
+    const isBetter = loss < bar;
+    const bad = isBetter || cooldown > 0 ? 0 : badEpochs + 1;
+    const known = isBetter ? loss : best;
+    const kept = known === Infinity ? {} : { best: known };
+    if (bad <= patience)
+      return { ...kept, learningRate, badEpochs: bad, cooldown: Math.max(0, cooldown - 1) };
+    const lowered = Math.max(learningRate * factor, minLr);
+    return {
+      ...kept,
+      learningRate: learningRate - lowered > eps ? lowered : learningRate,
+      badEpochs: 0,
+      cooldown: params.cooldown,
+    };
+  },
+});

@@ -1,0 +1,44 @@
+import type { Reference } from "../layers/layer";
+import type { Parameters, Values } from "../layers/parameter";
+
+interface Described<P extends Parameters> {
+  /** PyTorch's name. */
+  readonly type: string;
+  /** One sentence, translated when shown. */
+  readonly summary: string;
+  /** What its page in the reference says beside this record. */
+  readonly reference: Pick<Reference, "formula" | "sources">;
+  /** PyTorch's names in camelCase. */
+  readonly params: P;
+}
+
+/** A learning rate that is a function of time alone. Its parameter `every` says whether epochs or steps are counted. */
+export interface TimedSchedule<P extends Parameters = Parameters> extends Described<P> {
+  readonly kind: "timed";
+  /**
+   * The learning rate at a time, in float64. `base` is the optimizer's learning rate, `time` the number of epochs or
+   * steps done before, `total` how many of them the whole run has.
+   */
+  readonly rate: (params: Values<P>, base: number, time: number, total: number) => number;
+}
+
+/** What a schedule remembers; a number that is not known yet is absent. */
+export type ScheduleState = Readonly<Record<string, number | undefined>> & { readonly learningRate: number };
+
+/** A learning rate that answers to the loss after each epoch. */
+export interface WatchingSchedule<P extends Parameters = Parameters> extends Described<P> {
+  readonly kind: "watching";
+  readonly start: (base: number) => ScheduleState;
+  /** The state after one more epoch with this loss. */
+  readonly watch: (params: Values<P>, state: ScheduleState, loss: number) => ScheduleState;
+}
+
+export type Schedule = TimedSchedule | WatchingSchedule;
+
+export function timed<const P extends Parameters>(schedule: Omit<TimedSchedule<P>, "kind">): Schedule {
+  return { ...schedule, kind: "timed" } as unknown as Schedule;
+}
+
+export function watching<const P extends Parameters>(schedule: Omit<WatchingSchedule<P>, "kind">): Schedule {
+  return { ...schedule, kind: "watching" } as unknown as Schedule;
+}

@@ -1,0 +1,84 @@
+import type { Training } from "../graph/graph";
+import type { Parameters, Values } from "../layers/parameter";
+import { schedules } from "../schedules";
+import type { Schedule, ScheduleState } from "../schedules/schedule";
+
+/** What a schedule that watches the loss has done so far: with it, every step up to now has its learning rate again. */
+export interface WatchedSchedule {
+  readonly state: ScheduleState;
+  /** Learning rates after their first, each from the step after `after` on. */
+  readonly changes: readonly { readonly after: number; readonly learningRate: number }[];
+}
+
+/**
+ * The learning rate of every step of a run, in float64: the optimizer's, as the schedule and the warm-up change it.
+ * Asking for a step's changes nothing and allocates nothing.
+ */
+export class LearningRate {
+  private readonly schedule: Schedule | undefined;
+  private readonly params: Values<Parameters>;
+  private readonly base: number;
+  private readonly warmup: number;
+  private watched: WatchedSchedule | undefined;
+
+  /** `epochs` is the length of the whole run, for schedules that are stretched over it. */
+  constructor(
+    { optimizer, schedule, warmup }: Pick<Training, "optimizer" | "schedule" | "warmup">,
+    private readonly stepsPerEpoch: number,
+    private readonly epochs: number,
+  ) {
+    const { type = "", ...params } = schedule ?? {};
+    this.schedule = schedules.get(type);
+    this.params = params as Values<Parameters>;
+    this.base = Number(optimizer.learningRate);
+    this.warmup = warmup;
+    if (this.schedule?.kind === "watching")
+      this.watched = { state: this.schedule.start(this.base), changes: [] };
+  }
+
+  /** The learning rate of a step, which counts from 1 and is at most the next one. */
+  at(step: number): number {
+    return this.scheduled(step) * (step < this.warmup ? step / this.warmup : 1);
+  }
+
+  /** What a checkpoint must keep; undefined where the step says all. */
+  get state(): WatchedSchedule | undefined {
+    return this.watched;
+  }
+
+  set state(state: WatchedSchedule | undefined) {
+    this.watched = state ?? this.watched;
+  }
+
+  /** Tells the loss at the end of an epoch, after so many steps. */
+  endEpoch(step: number, loss: number): void {
+    if (this.schedule?.kind !== "watching" || !this.watched) return;
+    const { state, changes } = this.watched;
+    const next = this.schedule.watch(this.params, state, loss);
+    const { learningRate } = next;
+    const isChanged = learningRate !== state.learningRate;
+    this.watched = {
+      state: next,
+      changes: isChanged ? [...changes, { after: step, learningRate }] : changes,
+    };
+  }
+
+  private scheduled(step: number): number {
+    const { schedule, stepsPerEpoch } = this;
+    if (!schedule) return this.base;
+    if (schedule.kind === "watching") return this.changed(step);
+    const countsSteps = this.params.every === "step";
+    const time = countsSteps ? step - 1 : Math.floor((step - 1) / stepsPerEpoch);
+    const total = countsSteps ? this.epochs * stepsPerEpoch : this.epochs;
+    return schedule.rate(this.params, this.base, time, total);
+  }
+
+  private changed(step: number): number {
+    const changes = this.watched?.changes ?? [];
+    for (let i = changes.length - 1; i >= 0; i--) {
+      const change = changes[i];
+      if (change && change.after < step) return change.learningRate;
+    }
+    return this.base;
+  }
+}
