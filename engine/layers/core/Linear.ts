@@ -9,6 +9,12 @@ export const Linear = defineLayer({
   type: "Linear",
   category: "core",
   summary: "Every output is a weighted sum of all inputs: y = x·weightᵀ + bias.",
+  reference: {
+    formula: String.raw`y = x W^\top + b`,
+    gradient: String.raw`\bar x = \bar y\, W, \quad \bar W = \bar y^\top x, \quad \bar b = \bar y, \text{ summed over the batch and every axis but the last}`,
+    shapes: "input [N, *, in], weight [out, in], bias [out], output [N, *, out]",
+    sources: ["https://pytorch.org/docs/stable/generated/torch.nn.Linear.html"],
+  },
   params: {
     outFeatures: integer({ minimum: 1, help: "Number of outputs (neurons)." }),
     bias: boolean({ default: true, help: "Adds a learned number to each output." }),

@@ -14,6 +14,15 @@ export const Perceptron = defineLayer({
   category: "core",
   summary:
     "The historical unit: a weighted sum and a threshold. It learns what a straight line can separate.",
+  reference: {
+    formula: String.raw`y = \operatorname{step}(x W^\top + b) \text{ or } \operatorname{sign}(x W^\top + b), \text{ both } 1 \text{ at } 0`,
+    gradient: String.raw`\bar x = \bar y\, W, \quad \bar W = \bar y^\top x, \quad \bar b = \bar y: \text{ the threshold is passed straight through, as if it were not there}`,
+    shapes: "input [N, *, in], weight [out, in], bias [out], output [N, *, out]",
+    sources: [
+      "Rosenblatt, The perceptron: a probabilistic model for information storage and organization in the brain, Psychological Review 65 (1958), doi:10.1037/h0042519",
+      "https://arxiv.org/abs/1308.3432",
+    ],
+  },
   params: {
     outFeatures: integer({ minimum: 1, default: 1, help: "Number of units." }),
     activation: choice(["step", "sign"], {

@@ -1,0 +1,82 @@
+import { t } from "@vscode/l10n";
+import { LayerProblem } from "../../graph/problem";
+import { defineLayer } from "../layer";
+import { integer } from "../parameter";
+
+/** https://pytorch.org/docs/stable/generated/torch.nn.Embedding.html; PyTorch refuses numbers beyond the table. */
+export const Embedding = defineLayer({
+  type: "Embedding",
+  category: "core",
+  summary: "A table with a learned row for each word or class: gives the rows that its numbers name.",
+  reference: {
+    formula: String.raw`y_{n,*} = W_{x_n,*}`,
+    gradient: String.raw`\bar W_{i,*} = \sum_{n:\, x_n = i} \bar y_{n,*}, \text{ and } 0 \text{ for } i = \texttt{paddingIdx}. \text{ A number beyond the table gives zeros and no gradient.}`,
+    shapes:
+      "input [N, *] of whole numbers, weight [numEmbeddings, embeddingDim], output [N, *, embeddingDim]",
+    sources: [
+      "https://pytorch.org/docs/stable/generated/torch.nn.Embedding.html",
+      "Bengio et al., A neural probabilistic language model, JMLR 3 (2003)",
+    ],
+  },
+  params: {
+    numEmbeddings: integer({
+      minimum: 1,
+      help: "Number of rows: how many words or classes there are, counted from 0.",
+    }),
+    embeddingDim: integer({ minimum: 1, help: "Numbers in a row." }),
+    paddingIdx: integer({
+      optional: true,
+      help: "The row of padding: it starts at 0 and does not learn. Negative numbers count from the end.",
+    }),
+  },
+  fresh: { numEmbeddings: 1000, embeddingDim: 64 },
+  inputs: [{ name: "input", dtype: "int32" }],
+  outputs: [{ name: "output" }],
+  infer: ({ params: { numEmbeddings, embeddingDim, paddingIdx }, input }) => {
+    const { shape, classes } = input("input");
+    if (classes !== undefined && classes > numEmbeddings) {
+      throw new LayerProblem(
+        "class-out-of-range",
+        t("has {0} rows for numbers below {1}: set numEmbeddings to {1}", numEmbeddings, classes),
+        { param: "numEmbeddings" },
+      );
+    }
+    if (paddingIdx !== undefined && (paddingIdx < -numEmbeddings || paddingIdx >= numEmbeddings)) {
+      throw new LayerProblem(
+        "class-out-of-range",
+        t("has no row {0}: use 0 to {1}", paddingIdx, numEmbeddings - 1),
+        { param: "paddingIdx" },
+      );
+    }
+    return { output: { shape: [...shape, embeddingDim], dtype: "float32" } };
+  },
+  weights: ({ params }) => {
+    const padding = paddingRow(params);
+    return {
+      weight: {
+        shape: [params.numEmbeddings, params.embeddingDim],
+        init: { kind: "normal", standardDeviation: 1, ...(padding !== undefined && { zeroRow: padding }) },
+        trainable: true,
+      },
+    };
+  },
+  lower: ({ b, params, input, weight }) => {
+    const indices = input("input");
+    const rows = b.gather(weight("weight"), indices, { axis: 0 });
+    const padding = paddingRow(params);
+    if (padding === undefined) return { output: rows };
+    const isPadding = b.equal(
+      b.reshape(indices, { shape: [...indices.type.shape, 1] }),
+      b.constant({ value: padding, dtype: "int32" }),
+    );
+    return { output: b.where(isPadding, b.stopGradient(rows), rows) };
+  },
+});
+
+function paddingRow(params: {
+  readonly numEmbeddings: number;
+  readonly paddingIdx: number | undefined;
+}): number | undefined {
+  const { numEmbeddings, paddingIdx } = params;
+  return paddingIdx !== undefined && paddingIdx < 0 ? paddingIdx + numEmbeddings : paddingIdx;
+}

@@ -1,0 +1,19 @@
+import { defineLayer } from "../layer";
+
+/** https://pytorch.org/docs/stable/generated/torch.nn.Identity.html */
+export const Identity = defineLayer({
+  type: "Identity",
+  category: "core",
+  summary: "Passes everything on as it is: a name for a wire, or a place to watch.",
+  reference: {
+    formula: String.raw`y = x`,
+    gradient: String.raw`\frac{\partial y}{\partial x} = 1`,
+    shapes: "input [*], output [*]",
+    sources: ["https://pytorch.org/docs/stable/generated/torch.nn.Identity.html"],
+  },
+  params: {},
+  inputs: [{ name: "input", dtype: "any" }],
+  outputs: [{ name: "output" }],
+  infer: ({ input }) => ({ output: input("input") }),
+  lower: ({ input }) => ({ output: input("input") }),
+});

@@ -1,0 +1,115 @@
+import type { Builder, Value } from "../../ops/operation";
+import { at } from "../../ops/tensor";
+import { expectFeatures } from "../functional/expect";
+import { linear } from "../functional/linear";
+import { reduceAll } from "../functional/mean";
+import { constant } from "../initializer";
+import { defineLayer, type LowerContext } from "../layer";
+import { integer } from "../parameter";
+
+/**
+ * A restricted Boltzmann machine of binary units, trained by contrastive divergence: Hinton, "Training products of
+ * experts by minimizing contrastive divergence" (2002). Weights start as in Hinton, "A practical guide to training
+ * restricted Boltzmann machines" (2010). No gradient of the loss reaches the input, which is data to it, so that
+ * stacked machines learn each for itself, as in a deep belief network.
+ */
+export const RBM = defineLayer({
+  type: "RBM",
+  category: "core",
+  summary:
+    "A restricted Boltzmann machine: learns without labels which patterns are likely, by contrasting the data with its own dreams.",
+  reference: {
+    formula: String.raw`\begin{aligned}
+h &= \sigma(W v + c), \quad F(v) = -a^\top v - \sum_j \log\left(1 + e^{(W v + c)_j}\right) \\
+\text{loss} &= \tfrac1N \sum_n F(v_n) - F(\tilde v_n), \quad \tilde v_n \text{ after } k \text{ times } \; h \sim \sigma(W v + c), \; v \sim \sigma(W^\top h + a)
+\end{aligned}
+\text{With visible\_bias } a \text{ and hidden\_bias } c. \text{ Evaluating takes the probabilities instead of drawing.}`,
+    gradient: String.raw`\bar W = -\tfrac1N \sum_n \left(\sigma(W v_n + c)\, v_n^\top - \sigma(W \tilde v_n + c)\, \tilde v_n^\top\right), \quad \bar a = -\tfrac1N \sum_n (v_n - \tilde v_n), \quad \bar c = -\tfrac1N \sum_n \left(\sigma(W v_n + c) - \sigma(W \tilde v_n + c)\right); \text{ the loss has no gradient for the input}`,
+    shapes:
+      "input [N, *, visible] of 0 … 1, weight [hidden, visible], visible_bias [visible], hidden_bias [hidden]; hidden [N, *, hidden], reconstruction [N, *, visible], loss []",
+    sources: [
+      "Hinton, Training products of experts by minimizing contrastive divergence, Neural Computation 14 (2002), doi:10.1162/089976602760128018",
+      "Hinton, A practical guide to training restricted Boltzmann machines, UTML TR 2010-003 (2010)",
+    ],
+  },
+  params: {
+    hiddenFeatures: integer({ minimum: 1, help: "Number of hidden units." }),
+    k: integer({
+      minimum: 1,
+      maximum: 100,
+      default: 1,
+      help: "Steps between hidden and visible units before the dream is compared with the data (CD-k).",
+    }),
+  },
+  fresh: { hiddenFeatures: 64 },
+  inputs: [{ name: "input", help: "Numbers in 0 … 1." }],
+  outputs: [
+    { name: "hidden", help: "How likely each hidden unit is on." },
+    { name: "reconstruction", help: "How likely each visible unit is on, after k steps." },
+    {
+      name: "loss",
+      help: "Free energy of the data less that of the dream. It trains, but does not say how good the model is: watch the reconstruction.",
+    },
+  ],
+  objective: "loss",
+  infer: ({ params, input }) => {
+    const x = input("input");
+    expectFeatures(x);
+    return {
+      hidden: { shape: [...x.shape.slice(0, -1), params.hiddenFeatures], dtype: "float32" },
+      reconstruction: { shape: x.shape, dtype: "float32" },
+      loss: { shape: [], dtype: "float32" },
+    };
+  },
+  weights: ({ params, input }) => {
+    const visible = expectFeatures(input("input"));
+    return {
+      weight: {
+        shape: [params.hiddenFeatures, visible],
+        init: { kind: "normal", standardDeviation: 0.01 },
+        trainable: true,
+      },
+      visible_bias: { shape: [visible], init: constant(0), trainable: true },
+      hidden_bias: { shape: [params.hiddenFeatures], init: constant(0), trainable: true },
+    };
+  },
+  multiplyAdds: ({ params, input }) =>
+    (2 * params.k + 1) *
+    input("input").shape.reduce<number>(
+      (product, size) => (size === "N" ? product : product * size),
+      params.hiddenFeatures,
+    ),
+  lower: (context) => {
+    const { b, params, input, weight } = context;
+    const data = input("input");
+    const [w, a, c] = [weight("weight"), weight("visible_bias"), weight("hidden_bias")];
+    const turned = b.transpose(w, { permutation: [1, 0] });
+    const hidden = b.sigmoid(linear(b, data, w, c));
+    let [chance, dream] = [hidden, data];
+    let reconstruction = data;
+    for (let step = 0; step < params.k; step++) {
+      if (step > 0) chance = b.sigmoid(linear(b, dream, w, c));
+      reconstruction = b.sigmoid(linear(b, draw(context, chance), turned, a));
+      dream = draw(context, reconstruction);
+    }
+    // The difference of the free energies −a·v − Σ softplus(Wv + c), unit by unit: less is lost than between the sums.
+    const [v, dreamt] = [b.stopGradient(data), b.stopGradient(dream)];
+    const fields = [v, dreamt].map((visible) => b.softplus(linear(b, visible, w, c)));
+    const ofVisible = lastSum(b, b.mul(b.sub(dreamt, v), a));
+    const ofHidden = lastSum(b, b.sub(at(fields, 1), at(fields, 0)));
+    return { hidden, reconstruction, loss: reduceAll(b, b.add(ofVisible, ofHidden), "mean") };
+  },
+});
+
+/** 1 with the given probabilities, else 0, while training; the probabilities themselves otherwise (mean field). */
+function draw(
+  { b, training, uniform }: Pick<LowerContext<never>, "b" | "training" | "uniform">,
+  chance: Value,
+): Value {
+  return training ? b.less(uniform(chance.type.shape), chance) : chance;
+}
+
+/** The sum over the last axis. */
+function lastSum(b: Builder, x: Value): Value {
+  return b.sum(x, { axes: [x.type.shape.length - 1], keepDims: false });
+}
