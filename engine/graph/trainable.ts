@@ -4,6 +4,7 @@ import { Input } from "../layers/data/Input";
 import { objectiveOf, type Judgement } from "../layers/layer";
 import { metricCalled } from "../metrics";
 import { sourcesOf } from "./infer";
+import { optimizerWarnings } from "./optimizerWarnings";
 import type { Problem, TextRange } from "./problem";
 import type { TypedGraph, TypedNode } from "./typedGraph";
 
@@ -53,6 +54,7 @@ export function trainable(typed: TypedGraph): Problem[] {
       severity: "warning",
     });
   if (losses.length > 0) problems.push(...uselessMetrics(typed, losses));
+  problems.push(...optimizerWarnings(typed));
   return problems;
 }
 

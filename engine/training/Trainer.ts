@@ -62,6 +62,7 @@ export class Trainer {
     this.step = cursor.step;
     this.best = cursor.best;
     this.throughput.seconds = cursor.seconds;
+    plan.learningRate.state = cursor.schedule;
     this.log = new StepLog(plan.compiled.metrics, cursor);
     onStep.listener = (step, outputs) => {
       this.log.record(step, outputs);
@@ -225,7 +226,7 @@ export class Trainer {
         run: this.run,
         ...range,
         epoch: Math.ceil((range.first + range.loss.length - 1) / this.plan.stepsPerEpoch),
-        learningRate: this.plan.compiled.learningRate,
+        learningRate: this.plan.learningRate.at(range.first + range.loss.length - 1),
         samplesPerSecond: stepsPerSecond * this.plan.batchSize,
         secondsLeft: stepsPerSecond > 0 ? (this.plan.steps - this.step) / stepsPerSecond : 0,
         seconds: this.throughput.seconds,
@@ -249,6 +250,7 @@ export class Trainer {
       ...(validation && { validation }),
     });
     const loss = validation?.loss ?? train.loss;
+    this.plan.learningRate.endEpoch(this.step, loss);
     if (loss < (this.best?.loss ?? Infinity)) {
       this.best = { step: this.step, loss };
       await this.checkpoint("best");
@@ -266,6 +268,7 @@ export class Trainer {
       ...this.log.save(),
       seconds: this.throughput.seconds,
       best: this.best,
+      schedule: this.plan.learningRate.state,
     };
     if (!(await saveCheckpoint(file, this.plan.session, this.plan.compiled.program, cursor))) return false;
     if (kind === "last") this.lastCheckpoint = performance.now();

@@ -24,6 +24,13 @@ const cursorSchema = z.object({
   /** Seconds of training so far. */
   seconds: z.number(),
   best: z.object({ step: z.number(), loss: z.number() }).optional(),
+  /** Of a schedule that watches the loss: see LearningRate. */
+  schedule: z
+    .object({
+      state: z.object({ learningRate: z.number() }).catchall(z.number().optional()),
+      changes: z.array(z.object({ after: z.number(), learningRate: z.number() })).readonly(),
+    })
+    .optional(),
 });
 
 /** Where in the data a checkpoint stands. With the state tensors it determines everything that follows. */
