@@ -34,6 +34,9 @@ export function explain(name: string, parameter: Parameter, value: unknown, issu
       return issue.inclusive
         ? t('"{0}" must be at most {1}, not {2}.', name, Number(issue.maximum), wrong)
         : t('"{0}" must be less than {1}, not {2}.', name, Number(issue.maximum), wrong);
+    // Of a choice that has a pattern beside its options.
+    case "invalid_format":
+      return explainChoice(name, parameter.options ?? [], wrong, issue.path.reduce<unknown>(childOf, value));
     case "invalid_value":
       return explainChoice(name, issue.values.map(String), wrong, issue.path.reduce<unknown>(childOf, value));
   }

@@ -153,6 +153,8 @@ function schemaOf(schema: z.ZodType, whole = false): Json {
       if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
       if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
       if (typeof jsonSchema.description === "string") jsonSchema.description = t(jsonSchema.description);
+      if (Array.isArray(jsonSchema.enumDescriptions))
+        jsonSchema.enumDescriptions = jsonSchema.enumDescriptions.map((text) => t(String(text)));
     },
   });
   return json;

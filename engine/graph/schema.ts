@@ -6,6 +6,7 @@ import { integer } from "../layers/parameter";
 import { valuesSchema } from "../layers/valuesSchema";
 import { clippings } from "../clipping";
 import { metrics } from "../metrics";
+import { topKPattern } from "../metrics/topK";
 import { optimizers } from "../optimizers";
 import { schedules } from "../schedules";
 import { edgePattern } from "./edgeText";
@@ -62,7 +63,14 @@ export const trainingParams = {
   }),
   metrics: {
     kind: "texts",
-    schema: z.array(z.enum([...metrics.keys()])),
+    schema: z.array(
+      z.union([
+        z.enum([...metrics.keys()]).meta({
+          enumDescriptions: [...metrics.values()].map(({ summary }) => summary),
+        }),
+        z.string().regex(topKPattern),
+      ]),
+    ),
     help: "What is measured beside the loss.",
     default: [],
     options: [...metrics.keys()],

@@ -3,7 +3,7 @@ import type { NumberMetric } from "./metric";
 import { mean, total } from "./total";
 
 /** What a document may write: `top5`, `top3`, … */
-export const topKPattern = /^top([1-9]\d{0,8})$/;
+export const topKPattern = /^top([1-9][0-9]{0,8})$/;
 
 /**
  * The share of rows whose right class is among the k best scores. Equal scores rank in the order of the classes, as
