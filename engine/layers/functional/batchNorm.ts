@@ -11,7 +11,11 @@ import {
   updateRunning,
 } from "./runningStatistics";
 
-const params = statisticsParams({ affine: true, trackRunningStats: true });
+const params = statisticsParams({
+  affine: true,
+  trackRunningStats: true,
+  help: "Keeps running statistics while training and evaluates with them. A batch of one number for a channel has no variance: it is trained with them as well.",
+});
 type Params = typeof params;
 
 /**

@@ -13,7 +13,11 @@ import {
   updateRunning,
 } from "./runningStatistics";
 
-const params = statisticsParams({ affine: false, trackRunningStats: false });
+const params = statisticsParams({
+  affine: false,
+  trackRunningStats: false,
+  help: "Keeps running statistics while training and evaluates with them.",
+});
 type Params = typeof params;
 
 /** An instance normalisation's record, for an input of some axes beside the batch and the channels. */

@@ -6,10 +6,12 @@ import { affineWeights } from "./affine";
 import { perChannel } from "./channels";
 import { meanAlong, type Moments } from "./moments";
 
-/** The parameters of what normalises channels, with PyTorch's defaults of batch or of instance normalisation. */
+/** The parameters of what normalises channels, with the defaults of batch or of instance normalisation. */
 export function statisticsParams(byDefault: {
   readonly affine: boolean;
   readonly trackRunningStats: boolean;
+  /** What tracking means. */
+  readonly help: string;
 }) {
   return {
     eps: number({
@@ -27,10 +29,7 @@ export function statisticsParams(byDefault: {
       default: byDefault.affine,
       help: "Gives each channel a learned factor and adds a learned number.",
     }),
-    trackRunningStats: boolean({
-      default: byDefault.trackRunningStats,
-      help: "Keeps running statistics while training and evaluates with them; one number alone is normalised with them also in training.",
-    }),
+    trackRunningStats: boolean({ default: byDefault.trackRunningStats, help: byDefault.help }),
   };
 }
 type Params = ReturnType<typeof statisticsParams>;
