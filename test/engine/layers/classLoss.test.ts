@@ -128,7 +128,7 @@ describe("what metrics get", () => {
     const typed = layerAlone(layer, ports);
     const builder = new ProgramBuilder();
     const { context, typed: node } = lower(builder, typed, { batchSize: 2, training: false }).get("layer")!;
-    const judgement = node.layer.judge!.classes!(context) as Judgement["classes"];
+    const judgement = node.layer.judge!.classes!(context);
     for (const [name, value] of Object.entries(judgement)) builder.output(name, value);
     const session = new ReferenceRuntime().open();
     const found: Record<string, number[]> = {};
