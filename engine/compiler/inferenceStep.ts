@@ -1,4 +1,5 @@
 import type { TypedGraph } from "../graph/typedGraph";
+import { objectiveOf } from "../layers/layer";
 import { lower, portName } from "./lower";
 import type { Program } from "./program";
 import { ProgramBuilder } from "./ProgramBuilder";
@@ -29,7 +30,10 @@ function predictions(typed: TypedGraph): { node: string; port: string }[] {
   const used = new Set(wires.map(({ node, port }) => portName(node, port)));
   return nodes
     .filter(({ node }) => computed(node.id))
-    .flatMap(({ node, outputs }) => Object.keys(outputs).map((port) => ({ node: node.id, port })))
+    .flatMap(({ node, layer, outputs }) => {
+      const ports = Object.keys(outputs).filter((port) => port !== objectiveOf(layer));
+      return ports.map((port) => ({ node: node.id, port }));
+    })
     .filter(({ node, port }) => !used.has(portName(node, port)));
 }
 

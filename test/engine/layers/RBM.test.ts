@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { gradientStep } from "../../../engine/compiler/gradientStep";
+import { inferenceStep } from "../../../engine/compiler/inferenceStep";
 import { initialWeights } from "../../../engine/compiler/initialWeights";
 import type { HostArrays } from "../../../engine/compiler/program";
 import { trainingStep } from "../../../engine/compiler/trainingStep";
@@ -168,6 +169,12 @@ describe("RBM", () => {
     const [before, learnt] = [await errorOf(start), await errorOf(after)];
     expect(before).toBeGreaterThan(0.2);
     expect(learnt).toBeLessThan(0.05);
+  });
+
+  it("leaves its loss out of a finished model", () => {
+    const typed = layerAlone({ type: "RBM", hiddenFeatures: hidden }, { input: [visible] });
+    const names = inferenceStep(typed, 2).outputs.map(({ name }) => name);
+    expect(names).toEqual(["layer.hidden", "layer.reconstruction"]);
   });
 
   it("needs features", () => {
