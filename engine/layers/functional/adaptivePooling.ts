@@ -1,0 +1,61 @@
+import type { Builder, Value } from "../../ops/operation";
+import { at, sizeOf } from "../../ops/tensor";
+import type { Layer } from "../layer";
+import { perAxis } from "../parameter";
+import { adaptiveAveragePool, adaptiveMaxPool, unevenSize } from "./adaptivePool";
+import { expectSpatial } from "./expect";
+
+function adaptiveParams(rank: number) {
+  return {
+    outputSize: perAxis(rank, {
+      minimum: 1,
+      help: "Size of the output, whatever arrives.",
+      unit: rank === 2 ? "px" : undefined,
+    }),
+  };
+}
+
+type Params = ReturnType<typeof adaptiveParams>;
+
+function adaptivePooling(
+  rank: number,
+  apply: (b: Builder, x: Value, outputSize: readonly number[]) => Value,
+) {
+  return {
+    category: "pooling",
+    params: adaptiveParams(rank),
+    fresh: { outputSize: 1 },
+    inputs: [{ name: "input" }],
+    outputs: [{ name: "output" }],
+    infer: ({ params, input }) => {
+      const [channels = 0] = expectSpatial(input("input"), rank);
+      return { output: { shape: ["N", channels, ...params.outputSize], dtype: "float32" } };
+    },
+    lower: ({ b, params, input }) => ({ output: apply(b, input("input"), params.outputSize) }),
+  } satisfies Omit<Layer<Params>, "type" | "summary">;
+}
+
+/** All of an adaptive average pooling's record that follows from how many axes it has. */
+export function adaptiveAveragePooling(rank: number) {
+  return {
+    ...adaptivePooling(rank, adaptiveAveragePool),
+    // Between the two axes, where they are brought together one after the other.
+    keeps: ({ params, input }) => {
+      const [channels = 0, ...sizes] = expectSpatial(input("input"), rank);
+      const isEven = unevenSize(sizes, params.outputSize) === 0;
+      return isEven || rank === 1 ? 0 : channels * at(sizes, 0) * at(params.outputSize, 1);
+    },
+  } satisfies Omit<Layer<Params>, "type" | "summary">;
+}
+
+/** All of an adaptive maximum pooling's record that follows from how many axes it has. */
+export function adaptiveMaxPooling(rank: number) {
+  return {
+    ...adaptivePooling(rank, adaptiveMaxPool),
+    // Where each largest element was, and uneven windows one after the other.
+    keeps: ({ params, input }) => {
+      const [channels = 0, ...sizes] = expectSpatial(input("input"), rank);
+      return channels * (sizeOf(params.outputSize) + unevenSize(sizes, params.outputSize));
+    },
+  } satisfies Omit<Layer<Params>, "type" | "summary">;
+}

@@ -1,0 +1,44 @@
+import { t } from "@vscode/l10n";
+import { showShape, type Dim, type GraphType } from "../../graph/graphType";
+import { LayerProblem } from "../../graph/problem";
+import type { Builder, Value } from "../../ops/operation";
+import type { Layer } from "../layer";
+import { boolean } from "../parameter";
+
+const globalParams = {
+  keepDim: boolean({ default: false, help: "Keeps the axes that were pooled, with size 1." }),
+};
+
+/** All of a pooling's record that follows from its bringing all spatial axes together, however many there are. */
+export function globalPooling(apply: (b: Builder, x: Value, axes: number[], keepDims: boolean) => Value) {
+  return {
+    category: "pooling",
+    params: globalParams,
+    inputs: [{ name: "input" }],
+    outputs: [{ name: "output" }],
+    infer: ({ params, input }) => {
+      const pooled = spatialShape(input("input")).map((): Dim => 1);
+      const [, channels = 0] = input("input").shape;
+      return {
+        output: { shape: ["N", channels, ...(params.keepDim ? pooled : [])], dtype: "float32" },
+      };
+    },
+    lower: ({ b, params, input }) => {
+      const x = input("input");
+      const axes = x.type.shape.map((_, axis) => axis).slice(2);
+      return { output: apply(b, x, axes, params.keepDim) };
+    },
+  } satisfies Omit<Layer<typeof globalParams>, "type" | "summary">;
+}
+
+function spatialShape(type: GraphType): readonly Dim[] {
+  if (type.shape[0] === "N" && type.shape.length > 2) return type.shape.slice(2);
+  throw new LayerProblem(
+    "shape-mismatch",
+    t(
+      "needs channels with places to pool (channels×length, channels×height×width) but gets {0}",
+      showShape(type),
+    ),
+    { port: "input" },
+  );
+}

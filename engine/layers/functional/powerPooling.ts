@@ -1,0 +1,30 @@
+import { sampleSize } from "../../graph/graphType";
+import type { Layer } from "../layer";
+import { number } from "../parameter";
+import { pooledType, poolingParams, windowsOver } from "./pooling";
+import { powerPool } from "./powerPool";
+
+function powerPoolingParams(rank: number) {
+  return {
+    normType: number({ above: 0, default: 2, help: "The power p that is summed and whose root is taken." }),
+    ...poolingParams(rank),
+  };
+}
+
+/** All of a power pooling's record that follows from how many axes it moves over. */
+export function powerPooling(rank: number) {
+  return {
+    category: "pooling",
+    params: powerPoolingParams(rank),
+    inputs: [{ name: "input" }],
+    outputs: [{ name: "output" }],
+    infer: ({ params, input }) => ({ output: pooledType(params, input("input"), rank) }),
+    // The powers and their sums.
+    keeps: ({ params, input }) =>
+      sampleSize(input("input")) + sampleSize(pooledType(params, input("input"), rank)),
+    lower: ({ b, params, input }) => {
+      const x = input("input");
+      return { output: powerPool(b, x, windowsOver(params, x.type.shape), params.normType) };
+    },
+  } satisfies Omit<Layer<ReturnType<typeof powerPoolingParams>>, "type" | "summary">;
+}

@@ -1,0 +1,10 @@
+import type { Builder, Value } from "../../ops/operation";
+
+/** The elements of one axis at the places that an int32 list [k] names, in its order; a place may come more than once. */
+export function takeRows(b: Builder, x: Value, axis: number, places: Value): Value {
+  const { shape } = x.type;
+  const others = shape.flatMap((_, i) => (i === axis ? [] : [i]));
+  const taken = b.gather(b.transpose(x, { permutation: [axis, ...others] }), places, { axis: 0 });
+  const permutation = shape.map((_, i) => (i === axis ? 0 : i < axis ? i + 1 : i));
+  return b.transpose(taken, { permutation });
+}

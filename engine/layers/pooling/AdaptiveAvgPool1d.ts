@@ -1,0 +1,15 @@
+import { adaptiveAveragePooling } from "../functional/adaptivePooling";
+import { defineLayer } from "../layer";
+
+/** https://pytorch.org/docs/stable/generated/torch.nn.AdaptiveAvgPool1d.html */
+export const AdaptiveAvgPool1d = defineLayer({
+  type: "AdaptiveAvgPool1d",
+  summary: "Splits a signal of any size into a given number of windows and keeps the mean of each.",
+  reference: {
+    formula: String.raw`y_{n,c,i} = \frac{1}{|W_i|} \sum_{s \in W_i} x_{n,c,s}, \quad W_i = \{\lfloor i L / L' \rfloor, \dots, \lceil (i + 1) L / L' \rceil - 1\}`,
+    gradient: String.raw`\frac{\partial L}{\partial x_{n,c,s}} = \sum_{i:\, s \in W_i} \frac{1}{|W_i|} \frac{\partial L}{\partial y_{n,c,i}}`,
+    shapes: "input [N, C, L], output [N, C, outputSize]",
+    sources: ["https://pytorch.org/docs/stable/generated/torch.nn.AdaptiveAvgPool1d.html"],
+  },
+  ...adaptiveAveragePooling(1),
+});

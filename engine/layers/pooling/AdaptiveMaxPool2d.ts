@@ -1,0 +1,16 @@
+import { adaptiveMaxPooling } from "../functional/adaptivePooling";
+import { defineLayer } from "../layer";
+
+/** https://pytorch.org/docs/stable/generated/torch.nn.AdaptiveMaxPool2d.html */
+export const AdaptiveMaxPool2d = defineLayer({
+  type: "AdaptiveMaxPool2d",
+  summary: "Splits a image of any size into a given number of windows and keeps the largest value of each.",
+  reference: {
+    formula: String.raw`y_{n,c,i} = \max_{s \in W_i} x_{n,c,s}, \quad W_i = \{\lfloor i L / L' \rfloor, \dots, \lceil (i + 1) L / L' \rceil - 1\} \text{ on each axis}`,
+    gradient:
+      "The gradient of each output goes to the first element of its window that was the largest; windows that overlap add up.",
+    shapes: "input [N, C, H, W], output [N, C, …outputSize]",
+    sources: ["https://pytorch.org/docs/stable/generated/torch.nn.AdaptiveMaxPool2d.html"],
+  },
+  ...adaptiveMaxPooling(2),
+});
