@@ -1,5 +1,6 @@
 import { reduceAll } from "../layers/functional/mean";
-import { isBias, weightSettings } from "../layers/weightParams";
+import { isBias } from "../layers/isBias";
+import { weightSettings } from "../layers/weightParams";
 import type { Value } from "../ops/operation";
 import type { LoweredNode } from "./lower";
 

@@ -1,7 +1,8 @@
 import { t } from "@vscode/l10n";
 import { initializers } from "../initializers";
 import type { Weight } from "../layers/layer";
-import { isBias, ownInitializer, weightSettings, type InitializerChoice } from "../layers/weightParams";
+import { isBias } from "../layers/isBias";
+import { ownInitializer, weightSettings, type InitializerChoice } from "../layers/weightParams";
 import { LayerProblem } from "./problem";
 
 type Weights = Readonly<Record<string, Weight>>;

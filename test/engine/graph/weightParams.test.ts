@@ -7,13 +7,14 @@ import { infer } from "../../../engine/graph/infer";
 import { parse } from "../../../engine/graph/parse";
 import { fixedParams } from "../../../engine/graph/paramsOf";
 import { layers } from "../../../engine/layers";
-import { isBias, weightParams, weightSettings } from "../../../engine/layers/weightParams";
+import { isBias } from "../../../engine/layers/isBias";
+import { weightParams, weightSettings } from "../../../engine/layers/weightParams";
 import { ReferenceRuntime } from "../../../engine/runtime/reference/ReferenceRuntime";
 
 function typed(nodes: Record<string, object>, edges: string[] = []) {
   const { graph, problems } = parse(JSON.stringify({ netloom: 1, nodes, edges }));
   const graphTyped = infer(graph!);
-  return { ...graphTyped, problems: [...problems, ...graphTyped.problems].map(({ message }) => message) };
+  return { ...graphTyped, said: [...problems, ...graphTyped.problems].map(({ message }) => message) };
 }
 
 const onImage = (layer: object) => typed({ x: { type: "Input", shape: [3, 5, 4] }, layer }, ["x -> layer"]);
@@ -37,9 +38,7 @@ describe("the parameters of a node with weights", () => {
       for (const name of common)
         expect(names.includes(name), `${layer.type}.${name}`).toBe(Boolean(layer.weights));
     }
-    expect(typed({ relu: { type: "ReLU", frozen: true } }).problems[0]).toContain(
-      '"frozen" is not known here',
-    );
+    expect(typed({ relu: { type: "ReLU", frozen: true } }).said[0]).toContain('"frozen" is not known here');
   });
 
   it("never take a name from a layer", () => {
@@ -92,11 +91,11 @@ describe("the parameters of a node with weights", () => {
       'layer: "orthogonal" needs a weight of at least 2 axes, but "bias" is 4. Choose uniform, normal or constant. (x gives 6)',
     ],
   ])("say what is wrong in %j", (params, message) => {
-    expect(onRow(dense(params)).problems).toEqual([message]);
+    expect(onRow(dense(params)).said).toEqual([message]);
   });
 
   it("suggest an initialiser that was meant", () => {
-    const [problem] = onRow(dense({ weightInit: "xavierUnifrom" })).problems;
+    const [problem] = onRow(dense({ weightInit: "xavierUnifrom" })).said;
     expect(problem).toContain('must be one of "default", "xavierUniform"');
     expect(problem).toContain('Did you mean "xavierUniform"?');
   });
@@ -173,21 +172,21 @@ describe("a chosen initialiser", () => {
         },
         ["x -> conv", "conv -> loss.input", "y -> loss.target"],
       );
-      expect(graph.problems).toEqual([]);
-      const program = gradientStep({ ...graph, problems: [] }, { batchSize: 2, training: true });
-      const weights = initialWeights({ ...graph, problems: [] }, 1);
+      expect(graph.said).toEqual([]);
+      const program = gradientStep(graph, { batchSize: 2, training: true });
+      const weights = initialWeights(graph, 1);
       const results = await run(program, { "x.output": image, "y.output": image }, weights);
       expect([...results["value/conv.output"]!]).toEqual([...image]);
     }
   });
 
   it("does not fit kept weights, which start as ever", () => {
-    const { problems, nodes } = onImage({
+    const { said, nodes } = onImage({
       type: "BatchNorm2d",
       weightInit: { type: "constant", value: 2 },
       biasInit: "ones",
     });
-    expect(problems).toEqual([]);
+    expect(said).toEqual([]);
     const { weights } = nodes.get("layer")!;
     expect(weights.weight!.init).toMatchObject({ kind: "rule", rule: "constant" });
     expect(weights.bias!.init).toMatchObject({ kind: "rule", rule: "ones" });
@@ -225,28 +224,24 @@ describe("penalties", () => {
     "join the loss in training and evaluation, biases apart: %j",
     async (more) => {
       const graph = model({ l1: 0.1, l2: 0.01, ...more });
-      expect(graph.problems).toEqual([]);
+      expect(graph.said).toEqual([]);
       // (−0.5 + 4 + 10 − 3)² + 0.1·2.5 + 0.01·4.25
       const expected = 110.25 + 0.25 + 0.0425;
-      const pass = await run(
-        gradientStep({ ...graph, problems: [] }, { batchSize: 1, training: true }),
-        feeds,
-        weights,
-      );
+      const pass = await run(gradientStep(graph, { batchSize: 1, training: true }), feeds, weights);
       expect(pass.loss![0]).toBeCloseTo(expected, 12);
       expect(pass["value/loss.output"]![0]).toBeCloseTo(110.25, 12);
       // 2·10.5·x + l1·sign(w) + 2·l2·w; a frozen weight has its gradient too.
       expect(pass["grad/out.weight"]![0]).toBeCloseTo(21 - 0.1 - 0.01, 12);
       expect(pass["grad/out.weight"]![1]).toBeCloseTo(42 + 0.1 + 0.04, 12);
       expect(pass["grad/out.bias"]![0]).toBeCloseTo(21, 12);
-      const evaluated = await run(evaluationStep({ ...graph, problems: [] }, 1), feeds, weights);
+      const evaluated = await run(evaluationStep(graph, 1), feeds, weights);
       expect(evaluated.loss![0]).toBeCloseTo(expected, 12);
     },
   );
 
   it("of nothing leave the program as it is", () => {
-    const plain = gradientStep({ ...model({}), problems: [] }, { batchSize: 1, training: true });
-    const none = gradientStep({ ...model({ l1: 0, l2: 0 }), problems: [] }, { batchSize: 1, training: true });
+    const plain = gradientStep(model({}), { batchSize: 1, training: true });
+    const none = gradientStep(model({ l1: 0, l2: 0 }), { batchSize: 1, training: true });
     expect(none.instructions.length).toBe(plain.instructions.length);
   });
 });
