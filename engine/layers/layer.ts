@@ -116,6 +116,8 @@ export interface Layer<P extends Parameters = Parameters> {
   readonly category: Category;
   /** One sentence, translated when shown. */
   readonly summary: string;
+  /** Other names that people search for, in English and not shown: "dense" for Linear. */
+  readonly keywords?: readonly string[];
   readonly reference?: Reference;
   /** PyTorch's names in camelCase. */
   readonly params: P;

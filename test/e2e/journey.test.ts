@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import type { Frame, Locator } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { layers } from "../../engine/layers";
 import {
   centre,
   drag,
@@ -48,6 +49,9 @@ async function spot(x: number, y: number): Promise<Point> {
 async function place(type: string, x: number, y: number): Promise<string> {
   const before = await ids();
   const item = canvas.locator(`.palette-item[data-type="${type}"]`);
+  // Most categories are folded at first.
+  if ((await item.count()) === 0)
+    await canvas.locator(`.palette-group[data-entry="${layers.get(type)?.category}"]`).click();
   await item.scrollIntoViewIfNeeded();
   await drag(workbench.page, await centre(item), await spot(x, y));
   await until(`a ${type} is on the canvas`, async () => (await ids()).length > before.length);

@@ -9,18 +9,17 @@ import type { FromCanvas, ToCanvas } from "../messages/canvas";
 import { onMessage, post, savedState, saveState } from "../ui/vscodeApi";
 import { App } from "./App";
 import { readFonts } from "./model/textWidth";
-import type { Panels } from "./state/canvasState";
+import type { CanvasState } from "./state/canvasState";
 import { createCanvas } from "./state/createCanvas";
 import { CanvasContext } from "./state/useCanvas";
 
-interface Saved {
-  readonly panels: Panels;
-}
+type Saved = Pick<CanvasState, "panels" | "unfolded">;
 
 readFonts();
 const canvas = createCanvas((message) => post<FromCanvas>(message));
-const { panels } = savedState<Saved>();
+const { panels, unfolded } = savedState<Saved>();
 if (panels) canvas.set({ panels });
+if (unfolded) canvas.set({ unfolded });
 
 const root = createRoot(document.getElementById("root") ?? document.body);
 root.render(
@@ -36,6 +35,7 @@ post<FromCanvas>({ kind: "ready" });
 
 canvas.store.subscribe((state, before) => {
   if (state.panels !== before.panels) saveState<Saved>({ panels: state.panels });
+  if (state.unfolded !== before.unfolded) saveState<Saved>({ unfolded: state.unfolded });
   if (state.loaded && !before.loaded)
     // The second frame begins when the first one with the document has been painted.
     requestAnimationFrame(() =>

@@ -1,6 +1,8 @@
 import { t } from "@vscode/l10n";
-import { useId, useState } from "react";
+import { Fragment, useId, useState } from "react";
+import { initializers } from "../../engine/initializers";
 import type { Parameter } from "../../engine/layers/parameter";
+import { ownInitializer } from "../../engine/layers/weightParams";
 import { CheckBox } from "../ui/CheckBox";
 import { SelectField } from "../ui/SelectField";
 import { TextField } from "../ui/TextField";
@@ -22,14 +24,17 @@ export function Field({ name, parameter, value, problem, onChange }: Props) {
   const id = useId();
   const [mistake, setMistake] = useState<string>();
   const message = mistake ?? problem;
-  const isChanged =
-    value !== undefined &&
-    parameter.default !== undefined &&
-    JSON.stringify(value) !== JSON.stringify(parameter.default);
+  const isChanged = value !== undefined && isOther(parameter, value);
   return (
     <div className="field" data-invalid={message !== undefined} data-changed={isChanged}>
-      <label className="field-name" htmlFor={id}>
-        {name}
+      <label className="field-name" htmlFor={id} title={name}>
+        {/* A long name breaks before its capitals. */}
+        {name.split(/(?=[A-Z])/).map((part, place) => (
+          <Fragment key={place}>
+            {place > 0 && <wbr />}
+            {part}
+          </Fragment>
+        ))}
         {parameter.unit !== undefined && <span className="field-unit">{parameter.unit}</span>}
       </label>
       <div className="field-control">
@@ -49,7 +54,11 @@ export function Field({ name, parameter, value, problem, onChange }: Props) {
           <button
             type="button"
             className="field-reset"
-            title={t("Back to the default, {0}", fieldText(parameter, parameter.default))}
+            title={
+              parameter.default === undefined
+                ? t("Remove it")
+                : t("Back to the default, {0}", fieldText(parameter, parameter.default))
+            }
             aria-label={t("Set {0} back to its default", name)}
             onClick={() => {
               setMistake(undefined);
@@ -69,8 +78,51 @@ export function Field({ name, parameter, value, problem, onChange }: Props) {
           {message}
         </p>
       )}
+      {parameter.kind === "initializer" && <RuleFields value={value} onChange={onChange} />}
     </div>
   );
+}
+
+/** The parameters of the initialiser that is chosen, in fields of their own. */
+function RuleFields({ value, onChange }: Pick<Props, "value" | "onChange">) {
+  const written = ruleOf(value);
+  const parameters = Object.entries(initializers.get(written.type)?.params ?? {});
+  if (parameters.length === 0) return null;
+  return (
+    <div className="sub-fields">
+      {parameters.map(([name, parameter]) => (
+        <Field
+          key={`${written.type} ${name}`}
+          name={name}
+          parameter={parameter}
+          value={written.params[name]}
+          onChange={(next) => {
+            const { [name]: _, ...others } = written.params;
+            const params = next === undefined ? others : { ...others, [name]: next };
+            const { type } = written;
+            onChange(Object.keys(params).length > 0 ? { type, ...params } : type);
+          }}
+        />
+      ))}
+    </div>
+  );
+}
+
+/** An initialiser as it is written, by its name or as an object. */
+function ruleOf(value: unknown): {
+  readonly type: string;
+  readonly params: Readonly<Record<string, unknown>>;
+} {
+  if (typeof value !== "object" || value === null)
+    return { type: typeof value === "string" ? value : ownInitializer, params: {} };
+  const { type, ...params } = value as Readonly<Record<string, unknown>>;
+  return { type: typeof type === "string" ? type : ownInitializer, params };
+}
+
+/** Whether what is written says anything else than nothing would. */
+function isOther(parameter: Parameter, value: unknown): boolean {
+  if (parameter.default === undefined) return parameter.optional === true;
+  return JSON.stringify(value) !== JSON.stringify(parameter.default);
 }
 
 interface ControlProps extends Omit<Props, "problem"> {
@@ -85,8 +137,9 @@ function Control({ id, name, parameter, value, invalid, onChange, onMistake }: C
     const checked = typeof value === "boolean" ? value : parameter.default === true;
     return <CheckBox id={id} checked={checked} label="" onChange={onChange} />;
   }
-  if (kind === "choice") {
-    const shown = fieldText(parameter, value ?? parameter.default);
+  if (kind === "choice" || kind === "initializer") {
+    const shown =
+      kind === "initializer" ? ruleOf(value).type : fieldText(parameter, value ?? parameter.default);
     const known = options.includes(shown) ? options : [shown, ...options];
     return (
       <SelectField
@@ -94,8 +147,10 @@ function Control({ id, name, parameter, value, invalid, onChange, onMistake }: C
         label={name}
         value={shown}
         invalid={invalid}
-        options={known.map((option) => ({ value: option }))}
-        onChange={onChange}
+        options={known.map((option) => ({ value: option, description: descriptionOf(kind, option) }))}
+        onChange={(option) =>
+          onChange(option === ownInitializer && kind === "initializer" ? undefined : option)
+        }
       />
     );
   }
@@ -133,6 +188,12 @@ function Control({ id, name, parameter, value, invalid, onChange, onMistake }: C
       }}
     />
   );
+}
+
+/** Said below the option that the pointer is on. */
+function descriptionOf(kind: Parameter["kind"], option: string): string {
+  const rule = kind === "initializer" ? initializers.get(option) : undefined;
+  return rule ? t(rule.summary) : "";
 }
 
 /** What holds while a field is empty: the default, or nothing where nothing need be given. */

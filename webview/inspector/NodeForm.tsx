@@ -1,5 +1,5 @@
 import { t } from "@vscode/l10n";
-import type { ReactNode } from "react";
+import { useId, useState, type ReactNode } from "react";
 import { idPattern } from "../../engine/graph/schema";
 import { paramsOf } from "../../engine/graph/paramsOf";
 import type { GraphNode } from "../../engine/graph/graph";
@@ -7,6 +7,7 @@ import { showShape } from "../../engine/graph/graphType";
 import type { Problem } from "../../engine/graph/problem";
 import type { TypedNode } from "../../engine/graph/typedGraph";
 import { layers } from "../../engine/layers";
+import { weightParams, weightSettings } from "../../engine/layers/weightParams";
 import { formatCount } from "../ui/format";
 import { SelectField } from "../ui/SelectField";
 import { Field } from "./Field";
@@ -31,6 +32,21 @@ export function NodeForm({ node, typed, taken, problems, fixes, onRename, onPara
   const unplaced = problems.filter(
     ({ param }) => param === undefined || !parameters.some(([name]) => name === param),
   );
+  const isCommon = (name: string) =>
+    typed !== undefined && !Object.hasOwn(typed.layer.params, name) && Object.hasOwn(weightParams, name);
+  const common = parameters.filter(([name]) => isCommon(name));
+  const fields = (shown: typeof parameters) =>
+    shown.map(([name, parameter]) => (
+      <Field
+        // A field that was typed into belongs to one node.
+        key={`${node.id} ${name}`}
+        name={name}
+        parameter={parameter}
+        value={node.params[name]}
+        problem={problems.find(({ param }) => param === name)?.message}
+        onChange={(value) => onParam(name, value)}
+      />
+    ));
   const layer = layers.get(node.type);
   const alike = [...layers.values()].filter(({ category }) => category === layer?.category);
   return (
@@ -67,19 +83,17 @@ export function NodeForm({ node, typed, taken, problems, fixes, onRename, onPara
         </ul>
       )}
       {fixes}
-      {parameters.map(([name, parameter]) => (
-        <Field
-          // A field that was typed into belongs to one node.
-          key={`${node.id} ${name}`}
-          name={name}
-          parameter={parameter}
-          value={node.params[name]}
-          problem={problems.find(({ param }) => param === name)?.message}
-          onChange={(value) => onParam(name, value)}
-        />
-      ))}
+      {fields(parameters.filter(([name]) => !isCommon(name)))}
       {typed && <Ports typed={typed} onSelect={onSelect} />}
-      {typed && <Weights typed={typed} />}
+      {typed?.layer.weights && (
+        <Weights
+          typed={typed}
+          said={common.some(([name]) => node.params[name] !== undefined)}
+          wrong={problems.some(({ param }) => common.some(([name]) => name === param))}
+        >
+          {fields(common)}
+        </Weights>
+      )}
     </div>
   );
 }
@@ -138,14 +152,27 @@ function Ports({
   );
 }
 
-function Weights({ typed }: { readonly typed: TypedNode }) {
+interface WeightsProps {
+  readonly typed: TypedNode;
+  /** Whether the node says anything of how its weights start and are trained. */
+  readonly said: boolean;
+  readonly wrong: boolean;
+  readonly children: ReactNode;
+}
+
+/** A node's weights; how they start and are trained unfolds below, and is open where something of it is written. */
+function Weights({ typed, said, wrong, children }: WeightsProps) {
+  const [chosen, setChosen] = useState<boolean>();
+  const open = wrong || (chosen ?? said);
+  const id = useId();
   const weights = Object.entries(typed.weights);
-  if (weights.length === 0) return null;
+  const { frozen } = weightSettings(typed.params);
   const count = (shape: readonly number[]) => shape.reduce((product, size) => product * size, 1);
   return (
     <section>
       <h3>
-        {t("Weights")} <span className="sum">{formatCount(typed.parameterCount)}</span>
+        {t("Weights")} {frozen && <span className="frozen-mark">{t("frozen")}</span>}
+        <span className="sum">{formatCount(typed.parameterCount)}</span>
       </h3>
       {weights.map(([name, { shape, trainable }]) => (
         <div
@@ -158,6 +185,20 @@ function Weights({ typed }: { readonly typed: TypedNode }) {
           <span className="count">{formatCount(count(shape))}</span>
         </div>
       ))}
+      <button
+        type="button"
+        className="unfold"
+        aria-expanded={open}
+        aria-controls={id}
+        onClick={() => setChosen(!open)}
+      >
+        {t("Initialisation and training")}
+      </button>
+      {open && (
+        <div className="unfolded" id={id}>
+          {children}
+        </div>
+      )}
     </section>
   );
 }

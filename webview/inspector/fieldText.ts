@@ -5,6 +5,7 @@ import type { Parameter } from "../../engine/layers/parameter";
 /** A parameter's value as people write it in a field: `3`, `3 × 5 × 3`, `1, 28, 28`. */
 export function fieldText(parameter: Pick<Parameter, "kind">, value: unknown): string {
   if (value === undefined || value === null) return "";
+  if (parameter.kind === "initializer") return writeRule(value);
   if (Array.isArray(value)) return value.map(String).join(parameter.kind === "perAxis" ? " × " : ", ");
   if (typeof value === "string" || typeof value === "number" || typeof value === "boolean")
     return String(value);
@@ -48,15 +49,25 @@ const readers: Record<Parameter["kind"], (text: string, parameter: Parameter) =>
   integers: (text) => readNumbers(text),
   numbers: (text) => readNumbers(text),
   texts: (text) => split(text, /\s*,\s*/),
-  initializer: (text) => (text.startsWith("{") ? readJson(text) : text),
+  initializer: readRule,
 };
 
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
+/** `orthogonal`, or `kaimingNormal(nonlinearity = relu, mode = fanOut)`. */
+function writeRule(value: unknown): string {
+  if (typeof value !== "object" || value === null) return String(value);
+  const { type, ...params } = value as Readonly<Record<string, unknown>>;
+  const given = Object.entries(params).map(([name, param]) => `${name} = ${String(param)}`);
+  return given.length > 0 ? `${String(type)}(${given.join(", ")})` : String(type);
+}
+
+function readRule(text: string): unknown {
+  const [, type, params] = /^(\w+)\s*\(([^()]*)\)$/.exec(text) ?? [];
+  if (type === undefined || params === undefined) return text;
+  const given = split(params, /\s*,\s*/).map((entry) => {
+    const [name = "", value = ""] = entry.split("=").map((part) => part.trim());
+    return [name, value === "" ? value : readNumber(value)] as const;
+  });
+  return given.length > 0 ? { type, ...Object.fromEntries(given) } : type;
 }
 
 function isWord(parameter: Parameter, text: string): boolean {

@@ -46,6 +46,21 @@ describe("the palette's search", () => {
     expect(found.map(({ type }) => type)).toEqual(["Dropout"]);
   });
 
+  it("takes spaces and hyphens as they come, and knows other names", () => {
+    expect(bestLayer(layers.values(), "cross entropy")?.type).toBe("CrossEntropyLoss");
+    expect(bestLayer(layers.values(), "batch-norm 2d")?.type).toBe("BatchNorm2d");
+    const linear = layers.get("Linear")!;
+    const named = { ...linear, keywords: ["fully connected"] };
+    expect(bestLayer([named], "fully-conn")).toBe(named);
+    expect(bestLayer([linear], "fully-conn")).toBeUndefined();
+  });
+
+  it("looks into the summary as it is shown, in Korean by single syllables", () => {
+    const shown = (text: string) => (text === layers.get("Dropout")!.summary ? "과적합을 막습니다." : "…");
+    expect(bestLayer(layers.values(), "과적", shown)?.type).toBe("Dropout");
+    expect(searchLayers(layers.values(), "xq")).toEqual([]);
+  });
+
   it("shows every layer while nothing is typed", () => {
     expect(searchLayers(layers.values(), "").flatMap((group) => group.layers)).toHaveLength(layers.size);
   });

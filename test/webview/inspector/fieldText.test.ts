@@ -10,6 +10,7 @@ import {
   perAxis,
   texts,
 } from "../../../engine/layers/parameter";
+import { weightParams } from "../../../engine/layers/weightParams";
 import type { Parameter } from "../../../engine/layers/parameter";
 import { fieldText, readField } from "../../../webview/inspector/fieldText";
 
@@ -33,6 +34,31 @@ describe("a field", () => {
     expect(read(padding(2, { help: "", default: 0 }), "same")).toBe("same");
     expect(read(boolean({ help: "" }), "true")).toBe(true);
     expect(read(trainingParams.batchSize, "all")).toBe("all");
+  });
+
+  it("writes and reads an initialiser with its parameters", () => {
+    const { weightInit } = weightParams;
+    for (const [text, value] of [
+      ["orthogonal", "orthogonal"],
+      ["constant(value = 0.5)", { type: "constant", value: 0.5 }],
+      [
+        "kaimingNormal(nonlinearity = relu, mode = fanOut)",
+        { type: "kaimingNormal", nonlinearity: "relu", mode: "fanOut" },
+      ],
+    ] as const) {
+      expect(fieldText(weightInit, value)).toBe(text);
+      expect(read(weightInit, text)).toEqual(value);
+    }
+    expect(read(weightInit, "constant()")).toBe("constant");
+    expect(read(weightInit, "")).toBeUndefined();
+    expect(read(weightInit, "constant(value = )")).toBe('! "p.value" must be a number, not "".');
+    expect(read(weightInit, "constant(value)")).toBe('! "p.value" must be a number, not "".');
+    expect(read(weightInit, "unifrom")).toContain("Did you mean");
+  });
+
+  it("may stay empty where a parameter is optional", () => {
+    expect(read(weightParams.weightDecay, " ")).toBeUndefined();
+    expect(read(weightParams.weightDecay, "-1")).toBe('! "p" must be at least 0, not -1.');
   });
 
   it("takes an empty text for the default, where there is one", () => {

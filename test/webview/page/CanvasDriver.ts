@@ -1,6 +1,7 @@
 import type { Locator, Page } from "playwright-core";
 import { expect } from "vitest";
 import type { GraphEdit } from "../../../engine/graph/edit";
+import { layers } from "../../../engine/layers";
 import type { Canvas } from "./openCanvas";
 
 interface Point {
@@ -31,6 +32,13 @@ export class CanvasDriver {
   /** A text field of the inspector, by its parameter. */
   field(name: string): Locator {
     return this.tab.locator(".inspector").getByRole("textbox", { name, exact: true });
+  }
+
+  /** Takes an option of a parameter's choice in the inspector. */
+  async choose(name: string, option: string): Promise<void> {
+    const select = this.tab.locator(`.inspector vscode-single-select[label="${name}"]`);
+    await select.click();
+    await select.getByRole("option", { name: option, exact: true }).click();
   }
 
   async box(locator: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
@@ -71,7 +79,11 @@ export class CanvasDriver {
   }
 
   async dragFromPalette(type: string, to: Point): Promise<void> {
-    await this.drag(await this.middle(this.tab.locator(`.palette-item[data-type="${type}"]`)), to);
+    const item = this.tab.locator(`.palette-item[data-type="${type}"]`);
+    const group = this.tab.locator(`.palette-group[data-entry="${layers.get(type)?.category}"]`);
+    if ((await item.count()) === 0) await group.click();
+    await item.scrollIntoViewIfNeeded();
+    await this.drag(await this.middle(item), to);
     await this.tab.mouse.up();
   }
 

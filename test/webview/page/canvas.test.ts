@@ -146,13 +146,53 @@ describe("wiring", () => {
     await canvas.tab.mouse.up();
     const quick = canvas.tab.getByRole("dialog");
     await quick.waitFor();
-    expect(await quick.locator('[data-type="Conv2d"]').count()).toBe(1);
-    // It wants a sequence, and an image is none.
-    expect(await quick.locator('[data-type="LSTM"]').count()).toBe(0);
+    // They want a sequence, and an image is none.
+    expect(await quick.locator('[data-entry="recurrent"]').count()).toBe(0);
     await canvas.tab.keyboard.type("conv");
+    await quick.locator('[data-type="Conv2d"]').waitFor();
     await canvas.tab.keyboard.press("Enter");
     await canvas.node("conv2").waitFor();
-    expect(only(await canvas.edits(1), "add")[0]?.edges).toEqual(["pool -> conv2"]);
+    expect(only(await canvas.edits(1), "add")[0]?.edges).toEqual(["pool.output -> conv2"]);
+  });
+});
+
+describe("the palette", () => {
+  const items = (canvas: CanvasDriver) =>
+    canvas.tab.locator(".palette .palette-item").evaluateAll((all) => all.map((item) => item.textContent));
+
+  it("folds and unfolds by mouse and by keys, and adds the layer that the keys chose", async () => {
+    const canvas = await open();
+    expect(await items(canvas)).not.toContain("Softmax");
+    const activation = canvas.tab.locator('.palette-group[data-entry="activation"]');
+    await activation.click();
+    expect(await items(canvas)).toContain("Softmax");
+    await activation.click();
+    expect(await items(canvas)).not.toContain("Softmax");
+
+    await canvas.tab.locator(".palette-search").click();
+    // From the last heading: the losses.
+    await canvas.tab.keyboard.press("ArrowUp");
+    await canvas.tab.keyboard.press("ArrowUp");
+    expect(await canvas.tab.locator('.palette-group[aria-selected="true"]').count()).toBe(1);
+    await canvas.tab.keyboard.press("ArrowRight");
+    await canvas.tab.keyboard.press("ArrowDown");
+    const type = await canvas.tab.locator('.palette-item[aria-selected="true"]').getAttribute("data-type");
+    expect(await canvas.tab.locator(".palette-summary").textContent()).not.toBe("");
+    await canvas.tab.keyboard.press("Enter");
+    expect(only(await canvas.edits(1), "add")[0]?.nodes.map((node) => node.type)).toEqual([type]);
+    await canvas.tab.locator(".palette-search").click();
+    await canvas.tab.keyboard.press("ArrowLeft");
+    await canvas.tab.keyboard.press("ArrowLeft");
+    expect(await items(canvas)).not.toContain(type);
+  });
+
+  it("looks into what is folded, and by what a layer is for", async () => {
+    const canvas = await open();
+    await canvas.tab.locator(".palette-search").click();
+    await canvas.tab.keyboard.type("overfitting");
+    await expect.poll(() => items(canvas)).toContain("Dropout");
+    await canvas.tab.keyboard.press("Escape");
+    await expect.poll(() => items(canvas)).not.toContain("Dropout");
   });
 });
 
@@ -257,6 +297,29 @@ describe("editing", () => {
     ]);
     await canvas.clickNode("relu");
     expect((await canvas.edits(1)).length).toBe(1);
+  });
+
+  it("chooses how weights start, with the parameters of that, in a part that unfolds", async () => {
+    const canvas = await open();
+    await canvas.clickNode("conv");
+    const unfold = canvas.tab.getByRole("button", { name: "Initialisation and training" });
+    expect(await canvas.field("learningRateFactor").count()).toBe(0);
+    await unfold.click();
+    await canvas.field("learningRateFactor").waitFor();
+    await canvas.choose("weightInit", "kaimingNormal");
+    await canvas.choose("mode", "fanOut");
+    await canvas.choose("weightInit", "default");
+    await canvas.field("weightDecay").fill("0.1");
+    await canvas.field("weightDecay").press("Enter");
+    await canvas.field("weightDecay").fill("");
+    await canvas.field("weightDecay").press("Enter");
+    expect(await canvas.edits(5)).toEqual([
+      { kind: "param", node: "conv", name: "weightInit", value: "kaimingNormal" },
+      { kind: "param", node: "conv", name: "weightInit", value: { type: "kaimingNormal", mode: "fanOut" } },
+      { kind: "param", node: "conv", name: "weightInit" },
+      { kind: "param", node: "conv", name: "weightDecay", value: 0.1 },
+      { kind: "param", node: "conv", name: "weightDecay" },
+    ]);
   });
 
   it("keeps undo of typing in a field", async () => {

@@ -2,8 +2,10 @@ import { t } from "@vscode/l10n";
 import { useEffect, useRef, useState } from "react";
 import type { PointerEvent, Ref } from "react";
 import type { VscodeTextfield } from "@vscode-elements/elements/dist/vscode-textfield/index.js";
-import type { Layer } from "../../../engine/layers/layer";
+import { layers as registry } from "../../../engine/layers";
+import { categories, type Category, type Layer } from "../../../engine/layers/layer";
 import { TextField } from "../../ui/TextField";
+import { useCanvas, useCanvasState } from "../state/useCanvas";
 import { categoryName } from "./categoryNames";
 import { bestLayer, searchLayers } from "./searchLayers";
 
@@ -17,33 +19,55 @@ interface Props {
   readonly field?: Ref<VscodeTextfield>;
 }
 
-/** Layers by category with a search field: arrows choose, Enter takes. */
+/**
+ * Layers by category with a search field. Categories fold, and stay as they were left; a search looks into all of them.
+ * Arrows choose, right and left unfold and fold, Enter takes.
+ */
 export function LayerList({ layers, placeholder, onPick, onEscape, onPress, field }: Props) {
+  const canvas = useCanvas();
+  const unfolded = useCanvasState((state) => state.unfolded);
   const [query, setQuery] = useState("");
   const [chosen, setChosen] = useState<string>();
-  const groups = searchLayers(layers, query, t);
-  const shown = groups.flatMap((group) => group.layers.map(({ type }) => type));
   const searching = query.trim() !== "";
-  const active =
-    chosen !== undefined && shown.includes(chosen)
-      ? chosen
-      : searching
-        ? (bestLayer(layers, query)?.type ?? shown[0])
-        : undefined;
+  const groups = searchLayers(layers, query, t).map((group) => ({
+    ...group,
+    open: searching || unfolded.includes(group.category),
+  }));
+  // What the arrows go through: layers that are to be seen and, without a search, the headings.
+  const entries = groups.flatMap(({ category, layers: members, open }) => [
+    ...(searching ? [] : [category]),
+    ...(open ? members.map(({ type }) => type) : []),
+  ]);
+  const best = searching ? (bestLayer(layers, query, t)?.type ?? entries[0]) : undefined;
+  const active = chosen !== undefined && entries.includes(chosen) ? chosen : best;
+  const summary = active === undefined ? undefined : registry.get(active)?.summary;
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (active !== undefined)
-      list.current?.querySelector(`[data-type="${active}"]`)?.scrollIntoView({ block: "nearest" });
+      list.current?.querySelector(`[data-entry="${active}"]`)?.scrollIntoView({ block: "nearest" });
   }, [active]);
 
+  const fold = (category: Category, open: boolean) => {
+    const others = canvas.get().unfolded.filter((other) => other !== category);
+    canvas.set({ unfolded: open ? [...others, category] : others });
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
-    if (step !== 0) {
-      const from = active === undefined ? (step > 0 ? -1 : 0) : shown.indexOf(active);
-      setChosen(shown[(from + step + shown.length) % shown.length]);
+    const heading = categories.find((category) => category === active);
+    if (step !== 0 && entries.length > 0) {
+      const from = active === undefined ? (step > 0 ? -1 : 0) : entries.indexOf(active);
+      setChosen(entries[(from + step + entries.length) % entries.length]);
+      event.preventDefault();
+    } else if (!searching && active !== undefined && ["ArrowRight", "ArrowLeft"].includes(event.key)) {
+      // Left of a layer goes to its heading, as in VS Code's trees.
+      const category = heading ?? registry.get(active)?.category;
+      if (!category) return;
+      if (heading) fold(heading, event.key === "ArrowRight");
+      else if (event.key === "ArrowLeft") setChosen(category);
       event.preventDefault();
     } else if (event.key === "Enter") {
-      if (active !== undefined) onPick(active);
+      if (heading) fold(heading, !unfolded.includes(heading));
+      else if (active !== undefined) onPick(active);
       event.preventDefault();
     } else if (event.key === "Escape") {
       if (searching) setQuery("");
@@ -68,35 +92,49 @@ export function LayerList({ layers, placeholder, onPick, onEscape, onPress, fiel
         onKeyDown={onKeyDown}
         ref={field}
       />
-      <div className="palette-list" role="listbox" aria-label={t("Layers")} ref={list}>
-        {groups.map((group) => (
-          <div
-            role="group"
-            aria-label={categoryName(group.category)}
-            data-category={group.category}
-            key={group.category}
-          >
-            <h3>{categoryName(group.category)}</h3>
-            {group.layers.map(({ type, summary }) => (
-              <div
-                key={type}
-                role="option"
-                aria-selected={type === active}
-                className="palette-item"
-                data-type={type}
-                title={t(summary)}
-                onPointerDown={onPress && ((event) => onPress(type, event))}
-                onClick={onPress ? undefined : () => onPick(type)}
-                onDoubleClick={onPress ? () => onPick(type) : undefined}
-              >
-                <span className="swatch" />
-                {type}
-              </div>
-            ))}
+      <div className="palette-list" role="tree" aria-label={t("Layers")} ref={list}>
+        {groups.map(({ category, layers: members, open }) => (
+          <div key={category} data-category={category}>
+            <div
+              role="treeitem"
+              aria-level={1}
+              aria-expanded={open}
+              aria-selected={category === active}
+              className="palette-group"
+              data-entry={category}
+              onClick={searching ? undefined : () => fold(category, !open)}
+            >
+              <span className="swatch" />
+              <span className="palette-group-name">{categoryName(category)}</span>
+              <span className="palette-count">{members.length}</span>
+            </div>
+            {open &&
+              members.map(({ type, summary: said }) => (
+                <div
+                  key={type}
+                  role="treeitem"
+                  aria-level={2}
+                  aria-selected={type === active}
+                  className="palette-item"
+                  data-entry={type}
+                  data-type={type}
+                  title={`${type}\n${t(said)}`}
+                  onPointerDown={onPress && ((event) => onPress(type, event))}
+                  onClick={onPress ? undefined : () => onPick(type)}
+                  onDoubleClick={onPress ? () => onPick(type) : undefined}
+                >
+                  {type}
+                </div>
+              ))}
           </div>
         ))}
-        {shown.length === 0 && <p className="palette-none">{t("No layer of that name.")}</p>}
+        {groups.length === 0 && <p className="palette-none">{t("No layer of that name.")}</p>}
       </div>
+      {summary !== undefined && (
+        <p className="palette-summary" aria-live="polite">
+          {t(summary)}
+        </p>
+      )}
     </>
   );
 }

@@ -1,18 +1,22 @@
 import { categories } from "../../../engine/layers/layer";
 import type { Category, Layer } from "../../../engine/layers/layer";
+import { categoryName } from "./categoryNames";
+
+/** How people see a text of a record: translated. */
+type Shown = (text: string) => string;
+const asWritten: Shown = (text) => text;
 
 /**
  * The layers that fit what was typed, by category in the palette's order: the type's beginning first, then its inside,
- * then the summary. `shown` gives a text as people see it.
+ * other names that the layer goes by, its category, and the summary.
  */
 export function searchLayers(
   layers: Iterable<Layer>,
   query: string,
-  shown: (text: string) => string = (text) => text,
+  shown: Shown = asWritten,
 ): readonly { readonly category: Category; readonly layers: readonly Layer[] }[] {
-  const words = query.trim().toLowerCase();
   const ranked = [...layers]
-    .map((layer) => ({ layer, rank: rankOf(layer, words, shown) }))
+    .map((layer) => ({ layer, rank: rankOf(layer, query, shown) }))
     .filter(({ rank }) => rank < Infinity);
   return categories.flatMap((category) => {
     const group = ranked.filter(({ layer }) => layer.category === category);
@@ -22,23 +26,37 @@ export function searchLayers(
 }
 
 /** Of all that fit, the one that fits best: what Enter adds. */
-export function bestLayer(layers: Iterable<Layer>, query: string): Layer | undefined {
-  const words = query.trim().toLowerCase();
+export function bestLayer(
+  layers: Iterable<Layer>,
+  query: string,
+  shown: Shown = asWritten,
+): Layer | undefined {
   let best: Layer | undefined;
   let bestRank = Infinity;
   for (const layer of layers) {
-    const rank = rankOf(layer, words, (text) => text);
+    const rank = rankOf(layer, query, shown);
     if (rank < bestRank) [best, bestRank] = [layer, rank];
   }
   return best;
 }
 
-function rankOf(layer: Layer, words: string, shown: (text: string) => string): number {
-  if (words === "") return 0;
+function rankOf(layer: Layer, query: string, shown: Shown): number {
+  const words = query
+    .toLowerCase()
+    .split(/[\s_-]+/)
+    .filter((word) => word !== "");
+  const joined = words.join("");
+  if (joined === "") return 0;
   const type = layer.type.toLowerCase();
-  if (type === words) return 0;
-  if (type.startsWith(words)) return 1;
-  if (type.includes(words)) return 2;
-  if (layer.category.startsWith(words)) return 3;
-  return words.length > 2 && shown(layer.summary).toLowerCase().includes(words) ? 4 : Infinity;
+  if (type === joined) return 0;
+  if (type.startsWith(joined)) return 1;
+  if (type.includes(joined)) return 2;
+  const names = (layer.keywords ?? []).map((name) => name.toLowerCase());
+  if (names.some((name) => name.replaceAll(/[\s_-]+/g, "").includes(joined))) return 3;
+  const headings = [layer.category, categoryName(layer.category).toLowerCase()];
+  if (headings.some((heading) => heading.startsWith(joined))) return 4;
+  // One letter, or two, is in every sentence; a Korean syllable is not.
+  if (/^[\x00-\x7f]{1,2}$/.test(joined)) return Infinity;
+  const said = [layer.summary, shown(layer.summary)].map((text) => text.toLowerCase());
+  return said.some((text) => words.every((word) => text.includes(word))) ? 5 : Infinity;
 }

@@ -1,5 +1,6 @@
 import type { Edge, Node } from "@xyflow/react";
 import type { Connection } from "../../../engine/graph/connect";
+import type { Category } from "../../../engine/layers/layer";
 import type { Problem } from "../../../engine/graph/problem";
 import type { DataFacts, TypedGraph } from "../../../engine/graph/typedGraph";
 import type { RunView } from "../../messages/run";
@@ -63,6 +64,8 @@ export interface CanvasState {
   readonly renaming: string | undefined;
   readonly note: Note | undefined;
   readonly panels: Panels;
+  /** The palette's categories that are open; kept with the view. */
+  readonly unfolded: readonly Category[];
 }
 
 /** Which of the side panels are open; kept with the view, not with the document. */
@@ -93,6 +96,7 @@ export const initialState: CanvasState = {
   renaming: undefined,
   note: undefined,
   panels: { palette: true, inspector: true },
+  unfolded: ["data", "core"],
 };
 
 export function selectedNodes(state: Pick<CanvasState, "nodes">): string[] {
