@@ -1,5 +1,6 @@
 import { t } from "@vscode/l10n";
 import { useState } from "react";
+import { isBias } from "../../engine/layers/isBias";
 import { formatRatio } from "../ui/format";
 import { ToneIcon } from "../ui/ToneIcon";
 import { describe, toneOf } from "./describe";
@@ -61,7 +62,7 @@ function show(key: string | undefined, node: string, onSelect: (node: string) =>
 /** That nothing is wrong is a finding too. */
 function Healthy({ history }: { readonly history: GradientHistory }) {
   const ratios = [...history.weights.values()]
-    .filter(({ latest }) => !latest.name.startsWith("bias") && latest.updateRatio > 0)
+    .filter(({ latest }) => !isBias(latest.name) && latest.updateRatio > 0)
     .map(({ latest }) => latest.updateRatio)
     .sort((a, b) => a - b);
   const [slowest, fastest] = [ratios[0], ratios.at(-1)];

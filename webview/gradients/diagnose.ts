@@ -1,3 +1,5 @@
+import { isBias } from "../../engine/layers/isBias";
+
 /**
  * Names what is wrong with a network's gradients. Pure: numbers in, conditions out; the words are in `describe.ts`.
  * Thresholds are rules of thumb, chosen so that a healthy default model is left in peace. Each is named here with its
@@ -121,9 +123,10 @@ export function diagnose(
       if (exploding) add(weight, weight.node, exploding, exploding.norm);
     }
   }
-  // An exploding gradient makes all others look small.
+  // An exploding gradient makes all others look small. Biases have few elements and start near 0, so they are compared
+  // with their like, and their pace is not judged.
   const calm = weights.filter(({ key }) => !conditions.has(key));
-  for (const group of [calm.filter(isBias), calm.filter((weight) => !isBias(weight))])
+  for (const group of [calm.filter(({ name }) => isBias(name)), calm.filter(({ name }) => !isBias(name))])
     for (const { weight, condition } of vanished(group))
       add(weight, weight.node, condition, -Math.log(condition.rms || 1e-45));
   for (const { node, follows, deadShares } of activations) {
@@ -137,7 +140,7 @@ export function diagnose(
   }
   const stuck = (key: string) =>
     conditions.get(key)?.some(({ kind }) => kind === "vanishing" || kind === "notFinite") === true;
-  for (const { weight, condition } of paces(weights.filter((each) => !isBias(each) && !stuck(each.key))))
+  for (const { weight, condition } of paces(weights.filter((each) => !isBias(each.name) && !stuck(each.key))))
     add(weight, weight.node, condition, Math.abs(Math.log(condition.ratio / limits.usualRatio)));
 
   const rank = ({ kind }: Condition) => kinds.indexOf(kind);
@@ -146,11 +149,6 @@ export function diagnose(
     conditions,
     findings: [...found.values()].sort((a, b) => rank(a.condition) - rank(b.condition)),
   };
-}
-
-/** Biases have few elements and start near 0, so they are compared with their like, and their pace is not judged. */
-function isBias({ name }: ObservedWeight): boolean {
-  return name.startsWith("bias");
 }
 
 function explosion({

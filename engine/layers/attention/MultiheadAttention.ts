@@ -18,6 +18,7 @@ export const MultiheadAttention = defineLayer({
   type: "MultiheadAttention",
   category: "attention",
   summary: "Several attentions beside each other: each place gathers from the others what it needs of them.",
+  keywords: ["transformer", "self-attention", "cross-attention", "MHA"],
   reference: {
     formula: String.raw`\mathrm{head}_h = \mathrm{softmax}\!\left(\frac{Q_h K_h^\top}{\sqrt{E/H}}\right) V_h,\quad \mathrm{output} = [\mathrm{head}_1 \mid \dots \mid \mathrm{head}_H]\,W_O^\top + b_O,\quad [Q \mid K \mid V] = [q W_Q^\top \mid k W_K^\top \mid v W_V^\top] + b`,
     gradient: "As ScaledDotProductAttention in each head and Linear before and behind it.",

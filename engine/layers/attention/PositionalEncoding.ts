@@ -12,6 +12,7 @@ export const PositionalEncoding = defineLayer({
   type: "PositionalEncoding",
   category: "attention",
   summary: "Tells each place of a sequence where it stands, which attention alone does not see.",
+  keywords: ["position embedding", "RoPE", "rotary", "transformer"],
   reference: {
     formula: String.raw`\theta_{ti} = t \cdot \mathrm{base}^{-2i/E};\quad \text{sinusoidal: } y_{t,2i} = x_{t,2i} + \sin\theta_{ti},\; y_{t,2i+1} = x_{t,2i+1} + \cos\theta_{ti};\quad \text{learned: } y_t = x_t + W_t;\quad \text{rotary: } \begin{pmatrix} y_{t,2i} \\ y_{t,2i+1} \end{pmatrix} = \begin{pmatrix} \cos\theta_{ti} & -\sin\theta_{ti} \\ \sin\theta_{ti} & \cos\theta_{ti} \end{pmatrix} \begin{pmatrix} x_{t,2i} \\ x_{t,2i+1} \end{pmatrix}`,
     gradient: String.raw`Sinusoidal and learned: \partial L/\partial x = \partial L/\partial y, \partial L/\partial W_t summed over the samples. Rotary: rotated back.`,

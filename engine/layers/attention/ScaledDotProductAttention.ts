@@ -17,6 +17,7 @@ export const ScaledDotProductAttention = defineLayer({
   type: "ScaledDotProductAttention",
   category: "attention",
   summary: "Each query takes a weighted average of the values, weighted by how well their keys match it.",
+  keywords: ["SDPA", "transformer", "softmax attention"],
   reference: {
     formula: String.raw`W = \mathrm{softmax}(\mathrm{scale} \cdot QK^\top + \mathrm{bias}),\quad \mathrm{output} = WV`,
     gradient: String.raw`\partial L/\partial V = W^\top G,\quad D = W \odot (GV^\top - \mathrm{rowsum}(W \odot GV^\top)),\quad \partial L/\partial Q = \mathrm{scale} \cdot DK,\quad \partial L/\partial K = \mathrm{scale} \cdot D^\top Q,\quad \partial L/\partial\,\mathrm{bias} = D \quad\text{with } G = \partial L/\partial\,\mathrm{output}`,

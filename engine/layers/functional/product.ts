@@ -1,7 +1,8 @@
 import { t } from "@vscode/l10n";
 import { showShape, type Dim, type GraphType } from "../../graph/graphType";
 import { LayerProblem } from "../../graph/problem";
-import { broadcastShapes } from "../../ops/tensor";
+import type { Builder, Value } from "../../ops/operation";
+import { broadcastShapes, sameShape } from "../../ops/tensor";
 
 /**
  * The matrix product of two tensors over their last two axes, the axes before them broadcast. Throws a LayerProblem
@@ -43,4 +44,26 @@ export function productType(
 function lastTwo({ shape }: GraphType, transposed: boolean): readonly [Dim | undefined, Dim | undefined] {
   const [rows, columns] = [shape.at(-2), shape.at(-1)];
   return transposed ? [columns, rows] : [rows, columns];
+}
+
+/** The most axes before the matrices that the operation can broadcast in any pattern. */
+const mostLeading = 3;
+
+/** The product of `productType`. */
+export function product(
+  b: Builder,
+  input: Value,
+  other: Value,
+  { transposeInput, transposeOther }: { readonly transposeInput: boolean; readonly transposeOther: boolean },
+): Value {
+  const [left, right] = [input.type.shape.slice(0, -2), other.type.shape.slice(0, -2)];
+  const both = broadcastShapes(left, right) ?? [];
+  const spread = (x: Value, own: readonly number[]) =>
+    both.length <= mostLeading || sameShape(own, both)
+      ? x
+      : b.broadcast(x, { shape: [...both, ...x.type.shape.slice(-2)] });
+  return b.matmul(spread(input, left), spread(other, right), {
+    transposeA: transposeInput,
+    transposeB: transposeOther,
+  });
 }

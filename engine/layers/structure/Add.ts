@@ -7,6 +7,7 @@ export const Add = defineLayer({
   type: "Add",
   category: "structure",
   summary: "Adds its inputs number by number, as a residual connection does.",
+  keywords: ["plus", "residual", "skip"],
   reference: {
     formula: String.raw`y = x_1 + x_2 + \dots + x_k`,
     gradient: String.raw`\partial L/\partial x_i = \partial L/\partial y, summed over the axes along which x_i was repeated`,

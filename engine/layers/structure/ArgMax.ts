@@ -8,6 +8,7 @@ export const ArgMax = defineLayer({
   type: "ArgMax",
   category: "structure",
   summary: "The place of the largest number along an axis, as the class that was chosen.",
+  keywords: ["prediction"],
   reference: {
     formula: String.raw`y = \arg\max_i x_i`,
     gradient: "None: places are whole numbers.",

@@ -6,6 +6,7 @@ export const Cast = defineLayer({
   type: "Cast",
   category: "structure",
   summary: "Turns whole numbers into float32 or the other way, so that a wire fits.",
+  keywords: ["to", "type", "float", "int", "long"],
   reference: {
     formula: String.raw`y = x \text{ as float32, or cut off to a whole number}`,
     gradient: "Passes unchanged between float32 tensors; whole numbers have none.",
@@ -19,7 +20,7 @@ export const Cast = defineLayer({
     }),
   },
   inputs: [{ name: "input", dtype: "any" }],
-  outputs: ({ dtype }) => [{ name: "output", dtype: dtype === "int32" ? "int32" : "float32" }],
+  outputs: [{ name: "output", dtype: "any" }],
   infer: ({ params: { dtype }, input }) => ({ output: { shape: input("input").shape, dtype } }),
   lower: ({ b, params: { dtype }, input }) => ({ output: b.cast(input("input"), { dtype }) }),
 });

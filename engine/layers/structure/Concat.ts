@@ -13,6 +13,7 @@ export const Concat = defineLayer({
   type: "Concat",
   category: "structure",
   summary: "Puts its inputs one after the other along an axis.",
+  keywords: ["cat", "concatenate"],
   reference: {
     formula: String.raw`y = [x_1 \mid x_2 \mid \dots \mid x_k]`,
     gradient: "Each input gets its own part of the output's gradient.",

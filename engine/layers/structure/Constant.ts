@@ -9,6 +9,7 @@ export const Constant = defineLayer({
   type: "Constant",
   category: "structure",
   summary: "Numbers that stay as they are, the same for every sample: to scale or shift, say.",
+  keywords: ["full", "scalar", "number"],
   reference: {
     formula: String.raw`y = \mathrm{value}`,
     gradient: "None.",

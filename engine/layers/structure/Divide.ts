@@ -6,6 +6,7 @@ export const Divide = defineLayer({
   type: "Divide",
   category: "structure",
   summary: "The first input divided by the second, number by number.",
+  keywords: ["div", "quotient"],
   reference: {
     formula: String.raw`y = \mathrm{input} / \mathrm{other}`,
     gradient: String.raw`\partial L/\partial\,\mathrm{input} = \frac{\partial L/\partial y}{\mathrm{other}},\quad \partial L/\partial\,\mathrm{other} = -\frac{\partial L}{\partial y}\frac{\mathrm{input}}{\mathrm{other}^2}`,

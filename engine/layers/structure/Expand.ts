@@ -13,6 +13,7 @@ export const Expand = defineLayer({
   type: "Expand",
   category: "structure",
   summary: "Repeats its input along axes of size 1 and along new axes in front.",
+  keywords: ["repeat", "tile", "broadcast_to"],
   reference: {
     formula: String.raw`y_{n, \dots i \dots} = x_{n, \dots 0 \dots}`,
     gradient: "The output's gradient, summed over the axes along which the input was repeated.",

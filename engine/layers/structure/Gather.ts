@@ -19,6 +19,7 @@ export const Gather = defineLayer({
   type: "Gather",
   category: "structure",
   summary: "Picks places along an axis by their numbers, such as the last step of each sequence.",
+  keywords: ["index_select", "take", "lookup"],
   reference: {
     formula: String.raw`y_{n \dots k \dots} = x_{n \dots \mathrm{index}_{nk} \dots} \quad\text{or, for an index of as many axes,}\quad y_{n \dots k \dots} = x_{n \dots \mathrm{index}_{n \dots k \dots} \dots}`,
     gradient: "The output's gradient added up at the places it came from; none to the index.",

@@ -1,5 +1,5 @@
 import { sampleSize } from "../../graph/graphType";
-import { productType } from "../functional/product";
+import { product, productType } from "../functional/product";
 import { defineLayer } from "../layer";
 import { boolean } from "../parameter";
 
@@ -8,6 +8,7 @@ export const MatMul = defineLayer({
   type: "MatMul",
   category: "structure",
   summary: "The matrix product over the last two axes, for each index of the axes before them.",
+  keywords: ["matrix multiplication", "bmm", "dot product"],
   reference: {
     formula: String.raw`y_{\dots ij} = \sum_k \mathrm{input}_{\dots ik}\,\mathrm{other}_{\dots kj}`,
     gradient: String.raw`\partial L/\partial\,\mathrm{input} = \frac{\partial L}{\partial y}\,\mathrm{other}^\top,\quad \partial L/\partial\,\mathrm{other} = \mathrm{input}^\top\frac{\partial L}{\partial y}, summed over the axes along which one was repeated`,
@@ -31,10 +32,5 @@ export const MatMul = defineLayer({
     const inner = shape.at(params.transposeInput ? -2 : -1) ?? 1;
     return (inner === "N" ? 1 : inner) * (outputs.output ? sampleSize(outputs.output) : 0);
   },
-  lower: ({ b, params, input }) => ({
-    output: b.matmul(input("input"), input("other"), {
-      transposeA: params.transposeInput,
-      transposeB: params.transposeOther,
-    }),
-  }),
+  lower: ({ b, params, input }) => ({ output: product(b, input("input"), input("other"), params) }),
 });

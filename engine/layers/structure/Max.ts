@@ -7,6 +7,7 @@ export const Max = defineLayer({
   type: "Max",
   category: "structure",
   summary: "The largest number over axes.",
+  keywords: ["amax", "reduce"],
   reference: {
     formula: String.raw`y = \max_i x_i`,
     gradient: String.raw`Flows to the largest numbers; equal ones share it evenly, as in torch.amax.`,

@@ -7,6 +7,7 @@ export const Mean = defineLayer({
   type: "Mean",
   category: "structure",
   summary: "The average over axes, as global pooling over an image.",
+  keywords: ["average", "reduce"],
   reference: {
     formula: String.raw`y = \frac{1}{n} \sum_{i=1}^{n} x_i`,
     gradient: String.raw`\partial L/\partial x_i = \frac{1}{n}\,\partial L/\partial y`,

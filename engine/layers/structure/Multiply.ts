@@ -7,6 +7,7 @@ export const Multiply = defineLayer({
   type: "Multiply",
   category: "structure",
   summary: "Multiplies its inputs number by number, as a gate does.",
+  keywords: ["mul", "product", "gate", "scale"],
   reference: {
     formula: String.raw`y = x_1 \cdot x_2 \cdots x_k`,
     gradient: String.raw`\partial L/\partial x_i = \partial L/\partial y \cdot \prod_{j \ne i} x_j, summed over the axes along which x_i was repeated`,

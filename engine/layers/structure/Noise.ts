@@ -10,6 +10,7 @@ export const Noise = defineLayer({
   type: "Noise",
   category: "structure",
   summary: "Random numbers, new for every sample and step: what a generator begins with.",
+  keywords: ["randn", "rand", "bernoulli", "latent", "random", "GAN"],
   reference: {
     formula: String.raw`y \sim \mathcal{N}(\mathrm{mean}, \mathrm{std}^2),\quad y \sim \mathcal{U}[\mathrm{low}, \mathrm{high})\quad\text{or}\quad y \sim \mathrm{Bernoulli}(p)`,
     gradient: "None.",

@@ -6,6 +6,7 @@ export const OneHot = defineLayer({
   type: "OneHot",
   category: "structure",
   summary: "Turns a class's number into a row of zeros with a 1 at that place.",
+  keywords: ["one hot"],
   reference: {
     formula: String.raw`y_{\dots c} = \begin{cases} 1 & x = c \\ 0 & \text{otherwise} \end{cases}`,
     gradient:

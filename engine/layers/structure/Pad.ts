@@ -12,6 +12,7 @@ export const Pad = defineLayer({
   type: "Pad",
   category: "structure",
   summary: "Puts a frame around its input, of one number or of what the input holds.",
+  keywords: ["ZeroPad2d", "ReflectionPad2d", "ReplicationPad2d", "ConstantPad2d", "CircularPad2d"],
   reference: {
     formula: String.raw`y_i = x_{i - \mathrm{before}} \text{ inside, } \mathrm{value} \text{ or the mirrored, last or opposite element outside}`,
     gradient: "The output's gradient inside, to which each element repeated outside adds its own.",

@@ -7,6 +7,7 @@ export const Parameter = defineLayer({
   category: "structure",
   summary:
     "A tensor that is trained and belongs to no other layer, the same for every sample: a class token, say.",
+  keywords: ["weight", "variable", "class token", "prompt"],
   reference: {
     formula: String.raw`y = W`,
     gradient: String.raw`\partial L/\partial W = \partial L/\partial y, summed over the samples that use it`,

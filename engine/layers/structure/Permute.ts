@@ -11,6 +11,7 @@ export const Permute = defineLayer({
   type: "Permute",
   category: "structure",
   summary: "Puts the axes into another order, as time and features.",
+  keywords: ["swap axes"],
   reference: {
     formula: String.raw`y = \mathrm{permute}(x)`,
     gradient: "The output's gradient with its axes in the old order.",

@@ -9,6 +9,7 @@ export const Reshape = defineLayer({
   type: "Reshape",
   category: "structure",
   summary: "The same numbers in the same order under another shape.",
+  keywords: ["view"],
   reference: {
     formula: String.raw`y = \mathrm{reshape}(x)`,
     gradient: String.raw`\partial L/\partial x = \mathrm{reshape}(\partial L/\partial y)`,

@@ -12,6 +12,7 @@ export const Slice = defineLayer({
   type: "Slice",
   category: "structure",
   summary: "Takes a range of places along an axis.",
+  keywords: ["narrow", "crop", "select"],
   reference: {
     formula: String.raw`y_{\dots i \dots} = x_{\dots (\mathrm{start} + i \cdot \mathrm{step}) \dots}`,
     gradient: "The output's gradient at the places that were taken, zeros elsewhere.",

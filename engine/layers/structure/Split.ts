@@ -16,6 +16,7 @@ export const Split = defineLayer({
   type: "Split",
   category: "structure",
   summary: "Cuts its input into parts along an axis, each with an output of its own.",
+  keywords: ["chunk"],
   reference: {
     formula: String.raw`[y_0 \mid y_1 \mid \dots] = x`,
     gradient: "The parts' gradients one after the other; zeros for a part that nothing uses.",

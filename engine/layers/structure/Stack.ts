@@ -13,6 +13,7 @@ export const Stack = defineLayer({
   type: "Stack",
   category: "structure",
   summary: "Puts inputs of one shape beside each other along a new axis.",
+  keywords: ["join"],
   reference: {
     formula: String.raw`y_{\dots i \dots} = (x_i)_{\dots}`,
     gradient: "Each input gets its own part of the output's gradient.",

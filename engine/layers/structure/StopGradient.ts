@@ -6,6 +6,7 @@ export const StopGradient = defineLayer({
   category: "structure",
   summary:
     "Passes its input on unchanged, but no gradient back: what lies before it does not learn from what follows.",
+  keywords: ["detach", "no grad", "freeze"],
   reference: {
     formula: String.raw`y = x`,
     gradient: String.raw`\partial L/\partial x = 0`,

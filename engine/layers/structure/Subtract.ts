@@ -6,6 +6,7 @@ export const Subtract = defineLayer({
   type: "Subtract",
   category: "structure",
   summary: "The first input minus the second, number by number.",
+  keywords: ["sub", "minus"],
   reference: {
     formula: String.raw`y = \mathrm{input} - \mathrm{other}`,
     gradient: String.raw`\partial L/\partial\,\mathrm{input} = \partial L/\partial y,\quad \partial L/\partial\,\mathrm{other} = -\partial L/\partial y`,

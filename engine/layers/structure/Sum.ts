@@ -7,6 +7,7 @@ export const Sum = defineLayer({
   type: "Sum",
   category: "structure",
   summary: "The sum over axes.",
+  keywords: ["reduce"],
   reference: {
     formula: String.raw`y = \sum_i x_i`,
     gradient: String.raw`\partial L/\partial x_i = \partial L/\partial y`,

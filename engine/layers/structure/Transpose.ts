@@ -8,6 +8,7 @@ export const Transpose = defineLayer({
   type: "Transpose",
   category: "structure",
   summary: "Swaps two axes.",
+  keywords: ["swap axes"],
   reference: {
     formula: String.raw`y_{\dots j \dots i \dots} = x_{\dots i \dots j \dots}`,
     gradient: "The output's gradient with the two axes swapped back.",

@@ -10,6 +10,7 @@ export const Unflatten = defineLayer({
   type: "Unflatten",
   category: "structure",
   summary: "Splits one axis into several, as a row of numbers into an image.",
+  keywords: ["view"],
   reference: {
     formula: String.raw`y = \mathrm{reshape}(x)`,
     gradient: String.raw`\partial L/\partial x = \mathrm{reshape}(\partial L/\partial y)`,

@@ -8,6 +8,7 @@ export const Where = defineLayer({
   type: "Where",
   category: "structure",
   summary: "Takes each number from one input where a condition holds, and from the other where it does not.",
+  keywords: ["if", "select", "mask"],
   reference: {
     formula: String.raw`y = \begin{cases} \mathrm{input} & \mathrm{condition} \ne 0 \\ \mathrm{other} & \text{otherwise} \end{cases}`,
     gradient: "Flows to the input that was taken; none to the condition.",

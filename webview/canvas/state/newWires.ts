@@ -57,12 +57,13 @@ export function spliceInto(
 ): Pick<Extract<GraphEdit, { kind: "add" }>, "edges" | "replaces"> | undefined {
   const layer = layers.get(node.type);
   const input = layer?.inputs[0]?.name;
-  const output = layer && typeof layer.outputs !== "function" ? layer.outputs[0]?.name : undefined;
+  const outputs =
+    typeof layer?.outputs === "function" ? layer.outputs(node.params, undefined) : layer?.outputs;
+  const output = outputs?.[0]?.name;
   if (input === undefined || output === undefined) return undefined;
   const into = connectionTo(canvas, wire.from, node);
   if (into === undefined) return undefined;
-  const several = typeof layer?.outputs !== "function" && (layer?.outputs.length ?? 0) > 1;
-  const onward = `${several ? `${node.id}.${output}` : node.id} -> ${endText(canvas, wire.to)}`;
+  const onward = `${(outputs?.length ?? 0) > 1 ? `${node.id}.${output}` : node.id} -> ${endText(canvas, wire.to)}`;
   return { edges: [into, onward], replaces: [wire.index] };
 }
 
