@@ -19,11 +19,12 @@ export function runRecurrent(
   const { hiddenSize, numLayers } = params;
   const x = input("input");
   const batch = at(x.type.shape, 0);
-  const counts = maskSteps(b, inputs.mask?.[0], x);
+  const mask = maskOf(b, inputs.mask?.[0], x);
+  const counts = mask && maskSteps(b, mask);
   const zeros = b.broadcast(b.constant({ value: 0 }), { shape: [batch, hiddenSize] });
   const firsts = cell.states.map((state) => inputs[firstOf(state)]?.[0]);
   const finals: (readonly Value[])[] = [];
-  let sequence = x;
+  let sequence = mask ? withoutPadding(b, x, mask) : x;
   for (let layer = 0; layer < numLayers; layer++) {
     const outputs = directionsOf(params).map((direction) => {
       const suffix = `l${String(layer)}${direction}`;
@@ -89,14 +90,23 @@ function stackSteps(b: Builder, steps: readonly Value[]): Value {
   return b.concat(rows, { axis: 1 });
 }
 
-/** What a mask [N, time] says of each step, [N, 1]; one of all samples, [time], counts for each. */
-function maskSteps(b: Builder, mask: Value | undefined, x: Value): Value[] | undefined {
-  if (!mask) return undefined;
-  const [batch, time] = [at(x.type.shape, 0), at(x.type.shape, 1)];
-  const all = b.broadcast(b.cast(mask, { dtype: "float32" }), { shape: [batch, time] });
+/** A mask [N, time] as float32; one of all samples, [time], counts for each. */
+function maskOf(b: Builder, mask: Value | undefined, x: Value): Value | undefined {
+  const shape = x.type.shape.slice(0, 2);
+  return mask && b.broadcast(b.cast(mask, { dtype: "float32" }), { shape });
+}
+
+/** What a mask [N, time] says of each step, [N, 1]. */
+function maskSteps(b: Builder, mask: Value): Value[] {
+  const [batch, time] = [at(mask.type.shape, 0), at(mask.type.shape, 1)];
   return Array.from({ length: time }, (_, step) =>
-    b.slice(all, { starts: [0, step], ends: [batch, step + 1] }),
+    b.slice(mask, { starts: [0, step], ends: [batch, step + 1] }),
   );
+}
+
+/** The sequence [N, time, features] with 0 for padding, whatever stands there: NaN would reach the weights' gradients. */
+function withoutPadding(b: Builder, x: Value, mask: Value): Value {
+  return b.where(b.reshape(mask, { shape: [...mask.type.shape, 1] }), x, 0);
 }
 
 /** The state [N, hidden] that one layer in one direction begins with, of those given for all of them. */

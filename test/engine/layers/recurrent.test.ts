@@ -1,9 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { gradientStep } from "../../../engine/compiler/gradientStep";
+import { initialWeights } from "../../../engine/compiler/initialWeights";
 import { programMemory } from "../../../engine/compiler/memory";
 import { trainingStep } from "../../../engine/compiler/trainingStep";
 import { canConnect } from "../../../engine/graph/connect";
 import { estimateMemory } from "../../../engine/graph/memory";
 import { documentOf, typedOf } from "../graph/documents";
+import { ReferenceRuntime } from "../../../engine/runtime/reference/ReferenceRuntime";
 import { uniform } from "../fixtures/numbers";
 import { layerAlone, problemsOf, runLayer } from "./runLayer";
 
@@ -70,6 +73,37 @@ describe.each(types)("%s", (type) => {
     expect(padded.outputs.hidden).toEqual(short.outputs.hidden);
     expect(padded.outputs.cell).toEqual(short.outputs.cell);
     expect(padded.outputs.output).toEqual([...short.outputs.output!, ...new Array<number>(8).fill(0)]);
+  });
+
+  it("lets nothing of the padding into a gradient, not even NaN", async () => {
+    const nodes = `"x": { "type": "Input", "shape": [3, 1] }, "mask": { "type": "Input", "shape": [3] },
+      "layer": { "type": "${type}", "hiddenSize": 2, "bidirectional": true, "numLayers": 2 },
+      "zeros": { "type": "Input", "shape": [3, 4] }, "loss": { "type": "MSELoss" }`;
+    const edges = [
+      "x -> layer.input",
+      "mask -> layer.mask",
+      "layer.output -> loss.input",
+      "zeros -> loss.target",
+    ];
+    const typed = typedOf(documentOf(nodes, edges));
+    const program = gradientStep(typed, { batchSize: 1, training: true });
+    const session = new ReferenceRuntime().open();
+    let gradients: Readonly<Record<string, ArrayLike<number>>> = {};
+    const executable = await session.load(program, (_, outputs) => {
+      gradients = outputs;
+    });
+    await session.write(initialWeights(typed, 1));
+    const feeds = {
+      "x.output": Float64Array.of(0.5, NaN, Infinity),
+      "mask.output": Float64Array.of(1, 0, 0),
+      "zeros.output": new Float64Array(12),
+    };
+    await executable.run(feeds, 1);
+    expect([...(gradients["grad/x.output"] as Float64Array).slice(1)]).toEqual([0, 0]);
+    const all = Object.entries(gradients).filter(([name]) => name.startsWith("grad/layer."));
+    expect(all.length).toBeGreaterThan(16);
+    for (const [name, values] of all)
+      expect([...(values as Float64Array)].every(Number.isFinite), name).toBe(true);
   });
 
   it("gives the first state back where no step counts", async () => {
