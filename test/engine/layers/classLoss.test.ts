@@ -2,7 +2,6 @@ import { describe, expect, it } from "vitest";
 import { gradientStep } from "../../../engine/compiler/gradientStep";
 import { lower } from "../../../engine/compiler/lower";
 import { ProgramBuilder } from "../../../engine/compiler/ProgramBuilder";
-import type { Judgement } from "../../../engine/layers/layer";
 import { ReferenceRuntime } from "../../../engine/runtime/reference/ReferenceRuntime";
 import { layerAlone, problemsOf, runLayer, type Arriving } from "./runLayer";
 
