@@ -1,7 +1,5 @@
 import type { Builder, Value } from "../../ops/operation";
 import { at } from "../../ops/tensor";
-import { combineRows } from "./combineRows";
-import { asImage, fromImage } from "./image";
 import { averagePool, maxPool } from "./pool";
 import { takeRows } from "./takeRows";
 import type { Window } from "./window";
@@ -11,76 +9,71 @@ import type { Window } from "./window";
  * ⌊i·size/parts⌋ up to ⌈(i + 1)·size/parts⌉, so that parts overlap where they do not come out even.
  */
 export function adaptiveAveragePool(b: Builder, x: Value, outputSize: readonly number[]): Value {
-  const even = evenWindows(x, outputSize);
-  if (even) return averagePool(b, x, even, true);
-  const image = [...outputSize].reverse().reduce(
-    (made, parts, i) => {
-      const axis = 3 - i;
-      return combineRows(b, made, axis, shares(b, parts, at(made.type.shape, axis)));
-    },
-    asImage(b, x),
-  );
-  return fromImage(b, image, outputSize.length);
+  const splits = splitsOf(x.type.shape.slice(2), outputSize);
+  const weighted = splits.reduce((made, split, axis) => {
+    if (split.isEven) return made;
+    const weights = b.reshape(b.table({ values: split.weights, dtype: "float32" }), {
+      shape: made.type.shape.map((_, i) => (i === axis + 2 ? split.weights.length : 1)),
+    });
+    return b.mul(takeParts(b, made, axis + 2, split), weights);
+  }, x);
+  return averagePool(b, weighted, splits.map(windowOf), true);
 }
 
 /** The largest elements over the same windows. */
 export function adaptiveMaxPool(b: Builder, x: Value, outputSize: readonly number[]): Value {
-  const even = evenWindows(x, outputSize);
-  if (even) return maxPool(b, x, even);
-  // Parts of unequal length become equal by their last element again, which changes no maximum.
-  const lengths = outputSize.map((parts, axis) => longestPart(at(x.type.shape, axis + 2), parts));
-  const equal = outputSize.reduce((made, parts, axis) => {
-    const size = at(x.type.shape, axis + 2);
-    const places = Array.from({ length: parts }, (_, part) => {
-      const [start, end] = partOf(part, parts, size);
-      return Array.from({ length: at(lengths, axis) }, (_, i) => Math.min(start + i, end - 1));
-    });
-    return takeRows(b, made, axis + 2, b.table({ values: places.flat(), dtype: "int32" }));
-  }, x);
-  return maxPool(b, equal, lengths.map(step));
+  const splits = splitsOf(x.type.shape.slice(2), outputSize);
+  const parts = splits.reduce((made, split, axis) => takeParts(b, made, axis + 2, split), x);
+  return maxPool(b, parts, splits.map(windowOf));
 }
 
-/** Numbers of a sample, of all its channels, that an uneven adaptive maximum holds: its windows one after the other. */
+/** Numbers of one channel that are held with the parts one after the other; 0 where they lie so anyway. */
 export function unevenSize(sizes: readonly number[], outputSize: readonly number[]): number {
-  if (outputSize.every((parts, axis) => at(sizes, axis) % parts === 0)) return 0;
-  return outputSize.reduce(
-    (product, parts, axis) => product * parts * longestPart(at(sizes, axis), parts),
-    1,
+  const splits = splitsOf(sizes, outputSize);
+  return splits.every(({ isEven }) => isEven)
+    ? 0
+    : splits.reduce((product, { places }) => product * places.length, 1);
+}
+
+/** How an axis falls into parts, all made as long as the longest by their last element again. */
+interface Split {
+  /** Whether the parts lie one after the other as they are. */
+  readonly isEven: boolean;
+  readonly length: number;
+  readonly places: readonly number[];
+  /** Of each place in the mean of its part, times the length: 0 for a repeated element. */
+  readonly weights: readonly number[];
+}
+
+function splitsOf(sizes: readonly number[], outputSize: readonly number[]): Split[] {
+  return outputSize.map((parts, axis) => split(at(sizes, axis), parts));
+}
+
+function split(size: number, parts: number): Split {
+  const ranges = Array.from({ length: parts }, (_, part) => ({
+    start: Math.floor((part * size) / parts),
+    end: Math.ceil(((part + 1) * size) / parts),
+  }));
+  const length = Math.max(...ranges.map(({ start, end }) => end - start));
+  const slots = ranges.flatMap(({ start, end }) =>
+    Array.from({ length }, (_, i) => ({
+      place: Math.min(start + i, end - 1),
+      weight: start + i < end ? length / (end - start) : 0,
+    })),
   );
+  return {
+    isEven: size % parts === 0,
+    length,
+    places: slots.map(({ place }) => place),
+    weights: slots.map(({ weight }) => weight),
+  };
 }
 
-/** Ordinary windows, where every axis splits into equal parts. */
-function evenWindows(x: Value, outputSize: readonly number[]): Window[] | undefined {
-  const lengths = outputSize.map((parts, axis) => at(x.type.shape, axis + 2) / parts);
-  return lengths.every(Number.isInteger) ? lengths.map(step) : undefined;
+function takeParts(b: Builder, x: Value, axis: number, { isEven, places }: Split): Value {
+  return isEven ? x : takeRows(b, x, axis, b.table({ values: places, dtype: "int32" }));
 }
 
-/** A window that moves by its own length. */
-function step(length: number): Window {
+/** A window that moves by its own length: one step for each part. */
+function windowOf({ length }: Split): Window {
   return { kernel: length, stride: length, before: 0, after: 0, dilation: 1 };
-}
-
-function partOf(part: number, parts: number, size: number): readonly [number, number] {
-  return [Math.floor((part * size) / parts), Math.ceil(((part + 1) * size) / parts)];
-}
-
-function longestPart(size: number, parts: number): number {
-  return Math.max(
-    ...Array.from({ length: parts }, (_, part) => {
-      const [start, end] = partOf(part, parts, size);
-      return end - start;
-    }),
-  );
-}
-
-/** [parts, size]: what each element of an axis counts in the mean of each part. */
-function shares(b: Builder, parts: number, size: number): Value {
-  const shape = [parts, size];
-  const part = b.iota({ shape, axis: 0, dtype: "float32" });
-  const place = b.iota({ shape, axis: 1, dtype: "float32" });
-  // ⌊part·size/parts⌋ ≤ place < ⌈(part + 1)·size/parts⌉ in whole numbers, which float32 has exactly.
-  const begun = b.greater(b.mul(b.add(place, 1), parts), b.mul(part, size));
-  const open = b.less(b.mul(place, parts), b.mul(b.add(part, 1), size));
-  const inside = b.mul(begun, open);
-  return b.div(inside, b.sum(inside, { axes: [1], keepDims: true }));
 }

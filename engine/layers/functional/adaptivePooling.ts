@@ -1,5 +1,5 @@
 import type { Builder, Value } from "../../ops/operation";
-import { at, sizeOf } from "../../ops/tensor";
+import { sizeOf } from "../../ops/tensor";
 import type { Layer } from "../layer";
 import { perAxis } from "../parameter";
 import { adaptiveAveragePool, adaptiveMaxPool, unevenSize } from "./adaptivePool";
@@ -39,11 +39,10 @@ function adaptivePooling(
 export function adaptiveAveragePooling(rank: number) {
   return {
     ...adaptivePooling(rank, adaptiveAveragePool),
-    // Between the two axes, where they are brought together one after the other.
+    // Uneven windows one after the other, before and after they are weighted.
     keeps: ({ params, input }) => {
       const [channels = 0, ...sizes] = expectSpatial(input("input"), rank);
-      const isEven = unevenSize(sizes, params.outputSize) === 0;
-      return isEven || rank === 1 ? 0 : channels * at(sizes, 0) * at(params.outputSize, 1);
+      return 2 * channels * unevenSize(sizes, params.outputSize);
     },
   } satisfies Omit<Layer<Params>, "type" | "summary">;
 }
