@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { initialWeights } from "../../../engine/compiler/initialWeights";
+import { infer } from "../../../engine/graph/infer";
+import { parse } from "../../../engine/graph/parse";
 import { layerAlone, problemsOf, runLayer } from "./runLayer";
 
 const words = { shape: [3], dtype: "int32" } as const;
@@ -34,5 +36,19 @@ describe("Embedding", () => {
     const problems = problemsOf({ type: "Embedding", embeddingDim: 2, ...params }, { input });
     expect(problems).toMatchObject([{ code }]);
     expect(problems[0]?.message).toContain(message);
+  });
+
+  it("needs a row for every class that it is given", () => {
+    const document = {
+      netloom: 1,
+      nodes: {
+        digits: { type: "Dataset", source: "digits" },
+        table: { type: "Embedding", numEmbeddings: 9, embeddingDim: 2 },
+      },
+      edges: ["digits.label -> table"],
+    };
+    const { problems } = infer(parse(JSON.stringify(document)).graph!);
+    expect(problems).toMatchObject([{ code: "class-out-of-range", param: "numEmbeddings" }]);
+    expect(problems[0]?.message).toContain("set numEmbeddings to 10");
   });
 });
