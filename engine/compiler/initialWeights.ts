@@ -21,9 +21,9 @@ function sample(init: Initializer, shape: readonly number[], draws: Draws): Floa
     case "constant":
       return new Float64Array(size).fill(init.value);
     case "uniform":
-      return draws.uniform(size).map((u) => (2 * u - 1) * init.bound);
+      return inPlace(draws.uniform(size), (u) => (2 * u - 1) * init.bound);
     case "normal": {
-      const values = draws.normal(size).map((z) => z * init.standardDeviation);
+      const values = inPlace(draws.normal(size), (z) => z * init.standardDeviation);
       const row = size / (shape[0] ?? 1);
       if (init.zeroRow !== undefined) values.fill(0, init.zeroRow * row, (init.zeroRow + 1) * row);
       return values;
@@ -34,4 +34,10 @@ function sample(init: Initializer, shape: readonly number[], draws: Draws): Floa
       return rule.sample({ params: init.params, shape, draws });
     }
   }
+}
+
+/** `map` without a second array: the weights may be most of what fits into memory. */
+function inPlace(values: Float64Array, change: (value: number) => number): Float64Array {
+  for (let i = 0; i < values.length; i++) values[i] = change(values[i] ?? 0);
+  return values;
 }

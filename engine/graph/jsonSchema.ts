@@ -1,9 +1,10 @@
 import { t } from "@vscode/l10n";
 import * as z from "zod";
+import { initializers } from "../initializers";
 import { layers } from "../layers";
 import type { Layer } from "../layers/layer";
 import { typedSchema, valuesSchema } from "../layers/valuesSchema";
-import { initializerSchema } from "../layers/weightParams";
+import { initializerSchema, ownInitializer } from "../layers/weightParams";
 import { fixedParams, paramsOf } from "./paramsOf";
 import {
   edgeSchema,
@@ -55,7 +56,7 @@ export function documentJsonSchema(): Json {
     additionalProperties: false,
     definitions: {
       node: nodeJsonSchema([...layers.values()]),
-      initializer: schemaOf(initializerSchema, true),
+      initializer: initializerJsonSchema(),
       ...definitions,
     },
   };
@@ -129,6 +130,32 @@ function settingJsonSchema({ help, types, preset }: TypedSetting): Json {
   };
 }
 
+/** An initialiser: its name, or an object of its name and parameters. */
+function initializerJsonSchema(): Json {
+  const own = t("The layer's own way, which is PyTorch's.");
+  const rules = [...initializers.values()];
+  const type = {
+    enum: [ownInitializer, ...rules.map(({ type }) => type)],
+    enumDescriptions: [own, ...rules.map(({ summary }) => t(summary))],
+  };
+  return {
+    anyOf: [
+      { type: "string", ...type },
+      {
+        type: "object",
+        required: ["type"],
+        properties: { type },
+        allOf: [
+          when({ type: { const: ownInitializer } }, objectOf(typedSchema(ownInitializer, {}), own)),
+          ...rules.map(({ type, params, summary }) =>
+            when({ type: { const: type } }, objectOf(typedSchema(type, params), summary)),
+          ),
+        ],
+      },
+    ],
+  };
+}
+
 function when(properties: Json, then: Json): Json {
   return { if: { required: Object.keys(properties), properties }, then };
 }
@@ -141,12 +168,12 @@ function objectOf(schema: z.ZodObject, summary: string): Json {
  * What may be written, before defaults are filled in, without what only says that a number is a safe integer, and with
  * the initialisers by reference: a dozen layers have the same.
  */
-function schemaOf(schema: z.ZodType, whole = false): Json {
+function schemaOf(schema: z.ZodType): Json {
   const { $schema: _, ...json } = z.toJSONSchema(schema, {
     io: "input",
     target: "draft-7",
     override: ({ zodSchema, jsonSchema }) => {
-      if (!whole && Object.is(zodSchema, initializerSchema)) {
+      if (Object.is(zodSchema, initializerSchema)) {
         delete jsonSchema.anyOf;
         jsonSchema.allOf = [{ $ref: "#/definitions/initializer" }];
       }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { documentJsonSchema } from "../../../engine/graph/jsonSchema";
 import { fixedParams } from "../../../engine/graph/paramsOf";
+import { initializers } from "../../../engine/initializers";
 import { layers } from "../../../engine/layers";
 import { optimizers } from "../../../engine/optimizers";
 import { schedules } from "../../../engine/schedules";
@@ -27,6 +28,26 @@ describe("the document's JSON Schema", () => {
         "type",
         ...Object.keys(fixedParams(layer)),
       ]);
+  });
+
+  it("knows every initialiser, by its name or with its parameters", () => {
+    const names = ["default", ...initializers.keys()];
+    const { anyOf } = schema.definitions.initializer as unknown as { anyOf: [Json, Json & { allOf: Json[] }] };
+    expect(anyOf[0]).toMatchObject({ type: "string", enum: names });
+    expect(anyOf[1]).toMatchObject({ type: "object", properties: { type: { enum: names } } });
+    expect(anyOf[1].allOf).toContainEqual({
+      if: { required: ["type"], properties: { type: { const: "constant" } } },
+      then: {
+        description: "Every number is the same.",
+        type: "object",
+        required: ["type"],
+        properties: {
+          type: { type: "string", const: "constant" },
+          value: { type: "number", default: 0, description: "The number." },
+        },
+        additionalProperties: false,
+      },
+    });
   });
 
   it("says of each parameter what it is, what it may be, and its default", () => {
@@ -118,17 +139,10 @@ describe("the document's JSON Schema", () => {
                 "type": "integer",
               },
               {
-                "additionalItems": false,
-                "items": [
-                  {
-                    "minimum": 0,
-                    "type": "integer",
-                  },
-                  {
-                    "minimum": 0,
-                    "type": "integer",
-                  },
-                ],
+                "items": {
+                  "minimum": 0,
+                  "type": "integer",
+                },
                 "maxItems": 2,
                 "minItems": 2,
                 "type": "array",
@@ -137,7 +151,7 @@ describe("the document's JSON Schema", () => {
           },
         ],
         "default": 0,
-        "description": "Zeros around the image; "same" keeps its size.",
+        "description": "Frame around the input; "same" keeps its size.",
       }
     `);
     expect(schema.definitions.Perceptron!.properties.activation).toMatchInlineSnapshot(`
