@@ -1,10 +1,12 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { t } from "@vscode/l10n";
+import { weightsOf } from "../compiler/weights";
 import { trainable } from "../graph/trainable";
+import type { TypedGraph } from "../graph/typedGraph";
 import { encodeSafetensors } from "../interop/safetensors";
 import { createRuntime } from "../runtime/createRuntime";
-import { gradientPass, initialTensors } from "../training/gradientPass";
+import { gradientPass, initialTensors, type Tensors } from "../training/gradientPass";
 import { openModel } from "../training/openModel";
 import { writeFileAtomic } from "../training/writeFileAtomic";
 import { deviceOption } from "./deviceOption";
@@ -51,6 +53,10 @@ export async function gradients(args: string[], output: Output): Promise<ExitCod
     return exitCode.problems;
   }
   const [weights, batch] = [await tensorFile(values.weights), await tensorFile(values.batch)];
+  for (const stray of strayNames(typed, weights))
+    output.complain(
+      t('"{0}" in {1} is no weight of the model and is not used.', stray, values.weights ?? ""),
+    );
   const runtime = await createRuntime(device);
   try {
     const results = await gradientPass(typed, runtime, {
@@ -65,4 +71,12 @@ export async function gradients(args: string[], output: Output): Promise<ExitCod
     await runtime.dispose();
   }
   return exitCode.done;
+}
+
+/** Given tensors that the model has no place for; an optimizer's memory of a weight, as checkpoints hold it, is none. */
+function strayNames(typed: TypedGraph, weights: Tensors | undefined): string[] {
+  const known = weightsOf(typed).map(({ name }) => name);
+  return [...(weights?.keys() ?? [])].filter(
+    (name) => !known.some((weight) => name === weight || name.startsWith(`${weight}/`)),
+  );
 }

@@ -9,7 +9,7 @@ import { loadDataset } from "../data/load";
 import { sampleSize, withBatch } from "../graph/graphType";
 import type { TypedGraph, TypedNode } from "../graph/typedGraph";
 import type { SafeTensor } from "../interop/safetensors";
-import { sizeOf } from "../ops/tensor";
+import { sameShape, sizeOf } from "../ops/tensor";
 import type { Runtime } from "../runtime/runtime";
 import { checkMemory, checkWeights } from "./checkMemory";
 import { datasetNodes } from "./datasetNodes";
@@ -78,7 +78,7 @@ function stateOf(
   return Object.fromEntries(
     program.state.map(({ name, value }) => {
       const given = weights?.get(name);
-      if (given && sizeOf(given.shape) !== sizeOf(value.type.shape))
+      if (given && !sameShape(given.shape, value.type.shape))
         throw tensorDoesNotFit(name, given.shape, value.type.shape);
       return [name, given?.data ?? initial[name] ?? new Float32Array(sizeOf(value.type.shape))];
     }),

@@ -261,6 +261,33 @@ describe("netloom gradients and export", () => {
     }
   });
 
+  it("refuses a weight of another shape, and names tensors that the model has no place for", async () => {
+    const write = (tensor: [string, number[]]) =>
+      writeFile(
+        join(folder, "w.safetensors"),
+        encodeSafetensors(new Map([[tensor[0], { shape: tensor[1], data: new Float32Array(32) }]])),
+      );
+    const run = () =>
+      netloom(
+        "gradients",
+        "moons.nn.json",
+        "--weights",
+        "w.safetensors",
+        "--device",
+        "reference",
+        "--out",
+        "g",
+      );
+    await write(["hidden.weight", [2, 16]]);
+    const turned = await run();
+    expect(turned.code).toBe(1);
+    expect(turned.errors).toContain("hidden.weight");
+    await write(["hiden.weight", [16, 2]]);
+    const misspelt = await run();
+    expect(misspelt.code).toBe(0);
+    expect(misspelt.errors).toContain('"hiden.weight"');
+  });
+
   it("exports ONNX", async () => {
     const { code, errors } = await netloom("export", "moons.nn.json", "--to", "onnx", "--out", "m.onnx");
     expect(code, errors).toBe(0);

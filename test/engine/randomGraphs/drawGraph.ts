@@ -15,8 +15,10 @@ interface Draft {
   readonly edges: readonly string[];
 }
 
-/** What arrives: features, sequences, images, volumes, class numbers and rows of them. */
+/** What arrives: numbers, features, sequences, patches of images, images, volumes, class numbers and rows of them. */
 const inputs = {
+  number: { type: "Input", shape: [] },
+  patches: { type: "Input", shape: [18, 9] },
   features: { type: "Input", shape: [6] },
   more: { type: "Input", shape: [6] },
   sequence: { type: "Input", shape: [4, 6] },
@@ -29,7 +31,7 @@ const inputs = {
 /** Layers after the first, unless nothing fits. */
 const length = 4;
 /** Draws of parameters and wires before a layer is given up. */
-const tries = 400;
+const tries = 3000;
 
 /**
  * A graph without problems that begins with a layer of a type and goes on with random ones, each with random parameters
