@@ -12,6 +12,13 @@ fn error_function(x: f32) -> f32 {
   return select(select(near, far, abs(x) > 0.9), x, is_nan(x));
 }
 
+// e^x - 1, by its series near 0.
+fn exp_less_one(x: f32) -> f32 {
+  let near = x * (1.0 + x * (0.5 + x * (0.16666667 + x * (0.041666667 + x * (0.008333333 + x * (0.0013888889
+    + x * (0.00019841270 + x * 2.4801587e-5)))))));
+  return select(select(near, exp(x) - 1.0, abs(x) > 0.5), x, is_nan(x));
+}
+
 // x less the nearest multiple of π/2, which is taken off in three parts (Cody and Waite, 1980) so that its digits stay.
 fn within_eighth(x: f32) -> f32 {
   let turns = round(x * 0.63661977236758);

@@ -16,6 +16,7 @@ import { div } from "./div";
 import { equal } from "./equal";
 import { erf } from "./erf";
 import { exp } from "./exp";
+import { expm1 } from "./expm1";
 import { floor } from "./floor";
 import { gather } from "./gather";
 import { greater } from "./greater";
@@ -73,6 +74,7 @@ export const operations: { readonly [K in OperationName]: Operation<K> } = {
   equal,
   erf,
   exp,
+  expm1,
   floor,
   gather,
   greater,

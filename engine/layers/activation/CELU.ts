@@ -18,7 +18,7 @@ export const CELU = defineActivation({
     ],
   },
   lower: (b, x, { alpha }) => {
-    const negative = b.sub(b.exp(b.mul(withoutPositive(b, x), 1 / alpha)), 1);
+    const negative = b.expm1(b.mul(withoutPositive(b, x), 1 / alpha));
     return b.where(b.greater(x, 0), x, b.mul(negative, alpha));
   },
 });

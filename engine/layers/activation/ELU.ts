@@ -15,6 +15,5 @@ export const ELU = defineActivation({
       "https://arxiv.org/abs/1511.07289",
     ],
   },
-  lower: (b, x, { alpha }) =>
-    b.where(b.greater(x, 0), x, b.mul(b.sub(b.exp(withoutPositive(b, x)), 1), alpha)),
+  lower: (b, x, { alpha }) => b.where(b.greater(x, 0), x, b.mul(b.expm1(withoutPositive(b, x)), alpha)),
 });

@@ -7,6 +7,7 @@ export const GELU = defineActivation({
   type: "GELU",
   summary:
     "Weighs a number by how likely a normal one is to be smaller: a smooth ReLU, the one of BERT and GPT.",
+  keywords: ["Gaussian error linear unit"],
   params: {
     approximate: choice(["none", "tanh"], {
       default: "none",

@@ -10,6 +10,7 @@ export const GLU = defineLayer({
   type: "GLU",
   category: "activation",
   summary: "Halves an axis: the second half, through a sigmoid, opens or closes the first.",
+  keywords: ["gated linear unit"],
   reference: {
     formula: String.raw`y = a \odot \sigma(g), \quad (a, g) = \text{the halves of } x`,
     gradient: String.raw`\frac{\partial y}{\partial a} = \sigma(g), \quad \frac{\partial y}{\partial g} = a \odot \sigma(g) (1 - \sigma(g))`,

@@ -5,6 +5,7 @@ import { number } from "../parameter";
 export const LeakyReLU = defineActivation({
   type: "LeakyReLU",
   summary: "Passes positive numbers and a small share of negative ones, so that no unit dies.",
+  keywords: ["leaky rectifier"],
   params: { negativeSlope: number({ default: 0.01, help: "Factor for negative numbers." }) },
   reference: {
     formula: String.raw`y = x \text{ for } x > 0, \text{ else } \alpha x, \quad \alpha = \texttt{negativeSlope}`,

@@ -10,6 +10,7 @@ export const PReLU = defineLayer({
   type: "PReLU",
   category: "activation",
   summary: "A LeakyReLU that learns its slope, one for all channels or one for each.",
+  keywords: ["parametric ReLU"],
   reference: {
     formula: String.raw`y = x \text{ for } x > 0, \text{ else } w x`,
     gradient: String.raw`\frac{\partial y}{\partial x} = 1 \text{ for } x > 0, \text{ else } w; \quad \frac{\partial y}{\partial w} = \min(x, 0), \text{ summed over all that share } w`,

@@ -4,6 +4,7 @@ import { defineActivation } from "../functional/activation";
 export const ReLU = defineActivation({
   type: "ReLU",
   summary: "Passes positive numbers and turns negative ones into 0.",
+  keywords: ["rectified linear unit", "rectifier"],
   params: {},
   reference: {
     formula: String.raw`y = \max(x, 0)`,

@@ -18,5 +18,5 @@ export const SELU = defineActivation({
     ],
   },
   lower: (b, x) =>
-    b.where(b.greater(x, 0), b.mul(x, scale), b.mul(b.sub(b.exp(withoutPositive(b, x)), 1), scale * alpha)),
+    b.where(b.greater(x, 0), b.mul(x, scale), b.mul(b.expm1(withoutPositive(b, x)), scale * alpha)),
 });

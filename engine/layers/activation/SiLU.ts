@@ -4,6 +4,7 @@ import { defineActivation } from "../functional/activation";
 export const SiLU = defineActivation({
   type: "SiLU",
   summary: "Multiplies a number by its sigmoid: a smooth ReLU that dips below 0.",
+  keywords: ["swish"],
   params: {},
   reference: {
     formula: String.raw`y = x\, \sigma(x)`,

@@ -6,6 +6,7 @@ export const Sign = defineActivation({
   type: "Sign",
   summary:
     "−1, 0 or 1. Its gradient is 0: what comes before it does not learn unless gradient is straightThrough.",
+  keywords: ["bipolar step"],
   params: { gradient: gradientChoice },
   reference: {
     formula: String.raw`y = \operatorname{sign}(x)`,

@@ -6,6 +6,7 @@ export const Step = defineActivation({
   type: "Step",
   summary:
     "1 from 0 on, else 0. Its gradient is 0: what comes before it does not learn unless gradient is straightThrough.",
+  keywords: ["Heaviside", "threshold"],
   params: { gradient: gradientChoice },
   reference: {
     formula: String.raw`y = 1 \text{ for } x \ge 0, \text{ else } 0`,

@@ -4,6 +4,7 @@ import { defineActivation } from "../functional/activation";
 export const Tanh = defineActivation({
   type: "Tanh",
   summary: "Squeezes any number into −1 … 1.",
+  keywords: ["hyperbolic tangent"],
   params: {},
   reference: {
     formula: String.raw`y = \tanh x`,

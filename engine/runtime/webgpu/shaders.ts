@@ -65,7 +65,7 @@ export function shaderOf({ shader, constants }: Kernel): string {
 
 /** Functions in WGSL by the words that call them; each may call those after it. */
 const libraries = [
-  [/\b(error_function|sine|cosine)\(/, functions],
+  [/\b(error_function|exp_less_one|sine|cosine)\(/, functions],
   [/\b(is_nan|nan_bits|infinity_bits|negative_infinity_bits|log_everywhere)\(/, notFinite],
 ] as const;
 

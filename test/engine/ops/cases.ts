@@ -57,6 +57,7 @@ for (const op of [
   "sin",
   "cos",
   "erf",
+  "expm1",
 ] as const) {
   for (const shape of shapes) add(op, [float(shape)], {});
 }

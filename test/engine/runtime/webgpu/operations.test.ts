@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ProgramBuilder } from "../../../../engine/compiler/ProgramBuilder";
+import { operations } from "../../../../engine/ops";
 import { operationCases, type OperationCase } from "../../ops/cases";
 import { checkOperation } from "./operationProgram";
 import { runOnce, useSoftwareDevice } from "./softwareDevice";
@@ -9,6 +10,32 @@ const { session } = useSoftwareDevice();
 describe("operations", () => {
   it.each(operationCases.map((entry) => [entry.title, entry] as const))("%s", async (_, entry) => {
     await checkOperation(session(), entry);
+  });
+});
+
+describe("every digit of float32", () => {
+  const small = [1e-30, -1e-12, 1e-6, -3e-4, 0.01, -0.1, 0.3, -0.499, 0.501, -0.899, 0.901, -1.5];
+  const lists = {
+    sin: [...small, -80.5, 300.25],
+    cos: [0, ...small.filter((x) => x > -1.5), 31.5, -200],
+    erf: [...small, 2, -3, 3.9, 4.1, -7],
+    expm1: [...small, -3, 3, -20, 20],
+  };
+  it.each(Object.keys(lists) as (keyof typeof lists)[])("of %s, relative to itself", async (op) => {
+    const builder = new ProgramBuilder();
+    const given = Float32Array.from(lists[op]);
+    const x = builder.feed("x", { shape: [given.length], dtype: "float32" });
+    builder.output("y", builder.b[op](x));
+    const { y } = await runOnce(session(), builder.finish(), { x: given });
+    const wanted = new Float64Array(given.length);
+    const tensor = (data: Float64Array) => ({
+      type: { shape: [data.length], dtype: "float32" as const },
+      data,
+    });
+    operations[op].reference([tensor(Float64Array.from(given))], [tensor(wanted)], {});
+    wanted.forEach((value, i) => {
+      expect(Math.abs(y![i]! / value - 1), `${op}(${given[i]})`).toBeLessThan(1e-6);
+    });
   });
 });
 
@@ -26,6 +53,7 @@ describe("numbers that are not finite", () => {
     "sigmoid",
     "floor",
     "erf",
+    "expm1",
   ] as const;
   it.each(unary)("%s", async (op) => {
     await checkElements(op, [values]);

@@ -1,0 +1,20 @@
+import { defineElementwise } from "./elementwise";
+
+declare module "./operation" {
+  interface Operations {
+    expm1: Signature<1>;
+  }
+}
+
+/** eˣ − 1, exact also near 0, where the difference would lose its digits. */
+export const expm1 = defineElementwise({
+  name: "expm1",
+  compute: (x) => Math.expm1(x),
+  wgsl: "exp_less_one(a)",
+  // tanh(x/2)·(eˣ + 1); ONNX has no operator for it.
+  onnx: (emit, [x = ""]) => {
+    const half = emit.node("Tanh", [emit.node("Mul", [x, emit.floats([0.5])])]);
+    return [emit.node("Mul", [half, emit.node("Add", [emit.node("Exp", [x]), emit.floats([1])])])];
+  },
+  vjp: (b, { outputs: [y] }, [g]) => (y && g ? [b.mul(g, b.add(y, 1))] : []),
+});
