@@ -1,7 +1,6 @@
 import { clippings } from "../clipping";
 import type { NodeGradient } from "../clipping/clipping";
 import type { Training, TypedValue } from "../graph/graph";
-import type { Parameters, Values } from "../layers/parameter";
 import type { WeightSettings } from "../layers/weightParams";
 import { optimizers } from "../optimizers";
 import type { Optimizer } from "../optimizers/optimizer";
@@ -54,10 +53,10 @@ export function updateWeights(
     { learningRateFactor: factor, weightDecay }: Partial<TrainedWeight["settings"]>,
   ): Value => {
     const own = weightDecay === undefined ? params : { ...params, weightDecay };
-    const memory = rule.state(own as Values<Parameters>, weight.type.shape);
+    const memory = rule.state(own, weight.type.shape);
     const { weight: next, state } = rule.update({
       b: builder.b,
-      params: own as Values<Parameters>,
+      params: own,
       weight,
       gradient,
       scalar: (name) => builder.feed(scalarOf(name, factor ?? 1), float([])),
@@ -74,7 +73,7 @@ export function updateWeights(
   const scalarOf = (name: string, factor: number): string => {
     const feed = factor === 1 ? `optimizer/${name}` : `optimizer/${name}*${factor}`;
     if (!scalars.has(feed)) {
-      const compute = rule.scalars(params as Values<Parameters>)[name];
+      const compute = rule.scalars(params)[name];
       if (!compute) throw new Error(`${type} has no scalar ${name}`);
       scalars.set(feed, { feed, at: (step, learningRate) => compute(learningRate * factor, step) });
     }

@@ -1,6 +1,7 @@
 import { t } from "@vscode/l10n";
 import { getNodeValue } from "jsonc-parser";
 import { valuesSchema } from "../layers/valuesSchema";
+import { at } from "../ops/tensor";
 import { show } from "./explain";
 import type { Training, TypedValue } from "./graph";
 import type { JsonNode } from "./json";
@@ -63,14 +64,14 @@ function training(
 
 /** Reads a typed setting; undefined where not even its type can be told. */
 function readTyped(name: TypedSettingName, value: JsonNode, report: Report): TypedValue | undefined {
-  const { types, unknown, preset = [...types.keys()][0] } = typedSettings[name];
+  const { types, unknown, preset } = typedSettings[name];
   if (value.type !== "object") {
     report(
       "invalid-setting",
       t(
         '"{0}" is written as {1}, not {2}.',
         name,
-        `{ "type": "${String(preset)}", … }`,
+        `{ "type": "${preset ?? at([...types.keys()], 0)}", … }`,
         show(getNodeValue(value)),
       ),
       placeOf(value),

@@ -114,7 +114,10 @@ export interface StepsEvent {
   /** Each step's own, of the metrics that are numbers. */
   readonly metrics: Readonly<Record<string, readonly number[]>>;
   readonly epoch: number;
+  /** Of the last of these steps. */
   readonly learningRate: number;
+  /** Each step's; absent in a run that has one for all. */
+  readonly learningRates?: readonly number[];
   readonly samplesPerSecond: number;
   readonly secondsLeft: number;
   /** Time spent training up to the last of these steps, without pauses; for the charts' time axis. */

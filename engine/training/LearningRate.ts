@@ -29,7 +29,7 @@ export class LearningRate {
   ) {
     const { type = "", ...params } = schedule ?? {};
     this.schedule = schedules.get(type);
-    this.params = params as Values<Parameters>;
+    this.params = params;
     this.base = Number(optimizer.learningRate);
     this.warmup = warmup;
     if (this.schedule?.kind === "watching")
@@ -39,6 +39,11 @@ export class LearningRate {
   /** The learning rate of a step, which counts from 1 and is at most the next one. */
   at(step: number): number {
     return this.scheduled(step) * (step < this.warmup ? step / this.warmup : 1);
+  }
+
+  /** Whether it may differ from step to step. */
+  get changes(): boolean {
+    return this.schedule !== undefined || this.warmup > 1;
   }
 
   /** What a checkpoint must keep; undefined where the step says all. */

@@ -226,13 +226,21 @@ export class Trainer {
         run: this.run,
         ...range,
         epoch: Math.ceil((range.first + range.loss.length - 1) / this.plan.stepsPerEpoch),
-        learningRate: this.plan.learningRate.at(range.first + range.loss.length - 1),
+        ...this.learningRates(range.first, range.loss.length),
         samplesPerSecond: stepsPerSecond * this.plan.batchSize,
         secondsLeft: stepsPerSecond > 0 ? (this.plan.steps - this.step) / stepsPerSecond : 0,
         seconds: this.throughput.seconds,
       });
     }
     await this.folder.flush();
+  }
+
+  private learningRates(first: number, count: number) {
+    const { learningRate } = this.plan;
+    const last = learningRate.at(first + count - 1);
+    if (!learningRate.changes) return { learningRate: last };
+    const each = Array.from({ length: count }, (_, i) => learningRate.at(first + i));
+    return { learningRate: last, learningRates: each };
   }
 
   private async endEpoch(): Promise<void> {
@@ -263,7 +271,7 @@ export class Trainer {
     await this.executable.drain();
     if (this.log.notFinite !== undefined) return false;
     const file = this.folder.checkpoint(kind);
-        const cursor: Cursor = {
+    const cursor: Cursor = {
       step: this.step,
       ...this.log.save(),
       seconds: this.throughput.seconds,

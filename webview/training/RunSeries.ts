@@ -3,6 +3,9 @@ import type { EpochEvent, Figures, StepsEvent } from "../../engine/server/protoc
 import { Column } from "./Column";
 import { Smoother } from "./Smoother";
 
+/** The curve of a learning rate that changes, named as people read it. */
+export const learningRateCurve = "learning rate";
+
 /** What the charts' x axis counts. */
 export type XAxis = "step" | "epoch" | "time";
 
@@ -53,7 +56,7 @@ export class RunSeries {
     return this.step.length;
   }
 
-  /** `loss` first, then the metrics in the order in which they appeared. */
+  /** `loss` first, then the metrics in the order in which they appeared, and the learning rate. */
   get names(): string[] {
     return [...this.curves.keys()];
   }
@@ -78,6 +81,7 @@ export class RunSeries {
     }
     this.appendCurve("loss", event.loss, event.first);
     for (const [name, values] of Object.entries(event.metrics)) this.appendCurve(name, values, event.first);
+    if (event.learningRates) this.appendCurve(learningRateCurve, event.learningRates, event.first);
   }
 
   appendEpoch(event: EpochEvent): void {
@@ -108,7 +112,7 @@ export class RunSeries {
     let smoother = this.smoothers.get(name);
     if (!curve || !smoother) {
       curve = { raw: new Column(), smooth: new Column() };
-      smoother = new Smoother(this.weight);
+      smoother = new Smoother(this.weightFor(name));
       this.curves.set(name, curve);
       this.smoothers.set(name, smoother);
       // A quantity that starts late has no values before.
@@ -124,6 +128,11 @@ export class RunSeries {
       curve.raw.push(value);
       curve.smooth.push(smoother.next(value));
     }
+  }
+
+  /** The learning rate is no noisy measurement and is shown as it is. */
+  private weightFor(name: string): number {
+    return name === learningRateCurve ? 0 : this.weight;
   }
 
   private forgetFrom(step: number): void {
@@ -147,7 +156,7 @@ export class RunSeries {
   private smoothAgain(name: string): void {
     const curve = this.curves.get(name);
     if (!curve) return;
-    const smoother = new Smoother(this.weight);
+    const smoother = new Smoother(this.weightFor(name));
     curve.smooth.truncate(0);
     for (const value of curve.raw.view()) curve.smooth.push(smoother.next(value));
     this.smoothers.set(name, smoother);

@@ -30,7 +30,8 @@ export class TensorboardEvents {
         if (event.resumedAt > 0) this.add(time, event.resumedAt + 1, { kind: "restart" });
         break;
       case "steps": {
-        const columns = { loss: event.loss, ...event.metrics };
+        const { loss, metrics, learningRates } = event;
+        const columns = { loss, ...metrics, ...(learningRates && { learning_rate: learningRates }) };
         for (const [name, values] of Object.entries(columns)) {
           const own = (this.sums[name] ??= { sum: 0, count: 0 });
           for (const value of values) {

@@ -285,6 +285,19 @@ describe("wires, places and training", () => {
     expect(applyEdit("{}", { kind: "training", path: ["seed"], value: undefined })).toEqual({ edits: [] });
   });
 
+  it("sets and removes a schedule, which nobody has to have", () => {
+    const text = edited(mlp, { kind: "training", path: ["schedule", "type"], value: "StepLR" });
+    expect(text).toContain('"schedule": { "type": "StepLR" }');
+    const quick = edited(text, { kind: "training", path: ["schedule", "stepSize"], value: 5 });
+    expect(edited(quick, { kind: "training", path: ["schedule", "type"], value: "ExponentialLR" })).toContain(
+      '"schedule": { "type": "ExponentialLR" }',
+    );
+    expect(edited(quick, { kind: "training", path: ["schedule"], value: undefined })).toBe(mlp);
+    expect(applyEdit(mlp, { kind: "training", path: ["schedule", "stepSize"], value: undefined })).toEqual({
+      edits: [],
+    });
+  });
+
   it("changes the optimizer, dropping what the new one has not", () => {
     const text = edited(mlp, { kind: "training", path: ["optimizer", "beta1"], value: 0.8 });
     expect(edited(text, { kind: "training", path: ["optimizer", "type"], value: "SGD" })).toContain(
@@ -327,6 +340,7 @@ describe("refusing", () => {
     [{ kind: "training", path: ["a", "b"], value: 1 }, /no training setting "a.b"/],
     [{ kind: "training", path: [], value: 1 }, /no training setting/],
     [{ kind: "training", path: ["optimizer", "type"], value: "Sgd" }, /no optimizer "Sgd"/],
+    [{ kind: "training", path: ["clipping", "limit"], value: 1 }, /no training setting "clipping.limit"/],
   ];
   it.each(cases)("%j", (edit, reason) => {
     const applied = applyEdit(mlp, edit);

@@ -5,6 +5,11 @@ import type { DeviceChoice, RunEvent } from "../../../engine/server/protocol";
 import { huge, moons } from "./models";
 import { lastCheckpoint, openError, stepsOf, train } from "./training";
 
+/** The learning rates of the steps, where each is told. */
+function ratesOf(events: readonly RunEvent[]): number[] {
+  return events.flatMap((event) => (event.event === "steps" ? [...(event.learningRates ?? [])] : []));
+}
+
 /** What training must do on every device. */
 export function trainerSuite(device: DeviceChoice): void {
   describe(`training on ${device}`, () => {
@@ -21,7 +26,7 @@ export function trainerSuite(device: DeviceChoice): void {
       expect(stepsOf(events)).toEqual(Array.from({ length: 40 }, (_, i) => i + 1));
       const epochs = events.flatMap((event) => (event.event === "epoch" ? [event] : []));
       expect(epochs.map(({ epoch }) => epoch)).toEqual([1, 2, 3, 4]);
-      expect(epochs.at(-1)!.validation!.loss).toBeLessThan(epochs[0]!.validation!.loss!);
+      expect(epochs.at(-1)!.validation!.loss).toBeLessThan(epochs[0]!.validation!.loss);
       expect(epochs.at(-1)!.train.accuracy).toBeGreaterThan(0.7);
       expect(await readdir(join(end.run, "checkpoints"))).toEqual(["best.safetensors", "last.safetensors"]);
       const record = JSON.parse(await readFile(join(end.run, "run.json"), "utf8")) as object;
@@ -39,6 +44,51 @@ export function trainerSuite(device: DeviceChoice): void {
       for (const [name, { data }] of expected) expect(resumed.get(name)!.data, name).toEqual(data);
       const means = (events: RunEvent[]) => events.findLast((event) => event.event === "epoch");
       expect(means(rest.events)).toMatchObject({ ...means(whole.events), run: rest.end.run });
+    });
+
+    const settings: Readonly<Record<string, object>> = {
+      "a plateau": {
+        optimizer: { type: "Adagrad", initialAccumulatorValue: 0.1, learningRate: 0.1 },
+        schedule: { type: "ReduceLROnPlateau", patience: 0, factor: 0.5, threshold: 1, thresholdMode: "abs" },
+      },
+      "a cycle, warm-up and clipping": {
+        optimizer: { type: "NAdam", learningRate: 0.01 },
+        schedule: { type: "OneCycleLR" },
+        warmup: 30,
+        clipping: { type: "norm", limit: 0.5 },
+      },
+      "a history": { optimizer: { type: "LBFGS", learningRate: 0.1, historySize: 4 } },
+    };
+    it.each(Object.entries(settings))("goes on bit for bit in the middle of %s", async (_, training) => {
+      const text = moons(training);
+      const whole = await train({ device, text });
+      const part = await train({ device, text, steps: 23 });
+      const rest = await train({ device, text, resume: part.end.run });
+      expect(rest.end.status).toBe("completed");
+      const [expected, resumed] = [await lastCheckpoint(whole.end.run), await lastCheckpoint(rest.end.run)];
+      expect([...resumed.keys()]).toEqual([...expected.keys()]);
+      for (const [name, { data }] of expected) expect(resumed.get(name)!.data, name).toEqual(data);
+      expect([...ratesOf(part.events), ...ratesOf(rest.events)]).toEqual(ratesOf(whole.events));
+    });
+
+    it("tells the learning rate of every step where it changes", async () => {
+      const { events } = await train({ device, text: moons(settings["a plateau"]) });
+      // An improvement by 1 there is only in the first epoch, from nothing.
+      const expected = [0.1, 0.1, 0.05, 0.025].flatMap((rate) => new Array<number>(10).fill(rate));
+      expect(ratesOf(events)).toEqual(expected);
+      const plain = await train({ device, text: moons() });
+      expect(ratesOf(plain.events)).toEqual([]);
+    });
+
+    it.each([
+      ["all", 160, 6],
+      [1, 1, 960],
+    ])("takes batches of %s", async (batchSize, size, steps) => {
+      const { events, end } = await train({ device, text: moons({ batchSize, epochs: 6 }) });
+      expect(end.status, end.error?.message).toBe("completed");
+      expect(events[0]).toMatchObject({ batchSize: size, steps });
+      const epochs = events.flatMap((event) => (event.event === "epoch" ? [event] : []));
+      expect(epochs.at(-1)!.train.loss).toBeLessThan(epochs[0]!.train.loss);
     });
 
     it("gives statistics of weights and activations at an interval without changing the run", async () => {
