@@ -7,7 +7,7 @@ import { simplify } from "./simplify";
 
 /**
  * Forward in evaluation mode without the losses: what a finished model computes. Outputs are the predictions that the
- * losses compare, or in a graph without losses the outputs that no wire leaves from; named `node.port`.
+ * losses compare, or in a graph without losses the outputs that no wire leaves from, but for optional ones; named `node.port`.
  */
 export function inferenceStep(typed: TypedGraph, batchSize: number): Program {
   const builder = new ProgramBuilder();
@@ -30,10 +30,11 @@ function predictions(typed: TypedGraph): { node: string; port: string }[] {
   const used = new Set(wires.map(({ node, port }) => portName(node, port)));
   return nodes
     .filter(({ node }) => computed(node.id))
-    .flatMap(({ node, layer, outputs }) => {
-      const ports = Object.keys(outputs).filter((port) => port !== objectiveOf(layer));
-      return ports.map((port) => ({ node: node.id, port }));
-    })
+    .flatMap(({ node, layer, outputPorts }) =>
+      outputPorts
+        .filter(({ name, optional }) => name !== objectiveOf(layer) && optional !== true)
+        .map(({ name }) => ({ node: node.id, port: name })),
+    )
     .filter(({ node, port }) => !used.has(portName(node, port)));
 }
 

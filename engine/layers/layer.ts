@@ -28,7 +28,7 @@ export interface Port {
   readonly dtype?: "float32" | "int32" | "any";
   /** Takes any number of wires, in the document's order. */
   readonly many?: boolean;
-  /** May stay unconnected. */
+  /** An input that may stay unconnected; an output that is no result of a finished model where it is unconnected. */
   readonly optional?: boolean;
 }
 

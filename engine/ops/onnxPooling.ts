@@ -84,12 +84,14 @@ function isPartition({ kernel, stride, padding, dilation }: PoolingAttributes): 
   );
 }
 
-/** ONNX counts places through the whole tensor, the IR through each plane: the place where each plane begins. */
+/**
+ * ONNX counts places through the whole tensor, the IR through each plane: the place where each plane begins, made of
+ * shapes alone, which an exported model puts together for its batch.
+ */
 function firstPlaces(emit: OnnxEmitter, [n = 1, c = 1, h = 1, w = 1]: readonly number[]): string {
-  return emit.int64(
-    Array.from({ length: n * c }, (_, plane) => plane * h * w),
-    [n, c, 1, 1],
-  );
+  const ones = emit.node("Expand", [emit.int64([1]), emit.int64([n * c])]);
+  const planes = emit.node("CumSum", [ones, emit.int32([0], [])], { exclusive: 1 });
+  return emit.node("Reshape", [emit.node("Mul", [planes, emit.int64([h * w])]), emit.int64([n, c, 1, 1])]);
 }
 
 function onnxPooling(attributes: PoolingAttributes) {

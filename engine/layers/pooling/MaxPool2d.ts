@@ -28,6 +28,7 @@ export const MaxPool2d = defineLayer({
       name: "indices",
       help: "Where each largest value stood in its channel, counted row by row: what MaxUnpool2d needs.",
       dtype: "int32",
+      optional: true,
     },
   ],
   infer: ({ params, input }) => {

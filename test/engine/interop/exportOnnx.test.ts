@@ -25,6 +25,11 @@ const models: Record<string, Record<string, Record<string, unknown>>> = {
     flatten: { type: "Flatten" },
     probabilities: { type: "Softmax" },
   },
+  "the places of maxima": {
+    conv: { type: "Conv2d", outChannels: 3, kernelSize: 3 },
+    pool: { type: "MaxPool2d", kernelSize: 2, stride: 1 },
+    numbers: { type: "Cast", dtype: "float32" },
+  },
   "a recurrent network": {
     rows: { type: "Reshape", shape: [8, 6] },
     lstm: { type: "LSTM", hiddenSize: 5 },
@@ -74,8 +79,8 @@ describe("exporting to ONNX", () => {
 function chain(layers: Record<string, Record<string, unknown>>): TypedGraph {
   const nodes = { x: { type: "Input", shape: [1, 8, 6], dtype: "float32" }, ...layers };
   const ids = Object.keys(nodes);
-  const port = (id: string) => (id === "lstm" ? `${id}.hidden` : id);
-  const edges = ids.slice(1).map((id, i) => `${port(ids[i]!)} -> ${id}`);
+  const ports: Record<string, string> = { lstm: "lstm.hidden", pool: "pool.indices" };
+  const edges = ids.slice(1).map((id, i) => `${ports[ids[i]!] ?? ids[i]!} -> ${id}`);
   const { graph, problems } = parse(JSON.stringify({ netloom: 1, nodes, edges }));
   expect(problems).toEqual([]);
   const typed = infer(graph!);
