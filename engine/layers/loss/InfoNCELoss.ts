@@ -5,7 +5,6 @@ import { timesTransposed } from "../../ops/matmul";
 import type { Builder, Value } from "../../ops/operation";
 import { at } from "../../ops/tensor";
 import { chosen, classTargets } from "../functional/classTargets";
-import { judgedClasses } from "../functional/judgedClasses";
 import { expectSameShape, reduction, scalar } from "../functional/loss";
 import { reduceAll } from "../functional/mean";
 import { logSoftmax } from "../functional/softmax";
@@ -65,10 +64,26 @@ export const InfoNCELoss = defineLayer({
     return { output: reduceAll(b, loss, params.reduction) };
   },
   judge: {
-    // The classes are the batch's keys.
+    // Of two classes, whatever the batch's size: its own key, and whichever other is most like it.
     classes: ({ b, params, input }) => {
       const scores = similarities(b, input("query"), input("key"), params.temperature, params.normalize);
-      return judgedClasses(b, scores, (rows) => logSoftmax(b, rows, 1), own(b, scores), 1, none);
+      const logs = logSoftmax(b, scores, 1);
+      const targets = classTargets(b, scores, own(b, scores), 1, none);
+      const rows = at(scores.type.shape, 0);
+      const pair = (left: Value, right: Value) =>
+        b.concat([b.reshape(left, { shape: [rows, 1] }), b.reshape(right, { shape: [rows, 1] })], {
+          axis: 1,
+        });
+      const right = chosen(b, logs, targets, 1);
+      const others = b.max(b.where(targets.right, -1e30, logs), { axes: [1], keepDims: false });
+      const all = (value: number, dtype: "float32" | "int32") =>
+        b.broadcast(b.constant({ value, dtype }), { shape: [rows] });
+      return {
+        scores: pair(right, others),
+        logProbabilities: pair(right, b.log(b.maximum(b.sub(1, b.exp(right)), 1e-30))),
+        target: all(0, "int32"),
+        counted: all(1, "float32"),
+      };
     },
   },
 });

@@ -160,6 +160,20 @@ describe("what metrics get", () => {
     expect(counted).toEqual([1, 1, 1, 0, 1, 1]);
   });
 
+  it("is of InfoNCELoss its own key and the best other, whatever the batch's size", async () => {
+    const { scores, logProbabilities, target } = await judged(
+      { type: "InfoNCELoss", normalize: false, temperature: 1 },
+      { query: [2], key: [2] },
+      { query: [1, 0, 1, 0], key: [Math.log(3), 0, 0, 1] },
+    );
+    const expected = [0.75, 0.25, 0.25, 0.75].map(Math.log);
+    expected.forEach((value, i) => {
+      expect(scores![i]).toBeCloseTo(value, 12);
+      expect(logProbabilities![i]).toBeCloseTo(value, 12);
+    });
+    expect(target).toEqual([0, 0]);
+  });
+
   it("has the logarithms of probabilities", async () => {
     const { logProbabilities } = await judged(
       { type: "FocalLoss", dim: -1 },
