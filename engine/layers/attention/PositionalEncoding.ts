@@ -15,7 +15,7 @@ export const PositionalEncoding = defineLayer({
   keywords: ["position embedding", "RoPE", "rotary", "transformer"],
   reference: {
     formula: String.raw`\theta_{ti} = t \cdot \mathrm{base}^{-2i/E};\quad \text{sinusoidal: } y_{t,2i} = x_{t,2i} + \sin\theta_{ti},\; y_{t,2i+1} = x_{t,2i+1} + \cos\theta_{ti};\quad \text{learned: } y_t = x_t + W_t;\quad \text{rotary: } \begin{pmatrix} y_{t,2i} \\ y_{t,2i+1} \end{pmatrix} = \begin{pmatrix} \cos\theta_{ti} & -\sin\theta_{ti} \\ \sin\theta_{ti} & \cos\theta_{ti} \end{pmatrix} \begin{pmatrix} x_{t,2i} \\ x_{t,2i+1} \end{pmatrix}`,
-    gradient: String.raw`Sinusoidal and learned: \partial L/\partial x = \partial L/\partial y, \partial L/\partial W_t summed over the samples. Rotary: rotated back.`,
+    gradient: String.raw`\text{sinusoidal, learned: } \partial L/\partial x = \partial L/\partial y,\; \partial L/\partial W_t = \textstyle\sum_n \partial L/\partial y_{nt};\quad \text{rotary: } \partial L/\partial y \text{ turned back by the same angles}`,
     shapes:
       "input [N, T, E], for rotary also [N, heads, T, E] with even E; output the same; weight [maxLength, E] for learned. Rotary turns neighbours (2i, 2i + 1), as its paper does, not halves (i, i + E/2).",
     sources: [

@@ -10,7 +10,7 @@ export const Add = defineLayer({
   keywords: ["plus", "residual", "skip"],
   reference: {
     formula: String.raw`y = x_1 + x_2 + \dots + x_k`,
-    gradient: String.raw`\partial L/\partial x_i = \partial L/\partial y, summed over the axes along which x_i was repeated`,
+    gradient: String.raw`\partial L/\partial x_i = \partial L/\partial y\text{, summed over the axes along which } x_i \text{ was repeated}`,
     shapes: "input: two or more tensors that broadcast by NumPy's rule; output: the shape they have together",
     sources: ["https://pytorch.org/docs/stable/generated/torch.add.html"],
   },

@@ -11,7 +11,7 @@ export const MatMul = defineLayer({
   keywords: ["matrix multiplication", "bmm", "dot product"],
   reference: {
     formula: String.raw`y_{\dots ij} = \sum_k \mathrm{input}_{\dots ik}\,\mathrm{other}_{\dots kj}`,
-    gradient: String.raw`\partial L/\partial\,\mathrm{input} = \frac{\partial L}{\partial y}\,\mathrm{other}^\top,\quad \partial L/\partial\,\mathrm{other} = \mathrm{input}^\top\frac{\partial L}{\partial y}, summed over the axes along which one was repeated`,
+    gradient: String.raw`\partial L/\partial\,\mathrm{input} = \frac{\partial L}{\partial y}\,\mathrm{other}^\top,\quad \partial L/\partial\,\mathrm{other} = \mathrm{input}^\top\frac{\partial L}{\partial y}\text{, summed over the axes along which one was repeated}`,
     shapes: "input [*, n, k], other [*, k, m], output [*, n, m]; the axes before the last two broadcast",
     sources: ["https://pytorch.org/docs/stable/generated/torch.matmul.html"],
   },

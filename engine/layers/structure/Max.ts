@@ -10,7 +10,7 @@ export const Max = defineLayer({
   keywords: ["amax", "reduce"],
   reference: {
     formula: String.raw`y = \max_i x_i`,
-    gradient: String.raw`Flows to the largest numbers; equal ones share it evenly, as in torch.amax.`,
+    gradient: "Flows to the largest numbers; equal ones share it evenly, as in torch.amax.",
     shapes:
       "input [N, *], output [N, *] without the axes of dim, or with size 1 there (keepDim); [N] for all axes",
     sources: ["https://pytorch.org/docs/stable/generated/torch.amax.html"],

@@ -9,7 +9,8 @@ export const Maximum = defineLayer({
   summary: "The largest of its inputs at every place.",
   reference: {
     formula: String.raw`y = \max(x_1, x_2, \dots, x_k)`,
-    gradient: String.raw`Flows to the largest input. Where two are equal each gets half; more are compared one after the other.`,
+    gradient:
+      "Flows to the largest input. Where two are equal each gets half; more are compared one after the other.",
     shapes: "input: two or more tensors that broadcast by NumPy's rule; output: the shape they have together",
     sources: ["https://pytorch.org/docs/stable/generated/torch.maximum.html"],
   },

@@ -9,7 +9,8 @@ export const Minimum = defineLayer({
   summary: "The smallest of its inputs at every place.",
   reference: {
     formula: String.raw`y = \min(x_1, x_2, \dots, x_k)`,
-    gradient: String.raw`Flows to the smallest input. Where two are equal each gets half; more are compared one after the other.`,
+    gradient:
+      "Flows to the smallest input. Where two are equal each gets half; more are compared one after the other.",
     shapes: "input: two or more tensors that broadcast by NumPy's rule; output: the shape they have together",
     sources: ["https://pytorch.org/docs/stable/generated/torch.minimum.html"],
   },

@@ -10,7 +10,7 @@ export const Multiply = defineLayer({
   keywords: ["mul", "product", "gate", "scale"],
   reference: {
     formula: String.raw`y = x_1 \cdot x_2 \cdots x_k`,
-    gradient: String.raw`\partial L/\partial x_i = \partial L/\partial y \cdot \prod_{j \ne i} x_j, summed over the axes along which x_i was repeated`,
+    gradient: String.raw`\partial L/\partial x_i = \partial L/\partial y \cdot \prod_{j \ne i} x_j\text{, summed over the axes along which } x_i \text{ was repeated}`,
     shapes: "input: two or more tensors that broadcast by NumPy's rule; output: the shape they have together",
     sources: ["https://pytorch.org/docs/stable/generated/torch.mul.html"],
   },

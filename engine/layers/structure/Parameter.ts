@@ -10,7 +10,7 @@ export const Parameter = defineLayer({
   keywords: ["weight", "variable", "class token", "prompt"],
   reference: {
     formula: String.raw`y = W`,
-    gradient: String.raw`\partial L/\partial W = \partial L/\partial y, summed over the samples that use it`,
+    gradient: String.raw`\partial L/\partial W = \partial L/\partial y\text{, summed over the samples}`,
     shapes: "weight [shape], output [shape], without a batch: it broadcasts against tensors that have one",
     sources: ["https://pytorch.org/docs/stable/generated/torch.nn.parameter.Parameter.html"],
   },

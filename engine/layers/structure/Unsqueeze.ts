@@ -8,6 +8,7 @@ export const Unsqueeze = defineLayer({
   type: "Unsqueeze",
   category: "structure",
   summary: "Adds an axis of size 1, as a channel to a gray image.",
+  keywords: ["expand dims"],
   reference: {
     formula: String.raw`y = \mathrm{reshape}(x)`,
     gradient: String.raw`\partial L/\partial x = \mathrm{reshape}(\partial L/\partial y)`,
