@@ -95,6 +95,34 @@ const cases: Record<string, Broken & { readonly fixes: readonly string[] }> = {
     edges: ["x -> a"],
     fixes: ['Insert Reshape (shape [1, 8, 8]) between "x" and "a"'],
   },
+  "fewer scores than the labels have classes": {
+    nodes: { digits, flat: { type: "Flatten" }, logits: linear(5), loss: { type: "CrossEntropyLoss" } },
+    edges: ["digits.image -> flat", "flat -> logits", "logits -> loss.input", "digits.label -> loss.target"],
+    fixes: ['Set outFeatures of "logits" to 10'],
+  },
+  "scores whose classes are on the last axis": {
+    nodes: {
+      x: sequence,
+      y: { type: "Input", shape: [5], dtype: "int32" },
+      scores: linear(4),
+      loss: { type: "CrossEntropyLoss" },
+    },
+    edges: ["x -> scores", "scores -> loss.input", "y -> loss.target"],
+    fixes: ['Set dim of "loss" to -1', 'Insert Permute (dims [0, 2, 1]) between "scores" and "loss"'],
+  },
+  "labels at a layer of real numbers": {
+    nodes: { digits, head: linear(3) },
+    edges: ["digits.label -> head"],
+    fixes: [
+      'Insert OneHot (numClasses 10) between "digits" and "head"',
+      'Insert Embedding (numEmbeddings 10, embeddingDim 16) between "digits" and "head"',
+    ],
+  },
+  "heads that do not divide the features": {
+    nodes: { sequence, attention: { type: "MultiheadAttention", numHeads: 4 } },
+    edges: ["sequence -> attention.query"],
+    fixes: ['Set numHeads of "attention" to 1'],
+  },
   "a target of real numbers at a loss of classes": {
     nodes: {
       x: { type: "Input", shape: [5] },
