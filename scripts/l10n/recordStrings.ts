@@ -1,16 +1,22 @@
 import { sources } from "../../engine/data/catalog";
 import { paramsOf } from "../../engine/graph/paramsOf";
 import { trainingParams, typedSettings } from "../../engine/graph/schema";
+import { initializers } from "../../engine/initializers";
 import { layers } from "../../engine/layers";
 import type { Layer } from "../../engine/layers/layer";
 import type { Parameters } from "../../engine/layers/parameter";
+import { weightParams } from "../../engine/layers/weightParams";
 import { metrics } from "../../engine/metrics";
 
 /** The English of the records: summaries, helps and metrics' titles, which are translated where they are shown. */
 export function recordStrings(): string[] {
   return [
     ...[...layers.values()].flatMap(layerStrings),
-    ...[...sources.values()].flatMap(({ summary, params }) => [summary, ...helps(params)]),
+    ...helps(weightParams),
+    ...[...sources.values(), ...initializers.values()].flatMap(({ summary, params }) => [
+      summary,
+      ...helps(params),
+    ]),
     ...Object.values(typedSettings).flatMap(({ help, types }) => [
       help,
       ...[...types.values()].flatMap(({ summary, params }) => [summary, ...helps(params)]),

@@ -6,7 +6,6 @@ export const Softmax = defineActivationAlongAxis({
   type: "Softmax",
   summary: "Turns scores into probabilities that add up to 1. CrossEntropyLoss has it built in.",
   help: "The axis that adds up to 1; the batch is 0, −1 is the last.",
-  keywords: ["probabilities"],
   reference: {
     formula: String.raw`y_i = \frac{e^{x_i}}{\sum_j e^{x_j}}`,
     gradient: String.raw`\frac{\partial y_i}{\partial x_j} = y_i (\delta_{ij} - y_j)`,

@@ -5,6 +5,7 @@ import { defineLayer } from "../layer";
 export const Conv3d = defineLayer({
   type: "Conv3d",
   summary: "Slides learned filters through a volume: a scan, or a video with time as its depth.",
+  keywords: ["volume convolution", "CNN"],
   reference: {
     formula: String.raw`y_{n,o,l,i,j} = b_o + \sum_{c,r,p,q} w_{o,c,r,p,q}\, x_{n,\;g C/G + c,\;l s_d + r d_d - p_d,\;i s_h + p d_h - p_h,\;j s_w + q d_w - p_w}`,
     gradient: String.raw`\frac{\partial L}{\partial w_{o,c,r,p,q}} = \sum_{n,l,i,j} \frac{\partial L}{\partial y_{n,o,l,i,j}}\, x_{n,\;g C/G + c,\;l s_d + r d_d - p_d,\;i s_h + p d_h - p_h,\;j s_w + q d_w - p_w}, \quad \frac{\partial L}{\partial b_o} = \sum_{n,l,i,j} \frac{\partial L}{\partial y_{n,o,l,i,j}}, \quad \frac{\partial L}{\partial x} \text{ is the transposed convolution of } \frac{\partial L}{\partial y} \text{ with } w`,

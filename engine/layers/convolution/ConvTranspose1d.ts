@@ -6,6 +6,7 @@ export const ConvTranspose1d = defineLayer({
   type: "ConvTranspose1d",
   summary:
     "A convolution backwards along a signal: every sample puts down a learned piece, so that with a stride the signal grows.",
+  keywords: ["deconvolution", "upconvolution"],
   reference: {
     formula: String.raw`y_{n,o,u} = b_o + \sum_{\substack{c,i,p \\ u = i s + p d - p_0}} w_{c,o,p}\, x_{n,c,i}`,
     gradient: String.raw`\frac{\partial L}{\partial x} \text{ is the convolution of } \frac{\partial L}{\partial y} \text{ with } w, \quad \frac{\partial L}{\partial w_{c,o,p}} = \sum_{n,i} x_{n,c,i}\, \frac{\partial L}{\partial y_{n,o,\;i s + p d - p_0}}, \quad \frac{\partial L}{\partial b_o} = \sum_{n,u} \frac{\partial L}{\partial y_{n,o,u}}`,

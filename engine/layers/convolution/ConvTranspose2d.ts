@@ -6,6 +6,7 @@ export const ConvTranspose2d = defineLayer({
   type: "ConvTranspose2d",
   summary:
     "A convolution backwards: every pixel puts down a learned patch, so that with a stride the image grows.",
+  keywords: ["deconvolution", "upconvolution"],
   reference: {
     formula: String.raw`y_{n,o,u,v} = b_o + \sum_{\substack{c,i,j,p,q \\ u = i s_h + p d_h - p_h \\ v = j s_w + q d_w - p_w}} w_{c,o,p,q}\, x_{n,c,i,j}`,
     gradient: String.raw`\frac{\partial L}{\partial x} \text{ is the convolution of } \frac{\partial L}{\partial y} \text{ with } w, \quad \frac{\partial L}{\partial w_{c,o,p,q}} = \sum_{n,i,j} x_{n,c,i,j}\, \frac{\partial L}{\partial y_{n,o,\;i s_h + p d_h - p_h,\;j s_w + q d_w - p_w}}, \quad \frac{\partial L}{\partial b_o} = \sum_{n,u,v} \frac{\partial L}{\partial y_{n,o,u,v}}`,

@@ -14,6 +14,7 @@ export const Fold = defineLayer({
   category: "convolution",
   summary:
     "Puts columns of numbers back as patches of an image and adds up where they overlap: Unfold backwards.",
+  keywords: ["col2im"],
   reference: {
     formula: String.raw`y_{n,c,u,v} = \sum_{\substack{i,j,p,q \\ u = i s_h + p d_h - p_h \\ v = j s_w + q d_w - p_w}} x_{n,\;(c K_h + p) K_w + q,\;i W' + j}`,
     gradient: String.raw`\frac{\partial L}{\partial x} \text{ is what Unfold makes of } \frac{\partial L}{\partial y}`,

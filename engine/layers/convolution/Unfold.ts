@@ -9,6 +9,7 @@ export const Unfold = defineLayer({
   type: "Unfold",
   category: "convolution",
   summary: "Cuts an image into patches and lays each out as a column of numbers, ready for a matrix product.",
+  keywords: ["im2col", "patches"],
   reference: {
     formula: String.raw`y_{n,\;(c K_h + p) K_w + q,\;i W' + j} = x_{n,\;c,\;i s_h + p d_h - p_h,\;j s_w + q d_w - p_w}`,
     gradient: String.raw`\frac{\partial L}{\partial x} \text{: every pixel gets the sum over the patches that hold it, which is what Fold computes}`,

@@ -5,6 +5,7 @@ export const Identity = defineLayer({
   type: "Identity",
   category: "core",
   summary: "Passes everything on as it is: a name for a wire, or a place to watch.",
+  keywords: ["nothing", "pass through"],
   reference: {
     formula: String.raw`y = x`,
     gradient: String.raw`\frac{\partial y}{\partial x} = 1`,

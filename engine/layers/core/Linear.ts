@@ -9,6 +9,7 @@ export const Linear = defineLayer({
   type: "Linear",
   category: "core",
   summary: "Every output is a weighted sum of all inputs: y = x·weightᵀ + bias.",
+  keywords: ["dense", "fully connected", "affine"],
   reference: {
     formula: String.raw`y = x W^\top + b`,
     gradient: String.raw`\bar x = \bar y\, W, \quad \bar W = \bar y^\top x, \quad \bar b = \bar y, \text{ summed over the batch and every axis but the last}`,

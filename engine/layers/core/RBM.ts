@@ -18,6 +18,7 @@ export const RBM = defineLayer({
   category: "core",
   summary:
     "A restricted Boltzmann machine: learns without labels which patterns are likely, by contrasting the data with its own dreams.",
+  keywords: ["restricted Boltzmann machine"],
   reference: {
     formula: String.raw`\begin{aligned}
 h &= \sigma(W v + c), \quad F(v) = -a^\top v - \sum_j \log\left(1 + e^{(W v + c)_j}\right) \\

@@ -5,6 +5,7 @@ import type { Parameters, Values } from "../parameter";
 interface Activation<P extends Parameters> {
   readonly type: string;
   readonly summary: string;
+  readonly keywords?: readonly string[];
   readonly params: P;
   readonly reference: Omit<Reference, "shapes">;
   /** The function of one number, for tensors. */

@@ -12,6 +12,7 @@ export const BCELoss = defineLayer({
   category: "loss",
   summary:
     "For yes or no: compares probabilities (after Sigmoid) with 0 or 1. BCEWithLogitsLoss is steadier.",
+  keywords: ["binary cross entropy", "log loss"],
   reference: {
     formula: String.raw`\ell_i = -y_i \log x_i - (1 - y_i) \log(1 - x_i), \text{ each logarithm at least } -100`,
     gradient: String.raw`\frac{\partial \ell_i}{\partial x_i} = \frac{x_i - y_i}{\max(x_i (1 - x_i), 10^{-12})}`,

@@ -13,6 +13,7 @@ export const GaussianNLLLoss = defineLayer({
   category: "loss",
   summary:
     "For predicting a number together with how uncertain it is, as the mean and variance of a Gaussian.",
+  keywords: ["negative log likelihood"],
   reference: {
     formula: String.raw`\ell_i = \tfrac12\left(\log v_i + \frac{(x_i - y_i)^2}{v_i}\right) \left[+ \tfrac12 \log 2\pi \text{ with } \texttt{full}\right], \quad v_i = \max(\text{var}_i, \epsilon)`,
     gradient: String.raw`\frac{\partial \ell_i}{\partial x_i} = \frac{x_i - y_i}{v_i}, \quad \frac{\partial \ell_i}{\partial \text{var}_i} = \frac{1}{2 v_i} - \frac{(x_i - y_i)^2}{2 v_i^2}, \text{ also where var was raised to } \epsilon`,

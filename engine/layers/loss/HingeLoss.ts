@@ -9,6 +9,7 @@ export const HingeLoss = defineLayer({
   type: "HingeLoss",
   category: "loss",
   summary: "For yes or no: asks scores to be on the right side of 0 by at least 1, and no further.",
+  keywords: ["SVM", "support vector machine"],
   reference: {
     formula: String.raw`\ell_i = \max(0, 1 - y_i x_i), \text{ where a target of } 0 \text{ stands for } y_i = -1`,
     gradient: String.raw`\frac{\partial \ell_i}{\partial x_i} = -y_i \text{ where } y_i x_i \le 1, \text{ else } 0`,

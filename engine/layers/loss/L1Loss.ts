@@ -7,6 +7,7 @@ export const L1Loss = defineLayer({
   type: "L1Loss",
   category: "loss",
   summary: "Mean absolute error: for numbers to be predicted where a few are far off.",
+  keywords: ["mean absolute error", "MAE"],
   reference: {
     formula: String.raw`\ell_i = |x_i - y_i|, \quad L = \frac{1}{n}\sum_i \ell_i \text{ or } \sum_i \ell_i`,
     gradient: String.raw`\frac{\partial \ell_i}{\partial x_i} = \operatorname{sign}(x_i - y_i), \text{ which is } 0 \text{ where they are equal}`,

@@ -7,6 +7,7 @@ export const MSELoss = defineLayer({
   type: "MSELoss",
   category: "loss",
   summary: "Mean squared error: for numbers to be predicted.",
+  keywords: ["mean squared error", "L2"],
   reference: {
     formula: String.raw`\ell_i = (x_i - y_i)^2, \quad L = \frac{1}{n}\sum_i \ell_i \text{ or } \sum_i \ell_i`,
     gradient: String.raw`\frac{\partial \ell_i}{\partial x_i} = 2(x_i - y_i)`,

@@ -14,6 +14,7 @@ export const MultiMarginLoss = defineLayer({
   type: "MultiMarginLoss",
   category: "loss",
   summary: "For choosing one class: asks its score to be above all others by a margin.",
+  keywords: ["SVM", "multi-class hinge"],
   reference: {
     formula: String.raw`\ell_n = \frac{w_{y_n}}{C} \sum_{c \ne y_n} \max(0, \text{margin} - x_{n, y_n} + x_{nc})^p`,
     gradient: String.raw`\text{With } p = 1: \frac{\partial \ell_n}{\partial x_{nc}} = \frac{w_{y_n}}{C} \text{ for every } c \ne y_n \text{ inside the margin, and minus their sum for } y_n`,

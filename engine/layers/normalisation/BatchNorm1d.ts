@@ -10,6 +10,7 @@ export const BatchNorm1d = defineLayer({
   category: "normalisation",
   summary:
     "Shifts and scales each feature to mean 0 and variance 1 over the batch; deep networks learn faster.",
+  keywords: ["batch normalization", "batch normalisation"],
   reference: {
     ...batchNormReference,
     shapes:

@@ -10,6 +10,7 @@ export const BatchNorm2d = defineLayer({
   category: "normalisation",
   summary:
     "Shifts and scales each channel of images to mean 0 and variance 1 over the batch; deep networks learn faster.",
+  keywords: ["batch normalization", "batch normalisation"],
   reference: {
     ...batchNormReference,
     shapes:

@@ -16,6 +16,7 @@ export const GroupNorm = defineLayer({
   category: "normalisation",
   summary:
     "Shifts and scales groups of channels of each sample to mean 0 and variance 1; small batches do no harm.",
+  keywords: ["group normalization", "group normalisation"],
   reference: {
     formula: String.raw`y = \gamma_c\,\frac{x - \mu}{\sqrt{\sigma^2 + \epsilon}} + \beta_c, \qquad \mu, \sigma^2 \text{ over the } C / \mathrm{numGroups} \text{ channels of a group in one sample}`,
     gradient: String.raw`\frac{\partial L}{\partial x} = \frac{1}{\sqrt{\sigma^2 + \epsilon}}\left(h - \overline{h} - \hat x\,\overline{h \odot \hat x}\right), \quad h = \gamma_c\,g, \quad \hat x = \frac{x - \mu}{\sqrt{\sigma^2 + \epsilon}}, \text{ bars: means over a group of a sample}; \qquad \frac{\partial L}{\partial \gamma_c} = \sum g \odot \hat x, \quad \frac{\partial L}{\partial \beta_c} = \sum g`,

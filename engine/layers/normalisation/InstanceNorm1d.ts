@@ -6,6 +6,7 @@ export const InstanceNorm1d = defineLayer({
   type: "InstanceNorm1d",
   category: "normalisation",
   summary: "Shifts and scales each channel of each sequence to mean 0 and variance 1.",
+  keywords: ["instance normalization", "instance normalisation"],
   reference: {
     ...instanceNormReference,
     shapes:

@@ -7,6 +7,7 @@ export const InstanceNorm2d = defineLayer({
   category: "normalisation",
   summary:
     "Shifts and scales each channel of each image to mean 0 and variance 1: contrast no longer counts.",
+  keywords: ["instance normalization", "instance normalisation"],
   reference: {
     ...instanceNormReference,
     shapes:

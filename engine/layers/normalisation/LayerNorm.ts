@@ -11,6 +11,7 @@ export const LayerNorm = defineLayer({
   category: "normalisation",
   summary:
     "Shifts and scales the features of each sample to mean 0 and variance 1; the batch does not matter.",
+  keywords: ["layer normalization", "layer normalisation"],
   reference: {
     formula: String.raw`y = \gamma \odot \frac{x - \mu}{\sqrt{\sigma^2 + \epsilon}} + \beta, \qquad \mu, \sigma^2 \text{ over the last } \mathrm{normalizedDims} \text{ axes}`,
     gradient: String.raw`\frac{\partial L}{\partial x} = \frac{1}{\sqrt{\sigma^2 + \epsilon}}\left(h - \overline{h} - \hat x\,\overline{h \odot \hat x}\right), \quad h = \gamma \odot g, \quad \hat x = \frac{x - \mu}{\sqrt{\sigma^2 + \epsilon}}, \text{ bars: means over the normalised axes}; \qquad \frac{\partial L}{\partial \gamma} = \sum g \odot \hat x, \quad \frac{\partial L}{\partial \beta} = \sum g`,

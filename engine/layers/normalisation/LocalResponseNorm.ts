@@ -13,6 +13,7 @@ export const LocalResponseNorm = defineLayer({
   type: "LocalResponseNorm",
   category: "normalisation",
   summary: "Makes a channel weaker where its neighbours are strong at the same place, as AlexNet did.",
+  keywords: ["LRN"],
   reference: {
     formula: String.raw`y_c = x_c \left(k + \frac{\alpha}{\mathrm{size}} \sum_{c'} x_{c'}^2\right)^{-\beta}, \qquad c' = c - \lfloor \tfrac{\mathrm{size}}{2} \rfloor, \dots, c + \lfloor \tfrac{\mathrm{size} - 1}{2} \rfloor \text{ where there are such channels}`,
     gradient: String.raw`\frac{\partial L}{\partial x_c} = \frac{g_c}{d_c^{\beta}} - \frac{2 \alpha \beta}{\mathrm{size}}\,x_c \sum_{c'':\, c \in W(c'')} \frac{g_{c''} x_{c''}}{d_{c''}^{\beta + 1}}, \qquad d_c = k + \frac{\alpha}{\mathrm{size}} \sum_{c' \in W(c)} x_{c'}^2`,

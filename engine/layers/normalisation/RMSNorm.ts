@@ -14,6 +14,7 @@ export const RMSNorm = defineLayer({
   category: "normalisation",
   summary:
     "Scales the features of each sample to a mean square of 1: LayerNorm without shifting, and cheaper.",
+  keywords: ["root mean square normalization"],
   reference: {
     formula: String.raw`y = \gamma \odot \frac{x}{\sqrt{\overline{x^2} + \epsilon}}, \qquad \overline{x^2} \text{ over the last } \mathrm{normalizedDims} \text{ axes}`,
     gradient: String.raw`\frac{\partial L}{\partial x} = \frac{1}{r}\left(h - \hat x\,\overline{h \odot \hat x}\right), \quad r = \sqrt{\overline{x^2} + \epsilon}, \quad \hat x = \frac{x}{r}, \quad h = \gamma \odot g; \qquad \frac{\partial L}{\partial \gamma} = \sum g \odot \hat x`,

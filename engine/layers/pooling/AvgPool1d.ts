@@ -5,6 +5,7 @@ import { defineLayer } from "../layer";
 export const AvgPool1d = defineLayer({
   type: "AvgPool1d",
   summary: "Keeps the mean of each window: the signal shrinks and is smoothed.",
+  keywords: ["average pooling", "mean pooling"],
   reference: {
     formula: String.raw`y_{n,c,i} = \frac{1}{m_{i}} \sum_{p} x_{n,c,\;i s + p - p_0}, \quad m \text{: the places of the window that count}`,
     gradient: String.raw`\frac{\partial L}{\partial x} \text{: every window spreads } \frac{1}{m} \frac{\partial L}{\partial y} \text{ over its elements}`,

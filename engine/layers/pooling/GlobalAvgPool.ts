@@ -11,6 +11,7 @@ export const GlobalAvgPool = defineLayer({
   type: "GlobalAvgPool",
   summary:
     "Keeps the mean of each channel over all its places: an image becomes one number for each channel.",
+  keywords: ["global average pooling"],
   reference: {
     formula: String.raw`y_{n,c} = \frac{1}{m} \sum_{s} x_{n,c,s}, \quad m \text{: the number of places } s`,
     gradient: String.raw`\frac{\partial L}{\partial x_{n,c,s}} = \frac{1}{m} \frac{\partial L}{\partial y_{n,c}}`,

@@ -8,6 +8,7 @@ import { defineLayer } from "../layer";
 export const GlobalMaxPool = defineLayer({
   type: "GlobalMaxPool",
   summary: "Keeps the largest value of each channel, wherever it stands: was the pattern seen at all?",
+  keywords: ["global maximum pooling"],
   reference: {
     formula: String.raw`y_{n,c} = \max_{s} x_{n,c,s}`,
     gradient:

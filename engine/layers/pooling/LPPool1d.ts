@@ -6,6 +6,7 @@ export const LPPool1d = defineLayer({
   type: "LPPool1d",
   summary:
     "Keeps the p-norm of each window: p = 1 adds up, 2 is the Euclidean length, and a large p nears the largest value.",
+  keywords: ["power-average pooling"],
   reference: {
     formula: String.raw`y_{n,c,i} = \Big(\sum_{p} x_{n,c,\;i s + p}^{\,P}\Big)^{1/P}, \quad P = \mathrm{normType}`,
     gradient: String.raw`\frac{\partial L}{\partial x} = \sum_{\text{windows}} x^{P-1}\, y^{1-P}\, \frac{\partial L}{\partial y}, \text{ and } 0 \text{ where the sum is } 0`,

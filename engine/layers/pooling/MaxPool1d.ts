@@ -5,6 +5,7 @@ import { defineLayer } from "../layer";
 export const MaxPool1d = defineLayer({
   type: "MaxPool1d",
   summary: "Keeps the largest value of each window: the signal shrinks, what was found stays.",
+  keywords: ["maximum pooling"],
   reference: {
     formula: String.raw`y_{n,c,i} = \max_{p} x_{n,c,\;i s + p d - p_0}`,
     gradient:

@@ -29,6 +29,7 @@ export const MaxUnpool2d = defineLayer({
   type: "MaxUnpool2d",
   category: "pooling",
   summary: "Puts the values that a MaxPool2d kept back where they stood, with zeros between them.",
+  keywords: ["unpooling"],
   reference: {
     formula: String.raw`y_{n,c,k} = x_{n,c,i,j} \text{ where } \mathrm{indices}_{n,c,i,j} = k, \text{ and } 0 \text{ where there is none}; \quad k = u W' + v`,
     gradient: String.raw`\frac{\partial L}{\partial x_{n,c,i,j}} = \frac{\partial L}{\partial y_{n,c,\,\mathrm{indices}_{n,c,i,j}}}`,

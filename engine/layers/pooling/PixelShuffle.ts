@@ -9,6 +9,7 @@ export const PixelShuffle = defineLayer({
   type: "PixelShuffle",
   category: "pooling",
   summary: "Lays groups of channels out as pixels: r² channels become one that is r times as high and wide.",
+  keywords: ["depth to space", "sub-pixel convolution"],
   reference: {
     formula: String.raw`y_{n,\;c,\;i r + p,\;j r + q} = x_{n,\;c r^2 + p r + q,\;i,\;j}`,
     gradient: "Each element's gradient goes back to where the element came from.",

@@ -10,6 +10,7 @@ export const PixelUnshuffle = defineLayer({
   category: "pooling",
   summary:
     "Lays blocks of pixels out as channels: the image shrinks and nothing is lost. PixelShuffle backwards.",
+  keywords: ["space to depth"],
   reference: {
     formula: String.raw`y_{n,\;c r^2 + p r + q,\;i,\;j} = x_{n,\;c,\;i r + p,\;j r + q}`,
     gradient: "Each element's gradient goes back to where the element came from.",

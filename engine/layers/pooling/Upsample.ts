@@ -38,6 +38,7 @@ export const Upsample = defineLayer({
   category: "pooling",
   summary:
     "Enlarges a signal, image or volume without learning: repeats its elements or goes smoothly between them.",
+  keywords: ["resize", "interpolate", "nearest", "bilinear"],
   reference: {
     formula: String.raw`\text{nearest: } y_i = x_{\lfloor i r \rfloor}; \quad \text{linear, on each axis: } y_i = (1 - \lambda)\, x_{\lfloor u \rfloor} + \lambda\, x_{\lfloor u \rfloor + 1}, \quad u = \max(0, (i + \tfrac12) r - \tfrac12), \quad \lambda = u - \lfloor u \rfloor`,
     gradient:

@@ -29,6 +29,7 @@ export const GRU = defineLayer({
   type: "GRU",
   category: "recurrent",
   summary: "Reads a sequence with gates that reset and update its state: nearly an LSTM with fewer weights.",
+  keywords: ["gated recurrent unit"],
   reference: {
     formula: String.raw`\begin{aligned}
 r &= \sigma(W_{ir}\,x_t + b_{ir} + W_{hr}\,h_{t-1} + b_{hr}) \\

@@ -25,6 +25,7 @@ export const LSTM = defineLayer({
   category: "recurrent",
   summary:
     "Reads a sequence with a memory cell that gates write, keep and read, so that it can remember for long.",
+  keywords: ["long short-term memory"],
   reference: {
     formula: String.raw`\begin{aligned}
 (i, f, g, o) &= (\sigma, \sigma, \tanh, \sigma)\left(W_{ih}\,x_t + b_{ih} + W_{hh}\,h_{t-1} + b_{hh}\right) \\

@@ -23,6 +23,7 @@ export const RNN = defineLayer({
   type: "RNN",
   category: "recurrent",
   summary: "Reads a sequence step by step; its state mixes the new step with what came before.",
+  keywords: ["recurrent neural network", "Elman"],
   reference: {
     formula: String.raw`h_t = \varphi(W_{ih}\,x_t + b_{ih} + W_{hh}\,h_{t-1} + b_{hh}), \qquad \varphi \in \{\tanh, \mathrm{ReLU}\}`,
     gradient: String.raw`\delta_t = \varphi'(a_t) \odot \left(\frac{\partial L}{\partial h_t} + W_{hh}^\top \delta_{t+1}\right), \quad \frac{\partial L}{\partial x_t} = W_{ih}^\top \delta_t, \quad \frac{\partial L}{\partial W_{ih}} = \sum_t \delta_t x_t^\top, \quad \frac{\partial L}{\partial W_{hh}} = \sum_t \delta_t h_{t-1}^\top, \quad \frac{\partial L}{\partial b} = \sum_t \delta_t`,

@@ -14,6 +14,7 @@ export const DropPath = defineLayer({
   category: "regularisation",
   summary:
     "While training, sets whole random samples to 0: put before the Add of a residual block, it skips the block.",
+  keywords: ["stochastic depth"],
   reference: {
     formula: String.raw`y_n = \frac{m_n\,x_n}{1 - p}, \quad m_n \sim \mathrm{Bernoulli}(1 - p) \text{ for each sample, while training}; \qquad y = x \text{ otherwise}`,
     gradient: String.raw`\frac{\partial L}{\partial x_n} = \frac{m_n\,g_n}{1 - p} \text{ while training}; \quad g \text{ otherwise}`,

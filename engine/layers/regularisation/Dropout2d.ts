@@ -12,6 +12,7 @@ export const Dropout2d = defineLayer({
   category: "regularisation",
   summary:
     "While training, sets whole random channels of images to 0: neighbouring pixels are too alike to drop one by one.",
+  keywords: ["spatial dropout"],
   reference: {
     formula: String.raw`y_c = \frac{m_c\,x_c}{1 - p}, \quad m_c \sim \mathrm{Bernoulli}(1 - p) \text{ for each channel of each sample, while training}; \qquad y = x \text{ otherwise}`,
     gradient: String.raw`\frac{\partial L}{\partial x_c} = \frac{m_c\,g_c}{1 - p} \text{ while training}; \quad g \text{ otherwise}`,

@@ -8,6 +8,7 @@ export const GaussianNoise = defineLayer({
   category: "regularisation",
   summary:
     "While training, adds random numbers of a normal distribution, so that small differences do not count.",
+  keywords: ["random"],
   reference: {
     formula: String.raw`y = x + \epsilon, \quad \epsilon \sim \mathcal{N}(0, \mathrm{stddev}^2) \text{ for each element, while training}; \qquad y = x \text{ otherwise}`,
     gradient: String.raw`\frac{\partial L}{\partial x} = g`,

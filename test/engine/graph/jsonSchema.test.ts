@@ -32,7 +32,9 @@ describe("the document's JSON Schema", () => {
 
   it("knows every initialiser, by its name or with its parameters", () => {
     const names = ["default", ...initializers.keys()];
-    const { anyOf } = schema.definitions.initializer as unknown as { anyOf: [Json, Json & { allOf: Json[] }] };
+    const { anyOf } = schema.definitions.initializer as unknown as {
+      anyOf: [Json, Json & { allOf: Json[] }];
+    };
     expect(anyOf[0]).toMatchObject({ type: "string", enum: names });
     expect(anyOf[1]).toMatchObject({ type: "object", properties: { type: { enum: names } } });
     expect(anyOf[1].allOf).toContainEqual({
