@@ -1,5 +1,5 @@
 import { t } from "@vscode/l10n";
-import { useState, type CSSProperties } from "react";
+import { memo, useState, type CSSProperties } from "react";
 import { formatCount, formatShare } from "../ui/format";
 import { metricName, metricSummary } from "./metric";
 import type { EpochMatrix } from "./RunSeries";
@@ -17,12 +17,13 @@ export function ConfusionMatrix({ name }: { readonly name: string }) {
   const matrix = useRun((run) => run.series.matrices.get(name));
   const names = useRun((run) => run.start?.classNames?.[name]);
   const [under, setUnder] = useState<string>();
+  const text = under ?? (matrix ? origin(matrix) : t("after the first epoch"));
   return (
     <section className="matrix" aria-label={metricName(name)}>
       <header>
         <h2 title={metricSummary(name)}>{metricName(name)}</h2>
-        <span className="at" aria-live="off">
-          {under ?? (matrix ? origin(matrix) : t("after the first epoch"))}
+        <span className="at" title={text}>
+          {text}
         </span>
       </header>
       {matrix && <Cells matrix={matrix} names={names} onHover={setUnder} />}
@@ -32,8 +33,8 @@ export function ConfusionMatrix({ name }: { readonly name: string }) {
 
 function origin({ part, epoch }: EpochMatrix): string {
   return part === "validation"
-    ? t("validation, epoch {0}; rows: right class, columns: predicted", epoch)
-    : t("training, epoch {0}; rows: right class, columns: predicted", epoch);
+    ? t("validation, epoch {0}; right class ↓ predicted →", epoch)
+    : t("training, epoch {0}; right class ↓ predicted →", epoch);
 }
 
 interface CellsProps {
@@ -42,7 +43,8 @@ interface CellsProps {
   readonly onHover: (cell: string | undefined) => void;
 }
 
-function Cells({ matrix: { rows }, names, onHover }: CellsProps) {
+/** Drawn anew with each epoch only: many classes are many cells. */
+const Cells = memo(function Cells({ matrix: { rows }, names, onHover }: CellsProps) {
   if (rows.length > drawn)
     return (
       <p className="at">
@@ -52,11 +54,15 @@ function Cells({ matrix: { rows }, names, onHover }: CellsProps) {
         )}
       </p>
     );
+  const [isRoomy, isCounted] = [rows.length <= roomy, rows.length <= counted];
   const nameOf = (index: number) => names?.[index] ?? String(index);
   return (
-    <div className="cells">
+    <div
+      className="cells"
+      style={{ "--classes": rows.length, "--row": isCounted ? "17px" : "12px" } as CSSProperties}
+    >
       <table
-        className={rows.length > counted ? "unlabelled" : undefined}
+        className={isRoomy ? "roomy" : isCounted ? undefined : "bare"}
         onPointerLeave={() => onHover(undefined)}
       >
         <thead>
@@ -93,10 +99,11 @@ function Cells({ matrix: { rows }, names, onHover }: CellsProps) {
                       className={count === 0 ? "none" : row === column ? "right" : undefined}
                       style={{ "--share": share } as CSSProperties}
                       title={words}
+                      aria-label={words}
                       onPointerEnter={() => onHover(words)}
                     >
-                      {rows.length <= counted && formatCount(count)}
-                      {rows.length <= roomy && <small>{formatShare(share)}</small>}
+                      {isCounted && formatCount(count)}
+                      {isRoomy && <small>{formatShare(share)}</small>}
                     </td>
                   );
                 })}
@@ -107,4 +114,4 @@ function Cells({ matrix: { rows }, names, onHover }: CellsProps) {
       </table>
     </div>
   );
-}
+});

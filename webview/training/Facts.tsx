@@ -1,7 +1,7 @@
 import { t } from "@vscode/l10n";
 import { formatCount, formatNumber } from "../ui/format";
 import { formatDuration } from "./duration";
-import { formatMetric } from "./metric";
+import { formatMetric, metricName } from "./metric";
 import { isLive, type RunState } from "./runState";
 import { useRun } from "./stores";
 
@@ -52,7 +52,7 @@ function facts(run: RunState): readonly (readonly [string, string])[] {
   list.push([t("device"), start.device.name]);
   if (best)
     list.push([
-      t("best validation"),
+      t("best {0}", metricName(best.metric)),
       t("{0} in epoch {1}", formatMetric(best.metric, best.value), best.epoch),
     ]);
   if (checkpoints.length > 0)

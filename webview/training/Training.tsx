@@ -31,10 +31,14 @@ export function Training({ post }: { readonly post: (message: FromTraining) => v
           {names.map((name) => (
             <Chart key={name} name={name} />
           ))}
-          {matrices.map((name) => (
-            <ConfusionMatrix key={name} name={name} />
-          ))}
         </div>
+        {matrices.length > 0 && (
+          <div className="matrices">
+            {matrices.map((name) => (
+              <ConfusionMatrix key={name} name={name} />
+            ))}
+          </div>
+        )}
         <Facts />
       </div>
     </div>

@@ -42,6 +42,30 @@ describe("RunSeries", () => {
     expect(series.firstBadStep).toBeUndefined();
   });
 
+  it("takes no harm from a metric that a batch does not define", () => {
+    const series = new RunSeries(0);
+    series.appendSteps(steps(1, [1, 1], { metrics: { auc: [null as unknown as number, 0.5] } }), 10);
+    expect(series.firstBadStep).toBeUndefined();
+    expect([...(series.curve("auc")?.raw.view() ?? [])]).toEqual([NaN, 0.5]);
+  });
+
+  it("keeps the newest table of the validation part, and forgets one that comes again", () => {
+    const series = new RunSeries(0);
+    const rows = [
+      [5, 1],
+      [0, 4],
+    ];
+    const event = epoch(1, 1, 1);
+    series.appendSteps(steps(1, Array<number>(100).fill(1)), 10);
+    series.appendEpoch({ ...event, train: { loss: 1, confusionMatrix: rows }, validation: undefined });
+    expect(series.matrices.get("confusionMatrix")).toEqual({ step: 100, epoch: 1, part: "train", rows });
+    series.appendEpoch({ ...event, validation: { loss: 1, confusionMatrix: rows } });
+    expect(series.matrices.get("confusionMatrix")?.part).toBe("validation");
+    expect([...series.validation.keys()]).toEqual(["loss"]);
+    series.appendSteps(steps(60, [1]), 10);
+    expect(series.matrices.size).toBe(0);
+  });
+
   it("fills a quantity that starts late, so that rows stay rows", () => {
     const series = new RunSeries(0);
     series.appendSteps(steps(1, [1, 1]), 10);
