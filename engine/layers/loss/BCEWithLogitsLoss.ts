@@ -14,7 +14,7 @@ export const BCEWithLogitsLoss = defineLayer({
   summary: "For yes or no: compares scores (logits, without Sigmoid) with 0 or 1.",
   keywords: ["binary cross entropy", "log loss", "sigmoid loss"],
   reference: {
-    formula: String.raw`\ell_i = -w_i \left(p_i\, y_i \log \sigma(x_i) + (1 - y_i) \log(1 - \sigma(x_i))\right), \text{ with weights } w \text{ and } p = \texttt{posWeight} \text{ that are } 1 \text{ by default}`,
+    formula: String.raw`\begin{gathered} \ell_i = -w_i \left(p_i\, y_i \log \sigma(x_i) + (1 - y_i) \log(1 - \sigma(x_i))\right) \\ \text{with weights } w \text{ and } p = \texttt{posWeight} \text{ that are } 1 \text{ by default} \end{gathered}`,
     gradient: String.raw`\frac{\partial \ell_i}{\partial x_i} = w_i \left((1 - y_i)\,\sigma(x_i) - p_i\, y_i\,(1 - \sigma(x_i))\right), \text{ which is } \sigma(x_i) - y_i \text{ without weights}`,
     shapes: "input [N, *], target [N, *], weight and posWeight [last axis] or [1], output []",
     sources: ["https://pytorch.org/docs/stable/generated/torch.nn.BCEWithLogitsLoss.html"],

@@ -25,8 +25,8 @@ export const CTCLoss = defineLayer({
     "For reading a sequence whose symbols have no known places, such as speech: sums over all alignments.",
   keywords: ["connectionist temporal classification"],
   reference: {
-    formula: String.raw`\ell_n = -\log \sum_{\pi \in \mathcal B^{-1}(y_n)} \prod_{t=1}^{T_n} e^{x_{n,t,\pi_t}}, \text{ where } \mathcal B \text{ joins repeated symbols and then drops blanks}; \quad L = \frac1N \sum_n \frac{\ell_n}{\max(1, S_n)} \text{ or } \sum_n \ell_n`,
-    gradient: String.raw`\frac{\partial \ell_n}{\partial x_{n,t,c}} = -P(\pi_t = c \mid \mathcal B(\pi) = y_n), \text{ and } e^{x_{n,t,c}} - P(\pi_t = c \mid \mathcal B(\pi) = y_n) \text{ for the scores before a LogSoftmax}`,
+    formula: String.raw`\begin{gathered} \ell_n = -\log \sum_{\pi \in \mathcal B^{-1}(y_n)} \prod_{t=1}^{T_n} e^{x_{n,t,\pi_t}} \\ \text{where } \mathcal B \text{ joins repeated symbols and then drops blanks} \\ L = \frac1N \sum_n \frac{\ell_n}{\max(1, S_n)} \text{ or } \sum_n \ell_n \end{gathered}`,
+    gradient: String.raw`\begin{gathered} \frac{\partial \ell_n}{\partial x_{n,t,c}} = -P(\pi_t = c \mid \mathcal B(\pi) = y_n) \\ \text{and } e^{x_{n,t,c}} - P(\pi_t = c \mid \mathcal B(\pi) = y_n) \text{ for the scores before a LogSoftmax} \end{gathered}`,
     shapes:
       "input [N, T, C] (log-probabilities, batch first), target int32 [N, S], inputLengths int32 [N], targetLengths int32 [N], output []",
     sources: [

@@ -11,8 +11,8 @@ export const CosineEmbeddingLoss = defineLayer({
   category: "loss",
   summary: "Turns like vectors into one direction and unlike ones away from each other.",
   reference: {
-    formula: String.raw`\ell_i = \begin{cases} 1 - \cos(x^{(1)}_i, x^{(2)}_i) & y_i = 1 \\ \max(0, \cos(x^{(1)}_i, x^{(2)}_i) - \text{margin}) & y_i = -1 \end{cases} \quad \cos(u, v) = \frac{u \cdot v}{\sqrt{(\lVert u \rVert^2 + 10^{-12})(\lVert v \rVert^2 + 10^{-12})}}`,
-    gradient: String.raw`\frac{\partial \cos(u, v)}{\partial u} = \frac{v}{\lVert u \rVert \lVert v \rVert} - \cos(u, v) \frac{u}{\lVert u \rVert^2}, \text{ times } -1 \text{ for } y_i = 1, \text{ times } 1 \text{ for } y_i = -1 \text{ unless cut off}`,
+    formula: String.raw`\begin{gathered} \ell_i = \begin{cases} 1 - \cos(x^{(1)}_i, x^{(2)}_i) & y_i = 1 \\ \max(0, \cos(x^{(1)}_i, x^{(2)}_i) - \text{margin}) & y_i = -1 \end{cases} \\ \cos(u, v) = \frac{u \cdot v}{\sqrt{(\lVert u \rVert^2 + 10^{-12})(\lVert v \rVert^2 + 10^{-12})}} \end{gathered}`,
+    gradient: String.raw`\begin{gathered} \frac{\partial \cos(u, v)}{\partial u} = \frac{v}{\lVert u \rVert \lVert v \rVert} - \cos(u, v) \frac{u}{\lVert u \rVert^2} \\ \text{times } -1 \text{ for } y_i = 1, \text{ times } 1 \text{ for } y_i = -1 \text{ unless cut off} \end{gathered}`,
     shapes: "input1 [N, D], input2 [N, D], target [N], output []",
     sources: ["https://pytorch.org/docs/stable/generated/torch.nn.CosineEmbeddingLoss.html"],
   },

@@ -14,8 +14,8 @@ export const DiceLoss = defineLayer({
   summary: "For masks: how little the predicted region (probabilities) and the true one overlap.",
   keywords: ["segmentation", "F1"],
   reference: {
-    formula: String.raw`\ell = 1 - \frac{2 \sum_i p_i g_i + s}{\sum_i p_i^2 + \sum_i g_i^2 + s}, \text{ over all numbers of a sample, or of one of its channels with } \texttt{perChannel}`,
-    gradient: String.raw`\frac{\partial \ell}{\partial p_j} = -\frac{2 g_j}{B} + \frac{2 p_j A}{B^2}, \text{ with the numerator } A \text{ and the denominator } B`,
+    formula: String.raw`\begin{gathered} \ell = 1 - \frac{2 \sum_i p_i g_i + s}{\sum_i p_i^2 + \sum_i g_i^2 + s} \\ \text{over all numbers of a sample, or of one of its channels with } \texttt{perChannel} \end{gathered}`,
+    gradient: String.raw`\begin{gathered} \frac{\partial \ell}{\partial p_j} = -\frac{2 g_j}{B} + \frac{2 p_j A}{B^2} \\ \text{with the numerator } A \text{ and the denominator } B \end{gathered}`,
     shapes: "input [N, *], target [N, *], output []",
     sources: ["https://arxiv.org/abs/1606.04797"],
   },

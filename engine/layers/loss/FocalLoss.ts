@@ -27,7 +27,7 @@ export const FocalLoss = defineLayer({
   summary:
     "For choosing one class where some are rare: CrossEntropyLoss that looks away from what is easy already.",
   reference: {
-    formula: String.raw`\ell_n = -\alpha_{y_n} (1 - p_n)^\gamma \log p_n, \quad p_n = \operatorname{softmax}(x_n)_{y_n}; \text{ the mean is over all } y_n \ne \texttt{ignoreIndex}`,
+    formula: String.raw`\begin{gathered} \ell_n = -\alpha_{y_n} (1 - p_n)^\gamma \log p_n \\ p_n = \operatorname{softmax}(x_n)_{y_n} \\ \text{the mean is over all } y_n \ne \texttt{ignoreIndex} \end{gathered}`,
     gradient: String.raw`\frac{\partial \ell_n}{\partial x_{nc}} = \alpha_{y_n} (1 - p_n)^{\gamma - 1} \left(\gamma\, p_n \log p_n + p_n - 1\right) (\delta_{c y_n} - \operatorname{softmax}(x_n)_c)`,
     shapes:
       "input [N, C, *], target int32 [N, *], alpha [C] or [1], output []; with dim -1 input [N, *, C], target [N, *]",

@@ -15,8 +15,8 @@ export const GaussianNLLLoss = defineLayer({
     "For predicting a number together with how uncertain it is, as the mean and variance of a Gaussian.",
   keywords: ["negative log likelihood"],
   reference: {
-    formula: String.raw`\ell_i = \tfrac12\left(\log v_i + \frac{(x_i - y_i)^2}{v_i}\right) \left[+ \tfrac12 \log 2\pi \text{ with } \texttt{full}\right], \quad v_i = \max(\text{var}_i, \epsilon)`,
-    gradient: String.raw`\frac{\partial \ell_i}{\partial x_i} = \frac{x_i - y_i}{v_i}, \quad \frac{\partial \ell_i}{\partial \text{var}_i} = \frac{1}{2 v_i} - \frac{(x_i - y_i)^2}{2 v_i^2}, \text{ also where var was raised to } \epsilon`,
+    formula: String.raw`\begin{gathered} \ell_i = \tfrac12\left(\log v_i + \frac{(x_i - y_i)^2}{v_i}\right) \left[+ \tfrac12 \log 2\pi \text{ with } \texttt{full}\right] \\ v_i = \max(\text{var}_i, \epsilon) \end{gathered}`,
+    gradient: String.raw`\begin{gathered} \frac{\partial \ell_i}{\partial x_i} = \frac{x_i - y_i}{v_i} \\ \frac{\partial \ell_i}{\partial \text{var}_i} = \frac{1}{2 v_i} - \frac{(x_i - y_i)^2}{2 v_i^2}, \text{ also where var was raised to } \epsilon \end{gathered}`,
     shapes:
       "input [N, *], target [N, *], var [N, *], with 1 on its last axis, or without its last axis; output []",
     sources: [

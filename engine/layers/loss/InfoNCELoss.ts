@@ -20,7 +20,7 @@ export const InfoNCELoss = defineLayer({
   category: "loss",
   summary: "Contrastive: asks each query to find its own key among all keys of the batch.",
   reference: {
-    formula: String.raw`s_{ij} = \frac{\cos(q_i, k_j)}{\tau}, \quad \ell_i = -\log \frac{e^{s_{ii}}}{\sum_j e^{s_{ij}}}; \text{ with } \texttt{symmetric } \tfrac12 \ell_i + \tfrac12 \ell'_i, \text{ where } \ell'_j = -\log \frac{e^{s_{jj}}}{\sum_i e^{s_{ij}}}; \text{ without } \texttt{normalize}\ s_{ij} = q_i \cdot k_j / \tau`,
+    formula: String.raw`\begin{gathered} s_{ij} = \frac{\cos(q_i, k_j)}{\tau} \\ \ell_i = -\log \frac{e^{s_{ii}}}{\sum_j e^{s_{ij}}} \\ \text{with } \texttt{symmetric } \tfrac12 \ell_i + \tfrac12 \ell'_i \\ \text{where } \ell'_j = -\log \frac{e^{s_{jj}}}{\sum_i e^{s_{ij}}} \\ \text{without } \texttt{normalize}\ s_{ij} = q_i \cdot k_j / \tau \end{gathered}`,
     gradient: String.raw`\frac{\partial \ell_i}{\partial s_{ij}} = \operatorname{softmax}(s_i)_j - \delta_{ij}`,
     shapes: "query [N, D], key [N, D], output []",
     sources: [

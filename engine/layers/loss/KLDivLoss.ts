@@ -11,7 +11,7 @@ export const KLDivLoss = defineLayer({
   summary: "How far predicted log-probabilities (after LogSoftmax) are from a target distribution.",
   keywords: ["Kullback-Leibler divergence"],
   reference: {
-    formula: String.raw`\ell_i = y_i (\log y_i - x_i) \text{ with } 0 \log 0 = 0, \quad \text{or } e^{y_i}(y_i - x_i) \text{ with } \texttt{logTarget}`,
+    formula: String.raw`\begin{gathered} \ell_i = y_i (\log y_i - x_i) \text{ with } 0 \log 0 = 0 \\ \text{or } e^{y_i}(y_i - x_i) \text{ with } \texttt{logTarget} \end{gathered}`,
     gradient: String.raw`\frac{\partial \ell_i}{\partial x_i} = -y_i, \text{ or } -e^{y_i}`,
     shapes: "input [N, *], target [N, *], output []",
     sources: [

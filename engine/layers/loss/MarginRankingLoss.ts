@@ -11,7 +11,7 @@ export const MarginRankingLoss = defineLayer({
   summary: "For ranking: asks the score of the better of two to be higher by a margin.",
   reference: {
     formula: String.raw`\ell_i = \max(0, -y_i (x^{(1)}_i - x^{(2)}_i) + \text{margin})`,
-    gradient: String.raw`\frac{\partial \ell_i}{\partial x^{(1)}_i} = -y_i, \quad \frac{\partial \ell_i}{\partial x^{(2)}_i} = y_i \text{ where the maximum is not the } 0 \text{ alone, else } 0`,
+    gradient: String.raw`\begin{gathered} \frac{\partial \ell_i}{\partial x^{(1)}_i} = -y_i \\ \frac{\partial \ell_i}{\partial x^{(2)}_i} = y_i \text{ where the maximum is not the } 0 \text{ alone, else } 0 \end{gathered}`,
     shapes: "input1 [N, *], input2 [N, *], target [N, *], output []",
     sources: ["https://pytorch.org/docs/stable/generated/torch.nn.MarginRankingLoss.html"],
   },

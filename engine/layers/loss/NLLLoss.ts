@@ -23,7 +23,7 @@ export const NLLLoss = defineLayer({
   summary: "For choosing one class from log-probabilities (after LogSoftmax); CrossEntropyLoss does both.",
   keywords: ["negative log likelihood"],
   reference: {
-    formula: String.raw`\ell_n = -w_{y_n} x_{n, y_n}, \quad L = \frac{\sum_n \ell_n}{\sum_n w_{y_n}} \text{ or } \sum_n \ell_n \text{ over all } y_n \ne \texttt{ignoreIndex}`,
+    formula: String.raw`\begin{gathered} \ell_n = -w_{y_n} x_{n, y_n} \\ L = \frac{\sum_n \ell_n}{\sum_n w_{y_n}} \text{ or } \sum_n \ell_n \text{ over all } y_n \ne \texttt{ignoreIndex} \end{gathered}`,
     gradient: String.raw`\frac{\partial \ell_n}{\partial x_{nc}} = -w_c \text{ for } c = y_n, \text{ else } 0`,
     shapes:
       "input [N, C, *], target int32 [N, *], weight [C], output []; with dim -1 input [N, *, C], target [N, *]",

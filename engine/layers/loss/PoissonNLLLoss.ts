@@ -10,7 +10,7 @@ export const PoissonNLLLoss = defineLayer({
   summary: "For counts, such as visitors in an hour: compares a predicted rate with the number counted.",
   keywords: ["negative log likelihood"],
   reference: {
-    formula: String.raw`\ell_i = \begin{cases} e^{x_i} - y_i x_i & \texttt{logInput} \\ x_i - y_i \log(x_i + \epsilon) & \text{otherwise} \end{cases} \quad \left[+\; y_i \log y_i - y_i + \tfrac12 \log(2\pi y_i) \text{ for } y_i > 1 \text{ with } \texttt{full}\right]`,
+    formula: String.raw`\begin{gathered} \ell_i = \begin{cases} e^{x_i} - y_i x_i & \texttt{logInput} \\ x_i - y_i \log(x_i + \epsilon) & \text{otherwise} \end{cases} \\ \left[+\; y_i \log y_i - y_i + \tfrac12 \log(2\pi y_i) \text{ for } y_i > 1 \text{ with } \texttt{full}\right] \end{gathered}`,
     gradient: String.raw`\frac{\partial \ell_i}{\partial x_i} = e^{x_i} - y_i, \quad \text{or } 1 - \frac{y_i}{x_i + \epsilon}`,
     shapes: "input [N, *], target [N, *], output []",
     sources: ["https://pytorch.org/docs/stable/generated/torch.nn.PoissonNLLLoss.html"],

@@ -13,8 +13,8 @@ export const SigmoidFocalLoss = defineLayer({
   category: "loss",
   summary: "For yes or no where one is rare: BCEWithLogitsLoss that looks away from what is easy already.",
   reference: {
-    formula: String.raw`\ell_i = \alpha_t (1 - p_t)^\gamma \left(-y_i \log \sigma(x_i) - (1 - y_i) \log(1 - \sigma(x_i))\right), \quad p_t = y_i \sigma(x_i) + (1 - y_i)(1 - \sigma(x_i)), \quad \alpha_t = \alpha y_i + (1 - \alpha)(1 - y_i)`,
-    gradient: String.raw`\text{For } y_i = 1: \frac{\partial \ell_i}{\partial x_i} = \alpha (1 - p_t)^\gamma \left(\gamma\, p_t \log p_t + p_t - 1\right); \text{ for } y_i = 0 \text{ its mirror image}`,
+    formula: String.raw`\begin{gathered} \ell_i = \alpha_t (1 - p_t)^\gamma \left(-y_i \log \sigma(x_i) - (1 - y_i) \log(1 - \sigma(x_i))\right) \\ p_t = y_i \sigma(x_i) + (1 - y_i)(1 - \sigma(x_i)) \\ \alpha_t = \alpha y_i + (1 - \alpha)(1 - y_i) \end{gathered}`,
+    gradient: String.raw`\begin{gathered} \text{For } y_i = 1: \frac{\partial \ell_i}{\partial x_i} = \alpha (1 - p_t)^\gamma \left(\gamma\, p_t \log p_t + p_t - 1\right) \\ \text{for } y_i = 0 \text{ its mirror image} \end{gathered}`,
     shapes: "input [N, *], target [N, *], output []",
     sources: [
       "https://pytorch.org/vision/stable/generated/torchvision.ops.sigmoid_focal_loss.html",

@@ -13,8 +13,8 @@ export const TripletMarginLoss = defineLayer({
   summary: "Asks an anchor to be nearer to one like it than to one unlike it, by a margin.",
   keywords: ["metric learning"],
   reference: {
-    formula: String.raw`\ell_i = \max(0, d(a_i, p_i) - d(a_i, n_i) + \text{margin}), \quad d(x, y) = \lVert x - y + \epsilon \rVert_p; \text{ with } \texttt{swap } \min(d(a_i, n_i), d(p_i, n_i)) \text{ for } d(a_i, n_i)`,
-    gradient: String.raw`\text{With } p = 2 \text{ and where } \ell_i \text{ is not cut off: } \frac{\partial \ell_i}{\partial p_i} = -\frac{a_i - p_i + \epsilon}{d(a_i, p_i)}, \quad \frac{\partial \ell_i}{\partial n_i} = \frac{a_i - n_i + \epsilon}{d(a_i, n_i)}, \quad \frac{\partial \ell_i}{\partial a_i} = -\frac{\partial \ell_i}{\partial p_i} - \frac{\partial \ell_i}{\partial n_i}; \text{ a distance of } 0 \text{ has none}`,
+    formula: String.raw`\begin{gathered} \ell_i = \max(0, d(a_i, p_i) - d(a_i, n_i) + \text{margin}) \\ d(x, y) = \lVert x - y + \epsilon \rVert_p \\ \text{with } \texttt{swap } \min(d(a_i, n_i), d(p_i, n_i)) \text{ for } d(a_i, n_i) \end{gathered}`,
+    gradient: String.raw`\begin{gathered} \text{With } p = 2 \text{ and where } \ell_i \text{ is not cut off: } \frac{\partial \ell_i}{\partial p_i} = -\frac{a_i - p_i + \epsilon}{d(a_i, p_i)} \\ \frac{\partial \ell_i}{\partial n_i} = \frac{a_i - n_i + \epsilon}{d(a_i, n_i)} \\ \frac{\partial \ell_i}{\partial a_i} = -\frac{\partial \ell_i}{\partial p_i} - \frac{\partial \ell_i}{\partial n_i} \\ \text{a distance of } 0 \text{ has none} \end{gathered}`,
     shapes: "anchor [N, *, D], positive [N, *, D], negative [N, *, D], output []",
     sources: [
       "https://pytorch.org/docs/stable/generated/torch.nn.TripletMarginLoss.html",
