@@ -146,7 +146,7 @@ function initializerJsonSchema(): Json {
         required: ["type"],
         properties: { type },
         allOf: [
-          when({ type: { const: ownInitializer } }, objectOf(typedSchema(ownInitializer, {}), own)),
+          when({ type: { const: ownInitializer } }, schemaOf(typedSchema(ownInitializer, {}))),
           ...rules.map(({ type, params, summary }) =>
             when({ type: { const: type } }, objectOf(typedSchema(type, params), summary)),
           ),
@@ -181,7 +181,7 @@ function schemaOf(schema: z.ZodType): Json {
       if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
       if (typeof jsonSchema.description === "string") jsonSchema.description = t(jsonSchema.description);
       if (Array.isArray(jsonSchema.enumDescriptions))
-        jsonSchema.enumDescriptions = jsonSchema.enumDescriptions.map((text) => t(String(text)));
+        jsonSchema.enumDescriptions = (jsonSchema.enumDescriptions as string[]).map((help) => t(help));
     },
   });
   return json;

@@ -40,7 +40,7 @@ export function LayerList({ layers, placeholder, onPick, onEscape, onPress, fiel
   ]);
   const best = searching ? (bestLayer(layers, query, t)?.type ?? entries[0]) : undefined;
   const active = chosen !== undefined && entries.includes(chosen) ? chosen : best;
-  const summary = active === undefined ? undefined : registry.get(active)?.summary;
+  const layer = active === undefined ? undefined : registry.get(active);
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (active !== undefined)
@@ -109,7 +109,7 @@ export function LayerList({ layers, placeholder, onPick, onEscape, onPress, fiel
               <span className="palette-count">{members.length}</span>
             </div>
             {open &&
-              members.map(({ type, summary: said }) => (
+              members.map(({ type, summary }) => (
                 <div
                   key={type}
                   role="treeitem"
@@ -118,7 +118,7 @@ export function LayerList({ layers, placeholder, onPick, onEscape, onPress, fiel
                   className="palette-item"
                   data-entry={type}
                   data-type={type}
-                  title={`${type}\n${t(said)}`}
+                  title={`${type}\n${t(summary)}`}
                   onPointerDown={onPress && ((event) => onPress(type, event))}
                   onClick={onPress ? undefined : () => onPick(type)}
                   onDoubleClick={onPress ? () => onPick(type) : undefined}
@@ -130,9 +130,9 @@ export function LayerList({ layers, placeholder, onPick, onEscape, onPress, fiel
         ))}
         {groups.length === 0 && <p className="palette-none">{t("No layer of that name.")}</p>}
       </div>
-      {summary !== undefined && (
+      {layer && (
         <p className="palette-summary" aria-live="polite">
-          {t(summary)}
+          {t(layer.summary)}
         </p>
       )}
     </>
