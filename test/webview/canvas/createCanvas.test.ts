@@ -150,4 +150,12 @@ describe("the canvas", () => {
     expect(types).not.toContain("Conv2d");
     expect(types).not.toContain("Dataset");
   });
+
+  it("knows the losses that take labels", () => {
+    receive('{ "netloom": 1, "nodes": { "y": { "type": "Input", "shape": [], "dtype": "int32" } } }');
+    const end = { node: "y", port: "output", side: "output" } as const;
+    const types = layersAt(canvas.get().typed, end, layers.values()).map(({ type }) => type);
+    expect(types).toEqual(expect.arrayContaining(["CrossEntropyLoss", "NLLLoss"]));
+    expect(types).not.toContain("MSELoss");
+  });
 });

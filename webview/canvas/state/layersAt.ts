@@ -16,7 +16,7 @@ export function layersAt(
     if (!port) return false;
     if (!type) return true;
     if (port.dtype !== "any" && (port.dtype ?? "float32") !== type.dtype)
-      return layer.inputs.some(({ dtype }) => dtype === type.dtype);
+      return layer.inputs.some(({ dtype }) => dtype === type.dtype || dtype === "any");
     const params = nodeValues(layer.type, { ...layer.fresh });
     if (!params) return true;
     try {
