@@ -78,7 +78,7 @@ function finish({ status, error, run }: EndEvent, output: Output): ExitCode {
   return exitCode.done;
 }
 
-/** JSON lines name every step; the protocol's events carry several at once. */
+/** JSON lines name every step, with its learning rate where that changes; the protocol's events carry several at once. */
 function tell(event: RunEvent, output: Output, bar: ProgressBar): void {
   bar.tell(event);
   if (!output.json) return;
@@ -87,9 +87,11 @@ function tell(event: RunEvent, output: Output, bar: ProgressBar): void {
     return;
   }
   event.loss.forEach((loss, i) => {
-    const metrics = Object.fromEntries(
-      Object.entries(event.metrics).map(([name, values]) => [name, values[i]]),
-    );
-    output.event({ event: "step", step: event.first + i, loss, ...metrics } as { event: string });
+    const columns = Object.entries({
+      ...event.metrics,
+      ...(event.learningRates && { learningRate: event.learningRates }),
+    });
+    const others = Object.fromEntries(columns.map(([name, values]) => [name, values[i]]));
+    output.event({ event: "step", step: event.first + i, loss, ...others } as { event: string });
   });
 }

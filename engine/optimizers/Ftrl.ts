@@ -8,7 +8,8 @@ import { learningRate } from "./optimizerParams";
  */
 export const Ftrl = defineOptimizer({
   type: "Ftrl",
-  summary: "Follows the regularized leader: with l1, weights that help little become exactly 0.",
+  summary:
+    "Follows the regularized leader: with l1, weights that help little become exactly 0. For linear models, since it soon forgets how weights started.",
   reference: {
     formula: String.raw`\begin{aligned}
 g_t &= \nabla_w L(w_{t-1}) \\

@@ -1,3 +1,4 @@
+import { clippings } from "../../engine/clipping";
 import { showShape } from "../../engine/graph/graphType";
 import { initializers } from "../../engine/initializers";
 import { layers } from "../../engine/layers";
@@ -29,6 +30,12 @@ export async function referencePages(): Promise<ReadonlyMap<string, string>> {
     "schedules.md",
     listPage("Schedules", "How the learning rate changes while training, written as `training.schedule`.", [
       ...schedules.values(),
+    ]),
+  );
+  files.set(
+    "clipping.md",
+    listPage("Clipping", "What keeps large gradients small, written as `training.clipping`.", [
+      ...clippings.values(),
     ]),
   );
   files.set(
@@ -197,6 +204,6 @@ function indexPage(): string {
       ["optimizer", ""],
       [...optimizers.values()].map(({ type, summary }) => [`[${type}](optimizers/${type}.md)`, summary]),
     ),
-    "- [Schedules](schedules.md)\n- [Metrics](metrics.md)\n- [Initialisers](initializers.md)\n- [Parameters of nodes with weights](weights.md)",
+    "- [Schedules](schedules.md)\n- [Clipping](clipping.md)\n- [Metrics](metrics.md)\n- [Initialisers](initializers.md)\n- [Parameters of nodes with weights](weights.md)",
   ]);
 }

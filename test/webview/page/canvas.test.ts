@@ -345,6 +345,33 @@ describe("editing", () => {
     expect(await canvas.edits(1)).toEqual([{ kind: "training", path: ["epochs"], value: 12 }]);
   });
 
+  it("chooses a schedule and a clipping, with their parameters, and takes them away", async () => {
+    const canvas = await open();
+    await canvas.choose("schedule", "StepLR");
+    await canvas.field("stepSize").fill("5");
+    await canvas.field("stepSize").press("Enter");
+    await canvas.choose("every", "step");
+    await canvas.choose("clipping", "value");
+    await canvas.field("limit").fill("0.5");
+    await canvas.field("limit").press("Enter");
+    await canvas.choose("schedule", "none");
+    expect(await canvas.field("stepSize").count()).toBe(0);
+    expect(await canvas.edits(6)).toEqual([
+      { kind: "training", path: ["schedule", "type"], value: "StepLR" },
+      { kind: "training", path: ["schedule", "stepSize"], value: 5 },
+      { kind: "training", path: ["schedule", "every"], value: "step" },
+      { kind: "training", path: ["clipping", "type"], value: "value" },
+      { kind: "training", path: ["clipping", "limit"], value: 0.5 },
+      { kind: "training", path: ["schedule"] },
+    ]);
+    await canvas.made(6);
+    const text = await canvas.tab.evaluate(() => host.text);
+    expect(text).toContain('"clipping": { "type": "value", "limit": 0.5 }');
+    expect(text).not.toContain("schedule");
+    await canvas.choose("optimizer", "LBFGS");
+    await canvas.field("historySize").waitFor();
+  });
+
   it("shows a problem on its node and beside its field", async () => {
     const canvas = await open({ text: cnn.replace('"kernelSize": 3', '"kernelSize": 40') });
     expect(await canvas.problemCount()).toBe(1);
