@@ -74,6 +74,7 @@ export const trainingParams = {
     help: "What is measured beside the loss.",
     default: [],
     options: [...metrics.keys()],
+    optionHelp: [...metrics.values()].map(({ summary }) => summary),
   } satisfies Parameter<string[]>,
 } as const;
 

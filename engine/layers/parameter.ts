@@ -28,6 +28,8 @@ export interface Parameter<T = unknown> {
   /** Need not be given and has no default: its value is undefined then. */
   readonly optional?: boolean;
   readonly options?: readonly string[];
+  /** What each option means, in their order; translated when shown. */
+  readonly optionHelp?: readonly string[];
   readonly minimum?: number;
   readonly maximum?: number;
   /** Of "perAxis": the number of axes. */

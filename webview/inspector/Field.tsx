@@ -132,7 +132,7 @@ interface ControlProps extends Omit<Props, "problem"> {
 }
 
 function Control({ id, name, parameter, value, invalid, onChange, onMistake }: ControlProps) {
-  const { kind, options = [] } = parameter;
+  const { kind, options = [], optionHelp } = parameter;
   if (kind === "boolean") {
     const checked = typeof value === "boolean" ? value : parameter.default === true;
     return <CheckBox id={id} checked={checked} label="" onChange={onChange} />;
@@ -156,18 +156,24 @@ function Control({ id, name, parameter, value, invalid, onChange, onMistake }: C
   }
   if (kind === "texts" && options.length > 0) {
     const chosen = Array.isArray(value) ? value.map(String) : [];
+    // Beside the options there may be others of their kind, such as top3.
+    const known = [...options, ...chosen.filter((option) => !options.includes(option))];
     return (
       <div className="checks" id={id} role="group" aria-label={name}>
-        {options.map((option) => (
-          <CheckBox
-            key={option}
-            checked={chosen.includes(option)}
-            label={option}
-            onChange={(checked) =>
-              onChange(options.filter((other) => (other === option ? checked : chosen.includes(other))))
-            }
-          />
-        ))}
+        {known.map((option, i) => {
+          const help = optionHelp?.[i];
+          return (
+            <CheckBox
+              key={option}
+              checked={chosen.includes(option)}
+              label={option}
+              title={help === undefined ? undefined : t(help)}
+              onChange={(checked) =>
+                onChange(known.filter((other) => (other === option ? checked : chosen.includes(other))))
+              }
+            />
+          );
+        })}
       </div>
     );
   }

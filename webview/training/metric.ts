@@ -10,10 +10,10 @@ function read(name: string): { readonly metric: Metric | undefined; readonly of:
 }
 
 /** A metric's name in a sentence or over a chart. */
-export function metricName(name: string): string {
-  const { metric, of } = read(name);
-  if (!metric) return t(name);
-  return of === undefined ? t(metric.title) : `${t(metric.title)} (${of})`;
+export function metricName(metric: string): string {
+  const { metric: known, of } = read(metric);
+  if (!known) return t(metric);
+  return of === undefined ? t(known.title) : `${t(known.title)} (${of})`;
 }
 
 /** What a metric says, in a sentence; undefined for the loss. */

@@ -5,12 +5,13 @@ import { useEffect, useRef } from "react";
 interface Props {
   readonly checked: boolean;
   readonly label: string;
+  readonly title?: string;
   readonly id?: string;
   readonly onChange: (checked: boolean) => void;
 }
 
 /** The workbench's check box. */
-export function CheckBox({ checked, label, id, onChange }: Props) {
+export function CheckBox({ checked, label, title, id, onChange }: Props) {
   const field = useRef<VscodeCheckbox>(null);
   const latest = useRef(onChange);
   useEffect(() => {
@@ -23,5 +24,5 @@ export function CheckBox({ checked, label, id, onChange }: Props) {
     element.addEventListener("change", change);
     return () => element.removeEventListener("change", change);
   }, []);
-  return <vscode-checkbox ref={field} id={id} label={label} checked={checked} />;
+  return <vscode-checkbox ref={field} id={id} label={label} title={title} checked={checked} />;
 }
