@@ -15,29 +15,32 @@ const shapes = [[16], [10, 16], [4, 8, 8], [2, 4, 8, 8], [], [1]];
 export function exampleOf(layer: Layer): Example | undefined {
   const params = layer.fresh ?? {};
   const ports = layer.inputs.filter(({ optional }) => !optional);
-  for (const shape of shapes) {
-    for (const other of shapes) {
-      const nodes = Object.fromEntries(
-        ports.map((port, i) => [
-          `x${String(i)}`,
-          { type: "Input", shape: i === 0 ? shape : other, ...dtypeOf(port) },
-        ]),
-      );
-      const to = (port: Port) => (layer.inputs.length > 1 ? `layer.${port.name}` : "layer");
-      const text = JSON.stringify({
-        netloom: 1,
-        nodes: { ...nodes, layer: { type: layer.type, ...params } },
-        edges: ports.map((port, i) => `x${String(i)} -> ${to(port)}`),
-      });
-      const { graph, problems } = parse(text);
-      const typed = graph && infer(graph);
-      const node = typed?.nodes.get("layer");
-      if (node && typed && problems.length === 0 && typed.problems.length === 0) return { params, node };
+  for (const anyAs of ["float32", "int32"] as const) {
+    for (const shape of shapes) {
+      for (const other of shapes) {
+        const nodes = Object.fromEntries(
+          ports.map((port, i) => [
+            `x${String(i)}`,
+            { type: "Input", shape: i === 0 ? shape : other, ...dtypeOf(port, anyAs) },
+          ]),
+        );
+        const to = (port: Port) => (layer.inputs.length > 1 ? `layer.${port.name}` : "layer");
+        const text = JSON.stringify({
+          netloom: 1,
+          nodes: { ...nodes, layer: { type: layer.type, ...params } },
+          edges: ports.map((port, i) => `x${String(i)} -> ${to(port)}`),
+        });
+        const { graph, problems } = parse(text);
+        const typed = graph && infer(graph);
+        const node = typed?.nodes.get("layer");
+        if (node && typed && problems.length === 0 && typed.problems.length === 0) return { params, node };
+      }
     }
   }
   return undefined;
 }
 
-function dtypeOf({ dtype }: Port): object {
-  return dtype === "int32" ? { dtype } : {};
+/** What an Input node says of the numbers that a port takes; `anyAs` for one that takes both. */
+function dtypeOf({ dtype }: Port, anyAs: "float32" | "int32"): object {
+  return dtype === "int32" || (dtype === "any" && anyAs === "int32") ? { dtype: "int32" } : {};
 }
