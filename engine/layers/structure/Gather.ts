@@ -5,12 +5,13 @@ import type { Builder, Value } from "../../ops/operation";
 import { at } from "../../ops/tensor";
 import { axisOf } from "../functional/axis";
 import { expectAxis } from "../functional/expect";
+import { takeAlongAxis } from "../functional/takeAlongAxis";
 import { defineLayer } from "../layer";
 import { integer } from "../parameter";
 
 /**
  * Picks places along an axis by number. The index's axes say how:
- * - as many as the input's: element by element, as torch.gather;
+ * - as many as the input's, none larger but that of dim: element by element, as torch.gather;
  * - [N] or [N, K]: one place, or K of them, for each sample (the last step of a sequence of its own length);
  * - [] or [K], a Constant: the same places for all samples, as torch.index_select;
  * - any, for an input without a batch (a Parameter) and dim 0: rows of a table, as an embedding.
@@ -52,11 +53,8 @@ export const Gather = defineLayer({
     switch (kindOf(type, indexType)) {
       case "table":
         return { output: b.gather(x, index, { axis: 0 }) };
-      case "elements": {
-        const last = rank - 1;
-        const picked = b.gather(moved(b, x, axis, last), moved(b, index, axis, last), { axis: last });
-        return { output: moved(b, picked, last, axis) };
-      }
+      case "elements":
+        return { output: takeAlongAxis(b, x, index, axis) };
       case "places": {
         const chosen = hasBatch(indexType)
           ? index
@@ -87,7 +85,11 @@ function table({ shape }: GraphType, index: GraphType, axis: number): GraphType[
 }
 
 function elements(x: GraphType, index: GraphType, axis: number): GraphType["shape"] {
-  if (index.shape.every((size, i) => i === axis || size === x.shape[i])) return index.shape;
+  const fits = index.shape.every((size, i) => {
+    const there = x.shape[i];
+    return i === axis || size === there || Number(size) <= Number(there);
+  });
+  if (fits) return index.shape;
   throw conflict(x, index);
 }
 
@@ -101,7 +103,7 @@ function conflict(x: GraphType, index: GraphType): LayerProblem {
   return new LayerProblem(
     "shape-mismatch",
     t(
-      "cannot pick from {0} by {1}: give one or several numbers for each sample, or the input's shape but for dim",
+      "cannot pick from {0} by {1}: give one or several numbers for each sample, or the input's axes, no larger but for dim",
       showShape(x),
       showShape(index),
     ),

@@ -3,7 +3,7 @@ import { LayerProblem } from "../../graph/problem";
 import { at } from "../../ops/tensor";
 import { axisOf } from "../functional/axis";
 import { expectAxis } from "../functional/expect";
-import { strided } from "../functional/strided";
+import { stridedSlice } from "../functional/stridedSlice";
 import { defineLayer } from "../layer";
 import { integer } from "../parameter";
 
@@ -49,9 +49,9 @@ export const Slice = defineLayer({
   lower: ({ b, params, input }) => {
     const x = input("input");
     const axis = axisOf(params.dim, x.type.shape.length);
-    return {
-      output: strided(b, x, axis, { ...rangeOf(params, at(x.type.shape, axis)), step: params.step }),
-    };
+    const { start, end } = rangeOf(params, at(x.type.shape, axis));
+    const count = Math.ceil((end - start) / params.step);
+    return { output: stridedSlice(b, x, axis, { start, step: params.step, count }) };
   },
 });
 

@@ -133,7 +133,7 @@ describe("what does not fit is told", () => {
     [{ type: "MatMul" }, { input: [2, 3], other: [4, 5] }, "cannot multiply 2×3 by 4×5"],
     [{ type: "Subtract" }, { input: [2, 3], other: [3] }, "they have different numbers of axes"],
     [{ type: "Where" }, { condition: [3], input: [3], other: whole(3) }, "cannot join float32 and int32"],
-    [{ type: "Gather" }, { input: [4, 3], index: whole(2, 2) }, "cannot pick from 4×3 by 2×2"],
+    [{ type: "Gather" }, { input: [4, 3], index: whole(2, 4) }, "cannot pick from 4×3 by 2×4"],
     [{ type: "Noise", shape: [2], distribution: "uniform", low: 1 }, {}, ""],
     [{ type: "Noise", shape: [2], distribution: "uniform", low: 1, high: 0 }, {}, "high 0 lies below low 1"],
     [{ type: "Constant", shape: [2], values: [1, 2, 3] }, {}, "3 values are given, but the shape 2 holds 2"],
