@@ -45,7 +45,7 @@ export const PReLU = defineLayer({
   lower: ({ b, params: { numParameters }, input, weight }) => {
     const x = input("input");
     const shape = x.type.shape.map((_, axis) => (axis === 1 ? numParameters : 1));
-    const slope = x.type.shape.length > 1 ? b.reshape(weight("weight"), { shape }) : weight("weight");
+    const slope = b.reshape(weight("weight"), { shape });
     return { output: b.where(b.greater(x, 0), x, b.mul(x, slope)) };
   },
 });
