@@ -7,15 +7,26 @@ import { LayerProblem } from "./problem";
 
 type Weights = Readonly<Record<string, Weight>>;
 
+interface Chosen {
+  readonly weights: Weights;
+  readonly problems: readonly LayerProblem[];
+}
+
 /**
  * A node's weights, starting as its `weightInit` and `biasInit` say; kept ones (running statistics) start as ever. A
- * rule that needs more axes than a weight has leaves that weight to the layer's own way, and where it fits none of them
- * a LayerProblem says so.
+ * rule that needs more axes than a weight has leaves that weight to the layer's own way; that it fits none of them is a
+ * problem, which shapes do not depend on.
  */
-export function withChosenInit(weights: Weights, params: Readonly<Record<string, unknown>>): Weights {
+export function withChosenInit(weights: Weights, params: Readonly<Record<string, unknown>>): Chosen {
   const { weightInit, biasInit } = weightSettings(params);
-  const biases = choose("biasInit", biasInit, weights, isBias);
-  return { ...weights, ...biases, ...choose("weightInit", weightInit, weights, (name) => !isBias(name)) };
+  const chosen = [
+    choose("biasInit", biasInit, weights, isBias),
+    choose("weightInit", weightInit, weights, (name) => !isBias(name)),
+  ];
+  return {
+    weights: Object.assign({}, weights, ...chosen.map((choice) => choice.weights)) as Weights,
+    problems: chosen.flatMap(({ problems }) => problems),
+  };
 }
 
 function choose(
@@ -23,19 +34,22 @@ function choose(
   choice: InitializerChoice | undefined,
   weights: Weights,
   concerns: (name: string) => boolean,
-): Weights {
+): Chosen {
   const rule = choice && initializers.get(choice.type);
-  if (!rule || choice.type === ownInitializer) return {};
+  if (!rule || choice.type === ownInitializer) return { weights: {}, problems: [] };
   const { type, ...params } = choice;
+  const fault = (message: string): Chosen => ({
+    weights: {},
+    problems: [new LayerProblem("initializer-does-not-fit", message, { param })],
+  });
   const wrong = rule.wrong?.(params);
-  if (wrong !== undefined) throw new LayerProblem("initializer-does-not-fit", `${type}: ${wrong}`, { param });
+  if (wrong !== undefined) return fault(`${type}: ${wrong}`);
   const concerned = Object.entries(weights).filter(([name, { trainable }]) => trainable && concerns(name));
   const { axes = 0 } = rule;
   const fitting = concerned.filter(([, { shape }]) => shape.length >= axes);
   const [unfit] = concerned;
   if (unfit && fitting.length === 0)
-    throw new LayerProblem(
-      "initializer-does-not-fit",
+    return fault(
       t(
         '"{0}" needs a weight of at least {1} axes, but "{2}" is {3}. Choose uniform, normal or constant.',
         type,
@@ -43,9 +57,10 @@ function choose(
         unfit[0],
         unfit[1].shape.join("×"),
       ),
-      { param },
     );
-  return Object.fromEntries(
-    fitting.map(([name, weight]) => [name, { ...weight, init: { kind: "rule", rule: type, params } }]),
-  );
+  const started = fitting.map(([name, weight]) => [
+    name,
+    { ...weight, init: { kind: "rule", rule: type, params } },
+  ]);
+  return { weights: Object.fromEntries(started) as Weights, problems: [] };
 }

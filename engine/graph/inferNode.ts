@@ -51,7 +51,7 @@ export function inferNode(
   };
   try {
     const outputs = linked.layer.infer(context);
-    const weights = withChosenInit(linked.layer.weights?.(context) ?? {}, linked.params);
+    const { weights, problems: unfit } = withChosenInit(linked.layer.weights?.(context) ?? {}, linked.params);
     const tooLarge = sizeProblem(linked.node, outputs, weights);
     if (tooLarge) return { types: nothing, problems: [tooLarge] };
     const parameterCount = Object.values(weights)
@@ -59,7 +59,10 @@ export function inferNode(
       .reduce((sum, { shape }) => sum + sizeOf(shape), 0);
     const multiplyAdds = linked.layer.multiplyAdds?.({ ...context, outputs }) ?? 0;
     const kept = linked.layer.keeps?.(context) ?? 0;
-    return { types: { inputs, outputs, weights, parameterCount, multiplyAdds, kept }, problems: [] };
+    return {
+      types: { inputs, outputs, weights, parameterCount, multiplyAdds, kept },
+      problems: unfit.map((problem) => problemOf(graph, linked, problem, [])),
+    };
   } catch (error) {
     const sources = Object.values(arriving).flat();
     return { types: nothing, problems: [problemOf(graph, linked, error, sources)] };

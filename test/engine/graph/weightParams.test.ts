@@ -80,18 +80,25 @@ describe("the parameters of a node with weights", () => {
     ],
     [
       { weightInit: { type: "truncatedNormal", a: 2, b: 1 } },
-      'layer: truncatedNormal: "a" must be less than "b". (x gives 6)',
+      'layer: truncatedNormal: "a" must be less than "b".',
     ],
     [
       { weightInit: "dirac" },
-      'layer: "dirac" needs a weight of at least 3 axes, but "weight" is 4×6. Choose uniform, normal or constant. (x gives 6)',
+      'layer: "dirac" needs a weight of at least 3 axes, but "weight" is 4×6. Choose uniform, normal or constant.',
     ],
     [
       { biasInit: "orthogonal" },
-      'layer: "orthogonal" needs a weight of at least 2 axes, but "bias" is 4. Choose uniform, normal or constant. (x gives 6)',
+      'layer: "orthogonal" needs a weight of at least 2 axes, but "bias" is 4. Choose uniform, normal or constant.',
     ],
   ])("say what is wrong in %j", (params, message) => {
     expect(onRow(dense(params)).said).toEqual([message]);
+  });
+
+  it("leave the shapes alone where an initialiser does not fit", () => {
+    const { nodes, said } = onRow(dense({ weightInit: "dirac", biasInit: "eye" }));
+    expect(said).toHaveLength(2);
+    expect(nodes.get("layer")!.outputs.output).toMatchObject({ shape: ["N", 4] });
+    expect(nodes.get("layer")!.weights.weight!.init.kind).toBe("uniform");
   });
 
   it("suggest an initialiser that was meant", () => {
