@@ -1,7 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { lower } from "../../../engine/compiler/lower";
+import { ProgramBuilder } from "../../../engine/compiler/ProgramBuilder";
 import { canConnect } from "../../../engine/graph/connect";
+import { withBatch } from "../../../engine/graph/graphType";
 import { infer } from "../../../engine/graph/infer";
 import { parse } from "../../../engine/graph/parse";
+import { layers } from "../../../engine/layers";
 import { nodeViews } from "../../../webview/canvas/model/nodeView";
 import { problemsOf, runLayer, type Arriving } from "./runLayer";
 import { mean, shareOf, variance } from "./statistics";
@@ -260,4 +264,34 @@ describe("Noise", () => {
     expect(await draw({}, { seed: 6 })).not.toEqual(first);
     expect(first.slice(0, size / 2)).not.toEqual(first.slice(size / 2));
   });
+});
+
+/** What every layer makes of a tensor without a batch, it makes of the shape that it said. */
+describe("a layer on a tensor without a batch", () => {
+  const shapes = [[], [5], [3, 5], [4, 3, 5], [2, 4, 6, 6], [2, 4, 6, 6, 6]];
+  it.each([...layers.values()].filter(({ inputs }) => inputs.length > 0).map(({ type }) => type))(
+    "%s",
+    (type) => {
+      const layer = layers.get(type)!;
+      const ports = layer.inputs.filter(({ optional }) => !optional);
+      for (const shape of shapes) {
+        for (const dtype of ["float32", "int32"]) {
+          const nodes = {
+            constant: { type: "Constant", shape, value: 1, dtype },
+            layer: { type, ...layer.fresh },
+          };
+          const typed = graphOf(
+            nodes,
+            ports.map(({ name }) => `constant -> layer.${name}`),
+          );
+          expect(typed.problems.map(({ code }) => code)).not.toContain("layer-failed");
+          if (typed.problems.length > 0) continue;
+          const lowered = lower(new ProgramBuilder(), typed, { batchSize: 7, training: true });
+          const said = Object.entries(typed.nodes.get("layer")!.outputs);
+          for (const [port, given] of said)
+            expect(lowered.get("layer")!.outputs[port]?.type, port).toEqual(withBatch(given, 7));
+        }
+      }
+    },
+  );
 });
