@@ -75,6 +75,9 @@ describe("the training step", () => {
     expect(shapes["optimizer/old_dirs"]).toEqual([3, 34]);
     expect(program.state.filter(({ next }) => next).map(({ name }) => name)).not.toContain("hidden.weight");
     expect(estimateMemory(typed, 16).optimizer).toBe(4 * (8 * 34 + 3 + 2));
+    const watched = statisticsStep(typed, 16);
+    expect(watched.outputs.map(({ name }) => name)).toContain("probe/logits.bias/updateNorm");
+    expect(watched.state.filter(({ next }) => next)).toEqual([]);
   });
 
   it("computes nothing for frozen weights", () => {

@@ -21,6 +21,17 @@ describe("RunSeries", () => {
     expect([...guessed.seconds.view()]).toEqual([0.5, 1]);
   });
 
+  it("has the learning rate as a curve where it changes, and does not smooth it", () => {
+    const series = new RunSeries(0.9);
+    series.appendSteps(steps(1, [1, 1]), 10);
+    expect(series.names).toEqual(["loss"]);
+    series.appendSteps(steps(3, [1, 1], { learningRates: [0.1, 0.01] }), 10);
+    expect(series.names).toEqual(["loss", "learning rate"]);
+    expect([...(series.curve("learning rate")?.smooth.view() ?? [])]).toEqual([NaN, NaN, 0.1, 0.01]);
+    series.setSmoothing(0.5);
+    expect(series.curve("learning rate")?.smooth.last).toBe(0.01);
+  });
+
   it("replaces steps that a resumed run takes again, and their epochs", () => {
     const series = new RunSeries(0.5);
     series.appendSteps(steps(1, Array<number>(250).fill(1)), 10);
