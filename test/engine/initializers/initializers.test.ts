@@ -121,7 +121,11 @@ const proofs: Readonly<Record<string, () => void>> = {
       leakyRelu: Math.sqrt(2 / (1 + 0.3 ** 2)),
       selu: 3 / 4,
     };
+    const [plain] = sample("kaimingNormal", { nonlinearity: "linear" }, matrix);
     for (const [nonlinearity, gain] of Object.entries(gains)) {
+      // The same draws, so the gain can be read off to the last digits.
+      const [first] = sample("kaimingNormal", { a: 0.3, nonlinearity }, matrix);
+      expect(first! / plain!).toBeCloseTo(gain, 12);
       isNormal(sample("kaimingNormal", { a: 0.3, nonlinearity }, filters), 0, gain / Math.sqrt(4 * 9));
       const out = sample("kaimingNormal", { a: 0.3, nonlinearity, mode: "fanOut" }, filters);
       isNormal(out, 0, gain / Math.sqrt(64 * 9));
@@ -146,6 +150,7 @@ const proofs: Readonly<Record<string, () => void>> = {
     const cases = [
       { mean: 0, std: 1, a: -2, b: 2 },
       { mean: 0.5, std: 2, a: -1, b: 0.1 },
+      { mean: 0, std: 1, a: -1, b: 1.2 },
       { mean: 0, std: 1, a: -0.2, b: 9 },
       { mean: 0, std: 1, a: 1.5, b: 8 },
       { mean: 3, std: 1, a: -1, b: 0 },
