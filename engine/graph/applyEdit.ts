@@ -235,7 +235,9 @@ function setTraining(document: TextDocument, path: readonly string[], value: unk
     const typed = membersOf(section).find(({ key }) => key === setting)?.value;
     if (typed) {
       if (typed.type !== "object")
-        throw new Refusal(t('"{0}" in the document\'s text is not what it should be. Mend it first.', setting));
+        throw new Refusal(
+          t('"{0}" in the document\'s text is not what it should be. Mend it first.', setting),
+        );
       const gone = param === "type" ? outdatedType(setting, typed, value) : [];
       return setMembers(document, typed, [[param, value]], gone);
     }

@@ -181,7 +181,7 @@ describe("training", () => {
     const last = written.findLast(({ scalars }) => "loss/validation" in scalars)!;
     const epoch = events.findLast((event) => event.event === "epoch")!;
     expect(last.step).toBe(40);
-    expect(last.scalars["loss/validation"]).toBeCloseTo(epoch.validation!.loss!, 6);
+    expect(last.scalars["loss/validation"]).toBeCloseTo(epoch.validation!.loss, 6);
     expect(last.scalars["accuracy/validation"]).toBeCloseTo(Number(epoch.validation!.accuracy), 6);
     const trained = written.filter(({ scalars }) => "loss/train" in scalars).map(({ step }) => step);
     expect(trained).toEqual(expect.arrayContaining([10, 20, 25, 30, 40]));
