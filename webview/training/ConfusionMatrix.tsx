@@ -44,7 +44,7 @@ interface CellsProps {
 }
 
 /** Drawn anew with each epoch only: many classes are many cells. */
-const Cells = memo(function Cells({ matrix: { rows }, names, onHover }: CellsProps) {
+export const Cells = memo(function Cells({ matrix: { rows }, names, onHover }: CellsProps) {
   if (rows.length > drawn)
     return (
       <p className="at">
