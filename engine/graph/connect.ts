@@ -4,6 +4,7 @@ import type { GraphType } from "./graphType";
 import { sourcesOf } from "./infer";
 import { inferNode } from "./inferNode";
 import { portOf } from "./links";
+import { writtenPort } from "./writtenPort";
 import type { Problem } from "./problem";
 import type { Source, TypedGraph, TypedNode } from "./typedGraph";
 
@@ -45,8 +46,8 @@ export function canConnect(typed: TypedGraph, from: WireEnd, to: WireEnd): Conne
   const conflict = conflictBehind(typed, rewired);
   if (conflict) return refused(conflict.message);
   const edge = writeEdge(
-    { node: from.node, port: source.outputPorts.length > 1 ? output.name : undefined },
-    { node: to.node, port: target.inputPorts.length > 1 ? input.name : undefined },
+    { node: from.node, port: writtenPort(source.outputPorts, output.name) },
+    { node: to.node, port: writtenPort(target.inputPorts, input.name) },
   );
   return { ok: true, edge, replaces: replaced?.edge };
 }

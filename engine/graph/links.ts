@@ -6,6 +6,7 @@ import type { EdgeEnd, Graph, GraphEdge, GraphNode } from "./graph";
 import { nearest, suggestionLimit } from "./nearest";
 import type { Problem, Subject, TextRange } from "./problem";
 import { nodeValues } from "./schema";
+import { writtenPort } from "./writtenPort";
 import type { DataFacts, DatasetFacts, Source } from "./typedGraph";
 
 /** A node whose layer is known, with its ports and what is wired to them; types come later. */
@@ -124,7 +125,7 @@ export function portOf(ports: readonly Port[], name: string | undefined): Port |
 
 /** An input as an edge would name it. */
 export function nameInput(node: LinkedNode, port: Pick<Port, "name">): string {
-  return writeEnd({ node: node.node.id, port: node.inputPorts.length > 1 ? port.name : undefined });
+  return writeEnd({ node: node.node.id, port: writtenPort(node.inputPorts, port.name) });
 }
 
 function unknownNode({ node }: EdgeEnd, candidates: Iterable<string>): string {

@@ -3,6 +3,7 @@ import { layers } from "../../layers";
 import { at } from "../../ops/tensor";
 import { writeEdge } from "../edgeText";
 import { newNode } from "../newNode";
+import { writtenPort } from "../writtenPort";
 import { writeValue } from "../writeJson";
 import type { Arriving, Candidate, Conflict } from "./fix";
 
@@ -25,11 +26,10 @@ export function insertOn(
     return { id, type, params };
   });
   const { source, port } = wire;
-  const outputs = typed.nodes.get(source.node)?.outputPorts.length ?? 1;
   const ends = [
-    { node: source.node, port: outputs > 1 ? source.port : undefined },
+    { node: source.node, port: writtenPort(typed.nodes.get(source.node)?.outputPorts ?? [], source.port) },
     ...nodes.map(({ id }) => ({ node: id })),
-    { node: node.node.id, port: node.inputPorts.length > 1 ? port : undefined },
+    { node: node.node.id, port: writtenPort(node.inputPorts, port) },
   ];
   return [
     {
