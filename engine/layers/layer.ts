@@ -118,7 +118,7 @@ export interface Layer<P extends Parameters = Parameters> {
   readonly summary: string;
   /** Other names that people search for, in English and not shown: "dense" for Linear. */
   readonly keywords?: readonly string[];
-  readonly reference?: Reference;
+  readonly reference: Reference;
   /** PyTorch's names in camelCase. */
   readonly params: P;
   /** Parameters beside those, which depend on what is written: a Dataset's depend on its source. */

@@ -12,6 +12,13 @@ export const Dataset = defineLayer({
   type: "Dataset",
   category: "data",
   summary: "Samples to train on and to validate with, from files of the workspace or drawn by a generator.",
+  reference: {
+    formula:
+      "One output for each port of the source; a step takes a batch of samples, in an order drawn from the seed.",
+    gradient: "None: data are not learned.",
+    shapes: "each output [N, …one sample of the port]",
+    sources: ["The sources are in engine/data/catalog; the README lists them."],
+  },
   params: {
     source: choice([...sources.keys()], { help: "Where the samples come from.", default: "digits" }),
   },

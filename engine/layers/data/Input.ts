@@ -7,6 +7,13 @@ export const Input = defineLayer({
   type: "Input",
   category: "data",
   summary: "A placeholder for a tensor that is given when the model is used.",
+  reference: {
+    formula:
+      "What is given for it: a tensor of a batch (`netloom gradients --batch`), or a caller of the exported model.",
+    gradient: "As the loss has it; nothing is updated by it.",
+    shapes: "output [N, …shape]",
+    sources: ["https://onnx.ai/onnx/intro/concepts.html#input-output-node-initializer-attributes"],
+  },
   params: {
     shape: integers({ help: "The sizes of one sample, without the batch.", minimum: 1 }),
     dtype: choice(["float32", "int32"], { help: "The type of its numbers.", default: "float32" }),

@@ -32,7 +32,7 @@ function adaptivePooling(
       return { output: { shape: ["N", channels, ...params.outputSize], dtype: "float32" } };
     },
     lower: ({ b, params, input }) => ({ output: apply(b, input("input"), params.outputSize) }),
-  } satisfies Omit<Layer<Params>, "type" | "summary">;
+  } satisfies Omit<Layer<Params>, "type" | "summary" | "reference">;
 }
 
 /** All of an adaptive average pooling's record that follows from how many axes it has. */
@@ -44,7 +44,7 @@ export function adaptiveAveragePooling(rank: number) {
       const [channels = 0, ...sizes] = expectSpatial(input("input"), rank);
       return 2 * channels * unevenSize(sizes, params.outputSize);
     },
-  } satisfies Omit<Layer<Params>, "type" | "summary">;
+  } satisfies Omit<Layer<Params>, "type" | "summary" | "reference">;
 }
 
 /** All of an adaptive maximum pooling's record that follows from how many axes it has. */
@@ -56,5 +56,5 @@ export function adaptiveMaxPooling(rank: number) {
       const [channels = 0, ...sizes] = expectSpatial(input("input"), rank);
       return channels * (sizeOf(params.outputSize) + unevenSize(sizes, params.outputSize));
     },
-  } satisfies Omit<Layer<Params>, "type" | "summary">;
+  } satisfies Omit<Layer<Params>, "type" | "summary" | "reference">;
 }

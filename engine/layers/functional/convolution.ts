@@ -88,7 +88,7 @@ export function convolution(rank: number) {
       const bias = b.reshape(weight("bias"), { shape: [1, params.outChannels, ...windows.map(() => 1)] });
       return { output: b.add(output, bias) };
     },
-  } satisfies Omit<Layer<Params>, "type" | "summary">;
+  } satisfies Omit<Layer<Params>, "type" | "summary" | "reference">;
 }
 
 /** Throws a LayerProblem unless the groups divide the channels that come and those that go. */

@@ -8,12 +8,14 @@ export function pairwiseDistance(b: Builder, x: Value, y: Value, p: number, eps:
   const difference = b.add(b.sub(x, y), eps);
   const total = (terms: Value) => b.sum(terms, { axes: [terms.type.shape.length - 1], keepDims: false });
   if (p === 1) return total(b.abs(difference));
-  if (p === 2) return positiveRoot(b, total(b.mul(difference, difference)), (sum) => b.sqrt(sum));
-  return positiveRoot(b, total(b.pow(b.abs(difference), p)), (sum) => b.pow(sum, 1 / p));
+  if (p === 2) return positivePower(b, total(b.mul(difference, difference)), (sum) => b.sqrt(sum));
+  // An element of 0 has no gradient, though its power has a steep one where p is below 1.
+  const powers = positivePower(b, b.abs(difference), (size) => b.pow(size, p));
+  return positivePower(b, total(powers), (sum) => b.pow(sum, 1 / p));
 }
 
-/** A root, whose slope at 0 is infinite: there it is 0 without a gradient. */
-function positiveRoot(b: Builder, sum: Value, root: (sum: Value) => Value): Value {
-  const positive = b.greater(sum, 0);
-  return b.where(positive, root(b.where(positive, sum, 1)), 0);
+/** A power, whose slope at 0 may be infinite: there it is 0 without a gradient. */
+function positivePower(b: Builder, x: Value, power: (x: Value) => Value): Value {
+  const positive = b.greater(x, 0);
+  return b.where(positive, power(b.where(positive, x, 1)), 0);
 }

@@ -28,7 +28,7 @@ export function globalPooling(apply: (b: Builder, x: Value, axes: number[], keep
       const axes = x.type.shape.map((_, axis) => axis).slice(2);
       return { output: apply(b, x, axes, params.keepDim) };
     },
-  } satisfies Omit<Layer<typeof globalParams>, "type" | "summary">;
+  } satisfies Omit<Layer<typeof globalParams>, "type" | "summary" | "reference">;
 }
 
 function spatialShape(type: GraphType): readonly Dim[] {

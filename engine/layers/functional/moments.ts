@@ -25,7 +25,12 @@ export function moments(b: Builder, x: Value, axes: readonly number[]): Moments 
   return { mean, centred, variance: meanAlong(b, b.mul(centred, centred), axes) };
 }
 
-/** centred / √(variance + eps). */
+/** centred / √(variance + eps); 0 without a gradient where that would divide by 0, as PyTorch's BatchNorm. */
 export function standardise(b: Builder, { centred, variance }: Omit<Moments, "mean">, eps: number): Value {
+  if (eps === 0) {
+    const varies = b.greater(variance, 0);
+    const deviation = b.sqrt(b.where(varies, variance, 1));
+    return b.mul(centred, b.where(varies, b.div(1, deviation), 0));
+  }
   return b.div(centred, b.sqrt(b.add(variance, eps)));
 }

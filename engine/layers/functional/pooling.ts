@@ -83,7 +83,7 @@ export function maxPooling(rank: number) {
       const x = input("input");
       return { output: maxPool(b, x, windowsOver(params, x.type.shape)) };
     },
-  } satisfies Omit<Layer<ReturnType<typeof maxPoolingParams>>, "type" | "summary">;
+  } satisfies Omit<Layer<ReturnType<typeof maxPoolingParams>>, "type" | "summary" | "reference">;
 }
 
 /** All of an average pooling's record that follows from how many axes it moves over. */
@@ -98,5 +98,5 @@ export function averagePooling(rank: number) {
       const x = input("input");
       return { output: averagePool(b, x, windowsOver(params, x.type.shape), params.countIncludePad) };
     },
-  } satisfies Omit<Layer<ReturnType<typeof averagePoolingParams>>, "type" | "summary">;
+  } satisfies Omit<Layer<ReturnType<typeof averagePoolingParams>>, "type" | "summary" | "reference">;
 }

@@ -26,5 +26,5 @@ export function powerPooling(rank: number) {
       const x = input("input");
       return { output: powerPool(b, x, windowsOver(params, x.type.shape), params.normType) };
     },
-  } satisfies Omit<Layer<ReturnType<typeof powerPoolingParams>>, "type" | "summary">;
+  } satisfies Omit<Layer<ReturnType<typeof powerPoolingParams>>, "type" | "summary" | "reference">;
 }

@@ -99,5 +99,5 @@ export function transposedConvolution(rank: number) {
         output: b.add(output, b.reshape(weight("bias"), { shape: [1, params.outChannels, ...ones] })),
       };
     },
-  } satisfies Omit<Layer<Params>, "type" | "summary">;
+  } satisfies Omit<Layer<Params>, "type" | "summary" | "reference">;
 }
