@@ -21,8 +21,8 @@ describe("the reference", () => {
     const pages = await referencePages();
     for (const { type, category, reference } of layers.values()) {
       for (const part of ["formula", "gradient", "shapes"] as const)
-        expect(reference?.[part].length, `${part} of ${type}`).toBeGreaterThan(0);
-      expect(reference?.sources.length, `sources of ${type}`).toBeGreaterThan(0);
+        expect(reference[part].length, `${part} of ${type}`).toBeGreaterThan(0);
+      expect(reference.sources.length, `sources of ${type}`).toBeGreaterThan(0);
       if (category === "activation") expect(pages.has(`layers/${type}.svg`), type).toBe(true);
     }
   });

@@ -66,18 +66,18 @@ function layerPage(layer: Layer, width: number | undefined): string {
     `# ${type}`,
     notice,
     summary,
-    ...section("Formula", reference ? formula(reference.formula) : ""),
+    ...section("Formula", formula(reference.formula)),
     ...curve,
-    ...section("Shapes", (reference?.shapes ?? "").replace(/[*_]/g, "\\$&")),
+    ...section("Shapes", reference.shapes.replace(/[*_]/g, "\\$&")),
     ...section("Parameters", parameterTable(params)),
     layer.weights
       ? "It has weights, so it takes [the parameters of nodes with weights](../weights.md) too."
       : "",
     ...section("Inputs", portTable(inputs)),
     ...section("Outputs", portTable(ports)),
-    ...section("Gradient", reference ? formula(reference.gradient) : ""),
+    ...section("Gradient", formula(reference.gradient)),
     ...section("Example", example ? exampleText(layer, example.params, example.node) : ""),
-    ...section("Sources", sourceList(reference?.sources ?? [])),
+    ...section("Sources", sourceList(reference.sources)),
   ]);
 }
 
