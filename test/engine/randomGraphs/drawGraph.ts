@@ -15,7 +15,10 @@ interface Draft {
   readonly edges: readonly string[];
 }
 
-/** What arrives: numbers, features, sequences, patches of images, images, volumes, class numbers and rows of them. */
+/**
+ * What arrives: numbers, features, sequences, patches of images, images, volumes, what a pooling leaves with its places,
+ * pooling leaves with its places, class numbers and rows of them.
+ */
 const inputs = {
   number: { type: "Input", shape: [] },
   patches: { type: "Input", shape: [18, 9] },
@@ -24,6 +27,8 @@ const inputs = {
   sequence: { type: "Input", shape: [4, 6] },
   image: { type: "Input", shape: [4, 5, 5] },
   volume: { type: "Input", shape: [2, 3, 4, 3] },
+  pooled: { type: "Input", shape: [2, 3, 3] },
+  places: { type: "Input", shape: [2, 3, 3], dtype: "int32" },
   label: { type: "Input", shape: [], dtype: "int32" },
   tokens: { type: "Input", shape: [4], dtype: "int32" },
 };
