@@ -5,9 +5,13 @@ import type { Problems } from "./Problems";
 /** Offers the fixes of problems of shapes at the light bulb, in the text and in the Problems panel. */
 export class QuickFixes implements vscode.CodeActionProvider {
   static register(problems: Problems): vscode.Disposable {
-    return vscode.languages.registerCodeActionsProvider({ pattern: modelSuffix }, new QuickFixes(problems), {
-      providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
-    });
+    return vscode.languages.registerCodeActionsProvider(
+      { pattern: `**/*${modelSuffix}` },
+      new QuickFixes(problems),
+      {
+        providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
+      },
+    );
   }
 
   private constructor(private readonly problems: Problems) {}

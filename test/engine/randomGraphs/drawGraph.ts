@@ -17,7 +17,7 @@ interface Draft {
 
 /**
  * What arrives: numbers, features, sequences, patches of images, images, volumes, what a pooling leaves with its places,
- * pooling leaves with its places, class numbers and rows of them.
+ * class numbers and rows of them.
  */
 const inputs = {
   number: { type: "Input", shape: [] },
