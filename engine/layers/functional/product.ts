@@ -17,7 +17,7 @@ export function productType(
   const [rows, inner] = lastTwo(input, transposeInput);
   const [sameInner, columns] = lastTwo(other, transposeOther);
   const leading = broadcastShapes(input.shape.slice(0, -2), other.shape.slice(0, -2));
-  if (!rows || !columns || !leading || inner !== sameInner) {
+  if (!rows || !inner || !columns || !leading || inner !== sameInner) {
     throw new LayerProblem(
       "shape-mismatch",
       t(

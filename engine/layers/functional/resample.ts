@@ -8,11 +8,15 @@ export interface Resampling {
   readonly ratio: number;
 }
 
-/** Each place takes the element that lies under its beginning: ⌊i·ratio⌋. */
+/**
+ * Each place takes the element that lies under its beginning: ⌊i·ratio⌋. So does PyTorch, but for what its CPU makes of a
+ * factor that is not the sizes' ratio where they are equal or one is twice the other: of one channel and in the gradient
+ * it takes the sizes' ratio.
+ */
 export function resampleNearest(b: Builder, x: Value, axis: number, { size, ratio }: Resampling): Value {
   const { shape } = x.type;
   const from = at(shape, axis);
-  if (size === from) return x;
+  if (size === from && ratio === 1) return x;
   const times = size / from;
   if (Number.isInteger(times) && ratio === 1 / times) {
     const columns = b.reshape(x, { shape: shape.toSpliced(axis + 1, 0, 1) });

@@ -135,6 +135,7 @@ describe("what does not fit is told", () => {
     [{ type: "Pad", padding: [1] }, { input: [3] }, "padding needs two sizes for each axis"],
     [{ type: "Pad", padding: [1, 1], value: 0.5 }, { input: whole(3) }, "int32 holds whole numbers only"],
     [{ type: "MatMul" }, { input: [2, 3], other: [4, 5] }, "cannot multiply 2×3 by 4×5"],
+    [{ type: "MatMul", transposeInput: true }, { input: [], other: [] }, "cannot multiply 1 by 1"],
     [{ type: "Subtract" }, { input: [2, 3], other: [3] }, "they have different numbers of axes"],
     [{ type: "Where" }, { condition: [3], input: [3], other: whole(3) }, "cannot join float32 and int32"],
     [{ type: "Gather" }, { input: [4, 3], index: whole(2, 4) }, "cannot pick from 4×3 by 2×4"],
