@@ -1,25 +1,14 @@
-import { broadcastMany, manyOperands } from "../functional/broadcast";
-import { operands } from "../functional/operands";
-import { defineLayer } from "../layer";
+import { defineCombination } from "../functional/combination";
 
 /** https://pytorch.org/docs/stable/generated/torch.minimum.html, of any number of tensors. */
-export const Minimum = defineLayer({
+export const Minimum = defineCombination({
   type: "Minimum",
-  category: "structure",
   summary: "The smallest of its inputs at every place.",
   reference: {
     formula: String.raw`y = \min(x_1, x_2, \dots, x_k)`,
     gradient:
       "Flows to the smallest input. Where two are equal each gets half; more are compared one after the other.",
-    shapes: "input: two or more tensors that broadcast by NumPy's rule; output: the shape they have together",
     sources: ["https://pytorch.org/docs/stable/generated/torch.minimum.html"],
   },
-  params: {},
-  inputs: [manyOperands],
-  outputs: [{ name: "output" }],
-  infer: ({ inputs }) => broadcastMany(inputs.input),
-  lower: ({ b, inputs }) => {
-    const [first, rest] = operands(inputs.input);
-    return { output: rest.reduce((left, right) => b.minimum(left, right), first) };
-  },
+  combine: (b, left, right) => b.minimum(left, right),
 });

@@ -1,0 +1,34 @@
+import type { Builder, Value } from "../../ops/operation";
+import { defineLayer, type Layer, type Reference } from "../layer";
+import { broadcastMany, manyOperands } from "./broadcast";
+import { operands } from "./operands";
+
+interface Combination {
+  readonly type: string;
+  readonly summary: string;
+  readonly keywords?: readonly string[];
+  readonly reference: Omit<Reference, "shapes">;
+  /** Of two tensors that broadcast; more are taken one after the other. */
+  readonly combine: (b: Builder, left: Value, right: Value) => Value;
+}
+
+/** A layer that makes one tensor of two or more, number by number; they broadcast by NumPy's rule. */
+export function defineCombination({ combine, reference, ...rest }: Combination): Layer {
+  return defineLayer({
+    ...rest,
+    category: "structure",
+    reference: {
+      ...reference,
+      shapes:
+        "input: two or more tensors that broadcast by NumPy's rule; output: the shape they have together",
+    },
+    params: {},
+    inputs: [manyOperands],
+    outputs: [{ name: "output" }],
+    infer: ({ inputs }) => broadcastMany(inputs.input),
+    lower: ({ b, inputs }) => {
+      const [first, others] = operands(inputs.input);
+      return { output: others.reduce((left, right) => combine(b, left, right), first) };
+    },
+  });
+}

@@ -1,0 +1,36 @@
+import type { Builder, Value } from "../../ops/operation";
+import type { ReductionAttributes } from "../../ops/reduction";
+import { at } from "../../ops/tensor";
+import { defineLayer, type Layer, type Reference } from "../layer";
+import { reducedAxes, reducedSize, reducedType, reduceParams } from "./reduce";
+
+interface Reduction {
+  readonly type: string;
+  readonly summary: string;
+  readonly keywords?: readonly string[];
+  readonly reference: Omit<Reference, "shapes">;
+  /** `size` numbers become one. */
+  readonly reduce: (b: Builder, x: Value, over: ReductionAttributes, size: number) => Value;
+}
+
+/** A layer that brings axes together into one number. */
+export function defineReduction({ reduce, reference, ...rest }: Reduction): Layer {
+  return defineLayer({
+    ...rest,
+    category: "structure",
+    reference: {
+      ...reference,
+      shapes:
+        "input [N, *], output [N, *] without the axes of dim, or with size 1 there (keepDim); [N] for all axes",
+    },
+    params: reduceParams,
+    inputs: [{ name: "input" }],
+    outputs: [{ name: "output" }],
+    infer: ({ params: { dim, keepDim }, input }) => ({ output: reducedType(input("input"), dim, keepDim) }),
+    lower: ({ b, params: { dim, keepDim }, input, types }) => {
+      const type = at(types.input ?? [], 0);
+      const over = { axes: reducedAxes(type, dim), keepDims: keepDim };
+      return { output: reduce(b, input("input"), over, reducedSize(type, dim)) };
+    },
+  });
+}
