@@ -10,6 +10,8 @@ import type { TrainingPlan } from "./TrainingPlan";
 interface Part {
   readonly batches: EvaluationBatches;
   readonly executable: Executable;
+  /** The batch, and the scalars of what draws in evaluation too. */
+  readonly feeds: HostArrays;
 }
 
 /** Evaluates the whole validation part on the weights as they are. */
@@ -18,6 +20,8 @@ export class Validation {
   private readonly totals: MetricTotals;
   private lossSum = 0;
   private samples = 0;
+  /** Counts the batches of one validation, so that each draws other numbers and every validation the same. */
+  private readonly step = new Int32Array(1);
 
   private constructor({ compiled }: TrainingPlan) {
     this.totals = new MetricTotals(compiled.metrics);
@@ -33,7 +37,8 @@ export class Validation {
           validation.add(outputs, batches.batchSize);
         },
       );
-      validation.parts.push({ batches, executable });
+      const feeds = { ...batches.arrays, seed: Int32Array.of(plan.seed), step: validation.step };
+      validation.parts.push({ batches, executable, feeds });
     }
     return validation;
   }
@@ -47,10 +52,12 @@ export class Validation {
     this.totals.clear();
     this.lossSum = 0;
     this.samples = 0;
-    for (const { batches, executable } of this.parts) {
+    let drawn = 0;
+    for (const { batches, executable, feeds } of this.parts) {
       for (let step = 0; step < batches.steps; step++) {
         batches.fill(step);
-        const wait = executable.run(batches.arrays, step);
+        this.step[0] = ++drawn;
+        const wait = executable.run(feeds, step);
         if (wait) await wait;
       }
       await executable.drain();

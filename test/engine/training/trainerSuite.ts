@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { DeviceChoice, RunEvent } from "../../../engine/server/protocol";
-import { huge, moons } from "./models";
+import { huge, model, moons } from "./models";
 import { lastCheckpoint, openError, stepsOf, train } from "./training";
 
 /** The learning rates of the steps, where each is told. */
@@ -89,6 +89,40 @@ export function trainerSuite(device: DeviceChoice): void {
       expect(events[0]).toMatchObject({ batchSize: size, steps });
       const epochs = events.flatMap((event) => (event.event === "epoch" ? [event] : []));
       expect(epochs.at(-1)!.train.loss).toBeLessThan(epochs[0]!.train.loss);
+    });
+
+    it("draws in validation, the same numbers every time and others for each batch", async () => {
+      // The loss is the mean square of what was drawn: nothing that is learned comes into it.
+      const drawn = (samples: number) =>
+        model({
+          nodes: {
+            data: { type: "Dataset", source: "moons", samples },
+            noise: { type: "Noise", shape: [2] },
+            none: { type: "Constant" },
+            learned: { type: "Linear", outFeatures: 2 },
+            ignored: { type: "Multiply" },
+            loss: { type: "MSELoss" },
+          },
+          edges: [
+            "data.input -> learned",
+            "learned -> ignored",
+            "none -> ignored",
+            "noise -> loss.input",
+            "ignored -> loss.target",
+          ],
+          training: { epochs: 3, batchSize: 16, optimizer: { type: "SGD", learningRate: 0.1 } },
+        });
+      const losses = async (samples: number) => {
+        const { events, end } = await train({ device, text: drawn(samples) });
+        expect(end.status, end.error?.message).toBe("completed");
+        return events.flatMap((event) => (event.event === "epoch" ? [event.validation?.loss] : []));
+      };
+      const [one, two] = [await losses(80), await losses(160)];
+      expect(new Set(one).size).toBe(1);
+      expect(one[0]).toBeGreaterThan(0.3);
+      expect(one[0]).toBeLessThan(2);
+      expect(new Set(two).size).toBe(1);
+      expect(two[0]).not.toBe(one[0]);
     });
 
     it("gives statistics of weights and activations at an interval without changing the run", async () => {
