@@ -87,7 +87,7 @@ const networks: Readonly<Record<string, string>> = {
       "place -> sum",
       "digits.label -> loss.target",
     ],
-    training: { ...training, optimizer: { type: "Adam", learningRate: 0.003 } },
+    training: { ...training, optimizer: { type: "Adam", learningRate: 0.01 } },
   }),
 };
 
@@ -103,7 +103,7 @@ describe.each(Object.entries(networks))("%s", (_, text) => {
       curve.forEach((value, step) => {
         expect(Math.abs(value - (exact[step] ?? NaN)), `step ${String(step + 1)}`).toBeLessThan(2e-3);
       });
-    expect(exact.at(-1)).toBeLessThan(exact[0] ?? NaN);
+    expect(mean(exact.slice(-20))).toBeLessThan(mean(exact.slice(0, 20)));
   });
 
   it.each(["cpu", "software"] as const)("comes out the same bit for bit on %s", async (device) => {
@@ -118,4 +118,8 @@ async function run(text: string, device: DeviceChoice) {
   expect(end.status, end.error?.message).toBe("completed");
   const losses = events.flatMap((event) => (event.event === "steps" ? [...event.loss] : []));
   return { losses, weights: await lastCheckpoint(end.run) };
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
