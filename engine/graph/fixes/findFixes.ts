@@ -2,10 +2,9 @@ import { t } from "@vscode/l10n";
 import { applyEdit } from "../applyEdit";
 import type { GraphEdit } from "../edit";
 import { infer } from "../infer";
-import { parse } from "../parse";
 import type { Problem } from "../problem";
-import { applyTextEdits } from "../textEdits";
 import type { DataFacts, TypedGraph } from "../typedGraph";
+import { editGraph } from "./editGraph";
 import type { Conflict, Fix } from "./fix";
 import { remedies } from "./remedies";
 import { reshape } from "./remedies/reshape";
@@ -14,6 +13,8 @@ import { reshape } from "./remedies/reshape";
 const most = 5;
 /** First edits that second ones are tried after. */
 const mostFirsts = 24;
+/** Nodes that are looked at while trying, so that a large graph takes no longer than a moment. */
+const budget = 60_000;
 
 /** Problems of what arrives where, which other wires, layers and sizes can solve. */
 const notOfShapes = new Set(["missing-input", "layer-failed", "cycle"]);
@@ -35,9 +36,10 @@ export interface FixedDocument {
 export function findFixes(document: FixedDocument, problem: Problem): readonly Fix[] {
   const conflict = conflictOf(document.typed, problem);
   if (!conflict) return [];
-  const attempts = attemptsAt(document, conflict);
+  const trial: Trial = { facts: document.facts, left: budget };
+  const attempts = attemptsAt(trial, conflict);
   const single = attempts.filter(({ solved }) => solved);
-  const solutions = single.length > 0 ? single : pairs(conflict, attempts);
+  const solutions = single.length > 0 ? single : pairs(trial, conflict, attempts);
   const fixes = solutions.map(({ typed, rank, title, edit }) => {
     const troubled = [...troubledIn(typed)].flatMap((id) => document.typed.nodes.get(id ?? "") ?? []);
     const broken = troubled.filter(({ outputs }) => Object.keys(outputs).length > 0).length;
@@ -47,6 +49,7 @@ export function findFixes(document: FixedDocument, problem: Problem): readonly F
   const fewest = Math.min(...fixes.map(({ broken }) => broken));
   return firstOfEach(fixes.filter(({ broken }) => broken === fewest))
     .sort((a, b) => a.rank - b.rank || a.left - b.left || Math.abs(a.parameters) - Math.abs(b.parameters))
+    .filter(({ edit }) => "edits" in applyEdit(document.text, edit))
     .slice(0, most)
     .map(({ title, edit, parameters }) => ({ title, edit, parameters }));
 }
@@ -74,8 +77,15 @@ function conflictOf(typed: TypedGraph, problem: Problem): Conflict | undefined {
   return { typed, problem, node, wires };
 }
 
-/** A document after an edit. */
-interface Attempt extends FixedDocument {
+/** What trying may still cost. */
+interface Trial {
+  readonly facts: DataFacts;
+  left: number;
+}
+
+/** A graph after an edit. */
+interface Attempt {
+  readonly typed: TypedGraph;
   readonly title: string;
   readonly edit: GraphEdit;
   /** The place of its remedy in the list. */
@@ -84,15 +94,20 @@ interface Attempt extends FixedDocument {
   readonly solved: boolean;
 }
 
-function attemptsAt(document: FixedDocument, conflict: Conflict): Attempt[] {
+function attemptsAt(trial: Trial, conflict: Conflict): Attempt[] {
   const seen = new Set<string>();
   return remedies.flatMap((remedy, rank) =>
     remedy(conflict).flatMap(({ title, edit }) => {
       const key = JSON.stringify(edit);
-      if (seen.has(key)) return [];
+      const graph = seen.has(key) || trial.left <= 0 ? undefined : editGraph(conflict.typed.graph, edit);
       seen.add(key);
-      const outcome = attempt(document, edit, conflict.node.node.id);
-      return outcome ? [{ ...outcome, title, edit, rank }] : [];
+      if (!graph) return [];
+      trial.left -= graph.nodes.size;
+      const typed = infer(graph, trial.facts);
+      const node = typed.nodes.get(conflict.node.node.id);
+      // A parameter that is not valid leaves its node silent and without outputs.
+      const solved = Object.keys(node?.outputs ?? {}).length > 0;
+      return [{ typed, title, edit, rank, solved }];
     }),
   );
 }
@@ -101,49 +116,36 @@ function attemptsAt(document: FixedDocument, conflict: Conflict): Attempt[] {
  * Second edits after first ones that changed what arrives at the node but left it in trouble. Other axes for the same
  * numbers are no step towards anything.
  */
-function pairs(conflict: Conflict, firsts: readonly Attempt[]): Attempt[] {
+function pairs(trial: Trial, conflict: Conflict, firsts: readonly Attempt[]): Attempt[] {
   const before = showWires(conflict);
-  const tried: Attempt[] = [];
-  for (const first of firsts.slice(0, mostFirsts)) {
+  const found: Attempt[] = [];
+  const isStep = ({ rank }: Attempt) => remedies[rank] !== reshape;
+  for (const first of firsts.filter(isStep).slice(0, mostFirsts)) {
     const problem = first.typed.problems.find(({ node }) => node === conflict.node.node.id);
     const next = problem && conflictOf(first.typed, problem);
     if (!next || showWires(next) === before) continue;
-    for (const second of attemptsAt(first, next)) {
-      if (!second.solved || [first, second].some(({ rank }) => remedies[rank] === reshape)) continue;
-      tried.push({
+    for (const second of attemptsAt(trial, next)) {
+      if (!second.solved || !isStep(second)) continue;
+      found.push({
         ...second,
         title: t("{0}, then {1}", first.title, second.title),
         edit: { kind: "all", edits: [first.edit, second.edit] },
         rank: first.rank * remedies.length + second.rank,
       });
     }
+    // Those that come first in the list are found first.
+    if (firstOfEach(found).length >= most) break;
   }
-  return tried;
+  return found;
 }
 
 function showWires({ wires }: Conflict): string {
   return JSON.stringify(wires.map(({ type }) => type));
 }
 
-/** The document after an edit; undefined where it cannot be made or breaks the text. */
-function attempt(
-  { text, facts }: FixedDocument,
-  edit: GraphEdit,
-  node: string,
-): Omit<Attempt, "title" | "edit" | "rank"> | undefined {
-  const applied = applyEdit(text, edit);
-  if (!("edits" in applied) || applied.edits.length === 0) return undefined;
-  const next = applyTextEdits(text, applied.edits);
-  const { graph, problems } = parse(next);
-  if (!graph) return undefined;
-  const typed = infer(graph, facts);
-  return { text: next, facts, typed, solved: !troubledIn(typed, problems).has(node) };
-}
-
-/** The nodes with errors, of inference and perhaps of parsing. */
-function troubledIn({ problems }: TypedGraph, parsing: readonly Problem[] = []): Set<string | undefined> {
-  const errors = [...problems, ...parsing].filter(({ severity }) => severity === "error");
-  return new Set(errors.map(({ node }) => node));
+/** The nodes with errors. */
+function troubledIn({ problems }: TypedGraph): Set<string | undefined> {
+  return new Set(problems.filter(({ severity }) => severity === "error").map(({ node }) => node));
 }
 
 /** Of several values for one parameter of one node, and of one row of layers on one wire, the first. */

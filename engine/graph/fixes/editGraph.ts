@@ -1,0 +1,64 @@
+import { layers } from "../../layers";
+import { readEdge } from "../edgeText";
+import type { GraphEdit } from "../edit";
+import type { Graph, GraphEdge, GraphNode } from "../graph";
+import { paramsOf } from "../paramsOf";
+
+/**
+ * A graph after an edit as fixes make them, without the text: many are tried, and reading a whole document for each
+ * takes long. What is new has the place of what it stands for. Undefined for other edits.
+ */
+export function editGraph(graph: Graph, edit: GraphEdit): Graph | undefined {
+  switch (edit.kind) {
+    case "add":
+      return added(graph, edit);
+    case "param":
+      return withParam(graph, edit);
+    case "all":
+      return edit.edits.reduce<Graph | undefined>((now, next) => now && editGraph(now, next), graph);
+    default:
+      return undefined;
+  }
+}
+
+function added(graph: Graph, edit: Extract<GraphEdit, { kind: "add" }>): Graph {
+  const place = graph.places.nodes;
+  const fresh = edit.nodes.map(({ id, type, params = {} }): [string, GraphNode] => [
+    id,
+    { id, type, params, places: { id: place, node: place, type: place, params: {} } },
+  ]);
+  const wires = (edit.edges ?? []).flatMap((text): Omit<GraphEdge, "index">[] => {
+    const read = readEdge(text);
+    if (!read) return [];
+    const [from, to] = [read.from, read.to].map(({ node, port }) => ({ node, port, place }));
+    return from && to ? [{ from, to, place }] : [];
+  });
+  // New wires stand where the first of the old ones was: at an input of many wires their order counts.
+  const gone = new Set(edit.replaces);
+  const first = Math.min(...gone);
+  const edges = graph.edges.flatMap((edge): Omit<GraphEdge, "index">[] => {
+    if (edge.index === first) return wires;
+    return gone.has(edge.index) ? [] : [edge];
+  });
+  return {
+    ...graph,
+    nodes: new Map([...graph.nodes, ...fresh]),
+    edges: (gone.size > 0 ? edges : [...edges, ...wires]).map((edge, index) => ({ ...edge, index })),
+  };
+}
+
+function withParam(graph: Graph, edit: Extract<GraphEdit, { kind: "param" }>): Graph | undefined {
+  const node = graph.nodes.get(edit.node);
+  if (!node) return undefined;
+  const params = edit.name === "type" ? node.params : { ...node.params, [edit.name]: edit.value };
+  const next = edit.name === "type" ? ofType(node, String(edit.value)) : { ...node, params };
+  return { ...graph, nodes: new Map(graph.nodes).set(node.id, next) };
+}
+
+/** A node of another layer keeps the parameters that it has there too. */
+function ofType(node: GraphNode, type: string): GraphNode {
+  const layer = layers.get(type);
+  const known = layer ? paramsOf(layer, node.params) : {};
+  const kept = Object.entries(node.params).filter(([name]) => Object.hasOwn(known, name));
+  return { ...node, type, params: { ...layer?.fresh, ...Object.fromEntries(kept) } };
+}
