@@ -56,6 +56,35 @@ export class CanvasDriver {
     return this.middle(this.node(node).locator(`.port.${side}[data-handleid="${port}"]`));
   }
 
+  /** Waits until a wire, by its ends, is drawn from handle to handle: both stand on its path's ends. */
+  async wireReaches(wire: string): Promise<void> {
+    const [from = "", to = ""] = wire.split("->");
+    const [start, end] = await Promise.all([this.portOf(from, "source"), this.portOf(to, "target")]);
+    const ends = () =>
+      this.tab.locator(`.react-flow__edge[data-id="${wire}"] .wire-line`).evaluate((line) => {
+        const path = line as SVGPathElement;
+        const matrix = path.getScreenCTM();
+        return [0, path.getTotalLength()].map((length) => {
+          const { x, y } = path.getPointAtLength(length).matrixTransform(matrix ?? undefined);
+          return { x, y };
+        });
+      });
+    const far = async () => {
+      const [first, last] = await ends();
+      if (!first || !last) return Infinity;
+      return Math.max(
+        Math.hypot(first.x - start.x, first.y - start.y),
+        Math.hypot(last.x - end.x, last.y - end.y),
+      );
+    };
+    await expect.poll(far).toBeLessThan(8);
+  }
+
+  private portOf(end: string, side: "source" | "target"): Promise<Point> {
+    const [node = "", port = ""] = end.split(".");
+    return this.port(node, port, side);
+  }
+
   /** Presses on the node's free space at its lower edge, where no chip is. */
   async clickNode(id: string, modifiers: readonly ("Shift" | "Control")[] = []): Promise<void> {
     const { x, y, width, height } = await this.box(this.node(id));

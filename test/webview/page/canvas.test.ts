@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { Browser } from "playwright-core";
 import type { GraphEdit } from "../../../engine/graph/edit";
 import { CanvasDriver } from "./CanvasDriver";
-import { cnn, deep } from "./models";
+import { cnn, deep, optional } from "./models";
 import { buildPage, openBrowser, openCanvas } from "./openCanvas";
 import type { Options } from "./openCanvas";
 
@@ -152,7 +152,52 @@ describe("wiring", () => {
     await quick.locator('[data-type="Conv2d"]').waitFor();
     await canvas.tab.keyboard.press("Enter");
     await canvas.node("conv2").waitFor();
-    expect(only(await canvas.edits(1), "add")[0]?.edges).toEqual(["pool.output -> conv2"]);
+    expect(only(await canvas.edits(1), "add")[0]?.edges).toEqual(["pool -> conv2"]);
+  });
+});
+
+describe("optional ports", () => {
+  const handle = (canvas: CanvasDriver, node: string, port: string) =>
+    canvas.node(node).locator(`.port[data-handleid="${port}"]`);
+
+  it("show below a selected node, which keeps its size, and stay where they are wired", async () => {
+    const canvas = await open({ text: optional });
+    const size = await canvas.box(canvas.node("pool"));
+    expect(size.height).toBeLessThan(30);
+    expect(await handle(canvas, "pool", "indices").count()).toBe(0);
+    await canvas.clickNode("pool");
+    await handle(canvas, "pool", "indices").waitFor();
+    expect(await canvas.box(canvas.node("pool"))).toEqual(size);
+
+    await canvas.drag(
+      await canvas.port("pool", "indices", "source"),
+      await canvas.port("unpool", "indices", "target"),
+    );
+    await canvas.tab.mouse.up();
+    expect(await canvas.edits(1)).toEqual([{ kind: "connect", edge: "pool.indices -> unpool.indices" }]);
+    await canvas.focus();
+    await expect.poll(() => canvas.selected()).toEqual([]);
+    await canvas.tab.mouse.move(20, 700);
+    await canvas.wireReaches("pool.indices->unpool.indices");
+  });
+
+  it("show under a wire that is led over the node, and take it", async () => {
+    const canvas = await open({ text: optional });
+    const size = await canvas.box(canvas.node("lstm"));
+    await canvas.drag(
+      await canvas.port("state", "output", "source"),
+      await canvas.middle(canvas.node("lstm")),
+    );
+    await handle(canvas, "lstm", "hidden0").waitFor();
+    expect(await canvas.box(canvas.node("lstm"))).toEqual(size);
+    expect(await handle(canvas, "gru", "hidden0").count()).toBe(0);
+    const { x, y } = await canvas.port("lstm", "hidden0", "target");
+    await canvas.tab.mouse.move(x, y, { steps: 4 });
+    await canvas.tab.mouse.up();
+    expect(await canvas.edits(1)).toEqual([{ kind: "connect", edge: "state -> lstm.hidden0" }]);
+    // It has a row with the outputs now, at the same height of the card.
+    await canvas.wireReaches("state.output->lstm.hidden0");
+    expect(await handle(canvas, "lstm", "cell0").count()).toBe(0);
   });
 });
 

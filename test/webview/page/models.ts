@@ -36,6 +36,31 @@ export const cnn = `{
 }
 `;
 
+/** Layers with ports that need no wire. */
+export const optional = `{
+  "netloom": 1,
+  "nodes": {
+    "image": { "type": "Input", "shape": [3, 8, 8] },
+    "pool": { "type": "MaxPool2d", "kernelSize": 2 },
+    "unpool": { "type": "MaxUnpool2d", "kernelSize": 2 },
+    "sequence": { "type": "Input", "shape": [12, 8] },
+    "state": { "type": "Input", "shape": [32] },
+    "lstm": { "type": "LSTM", "hiddenSize": 32 },
+    "gru": { "type": "GRU", "hiddenSize": 32 }
+  },
+  "edges": ["image -> pool", "pool -> unpool.input", "sequence -> lstm.input", "sequence -> gru.input"],
+  "layout": {
+    "image": [0, 0],
+    "pool": [240, 6],
+    "unpool": [460, 0],
+    "sequence": [0, 160],
+    "state": [0, 280],
+    "lstm": [240, 160],
+    "gru": [480, 160]
+  }
+}
+`;
+
 /** A network of many layers in rows, to see that nothing slows down. */
 export function deep(layers: number): string {
   const nodes = ['"input": { "type": "Input", "shape": [64] }'];

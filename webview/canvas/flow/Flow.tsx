@@ -59,7 +59,7 @@ export function Flow({ onStart, onMoved }: Props) {
     const old = moved.current;
     moved.current = undefined;
     if (wiring && !taken.current) finish(event, state);
-    canvas.set({ wiring: undefined });
+    canvas.set({ wiring: undefined, pointed: undefined });
     if (old && !taken.current && !state.toNode && !nodeUnder(event)) {
       // An end that is let go over nothing takes the wire away.
       const index = canvas.get().wires.get(old.id)?.index;
@@ -105,6 +105,9 @@ export function Flow({ onStart, onMoved }: Props) {
       edgeTypes={edgeTypes}
       onNodesChange={canvas.changeNodes}
       onEdgesChange={canvas.changeEdges}
+      onNodeMouseEnter={(_, { id }) => {
+        if (canvas.get().wiring) canvas.set({ pointed: id });
+      }}
       onNodeDragStop={(_, _node, dragged) => canvas.commitMove(dragged.map(({ id }) => id))}
       onSelectionDragStop={(_, dragged) => canvas.commitMove(dragged.map(({ id }) => id))}
       onConnectStart={start}

@@ -10,7 +10,7 @@ import { ProblemBadge } from "./ProblemBadge";
 import { sameNode } from "./sameNode";
 
 /** A layer that learns nothing, in one line. */
-export const Pill = memo(function Pill({ data: { view } }: NodeProps<FlowNode>) {
+export const Pill = memo(function Pill({ data: { view }, selected }: NodeProps<FlowNode>) {
   const renaming = useCanvasState((state) => state.renaming === view.id);
   return (
     <div
@@ -34,7 +34,7 @@ export const Pill = memo(function Pill({ data: { view } }: NodeProps<FlowNode>) 
           ),
         )
       )}
-      <Ports view={view} />
+      <Ports view={view} selected={selected} />
       <ProblemBadge view={view} />
     </div>
   );

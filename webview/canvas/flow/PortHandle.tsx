@@ -1,28 +1,25 @@
 import { Handle, Position } from "@xyflow/react";
-import { handlePlace } from "../model/nodeSize";
-import type { NodeView } from "../model/nodeView";
+import type { PortView, Side } from "../model/nodeView";
 import { portKey } from "../model/keys";
 import { useCanvasState } from "../state/useCanvas";
 
 interface Props {
-  readonly view: NodeView;
-  readonly side: "input" | "output";
-  readonly index: number;
+  readonly node: string;
+  readonly port: PortView;
+  readonly side: Side;
+  /** Its middle, from the top of what it stands on. */
+  readonly y: number;
 }
 
 /** The dot at which wires begin and end. While a wire is drawn it shows whether it can take it. */
-export function PortHandle({ view, side, index }: Props) {
-  const port = view[side === "input" ? "inputs" : "outputs"][index];
-  const name = port?.name ?? "";
+export function PortHandle({ node, port: { name, shape }, side, y }: Props) {
   const verdict = useCanvasState(({ wiring }) => {
     if (!wiring) return undefined;
-    if (wiring.node === view.id && wiring.port === name && wiring.side === side) return "start";
+    if (wiring.node === node && wiring.port === name && wiring.side === side) return "start";
     if (wiring.side === side) return "aside";
-    const known = wiring.verdicts.get(portKey(view.id, name));
+    const known = wiring.verdicts.get(portKey(node, name));
     return known && (known.ok ? "takes" : "refuses");
   });
-  const { y } = handlePlace(view, side, index);
-  const several = (side === "input" ? view.inputs : view.outputs).length > 1;
   return (
     <Handle
       id={name}
@@ -31,9 +28,9 @@ export function PortHandle({ view, side, index }: Props) {
       className="port"
       style={{ top: y }}
       data-verdict={verdict}
-      aria-label={port?.shape ? `${name}, ${port.shape}` : name}
+      aria-label={shape === undefined ? name : `${name}, ${shape}`}
     >
-      <span className="port-name" aria-hidden="true" data-several={several}>
+      <span className="port-name" aria-hidden="true">
         {name}
       </span>
     </Handle>

@@ -1,16 +1,68 @@
-import type { NodeView } from "../model/nodeView";
+import { useUpdateNodeInternals } from "@xyflow/react";
+import { useEffect, useRef } from "react";
+import { handlePlace, metrics } from "../model/nodeSize";
+import { portKey } from "../model/keys";
+import type { NodeView, PortView, Side } from "../model/nodeView";
+import { selectedNodes } from "../state/canvasState";
+import { useCanvasState } from "../state/useCanvas";
+import { opposite } from "../state/wiring";
 import { PortHandle } from "./PortHandle";
+import { PortRows } from "./PortRows";
 
-/** The handles of a node. */
-export function Ports({ view }: { readonly view: NodeView }) {
+interface Props {
+  readonly view: NodeView;
+  readonly selected: boolean;
+}
+
+/**
+ * The handles of a node. Optional ports without a wire are in a drawer below it, which is open while the node is
+ * selected, and while a wire is led over it: they take no room, and the node keeps its size.
+ */
+export function Ports({ view, selected }: Props) {
+  const { input, output } = view.spare;
+  const hasSpare = input.length + output.length > 0;
+  const isOpen = useCanvasState(
+    (state) => hasSpare && (state.pointed === view.id || (selected && selectedNodes(state).length === 1)),
+  );
+  const takes = useCanvasState(
+    ({ wiring }) =>
+      !isOpen &&
+      wiring !== undefined &&
+      view.spare[opposite(wiring.side)].some(({ name }) => wiring.verdicts.get(portKey(view.id, name))?.ok),
+  );
+  useMeasuredHandles(view, isOpen);
+  const handles = (side: Side, ports: readonly PortView[], y: (index: number) => number) =>
+    ports.map((port, index) => (
+      <PortHandle key={`${side} ${port.name}`} node={view.id} port={port} side={side} y={y(index)} />
+    ));
   return (
     <>
-      {view.inputs.map(({ name }, index) => (
-        <PortHandle key={name} view={view} side="input" index={index} />
-      ))}
-      {view.outputs.map(({ name }, index) => (
-        <PortHandle key={name} view={view} side="output" index={index} />
-      ))}
+      {handles("input", view.inputs, (index) => handlePlace(view, "input", index).y)}
+      {handles("output", view.outputs, (index) => handlePlace(view, "output", index).y)}
+      {isOpen && (
+        <div className="spare-ports">
+          <PortRows inputs={input} outputs={output} />
+          {handles("input", input, spareRow)}
+          {handles("output", output, spareRow)}
+        </div>
+      )}
+      {takes && <span className="spare-mark" aria-hidden="true" />}
     </>
   );
+}
+
+function spareRow(index: number): number {
+  return metrics.portRow * (index + 0.5);
+}
+
+/** React Flow measures handles when a node changes its size; here they come and go without that. */
+function useMeasuredHandles({ id, inputs, outputs }: NodeView, isOpen: boolean): void {
+  const measure = useUpdateNodeInternals();
+  const handles = `${inputs.map(({ name }) => name).join()} ${outputs.map(({ name }) => name).join()} ${isOpen}`;
+  const measured = useRef(handles);
+  useEffect(() => {
+    if (measured.current === handles) return;
+    measured.current = handles;
+    measure(id);
+  }, [id, handles, measure]);
 }

@@ -1,7 +1,9 @@
 import type { NodeProps } from "@xyflow/react";
 import type { FlowNode } from "../state/canvasState";
 
-/** A node looks the same wherever it stands: moving it draws nothing again. */
+/** A node looks the same wherever it stands, and selected too unless it shows its optional ports then. */
 export function sameNode(before: NodeProps<FlowNode>, now: NodeProps<FlowNode>): boolean {
-  return before.data.view === now.data.view;
+  const { view } = now.data;
+  if (before.data.view !== view) return false;
+  return before.selected === now.selected || view.spare.input.length + view.spare.output.length === 0;
 }

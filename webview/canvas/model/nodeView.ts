@@ -1,14 +1,17 @@
 import { groupBy } from "./groupBy";
-import type { GraphNode } from "../../../engine/graph/graph";
+import type { EdgeEnd, GraphEdge, GraphNode } from "../../../engine/graph/graph";
 import { showShape } from "../../../engine/graph/graphType";
 import type { GraphType } from "../../../engine/graph/graphType";
 import { paramsOf } from "../../../engine/graph/paramsOf";
 import type { Problem } from "../../../engine/graph/problem";
 import type { DataFacts, TypedGraph, TypedNode } from "../../../engine/graph/typedGraph";
-import type { Category, Layer } from "../../../engine/layers/layer";
+import type { Category, Layer, Port } from "../../../engine/layers/layer";
 import { fieldText } from "../../inspector/fieldText";
 import { chipLabel } from "./chipLabel";
+import { portKey } from "./keys";
 import { nodeSize } from "./nodeSize";
+
+export type Side = "input" | "output";
 
 export interface PortView {
   readonly name: string;
@@ -36,8 +39,11 @@ export interface NodeView {
   /** Whether the id says more than the type, `encoder` beside `relu2`. */
   readonly named: boolean;
   readonly chips: readonly Chip[];
+  /** Those that stand on the node: the needed ones and, of the optional ones, those with a wire. */
   readonly inputs: readonly PortView[];
   readonly outputs: readonly PortView[];
+  /** Optional ones without a wire, which show below the node when it is asked for them. */
+  readonly spare: Record<Side, readonly PortView[]>;
   /** Trainable numbers. */
   readonly parameterCount: number;
   readonly problems: readonly { readonly severity: "error" | "warning"; readonly message: string }[];
@@ -59,6 +65,7 @@ export function nodeViews(
     problems.filter(({ node }) => node !== undefined),
     ({ node }) => node,
   );
+  const wired = wiredPorts(typed.graph.edges);
   const views = new Map<string, NodeView>();
   for (const [id, node] of typed.graph.nodes) {
     const view = nodeView(
@@ -66,6 +73,7 @@ export function nodeViews(
       typed.nodes.get(id),
       (byNode.get(id) ?? []).map(({ severity, message }) => ({ severity, message })),
       facts,
+      wired,
     );
     const old = before.get(id);
     views.set(id, old && JSON.stringify(old) === JSON.stringify(view) ? old : view);
@@ -78,30 +86,32 @@ function nodeView(
   typed: TypedNode | undefined,
   problems: NodeView["problems"],
   facts: DataFacts,
+  wired: Wired,
 ): NodeView {
   const layer = typed?.layer;
-  const inputs = typed?.inputPorts.map(({ name, many, help }) => ({
+  const inputs = sorted(node.id, typed?.inputPorts ?? [], wired.input, ({ name, many, help }) => ({
     name,
     many,
     help,
-    shape: shapeText(typed.inputs[name]?.[0]),
+    shape: shapeText(typed?.inputs[name]?.[0]),
   }));
-  const outputs = typed?.outputPorts.map(({ name, help }) => ({
+  const outputs = sorted(node.id, typed?.outputPorts ?? [], wired.output, ({ name, help }) => ({
     name,
     help,
-    shape: shapeText(typed.outputs[name]),
+    shape: shapeText(typed?.outputs[name]),
   }));
   const source = layer?.category === "data" ? sourceOf(node, layer) : undefined;
   const view = {
     id: node.id,
     type: node.type,
     category: layer?.category ?? ("unknown" as const),
-    look: layer && isSmall(layer) ? ("pill" as const) : ("card" as const),
+    look: layer && isSmall(layer, inputs.shown, outputs.shown) ? ("pill" as const) : ("card" as const),
     named: saysMore(node.id, node.type),
     chips: layer ? chipsOf(layer, node) : [],
     // A node of unknown type still shows where its wires end.
-    inputs: inputs ?? [{ name: "input" }],
-    outputs: outputs ?? [{ name: "output" }],
+    inputs: typed ? inputs.shown : [{ name: "input" }],
+    outputs: typed ? outputs.shown : [{ name: "output" }],
+    spare: { input: inputs.spare, output: outputs.spare },
     parameterCount: typed?.parameterCount ?? 0,
     problems,
     source,
@@ -110,18 +120,47 @@ function nodeView(
   return { ...view, ...nodeSize(view) };
 }
 
+/** The ports that wires name, by `portKey`. */
+type Wired = Record<Side, ReadonlySet<string>>;
+
+function wiredPorts(edges: readonly GraphEdge[]): Wired {
+  const named = (ends: readonly EdgeEnd[]) =>
+    new Set(ends.flatMap(({ node, port }) => (port === undefined ? [] : [portKey(node, port)])));
+  return { input: named(edges.map(({ to }) => to)), output: named(edges.map(({ from }) => from)) };
+}
+
+/** The ports that stand on a node, the first one always, and those that need not. */
+function sorted(
+  node: string,
+  ports: readonly Port[],
+  wired: ReadonlySet<string>,
+  view: (port: Port) => PortView,
+): { readonly shown: PortView[]; readonly spare: PortView[] } {
+  const isShown = ({ name, optional }: Port, index: number) =>
+    index === 0 || !optional || wired.has(portKey(node, name));
+  return {
+    shown: ports.filter(isShown).map(view),
+    spare: ports.filter((port, index) => !isShown(port, index)).map(view),
+  };
+}
+
+/** All of a node's ports on one side, also those that do not show. */
+export function portsOf(view: NodeView, side: Side): readonly PortView[] {
+  return [...(side === "input" ? view.inputs : view.outputs), ...view.spare[side]];
+}
+
 function shapeText(type: GraphType | undefined): string | undefined {
   return type && showShape(type);
 }
 
-function isSmall(layer: Layer): boolean {
+function isSmall(layer: Layer, inputs: readonly PortView[], outputs: readonly PortView[]): boolean {
   return (
     layer.weights === undefined &&
     layer.lower !== undefined &&
     layer.category !== "loss" &&
-    layer.inputs.length === 1 &&
+    inputs.length === 1 &&
     typeof layer.outputs !== "function" &&
-    layer.outputs.length === 1
+    outputs.length === 1
   );
 }
 

@@ -58,6 +58,8 @@ export interface CanvasState {
   readonly labels: ReadonlyMap<string, number>;
   readonly run: RunView | undefined;
   readonly wiring: Wiring | undefined;
+  /** The node that a wire was led over last: it shows its optional ports. */
+  readonly pointed: string | undefined;
   /** The wire that a dragged layer would be put onto. */
   readonly target: string | undefined;
   readonly quickAdd: QuickAdd | undefined;
@@ -91,6 +93,7 @@ export const initialState: CanvasState = {
   labels: new Map(),
   run: undefined,
   wiring: undefined,
+  pointed: undefined,
   target: undefined,
   quickAdd: undefined,
   renaming: undefined,

@@ -3,8 +3,10 @@ import { canConnect } from "../../../engine/graph/connect";
 import type { WireEnd } from "../../../engine/graph/connect";
 import type { GraphEdit } from "../../../engine/graph/edit";
 import { infer } from "../../../engine/graph/infer";
+import { writeEdge } from "../../../engine/graph/edgeText";
 import type { NewNode } from "../../../engine/graph/newNode";
 import { parse } from "../../../engine/graph/parse";
+import { writtenPort } from "../../../engine/graph/writtenPort";
 import { applyTextEdits } from "../../../engine/graph/textEdits";
 import type { TypedGraph } from "../../../engine/graph/typedGraph";
 import { layers } from "../../../engine/layers";
@@ -63,14 +65,12 @@ export function spliceInto(
   if (input === undefined || output === undefined) return undefined;
   const into = connectionTo(canvas, wire.from, node);
   if (into === undefined) return undefined;
-  const onward = `${(outputs?.length ?? 0) > 1 ? `${node.id}.${output}` : node.id} -> ${endText(canvas, wire.to)}`;
+  const target = canvas.get().typed?.nodes.get(wire.to.node);
+  const onward = writeEdge(
+    { node: node.id, port: writtenPort(outputs ?? [], output) },
+    { node: wire.to.node, port: writtenPort(target?.inputPorts ?? [], wire.to.port) },
+  );
   return { edges: [into, onward], replaces: [wire.index] };
-}
-
-/** As the document writes an input: its name only where there are several. */
-function endText(canvas: Canvas, { node, port }: { readonly node: string; readonly port: string }): string {
-  const several = (canvas.get().views.get(node)?.inputs.length ?? 1) > 1;
-  return several ? `${node}.${port}` : node;
 }
 
 /** The size that a new node will have. */

@@ -2,8 +2,15 @@ import { canConnect } from "../../../engine/graph/connect";
 import type { Connection } from "../../../engine/graph/connect";
 import type { TypedGraph } from "../../../engine/graph/typedGraph";
 import { portKey } from "../model/keys";
+import { portsOf } from "../model/nodeView";
+import type { Side } from "../model/nodeView";
 import type { Wiring } from "./canvasState";
 import type { Canvas } from "./createCanvas";
+
+/** Where a wire that begins on one side ends. */
+export function opposite(side: Side): Side {
+  return side === "output" ? "input" : "output";
+}
 
 interface End {
   readonly node: string;
@@ -24,7 +31,7 @@ export function beginWire(canvas: Canvas, start: Omit<Wiring, "verdicts">): void
   canvas.set({ wiring: { ...start, verdicts: new Map() } });
   if (!typed) return;
   const ends = [...views.values()].flatMap((view) =>
-    (start.side === "output" ? view.inputs : view.outputs).map(({ name }) => ({ node: view.id, port: name })),
+    portsOf(view, opposite(start.side)).map(({ name }) => ({ node: view.id, port: name })),
   );
   let next = 0;
   const work = () => {
@@ -57,8 +64,7 @@ export function portUnder(
   const { wiring, views } = canvas.get();
   const view = views.get(node);
   if (!wiring || !view || node === wiring.node) return undefined;
-  const ports = wiring.side === "output" ? view.inputs : view.outputs;
-  const judged = ports.flatMap(({ name }) => {
+  const judged = portsOf(view, opposite(wiring.side)).flatMap(({ name }) => {
     const end = { node, port: name };
     const verdict = verdictAt(canvas, end);
     return verdict ? [{ end, verdict }] : [];

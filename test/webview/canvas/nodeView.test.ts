@@ -1,0 +1,46 @@
+import { describe, expect, it } from "vitest";
+import { infer } from "../../../engine/graph/infer";
+import { parse } from "../../../engine/graph/parse";
+import { nodeViews } from "../../../webview/canvas/model/nodeView";
+import type { NodeView } from "../../../webview/canvas/model/nodeView";
+
+function viewOf(id: string, edges: readonly string[]): NodeView {
+  const { graph } = parse(`{ "netloom": 1, "nodes": {
+    "image": { "type": "Input", "shape": [3, 8, 8] },
+    "pool": { "type": "MaxPool2d", "kernelSize": 2 },
+    "unpool": { "type": "MaxUnpool2d", "kernelSize": 2 },
+    "attention": { "type": "MultiheadAttention", "numHeads": 2 },
+    "odd": { "type": "Nothing" }
+  }, "edges": ${JSON.stringify(edges)} }`);
+  const view = graph && nodeViews(infer(graph), [], {}, new Map()).get(id);
+  if (!view) throw new Error("no view");
+  return view;
+}
+
+const names = (ports: readonly { readonly name: string }[]) => ports.map(({ name }) => name);
+
+describe("a node's ports", () => {
+  it("stand on it where they are needed; optional ones wait", () => {
+    const pool = viewOf("pool", ["image -> pool"]);
+    expect(pool.look).toBe("pill");
+    expect([names(pool.outputs), names(pool.spare.output)]).toEqual([["output"], ["indices"]]);
+    const attention = viewOf("attention", []);
+    expect(names(attention.inputs)).toEqual(["query"]);
+    expect(names(attention.outputs)).toEqual(["output", "weights"]);
+    expect(names(attention.spare.input)).toEqual(["key", "value", "keyPaddingMask", "attnMask"]);
+  });
+
+  it("stand on it where they are wired, in the layer's order", () => {
+    const pool = viewOf("pool", ["image -> pool", "pool -> unpool.input", "pool.indices -> unpool.indices"]);
+    expect(pool.look).toBe("card");
+    expect([names(pool.outputs), names(pool.spare.output)]).toEqual([["output", "indices"], []]);
+    const attention = viewOf("attention", ["image -> attention.value", "image -> attention"]);
+    expect(names(attention.inputs)).toEqual(["query", "value"]);
+    expect(attention.height).toBe(viewOf("attention", []).height);
+  });
+
+  it("are one in and one out where the type is unknown", () => {
+    const odd = viewOf("odd", ["image -> odd"]);
+    expect([names(odd.inputs), names(odd.outputs)]).toEqual([["input"], ["output"]]);
+  });
+});
