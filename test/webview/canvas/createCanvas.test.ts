@@ -3,7 +3,7 @@ import type { Canvas } from "../../../webview/canvas/state/createCanvas";
 import { createCanvas } from "../../../webview/canvas/state/createCanvas";
 import { duplicateSelection } from "../../../webview/canvas/state/clipboard";
 import { connect, dropLayer, removeSelection } from "../../../webview/canvas/state/gestures";
-import { layersAt } from "../../../webview/canvas/state/layersAt";
+import { layersAt, likelyAt } from "../../../webview/canvas/state/layersAt";
 import { layers } from "../../../engine/layers";
 import type { FromCanvas } from "../../../webview/messages/canvas";
 
@@ -149,6 +149,25 @@ describe("the canvas", () => {
     expect(types).toContain("MSELoss");
     expect(types).not.toContain("Conv2d");
     expect(types).not.toContain("Dataset");
+  });
+
+  it("puts first what is made for the shape at a wire's end, then what people put anywhere", () => {
+    const likely = (shape: string) => {
+      receive(`{ "netloom": 1, "nodes": { "x": { "type": "Input", "shape": ${shape} } } }`);
+      const end = { node: "x", port: "output", side: "output" } as const;
+      const { typed } = canvas.get();
+      return likelyAt(typed, end, layersAt(typed, end, layers.values())).map(({ type }) => type);
+    };
+    expect(likely("[3, 28, 28]").slice(0, 5)).toEqual([
+      "Conv2d",
+      "MaxPool2d",
+      "BatchNorm2d",
+      "Linear",
+      "ReLU",
+    ]);
+    expect(likely("[12, 8]")).toEqual(expect.arrayContaining(["Conv1d", "RNN", "MultiheadAttention"]));
+    expect(likely("[12, 8]")).not.toContain("Conv2d");
+    expect(likely("[64]")[0]).toBe("Linear");
   });
 
   it("knows the losses that take labels", () => {

@@ -40,6 +40,11 @@ describe("the palette's search", () => {
     expect(bestLayer(layers.values(), "zzz")).toBeUndefined();
   });
 
+  it("puts the category of the best name first", () => {
+    expect(searchLayers(layers.values(), "softmax")[0]?.layers[0]?.type).toBe("Softmax");
+    expect(searchLayers(layers.values(), "norm")[0]?.category).toBe("normalisation");
+  });
+
   it("finds by category and by what a layer is for", () => {
     expect(searchLayers(layers.values(), "recurrent").map(({ category }) => category)).toContain("recurrent");
     const found = searchLayers(layers.values(), "overfitting").flatMap((group) => group.layers);

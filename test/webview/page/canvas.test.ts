@@ -148,6 +148,13 @@ describe("wiring", () => {
     await quick.waitFor();
     // They want a sequence, and an image is none.
     expect(await quick.locator('[data-entry="recurrent"]').count()).toBe(0);
+    // Before all categories stand those that people put there, the first of them chosen.
+    const first = await quick.locator(".palette-likely .palette-item").allTextContents();
+    expect(first.slice(0, 3)).toEqual(["Conv2d", "MaxPool2d", "BatchNorm2d"]);
+    expect(await quick.locator('[aria-selected="true"]').allTextContents()).toEqual(["Conv2d"]);
+    expect(await quick.locator('.palette-group[aria-expanded="true"]').count()).toBe(0);
+    await quick.locator('.palette-group[data-entry="pooling"]').click();
+    await quick.locator('[data-entry="AvgPool2d"]').waitFor();
     await canvas.tab.keyboard.type("conv");
     await quick.locator('[data-type="Conv2d"]').waitFor();
     await canvas.tab.keyboard.press("Enter");

@@ -11,6 +11,8 @@ import { bestLayer, searchLayers } from "./searchLayers";
 
 interface Props {
   readonly layers: readonly Layer[];
+  /** Those of them that stand before all categories, which are folded then. */
+  readonly likely?: readonly Layer[];
   readonly placeholder: string;
   readonly onPick: (type: string) => void;
   readonly onEscape: () => void;
@@ -23,9 +25,11 @@ interface Props {
  * Layers by category with a search field. Categories fold, and stay as they were left; a search looks into all of them.
  * Arrows choose, right and left unfold and fold, Enter takes.
  */
-export function LayerList({ layers, placeholder, onPick, onEscape, onPress, field }: Props) {
+export function LayerList({ layers, likely = [], placeholder, onPick, onEscape, onPress, field }: Props) {
   const canvas = useCanvas();
-  const unfolded = useCanvasState((state) => state.unfolded);
+  const kept = useCanvasState((state) => state.unfolded);
+  const [own, setOwn] = useState<readonly Category[]>([]);
+  const unfolded = likely.length > 0 ? own : kept;
   const [query, setQuery] = useState("");
   const [chosen, setChosen] = useState<string>();
   const searching = query.trim() !== "";
@@ -33,14 +37,18 @@ export function LayerList({ layers, placeholder, onPick, onEscape, onPress, fiel
     ...group,
     open: searching || unfolded.includes(group.category),
   }));
+  const first = searching ? [] : likely.map(({ type }) => likelyEntry(type));
   // What the arrows go through: layers that are to be seen and, without a search, the headings.
-  const entries = groups.flatMap(({ category, layers: members, open }) => [
-    ...(searching ? [] : [category]),
-    ...(open ? members.map(({ type }) => type) : []),
-  ]);
-  const best = searching ? (bestLayer(layers, query, t)?.type ?? entries[0]) : undefined;
+  const entries = [
+    ...first,
+    ...groups.flatMap(({ category, layers: members, open }) => [
+      ...(searching ? [] : [category]),
+      ...(open ? members.map(({ type }) => type) : []),
+    ]),
+  ];
+  const best = searching ? (bestLayer(layers, query, t)?.type ?? entries[0]) : first[0];
   const active = chosen !== undefined && entries.includes(chosen) ? chosen : best;
-  const layer = active === undefined ? undefined : registry.get(active);
+  const layer = active === undefined ? undefined : registry.get(typeOf(active));
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (active !== undefined)
@@ -48,8 +56,10 @@ export function LayerList({ layers, placeholder, onPick, onEscape, onPress, fiel
   }, [active]);
 
   const fold = (category: Category, open: boolean) => {
-    const others = canvas.get().unfolded.filter((other) => other !== category);
-    canvas.set({ unfolded: open ? [...others, category] : others });
+    const others = unfolded.filter((other) => other !== category);
+    const now = open ? [...others, category] : others;
+    if (likely.length > 0) setOwn(now);
+    else canvas.set({ unfolded: now });
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
@@ -67,7 +77,7 @@ export function LayerList({ layers, placeholder, onPick, onEscape, onPress, fiel
       event.preventDefault();
     } else if (event.key === "Enter") {
       if (heading) fold(heading, !unfolded.includes(heading));
-      else if (active !== undefined) onPick(active);
+      else if (active !== undefined) onPick(typeOf(active));
       event.preventDefault();
     } else if (event.key === "Escape") {
       if (searching) setQuery("");
@@ -77,6 +87,26 @@ export function LayerList({ layers, placeholder, onPick, onEscape, onPress, fiel
       event.stopPropagation();
     }
   };
+
+  const item = ({ type, category, summary }: Layer, entry: string) => (
+    <div
+      key={entry}
+      role="treeitem"
+      aria-level={entry === type ? 2 : 1}
+      aria-selected={entry === active}
+      className="palette-item"
+      data-entry={entry}
+      data-type={type}
+      data-category={category}
+      title={`${type}\n${t(summary)}`}
+      onPointerDown={onPress && ((event) => onPress(type, event))}
+      onClick={onPress ? undefined : () => onPick(type)}
+      onDoubleClick={onPress ? () => onPick(type) : undefined}
+    >
+      {entry !== type && <span className="swatch" />}
+      {type}
+    </div>
+  );
 
   return (
     <>
@@ -93,6 +123,9 @@ export function LayerList({ layers, placeholder, onPick, onEscape, onPress, fiel
         ref={field}
       />
       <div className="palette-list" role="tree" aria-label={t("Layers")} ref={list}>
+        {first.length > 0 && (
+          <div className="palette-likely">{likely.map((entry) => item(entry, likelyEntry(entry.type)))}</div>
+        )}
         {groups.map(({ category, layers: members, open }) => (
           <div key={category} data-category={category}>
             <div
@@ -102,30 +135,15 @@ export function LayerList({ layers, placeholder, onPick, onEscape, onPress, fiel
               aria-selected={category === active}
               className="palette-group"
               data-entry={category}
+              // The search field keeps the keys.
+              onMouseDown={(event) => event.preventDefault()}
               onClick={searching ? undefined : () => fold(category, !open)}
             >
               <span className="swatch" />
               <span className="palette-group-name">{categoryName(category)}</span>
               <span className="palette-count">{members.length}</span>
             </div>
-            {open &&
-              members.map(({ type, summary }) => (
-                <div
-                  key={type}
-                  role="treeitem"
-                  aria-level={2}
-                  aria-selected={type === active}
-                  className="palette-item"
-                  data-entry={type}
-                  data-type={type}
-                  title={`${type}\n${t(summary)}`}
-                  onPointerDown={onPress && ((event) => onPress(type, event))}
-                  onClick={onPress ? undefined : () => onPick(type)}
-                  onDoubleClick={onPress ? () => onPick(type) : undefined}
-                >
-                  {type}
-                </div>
-              ))}
+            {open && members.map((member) => item(member, member.type))}
           </div>
         ))}
         {groups.length === 0 && <p className="palette-none">{t("No layer of that name.")}</p>}
@@ -137,4 +155,15 @@ export function LayerList({ layers, placeholder, onPick, onEscape, onPress, fiel
       )}
     </>
   );
+}
+
+/** A likely layer stands in its category as well, so its entry has a name of its own. */
+const likelyMark = "likely ";
+
+function likelyEntry(type: string): string {
+  return likelyMark + type;
+}
+
+function typeOf(entry: string): string {
+  return entry.startsWith(likelyMark) ? entry.slice(likelyMark.length) : entry;
 }

@@ -4,9 +4,12 @@ import type { VscodeTextfield } from "@vscode-elements/elements/dist/vscode-text
 import { useEffect, useMemo, useRef } from "react";
 import { layers } from "../../../engine/layers";
 import { addAtWire } from "../state/gestures";
-import { layersAt } from "../state/layersAt";
+import { layersAt, likelyAt } from "../state/layersAt";
 import { useCanvas, useCanvasState } from "../state/useCanvas";
 import { LayerList } from "./LayerList";
+
+/** Its size at most, with a little room around it, in px: that of the style sheet. */
+const size = { width: 210, height: 430 };
 
 /** A palette where a wire was dropped, with the layers that the wire can go to. */
 export function QuickAddPalette({ onDone }: { readonly onDone: () => void }) {
@@ -14,10 +17,12 @@ export function QuickAddPalette({ onDone }: { readonly onDone: () => void }) {
   const quickAdd = useCanvasState((state) => state.quickAdd);
   const { screenToFlowPosition } = useReactFlow();
   const field = useRef<VscodeTextfield>(null);
-  const fitting = useMemo(
-    () => (quickAdd ? layersAt(canvas.get().typed, quickAdd.from, layers.values()) : []),
-    [canvas, quickAdd],
-  );
+  const { fitting, likely } = useMemo(() => {
+    if (!quickAdd) return { fitting: [], likely: [] };
+    const { typed } = canvas.get();
+    const found = layersAt(typed, quickAdd.from, layers.values());
+    return { fitting: found, likely: likelyAt(typed, quickAdd.from, found) };
+  }, [canvas, quickAdd]);
   useEffect(() => {
     void field.current?.updateComplete.then(() => field.current?.focus());
   }, [quickAdd]);
@@ -26,12 +31,13 @@ export function QuickAddPalette({ onDone }: { readonly onDone: () => void }) {
     canvas.set({ quickAdd: undefined });
     onDone();
   };
-  const left = Math.min(quickAdd.at.x, window.innerWidth - 210);
-  const top = Math.min(quickAdd.at.y, window.innerHeight - 330);
+  const left = Math.min(quickAdd.at.x, window.innerWidth - size.width);
+  const top = Math.min(quickAdd.at.y, Math.max(0, window.innerHeight - size.height));
   return (
     <div className="quick-add" role="dialog" aria-label={t("Add a layer to the wire")} style={{ left, top }}>
       <LayerList
         layers={fitting}
+        likely={likely}
         placeholder={t("Add a layer to the wire")}
         field={field}
         onEscape={close}

@@ -7,8 +7,8 @@ type Shown = (text: string) => string;
 const asWritten: Shown = (text) => text;
 
 /**
- * The layers that fit what was typed, by category in the palette's order: the type's beginning first, then its inside,
- * other names that the layer goes by, its category, and the summary.
+ * The layers that fit what was typed, by category: the type's beginning first, then its inside, other names that the
+ * layer goes by, its category, and the summary. Categories stand as their best layers do, else in the palette's order.
  */
 export function searchLayers(
   layers: Iterable<Layer>,
@@ -18,11 +18,12 @@ export function searchLayers(
   const ranked = [...layers]
     .map((layer) => ({ layer, rank: rankOf(layer, query, shown) }))
     .filter(({ rank }) => rank < Infinity);
-  return categories.flatMap((category) => {
-    const group = ranked.filter(({ layer }) => layer.category === category);
-    if (group.length === 0) return [];
-    return [{ category, layers: group.sort((a, b) => a.rank - b.rank).map(({ layer }) => layer) }];
+  const groups = categories.flatMap((category) => {
+    const group = ranked.filter(({ layer }) => layer.category === category).sort((a, b) => a.rank - b.rank);
+    const [best] = group;
+    return best ? [{ category, layers: group.map(({ layer }) => layer), rank: best.rank }] : [];
   });
+  return groups.sort((a, b) => a.rank - b.rank);
 }
 
 /** Of all that fit, the one that fits best: what Enter adds. */

@@ -1,3 +1,5 @@
+import { batchOf, sampleShape } from "../../../engine/graph/graphType";
+import type { GraphType } from "../../../engine/graph/graphType";
 import { nodeValues } from "../../../engine/graph/schema";
 import type { TypedGraph } from "../../../engine/graph/typedGraph";
 import type { Layer } from "../../../engine/layers/layer";
@@ -17,24 +19,62 @@ export function layersAt(
     if (!type) return true;
     if (port.dtype !== "any" && (port.dtype ?? "float32") !== type.dtype)
       return layer.inputs.some(({ dtype }) => dtype === type.dtype || dtype === "any");
-    const params = nodeValues(layer.type, { ...layer.fresh });
-    if (!params) return true;
-    try {
-      layer.infer({
-        params,
-        inputs: { [port.name]: [type] },
-        facts: undefined,
-        input: (name) => {
-          if (name === port.name) return type;
-          throw new NotWired();
-        },
-      });
-      return true;
-    } catch (error) {
-      // A second input waits for its own wire.
-      return error instanceof NotWired;
-    }
+    return take(layer, type) !== "refuses";
   });
+}
+
+/**
+ * Of those layers, the ones that people put there most: of each category the first that needs nothing more, and the
+ * first loss. What is made for such shapes and no others comes first, so behind an image Conv2d and MaxPool2d.
+ */
+export function likelyAt(
+  typed: TypedGraph | undefined,
+  end: Omit<Wiring, "verdicts">,
+  fitting: readonly Layer[],
+): Layer[] {
+  const type = end.side === "output" ? typed?.nodes.get(end.node)?.outputs[end.port] : undefined;
+  if (!type) return [];
+  const seen = new Set<string>();
+  const likely = fitting.filter((layer) => {
+    const isLikely =
+      !seen.has(layer.category) &&
+      (layer.category === "loss" ||
+        (layer.inputs.length - numberOptional(layer) === 1 && take(layer, type) === "takes"));
+    if (isLikely) seen.add(layer.category);
+    return isLikely;
+  });
+  const others = [1, 2, 3, 4]
+    .filter((rank) => rank !== sampleShape(type).length)
+    .map((rank) => batchOf(new Array<number>(rank).fill(8), type.dtype));
+  const isMadeForIt = (layer: Layer) =>
+    layer.category !== "loss" && others.every((other) => take(layer, other) === "refuses");
+  return [...likely.filter((layer) => isMadeForIt(layer)), ...likely.filter((layer) => !isMadeForIt(layer))];
+}
+
+function numberOptional({ inputs }: Layer): number {
+  return inputs.filter(({ optional }) => optional).length;
+}
+
+/** Whether a layer's first input takes a type; it waits where it takes it but a second input has no wire yet. */
+function take(layer: Layer, type: GraphType): "takes" | "waits" | "refuses" {
+  const [port] = layer.inputs;
+  if (!port || (port.dtype !== "any" && (port.dtype ?? "float32") !== type.dtype)) return "refuses";
+  const params = nodeValues(layer.type, { ...layer.fresh });
+  if (!params) return "takes";
+  try {
+    layer.infer({
+      params,
+      inputs: { [port.name]: [type] },
+      facts: undefined,
+      input: (name) => {
+        if (name === port.name) return type;
+        throw new NotWired();
+      },
+    });
+    return "takes";
+  } catch (error) {
+    return error instanceof NotWired ? "waits" : "refuses";
+  }
 }
 
 class NotWired extends Error {}
