@@ -64,7 +64,8 @@ export function drawCase(type: string, seed: number): DrawnCase | undefined {
   const batchSize = type === "Noise" ? 2 : random.one([1, 1, 2, 3, 5]);
   let draft: Draft | undefined = { nodes: {}, edges: [], kinds: {}, float: [] };
   const before = random.one([0, 0, 0, 1, 1, 2]);
-  for (let i = 0; i < before; i++) draft = extend(draft, `a${String(i)}`, middle(random), random, batchSize, few) ?? draft;
+  for (let i = 0; i < before; i++)
+    draft = extend(draft, `a${String(i)}`, middle(random), random, batchSize, few) ?? draft;
   if (type === "MaxUnpool2d") draft = extend(draft, "pool", "MaxPool2d", random, batchSize);
   draft = draft && extend(draft, "layer", type, random, batchSize);
   if (!draft) return undefined;
@@ -82,11 +83,36 @@ export function drawCase(type: string, seed: number): DrawnCase | undefined {
   };
 }
 
-/** A layer of a type with random parameters and inputs that need not fit each other. */
+/**
+ * A layer of a type with parameters, some of them absurd, and inputs that need not fit each other, behind others where
+ * those make no problem.
+ */
 export function drawAnything(type: string, seed: number): Draft {
   const random = new Random(seed);
-  const nothing: Draft = { nodes: {}, edges: [], kinds: {}, float: [] };
-  return draw(nothing, "layer", layerOf(type), random, { written: random, wired: random });
+  let draft: Draft = { nodes: {}, edges: [], kinds: {}, float: [] };
+  for (let i = random.below(4) - 1; i > 0; i--) {
+    const any = random.one([...layers.values()].filter(({ lower }) => lower)).type;
+    const next = drawFreely(draft, `a${String(i)}`, any, random);
+    if (!next) continue;
+    draft = next;
+  }
+  return draw(draft, "layer", layerOf(type), random, { written: random, wired: random }, true);
+}
+
+function drawFreely(draft: Draft, id: string, type: string, random: Random): Draft | undefined {
+  for (let attempt = 0; attempt < 20; attempt++) {
+    const next = draw(draft, id, layerOf(type), random, { written: random, wired: random }, true);
+    const typed = typedOf(next);
+    const made = typed?.nodes.get(id);
+    if (!typed || !made || !isModest(typed)) continue;
+    const several = Object.keys(made.outputs).length > 1;
+    const given = Object.entries(made.outputs).map(([port, output]) => ({
+      name: several ? `${id}.${port}` : id,
+      type: output,
+    }));
+    return { ...next, float: [...next.float, ...given] };
+  }
+  return undefined;
 }
 
 function layerOf(type: string): Layer {
@@ -148,10 +174,13 @@ function draw(
   layer: Layer,
   random: Random,
   { written, wired }: { written: Random; wired: Random },
+  absurd = false,
 ): Draft {
-  const params = id === "pool" || special.has(layer.type)
-    ? specialParams(layer, random, draft)
-    : drawParams(layer, random, written);
+  const params =
+    id === "pool" || special.has(layer.type)
+      ? specialParams(layer, random, draft)
+      : drawParams(layer, random, written);
+  if (absurd) exaggerate(params, layer, random);
   const nodes: Record<string, Params> = { ...draft.nodes };
   const edges = [...draft.edges];
   let first: readonly number[] | undefined;
@@ -176,7 +205,7 @@ function draw(
         const shape: readonly number[] = shapeFor(first, port, random);
         first ??= shape;
         const whole = port.dtype === "int32" || (port.dtype === "any" && random.chance(0.4));
-        const free = !special && !whole && first !== shape && random.chance(0.15);
+        const free = !special && !whole && (absurd || first !== shape) && random.chance(0.15);
         if (free) {
           source = `w${String(Object.keys(nodes).length)}`;
           nodes[source] = random.chance(0.6)
@@ -253,12 +282,28 @@ function specialParams(layer: Layer, random: Random, { nodes }: Draft): Record<s
   }
   // Windows that do not overlap: of an element that is put back twice PyTorch leaves open which remains.
   if (layer.type === "MaxPool2d") {
-    return { kernelSize: random.chance(0.5) ? 1 + random.below(3) : [1 + random.below(3), 1 + random.below(3)] };
+    return {
+      kernelSize: random.chance(0.5) ? 1 + random.below(3) : [1 + random.below(3), 1 + random.below(3)],
+    };
   }
   if (layer.type !== "MaxUnpool2d") return drawParams(layer, random, random);
   const { kernelSize = 2, stride } = nodes.pool ?? {};
   const size = random.chance(0.5) ? { outputSize: [4, 5, 6].map(() => 3 + random.below(5)).slice(0, 2) } : {};
   return { kernelSize, ...(stride !== undefined && { stride }), ...size };
+}
+
+/** Now and then a parameter that nobody would write. */
+function exaggerate(params: Record<string, unknown>, layer: Layer, random: Random): void {
+  for (const [name, { kind }] of Object.entries(layer.params)) {
+    if (!random.chance(0.08)) continue;
+    const integer = () => random.one([0, 1, 2, -1, -2, -7, 9, 64, 1000, -1000, 2 ** 31, -(2 ** 53) + 1]);
+    if (kind === "integer") params[name] = integer();
+    if (kind === "number") params[name] = random.one([0, -1, 1e300, -1e300, 1e-300, 1, 5e-324]);
+    if (kind === "perAxis")
+      params[name] = random.one([integer(), [integer(), integer()], [], [1], [2, 3, 4]]);
+    if (kind === "integers") params[name] = Array.from({ length: random.below(7) }, integer);
+    if (kind === "numbers") params[name] = [[], [0], [-1, 1e300], [0, 0, 0, 0]][random.below(4)];
+  }
 }
 
 function drawValue(
@@ -267,7 +312,8 @@ function drawValue(
   random: Random,
 ): unknown {
   const integer = () => {
-    if (minimum !== undefined) return Math.min(maximum ?? Infinity, minimum + random.one([0, 1, 1, 2, 2, 3, 4]));
+    if (minimum !== undefined)
+      return Math.min(maximum ?? Infinity, minimum + random.one([0, 1, 1, 2, 2, 3, 4]));
     return name === "ignoreIndex" ? random.one([-100, 0, 1, 2, -1]) : random.below(10) - 4;
   };
   // PyTorch computes with some parameters in float32, which holds these.
@@ -315,7 +361,9 @@ function kindsOf(
   if (!node) return undefined;
   const shapes = Object.fromEntries(
     Object.entries(node.incoming).flatMap(([port, sources]) =>
-      sources.slice(0, 1).map((source) => [port, sized(typed.nodes.get(source.node)?.outputs[source.port], batchSize)]),
+      sources
+        .slice(0, 1)
+        .map((source) => [port, sized(typed.nodes.get(source.node)?.outputs[source.port], batchSize)]),
     ),
   );
   for (const [port, sources] of Object.entries(node.incoming)) {
@@ -416,6 +464,8 @@ export function typedOf(draft: Pick<Draft, "nodes" | "edges">): TypedGraph | und
 function isModest(typed: TypedGraph): boolean {
   if (typed.parameterCount > 600) return false;
   return [...typed.nodes.values()].every(({ outputs }) =>
-    Object.values(outputs).every(({ shape }) => sized({ shape, dtype: "float32" }, 1).reduce((a, b) => a * b, 1) <= 200),
+    Object.values(outputs).every(
+      ({ shape }) => sized({ shape, dtype: "float32" }, 1).reduce((a, b) => a * b, 1) <= 200,
+    ),
   );
 }

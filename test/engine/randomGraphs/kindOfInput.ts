@@ -24,8 +24,14 @@ export const kindOfInput: ReadonlyMap<string, KindOf> = new Map<string, KindOf>(
   ["BCEWithLogitsLoss.target", ({ random }) => random.one(["binary", "positive"])],
   ["SigmoidFocalLoss.target", ({ random }) => random.one(["binary", "positive"])],
   ["DiceLoss.target", ({ random }) => random.one(["binary", "positive"])],
-  ["KLDivLoss.target", ({ params, random }) => (params.logTarget ? "float" : random.one(["positive", "binary"]))],
-  ["PoissonNLLLoss.input", ({ params, random }) => (params.logInput === false ? "positive" : random.one(["float"]))],
+  [
+    "KLDivLoss.target",
+    ({ params, random }) => (params.logTarget ? "float" : random.one(["positive", "binary"])),
+  ],
+  [
+    "PoissonNLLLoss.input",
+    ({ params, random }) => (params.logInput === false ? "positive" : random.one(["float"])),
+  ],
   ["PoissonNLLLoss.target", ({ size, random }) => list(size, () => random.below(4))],
   ["GaussianNLLLoss.var", ({ random }) => random.one(["positive", "binary"])],
   ["HingeLoss.target", ({ size, random }) => list(size, () => random.one([0, 1, -1]))],
@@ -57,8 +63,14 @@ export const kindOfInput: ReadonlyMap<string, KindOf> = new Map<string, KindOf>(
       return others.length > 0 ? list(size, () => random.one(others)) : undefined;
     },
   ],
-  ["CTCLoss.inputLengths", ({ size, shapes, random }) => list(size, () => 1 + random.below(shapes.input?.[1] ?? 1))],
-  ["CTCLoss.targetLengths", ({ size, shapes, random }) => list(size, () => random.below(1 + (shapes.target?.[1] ?? 0)))],
+  [
+    "CTCLoss.inputLengths",
+    ({ size, shapes, random }) => list(size, () => 1 + random.below(shapes.input?.[1] ?? 1)),
+  ],
+  [
+    "CTCLoss.targetLengths",
+    ({ size, shapes, random }) => list(size, () => random.below(1 + (shapes.target?.[1] ?? 0))),
+  ],
   ["RNN.mask", steps],
   ["LSTM.mask", steps],
   ["GRU.mask", steps],
@@ -114,5 +126,7 @@ function padding({ size, shape, random }: Wanted): Kind {
 /** The first of each row is `usual`, so that something is left to look at. */
 function seldom(size: number, shape: readonly number[], random: Random, usual: number, rare: number): Kind {
   const row = shape.at(-1) ?? 1;
-  return list(size, () => (random.chance(0.3) ? rare : usual)).map((value, i) => (i % row === 0 ? usual : value));
+  return list(size, () => (random.chance(0.3) ? rare : usual)).map((value, i) =>
+    i % row === 0 ? usual : value,
+  );
 }
