@@ -54,8 +54,12 @@ export function App() {
   useHostCommands({ fit, focusPalette });
   useEffect(focusStage, [focusStage]);
 
+  // The inspector's choices and check boxes have a meaning of their own for arrows and Space, and none for Delete.
+  const isOfControl = (event: KeyboardEvent | ClipboardEvent) =>
+    isTextField(event.nativeEvent) ||
+    (event.target instanceof Node && inspector.current?.contains(event.target) === true);
   const onKeyDown = (event: KeyboardEvent) => {
-    if (isTextField(event.nativeEvent)) return;
+    if (isOfControl(event)) return;
     // Buttons keep the keys that press them.
     const onButton =
       event.target instanceof HTMLButtonElement && (event.key === "Enter" || event.key === " ");
@@ -65,10 +69,10 @@ export function App() {
     event.stopPropagation();
   };
   const onKeyUp = (event: KeyboardEvent) => {
-    if (!isTextField(event.nativeEvent)) endKey(canvas, event.nativeEvent);
+    if (!isOfControl(event)) endKey(canvas, event.nativeEvent);
   };
   const onCopy = (event: ClipboardEvent) => {
-    if (isTextField(event.nativeEvent)) return;
+    if (isOfControl(event)) return;
     const text = copySelection(canvas);
     if (text === undefined) return;
     event.clipboardData.setData("text/plain", text);
@@ -76,7 +80,7 @@ export function App() {
     if (event.type === "cut") removeSelection(canvas);
   };
   const onPaste = (event: ClipboardEvent) => {
-    if (isTextField(event.nativeEvent)) return;
+    if (isOfControl(event)) return;
     event.preventDefault();
     const over = pointer.current && screenToFlowPosition(pointer.current);
     pasteText(canvas, event.clipboardData.getData("text/plain"), over);
@@ -128,7 +132,7 @@ export function App() {
           <NoteView />
         </main>
         {panels.inspector ? (
-          <InspectorPanel ref={inspector} />
+          <InspectorPanel ref={inspector} onFixed={focusStage} />
         ) : (
           <button
             type="button"

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { infer } from "../../../engine/graph/infer";
 import { parse } from "../../../engine/graph/parse";
 import { nodeViews } from "../../../webview/canvas/model/nodeView";
+import { pillWords, showsType } from "../../../webview/canvas/model/nodeSize";
 import type { NodeView } from "../../../webview/canvas/model/nodeView";
 
 function viewOf(id: string, edges: readonly string[]): NodeView {
@@ -18,6 +19,27 @@ function viewOf(id: string, edges: readonly string[]): NodeView {
 }
 
 const names = (ports: readonly { readonly name: string }[]) => ports.map(({ name }) => name);
+
+describe("a node's words", () => {
+  const named = { id: "attend", type: "ScaledDotProductAttention", named: true, chips: [] };
+  const chip = (value?: string) => ({ param: "padding", label: "padding", value });
+
+  it("leave the type out where the name says the same and both have no room", () => {
+    expect(showsType(named)).toBe(true);
+    expect(showsType({ ...named, id: "scaleddotproductattention", named: false })).toBe(false);
+    expect(showsType({ id: "conv", type: "Conv2d", named: false })).toBe(true);
+  });
+
+  it("are values on a pill while they fit; a long list is cut, what is missing shows always", () => {
+    const values = (id: string, chips: NodeView["chips"]) =>
+      pillWords({ id, type: "Pad", named: true, chips }).flatMap((word) => (word.chip ? [word.text] : []));
+    const long = "1, ".repeat(30);
+    expect(values("frame", [chip("1, 1"), chip("reflect")])).toEqual(["1, 1", "reflect"]);
+    expect(values("frame", [chip(long), chip("reflect")])).toEqual([long]);
+    expect(values("a_name_that_fills_all_of_the_pill", [chip("1, 1")])).toEqual([]);
+    expect(values("a_name_that_fills_all_of_the_pill", [chip()])).toEqual(["?"]);
+  });
+});
 
 describe("a node's ports", () => {
   it("stand on it where they are needed; optional ones wait", () => {

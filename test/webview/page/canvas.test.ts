@@ -424,12 +424,64 @@ describe("editing", () => {
     await canvas.field("historySize").waitFor();
   });
 
+  it("leaves keys in the inspector to its controls", async () => {
+    const canvas = await open();
+    await canvas.clickNode("conv");
+    await canvas.tab.locator(".inspector .type-row vscode-single-select").focus();
+    await canvas.tab.keyboard.press("ArrowDown");
+    await canvas.tab.keyboard.press("Escape");
+    await canvas.tab.locator(".inspector vscode-checkbox").first().focus();
+    await canvas.tab.keyboard.press("Delete");
+    await canvas.tab.keyboard.press("Space");
+    expect(await canvas.edits(1)).toEqual([{ kind: "param", node: "conv", name: "bias", value: false }]);
+  });
+
   it("shows a problem on its node and beside its field", async () => {
     const canvas = await open({ text: cnn.replace('"kernelSize": 3', '"kernelSize": 40') });
     expect(await canvas.problemCount()).toBe(1);
     await canvas.node("conv").locator(".badge").click();
     expect(await canvas.selected()).toEqual(["conv"]);
     expect(await canvas.tab.locator(".field-message").innerText()).toContain("40×40");
+  });
+});
+
+describe("ways out", () => {
+  const broken = cnn
+    .replace('    "flatten": { "type": "Flatten" },\n', "")
+    .replace('    "pool -> flatten",\n    "flatten -> logits",\n', '    "pool -> logits",\n')
+    .replace('    "flatten": [300, 200],\n', "");
+
+  it("solve a problem of shapes by a click: one edit, and one undo takes it back", async () => {
+    const canvas = await open({ text: broken });
+    expect(await canvas.problemCount()).toBe(1);
+    await canvas.node("loss").locator(".badge").click();
+    const fixes = canvas.tab.locator(".inspector .fix");
+    await fixes.first().waitFor();
+    // They stand below the problem and above the fields.
+    const [problem, fix, field] = await Promise.all([
+      canvas.box(canvas.tab.locator(".problem-list")),
+      canvas.box(fixes.first()),
+      canvas.box(canvas.tab.locator(".inspector .field").nth(1)),
+    ]);
+    expect(fix.y).toBeGreaterThanOrEqual(problem.y + problem.height);
+    expect(field.y).toBeGreaterThanOrEqual(fix.y + fix.height);
+
+    await fixes.first().click();
+    expect((await canvas.edits(1)).length).toBe(1);
+    await expect.poll(() => canvas.problemCount()).toBe(0);
+    expect(await fixes.count()).toBe(0);
+    expect(await canvas.tab.evaluate(() => document.activeElement?.tagName)).toBe("MAIN");
+    await canvas.made(1);
+    await canvas.tab.keyboard.press("Control+z");
+    await expect.poll(() => canvas.problemCount()).toBe(1);
+    expect(await canvas.tab.evaluate(() => host.text)).toBe(broken);
+  });
+
+  it("are none for what no edit of shapes can help", async () => {
+    const canvas = await open({ text: cnn.replace('    "logits -> loss.input",\n', "") });
+    await canvas.node("loss").locator(".badge").click();
+    await canvas.tab.locator(".problem-list").waitFor();
+    expect(await canvas.tab.locator(".inspector .fix").count()).toBe(0);
   });
 });
 

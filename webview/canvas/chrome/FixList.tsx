@@ -9,10 +9,11 @@ import { useCanvas, useCanvasState } from "../state/useCanvas";
 interface Props {
   readonly typed: TypedGraph;
   readonly problems: readonly Problem[];
+  readonly onFixed: () => void;
 }
 
 /** The ways out of a node's problems of shapes, a click each. */
-export function FixList({ typed, problems }: Props) {
+export function FixList({ typed, problems, onFixed }: Props) {
   const canvas = useCanvas();
   const text = useCanvasState((state) => state.text);
   const facts = useCanvasState((state) => state.facts);
@@ -25,7 +26,15 @@ export function FixList({ typed, problems }: Props) {
     <section className="fixes">
       <h3>{t("Ways out")}</h3>
       {fixes.map((fix) => (
-        <button type="button" className="fix" key={fix.title} onClick={() => canvas.edit(fix.edit)}>
+        <button
+          type="button"
+          className="fix"
+          key={fix.title}
+          onClick={() => {
+            canvas.edit(fix.edit);
+            onFixed();
+          }}
+        >
           {showFix(fix)}
         </button>
       ))}

@@ -10,8 +10,14 @@ import { useCanvas, useCanvasState } from "../state/useCanvas";
 import { FixList } from "./FixList";
 import { setPanel } from "./panels";
 
+interface Props {
+  readonly ref: Ref<HTMLElement>;
+  /** A problem's way out was taken, and its button is gone: gives the keys back to the canvas. */
+  readonly onFixed: () => void;
+}
+
 /** The form of what is selected; of the training where nothing is. */
-export function InspectorPanel({ ref }: { readonly ref: Ref<HTMLElement> }) {
+export function InspectorPanel({ ref, onFixed }: Props) {
   const canvas = useCanvas();
   return (
     <aside className="inspector" aria-label={t("Inspector")} ref={ref}>
@@ -27,12 +33,12 @@ export function InspectorPanel({ ref }: { readonly ref: Ref<HTMLElement> }) {
           »
         </button>
       </div>
-      <Content />
+      <Content onFixed={onFixed} />
     </aside>
   );
 }
 
-function Content() {
+function Content({ onFixed }: Pick<Props, "onFixed">) {
   const canvas = useCanvas();
   const typed = useCanvasState((state) => state.typed);
   const problems = useCanvasState((state) => state.problems);
@@ -58,7 +64,7 @@ function Content() {
       typed={typed.nodes.get(node.id)}
       taken={new Set(typed.graph.nodes.keys())}
       problems={own}
-      fixes={own.length > 0 && <FixList typed={typed} problems={own} />}
+      fixes={own.length > 0 && <FixList typed={typed} problems={own} onFixed={onFixed} />}
       onRename={(name) => rename(canvas, node.id, name)}
       onParam={(name, value) => canvas.edit({ kind: "param", node: node.id, name, value })}
       onSelect={(id) => canvas.select([id])}

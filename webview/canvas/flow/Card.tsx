@@ -1,7 +1,7 @@
 import type { NodeProps } from "@xyflow/react";
 import { memo } from "react";
 import { formatCount } from "../../ui/format";
-import { hasFooter, hasPortRows, visibleChips } from "../model/nodeSize";
+import { hasFooter, hasPortRows, showsType, visibleChips } from "../model/nodeSize";
 import type { FlowNode } from "../state/canvasState";
 import { ChipField } from "./ChipField";
 import { DataPreview } from "./DataPreview";
@@ -17,9 +17,13 @@ export const Card = memo(function Card({ data: { view }, selected }: NodeProps<F
   const { shown, more } = visibleChips(view.chips, view.width);
   return (
     <div className="node card" data-category={view.category} data-troubled={view.problems.length > 0}>
-      <header>
+      <header title={showsType(view) ? undefined : view.type}>
         <NodeName id={view.id} />
-        <span className="node-type">{view.type}</span>
+        {showsType(view) && (
+          <span className="node-type" title={view.type}>
+            {view.type}
+          </span>
+        )}
       </header>
       {shown.length > 0 && (
         <div className="chips">

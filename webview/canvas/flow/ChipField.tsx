@@ -25,11 +25,11 @@ export function ChipField({ node, chip, bare = false }: Props) {
         type="button"
         className={bare ? "chip bare" : "chip"}
         data-missing={chip.value === undefined}
-        title={parameter ? `${chip.param}: ${t(parameter.help)}` : chip.param}
+        title={[`${chip.param}: ${chip.value ?? "?"}`, ...(parameter ? [t(parameter.help)] : [])].join("\n")}
         onClick={() => setEditing(true)}
       >
         {!bare && <span className="chip-label">{chip.label}</span>}
-        <span>{chip.value ?? "?"}</span>
+        <span className="chip-value">{chip.value ?? "?"}</span>
       </button>
     );
   }

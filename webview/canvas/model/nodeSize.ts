@@ -82,29 +82,55 @@ export function handlePlace(view: NodeView, side: "input" | "output", index: num
 }
 
 function pillWidth(view: Content): number {
-  const words = pillWords(view);
+  return Math.min(metrics.widest, Math.max(64, widthOfWords(pillWords(view))));
+}
+
+interface Word {
+  readonly text: string;
+  readonly strong: boolean;
+  readonly chip?: Content["chips"][number];
+}
+
+/** What a pill says: its name where that says something, its type, and as many of the values that were set as fit. */
+export function pillWords(view: Pick<Content, "id" | "type" | "named" | "chips">): Word[] {
+  const words: Word[] = [
+    ...(view.named ? [{ text: view.id, strong: true }] : []),
+    { text: view.type, strong: false },
+  ];
+  for (const chip of view.chips.slice(0, 2)) {
+    const longer = [...words, { text: chip.value ?? "?", strong: false, chip }];
+    const fits = widthOfWords(longer) <= metrics.widest;
+    // A long list is cut where some of it can be read; what must be set and is not shows always.
+    const isCut = widthOfWords(words) + shortestCut <= metrics.widest;
+    if (!fits && !isCut && chip.value !== undefined) break;
+    words.push(...longer.slice(-1));
+    if (!fits) break;
+  }
+  return words;
+}
+
+/** Room that the beginning of a value needs on a pill. */
+const shortestCut = 52;
+
+function widthOfWords(words: readonly Word[]): number {
   const width = words.reduce(
     (sum, { text, strong }) => sum + textWidth(text, 12, strong ? "bold" : "normal") + 5,
     0,
   );
-  return Math.min(metrics.widest, Math.max(64, Math.ceil(width) + 27));
+  return Math.ceil(width) + 27;
 }
 
-/** What a pill says: its name where that says something, its type, and the values that were set. */
-export function pillWords(view: Pick<Content, "id" | "type" | "named" | "chips">): {
-  readonly text: string;
-  readonly strong: boolean;
-  readonly chip?: Content["chips"][number];
-}[] {
-  return [
-    ...(view.named ? [{ text: view.id, strong: true }] : []),
-    { text: view.type, strong: false },
-    ...view.chips.slice(0, 2).map((chip) => ({ text: chip.value ?? "?", strong: false, chip })),
-  ];
+/** Whether a card says its type: not beside a name that says the same, where there is no room for both. */
+export function showsType(view: Pick<Content, "id" | "type" | "named">): boolean {
+  return view.named || headerWidth(view) + 2 * metrics.cardPadding + 4 <= metrics.widest;
+}
+
+function headerWidth({ id, type }: Pick<Content, "id" | "type">): number {
+  return textWidth(id, 13, "bold") + textWidth(type, 11) + 14;
 }
 
 function cardWidth(view: Content): number {
-  const header = textWidth(view.id, 13, "bold") + textWidth(view.type, 11) + 14;
+  const header = showsType(view) ? headerWidth(view) : textWidth(view.id, 13, "bold");
   let chips = 0;
   for (const chip of view.chips.slice(0, 3)) chips += chipWidth(chip);
   if (view.chips.length > 3) chips += 26;
