@@ -1,5 +1,5 @@
 import { t } from "@vscode/l10n";
-import { useMemo } from "react";
+import { useDeferredValue, useMemo } from "react";
 import { findFixes } from "../../../engine/graph/fixes/findFixes";
 import { showFix } from "../../../engine/graph/fixes/showFix";
 import type { Problem } from "../../../engine/graph/problem";
@@ -17,11 +17,17 @@ export function FixList({ typed, problems, onFixed }: Props) {
   const canvas = useCanvas();
   const text = useCanvasState((state) => state.text);
   const facts = useCanvasState((state) => state.facts);
-  const fixes = useMemo(
-    () => problems.flatMap((problem) => findFixes({ text, typed, facts }, problem)),
+  const wanted = useMemo(
+    () => ({ document: { text, typed, facts }, problems }),
     [text, typed, facts, problems],
   );
-  if (fixes.length === 0) return null;
+  // To try them takes a while in a large graph: the form is painted before.
+  const known = useDeferredValue<typeof wanted | undefined>(wanted, undefined);
+  const fixes = useMemo(
+    () => known?.problems.flatMap((problem) => findFixes(known.document, problem)) ?? [],
+    [known],
+  );
+  if (known !== wanted || fixes.length === 0) return null;
   return (
     <section className="fixes">
       <h3>{t("Ways out")}</h3>
