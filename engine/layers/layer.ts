@@ -116,7 +116,7 @@ export interface Layer<P extends Parameters = Parameters> {
   readonly category: Category;
   /** One sentence, translated when shown. */
   readonly summary: string;
-  /** Other names that people search for, in English and not shown: "dense" for Linear. */
+  /** Other names that people search for, not shown: "dense" for Linear. Translated, they are searched as well. */
   readonly keywords?: readonly string[];
   readonly reference: Reference;
   /** PyTorch's names in camelCase. */

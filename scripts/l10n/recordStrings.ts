@@ -8,7 +8,10 @@ import type { Parameters } from "../../engine/layers/parameter";
 import { weightParams } from "../../engine/layers/weightParams";
 import { metrics } from "../../engine/metrics";
 
-/** The English of the records: summaries, helps and metrics' titles, which are translated where they are shown. */
+/**
+ * The English of the records: summaries, helps and metrics' titles, which are translated where they are shown, and
+ * the other names of layers, which are searched in the person's language too.
+ */
 export function recordStrings(): string[] {
   return [
     ...[...layers.values()].flatMap(layerStrings),
@@ -29,12 +32,12 @@ export function recordStrings(): string[] {
 }
 
 function layerStrings(layer: Layer): string[] {
-  const { summary, params, inputs, outputs } = layer;
+  const { summary, keywords = [], params, inputs, outputs } = layer;
   const further = Object.entries(params).flatMap(([name, { options = [] }]) =>
     options.flatMap((option) => helps(paramsOf(layer, { [name]: option }))),
   );
   const ports = [...inputs, ...(typeof outputs === "function" ? [] : outputs)];
-  return [summary, ...helps(params), ...further, ...ports.flatMap(({ help }) => help ?? [])];
+  return [summary, ...keywords, ...helps(params), ...further, ...ports.flatMap(({ help }) => help ?? [])];
 }
 
 function helps(params: Parameters): string[] {

@@ -4,7 +4,7 @@ import { defineActivation } from "../functional/activation";
 export const Sigmoid = defineActivation({
   type: "Sigmoid",
   summary: "Squeezes any number into 0 … 1.",
-  keywords: ["logistic"],
+  keywords: ["sigmoid", "logistic"],
   params: {},
   reference: {
     formula: String.raw`y = \frac{1}{1 + e^{-x}}`,

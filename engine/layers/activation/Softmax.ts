@@ -5,6 +5,7 @@ import { softmax } from "../functional/softmax";
 export const Softmax = defineActivationAlongAxis({
   type: "Softmax",
   summary: "Turns scores into probabilities that add up to 1. CrossEntropyLoss has it built in.",
+  keywords: ["softmax"],
   help: "The axis that adds up to 1; the batch is 0, −1 is the last.",
   reference: {
     formula: String.raw`y_i = \frac{e^{x_i}}{\sum_j e^{x_j}}`,

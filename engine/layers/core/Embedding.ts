@@ -8,7 +8,7 @@ export const Embedding = defineLayer({
   type: "Embedding",
   category: "core",
   summary: "A table with a learned row for each word or class: gives the rows that its numbers name.",
-  keywords: ["lookup table", "word vectors"],
+  keywords: ["embedding", "lookup table", "word vectors"],
   reference: {
     formula: String.raw`y_{n,*} = W_{x_n,*}`,
     gradient: String.raw`\bar W_{i,*} = \sum_{n:\, x_n = i} \bar y_{n,*}, \text{ and } 0 \text{ for } i = \texttt{paddingIdx}. \text{ A number beyond the table gives zeros and no gradient.}`,

@@ -14,7 +14,7 @@ export const Perceptron = defineLayer({
   category: "core",
   summary:
     "The historical unit: a weighted sum and a threshold. It learns what a straight line can separate.",
-  keywords: ["threshold unit", "Rosenblatt"],
+  keywords: ["perceptron", "threshold unit", "Rosenblatt"],
   reference: {
     formula: String.raw`y = \operatorname{step}(x W^\top + b) \text{ or } \operatorname{sign}(x W^\top + b), \text{ both } 1 \text{ at } 0`,
     gradient: String.raw`\bar x = \bar y\, W, \quad \bar W = \bar y^\top x, \quad \bar b = \bar y: \text{ the threshold is passed straight through, as if it were not there}`,

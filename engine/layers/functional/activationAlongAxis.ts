@@ -6,6 +6,7 @@ import { expectAxis } from "./expect";
 interface Activation {
   readonly type: string;
   readonly summary: string;
+  readonly keywords?: readonly string[];
   readonly help: string;
   readonly reference: Omit<Reference, "shapes">;
   /** `axis` counts from 0. */
@@ -13,11 +14,10 @@ interface Activation {
 }
 
 /** An activation in which the numbers along one axis, `dim`, compete with each other. */
-export function defineActivationAlongAxis({ type, summary, help, reference, lower }: Activation): Layer {
+export function defineActivationAlongAxis({ help, reference, lower, ...names }: Activation): Layer {
   return defineLayer({
-    type,
+    ...names,
     category: "activation",
-    summary,
     reference: { ...reference, shapes: "input [N, *], output [N, *]" },
     params: { dim: integer({ default: -1, help }) },
     inputs: [{ name: "input" }],

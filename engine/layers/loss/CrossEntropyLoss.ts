@@ -50,7 +50,7 @@ export const CrossEntropyLoss = defineLayer({
   type: "CrossEntropyLoss",
   category: "loss",
   summary: "For choosing one class: compares scores (logits, without Softmax) with the right class's number.",
-  keywords: ["softmax loss", "log loss", "classification"],
+  keywords: ["cross entropy", "softmax loss", "log loss", "classification"],
   reference: {
     formula: String.raw`\begin{gathered} \ell_n = -w_{y_n} \log \operatorname{softmax}(x_n)_{y_n} \\ L = \frac{\sum_n \ell_n}{\sum_n w_{y_n}} \text{ or } \sum_n \ell_n \text{ over all } y_n \ne \texttt{ignoreIndex} \\ \text{with probabilities } q \text{ as target } \ell_n = -\sum_c w_c q_{nc} \log \operatorname{softmax}(x_n)_c \text{ and } L = \tfrac1N \sum_n \ell_n \\ \text{labelSmoothing } \epsilon \text{ makes } (1 - \epsilon) q + \epsilon / C \text{ of the target} \end{gathered}`,
     gradient: String.raw`\frac{\partial \ell_n}{\partial x_n} = \operatorname{softmax}(x_n) - \operatorname{onehot}(y_n) \text{ with weights } 1, \text{ divided by their number for a mean}`,

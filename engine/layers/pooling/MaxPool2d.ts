@@ -9,6 +9,7 @@ export const MaxPool2d = defineLayer({
   type: "MaxPool2d",
   category,
   summary: "Keeps the largest value of each window: the image shrinks, what was found stays.",
+  keywords: ["maximum pooling", "subsampling"],
   reference: {
     formula: String.raw`y_{n,c,i,j} = \max_{p,q} x_{n,c,\;i s_h + p d_h - p_h,\;j s_w + q d_w - p_w}, \quad \mathrm{indices}_{n,c,i,j} = (u W + v) \text{ of the first } x_{n,c,u,v} \text{ that is the largest}`,
     gradient:

@@ -10,6 +10,7 @@ export const Dropout = defineLayer({
   type: "Dropout",
   category: "regularisation",
   summary: "While training, sets random numbers to 0 and scales up the rest, against overfitting.",
+  keywords: ["dropout"],
   reference: {
     formula: String.raw`y = \frac{m \odot x}{1 - p}, \quad m \sim \mathrm{Bernoulli}(1 - p) \text{ for each element, while training}; \qquad y = x \text{ otherwise}`,
     gradient: String.raw`\frac{\partial L}{\partial x} = \frac{m \odot g}{1 - p} \text{ while training}; \quad g \text{ otherwise}`,

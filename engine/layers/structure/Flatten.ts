@@ -12,7 +12,7 @@ export const Flatten = defineLayer({
   type: "Flatten",
   category: "structure",
   summary: "Lays all numbers of a sample in one row, as a Linear layer wants them.",
-  keywords: ["view"],
+  keywords: ["flattening", "view"],
   reference: {
     formula: String.raw`y = \mathrm{reshape}(x)`,
     gradient: String.raw`\partial L/\partial x = \mathrm{reshape}(\partial L/\partial y)`,

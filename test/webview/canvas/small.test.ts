@@ -66,6 +66,20 @@ describe("the palette's search", () => {
     expect(searchLayers(layers.values(), "xq")).toEqual([]);
   });
 
+  it("looks into the other names in the person's language", () => {
+    const korean: Readonly<Record<string, string>> = {
+      "batch normalisation": "배치 정규화, 일괄 정규화",
+      "softmax attention": "소프트맥스 어텐션",
+      softmax: "소프트맥스",
+    };
+    const shown = (text: string) => korean[text] ?? text;
+    expect(bestLayer(layers.values(), "일괄 정규화", shown)?.type).toBe("BatchNorm1d");
+    // A whole name before the inside of another.
+    expect(bestLayer(layers.values(), "소프트맥스", shown)?.type).toBe("Softmax");
+    expect(bestLayer(layers.values(), "배치 정규", shown)?.type).toBe("BatchNorm1d");
+    expect(bestLayer(layers.values(), "배치정규화")).toBeUndefined();
+  });
+
   it("shows every layer while nothing is typed", () => {
     expect(searchLayers(layers.values(), "").flatMap((group) => group.layers)).toHaveLength(layers.size);
   });

@@ -52,8 +52,12 @@ function rankOf(layer: Layer, query: string, shown: Shown): number {
   if (type === joined) return 0;
   if (type.startsWith(joined)) return 1;
   if (type.includes(joined)) return 2;
-  const names = (layer.keywords ?? []).map((name) => name.toLowerCase());
-  if (names.some((name) => name.replaceAll(/[\s_-]+/g, "").includes(joined))) return 3;
+  // A translation may give several, with commas between.
+  const names = (layer.keywords ?? [])
+    .flatMap((name) => [name, ...shown(name).split(",")])
+    .map((name) => name.toLowerCase().replaceAll(/[\s_-]+/g, ""));
+  if (names.includes(joined)) return 2;
+  if (names.some((name) => name.includes(joined))) return 3;
   const headings = [layer.category, categoryName(layer.category).toLowerCase()];
   if (headings.some((heading) => heading.startsWith(joined))) return 4;
   // One letter, or two, is in every sentence; a Korean syllable is not.
