@@ -392,7 +392,7 @@ function kindsOf(
 /** Numbers without a meaning: some of them equal, or where functions bend. */
 function anyNumbers({ size, whole, random }: Wanted): Kind {
   if (whole) return 3;
-  if (size > 40 || random.chance(0.7)) return "float";
+  if (size > 60 || random.chance(0.5)) return "float";
   return Array.from({ length: size }, () => (random.below(13) - 6) / 2);
 }
 

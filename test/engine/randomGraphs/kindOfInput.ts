@@ -19,8 +19,8 @@ type KindOf = (wanted: Wanted) => Kind | undefined;
  * hold anything.
  */
 export const kindOfInput: ReadonlyMap<string, KindOf> = new Map<string, KindOf>([
-  ["BCELoss.input", () => "positive"],
-  ["BCELoss.target", ({ random }) => random.one(["binary", "positive"])],
+  ["BCELoss.input", share],
+  ["BCELoss.target", share],
   ["BCEWithLogitsLoss.target", ({ random }) => random.one(["binary", "positive"])],
   ["SigmoidFocalLoss.target", ({ random }) => random.one(["binary", "positive"])],
   ["DiceLoss.target", ({ random }) => random.one(["binary", "positive"])],
@@ -55,7 +55,7 @@ export const kindOfInput: ReadonlyMap<string, KindOf> = new Map<string, KindOf>(
       return below(input[dim < 0 ? dim + input.length : dim]);
     },
   ],
-  ["Where.condition", ({ whole }) => (whole ? 2 : "binary")],
+  ["Where.condition", ({ whole, size, random }) => (whole ? 3 : list(size, () => random.one([0, 1, -0.5])))],
   [
     "CTCLoss.target",
     ({ size, shapes, params, random }) => {
@@ -76,7 +76,8 @@ export const kindOfInput: ReadonlyMap<string, KindOf> = new Map<string, KindOf>(
   ["GRU.mask", steps],
   ["MultiheadAttention.keyPaddingMask", padding],
   ["MultiheadAttention.attnMask", padding],
-  ["ScaledDotProductAttention.mask", ({ size, shape, random }) => seldom(size, shape, random, 1, 0)],
+  // Also where a query may look at nothing.
+  ["ScaledDotProductAttention.mask", ({ size, random }) => list(size, () => random.one([0, 1, 1, 2]))],
 ]);
 
 function list(size: number, draw: () => number): number[] {
@@ -87,13 +88,20 @@ function below(bound: number | undefined): Kind | undefined {
   return bound && bound > 0 ? bound : undefined;
 }
 
+/** Certain ones, too. */
+function share({ size, random }: Wanted): Kind {
+  if (random.chance(0.5)) return random.one(["binary", "positive"]);
+  return list(size, () => random.one([0, 0.25, 0.5, 1]));
+}
+
 function signs({ size, random }: Wanted): Kind {
   return list(size, () => random.one([1, -1]));
 }
 
 /** A power that is not even has no slope of its own at 0 and below. */
-function power({ params, random }: Wanted): Kind {
-  return Number(params.normType ?? 2) % 2 === 0 ? random.one(["float", "positive"]) : "positive";
+function power({ params, size, random }: Wanted): Kind {
+  if (Number(params.normType ?? 2) % 2 !== 0) return "positive";
+  return random.chance(0.5) ? "float" : list(size, () => random.below(4) / 2);
 }
 
 /** Class numbers, some of them ignored. */
@@ -119,14 +127,8 @@ function steps({ shape, random }: Wanted): Kind {
   );
 }
 
+/** The first of each row is none: where nothing is left to look at, PyTorch's result is not a number. */
 function padding({ size, shape, random }: Wanted): Kind {
-  return seldom(size, shape, random, 0, 1);
-}
-
-/** The first of each row is `usual`, so that something is left to look at. */
-function seldom(size: number, shape: readonly number[], random: Random, usual: number, rare: number): Kind {
   const row = shape.at(-1) ?? 1;
-  return list(size, () => (random.chance(0.3) ? rare : usual)).map((value, i) =>
-    i % row === 0 ? usual : value,
-  );
+  return list(size, () => (random.chance(0.3) ? 1 : 0)).map((value, i) => (i % row === 0 ? 0 : value));
 }
