@@ -167,13 +167,22 @@ describe("optional ports", () => {
   const handle = (canvas: CanvasDriver, node: string, port: string) =>
     canvas.node(node).locator(`.port[data-handleid="${port}"]`);
 
-  it("show below a selected node, which keeps its size, and stay where they are wired", async () => {
+  it("show below a selected node by its tab, while it keeps its size, and stay where they are wired", async () => {
     const canvas = await open({ text: optional });
     const size = await canvas.box(canvas.node("pool"));
     expect(size.height).toBeLessThan(30);
     expect(await handle(canvas, "pool", "indices").count()).toBe(0);
     await canvas.clickNode("pool");
+    const tab = canvas.node("pool").locator(".spare-tab");
+    await tab.click();
     await handle(canvas, "pool", "indices").waitFor();
+    // Selected with another, or anew, it is closed.
+    await canvas.clickNode("unpool", ["Shift"]);
+    await expect.poll(() => handle(canvas, "pool", "indices").count()).toBe(0);
+    await canvas.focus();
+    await canvas.clickNode("pool");
+    expect(await tab.innerText()).toBe("+1");
+    await tab.click();
     expect(await canvas.box(canvas.node("pool"))).toEqual(size);
 
     await canvas.drag(

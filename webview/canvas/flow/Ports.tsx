@@ -1,5 +1,6 @@
+import { t } from "@vscode/l10n";
 import { useUpdateNodeInternals } from "@xyflow/react";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { handlePlace, metrics } from "../model/nodeSize";
 import { portKey } from "../model/keys";
 import type { NodeView, PortView, Side } from "../model/nodeView";
@@ -15,15 +16,16 @@ interface Props {
 }
 
 /**
- * The handles of a node. Optional ports without a wire are in a drawer below it, which is open while the node is
- * selected, and while a wire is led over it: they take no room, and the node keeps its size.
+ * The handles of a node. Optional ports without a wire are in a drawer below it, so that they take no room and the node
+ * keeps its size. The drawer opens by its tab on the selected node, and while a wire is led over the node.
  */
 export function Ports({ view, selected }: Props) {
   const { input, output } = view.spare;
-  const hasSpare = input.length + output.length > 0;
-  const isOpen = useCanvasState(
-    (state) => hasSpare && (state.pointed === view.id || (selected && selectedNodes(state).length === 1)),
-  );
+  const count = input.length + output.length;
+  const isAlone = useCanvasState((state) => count > 0 && selected && selectedNodes(state).length === 1);
+  const [asked, setAsked] = useState(false);
+  if (asked && !isAlone) setAsked(false);
+  const isOpen = useCanvasState((state) => count > 0 && state.pointed === view.id) || (isAlone && asked);
   const takes = useCanvasState(
     ({ wiring }) =>
       !isOpen &&
@@ -45,6 +47,16 @@ export function Ports({ view, selected }: Props) {
           {handles("input", input, spareRow)}
           {handles("output", output, spareRow)}
         </div>
+      )}
+      {isAlone && !isOpen && (
+        <button
+          type="button"
+          className="spare-tab nodrag"
+          title={t("Optional ports: {0}", [...input, ...output].map(({ name }) => name).join(", "))}
+          onClick={() => setAsked(true)}
+        >
+          +{count}
+        </button>
       )}
       {takes && <span className="spare-mark" aria-hidden="true" />}
     </>
