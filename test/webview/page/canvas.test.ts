@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { Browser } from "playwright-core";
+import { newNode } from "../../../engine/graph/newNode";
+import { layers } from "../../../engine/layers";
 import type { GraphEdit } from "../../../engine/graph/edit";
 import { CanvasDriver } from "./CanvasDriver";
 import { cnn, deep, optional } from "./models";
@@ -214,6 +216,32 @@ describe("optional ports", () => {
     // It has a row with the outputs now, at the same height of the card.
     await canvas.wireReaches("state.output->lstm.hidden0");
     expect(await handle(canvas, "lstm", "cell0").count()).toBe(0);
+  });
+});
+
+describe("nodes", () => {
+  it("have room for the words of every layer as the palette adds it", async () => {
+    const types = [...layers.keys()];
+    const cut: string[] = [];
+    // Of large graphs only what is in view is drawn.
+    for (let from = 0; from < types.length; from += 100) {
+      const ids = new Set<string>();
+      const nodes = types.slice(from, from + 100).map((type) => {
+        const { id, params } = newNode(ids, type);
+        ids.add(id);
+        return [id, { type, ...params }] as const;
+      });
+      const text = JSON.stringify({ netloom: 1, nodes: Object.fromEntries(nodes), edges: [] });
+      const canvas = await open({ text });
+      expect(await canvas.tab.locator(".node").count()).toBe(ids.size);
+      const words = canvas.tab.locator(".node").locator(".node-name, .node-type, .chip-value");
+      cut.push(
+        ...(await words.evaluateAll((all) =>
+          all.flatMap((word) => (word.scrollWidth > word.clientWidth ? [word.textContent] : [])),
+        )),
+      );
+    }
+    expect(cut).toEqual([]);
   });
 });
 

@@ -114,7 +114,8 @@ const shortestCut = 52;
 
 function widthOfWords(words: readonly Word[]): number {
   const width = words.reduce(
-    (sum, { text, strong }) => sum + textWidth(text, 12, strong ? "bold" : "normal") + 5,
+    (sum, { text, strong, chip }) =>
+      sum + 5 + (chip ? textWidth(text, 11) + 8 : textWidth(text, 12, strong ? "bold" : "normal")),
     0,
   );
   return Math.ceil(width) + 27;
