@@ -128,7 +128,7 @@ function pairs(trial: Trial, conflict: Conflict, firsts: readonly Attempt[]): At
       if (!second.solved || !isStep(second)) continue;
       found.push({
         ...second,
-        title: t("{0}, then {1}", first.title, second.title),
+        title: t("{0}. Then: {1}", first.title, second.title),
         edit: { kind: "all", edits: [first.edit, second.edit] },
         rank: first.rank * remedies.length + second.rank,
       });

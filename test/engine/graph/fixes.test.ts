@@ -23,7 +23,7 @@ const cases: Record<string, Broken & { readonly fixes: readonly string[] }> = {
   "an image at a head": {
     nodes: { digits, logits: linear(10), loss: { type: "CrossEntropyLoss" } },
     edges: ["digits.image -> logits", "logits -> loss.input", "digits.label -> loss.target"],
-    fixes: ['Insert Flatten between "logits" and "loss"'],
+    fixes: ['Insert Flatten between "digits" and "logits"', 'Insert Flatten between "logits" and "loss"'],
   },
   "branches whose images differ": {
     nodes: { image, a: conv(4), b: conv(4, { padding: 1 }), sum: { type: "Add" } },
@@ -47,7 +47,7 @@ const cases: Record<string, Broken & { readonly fixes: readonly string[] }> = {
   "branches whose channels and images differ": {
     nodes: { image, a: conv(4), b: conv(6, { padding: 1 }), sum: { type: "Add" } },
     edges: ["image -> a", "image -> b", "a -> sum", "b -> sum"],
-    fixes: ['Set outChannels of "a" to 6, then Set padding of "a" to 1'],
+    fixes: ['Set outChannels of "a" to 6. Then: Set padding of "a" to 1'],
   },
   "features that differ": {
     nodes: { x: { type: "Input", shape: [5] }, a: linear(3), sum: { type: "Add" } },
@@ -148,6 +148,11 @@ describe("fixes", () => {
       ).toEqual([]);
       expect(after.parameterCount - typed.parameterCount, fix.title).toBe(fix.parameters);
     }
+  });
+
+  it("name first what a teacher would: Flatten before the head and not behind it", () => {
+    const { fixes } = look(cases["an image at a head"]!);
+    expect(fixes[0]?.title).toBe('Insert Flatten between "digits" and "logits"');
   });
 
   it("are none where shapes are not at fault", () => {

@@ -4,6 +4,7 @@ import { changeLoss } from "./changeLoss";
 import { convertLabels } from "./convertLabels";
 import { fitWindow } from "./fitWindow";
 import { flatten } from "./flatten";
+import { flattenBefore } from "./flattenBefore";
 import { matchFeatures } from "./matchFeatures";
 import { padMore } from "./padMore";
 import { permute } from "./permute";
@@ -13,6 +14,7 @@ import { reshape } from "./reshape";
 
 /** In the order in which a teacher would name them. */
 export const remedies: readonly Remedy[] = [
+  flattenBefore,
   flatten,
   matchFeatures,
   changeAxis,
