@@ -1,6 +1,6 @@
 import type { Builder, Value } from "../../ops/operation";
 import { at } from "../../ops/tensor";
-import { sumAll } from "./mean";
+import { reduceAll, sumAll } from "./mean";
 
 /** The axis `dim` of a value. */
 export function axisOf(dim: number, { type: { shape } }: Value): number {
@@ -11,20 +11,25 @@ export function axisOf(dim: number, { type: { shape } }: Value): number {
 export interface ClassTargets {
   /** float32 of the scores' shape: 1 at the right class where it counts. */
   readonly right: Value;
-  /** float32 of the target's shape: 0 for those of `ignoreIndex`, else 1. */
-  readonly counted: Value;
+  /** float32 of the target's shape: 0 for those of `ignoreIndex`, else 1. Undefined where all of them count and exist. */
+  readonly counted: Value | undefined;
 }
 
+/** `known`: the data promise that class numbers are below it, which saves looking for others at every step. */
 export function classTargets(
   b: Builder,
   scores: Value,
   target: Value,
   axis: number,
   ignored: number,
+  known?: number,
 ): ClassTargets {
   const { shape } = scores.type;
   const classes = at(shape, axis);
-  const counted = b.sub(1, b.equal(target, b.constant({ value: ignored, dtype: "int32" })));
+  const allCount = known !== undefined && known <= classes && (ignored < 0 || ignored >= known);
+  const counted = allCount
+    ? undefined
+    : b.sub(1, b.equal(target, b.constant({ value: ignored, dtype: "int32" })));
   const oneHot = b.oneHot(target, { depth: classes });
   const last = shape.length - 1;
   const right = b.transpose(oneHot, {
@@ -32,7 +37,7 @@ export function classTargets(
   });
   // Class numbers that do not exist have no 1 anyway.
   const exists = ignored >= 0 && ignored < classes;
-  return { right: exists ? b.mul(right, withAxis(b, counted, axis)) : right, counted };
+  return { right: counted && exists ? b.mul(right, withAxis(b, counted, axis)) : right, counted };
 }
 
 /** The elements of the right classes, in the target's shape; 0 where the target does not count. */
@@ -50,12 +55,22 @@ export function refuseUnknown(
   { right, counted }: ClassTargets,
   axis: number,
 ): Value {
+  if (!counted) return loss;
   const known = b.equal(b.sum(right, { axes: [axis], keepDims: false }), counted);
   return b.where(known, loss, NaN);
 }
 
-/** The sum of losses, for "mean" divided by the sum of their weights, as PyTorch's with class weights. */
-export function reduceWeighted(b: Builder, loss: Value, weights: Value, reduction: "mean" | "sum"): Value {
+/**
+ * The sum of losses, for "mean" divided by the sum of their weights (without any: by their number), as PyTorch's with
+ * class weights.
+ */
+export function reduceWeighted(
+  b: Builder,
+  loss: Value,
+  weights: Value | undefined,
+  reduction: "mean" | "sum",
+): Value {
+  if (!weights) return reduceAll(b, loss, reduction);
   const total = sumAll(b, loss);
   return reduction === "sum" ? total : b.div(total, sumAll(b, weights));
 }
@@ -65,13 +80,13 @@ export function weighed(b: Builder, x: Value, weight: readonly number[], axis: n
   return weight.length === 0 ? x : b.mul(x, alongClasses(b, weight, axis, x.type.shape.length));
 }
 
-/** Weights of which the sum is what a mean is divided by: those of the right classes that count. */
+/** Weights of which the sum is what a mean is divided by: those of the right classes that count. Undefined: all are 1. */
 export function countedWeights(
   b: Builder,
   targets: ClassTargets,
   weight: readonly number[],
   axis: number,
-): Value {
+): Value | undefined {
   return weight.length === 0 ? targets.counted : weighed(b, targets.right, weight, axis);
 }
 

@@ -11,14 +11,17 @@ export function judgedClasses(
   target: Value,
   axis: number,
   ignoreIndex: number,
+  known?: number,
 ): Judgement["classes"] {
   const rows = rowsOfClasses(b, scores, axis);
-  const { counted } = classTargets(b, scores, target, axis, ignoreIndex);
+  const { counted } = classTargets(b, scores, target, axis, ignoreIndex, known);
   return {
     scores: rows,
     logProbabilities: logProbabilities(rows),
     target: flattened(b, target),
-    counted: flattened(b, counted),
+    counted: counted
+      ? flattened(b, counted)
+      : b.broadcast(b.constant({ value: 1 }), { shape: [at(rows.type.shape, 0)] }),
   };
 }
 

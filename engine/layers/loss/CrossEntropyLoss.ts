@@ -81,11 +81,19 @@ export const CrossEntropyLoss = defineLayer({
     output: context.params.target === "classes" ? ofNumbers(context) : ofProbabilities(context),
   }),
   judge: {
-    classes: ({ b, params, input }) => {
+    classes: ({ b, params, input, types }) => {
       const [scores, target] = [input("input"), input("target")];
       const axis = axisOf(params.dim, scores);
       if (params.target === "classes")
-        return judgedClasses(b, scores, (rows) => logSoftmax(b, rows, 1), target, axis, params.ignoreIndex);
+        return judgedClasses(
+          b,
+          scores,
+          (rows) => logSoftmax(b, rows, 1),
+          target,
+          axis,
+          params.ignoreIndex,
+          types.target?.[0]?.classes,
+        );
       const rows = rowsOfClasses(b, scores, axis);
       return {
         scores: rows,
@@ -123,20 +131,20 @@ function classesOf(params: Context["params"], scores: GraphType, target: GraphTy
   return sizeAlong(scores, expectAxis(params.dim, scores));
 }
 
-function ofNumbers({ b, params, input }: Context): Value {
+function ofNumbers({ b, params, input, types }: Context): Value {
   const { weight, labelSmoothing, ignoreIndex, reduction } = params;
   const scores = input("input");
   const axis = axisOf(params.dim, scores);
   const logs = logSoftmax(b, scores, axis);
-  const targets = classTargets(b, scores, input("target"), axis, ignoreIndex);
+  const known = types.target?.[0]?.classes;
+  const targets = classTargets(b, scores, input("target"), axis, ignoreIndex, known);
   const terms = weighed(b, logs, weight, axis);
   const right = b.neg(chosen(b, terms, targets, axis));
   const classes = at(scores.type.shape, axis);
-  const spread = () =>
-    b.mul(
-      b.sum(b.mul(terms, withAxis(b, targets.counted, axis)), { axes: [axis], keepDims: false }),
-      -1 / classes,
-    );
+  const spread = () => {
+    const counted = targets.counted ? b.mul(terms, withAxis(b, targets.counted, axis)) : terms;
+    return b.mul(b.sum(counted, { axes: [axis], keepDims: false }), -1 / classes);
+  };
   const loss =
     labelSmoothing === 0 ? right : b.add(b.mul(1 - labelSmoothing, right), b.mul(labelSmoothing, spread()));
   return reduceWeighted(

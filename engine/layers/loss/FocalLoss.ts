@@ -61,10 +61,17 @@ export const FocalLoss = defineLayer({
     if (params.alpha.length !== 1) expectClassWeights(params.alpha, classes, "alpha");
     return { output: scalar };
   },
-  lower: ({ b, params, input }) => {
+  lower: ({ b, params, input, types }) => {
     const scores = input("input");
     const axis = axisOf(params.dim, scores);
-    const targets = classTargets(b, scores, input("target"), axis, params.ignoreIndex);
+    const targets = classTargets(
+      b,
+      scores,
+      input("target"),
+      axis,
+      params.ignoreIndex,
+      types.target?.[0]?.classes,
+    );
     const logs = logSoftmax(b, scores, axis);
     const alpha = at(scores.type.shape, axis) === params.alpha.length ? params.alpha : [];
     const entropy = b.neg(chosen(b, weighed(b, logs, alpha, axis), targets, axis));
@@ -81,7 +88,7 @@ export const FocalLoss = defineLayer({
     };
   },
   judge: {
-    classes: ({ b, params, input }) => {
+    classes: ({ b, params, input, types }) => {
       const scores = input("input");
       const axis = axisOf(params.dim, scores);
       return judgedClasses(
@@ -91,6 +98,7 @@ export const FocalLoss = defineLayer({
         input("target"),
         axis,
         params.ignoreIndex,
+        types.target?.[0]?.classes,
       );
     },
   },

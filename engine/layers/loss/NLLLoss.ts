@@ -39,16 +39,16 @@ export const NLLLoss = defineLayer({
     expectClassWeights(params.weight, expectClassNumbers(input("input"), input("target"), params.dim));
     return { output: scalar };
   },
-  lower: ({ b, params: { weight, ignoreIndex, dim, reduction }, input }) => {
+  lower: ({ b, params: { weight, ignoreIndex, dim, reduction }, input, types }) => {
     const logs = input("input");
     const axis = axisOf(dim, logs);
-    const targets = classTargets(b, logs, input("target"), axis, ignoreIndex);
+    const targets = classTargets(b, logs, input("target"), axis, ignoreIndex, types.target?.[0]?.classes);
     const loss = b.neg(chosen(b, weighed(b, logs, weight, axis), targets, axis));
     const weights = countedWeights(b, targets, weight, axis);
     return { output: reduceWeighted(b, refuseUnknown(b, loss, targets, axis), weights, reduction) };
   },
   judge: {
-    classes: ({ b, params, input }) => {
+    classes: ({ b, params, input, types }) => {
       const logs = input("input");
       return judgedClasses(
         b,
@@ -57,6 +57,7 @@ export const NLLLoss = defineLayer({
         input("target"),
         axisOf(params.dim, logs),
         params.ignoreIndex,
+        types.target?.[0]?.classes,
       );
     },
   },
