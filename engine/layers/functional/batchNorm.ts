@@ -1,22 +1,13 @@
-import { sampleSize } from "../../graph/graphType";
-import { sizeOf } from "../../ops/tensor";
-import type { InferContext, LowerContext, Reference } from "../layer";
-import { expectChannels, type ChannelAxes } from "./channels";
-import { moments, standardise } from "./moments";
-import {
-  affineChannels,
-  runningMoments,
-  statisticsParams,
-  statisticsWeights,
-  updateRunning,
-} from "./runningStatistics";
+import type { Reference } from "../layer";
+import { channelNorm } from "./channelNorm";
+import type { ChannelAxes } from "./channels";
+import { statisticsParams } from "./runningStatistics";
 
 const params = statisticsParams({
   affine: true,
   trackRunningStats: true,
   help: "Keeps running statistics while training and evaluates with them. A batch of one number for a channel has no variance: it is trained with them as well.",
 });
-type Params = typeof params;
 
 /**
  * A batch normalisation's record, for an input of some axes beside the batch and the channels.
@@ -26,31 +17,7 @@ type Params = typeof params;
  * as they are; without any it gives the bias.
  */
 export function batchNorm(axes: ChannelAxes) {
-  return {
-    params,
-    inputs: [{ name: "input" }],
-    outputs: [{ name: "output" }],
-    infer: ({ input }: InferContext<Params>) => {
-      expectChannels(input("input"), axes);
-      return { output: input("input") };
-    },
-    weights: ({ params, input }: InferContext<Params>) =>
-      statisticsWeights(expectChannels(input("input"), axes), params),
-    keeps: ({ input }: InferContext<Params>) => sampleSize(input("input")),
-    lower: (context: LowerContext<Params>) => {
-      const { b, params, input, training } = context;
-      const { trackRunningStats, eps } = params;
-      const x = input("input");
-      const { shape } = x.type;
-      const over = shape.flatMap((_, axis) => (axis === 1 ? [] : [axis]));
-      const count = sizeOf(over.map((axis) => shape[axis] ?? 1));
-      if (trackRunningStats && (!training || count === 1))
-        return { output: affineChannels(context, standardise(b, runningMoments(context, x), eps)) };
-      const found = moments(b, x, over);
-      if (trackRunningStats) updateRunning(context, found, count);
-      return { output: affineChannels(context, standardise(b, found, eps)) };
-    },
-  };
+  return channelNorm({ params, axes, over: (axis) => axis !== 1 });
 }
 
 /** What the reference says of batch normalisation, whatever its axes. */

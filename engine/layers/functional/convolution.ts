@@ -1,19 +1,20 @@
 import { t } from "@vscode/l10n";
 import { LayerProblem } from "../../graph/problem";
 import { at, sizeOf } from "../../ops/tensor";
-import { defaultUniform } from "../initializer";
 import type { Layer } from "../layer";
-import { boolean, choice, integer, padding, perAxis, type Values } from "../parameter";
+import { choice, padding, perAxis, type Values } from "../parameter";
 import { convolve } from "./convolve";
 import { expectSpatial } from "./expect";
 import { extend, longestExtension } from "./extend";
+import { addBias, expectGroups, filterParams, filterWeights } from "./filters";
 import { windowedSizes, windowsOf, type Window } from "./window";
 
 /** The parameters of a convolution over `rank` axes. */
 function convolutionParams(rank: number) {
   const unit = rank === 2 ? "px" : undefined;
+  const { outChannels, ...others } = filterParams(rank);
   return {
-    outChannels: integer({ minimum: 1, help: "Number of filters." }),
+    outChannels,
     kernelSize: perAxis(rank, { minimum: 1, default: 3, help: "Size of the filters.", unit }),
     stride: perAxis(rank, { minimum: 1, default: 1, help: "Step of the filters.", unit }),
     padding: padding(rank, { default: 0, help: 'Frame around the input; "same" keeps its size.', unit }),
@@ -21,18 +22,7 @@ function convolutionParams(rank: number) {
       default: "zeros",
       help: "What the frame is made of: zeros, the mirrored input, its border, or its other side.",
     }),
-    dilation: perAxis(rank, {
-      minimum: 1,
-      default: 1,
-      help: "Distance between the filter's elements.",
-      unit,
-    }),
-    groups: integer({
-      minimum: 1,
-      default: 1,
-      help: "Parts that the channels are split into, each with filters of its own.",
-    }),
-    bias: boolean({ default: true, help: "Adds a learned number to each channel." }),
+    ...others,
   };
 }
 
@@ -56,11 +46,7 @@ export function convolution(rank: number) {
     },
     weights: ({ params, input }) => {
       const perGroup = at(expectSpatial(input("input"), rank), 0) / params.groups;
-      const init = defaultUniform(perGroup * sizeOf(params.kernelSize));
-      return {
-        weight: { shape: [params.outChannels, perGroup, ...params.kernelSize], init, trainable: true },
-        ...(params.bias && { bias: { shape: [params.outChannels], init, trainable: true } }),
-      };
+      return filterWeights(params.outChannels, perGroup, params);
     },
     multiplyAdds: ({ params, input, outputs }) => {
       const perGroup = at(expectSpatial(input("input"), rank), 0) / params.groups;
@@ -84,27 +70,9 @@ export function convolution(rank: number) {
           ? input("input")
           : frame.reduce((x, ends, axis) => extend(b, x, axis + 2, ends, paddingMode), input("input"));
       const output = convolve(b, framed, weight("weight"), windows, params.groups);
-      if (!params.bias) return { output };
-      const bias = b.reshape(weight("bias"), { shape: [1, params.outChannels, ...windows.map(() => 1)] });
-      return { output: b.add(output, bias) };
+      return { output: params.bias ? addBias(b, output, weight("bias")) : output };
     },
   } satisfies Omit<Layer<Params>, "type" | "summary" | "reference">;
-}
-
-/** Throws a LayerProblem unless the groups divide the channels that come and those that go. */
-export function expectGroups(groups: number, channels: number, outChannels: number): void {
-  for (const [param, value] of [
-    ["groups", channels],
-    ["outChannels", outChannels],
-  ] as const) {
-    if (value % groups !== 0) {
-      throw new LayerProblem(
-        "groups-do-not-divide",
-        t("groups {0} does not divide {1} channels", groups, value),
-        { param },
-      );
-    }
-  }
 }
 
 /** A frame that is not of zeros is laid around the input first, and the windows then move without padding. */

@@ -1,60 +1,31 @@
 import { t } from "@vscode/l10n";
-import { sampleShape, sampleSize, showShape } from "../../graph/graphType";
+import { sampleShape, showShape, type GraphType } from "../../graph/graphType";
 import { LayerProblem } from "../../graph/problem";
 import { sizeOf } from "../../ops/tensor";
-import type { InferContext, LowerContext, Reference } from "../layer";
-import { expectChannels, type ChannelAxes } from "./channels";
-import { moments, standardise } from "./moments";
-import {
-  affineChannels,
-  runningMoments,
-  statisticsParams,
-  statisticsWeights,
-  updateRunning,
-} from "./runningStatistics";
+import type { Reference } from "../layer";
+import { channelNorm } from "./channelNorm";
+import type { ChannelAxes } from "./channels";
+import { statisticsParams } from "./runningStatistics";
 
 const params = statisticsParams({
   affine: false,
   trackRunningStats: false,
   help: "Keeps running statistics while training and evaluates with them.",
 });
-type Params = typeof params;
 
 /** An instance normalisation's record, for an input of some axes beside the batch and the channels. */
 export function instanceNorm(axes: ChannelAxes) {
-  return {
-    params,
-    inputs: [{ name: "input" }],
-    outputs: [{ name: "output" }],
-    infer: ({ input }: InferContext<Params>) => {
-      const type = input("input");
-      expectChannels(type, axes);
-      if (sizeOf(sampleShape(type).slice(1)) > 1) return { output: type };
-      throw new LayerProblem(
-        "nothing-to-normalise",
-        t(
-          "each channel of {0} is one number, which would become 0; use LayerNorm or BatchNorm",
-          showShape(type),
-        ),
-        { port: "input" },
-      );
-    },
-    weights: ({ params, input }: InferContext<Params>) =>
-      statisticsWeights(expectChannels(input("input"), axes), params),
-    keeps: ({ input }: InferContext<Params>) => sampleSize(input("input")),
-    lower: (context: LowerContext<Params>) => {
-      const { b, params, input, training } = context;
-      const { trackRunningStats, eps } = params;
-      const x = input("input");
-      const { shape } = x.type;
-      if (trackRunningStats && !training)
-        return { output: affineChannels(context, standardise(b, runningMoments(context, x), eps)) };
-      const over = shape.flatMap((_, axis) => (axis > 1 ? [axis] : []));
-      const found = moments(b, x, over);
-      if (trackRunningStats) updateRunning(context, found, sizeOf(shape.slice(2)));
-      return { output: affineChannels(context, standardise(b, found, eps)) };
-    },
-  };
+  return channelNorm({ params, axes, check: expectPlaces, over: (axis) => axis > 1 });
+}
+
+/** Throws a LayerProblem where each channel of a sample is one number. */
+function expectPlaces(type: GraphType): void {
+  if (sizeOf(sampleShape(type).slice(1)) > 1) return;
+  throw new LayerProblem(
+    "nothing-to-normalise",
+    t("each channel of {0} is one number, which would become 0; use LayerNorm or BatchNorm", showShape(type)),
+    { port: "input" },
+  );
 }
 
 /** What the reference says of instance normalisation, whatever its axes. */

@@ -32,7 +32,7 @@ export function statisticsParams(byDefault: {
     trackRunningStats: boolean({ default: byDefault.trackRunningStats, help: byDefault.help }),
   };
 }
-type Params = ReturnType<typeof statisticsParams>;
+export type StatisticsParams = ReturnType<typeof statisticsParams>;
 
 /** PyTorch's weights and buffers of a layer that normalises channels. */
 export function statisticsWeights(
@@ -63,7 +63,7 @@ export function runningMoments(
  * PyTorch. Several statistics of one channel, [N, C, …], count with their mean.
  */
 export function updateRunning(
-  context: LowerContext<Params>,
+  context: LowerContext<StatisticsParams>,
   { mean, variance }: Moments,
   count: number,
 ): void {
@@ -78,7 +78,7 @@ export function updateRunning(
 }
 
 /** Each channel times its factor and plus its number, where the layer has them. */
-export function affineChannels({ b, params, weight }: LowerContext<Params>, x: Value): Value {
+export function affineChannels({ b, params, weight }: LowerContext<StatisticsParams>, x: Value): Value {
   if (!params.affine) return x;
   return b.add(b.mul(x, perChannel(b, weight("weight"), x)), perChannel(b, weight("bias"), x));
 }

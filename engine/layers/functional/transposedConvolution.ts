@@ -1,19 +1,19 @@
 import { t } from "@vscode/l10n";
 import { LayerProblem } from "../../graph/problem";
 import { at, sizeOf } from "../../ops/tensor";
-import { defaultUniform } from "../initializer";
 import type { Layer } from "../layer";
-import { boolean, integer, perAxis } from "../parameter";
-import { expectGroups } from "./convolution";
+import { perAxis } from "../parameter";
 import { convolveTransposed, transposedSize } from "./convolveTransposed";
 import { expectSpatial } from "./expect";
+import { addBias, expectGroups, filterParams, filterWeights } from "./filters";
 import { windowsOf } from "./window";
 
 /** The parameters of a transposed convolution over `rank` axes. */
 function transposedParams(rank: number) {
   const unit = rank === 2 ? "px" : undefined;
+  const { outChannels, ...others } = filterParams(rank);
   return {
-    outChannels: integer({ minimum: 1, help: "Number of filters." }),
+    outChannels,
     kernelSize: perAxis(rank, { minimum: 1, default: 2, help: "Size of the filters.", unit }),
     stride: perAxis(rank, {
       minimum: 1,
@@ -28,18 +28,7 @@ function transposedParams(rank: number) {
       help: "Added to one end of the output, where a stride leaves its size open.",
       unit,
     }),
-    dilation: perAxis(rank, {
-      minimum: 1,
-      default: 1,
-      help: "Distance between the filter's elements.",
-      unit,
-    }),
-    groups: integer({
-      minimum: 1,
-      default: 1,
-      help: "Parts that the channels are split into, each with filters of its own.",
-    }),
-    bias: boolean({ default: true, help: "Adds a learned number to each channel." }),
+    ...others,
   };
 }
 
@@ -80,24 +69,14 @@ export function transposedConvolution(rank: number) {
     },
     weights: ({ params, input }) => {
       const channels = at(expectSpatial(input("input"), rank), 0);
-      const perGroup = params.outChannels / params.groups;
-      // PyTorch counts a weight's second axis as what comes in, which is here what goes out.
-      const init = defaultUniform(perGroup * sizeOf(params.kernelSize));
-      return {
-        weight: { shape: [channels, perGroup, ...params.kernelSize], init, trainable: true },
-        ...(params.bias && { bias: { shape: [params.outChannels], init, trainable: true } }),
-      };
+      return filterWeights(channels, params.outChannels / params.groups, params);
     },
     multiplyAdds: ({ params, input }) =>
       (sizeOf(expectSpatial(input("input"), rank)) * params.outChannels * sizeOf(params.kernelSize)) /
       params.groups,
     lower: ({ b, params, input, weight }) => {
       const output = convolveTransposed(b, input("input"), weight("weight"), windowsOf(params), params);
-      if (!params.bias) return { output };
-      const ones = params.kernelSize.map(() => 1);
-      return {
-        output: b.add(output, b.reshape(weight("bias"), { shape: [1, params.outChannels, ...ones] })),
-      };
+      return { output: params.bias ? addBias(b, output, weight("bias")) : output };
     },
   } satisfies Omit<Layer<Params>, "type" | "summary" | "reference">;
 }

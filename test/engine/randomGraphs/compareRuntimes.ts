@@ -7,6 +7,7 @@ import { layers } from "../../../engine/layers";
 import { sizeOf } from "../../../engine/ops/tensor";
 import { ReferenceRuntime } from "../../../engine/runtime/reference/ReferenceRuntime";
 import type { Runtime } from "../../../engine/runtime/runtime";
+import { distance } from "./distance";
 import { drawGraph } from "./drawGraph";
 import { Random } from "./Random";
 
@@ -126,15 +127,4 @@ async function run(
 
 function largest(values: readonly number[]): number {
   return values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-}
-
-/** The largest difference; infinite where one is not a number and the other is. */
-function distance(a: readonly number[], b: readonly number[]): number {
-  if (a.length !== b.length) return Infinity;
-  return a.reduce((most, value, i) => {
-    const other = b[i] ?? NaN;
-    if (Object.is(value, other) || value === other) return most;
-    const difference = Math.abs(value - other);
-    return Number.isNaN(difference) ? Infinity : Math.max(most, difference);
-  }, 0);
 }

@@ -9,6 +9,7 @@ import type { Parameter } from "../../../engine/layers/parameter";
 import type { Kind } from "../fixtures/numbers";
 import { kindOfInput, type Wanted } from "./kindOfInput";
 import { Random } from "./Random";
+import { takenOutputs } from "./takenOutputs";
 
 /** A document that scripts/fixtures/random_cases.py can compute, and what it is computed with. */
 export interface DrawnCase {
@@ -404,13 +405,7 @@ function sized(type: GraphType | undefined, batchSize: number): number[] {
 export function withLosses(draft: Draft, random: Random): Draft {
   const typed = typedOf(draft);
   if (!typed) throw new Error("a draft has a problem");
-  const taken = new Set(
-    [...typed.nodes.values()].flatMap(({ incoming }) =>
-      Object.values(incoming)
-        .flat()
-        .map(({ node, port }) => `${node}.${port}`),
-    ),
-  );
+  const taken = takenOutputs(typed);
   const nodes: Record<string, Params> = { ...draft.nodes };
   const edges = [...draft.edges];
   const kinds = { ...draft.kinds };

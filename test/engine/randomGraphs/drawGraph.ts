@@ -8,6 +8,7 @@ import { layers } from "../../../engine/layers";
 import { objectiveOf, type Layer, type Port } from "../../../engine/layers/layer";
 import type { Parameter } from "../../../engine/layers/parameter";
 import { Random } from "./Random";
+import { takenOutputs } from "./takenOutputs";
 
 /** A document under construction: its nodes, its wires, and what may still be wired. */
 interface Draft {
@@ -175,13 +176,7 @@ function drawValue(
 function withLosses(draft: Draft): Draft {
   const typed = typedOf(draft);
   if (!typed) throw new Error("a draft has a problem");
-  const taken = new Set(
-    [...typed.nodes.values()].flatMap(({ incoming }) =>
-      Object.values(incoming)
-        .flat()
-        .map(({ node, port }) => `${node}.${port}`),
-    ),
-  );
+  const taken = takenOutputs(typed);
   const nodes: Record<string, Readonly<Record<string, unknown>>> = { ...draft.nodes };
   const edges = [...draft.edges];
   for (const { node, outputs, outputPorts, layer } of typed.nodes.values()) {
