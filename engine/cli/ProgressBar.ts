@@ -33,6 +33,9 @@ export class ProgressBar {
       case "epoch":
         this.line(this.summary(event));
         break;
+      case "warning":
+        this.line(t("warning: {0}", event.message));
+        break;
       case "end":
         if (this.live) process.stderr.write("\r\u001b[K");
         break;
@@ -48,7 +51,7 @@ export class ProgressBar {
       "{0}/{1}  loss {2}  {3} samples/s  {4} left",
       step,
       this.steps,
-      (loss.at(-1) ?? NaN).toPrecision(4),
+      show(loss.at(-1) ?? NaN),
       Math.round(samplesPerSecond),
       duration(secondsLeft),
     );
@@ -56,18 +59,23 @@ export class ProgressBar {
   }
 
   private summary({ epoch, train, validation }: EpochEvent): string {
-    const show = (values: Figures) =>
+    const list = (values: Figures) =>
       Object.entries(values)
-        .flatMap(([name, value]) => (typeof value === "number" ? `${name} ${value.toPrecision(4)}` : []))
+        .flatMap(([name, value]) => (typeof value === "number" ? `${name} ${show(value)}` : []))
         .join("  ");
-    const parts = [t("epoch {0}/{1}", epoch, this.epochs), t("train {0}", show(train))];
-    if (validation) parts.push(t("validation {0}", show(validation)));
+    const parts = [t("epoch {0}/{1}", epoch, this.epochs), t("train {0}", list(train))];
+    if (validation) parts.push(t("validation {0}", list(validation)));
     return parts.join("  |  ");
   }
 
   private line(text: string): void {
     process.stderr.write(`${this.live ? "\r\u001b[K" : ""}${text}\n`);
   }
+}
+
+/** Four digits, or a dash for a number that is not defined here. */
+function show(value: number): string {
+  return Number.isNaN(value) ? "–" : value.toPrecision(4);
 }
 
 /** 75 s is `1:15`. */

@@ -4,12 +4,19 @@ import { lower, totalLoss } from "./lower";
 import type { Program } from "./program";
 import { ProgramBuilder } from "./ProgramBuilder";
 import { simplify } from "./simplify";
+import { tally, type Tally } from "./tally";
 
-/** Forward, loss and metrics in evaluation mode: outputs `loss` and the sums of the training step's metrics. */
-export function evaluationStep(typed: TypedGraph, batchSize: number): Program {
+export interface EvaluationStep {
+  readonly program: Program;
+  readonly tally: Tally;
+}
+
+/** Forward, loss and metrics in evaluation mode: its outputs are those of the training step. */
+export function evaluationStep(typed: TypedGraph, batchSize: number): EvaluationStep {
   const builder = new ProgramBuilder();
   const lowered = lower(builder, typed, { batchSize, training: false });
   builder.output("loss", totalLoss(builder, lowered));
+  const tallied = tally(builder, lowered);
   judge(builder, lowered, typed.graph.training.metrics);
-  return simplify(builder.finish());
+  return { program: simplify(builder.finish()), tally: tallied };
 }

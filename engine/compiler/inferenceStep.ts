@@ -1,5 +1,4 @@
 import type { TypedGraph } from "../graph/typedGraph";
-import { objectiveOf } from "../layers/layer";
 import { lower, portName } from "./lower";
 import type { Program } from "./program";
 import { ProgramBuilder } from "./ProgramBuilder";
@@ -32,7 +31,7 @@ function predictions(typed: TypedGraph): { node: string; port: string }[] {
     .filter(({ node }) => computed(node.id))
     .flatMap(({ node, layer, outputPorts }) =>
       outputPorts
-        .filter(({ name, optional }) => name !== objectiveOf(layer) && optional !== true)
+        .filter(({ name, optional }) => name !== layer.objective && optional !== true)
         .map(({ name }) => ({ node: node.id, port: name })),
     )
     .filter(({ node, port }) => !used.has(portName(node, port)));

@@ -1,8 +1,8 @@
 import { withBatch } from "../graph/graphType";
 import type { TypedGraph, TypedNode } from "../graph/typedGraph";
-import { objectiveOf, type LowerContext } from "../layers/layer";
+import type { Loss, LowerContext } from "../layers/layer";
 import type { Parameters } from "../layers/parameter";
-import type { Value } from "../ops/operation";
+import type { Builder, Value } from "../ops/operation";
 import { at, float, int } from "../ops/tensor";
 import { penaltiesOf } from "./penalties";
 import type { ProgramBuilder } from "./ProgramBuilder";
@@ -17,6 +17,8 @@ export interface LowerOptions {
 export interface LoweredNode {
   readonly typed: TypedNode;
   readonly outputs: Readonly<Record<string, Value>>;
+  /** What its objective is the quotient of, where it has one. */
+  readonly loss: Loss | undefined;
   /** The context it was lowered in, for what else its layer can say of it. */
   readonly context: LowerContext<Parameters>;
 }
@@ -70,21 +72,34 @@ export function lower(builder: ProgramBuilder, typed: TypedGraph, options: Lower
         if (options.training) builder.update(weightName(id, name), value);
       },
     };
-    const outputs = node.layer.lower?.(context) ?? feeds(builder, node, options.batchSize);
-    lowered.set(id, { typed: node, outputs, context });
+    const given = node.layer.lower?.(context) ?? feeds(builder, node, options.batchSize);
+    const outputs = Object.fromEntries(
+      Object.entries(given).map(([port, value]) => [
+        port,
+        "sum" in value ? quotient(builder.b, value) : value,
+      ]),
+    );
+    const loss = Object.values(given).find((value) => "sum" in value);
+    lowered.set(id, { typed: node, outputs, loss, context });
   }
   return lowered;
 }
 
 /** The sum of all losses and of the penalties on weights: what training minimises. */
 export function totalLoss(builder: ProgramBuilder, lowered: LoweredGraph): Value {
-  const losses = [...lowered.values()].flatMap(({ typed, outputs }) => {
-    const objective = objectiveOf(typed.layer);
-    const loss = objective === undefined ? undefined : outputs[objective];
+  const losses = [...lowered.values()].flatMap(({ typed: { layer }, outputs }) => {
+    const loss = layer.objective === undefined ? undefined : outputs[layer.objective];
     return loss ? [loss] : [];
   });
   const penalties = [...lowered.values()].flatMap(penaltiesOf);
   return [...losses.slice(1), ...penalties].reduce((sum, term) => builder.b.add(sum, term), at(losses, 0));
+}
+
+/** A batch's loss. Where no row counts it is 0, as its gradient is: such a batch changes nothing. */
+function quotient(b: Builder, { sum, count }: Loss): Value {
+  if (count === "none") return sum;
+  if (typeof count === "number") return b.mul(sum, 1 / count);
+  return b.div(sum, b.where(b.equal(count, 0), 1, count));
 }
 
 function feeds(

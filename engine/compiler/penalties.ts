@@ -1,4 +1,4 @@
-import { reduceAll } from "../layers/functional/mean";
+import { sumAll } from "../layers/functional/mean";
 import { isBias } from "../layers/isBias";
 import { weightSettings } from "../layers/weightParams";
 import type { Value } from "../ops/operation";
@@ -19,8 +19,8 @@ export function penaltiesOf({ typed, context }: LoweredNode): Value[] {
   return names.flatMap((name) => {
     const w = weight(name);
     return [
-      ...(l1 > 0 ? [b.mul(reduceAll(b, b.abs(w), "sum"), l1)] : []),
-      ...(l2 > 0 ? [b.mul(reduceAll(b, b.mul(w, w), "sum"), l2)] : []),
+      ...(l1 > 0 ? [b.mul(sumAll(b, b.abs(w)), l1)] : []),
+      ...(l2 > 0 ? [b.mul(sumAll(b, b.mul(w, w)), l2)] : []),
     ];
   });
 }

@@ -9,12 +9,14 @@ import { probe, type Change } from "./probe";
 import type { Program } from "./program";
 import { ProgramBuilder } from "./ProgramBuilder";
 import { simplify } from "./simplify";
+import { tally, type Tally } from "./tally";
 import { updateWeights, type StepScalar, type TrainedWeight } from "./updateWeights";
 import { weightsOf } from "./weights";
 
 export interface TrainingStep {
-  /** Feeds: the datasets' ports, the optimizer's scalars, and `seed` and `step` where random numbers are drawn. Outputs: `loss` and the metrics' sums. */
+  /** Feeds: the datasets' ports, the optimizer's scalars, and `seed` and `step` where random numbers are drawn. Outputs: `loss`, what it adds up of, and the metrics' sums. */
   readonly program: Program;
+  readonly tally: Tally;
   readonly metrics: readonly JudgedMetric[];
   /** The feeds that the optimizer computes anew for each step. */
   readonly scalars: readonly StepScalar[];
@@ -24,10 +26,10 @@ export interface TrainingStep {
 
 /** Forward, loss, backward, clipping, optimizer and metrics as one Program, for a graph without problems. */
 export function trainingStep(typed: TypedGraph, batchSize: number): TrainingStep {
-  const { builder, metrics, scalars, start } = build(typed, batchSize);
+  const { builder, tally, metrics, scalars, start } = build(typed, batchSize);
   const program = simplify(builder.finish());
   const read = new Set(program.feeds.map(({ name }) => name));
-  return { program, metrics, start, scalars: scalars.filter(({ feed }) => read.has(feed)) };
+  return { program, tally, metrics, start, scalars: scalars.filter(({ feed }) => read.has(feed)) };
 }
 
 /**
@@ -53,6 +55,7 @@ function build(typed: TypedGraph, batchSize: number) {
   const lowered = lower(builder, typed, { batchSize, training: true });
   const loss = totalLoss(builder, lowered);
   builder.output("loss", loss);
+  const tallied = tally(builder, lowered);
   const metrics = judge(builder, lowered, training.metrics);
   const weights = trainedWeights(builder, typed, loss);
   const { next, scalars, start } = updateWeights(builder, training, weights);
@@ -62,7 +65,7 @@ function build(typed: TypedGraph, batchSize: number) {
     gradient,
     next: at(next, i),
   }));
-  return { builder, lowered, changes, metrics, scalars, start };
+  return { builder, lowered, changes, tally: tallied, metrics, scalars, start };
 }
 
 /** The weights that the loss depends on and that are not frozen, with their gradients; those of others are not computed. */

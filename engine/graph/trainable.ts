@@ -1,7 +1,7 @@
 import { t } from "@vscode/l10n";
 import { Dataset } from "../layers/data/Dataset";
 import { Input } from "../layers/data/Input";
-import { objectiveOf, type Judgement } from "../layers/layer";
+import type { Judgement } from "../layers/layer";
 import { metricCalled } from "../metrics";
 import { sourcesOf } from "./infer";
 import { optimizerWarnings } from "./optimizerWarnings";
@@ -14,7 +14,7 @@ import type { TypedGraph, TypedNode } from "./typedGraph";
  */
 export function trainable(typed: TypedGraph): Problem[] {
   const nodes = [...typed.nodes.values()];
-  const losses = nodes.filter(({ layer }) => objectiveOf(layer) !== undefined);
+  const losses = nodes.filter(({ layer }) => layer.objective !== undefined);
   const whole = typed.graph.places.nodes;
   const problems: Problem[] = [];
   if (!nodes.some(({ layer }) => layer === Dataset))

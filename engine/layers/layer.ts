@@ -94,6 +94,20 @@ export interface Judgement {
   readonly values: { readonly predicted: Value; readonly target: Value };
 }
 
+/**
+ * A loss in the form in which batches add up: that of several batches is their sums together over their counts together,
+ * as one batch of all their rows would have given.
+ */
+export interface Loss {
+  /** Scalar: the losses of all rows, each times its weight. */
+  readonly sum: Value;
+  /**
+   * What the sum is divided by: the number or the weights of the rows that count, a scalar where only the batch tells.
+   * 0: no row counts, and the loss is not defined. "none": the sum itself is the loss (PyTorch's reduction "sum").
+   */
+  readonly count: Value | number | "none";
+}
+
 /** What a layer's page in the reference says beside what the record says anyway. */
 export interface Reference {
   /** The outputs as LaTeX. */
@@ -137,22 +151,42 @@ export interface Layer<P extends Parameters = Parameters> {
   ) => number;
   /** Numbers of one sample that wait for the backward pass beside the outputs, in the estimate of memory; none by default. */
   readonly keeps?: (context: InferContext<P>) => number;
-  /** The scalar output that training minimises; by default a loss's only output, and none of other layers. */
+  /** The scalar output that training minimises, where the layer has one. */
   readonly objective?: string;
   /** A loss: how its predictions are judged, for metrics. */
   readonly judge?: { readonly [K in keyof Judgement]?: (context: LowerContext<P>) => Judgement[K] };
   /** For learning by example: parameters for a freshly placed node that have no default. */
   readonly fresh?: Readonly<Record<string, unknown>>;
-  /** Absent for nodes that are fed: `Dataset` and `Input`. */
-  readonly lower?: (context: LowerContext<P>) => Readonly<Record<string, Value>>;
+  /** A Value for each output, the objective as a Loss. Absent for nodes that are fed: `Dataset` and `Input`. */
+  readonly lower?: (context: LowerContext<P>) => Readonly<Record<string, Value | Loss>>;
 }
 
-/** The output that training minimises, where the layer has one. */
-export function objectiveOf({ category, objective }: Layer): string | undefined {
-  return objective ?? (category === "loss" ? "output" : undefined);
-}
+/** A layer without an objective. */
+type PlainLayer<P extends Parameters> = Omit<Layer<P>, "category" | "objective" | "lower"> & {
+  readonly category: Exclude<Category, "loss">;
+  readonly objective?: undefined;
+  readonly lower?: (context: LowerContext<P>) => Readonly<Record<string, Value>>;
+};
+
+/** A layer with an objective, which must say how its loss adds up over batches. */
+type MinimisedLayer<P extends Parameters, Objective extends string> = Omit<
+  Layer<P>,
+  "objective" | "lower"
+> & {
+  readonly objective: Objective;
+  readonly lower: (
+    context: LowerContext<P>,
+  ) => Readonly<Record<Objective, Loss>> & Readonly<Record<string, Value | Loss>>;
+};
 
 /** Checks a layer's record against its own parameters, then forgets their types: the registry holds `Layer`s. */
-export function defineLayer<const P extends Parameters>(layer: Layer<P>): Layer {
+export function defineLayer<const P extends Parameters>(layer: PlainLayer<P>): Layer {
+  return layer as unknown as Layer;
+}
+
+/** As `defineLayer`, for a layer of which training minimises an output. */
+export function defineMinimised<const P extends Parameters, const Objective extends string>(
+  layer: MinimisedLayer<P, Objective>,
+): Layer {
   return layer as unknown as Layer;
 }

@@ -82,7 +82,14 @@ export interface EngineErrorData {
 
 /** What a run tells, in order. `run` is the run folder's absolute path. */
 export type RunEvent =
-  StartEvent | StepsEvent | EpochEvent | GradientsEvent | CheckpointEvent | StatusEvent | EndEvent;
+  | StartEvent
+  | StepsEvent
+  | EpochEvent
+  | GradientsEvent
+  | CheckpointEvent
+  | WarningEvent
+  | StatusEvent
+  | EndEvent;
 
 export interface StartEvent {
   readonly event: "start";
@@ -110,6 +117,7 @@ export interface StepsEvent {
   readonly run: string;
   /** Number of the first step in the lists; steps count from 1. */
   readonly first: number;
+  /** Each step's own; null in JSON for a step without a row that counts, which has none. */
   readonly loss: readonly number[];
   /** Each step's own, of the metrics that are numbers. */
   readonly metrics: Readonly<Record<string, readonly number[]>>;
@@ -134,7 +142,10 @@ export interface EpochEvent {
   readonly validation?: Figures;
 }
 
-/** The mean loss, and each metric. A number that is not finite, such as of a metric that is not defined here, is null in JSON. */
+/**
+ * The loss, and each metric, as one batch of all rows would have given them. A number that is not finite, such as of a
+ * metric that is not defined here or of a loss for which no row counts, is null in JSON.
+ */
 export interface Figures {
   readonly loss: number;
   readonly [metric: string]: number | Matrix;
@@ -189,6 +200,18 @@ export interface CheckpointEvent {
   readonly step: number;
   readonly kind: "best" | "last";
   readonly file: string;
+}
+
+/** Something that a person should know of a run that goes on; each is said once. */
+export interface WarningEvent {
+  readonly event: "warning";
+  readonly run: string;
+  readonly step: number;
+  /** Stable, kebab-case: `no-row-counts`. */
+  readonly code: string;
+  /** Translated, for people. */
+  readonly message: string;
+  readonly nodeId?: string;
 }
 
 export type RunStatus = "preparing" | "running" | "paused" | "stopping";

@@ -1,7 +1,9 @@
-import type { JudgedMetric } from "../compiler/judge";
 import type { HostArrays } from "../compiler/program";
+import type { Tally } from "../compiler/tally";
+import type { TrainingStep } from "../compiler/trainingStep";
 import type { Figures } from "../server/protocol";
 import type { Cursor } from "./checkpoint";
+import { LossTotals } from "./LossTotals";
 import { MetricTotals } from "./MetricTotals";
 
 /** Steps that may be queued on a device and not yet told. */
@@ -9,6 +11,7 @@ const window = 8192;
 
 export interface StepRange {
   readonly first: number;
+  /** NaN for a step without a row that counts. */
   readonly loss: readonly number[];
   readonly metrics: Readonly<Record<string, readonly number[]>>;
 }
@@ -22,32 +25,46 @@ export class StepLog {
   /** The metrics that are numbers, of each step alone. */
   private readonly values: Readonly<Record<string, Float64Array>>;
   private readonly step: MetricTotals;
+  private readonly stepLoss: LossTotals;
   /** Over the epoch so far. */
   private readonly epoch: MetricTotals;
-  private lossSum: number;
+  private readonly epochLoss: LossTotals;
   private count: number;
   /** The first step whose loss is NaN or infinite. */
   notFinite: number | undefined;
+  /** Steps without a row that counts, and the loss that had none. */
+  readonly empty: { steps: number; loss: string | undefined } = { steps: 0, loss: undefined };
 
-  constructor(metrics: readonly JudgedMetric[], resumed: Pick<Cursor, "step" | "sums" | "count">) {
+  constructor(
+    { metrics, tally }: Pick<TrainingStep, "metrics" | "tally">,
+    resumed: Pick<Cursor, "step" | "sums" | "count">,
+  ) {
     this.given = resumed.step;
     const numbers = metrics.filter(({ metric }) => metric.kind === "number");
     this.values = Object.fromEntries(numbers.map(({ name }) => [name, new Float64Array(window)]));
     this.step = new MetricTotals(numbers);
     this.epoch = new MetricTotals(metrics);
-    const { loss, ...sums } = resumed.sums;
-    this.lossSum = typeof loss === "number" ? loss : 0;
-    this.epoch.restore(sums);
+    this.stepLoss = new LossTotals(tally);
+    this.epochLoss = new LossTotals(tally);
+    this.epochLoss.restore(resumed.sums);
+    this.epoch.restore(resumed.sums);
     this.count = resumed.count;
   }
 
-  /** Takes a step's outputs; steps come in order. */
-  record(step: number, outputs: HostArrays): void {
+  /** Takes a step's outputs, of which `tally` says what the loss adds up of; steps come in order. */
+  record(step: number, outputs: HostArrays, tally: Tally): void {
     const slot = step % window;
     const loss = outputs.loss?.[0] ?? NaN;
-    this.loss[slot] = loss;
+    this.stepLoss.clear();
+    this.stepLoss.add(outputs, tally);
+    const empty = this.stepLoss.withoutRows();
+    if (empty !== undefined) {
+      this.empty.steps++;
+      this.empty.loss = empty;
+    }
+    this.loss[slot] = empty === undefined ? loss : NaN;
     this.told[slot] = 1;
-    this.lossSum += loss;
+    this.epochLoss.add(outputs, tally);
     this.count++;
     this.epoch.add(outputs);
     this.step.clear();
@@ -76,17 +93,17 @@ export class StepLog {
     };
   }
 
-  /** The mean loss and the metrics of everything since the last call: of an epoch. */
+  /** The loss and the metrics of everything since the last call: of an epoch. */
   takeEpoch(): Figures {
-    const figures = { loss: this.lossSum / this.count, ...this.epoch.figures() };
+    const figures = { loss: this.epochLoss.figure(), ...this.epoch.figures() };
     this.epoch.clear();
-    this.lossSum = 0;
+    this.epochLoss.clear();
     this.count = 0;
     return figures;
   }
 
   /** Where the epoch stands, for a checkpoint. */
   save(): Pick<Cursor, "sums" | "count"> {
-    return { sums: { loss: this.lossSum, ...this.epoch.save() }, count: this.count };
+    return { sums: { ...this.epochLoss.save(), ...this.epoch.save() }, count: this.count };
   }
 }

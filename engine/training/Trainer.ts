@@ -9,7 +9,7 @@ import type { EndEvent, RunEvent, StartEvent, TrainOptions } from "../server/pro
 import { loadCheckpoint, saveCheckpoint, type Cursor } from "./checkpoint";
 import { classNamesOf } from "./classNamesOf";
 import { describeError } from "./EngineError";
-import { lossNotFinite, modelChanged } from "./errors";
+import { lossNotFinite, modelChanged, noRowCounts, noValidationRowCounts } from "./errors";
 import { findNotFinite } from "./findNotFinite";
 import { RunFolder, type RunRecord } from "./RunFolder";
 import { sameModel } from "./sameModel";
@@ -42,6 +42,8 @@ export class Trainer {
   private probes: Executable | undefined;
   private readonly throughput = new Throughput();
   private readonly log: StepLog;
+  /** The codes of the warnings that were said. */
+  private readonly warned = new Set<string>();
   private lastReport = 0;
   private lastCheckpoint = 0;
   private best: Cursor["best"];
@@ -63,9 +65,9 @@ export class Trainer {
     this.best = cursor.best;
     this.throughput.seconds = cursor.seconds;
     plan.learningRate.state = cursor.schedule;
-    this.log = new StepLog(plan.compiled.metrics, cursor);
+    this.log = new StepLog(plan.compiled, cursor);
     onStep.listener = (step, outputs) => {
-      this.log.record(step, outputs);
+      this.log.record(step, outputs, plan.compiled.tally);
     };
   }
 
@@ -249,6 +251,7 @@ export class Trainer {
     const epoch = this.step / this.plan.stepsPerEpoch;
     const train = this.log.takeEpoch();
     const validation = await this.validation.run();
+    this.warnOfEmpty(epoch);
     this.send({
       event: "epoch",
       run: this.run,
@@ -257,13 +260,28 @@ export class Trainer {
       train,
       ...(validation && { validation }),
     });
-    const loss = validation?.loss ?? train.loss;
+    const loss = validation && this.validation.withoutRows() === undefined ? validation.loss : train.loss;
     this.plan.learningRate.endEpoch(this.step, loss);
     if (loss < (this.best?.loss ?? Infinity)) {
       this.best = { step: this.step, loss };
       await this.checkpoint("best");
     }
     if (performance.now() - this.lastCheckpoint > checkpointPause) await this.checkpoint("last");
+  }
+
+  /** Says once where no row of a batch counted, and once where none of the validation part does. */
+  private warnOfEmpty(epoch: number): void {
+    const { empty } = this.log;
+    if (empty.loss !== undefined && empty.steps > 0)
+      this.warn("no-row-counts", noRowCounts(empty.steps, epoch, empty.loss), empty.loss);
+    const loss = this.validation.withoutRows();
+    if (loss !== undefined) this.warn("no-validation-row-counts", noValidationRowCounts(loss), loss);
+  }
+
+  private warn(code: string, message: string, nodeId: string): void {
+    if (this.warned.has(code)) return;
+    this.warned.add(code);
+    this.send({ event: "warning", run: this.run, step: this.step, code, message, nodeId });
   }
 
   /** Saves everything; gives false, and keeps the last good checkpoint, where the run has just gone wrong. */

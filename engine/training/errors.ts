@@ -51,6 +51,24 @@ export interface NotFinite {
   readonly name: string;
 }
 
+/** The message of a run in whose epoch so many batches had no row that counts. */
+export function noRowCounts(batches: number, epoch: number, loss: string): string {
+  return t(
+    'Up to epoch {1}, {0} batches had no row that counts for "{2}": they changed no weights. Take larger batches, or leave such rows out of the data.',
+    batches,
+    epoch,
+    loss,
+  );
+}
+
+/** The message of a run whose validation loss is not defined. */
+export function noValidationRowCounts(loss: string): string {
+  return t(
+    'No row that is kept for validation counts for "{0}", so there is no validation loss; the best checkpoint is that of the lowest training loss.',
+    loss,
+  );
+}
+
 export function lossNotFinite(step: number, found: NotFinite | undefined): EngineError {
   const hint = t(
     "Lower the learning rate, and look for divisions, logarithms and large inputs. The last good checkpoint was kept.",

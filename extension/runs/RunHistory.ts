@@ -95,6 +95,7 @@ export class RunHistory {
         break;
       case "epoch":
       case "checkpoint":
+      case "warning":
         break;
     }
     this.entries.push({ kind: "event", event });

@@ -94,7 +94,7 @@ function readEvent(line: string, run: string): RunEvent | undefined {
   }
 }
 
-const known: readonly string[] = ["start", "epoch", "gradients", "checkpoint", "status", "end"];
+const known: readonly string[] = ["start", "epoch", "gradients", "checkpoint", "warning", "status", "end"];
 
 function isSteps(event: object): boolean {
   return "loss" in event && Array.isArray(event.loss) && "first" in event && "metrics" in event;

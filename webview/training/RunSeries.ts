@@ -45,9 +45,6 @@ export class RunSeries {
   private readonly curves = new Map<string, Curve>();
   private readonly smoothers = new Map<string, Smoother>();
   private weight: number;
-  /** First step whose loss was not a finite number; a metric may be undefined for a batch, which is no fault. */
-  firstBadStep: number | undefined;
-
   constructor(smoothing: number) {
     this.weight = smoothing;
   }
@@ -79,9 +76,9 @@ export class RunSeries {
       this.step.push(event.first + index);
       this.seconds.push(before + (passed * (index + 1)) / count);
     }
-    this.appendCurve("loss", event.loss, event.first);
-    for (const [name, values] of Object.entries(event.metrics)) this.appendCurve(name, values, event.first);
-    if (event.learningRates) this.appendCurve(learningRateCurve, event.learningRates, event.first);
+    this.appendCurve("loss", event.loss);
+    for (const [name, values] of Object.entries(event.metrics)) this.appendCurve(name, values);
+    if (event.learningRates) this.appendCurve(learningRateCurve, event.learningRates);
   }
 
   appendEpoch(event: EpochEvent): void {
@@ -107,7 +104,7 @@ export class RunSeries {
     return { column: this.step, unit: axis === "epoch" ? stepsPerEpoch : 1 };
   }
 
-  private appendCurve(name: string, values: readonly (number | null)[], first: number): void {
+  private appendCurve(name: string, values: readonly (number | null)[]): void {
     let curve = this.curves.get(name);
     let smoother = this.smoothers.get(name);
     if (!curve || !smoother) {
@@ -121,10 +118,9 @@ export class RunSeries {
         curve.smooth.push(NaN);
       }
     }
-    for (const [index, each] of values.entries()) {
-      // JSON has no NaN: it arrives as null.
+    for (const each of values) {
+      // JSON has no NaN: what a batch does not define arrives as null.
       const value = each ?? NaN;
-      if (name === "loss" && !Number.isFinite(value)) this.firstBadStep ??= first + index;
       curve.raw.push(value);
       curve.smooth.push(smoother.next(value));
     }
@@ -150,7 +146,6 @@ export class RunSeries {
       figures.value.truncate(kept);
     }
     for (const [name, matrix] of this.matrices) if (matrix.step >= step) this.matrices.delete(name);
-    if (this.firstBadStep !== undefined && this.firstBadStep >= step) this.firstBadStep = undefined;
   }
 
   private smoothAgain(name: string): void {

@@ -49,13 +49,7 @@ export function finding(state: RunState): Finding | undefined {
       advice: end.error?.hint ?? t("Resume continues it from its last checkpoint."),
     };
   if (series.length === 0) return { tone: "quiet", text: beforeFirstStep(state) };
-  if (series.firstBadStep !== undefined)
-    return {
-      tone: "error",
-      text: t("The loss is not a number since step {0}.", formatCount(series.firstBadStep)),
-      advice: t("Lower the learning rate, and check the data for missing values."),
-    };
-  const found = overfitting(state) ?? losing(state);
+  const found = overfitting(state) ?? losing(state) ?? warned(state);
   if (found) return found;
   return reached(state);
 }
@@ -91,6 +85,12 @@ function overfitting({ series, start }: RunState): Finding | undefined {
   };
 }
 
+/** What the engine warned of last. */
+function warned({ warnings }: RunState): Finding | undefined {
+  const last = warnings.at(-1);
+  return last && { tone: "warning", text: last.message };
+}
+
 /** The loss shot up, rises, or never fell. */
 function losing({ series, start, end }: RunState): Finding | undefined {
   const raw = series.curve("loss")?.raw;
@@ -99,7 +99,7 @@ function losing({ series, start, end }: RunState): Finding | undefined {
   const early = means[0] ?? NaN;
   const now = means[means.length - 1] ?? NaN;
   const [lowest, highest] = [Math.min(...means), Math.max(...means)];
-  const first = raw.get(0);
+  const first = firstOf(raw);
   if ((start?.batchSize ?? 0) >= tellingBatch && highest > first * shotUp && now > first / 2)
     return {
       tone: "warning",
@@ -135,7 +135,7 @@ function losing({ series, start, end }: RunState): Finding | undefined {
 function reached(state: RunState): Finding {
   const { series, start, end } = state;
   const loss = series.curve("loss");
-  const first = loss?.raw.get(0) ?? NaN;
+  const first = loss ? firstOf(loss.raw) : NaN;
   const now = loss ? mean(loss.raw.view(loss.raw.length - Math.ceil(loss.raw.length / stretches))) : NaN;
   const from = formatNumber(first);
   const to = formatNumber(now);
@@ -164,7 +164,12 @@ function outcome({ end, series }: RunState): string | undefined {
   return undefined;
 }
 
-/** Mean loss of each of equally long stretches of the run. */
+/** The loss of the first step that has one. */
+function firstOf(loss: Column): number {
+  return loss.view().find(Number.isFinite) ?? NaN;
+}
+
+/** Mean loss of each of equally long stretches of the run, without those that have none. */
 function stretchMeans(values: Column): number[] {
   const means: number[] = [];
   for (let stretch = 0; stretch < stretches; stretch++) {
@@ -174,9 +179,11 @@ function stretchMeans(values: Column): number[] {
     );
     means.push(mean(part));
   }
-  return means;
+  return means.filter(Number.isFinite);
 }
 
+/** Of the steps that have a loss. */
 function mean(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+  const finite = values.filter(Number.isFinite);
+  return finite.reduce((sum, value) => sum + value, 0) / finite.length;
 }

@@ -5,6 +5,7 @@ import type {
   RunEvent,
   RunStatus,
   StartEvent,
+  WarningEvent,
 } from "../../engine/server/protocol";
 import { higherIsBetter, mainMetric } from "./metric";
 import { RunSeries } from "./RunSeries";
@@ -22,6 +23,7 @@ export interface RunState {
   readonly best: Best | undefined;
   /** The last event of each kind. */
   readonly checkpoints: readonly CheckpointEvent[];
+  readonly warnings: readonly WarningEvent[];
   readonly end: EndEvent | undefined;
   readonly series: RunSeries;
 }
@@ -46,6 +48,7 @@ export function noRun(smoothing: number, name?: string): RunState {
     secondsLeft: undefined,
     best: undefined,
     checkpoints: [],
+    warnings: [],
     end: undefined,
     series: new RunSeries(smoothing),
   };
@@ -84,6 +87,8 @@ export function afterEvent(state: RunState, event: RunEvent): RunState {
         ...state,
         checkpoints: [...state.checkpoints.filter((other) => other.kind !== event.kind), event],
       };
+    case "warning":
+      return { ...state, warnings: [...state.warnings, event] };
     case "status":
       return { ...state, status: event.status };
     case "end":

@@ -4,7 +4,7 @@ import { expectFeatures } from "../functional/expect";
 import { linear } from "../functional/linear";
 import { reduceAll } from "../functional/mean";
 import { constant } from "../initializer";
-import { defineLayer, type LowerContext } from "../layer";
+import { defineMinimised, type LowerContext } from "../layer";
 import { integer } from "../parameter";
 
 /**
@@ -13,7 +13,7 @@ import { integer } from "../parameter";
  * restricted Boltzmann machines" (2010). No gradient of the loss reaches the input, which is data to it, so that
  * stacked machines learn each for itself, as in a deep belief network.
  */
-export const RBM = defineLayer({
+export const RBM = defineMinimised({
   type: "RBM",
   category: "core",
   summary:

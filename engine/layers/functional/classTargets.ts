@@ -1,5 +1,6 @@
 import type { Builder, Value } from "../../ops/operation";
 import { at } from "../../ops/tensor";
+import type { Loss } from "../layer";
 import { reduceAll, sumAll } from "./mean";
 
 /** The axis `dim` of a value. */
@@ -69,10 +70,9 @@ export function reduceWeighted(
   loss: Value,
   weights: Value | undefined,
   reduction: "mean" | "sum",
-): Value {
-  if (!weights) return reduceAll(b, loss, reduction);
-  const total = sumAll(b, loss);
-  return reduction === "sum" ? total : b.div(total, sumAll(b, weights));
+): Loss {
+  const reduced = reduceAll(b, loss, reduction);
+  return weights && reduction === "mean" ? { ...reduced, count: sumAll(b, weights) } : reduced;
 }
 
 /** A tensor times its classes' weights, of which none are written where all are 1. */

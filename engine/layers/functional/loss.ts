@@ -1,9 +1,28 @@
 import { t } from "@vscode/l10n";
 import { showShape, type Dim, type GraphType } from "../../graph/graphType";
 import { LayerProblem } from "../../graph/problem";
-import type { Port } from "../layer";
-import { choice } from "../parameter";
+import { defineMinimised, type Layer, type Loss, type LowerContext, type Port } from "../layer";
+import { choice, type Parameters } from "../parameter";
 import { sameSizes } from "./expect";
+
+/** What is particular to a loss. */
+interface LossLayer<P extends Parameters> extends Omit<
+  Layer<P>,
+  "category" | "outputs" | "objective" | "lower"
+> {
+  readonly lower: (context: LowerContext<P>) => Loss;
+}
+
+/** A layer of the palette's losses: its only output is what training minimises. */
+export function defineLoss<const P extends Parameters>({ lower, ...rest }: LossLayer<P>): Layer {
+  return defineMinimised({
+    ...rest,
+    category: "loss",
+    outputs: [{ name: "output" }],
+    objective: "output",
+    lower: (context: LowerContext<P>) => ({ output: lower(context) }),
+  });
+}
 
 /** A loss's only number. */
 export const scalar: GraphType = { shape: [], dtype: "float32" };

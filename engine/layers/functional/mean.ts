@@ -1,10 +1,10 @@
 import type { Builder, Value } from "../../ops/operation";
 import { sizeOf } from "../../ops/tensor";
+import type { Loss } from "../layer";
 
-/** The sum, or the mean, of all elements as a scalar: PyTorch's `reduction` of a loss. */
-export function reduceAll(b: Builder, x: Value, reduction: "mean" | "sum"): Value {
-  const total = sumAll(b, x);
-  return reduction === "sum" ? total : b.mul(total, 1 / sizeOf(x.type.shape));
+/** The sum, or the mean, of all elements: PyTorch's `reduction` of a loss. */
+export function reduceAll(b: Builder, x: Value, reduction: "mean" | "sum"): Loss {
+  return { sum: sumAll(b, x), count: reduction === "sum" ? "none" : sizeOf(x.type.shape) };
 }
 
 /** The sum of all elements as a scalar. */

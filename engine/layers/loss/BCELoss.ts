@@ -1,15 +1,13 @@
-import { comparedPorts, inferComparison, reduction } from "../functional/loss";
+import { comparedPorts, defineLoss, inferComparison, reduction } from "../functional/loss";
 import { reduceAll } from "../functional/mean";
-import { defineLayer } from "../layer";
 import { at } from "../../ops/tensor";
 
 /**
  * https://pytorch.org/docs/stable/generated/torch.nn.BCELoss.html
  * As there, logarithms are no less than −100, and the gradient's divisor is no less than 1e-12.
  */
-export const BCELoss = defineLayer({
+export const BCELoss = defineLoss({
   type: "BCELoss",
-  category: "loss",
   summary:
     "For yes or no: compares probabilities (after Sigmoid) with 0 or 1. BCEWithLogitsLoss is steadier.",
   keywords: ["binary cross entropy", "log loss"],
@@ -24,7 +22,6 @@ export const BCELoss = defineLayer({
     { ...at(comparedPorts, 0), help: "A probability, 0 … 1." },
     { ...at(comparedPorts, 1), help: "0 or 1." },
   ],
-  outputs: [{ name: "output" }],
   infer: inferComparison,
   lower: ({ b, params, input }) => {
     const [x, target] = [input("input"), input("target")];
@@ -37,7 +34,7 @@ export const BCELoss = defineLayer({
       b.mul(x, b.stopGradient(slope)),
       b.mul(target, b.stopGradient(b.sub(logNo, logYes))),
     );
-    return { output: reduceAll(b, b.straightThrough(loss, slopes), params.reduction) };
+    return reduceAll(b, b.straightThrough(loss, slopes), params.reduction);
   },
   judge: { binary: ({ input }) => ({ probability: input("input"), target: input("target") }) },
 });

@@ -2,15 +2,13 @@ import { t } from "@vscode/l10n";
 import { showShape, type GraphType } from "../../graph/graphType";
 import { LayerProblem } from "../../graph/problem";
 import { at } from "../../ops/tensor";
-import { comparedPorts, inferComparison, reduction } from "../functional/loss";
+import { comparedPorts, defineLoss, inferComparison, reduction } from "../functional/loss";
 import { reduceAll } from "../functional/mean";
-import { defineLayer } from "../layer";
 import { numbers } from "../parameter";
 
 /** https://pytorch.org/docs/stable/generated/torch.nn.BCEWithLogitsLoss.html */
-export const BCEWithLogitsLoss = defineLayer({
+export const BCEWithLogitsLoss = defineLoss({
   type: "BCEWithLogitsLoss",
-  category: "loss",
   summary: "For yes or no: compares scores (logits, without Sigmoid) with 0 or 1.",
   keywords: ["binary cross entropy", "log loss", "sigmoid loss"],
   reference: {
@@ -36,7 +34,6 @@ export const BCEWithLogitsLoss = defineLayer({
     { ...at(comparedPorts, 0), help: "A score: above 0 is yes." },
     { ...at(comparedPorts, 1), help: "0 or 1." },
   ],
-  outputs: [{ name: "output" }],
   infer: ({ params, input }) => {
     expectFitting("weight", params.weight, input("input"));
     expectFitting("posWeight", params.posWeight, input("input"));
@@ -53,7 +50,7 @@ export const BCEWithLogitsLoss = defineLayer({
       return b.add(b.mul(b.sub(1, target), x), b.mul(weight, b.softplus(b.neg(x))));
     };
     const weighted = params.weight.length > 0 ? b.mul(table(params.weight), loss()) : loss();
-    return { output: reduceAll(b, weighted, params.reduction) };
+    return reduceAll(b, weighted, params.reduction);
   },
   judge: {
     binary: ({ b, input }) => ({ probability: b.sigmoid(input("input")), target: input("target") }),

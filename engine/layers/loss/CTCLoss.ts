@@ -6,9 +6,8 @@ import type { Builder, Value } from "../../ops/operation";
 import { at } from "../../ops/tensor";
 import { expectSequence } from "../functional/expect";
 import { logAddExp } from "../functional/logAddExp";
-import { expectOnePerSample, reduction, scalar } from "../functional/loss";
+import { defineLoss, expectOnePerSample, reduction, scalar } from "../functional/loss";
 import { reduceAll } from "../functional/mean";
-import { defineLayer } from "../layer";
 import { boolean, integer } from "../parameter";
 
 /**
@@ -18,9 +17,8 @@ import { boolean, integer } from "../parameter";
  * [T, N, C]. The gradient of the log-probabilities is that of the formula; PyTorch's own is the one behind a LogSoftmax
  * already, which gives the same for what is before the LogSoftmax.
  */
-export const CTCLoss = defineLayer({
+export const CTCLoss = defineLoss({
   type: "CTCLoss",
-  category: "loss",
   summary:
     "For reading a sequence whose symbols have no known places, such as speech: sums over all alignments.",
   keywords: ["connectionist temporal classification"],
@@ -58,7 +56,6 @@ export const CTCLoss = defineLayer({
       help: "How many symbols of each sample count; all by default.",
     },
   ],
-  outputs: [{ name: "output" }],
   infer: ({ params, inputs, input }) => {
     const [, classes] = expectSequence(input("input"));
     const target = input("target");
@@ -96,9 +93,9 @@ export const CTCLoss = defineLayer({
     );
     const impossible = b.greater(losses, -IMPOSSIBLE / 2);
     const loss = b.where(impossible, params.zeroInfinity ? 0 : Infinity, losses);
-    if (params.reduction === "sum") return { output: reduceAll(b, loss, "sum") };
+    if (params.reduction === "sum") return reduceAll(b, loss, "sum");
     const length = targetLengths ? b.maximum(b.cast(targetLengths, { dtype: "float32" }), 1) : symbols;
-    return { output: reduceAll(b, b.div(loss, length), "mean") };
+    return reduceAll(b, b.div(loss, length), "mean");
   },
 });
 

@@ -1,14 +1,12 @@
 import { clampMin } from "../functional/clampMin";
 import { expectFeatures } from "../functional/expect";
-import { expectOnePerSample, expectSameShape, reduction, scalar } from "../functional/loss";
+import { defineLoss, expectOnePerSample, expectSameShape, reduction, scalar } from "../functional/loss";
 import { reduceAll } from "../functional/mean";
-import { defineLayer } from "../layer";
 import { number } from "../parameter";
 
 /** https://pytorch.org/docs/stable/generated/torch.nn.CosineEmbeddingLoss.html */
-export const CosineEmbeddingLoss = defineLayer({
+export const CosineEmbeddingLoss = defineLoss({
   type: "CosineEmbeddingLoss",
-  category: "loss",
   summary: "Turns like vectors into one direction and unlike ones away from each other.",
   reference: {
     formula: String.raw`\begin{gathered} \ell_i = \begin{cases} 1 - \cos(x^{(1)}_i, x^{(2)}_i) & y_i = 1 \\ \max(0, \cos(x^{(1)}_i, x^{(2)}_i) - \text{margin}) & y_i = -1 \end{cases} \\ \cos(u, v) = \frac{u \cdot v}{\sqrt{(\lVert u \rVert^2 + 10^{-12})(\lVert v \rVert^2 + 10^{-12})}} \end{gathered}`,
@@ -25,7 +23,6 @@ export const CosineEmbeddingLoss = defineLayer({
     { name: "input2", help: "The second vectors." },
     { name: "target", help: "1 for alike, −1 for unlike." },
   ],
-  outputs: [{ name: "output" }],
   infer: ({ input }) => {
     expectFeatures(input("input1"), "input1");
     expectSameShape(input("input1"), input("input2"), ["input1", "input2"]);
@@ -43,7 +40,7 @@ export const CosineEmbeddingLoss = defineLayer({
       b.where(b.equal(target, 1), b.sub(1, cosine), 0),
       b.where(b.equal(target, -1), unlike, 0),
     );
-    return { output: reduceAll(b, loss, params.reduction) };
+    return reduceAll(b, loss, params.reduction);
   },
 });
 

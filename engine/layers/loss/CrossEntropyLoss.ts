@@ -1,7 +1,6 @@
 import { t } from "@vscode/l10n";
 import type { GraphType } from "../../graph/graphType";
 import { LayerProblem } from "../../graph/problem";
-import type { Value } from "../../ops/operation";
 import { at, sizeOf } from "../../ops/tensor";
 import { classAxis, classWeight, ignoreIndex } from "../functional/classParams";
 import {
@@ -17,10 +16,10 @@ import {
 import { expectAxis } from "../functional/expect";
 import { expectClassNumbers, expectClassWeights, sizeAlong } from "../functional/expectClasses";
 import { judgedClasses, rowsOfClasses } from "../functional/judgedClasses";
-import { expectSameShape, reduction, scalar } from "../functional/loss";
+import { defineLoss, expectSameShape, reduction, scalar } from "../functional/loss";
 import { sumAll } from "../functional/mean";
 import { logSoftmax } from "../functional/softmax";
-import { defineLayer, type LowerContext } from "../layer";
+import type { Loss, LowerContext } from "../layer";
 import { choice, number } from "../parameter";
 
 const params = {
@@ -46,9 +45,8 @@ type Context = LowerContext<typeof params>;
  * PyTorch tells class numbers from probabilities by the target's type; here `target` says which, so that real numbers
  * are not taken for probabilities by mistake. A class number that does not exist gives NaN, where PyTorch raises an error.
  */
-export const CrossEntropyLoss = defineLayer({
+export const CrossEntropyLoss = defineLoss({
   type: "CrossEntropyLoss",
-  category: "loss",
   summary: "For choosing one class: compares scores (logits, without Softmax) with the right class's number.",
   keywords: ["cross entropy", "softmax loss", "log loss", "classification"],
   reference: {
@@ -70,16 +68,13 @@ export const CrossEntropyLoss = defineLayer({
       help: "The number of the right class (int32), or a probability for each class (float32).",
     },
   ],
-  outputs: [{ name: "output" }],
   infer: ({ params, input }) => {
     const [scores, target] = [input("input"), input("target")];
     expectKind(params.target, target);
     expectClassWeights(params.weight, classesOf(params, scores, target));
     return { output: scalar };
   },
-  lower: (context) => ({
-    output: context.params.target === "classes" ? ofNumbers(context) : ofProbabilities(context),
-  }),
+  lower: (context) => (context.params.target === "classes" ? ofNumbers(context) : ofProbabilities(context)),
   judge: {
     classes: ({ b, params, input, types }) => {
       const [scores, target] = [input("input"), input("target")];
@@ -131,7 +126,7 @@ function classesOf(params: Context["params"], scores: GraphType, target: GraphTy
   return sizeAlong(scores, expectAxis(params.dim, scores));
 }
 
-function ofNumbers({ b, params, input, types }: Context): Value {
+function ofNumbers({ b, params, input, types }: Context): Loss {
   const { weight, labelSmoothing, ignoreIndex, reduction } = params;
   const scores = input("input");
   const axis = axisOf(params.dim, scores);
@@ -155,13 +150,13 @@ function ofNumbers({ b, params, input, types }: Context): Value {
   );
 }
 
-function ofProbabilities({ b, params, input }: Context): Value {
+function ofProbabilities({ b, params, input }: Context): Loss {
   const { weight, labelSmoothing, reduction } = params;
   const [scores, target] = [input("input"), input("target")];
   const axis = axisOf(params.dim, scores);
   const classes = at(scores.type.shape, axis);
   const smooth =
     labelSmoothing === 0 ? target : b.add(b.mul(1 - labelSmoothing, target), labelSmoothing / classes);
-  const total = b.neg(sumAll(b, b.mul(smooth, weighed(b, logSoftmax(b, scores, axis), weight, axis))));
-  return reduction === "sum" ? total : b.mul(total, classes / sizeOf(scores.type.shape));
+  const sum = b.neg(sumAll(b, b.mul(smooth, weighed(b, logSoftmax(b, scores, axis), weight, axis))));
+  return { sum, count: reduction === "sum" ? "none" : sizeOf(scores.type.shape) / classes };
 }

@@ -2,15 +2,13 @@ import { t } from "@vscode/l10n";
 import { LayerProblem } from "../../graph/problem";
 import { showShape } from "../../graph/graphType";
 import { at } from "../../ops/tensor";
-import { comparedPorts, inferComparison, reduction } from "../functional/loss";
+import { comparedPorts, defineLoss, inferComparison, reduction } from "../functional/loss";
 import { reduceAll } from "../functional/mean";
-import { defineLayer } from "../layer";
 import { boolean, number } from "../parameter";
 
 /** Milletari, Navab and Ahmadi (2016), arXiv:1606.04797, equation 3: the denominator has squares. */
-export const DiceLoss = defineLayer({
+export const DiceLoss = defineLoss({
   type: "DiceLoss",
-  category: "loss",
   summary: "For masks: how little the predicted region (probabilities) and the true one overlap.",
   keywords: ["segmentation", "F1"],
   reference: {
@@ -35,7 +33,6 @@ export const DiceLoss = defineLayer({
     { ...at(comparedPorts, 0), help: "Probabilities, after Sigmoid or Softmax." },
     { ...at(comparedPorts, 1), help: "1 inside, 0 outside." },
   ],
-  outputs: [{ name: "output" }],
   infer: ({ params, input }) => {
     if (params.perChannel && input("input").shape.length < 3) {
       throw new LayerProblem(
@@ -53,7 +50,7 @@ export const DiceLoss = defineLayer({
     const overlap = b.mul(2, total(b.mul(x, target)));
     const size = b.add(total(b.mul(x, x)), total(b.mul(target, target)));
     const dice = b.div(b.add(overlap, smooth), b.add(size, smooth));
-    return { output: reduceAll(b, b.sub(1, dice), reduction) };
+    return reduceAll(b, b.sub(1, dice), reduction);
   },
   judge: { binary: ({ input }) => ({ probability: input("input"), target: input("target") }) },
 });

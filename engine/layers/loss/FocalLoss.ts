@@ -10,9 +10,8 @@ import {
 } from "../functional/classTargets";
 import { expectClassNumbers, expectClassWeights } from "../functional/expectClasses";
 import { judgedClasses } from "../functional/judgedClasses";
-import { reduction, scalar } from "../functional/loss";
+import { defineLoss, reduction, scalar } from "../functional/loss";
 import { logSoftmax } from "../functional/softmax";
-import { defineLayer } from "../layer";
 import { number, numbers } from "../parameter";
 
 /**
@@ -21,9 +20,8 @@ import { number, numbers } from "../parameter";
  * https://keras.io/api/losses/probabilistic_losses/#categoricalfocalcrossentropy-class
  * The binary form is SigmoidFocalLoss.
  */
-export const FocalLoss = defineLayer({
+export const FocalLoss = defineLoss({
   type: "FocalLoss",
-  category: "loss",
   summary:
     "For choosing one class where some are rare: CrossEntropyLoss that looks away from what is easy already.",
   reference: {
@@ -55,7 +53,6 @@ export const FocalLoss = defineLayer({
     { name: "input", help: "A score for each class." },
     { name: "target", dtype: "int32", help: "The number of the right class." },
   ],
-  outputs: [{ name: "output" }],
   infer: ({ params, input }) => {
     const classes = expectClassNumbers(input("input"), input("target"), params.dim);
     if (params.alpha.length !== 1) expectClassWeights(params.alpha, classes, "alpha");
@@ -83,9 +80,7 @@ export const FocalLoss = defineLayer({
     const missing = b.add(b.log(total), b.reshape(largest, { shape: total.type.shape }));
     const loss = b.mul(b.exp(b.mul(params.gamma, missing)), entropy);
     const scaled = params.alpha.length === 1 && alpha.length === 0 ? b.mul(at(params.alpha, 0), loss) : loss;
-    return {
-      output: reduceWeighted(b, refuseUnknown(b, scaled, targets, axis), targets.counted, params.reduction),
-    };
+    return reduceWeighted(b, refuseUnknown(b, scaled, targets, axis), targets.counted, params.reduction);
   },
   judge: {
     classes: ({ b, params, input, types }) => {

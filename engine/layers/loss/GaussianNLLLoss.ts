@@ -2,15 +2,13 @@ import { t } from "@vscode/l10n";
 import { showShape, type GraphType } from "../../graph/graphType";
 import { LayerProblem } from "../../graph/problem";
 import { sameSizes } from "../functional/expect";
-import { comparedPorts, inferComparison, reduction } from "../functional/loss";
+import { comparedPorts, defineLoss, inferComparison, reduction } from "../functional/loss";
 import { reduceAll } from "../functional/mean";
-import { defineLayer } from "../layer";
 import { boolean, number } from "../parameter";
 
 /** Nix and Weigend (1994). https://pytorch.org/docs/stable/generated/torch.nn.GaussianNLLLoss.html */
-export const GaussianNLLLoss = defineLayer({
+export const GaussianNLLLoss = defineLoss({
   type: "GaussianNLLLoss",
-  category: "loss",
   summary:
     "For predicting a number together with how uncertain it is, as the mean and variance of a Gaussian.",
   keywords: ["negative log likelihood"],
@@ -36,7 +34,6 @@ export const GaussianNLLLoss = defineLayer({
       help: "The predicted variance: above 0, by Softplus say. One for each number or for each row.",
     },
   ],
-  outputs: [{ name: "output" }],
   infer: ({ input }) => {
     const [mean, variance] = [input("input"), input("var")];
     if (!sameSizes(variance.shape, mean.shape) && !isPerRow(variance, mean)) {
@@ -61,7 +58,7 @@ export const GaussianNLLLoss = defineLayer({
     const error = b.sub(x, input("target"));
     const loss = b.mul(0.5, b.add(b.log(v), b.div(b.mul(error, error), v)));
     const constant = params.full ? 0.5 * Math.log(2 * Math.PI) : 0;
-    return { output: reduceAll(b, b.add(loss, constant), params.reduction) };
+    return reduceAll(b, b.add(loss, constant), params.reduction);
   },
   judge: { values: ({ input }) => ({ predicted: input("input"), target: input("target") }) },
 });

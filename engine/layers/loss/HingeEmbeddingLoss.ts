@@ -1,14 +1,12 @@
 import { at } from "../../ops/tensor";
 import { clampMin } from "../functional/clampMin";
-import { comparedPorts, inferComparison, reduction } from "../functional/loss";
+import { comparedPorts, defineLoss, inferComparison, reduction } from "../functional/loss";
 import { reduceAll } from "../functional/mean";
-import { defineLayer } from "../layer";
 import { number } from "../parameter";
 
 /** https://pytorch.org/docs/stable/generated/torch.nn.HingeEmbeddingLoss.html */
-export const HingeEmbeddingLoss = defineLayer({
+export const HingeEmbeddingLoss = defineLoss({
   type: "HingeEmbeddingLoss",
-  category: "loss",
   summary: "For distances between pairs: draws like ones together and pushes unlike ones a margin apart.",
   reference: {
     formula: String.raw`\ell_i = \begin{cases} x_i & y_i = 1 \\ \max(0, \text{margin} - x_i) & y_i = -1 \end{cases}`,
@@ -21,13 +19,12 @@ export const HingeEmbeddingLoss = defineLayer({
     { ...at(comparedPorts, 0), help: "A distance." },
     { ...at(comparedPorts, 1), help: "1 for alike, −1 for unlike." },
   ],
-  outputs: [{ name: "output" }],
   infer: inferComparison,
   lower: ({ b, params, input }) => {
     const [x, target] = [input("input"), input("target")];
     const unlike = clampMin(b, b.sub(params.margin, x), 0);
     // As PyTorch: a target that is neither has both parts.
     const loss = b.add(b.where(b.equal(target, 1), 0, unlike), b.where(b.equal(target, -1), 0, x));
-    return { output: reduceAll(b, loss, params.reduction) };
+    return reduceAll(b, loss, params.reduction);
   },
 });

@@ -1,13 +1,11 @@
 import { at } from "../../ops/tensor";
 import { clampMin } from "../functional/clampMin";
-import { comparedPorts, inferComparison, reduction } from "../functional/loss";
+import { comparedPorts, defineLoss, inferComparison, reduction } from "../functional/loss";
 import { reduceAll } from "../functional/mean";
-import { defineLayer } from "../layer";
 
 /** The loss of support vector machines, as Keras has it. https://keras.io/api/losses/hinge_losses/#hinge-class */
-export const HingeLoss = defineLayer({
+export const HingeLoss = defineLoss({
   type: "HingeLoss",
-  category: "loss",
   summary: "For yes or no: asks scores to be on the right side of 0 by at least 1, and no further.",
   keywords: ["SVM", "support vector machine"],
   reference: {
@@ -24,13 +22,12 @@ export const HingeLoss = defineLayer({
     { ...at(comparedPorts, 0), help: "A score: above 0 is yes." },
     { ...at(comparedPorts, 1), help: "1 for yes, −1 or 0 for no." },
   ],
-  outputs: [{ name: "output" }],
   infer: inferComparison,
   lower: ({ b, params, input }) => {
     const target = input("target");
     const y = b.where(b.equal(target, 0), -1, target);
     const loss = clampMin(b, b.sub(1, b.mul(y, input("input"))), 0);
-    return { output: reduceAll(b, loss, params.reduction) };
+    return reduceAll(b, loss, params.reduction);
   },
   judge: {
     // A score is no probability; its sigmoid is on the same side of one half.

@@ -1,12 +1,10 @@
-import { comparedPorts, inferComparison, reduction } from "../functional/loss";
+import { comparedPorts, defineLoss, inferComparison, reduction } from "../functional/loss";
 import { reduceAll } from "../functional/mean";
-import { defineLayer } from "../layer";
 import { number } from "../parameter";
 
 /** Huber (1964). https://pytorch.org/docs/stable/generated/torch.nn.HuberLoss.html */
-export const HuberLoss = defineLayer({
+export const HuberLoss = defineLoss({
   type: "HuberLoss",
-  category: "loss",
   summary: "Squared error for small errors, absolute error for large ones, so that outliers pull less.",
   reference: {
     formula: String.raw`\ell_i = \begin{cases} \tfrac12 (x_i - y_i)^2 & |x_i - y_i| \le \delta \\ \delta\,(|x_i - y_i| - \tfrac12\delta) & \text{otherwise} \end{cases}`,
@@ -22,14 +20,13 @@ export const HuberLoss = defineLayer({
     reduction,
   },
   inputs: comparedPorts,
-  outputs: [{ name: "output" }],
   infer: inferComparison,
   lower: ({ b, params: { delta, reduction }, input }) => {
     const error = b.sub(input("input"), input("target"));
     const size = b.abs(error);
     const small = b.mul(0.5, b.mul(error, error));
     const large = b.mul(delta, b.sub(size, 0.5 * delta));
-    return { output: reduceAll(b, b.where(b.greater(size, delta), large, small), reduction) };
+    return reduceAll(b, b.where(b.greater(size, delta), large, small), reduction);
   },
   judge: { values: ({ input }) => ({ predicted: input("input"), target: input("target") }) },
 });

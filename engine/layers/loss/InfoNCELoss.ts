@@ -5,19 +5,17 @@ import { timesTransposed } from "../../ops/matmul";
 import type { Builder, Value } from "../../ops/operation";
 import { at } from "../../ops/tensor";
 import { chosen, classTargets } from "../functional/classTargets";
-import { expectSameShape, reduction, scalar } from "../functional/loss";
+import { defineLoss, expectSameShape, reduction, scalar } from "../functional/loss";
 import { reduceAll } from "../functional/mean";
 import { logSoftmax } from "../functional/softmax";
-import { defineLayer } from "../layer";
 import { boolean, number } from "../parameter";
 
 /**
  * Van den Oord et al. (2018), arXiv:1807.03748, with the batch's other keys as negatives (Chen et al. 2020,
  * arXiv:2002.05709); `symmetric` as CLIP (Radford et al. 2021, arXiv:2103.00020). PyTorch and Keras have none.
  */
-export const InfoNCELoss = defineLayer({
+export const InfoNCELoss = defineLoss({
   type: "InfoNCELoss",
-  category: "loss",
   summary: "Contrastive: asks each query to find its own key among all keys of the batch.",
   reference: {
     formula: String.raw`\begin{gathered} s_{ij} = \frac{\cos(q_i, k_j)}{\tau} \\ \ell_i = -\log \frac{e^{s_{ii}}}{\sum_j e^{s_{ij}}} \\ \text{with } \texttt{symmetric } \tfrac12 \ell_i + \tfrac12 \ell'_i \\ \text{where } \ell'_j = -\log \frac{e^{s_{jj}}}{\sum_i e^{s_{ij}}} \\ \text{without } \texttt{normalize}\ s_{ij} = q_i \cdot k_j / \tau \end{gathered}`,
@@ -42,7 +40,6 @@ export const InfoNCELoss = defineLayer({
     { name: "query", help: "One vector for each sample." },
     { name: "key", help: "The vector that belongs to it: another view of the same sample." },
   ],
-  outputs: [{ name: "output" }],
   infer: ({ input }) => {
     if (input("query").shape.length !== 2) {
       throw new LayerProblem(
@@ -61,7 +58,7 @@ export const InfoNCELoss = defineLayer({
         chosen(b, logSoftmax(b, scores, axis), classTargets(b, scores, own(b, scores), axis, none), axis),
       );
     const loss = params.symmetric ? b.mul(0.5, b.add(towards(1), towards(0))) : towards(1);
-    return { output: reduceAll(b, loss, params.reduction) };
+    return reduceAll(b, loss, params.reduction);
   },
   judge: {
     // Of two classes, whatever the batch's size: its own key, and whichever other is most like it.

@@ -1,13 +1,11 @@
-import { comparedPorts, inferComparison } from "../functional/loss";
+import { comparedPorts, defineLoss, inferComparison } from "../functional/loss";
 import { reduceAll } from "../functional/mean";
-import { defineLayer } from "../layer";
 import { boolean, choice } from "../parameter";
 import { at } from "../../ops/tensor";
 
 /** Kullback and Leibler (1951). https://pytorch.org/docs/stable/generated/torch.nn.KLDivLoss.html */
-export const KLDivLoss = defineLayer({
+export const KLDivLoss = defineLoss({
   type: "KLDivLoss",
-  category: "loss",
   summary: "How far predicted log-probabilities (after LogSoftmax) are from a target distribution.",
   keywords: ["Kullback-Leibler divergence"],
   reference: {
@@ -30,7 +28,6 @@ export const KLDivLoss = defineLayer({
     { ...at(comparedPorts, 0), help: "Log-probabilities." },
     { ...at(comparedPorts, 1), help: "Probabilities." },
   ],
-  outputs: [{ name: "output" }],
   infer: inferComparison,
   lower: ({ b, params: { logTarget, reduction }, input }) => {
     const [x, target] = [input("input"), input("target")];
@@ -40,7 +37,7 @@ export const KLDivLoss = defineLayer({
       const entropy = b.where(some, b.mul(target, b.log(b.where(some, target, 1))), 0);
       return b.sub(entropy, b.mul(target, x));
     };
-    if (reduction !== "batchmean") return { output: reduceAll(b, loss(), reduction) };
-    return { output: b.mul(reduceAll(b, loss(), "sum"), 1 / at(x.type.shape, 0)) };
+    if (reduction !== "batchmean") return reduceAll(b, loss(), reduction);
+    return { ...reduceAll(b, loss(), "sum"), count: at(x.type.shape, 0) };
   },
 });

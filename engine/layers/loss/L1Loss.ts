@@ -1,11 +1,9 @@
-import { comparedPorts, inferComparison, reduction } from "../functional/loss";
+import { comparedPorts, defineLoss, inferComparison, reduction } from "../functional/loss";
 import { reduceAll } from "../functional/mean";
-import { defineLayer } from "../layer";
 
 /** https://pytorch.org/docs/stable/generated/torch.nn.L1Loss.html */
-export const L1Loss = defineLayer({
+export const L1Loss = defineLoss({
   type: "L1Loss",
-  category: "loss",
   summary: "Mean absolute error: for numbers to be predicted where a few are far off.",
   keywords: ["mean absolute error", "MAE"],
   reference: {
@@ -16,10 +14,8 @@ export const L1Loss = defineLayer({
   },
   params: { reduction },
   inputs: comparedPorts,
-  outputs: [{ name: "output" }],
   infer: inferComparison,
-  lower: ({ b, params, input }) => ({
-    output: reduceAll(b, b.abs(b.sub(input("input"), input("target"))), params.reduction),
-  }),
+  lower: ({ b, params, input }) =>
+    reduceAll(b, b.abs(b.sub(input("input"), input("target"))), params.reduction),
   judge: { values: ({ input }) => ({ predicted: input("input"), target: input("target") }) },
 });

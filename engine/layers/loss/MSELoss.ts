@@ -1,11 +1,9 @@
-import { comparedPorts, inferComparison, reduction } from "../functional/loss";
+import { comparedPorts, defineLoss, inferComparison, reduction } from "../functional/loss";
 import { reduceAll } from "../functional/mean";
-import { defineLayer } from "../layer";
 
 /** https://pytorch.org/docs/stable/generated/torch.nn.MSELoss.html */
-export const MSELoss = defineLayer({
+export const MSELoss = defineLoss({
   type: "MSELoss",
-  category: "loss",
   summary: "Mean squared error: for numbers to be predicted.",
   keywords: ["mean squared error", "L2"],
   reference: {
@@ -16,11 +14,10 @@ export const MSELoss = defineLayer({
   },
   params: { reduction },
   inputs: comparedPorts,
-  outputs: [{ name: "output" }],
   infer: inferComparison,
   lower: ({ b, params, input }) => {
     const error = b.sub(input("input"), input("target"));
-    return { output: reduceAll(b, b.mul(error, error), params.reduction) };
+    return reduceAll(b, b.mul(error, error), params.reduction);
   },
   judge: { values: ({ input }) => ({ predicted: input("input"), target: input("target") }) },
 });

@@ -1,13 +1,11 @@
 import { clampMin } from "../functional/clampMin";
-import { expectSameShape, reduction, scalar } from "../functional/loss";
+import { defineLoss, expectSameShape, reduction, scalar } from "../functional/loss";
 import { reduceAll } from "../functional/mean";
-import { defineLayer } from "../layer";
 import { number } from "../parameter";
 
 /** https://pytorch.org/docs/stable/generated/torch.nn.MarginRankingLoss.html */
-export const MarginRankingLoss = defineLayer({
+export const MarginRankingLoss = defineLoss({
   type: "MarginRankingLoss",
-  category: "loss",
   summary: "For ranking: asks the score of the better of two to be higher by a margin.",
   reference: {
     formula: String.raw`\ell_i = \max(0, -y_i (x^{(1)}_i - x^{(2)}_i) + \text{margin})`,
@@ -24,7 +22,6 @@ export const MarginRankingLoss = defineLayer({
     { name: "input2", help: "Scores of the second ones." },
     { name: "target", help: "1 where the first is better, −1 where the second is." },
   ],
-  outputs: [{ name: "output" }],
   infer: ({ input }) => {
     expectSameShape(input("input1"), input("input2"), ["input1", "input2"]);
     expectSameShape(input("input1"), input("target"), ["input1", "target"]);
@@ -32,7 +29,7 @@ export const MarginRankingLoss = defineLayer({
   },
   lower: ({ b, params, input }) => {
     const ahead = b.mul(input("target"), b.sub(input("input1"), input("input2")));
-    return { output: reduceAll(b, clampMin(b, b.sub(params.margin, ahead), 0), params.reduction) };
+    return reduceAll(b, clampMin(b, b.sub(params.margin, ahead), 0), params.reduction);
   },
   judge: {
     // Which one is ahead; the sigmoid is on the same side of one half.

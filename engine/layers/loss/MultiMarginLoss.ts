@@ -3,16 +3,14 @@ import { classWeight } from "../functional/classParams";
 import { chosen, classTargets, refuseUnknown, weighed, withAxis } from "../functional/classTargets";
 import { expectClassNumbers, expectClassWeights } from "../functional/expectClasses";
 import { judgedClasses } from "../functional/judgedClasses";
-import { reduction, scalar } from "../functional/loss";
+import { defineLoss, reduction, scalar } from "../functional/loss";
 import { reduceAll } from "../functional/mean";
 import { logSoftmax } from "../functional/softmax";
-import { defineLayer } from "../layer";
 import { integer, number } from "../parameter";
 
 /** Crammer and Singer (2001). https://pytorch.org/docs/stable/generated/torch.nn.MultiMarginLoss.html */
-export const MultiMarginLoss = defineLayer({
+export const MultiMarginLoss = defineLoss({
   type: "MultiMarginLoss",
-  category: "loss",
   summary: "For choosing one class: asks its score to be above all others by a margin.",
   keywords: ["SVM", "multi-class hinge"],
   reference: {
@@ -34,7 +32,6 @@ export const MultiMarginLoss = defineLayer({
     { name: "input", help: "A score for each class." },
     { name: "target", dtype: "int32", help: "The number of the right class." },
   ],
-  outputs: [{ name: "output" }],
   infer: ({ params, input }) => {
     expectClassWeights(params.weight, expectClassNumbers(input("input"), input("target"), 1));
     return { output: scalar };
@@ -48,7 +45,7 @@ export const MultiMarginLoss = defineLayer({
     const each = b.where(targets.right, 0, p === 1 ? missing : b.mul(missing, missing));
     const loss = b.mul(b.sum(each, { axes: [1], keepDims: false }), 1 / at(scores.type.shape, 1));
     const weights = chosen(b, weighed(b, targets.right, weight, 1), targets, 1);
-    return { output: reduceAll(b, refuseUnknown(b, b.mul(weights, loss), targets, 1), reduction) };
+    return reduceAll(b, refuseUnknown(b, b.mul(weights, loss), targets, 1), reduction);
   },
   judge: {
     classes: ({ b, input }) =>

@@ -10,16 +10,14 @@ import {
 } from "../functional/classTargets";
 import { expectClassNumbers, expectClassWeights } from "../functional/expectClasses";
 import { judgedClasses } from "../functional/judgedClasses";
-import { reduction, scalar } from "../functional/loss";
-import { defineLayer } from "../layer";
+import { defineLoss, reduction, scalar } from "../functional/loss";
 
 /**
  * https://pytorch.org/docs/stable/generated/torch.nn.NLLLoss.html
  * A class number that does not exist gives NaN, where PyTorch raises an error.
  */
-export const NLLLoss = defineLayer({
+export const NLLLoss = defineLoss({
   type: "NLLLoss",
-  category: "loss",
   summary: "For choosing one class from log-probabilities (after LogSoftmax); CrossEntropyLoss does both.",
   keywords: ["negative log likelihood"],
   reference: {
@@ -34,7 +32,6 @@ export const NLLLoss = defineLayer({
     { name: "input", help: "A log-probability for each class." },
     { name: "target", dtype: "int32", help: "The number of the right class." },
   ],
-  outputs: [{ name: "output" }],
   infer: ({ params, input }) => {
     expectClassWeights(params.weight, expectClassNumbers(input("input"), input("target"), params.dim));
     return { output: scalar };
@@ -45,7 +42,7 @@ export const NLLLoss = defineLayer({
     const targets = classTargets(b, logs, input("target"), axis, ignoreIndex, types.target?.[0]?.classes);
     const loss = b.neg(chosen(b, weighed(b, logs, weight, axis), targets, axis));
     const weights = countedWeights(b, targets, weight, axis);
-    return { output: reduceWeighted(b, refuseUnknown(b, loss, targets, axis), weights, reduction) };
+    return reduceWeighted(b, refuseUnknown(b, loss, targets, axis), weights, reduction);
   },
   judge: {
     classes: ({ b, params, input, types }) => {

@@ -1,12 +1,10 @@
-import { comparedPorts, inferComparison, reduction } from "../functional/loss";
+import { comparedPorts, defineLoss, inferComparison, reduction } from "../functional/loss";
 import { reduceAll } from "../functional/mean";
-import { defineLayer } from "../layer";
 import { boolean, number } from "../parameter";
 
 /** https://pytorch.org/docs/stable/generated/torch.nn.PoissonNLLLoss.html */
-export const PoissonNLLLoss = defineLayer({
+export const PoissonNLLLoss = defineLoss({
   type: "PoissonNLLLoss",
-  category: "loss",
   summary: "For counts, such as visitors in an hour: compares a predicted rate with the number counted.",
   keywords: ["negative log likelihood"],
   reference: {
@@ -28,18 +26,17 @@ export const PoissonNLLLoss = defineLayer({
     reduction,
   },
   inputs: comparedPorts,
-  outputs: [{ name: "output" }],
   infer: inferComparison,
   lower: ({ b, params, input }) => {
     const [x, target] = [input("input"), input("target")];
     const loss = params.logInput
       ? b.sub(b.exp(x), b.mul(target, x))
       : b.sub(x, b.mul(target, b.log(b.add(x, params.eps))));
-    if (!params.full) return { output: reduceAll(b, loss, params.reduction) };
+    if (!params.full) return reduceAll(b, loss, params.reduction);
     const many = b.greater(target, 1);
     const y = b.where(many, target, 1);
     const stirling = b.add(b.sub(b.mul(y, b.log(y)), y), b.mul(0.5, b.log(b.mul(2 * Math.PI, y))));
-    return { output: reduceAll(b, b.add(loss, b.where(many, stirling, 0)), params.reduction) };
+    return reduceAll(b, b.add(loss, b.where(many, stirling, 0)), params.reduction);
   },
   judge: {
     values: ({ b, params, input }) => ({

@@ -1,16 +1,14 @@
 import { at } from "../../ops/tensor";
-import { comparedPorts, inferComparison, reduction } from "../functional/loss";
+import { comparedPorts, defineLoss, inferComparison, reduction } from "../functional/loss";
 import { reduceAll } from "../functional/mean";
-import { defineLayer } from "../layer";
 import { number } from "../parameter";
 
 /**
  * Lin et al. (2017), arXiv:1708.02002, the binary form, as `torchvision.ops.sigmoid_focal_loss`.
  * https://pytorch.org/vision/stable/generated/torchvision.ops.sigmoid_focal_loss.html
  */
-export const SigmoidFocalLoss = defineLayer({
+export const SigmoidFocalLoss = defineLoss({
   type: "SigmoidFocalLoss",
-  category: "loss",
   summary: "For yes or no where one is rare: BCEWithLogitsLoss that looks away from what is easy already.",
   reference: {
     formula: String.raw`\begin{gathered} \ell_i = \alpha_t (1 - p_t)^\gamma \left(-y_i \log \sigma(x_i) - (1 - y_i) \log(1 - \sigma(x_i))\right) \\ p_t = y_i \sigma(x_i) + (1 - y_i)(1 - \sigma(x_i)) \\ \alpha_t = \alpha y_i + (1 - \alpha)(1 - y_i) \end{gathered}`,
@@ -38,7 +36,6 @@ export const SigmoidFocalLoss = defineLayer({
     { ...at(comparedPorts, 0), help: "A score: above 0 is yes." },
     { ...at(comparedPorts, 1), help: "0 or 1." },
   ],
-  outputs: [{ name: "output" }],
   infer: inferComparison,
   lower: ({ b, params: { alpha, gamma, reduction }, input }) => {
     const [x, target] = [input("input"), input("target")];
@@ -48,7 +45,7 @@ export const SigmoidFocalLoss = defineLayer({
     const missing = b.add(b.mul(b.sigmoid(x), no), b.mul(b.sigmoid(b.neg(x)), target));
     const focused = b.mul(b.pow(b.maximum(missing, 1e-30), gamma), entropy);
     const balance = b.add(b.mul(alpha, target), b.mul(1 - alpha, no));
-    return { output: reduceAll(b, alpha < 0 ? focused : b.mul(balance, focused), reduction) };
+    return reduceAll(b, alpha < 0 ? focused : b.mul(balance, focused), reduction);
   },
   judge: {
     binary: ({ b, input }) => ({ probability: b.sigmoid(input("input")), target: input("target") }),

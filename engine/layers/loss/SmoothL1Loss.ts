@@ -1,12 +1,10 @@
-import { comparedPorts, inferComparison, reduction } from "../functional/loss";
+import { comparedPorts, defineLoss, inferComparison, reduction } from "../functional/loss";
 import { reduceAll } from "../functional/mean";
-import { defineLayer } from "../layer";
 import { number } from "../parameter";
 
 /** Girshick (2015). https://pytorch.org/docs/stable/generated/torch.nn.SmoothL1Loss.html */
-export const SmoothL1Loss = defineLayer({
+export const SmoothL1Loss = defineLoss({
   type: "SmoothL1Loss",
-  category: "loss",
   summary: "Absolute error, rounded off near zero: HuberLoss divided by its beta.",
   reference: {
     formula: String.raw`\ell_i = \begin{cases} (x_i - y_i)^2 / (2\beta) & |x_i - y_i| < \beta \\ |x_i - y_i| - \tfrac12\beta & \text{otherwise} \end{cases}`,
@@ -22,16 +20,13 @@ export const SmoothL1Loss = defineLayer({
     reduction,
   },
   inputs: comparedPorts,
-  outputs: [{ name: "output" }],
   infer: inferComparison,
   lower: ({ b, params: { beta, reduction }, input }) => {
     const error = b.sub(input("input"), input("target"));
     const size = b.abs(error);
-    if (beta === 0) return { output: reduceAll(b, size, reduction) };
+    if (beta === 0) return reduceAll(b, size, reduction);
     const small = b.mul(0.5 / beta, b.mul(error, error));
-    return {
-      output: reduceAll(b, b.where(b.less(size, beta), small, b.sub(size, 0.5 * beta)), reduction),
-    };
+    return reduceAll(b, b.where(b.less(size, beta), small, b.sub(size, 0.5 * beta)), reduction);
   },
   judge: { values: ({ input }) => ({ predicted: input("input"), target: input("target") }) },
 });

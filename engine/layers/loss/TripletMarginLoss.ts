@@ -1,15 +1,13 @@
 import { clampMin } from "../functional/clampMin";
 import { pairwiseDistance } from "../functional/distance";
 import { expectFeatures } from "../functional/expect";
-import { expectSameShape, reduction, scalar } from "../functional/loss";
+import { defineLoss, expectSameShape, reduction, scalar } from "../functional/loss";
 import { reduceAll } from "../functional/mean";
-import { defineLayer } from "../layer";
 import { boolean, number } from "../parameter";
 
 /** Balntas et al. (2016). https://pytorch.org/docs/stable/generated/torch.nn.TripletMarginLoss.html */
-export const TripletMarginLoss = defineLayer({
+export const TripletMarginLoss = defineLoss({
   type: "TripletMarginLoss",
-  category: "loss",
   summary: "Asks an anchor to be nearer to one like it than to one unlike it, by a margin.",
   keywords: ["metric learning"],
   reference: {
@@ -40,7 +38,6 @@ export const TripletMarginLoss = defineLayer({
     { name: "positive", help: "One like it." },
     { name: "negative", help: "One unlike it." },
   ],
-  outputs: [{ name: "output" }],
   infer: ({ input }) => {
     expectFeatures(input("anchor"), "anchor");
     expectSameShape(input("anchor"), input("positive"), ["anchor", "positive"]);
@@ -52,6 +49,6 @@ export const TripletMarginLoss = defineLayer({
     const near = pairwiseDistance(b, anchor, positive, p, eps);
     const far = pairwiseDistance(b, anchor, negative, p, eps);
     const farther = swap ? b.minimum(far, pairwiseDistance(b, positive, negative, p, eps)) : far;
-    return { output: reduceAll(b, clampMin(b, b.add(b.sub(near, farther), margin), 0), reduction) };
+    return reduceAll(b, clampMin(b, b.add(b.sub(near, farther), margin), 0), reduction);
   },
 });

@@ -97,6 +97,7 @@ describe("trainingStep", () => {
       next score.weight = %50
       next score.bias = %52
       output loss = %17
+      output sum/loss.output = %15
       output accuracy = %30"
     `);
   });

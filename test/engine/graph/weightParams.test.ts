@@ -241,7 +241,7 @@ describe("penalties", () => {
       expect(pass["grad/out.weight"]![0]).toBeCloseTo(21 - 0.1 - 0.01, 12);
       expect(pass["grad/out.weight"]![1]).toBeCloseTo(42 + 0.1 + 0.04, 12);
       expect(pass["grad/out.bias"]![0]).toBeCloseTo(21, 12);
-      const evaluated = await run(evaluationStep(graph, 1), feeds, weights);
+      const evaluated = await run(evaluationStep(graph, 1).program, feeds, weights);
       expect(evaluated.loss![0]).toBeCloseTo(expected, 12);
     },
   );

@@ -91,14 +91,32 @@ describe("the target of CrossEntropyLoss", () => {
       { code: "shape-mismatch" },
     ]);
   });
+});
 
-  it("is not a number where all are ignored, as PyTorch's mean of nothing", async () => {
-    const { outputs } = await runLayer(
-      { type: "CrossEntropyLoss", ignoreIndex: 1 },
-      { input: [3], target: whole() },
-      { input: [1, 2, 3], target: [1] },
+describe("a batch in which no row counts", () => {
+  const ignored = { input: [1, 2, 3, 3, 2, 1], target: [1, 1] };
+  it.each([
+    { type: "CrossEntropyLoss", ignoreIndex: 1 },
+    { type: "CrossEntropyLoss", ignoreIndex: 1, labelSmoothing: 0.1 },
+    { type: "CrossEntropyLoss", weight: [1, 0, 1] },
+    { type: "NLLLoss", ignoreIndex: 1 },
+    { type: "FocalLoss", ignoreIndex: 1 },
+  ])("has the loss 0 and no gradient, where PyTorch's mean of nothing is NaN: %o", async (layer) => {
+    const ports = { input: [3], target: whole() };
+    expect((await runLayer(layer, ports, ignored, { batchSize: 2 })).outputs.output).toEqual([0]);
+    const program = gradientStep(layerAlone(layer, ports), { batchSize: 2, training: true });
+    const session = new ReferenceRuntime().open();
+    let gradient: number[] = [];
+    const executable = await session.load(program, (_, outputs) => {
+      gradient = [...outputs["grad/from_input.output"]!];
+    });
+    const feeds = { "from_input.output": ignored.input, "from_target.output": ignored.target };
+    await executable.run(
+      Object.fromEntries(Object.entries(feeds).map(([name, values]) => [name, Float64Array.from(values)])),
+      1,
     );
-    expect(outputs.output).toEqual([NaN]);
+    session.dispose();
+    expect(gradient.map(Math.abs)).toEqual([0, 0, 0, 0, 0, 0]);
   });
 });
 

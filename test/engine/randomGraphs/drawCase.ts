@@ -4,7 +4,7 @@ import { nodeValues } from "../../../engine/graph/schema";
 import type { Dim, GraphType } from "../../../engine/graph/graphType";
 import type { TypedGraph } from "../../../engine/graph/typedGraph";
 import { layers } from "../../../engine/layers";
-import { objectiveOf, type Layer, type Port } from "../../../engine/layers/layer";
+import type { Layer, Port } from "../../../engine/layers/layer";
 import type { Parameter } from "../../../engine/layers/parameter";
 import type { Kind } from "../fixtures/numbers";
 import { kindOfInput, type Wanted } from "./kindOfInput";
@@ -124,7 +124,7 @@ function layerOf(type: string): Layer {
 
 function middle(random: Random): string {
   const candidates = [...layers.values()].filter(
-    (layer) => layer.lower && objectiveOf(layer) === undefined && !special.has(layer.type),
+    (layer) => layer.lower && layer.objective === undefined && !special.has(layer.type),
   );
   return random.one(candidates).type;
 }
@@ -419,9 +419,9 @@ export function withLosses(draft: Draft, random: Random): Draft {
   for (const { node, outputs, outputPorts, layer } of typed.nodes.values()) {
     if (node.type === "Input") continue;
     for (const [port, { shape, dtype }] of Object.entries(outputs)) {
-      learns ||= objectiveOf(layer) === port;
+      learns ||= layer.objective === port;
       if (dtype !== "float32" || shape[0] !== "N") continue;
-      if (taken.has(`${node.id}.${port}`) || objectiveOf(layer) === port) continue;
+      if (taken.has(`${node.id}.${port}`) || layer.objective === port) continue;
       const loss = `${node.id}_${port}_loss`;
       const from = `${node.id}${outputPorts.length > 1 ? `.${port}` : ""}`;
       const wanted = target(shape.slice(1));

@@ -5,7 +5,7 @@ import { infer } from "../../../engine/graph/infer";
 import { parse } from "../../../engine/graph/parse";
 import type { TypedGraph } from "../../../engine/graph/typedGraph";
 import { layers } from "../../../engine/layers";
-import { objectiveOf, type Layer, type Port } from "../../../engine/layers/layer";
+import type { Layer, Port } from "../../../engine/layers/layer";
 import type { Parameter } from "../../../engine/layers/parameter";
 import { Random } from "./Random";
 import { takenOutputs } from "./takenOutputs";
@@ -53,7 +53,7 @@ export function drawGraph(
   let draft: Draft | undefined = { nodes: inputs, edges: [] };
   draft = extend(draft, "layer0", wanted, random);
   if (!draft) return undefined;
-  const middle = [...layers.values()].filter((layer) => layer.lower && objectiveOf(layer) === undefined);
+  const middle = [...layers.values()].filter((layer) => layer.lower && layer.objective === undefined);
   for (let step = 1; step < length; step++) {
     for (let attempt = 0; attempt < 20; attempt++) {
       const next = extend(draft, `layer${String(step)}`, random.one(middle), random, 20);
@@ -186,7 +186,7 @@ function withLosses(draft: Draft): Draft {
         dtype !== "float32" ||
         shape[0] !== "N" ||
         taken.has(`${node.id}.${port}`) ||
-        objectiveOf(layer) === port
+        layer.objective === port
       )
         continue;
       const name = `${node.id}_${port}`;
@@ -199,7 +199,7 @@ function withLosses(draft: Draft): Draft {
     }
   }
   // Something is always learned from, also behind a layer of whole numbers only.
-  if (!Object.values(nodes).some(({ type }) => objectiveOf(layers.get(String(type))!) !== undefined)) {
+  if (!Object.values(nodes).some(({ type }) => layers.get(String(type))!.objective !== undefined)) {
     nodes.always = { type: "MSELoss" };
     edges.push("features -> always.input", "more -> always.target");
   }

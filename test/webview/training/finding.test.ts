@@ -98,11 +98,12 @@ describe("the sentence over the charts", () => {
     ).toBe("quiet");
   });
 
-  it("names the step at which a number was lost", () => {
-    expect(finding(stateAfter(start, steps(1, [1, NaN, NaN])))).toMatchObject({
-      tone: "error",
-      text: "The loss is not a number since step 2.",
-    });
+  it("passes over steps without a loss, and says what the engine warned of", () => {
+    const gaps = line(400, (share) => 2.3 - share).map((loss, index) => (index % 3 === 0 ? NaN : loss));
+    expect(text(start, steps(1, gaps))).toMatch(/^Loss fell from 2.3 to 1.3/);
+    const message = "12 batches had no row that counts.";
+    const warning = { event: "warning", run: start.run, step: 10, code: "no-row-counts", message } as const;
+    expect(finding(stateAfter(start, steps(1, gaps), warning))).toEqual({ tone: "warning", text: message });
   });
 
   it("says how a run ended: the engine's own words, the time, or what to do", () => {

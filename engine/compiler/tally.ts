@@ -1,0 +1,42 @@
+import type { LoweredGraph } from "./lower";
+import { portName } from "./lower";
+import { penaltiesOf } from "./penalties";
+import type { ProgramBuilder } from "./ProgramBuilder";
+
+/** One loss of a graph, as a Program's outputs give it for a batch. */
+export interface TalliedLoss {
+  readonly node: string;
+  /** The output with the sum over the batch's rows. */
+  readonly sum: string;
+  /** What the sum is divided by: an output, so many in each of the Program's batches, or nothing. */
+  readonly count: { readonly output: string } | { readonly each: number } | "none";
+}
+
+/** What the loss of many batches is computed of. */
+export interface Tally {
+  readonly losses: readonly TalliedLoss[];
+  /** The output with all penalties on weights, where there are any. */
+  readonly penalty: string | undefined;
+}
+
+/** Appends what each loss adds up to over the batch, and the penalties, as outputs. */
+export function tally(builder: ProgramBuilder, lowered: LoweredGraph): Tally {
+  const losses = [...lowered].flatMap(([node, { typed, loss }]): TalliedLoss[] => {
+    if (!loss) return [];
+    const port = portName(node, typed.layer.objective ?? "");
+    const sum = `sum/${port}`;
+    builder.output(sum, loss.sum);
+    if (loss.count === "none") return [{ node, sum, count: "none" }];
+    if (typeof loss.count === "number") return [{ node, sum, count: { each: loss.count } }];
+    const output = `count/${port}`;
+    builder.output(output, loss.count);
+    return [{ node, sum, count: { output } }];
+  });
+  const [first, ...others] = [...lowered.values()].flatMap(penaltiesOf);
+  if (first)
+    builder.output(
+      "penalty",
+      others.reduce((sum, term) => builder.b.add(sum, term), first),
+    );
+  return { losses, penalty: first && "penalty" };
+}

@@ -1,0 +1,79 @@
+import type { HostArrays } from "../compiler/program";
+import type { Tally } from "../compiler/tally";
+import { at } from "../ops/tensor";
+
+interface Total {
+  sum: number;
+  count: number;
+}
+
+/**
+ * The loss over any number of batches, in float64: what one batch of all their rows would have given. Each loss is its
+ * sum over its count; the penalties on weights, which belong to no row, are the mean of the batches'.
+ */
+export class LossTotals {
+  private readonly totals: readonly Total[];
+  private penalty = 0;
+  private batches = 0;
+
+  /** `tally` names the graph's losses; Programs of all batch sizes have the same. */
+  constructor(private readonly tally: Tally) {
+    this.totals = tally.losses.map(() => ({ sum: 0, count: 0 }));
+  }
+
+  /** Adds what a step gave; `tally` is its Program's. */
+  add(outputs: HostArrays, { losses, penalty }: Tally): void {
+    for (let i = 0; i < losses.length; i++) {
+      const { sum, count } = at(losses, i);
+      const total = at(this.totals, i);
+      total.sum += outputs[sum]?.[0] ?? NaN;
+      if (count !== "none") total.count += "each" in count ? count.each : (outputs[count.output]?.[0] ?? NaN);
+    }
+    if (penalty !== undefined) this.penalty += outputs[penalty]?.[0] ?? NaN;
+    this.batches++;
+  }
+
+  clear(): void {
+    for (const total of this.totals) total.sum = total.count = 0;
+    this.penalty = 0;
+    this.batches = 0;
+  }
+
+  /** The loss of everything added since the last `clear`: NaN where one of the losses had no row that counts. */
+  figure(): number {
+    let figure = this.penalty / Math.max(1, this.batches);
+    this.tally.losses.forEach((loss, i) => {
+      const { sum, count } = at(this.totals, i);
+      figure += loss.count === "none" ? sum : sum / count;
+    });
+    return figure;
+  }
+
+  /** The first loss for which no row counted since the last `clear`. */
+  withoutRows(): string | undefined {
+    return this.tally.losses.find(({ count }, i) => count !== "none" && at(this.totals, i).count === 0)?.node;
+  }
+
+  /** For a checkpoint. */
+  save(): Record<string, number[]> {
+    const losses = this.tally.losses.map(({ sum: name }, i): [string, number[]] => {
+      const { sum, count } = at(this.totals, i);
+      return [name, [sum, count]];
+    });
+    return { ...Object.fromEntries(losses), penalty: [this.penalty, this.batches] };
+  }
+
+  /** Goes on where `save` was; what an older Netloom saved, a sum of batches' means, begins anew. */
+  restore(saved: Readonly<Record<string, number | readonly number[]>>): void {
+    const pair = (name: string): readonly [number, number] => {
+      const value = saved[name];
+      const [first = 0, second = 0] = typeof value === "object" ? value : [];
+      return [first, second];
+    };
+    this.tally.losses.forEach(({ sum }, i) => {
+      const total = at(this.totals, i);
+      [total.sum, total.count] = pair(sum);
+    });
+    [this.penalty, this.batches] = pair("penalty");
+  }
+}
