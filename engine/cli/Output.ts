@@ -26,8 +26,9 @@ export class Output {
   /** `file:line:column: message [code]` and below it its fixes, numbered through all problems; or an event for each. */
   problems(file: string, text: string, problems: readonly Problem[]): void {
     let number = 0;
+    const positions = new Positions(text);
     for (const problem of problems) {
-      this.problem(file, text, problem, problem.severity === "warning" ? "warning: " : "");
+      this.problem(file, positions, problem, problem.severity === "warning" ? "warning: " : "");
       if (this.json) continue;
       for (const fix of problem.fixes ?? []) this.complain(`  ${t("fix {0}: {1}", ++number, showFix(fix))}`);
     }
@@ -35,11 +36,12 @@ export class Output {
 
   /** As `problems`, of what is no mistake yet. */
   notes(file: string, text: string, notes: readonly Problem[]): void {
-    for (const note of notes) this.problem(file, text, { ...note, severity: "warning" }, "note: ");
+    const positions = new Positions(text);
+    for (const note of notes) this.problem(file, positions, { ...note, severity: "warning" }, "note: ");
   }
 
-  private problem(file: string, text: string, problem: Problem, kind: string): void {
-    const { line, column } = position(text, problem.range.offset);
+  private problem(file: string, positions: Positions, problem: Problem, kind: string): void {
+    const { line, column } = positions.at(problem.range.offset);
     if (this.json) this.event({ event: "problem", file, line, column, ...problem } as { event: string });
     else
       this.complain(`${file}:${String(line)}:${String(column)}: ${kind}${problem.message} [${problem.code}]`);
@@ -82,9 +84,18 @@ const modelCodes = new Set([
   "not-safetensors",
 ]);
 
-/** Line and column from 1, in UTF-16 code units as editors count. */
-function position(text: string, offset: number): { line: number; column: number } {
-  const before = text.slice(0, offset);
-  const start = before.lastIndexOf("\n") + 1;
-  return { line: before.split("\n").length, column: offset - start + 1 };
+/** Lines and columns from 1, in UTF-16 code units as editors count, of places that come about in the text's order. */
+class Positions {
+  private line = 1;
+  private start = 0;
+  private seen = 0;
+
+  constructor(private readonly text: string) {}
+
+  at(offset: number): { readonly line: number; readonly column: number } {
+    if (offset < this.seen) [this.line, this.start, this.seen] = [1, 0, 0];
+    for (; this.seen < offset; this.seen++)
+      if (this.text[this.seen] === "\n") [this.line, this.start] = [this.line + 1, this.seen + 1];
+    return { line: this.line, column: offset - this.start + 1 };
+  }
 }

@@ -4,6 +4,7 @@ import type { GraphType } from "./graphType";
 import { sourcesOf } from "./infer";
 import { inferNode } from "./inferNode";
 import { portOf } from "./links";
+import { shortened } from "./shortened";
 import { writtenPort } from "./writtenPort";
 import type { Problem } from "./problem";
 import type { Source, TypedGraph, TypedNode } from "./typedGraph";
@@ -32,7 +33,7 @@ export function canConnect(typed: TypedGraph, from: WireEnd, to: WireEnd): Conne
   if (!output) return refused(t("A wire begins at an output, and this is none."));
   if (!input) return refused(t("A wire ends at an input, and this is none."));
   const path = pathBetween(typed, to.node, from.node);
-  if (path) return refused(t("This would lead in a circle: {0}.", [...path, to.node].join(" → ")));
+  if (path) return refused(t("This would lead in a circle: {0}.", shortened([...path, to.node]).join(" → ")));
 
   const wires = target.incoming[input.name] ?? [];
   if (wires.some(({ node, port }) => node === from.node && port === output.name))

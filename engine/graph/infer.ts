@@ -1,10 +1,12 @@
 import { t } from "@vscode/l10n";
+import { edgeAt } from "./edgeAt";
 import type { Graph } from "./graph";
 import { inferNode } from "./inferNode";
 import type { LinkedNode } from "./links";
 import { link } from "./links";
 import { topologicalOrder } from "./order";
 import type { Problem } from "./problem";
+import { shortened } from "./shortened";
 import type { DataFacts, TypedGraph, TypedNode } from "./typedGraph";
 
 /**
@@ -54,9 +56,9 @@ function cycleProblem(
   const into = cycle.map((id, step) => {
     const before = cycle.at(step - 1);
     const wires = Object.values(linked.get(id)?.incoming ?? {}).flat();
-    return Math.max(...wires.filter(({ node }) => node === before).map(({ edge }) => edge));
+    return largest(wires.filter(({ node }) => node === before).map(({ edge }) => edge));
   });
-  const closing = Math.max(...into);
+  const closing = largest(into);
   const start = into.indexOf(closing);
   const path = [...cycle.slice(start), ...cycle.slice(0, start)];
   return {
@@ -64,10 +66,15 @@ function cycleProblem(
     severity: "error",
     message: t(
       "These wires lead in a circle: {0}. Remove one of them; for a sequence use RNN, LSTM or GRU.",
-      [...path, ...path.slice(0, 1)].join(" → "),
+      shortened([...path, ...path.slice(0, 1)]).join(" → "),
     ),
-    range: graph.edges.find(({ index }) => index === closing)?.place ?? graph.places.edges,
+    range: edgeAt(graph, closing)?.place ?? graph.places.edges,
     node: path[0],
     edge: closing,
   };
+}
+
+/** The largest of some numbers, of which there may be more than a call takes arguments. */
+function largest(numbers: readonly number[]): number {
+  return numbers.reduce((most, number) => Math.max(most, number), -1);
 }

@@ -3,6 +3,7 @@ import type { InferContext, Port } from "../layers/layer";
 import type { Parameters } from "../layers/parameter";
 import { at, sizeOf } from "../ops/tensor";
 import { withChosenInit } from "./chosenInit";
+import { edgeAt } from "./edgeAt";
 import type { Graph } from "./graph";
 import type { GraphType } from "./graphType";
 import { showShape } from "./graphType";
@@ -129,6 +130,9 @@ function dtypeMessage(linked: LinkedNode, port: Port, source: Source, wanted: "f
       );
 }
 
+/** Wires that a message names. */
+const mostGiven = 8;
+
 /** A layer's own words, with the nodes that it got its shapes from. */
 function problemOf(graph: Graph, linked: LinkedNode, thrown: unknown, wires: readonly Wire[]): Problem {
   const { node } = linked;
@@ -151,7 +155,9 @@ function problemOf(graph: Graph, linked: LinkedNode, thrown: unknown, wires: rea
       ? node.places.params[param]
       : undefined) ?? (wire ? placeOfWire(graph, linked, wire) : node.places.type);
   const given = wires
+    .slice(0, mostGiven)
     .map(({ source, type }) => (type ? t("{0} gives {1}", named(source), showShape(type)) : ""))
+    .concat(wires.length > mostGiven ? "…" : [])
     .join(", ");
   return error(
     thrown.code,
@@ -168,7 +174,7 @@ function named({ node, port }: Source): string {
 }
 
 function placeOfWire(graph: Graph, linked: LinkedNode, source: Source): TextRange {
-  return graph.edges.find(({ index }) => index === source.edge)?.place ?? linked.node.places.id;
+  return edgeAt(graph, source.edge)?.place ?? linked.node.places.id;
 }
 
 function error(code: string, message: string, range: TextRange, subject: Subject): Problem {

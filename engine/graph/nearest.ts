@@ -1,12 +1,15 @@
 /** Comparing is slow: of a document full of unknown names only the first get a suggestion. */
 export const suggestionLimit = 20;
 
+/** Longer words are no slips of names, and comparing takes time with the square of their length. */
+const longestWord = 64;
+
 /**
  * The candidate that a mistyped word most likely means, or undefined when none is near: at most one slip in three
  * letters, upper and lower case alike.
  */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
-  if (word.length < 2) return undefined;
+  if (word.length < 2 || word.length > longestWord) return undefined;
   const wanted = word.toLowerCase();
   let best: string | undefined;
   let least = Math.max(1, Math.floor(wanted.length / 3)) + 1;

@@ -10,7 +10,7 @@ import { nearest } from "./nearest";
 import { paramsOf } from "./paramsOf";
 import { reportIssues } from "./reportIssues";
 import type { Report } from "./report";
-import { withoutDuplicates } from "./report";
+import { withoutDuplicates, withoutLongLists } from "./report";
 import { idPattern, nodeSchema, nodeValues, reservedNodeKeys } from "./schema";
 
 /** Reads one `"id": { "type": …, … }`; undefined where nothing of it can be shown. */
@@ -31,7 +31,12 @@ export function readNode({ key: id, keyPlace, value }: Member, report: Report): 
     return undefined;
   }
   const members = withoutDuplicates(membersOf(value), report, subject);
-  const written = members.filter(({ key }) => key !== "type");
+  const written = withoutLongLists(
+    members.filter(({ key }) => key !== "type"),
+    "invalid-parameter",
+    report,
+    (param) => ({ node: id, param }),
+  );
   const type = members.find(({ key }) => key === "type");
   const name: unknown = type?.value.value;
   const node: GraphNode = {

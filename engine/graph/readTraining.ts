@@ -8,7 +8,7 @@ import type { JsonNode } from "./json";
 import { membersOf, placeOf, recordOf } from "./json";
 import { nearest } from "./nearest";
 import type { Report } from "./report";
-import { withoutDuplicates } from "./report";
+import { withoutDuplicates, withoutLongLists } from "./report";
 import { reportIssues } from "./reportIssues";
 import {
   isTypedSetting,
@@ -32,7 +32,12 @@ export function readTraining(value: JsonNode, report: Report): Training {
     return defaultTraining;
   }
   const members = withoutDuplicates(membersOf(value), report);
-  const written = members.filter(({ key }) => !isTypedSetting(key));
+  const written = withoutLongLists(
+    members.filter(({ key }) => !isTypedSetting(key)),
+    codes.invalid,
+    report,
+    (setting) => ({ setting }),
+  );
   const parsed = settings.safeParse(recordOf(written));
   reportIssues(parsed.error?.issues ?? [], {
     owner: "training",
@@ -59,7 +64,10 @@ function training(
   typed: Partial<Record<TypedSettingName, TypedValue>>,
 ): Training {
   const { preset = "" } = typedSettings.optimizer;
-  return { ...settings.parse(written), optimizer: valueOf("optimizer", preset, {}), ...typed } as Training;
+  const values = settings.parse(written) as Omit<Training, TypedSettingName>;
+  // Measured once, however often it is written.
+  const metrics = [...new Set(values.metrics)];
+  return { ...values, metrics, optimizer: valueOf("optimizer", preset, {}), ...typed };
 }
 
 /** Reads a typed setting; undefined where not even its type can be told. */
@@ -92,7 +100,12 @@ function readTyped(name: TypedSettingName, value: JsonNode, report: Report): Typ
     );
     return undefined;
   }
-  const written = members.filter((member) => member !== type);
+  const written = withoutLongLists(
+    members.filter((member) => member !== type),
+    codes.invalid,
+    report,
+    (param) => ({ setting: `${name}.${param}` }),
+  );
   const parsed = settingSchema(name, chosen)?.safeParse(recordOf(written));
   reportIssues(parsed?.error?.issues ?? [], {
     owner: chosen,

@@ -1,7 +1,9 @@
 import { t } from "@vscode/l10n";
 import type { Member } from "./json";
+import { placeOf } from "./json";
 import { nearest } from "./nearest";
 import type { Subject, TextRange } from "./problem";
+import { documentLimits } from "./schema";
 
 /** Takes down an error while the document is read. */
 export type Report = (code: string, message: string, range: TextRange, subject?: Subject) => void;
@@ -12,6 +14,26 @@ export function withoutDuplicates(members: readonly Member[], report: Report, su
   return members.filter(({ key, keyPlace }) => {
     if (!seen.has(key)) return seen.add(key);
     report("duplicate-key", t('"{0}" stands here a second time. Keep one.', key), keyPlace, subject);
+    return false;
+  });
+}
+
+/** The members without lists that are longer than is read; those are problems. */
+export function withoutLongLists(
+  members: readonly Member[],
+  code: string,
+  report: Report,
+  subject: (key: string) => Subject,
+): Member[] {
+  return members.filter(({ key, value }) => {
+    const length = value.type === "array" ? (value.children?.length ?? 0) : 0;
+    if (length <= documentLimits.list) return true;
+    report(
+      code,
+      t('"{0}" may have at most {1} in its list.', key, documentLimits.list),
+      placeOf(value),
+      subject(key),
+    );
     return false;
   });
 }

@@ -24,12 +24,19 @@ export function reportIssues(
     readonly report: Report;
   },
 ): void {
-  const { owner, parameters, written, code, report } = context;
-  const unwritten = Object.keys(parameters).filter((name) => !written.some(({ key }) => key === name));
+  const { owner, parameters, code, report } = context;
+  const written = new Map(context.written.map((member) => [member.key, member]));
+  const unwritten = Object.keys(parameters).filter((name) => !written.has(name));
+  const values = new Map<Member, unknown>();
+  /** Read once, since a long list has many issues. */
+  const valueOf = (member: Member): unknown => {
+    if (!values.has(member)) values.set(member, getNodeValue(member.value));
+    return values.get(member);
+  };
   for (const issue of issues) {
     if (issue.code === "unrecognized_keys" && issue.path.length === 0) {
       for (const key of issue.keys) {
-        const place = written.find((member) => member.key === key)?.keyPlace ?? context.missingPlace;
+        const place = written.get(key)?.keyPlace ?? context.missingPlace;
         if (context.reserved.includes(key))
           report("not-supported", notSupported(key), place, context.subject(key));
         else
@@ -41,11 +48,11 @@ export function reportIssues(
     const name = String(first);
     const parameter = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
     if (!parameter) continue;
-    const member = written.find(({ key }) => key === name);
+    const member = written.get(name);
     if (member)
       report(
         code.invalid,
-        t("{0}: {1}", owner, explain(name, parameter, getNodeValue(member.value), { ...issue, path: rest })),
+        t("{0}: {1}", owner, explain(name, parameter, valueOf(member), { ...issue, path: rest })),
         placeAt(member.value, rest),
         context.subject(name),
       );

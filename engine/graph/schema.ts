@@ -37,7 +37,14 @@ export const reservedDocumentKeys: readonly string[] = ["blocks"];
 export const reservedTrainingKeys: readonly string[] = ["objectives"];
 export const reservedNodeKeys: readonly string[] = ["repeat", "weightsOf"];
 
-export const documentLimits = { characters: 5_000_000, nodes: 10_000, edges: 100_000, depth: 64 } as const;
+export const documentLimits = {
+  characters: 5_000_000,
+  nodes: 10_000,
+  edges: 100_000,
+  depth: 64,
+  /** Values in one list; the validator puts the issues of a list into one call's arguments. */
+  list: 100_000,
+} as const;
 
 /** The settings under `training` beside the typed ones, in the order in which they are written. */
 export const trainingParams = {

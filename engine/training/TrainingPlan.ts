@@ -3,6 +3,7 @@ import type { HostArray, HostArrays } from "../compiler/program";
 import { trainingStep, type TrainingStep } from "../compiler/trainingStep";
 import { loadDataset } from "../data/load";
 import type { Problem } from "../graph/problem";
+import { listed } from "../graph/listed";
 import { trainable } from "../graph/trainable";
 import type { TypedGraph } from "../graph/typedGraph";
 import { sizeOf } from "../ops/tensor";
@@ -45,7 +46,7 @@ export interface CheckedModel {
 /** Throws an EngineError with the problems of a document that cannot be trained. */
 export async function checkedModel({ text, file, workspace }: TrainOptions): Promise<CheckedModel> {
   const { typed, problems } = await openModel(text, { file, workspace });
-  const all = [...problems, ...(typed ? trainable(typed) : [])];
+  const all = listed([...problems, ...(typed ? trainable(typed) : [])]);
   if (!typed || all.some(({ severity }) => severity === "error")) throw modelHasProblems(all);
   return { typed, warnings: all };
 }

@@ -3,6 +3,7 @@ import { inspectDataset } from "../data/load";
 import type { DataPlace } from "../data/dataPath";
 import type { Graph } from "../graph/graph";
 import { infer } from "../graph/infer";
+import { listed } from "../graph/listed";
 import { parse } from "../graph/parse";
 import type { Problem } from "../graph/problem";
 import type { DatasetFacts, DataFacts, TypedGraph } from "../graph/typedGraph";
@@ -13,18 +14,17 @@ export interface OpenModel {
   /** Undefined where the text does not parse. */
   readonly typed: TypedGraph | undefined;
   readonly facts: DataFacts;
-  /** Of the text, the data and the shapes, in the order of the text. */
+  /** Of the text, the data and the shapes, in the order of the text; see `listed`. */
   readonly problems: readonly Problem[];
 }
 
 /** Parses a document, asks its data sources what they hold, and infers all shapes. */
 export async function openModel(text: string, place: DataPlace): Promise<OpenModel> {
   const { graph, problems: parsing } = parse(text);
-  if (!graph) return { typed: undefined, facts: {}, problems: parsing };
+  if (!graph) return { typed: undefined, facts: {}, problems: listed(parsing) };
   const data = await inspectData(graph, place);
   const typed = infer(graph, data.facts);
-  const problems = [...parsing, ...data.problems, ...typed.problems];
-  return { typed, facts: data.facts, problems: problems.sort((a, b) => a.range.offset - b.range.offset) };
+  return { typed, facts: data.facts, problems: listed([...parsing, ...data.problems, ...typed.problems]) };
 }
 
 /** What each Dataset of a graph holds; what is wrong with it becomes a problem at its node. */

@@ -13,8 +13,6 @@ const quiet = 150;
 /** Files of the workspace that are checked without being open, and their size in bytes. */
 const unopenedFiles = 300;
 const unopenedSize = 2_000_000;
-/** Problems shown of one document. */
-const shownProblems = 500;
 
 const noData: DataReport = { facts: {}, problems: [] };
 
@@ -121,12 +119,14 @@ export class Problems implements vscode.Disposable {
     return {
       typed,
       facts: data.facts,
-      problems: distinct([
-        ...problems,
-        ...(typed?.problems ?? []),
-        ...data.problems,
-        ...(engine?.version === version ? engine.problems : []),
-      ]),
+      problems: language.listed(
+        distinct([
+          ...problems,
+          ...(typed?.problems ?? []),
+          ...data.problems,
+          ...(engine?.version === version ? engine.problems : []),
+        ]),
+      ),
       blocking: typed ? language.trainable(typed) : [],
     };
   }
@@ -175,9 +175,10 @@ export class Problems implements vscode.Disposable {
       const { size } = await vscode.workspace.fs.stat(uri);
       if (size > unopenedSize) return;
       const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-      const { parse, infer } = await loadLanguage();
+      const { parse, infer, listed } = await loadLanguage();
       const { graph, problems } = parse(text);
-      if (!isOpen()) this.show(uri, text, distinct([...problems, ...(graph ? infer(graph).problems : [])]));
+      const found = distinct([...problems, ...(graph ? infer(graph).problems : [])]);
+      if (!isOpen()) this.show(uri, text, listed(found));
     } catch {
       // It is gone, or not ours to read.
       this.collection.delete(uri);
@@ -188,7 +189,7 @@ export class Problems implements vscode.Disposable {
     const positions = new Positions(text);
     this.collection.set(
       uri,
-      problems.slice(0, shownProblems).map((problem) => {
+      problems.map((problem) => {
         const severity =
           problem.severity === "error" ? vscode.DiagnosticSeverity.Error : vscode.DiagnosticSeverity.Warning;
         const diagnostic = new vscode.Diagnostic(positions.range(problem.range), problem.message, severity);

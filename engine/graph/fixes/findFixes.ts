@@ -15,6 +15,8 @@ const most = 5;
 const mostFirsts = 24;
 /** Nodes that are looked at while trying, so that a large graph takes no longer than a moment. */
 const budget = 60_000;
+/** The same for all problems of a document together. */
+const budgetOfAll = 2 * budget;
 
 /** Problems of what arrives where, which other wires, layers and sizes can solve. */
 const notOfShapes = new Set(["missing-input", "layer-failed", "cycle"]);
@@ -34,9 +36,24 @@ export interface FixedDocument {
  * problems.
  */
 export function findFixes(document: FixedDocument, problem: Problem): readonly Fix[] {
+  return fixesOf(document, problem, { facts: document.facts, left: budget });
+}
+
+/** Problems with their fixes, where there are any; of very many, the first ones get theirs. */
+export function withFixes(document: FixedDocument, problems: readonly Problem[]): Problem[] {
+  let left = budgetOfAll;
+  return problems.map((problem) => {
+    const trial: Trial = { facts: document.facts, left: Math.min(left, budget) };
+    const given = trial.left;
+    const fixes = given > 0 ? fixesOf(document, problem, trial) : [];
+    left -= given - trial.left;
+    return fixes.length > 0 ? { ...problem, fixes } : problem;
+  });
+}
+
+function fixesOf(document: FixedDocument, problem: Problem, trial: Trial): readonly Fix[] {
   const conflict = conflictOf(document.typed, problem);
   if (!conflict) return [];
-  const trial: Trial = { facts: document.facts, left: budget };
   const attempts = attemptsAt(trial, conflict);
   const single = attempts.filter(({ solved }) => solved);
   const solutions = single.length > 0 ? single : pairs(trial, conflict, attempts);
@@ -47,19 +64,16 @@ export function findFixes(document: FixedDocument, problem: Problem): readonly F
     return { title, edit, rank, parameters, broken, left: troubled.length - broken };
   });
   const fewest = Math.min(...fixes.map(({ broken }) => broken));
-  return firstOfEach(fixes.filter(({ broken }) => broken === fewest))
-    .sort((a, b) => a.rank - b.rank || a.left - b.left || Math.abs(a.parameters) - Math.abs(b.parameters))
-    .filter(({ edit }) => "edits" in applyEdit(document.text, edit))
-    .slice(0, most)
-    .map(({ title, edit, parameters }) => ({ title, edit, parameters }));
-}
-
-/** Problems with their fixes, where there are any. */
-export function withFixes(document: FixedDocument, problems: readonly Problem[]): Problem[] {
-  return problems.map((problem) => {
-    const fixes = findFixes(document, problem);
-    return fixes.length > 0 ? { ...problem, fixes } : problem;
-  });
+  const ranked = firstOfEach(fixes.filter(({ broken }) => broken === fewest)).sort(
+    (a, b) => a.rank - b.rank || a.left - b.left || Math.abs(a.parameters) - Math.abs(b.parameters),
+  );
+  // Applying reads the whole document again: only what is shown is applied.
+  const found: Fix[] = [];
+  for (const { title, edit, parameters } of ranked) {
+    if (found.length === most) break;
+    if ("edits" in applyEdit(document.text, edit)) found.push({ title, edit, parameters });
+  }
+  return found;
 }
 
 function conflictOf(typed: TypedGraph, problem: Problem): Conflict | undefined {

@@ -1,5 +1,6 @@
 import type { Graph } from "../../../engine/graph/graph";
 import { infer } from "../../../engine/graph/infer";
+import { listed } from "../../../engine/graph/listed";
 import { parse } from "../../../engine/graph/parse";
 import type { Problem } from "../../../engine/graph/problem";
 import type { NodeView } from "../model/nodeView";
@@ -25,7 +26,9 @@ export function drawGraph(
   const { graph, problems: textProblems } = parse(text);
   if (!graph) return { text, broken: textProblems[0], problems: textProblems };
   const typed = infer(graph, state.facts);
-  const problems = [...textProblems, ...typed.problems, ...state.dataProblems].filter(notForEmpty(graph));
+  const problems = listed(
+    [...textProblems, ...typed.problems, ...state.dataProblems].filter(notForEmpty(graph)),
+  );
   const views = nodeViews(typed, problems, state.facts, state.views);
   const wires = wireViews(typed, problems, views, state.wires);
   const nodes = flowNodes(state, views, wires, graph, selected);

@@ -1,0 +1,13 @@
+import type { Graph, GraphEdge } from "./graph";
+
+const byIndex = new WeakMap<Graph["edges"], ReadonlyMap<number, GraphEdge>>();
+
+/** The edge of an index in the document's `edges`; those that could not be read are not there. */
+export function edgeAt({ edges }: Graph, index: number): GraphEdge | undefined {
+  let known = byIndex.get(edges);
+  if (!known) {
+    known = new Map(edges.map((edge) => [edge.index, edge]));
+    byIndex.set(edges, known);
+  }
+  return known.get(index);
+}

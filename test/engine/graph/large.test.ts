@@ -1,0 +1,113 @@
+import { describe, expect, it } from "vitest";
+import { withFixes } from "../../../engine/graph/fixes/findFixes";
+import { infer } from "../../../engine/graph/infer";
+import { listed, mostListed } from "../../../engine/graph/listed";
+import { parse } from "../../../engine/graph/parse";
+import { documentLimits } from "../../../engine/graph/schema";
+import { trainable } from "../../../engine/graph/trainable";
+import { graphOf } from "./documents";
+
+/** Documents that something quadratic or recursive would hang or break on; the test's own limit of time is the bound. */
+function document(nodes: object, edges: readonly string[] = [], more: object = {}): string {
+  return JSON.stringify({ netloom: 1, nodes, edges, ...more });
+}
+
+const many = (count: number, node: (i: number) => object) =>
+  Object.fromEntries(Array.from({ length: count }, (_, i) => [`n${String(i)}`, node(i)]));
+const lines = <T>(count: number, line: (i: number) => T) => Array.from({ length: count }, (_, i) => line(i));
+const keys = (count: number) => Object.fromEntries(lines(count, (i) => [`p${String(i)}`, 1]));
+const { nodes: mostNodes, edges: mostEdges } = documentLimits;
+
+const documents: Readonly<Record<string, string>> = {
+  "unknown settings": document({}, [], { training: keys(100_000) }),
+  "unknown parameters": document({ a: { type: "Linear", outFeatures: 2, ...keys(100_000) } }),
+  "wrong values in a list": document({ a: { type: "Input", shape: lines(documentLimits.list, () => "x") } }),
+  "values in a list": document({}, [], {
+    training: { schedule: { type: "MultiStepLR", milestones: lines(400_000, () => "x") } },
+  }),
+  "unknown ends": document(
+    {},
+    lines(mostEdges, (i) => `a${String(i)} -> b${String(i)}`),
+  ),
+  "wires twice": document(
+    { a: { type: "ReLU" }, b: { type: "Add" } },
+    lines(mostEdges, () => "a -> b"),
+  ),
+  "wires to one input": document({ ...many(9000, () => ({ type: "ReLU" })), b: { type: "ReLU" } }, [
+    ...lines(9000, (i) => `n${String(i)} -> b`),
+  ]),
+  "nodes on one cycle": document(
+    many(mostNodes, () => ({ type: "ReLU" })),
+    lines(mostNodes, (i) => `n${String(i)} -> n${String((i + 1) % mostNodes)}`),
+  ),
+  "wrong parameters": document(many(mostNodes, () => ({ type: "Linear", outFeatures: "x" }))),
+  "misspelt layers": document(many(mostNodes, () => ({ type: "Lineer" }))),
+  "conflicts of shapes": document(
+    {
+      x: { type: "Input", shape: [3, 4] },
+      ...many(1000, () => ({ type: "Conv2d", outChannels: 1, kernelSize: 1 })),
+    },
+    lines(1000, (i) => `x -> n${String(i)}`),
+  ),
+  "a name of a million letters": document({ ["a".repeat(1e6)]: { type: "Linear" } }, [
+    `${"b".repeat(1e6)} -> c`,
+  ]),
+  "keys twice": `{ ${lines(300_000, () => '"k": 1').join(",")} }`,
+};
+
+describe.each(Object.entries(documents))("a document full of: %s", (_, text) => {
+  it("is read, and a few of its problems are listed and the others counted", () => {
+    const { graph, problems: found } = parse(text);
+    if (!graph) throw new Error("it was not read");
+    const typed = infer(graph);
+    const problems = listed([...found, ...typed.problems, ...trainable(typed)]);
+    expect(problems.some(({ severity }) => severity === "error")).toBe(true);
+    expect(problems.length).toBeLessThanOrEqual(mostListed + 1);
+    for (const { message, range } of problems) {
+      expect(message.length).toBeLessThanOrEqual(1000);
+      expect(range.offset + range.length).toBeLessThanOrEqual(text.length);
+    }
+    withFixes({ text, typed, facts: {} }, problems);
+  });
+});
+
+it("infers a chain and a sum of as many nodes as a document may have", () => {
+  const chain = graphOf(
+    document({ x: { type: "Input", shape: [3] }, ...many(mostNodes - 1, () => ({ type: "ReLU" })) }, [
+      "x -> n0",
+      ...lines(mostNodes - 2, (i) => `n${String(i)} -> n${String(i + 1)}`),
+    ]),
+  );
+  expect(infer(chain).problems).toEqual([]);
+  const sum = graphOf(
+    document(
+      {
+        x: { type: "Input", shape: [3] },
+        ...many(mostNodes - 2, () => ({ type: "ReLU" })),
+        sum: { type: "Add" },
+      },
+      lines(mostNodes - 2, (i) => [`x -> n${String(i)}`, `n${String(i)} -> sum`]).flat(),
+    ),
+  );
+  expect(infer(sum).problems).toEqual([]);
+});
+
+it("counts what is not listed, and lists errors before warnings", () => {
+  const problem = (severity: "error" | "warning", offset: number) =>
+    ({ code: "c", severity, message: String(offset), range: { offset, length: 1 } }) as const;
+  const all = [...lines(5, (i) => problem("warning", i)), ...lines(3, (i) => problem("error", 10 + i))];
+  const messages = (most: number) => listed(all, most).map(({ message }) => message);
+  expect(messages(8)).toEqual(["0", "1", "2", "3", "4", "10", "11", "12"]);
+  expect(messages(4)).toEqual(["0", "10", "11", "12", "There are 4 more problems, which are not listed."]);
+  expect(listed(all, 4).at(-1)?.severity).toBe("warning");
+  expect(listed(all, 2).at(-1)).toMatchObject({
+    severity: "error",
+    code: "more-problems",
+    range: { offset: 12 },
+  });
+});
+
+it("measures a metric once, however often it is written", () => {
+  const graph = graphOf(document({}, [], { training: { metrics: lines(32_000, () => "accuracy") } }));
+  expect(graph.training.metrics).toEqual(["accuracy"]);
+});
