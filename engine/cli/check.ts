@@ -13,7 +13,8 @@ import type { TypedGraph } from "../graph/typedGraph";
 import { machineMemory } from "../runtime/machineMemory";
 import { checkMemory, programBytes } from "../training/checkMemory";
 import { EngineError } from "../training/EngineError";
-import { expectedBatchSize } from "../training/expectedBatchSize";
+import { batchWarnings } from "../graph/batchWarnings";
+import { expectedBatches } from "../training/expectedBatches";
 import { openModel } from "../training/openModel";
 import { writeFileAtomic } from "../training/writeFileAtomic";
 import { exitCode, type ExitCode } from "./exitCode";
@@ -42,7 +43,9 @@ export async function check(args: string[], output: Output): Promise<ExitCode> {
   if (!typed || problems.some(({ severity }) => severity === "error")) return exitCode.problems;
   const notes = trainable(typed);
   output.notes(name, text, notes);
-  const batchSize = expectedBatchSize(typed, facts);
+  const batches = expectedBatches(typed, facts);
+  if (batches) output.problems(name, text, batchWarnings(typed, batches.samples));
+  const batchSize = batches?.batchSize ?? 1;
   const step = notes.some(({ severity }) => severity === "error")
     ? undefined
     : trainingStep(typed, batchSize).program;
@@ -63,7 +66,7 @@ export async function check(args: string[], output: Output): Promise<ExitCode> {
     ];
   });
   const { parameterCount: parameters, multiplyAdds } = typed;
-  output.event({ event: "check", nodes, parameters, multiplyAdds, memory } as { event: string });
+  output.event({ event: "check", nodes, parameters, multiplyAdds, memory, ...batches } as { event: string });
   for (const line of table(typed)) output.print(line);
   output.print(
     t(
@@ -73,6 +76,18 @@ export async function check(args: string[], output: Output): Promise<ExitCode> {
       (memory / 1e6).toFixed(1),
     ),
   );
+  if (batches) {
+    const { epochs, stepsPerEpoch } = batches;
+    output.print(
+      t(
+        "{0} epochs of {1} steps, {2} of {3} training rows a step",
+        epochs,
+        stepsPerEpoch,
+        batchSize,
+        batches.samples,
+      ),
+    );
+  }
   return exitCode.done;
 }
 

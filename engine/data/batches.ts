@@ -6,16 +6,21 @@ import { purposes, randomSequence, shuffle } from "./random";
 /** By feed name. The arrays stay the same; `fill` writes the next samples into them. */
 export type BatchArrays = Readonly<Record<string, HostArray>>;
 
-export interface TrainingBatches {
-  /** As asked for, or the number of samples where there are fewer. */
-  readonly batchSize: number;
-  readonly stepsPerEpoch: number;
+/** The arrays of batches of one size. */
+export interface Batch {
+  readonly size: number;
   readonly arrays: BatchArrays;
+}
+
+export interface TrainingBatches {
+  readonly stepsPerEpoch: number;
+  /** The full batch, and the smaller one at an epoch's end where there is one. */
+  readonly batches: readonly [Batch, Batch?];
   /**
-   * Writes the batch of a step (0 … stepsPerEpoch − 1) of an epoch (from 0) into `arrays`. Any step of any epoch can be
-   * asked for, so a run resumes exactly; no array is allocated.
+   * Writes the batch of a step (0 … stepsPerEpoch − 1) of an epoch (from 0) into the arrays of one of `batches`, and gives
+   * its place there. Any step of any epoch can be asked for, so a run resumes exactly; no array is allocated.
    */
-  fill(epoch: number, step: number): void;
+  readonly fill: (epoch: number, step: number) => 0 | 1;
 }
 
 /** Batches of one size that cover a list of samples once. */
@@ -27,35 +32,44 @@ export interface EvaluationBatches {
 }
 
 export interface BatchOptions {
-  readonly batchSize: number | "all";
+  readonly batchSize: number;
   /** The feed of each port that is wanted: `image` → `digits.image`. */
   readonly feeds: Readonly<Record<string, string>>;
 }
 
-/**
- * Shuffled batches of the training samples, in another order each epoch, drawn from the model's seed. What is left over
- * at an epoch's end is left out: a step has one size, and the next epoch's order leaves out other samples.
- */
+export interface TrainingOptions extends BatchOptions {
+  readonly seed: number;
+  /** How many samples an epoch takes, at least `batchSize`; all by default. */
+  readonly samples?: number;
+  /** Leaves out the smaller batch that is left over at an epoch's end; the next epoch's order leaves out other samples. */
+  readonly dropLast: boolean;
+}
+
+/** Shuffled batches of the training samples, in another order each epoch, drawn from the model's seed. */
 export function trainingBatches(
   dataset: Dataset,
-  { batchSize: wanted, feeds, seed }: BatchOptions & { readonly seed: number },
+  { batchSize, feeds, seed, samples = dataset.train.length, dropLast }: TrainingOptions,
 ): TrainingBatches {
   const { train } = dataset;
-  const batchSize = wanted === "all" ? train.length : Math.min(wanted, train.length);
-  const target = openTarget(dataset, feeds, batchSize);
+  const targetOf = (size: number) => ({ size, ...openTarget(dataset, feeds, size) });
+  const full = targetOf(batchSize);
+  const fullSteps = Math.floor(samples / batchSize);
+  const left = samples - fullSteps * batchSize;
+  const last = left > 0 && !dropLast ? targetOf(left) : undefined;
   const order = new Int32Array(train.length);
   let orderedFor = -1;
   return {
-    batchSize,
-    stepsPerEpoch: Math.floor(train.length / batchSize),
-    arrays: target.arrays,
+    stepsPerEpoch: fullSteps + (last ? 1 : 0),
+    batches: last ? [full, last] : [full],
     fill: (epoch, step) => {
       if (epoch !== orderedFor) {
         order.set(train);
         shuffle(order, randomSequence(seed, purposes.shuffle, epoch));
         orderedFor = epoch;
       }
-      target.gather(order, step * batchSize);
+      const isLast = last !== undefined && step === fullSteps;
+      (isLast ? last : full).gather(order, step * batchSize);
+      return isLast ? 1 : 0;
     },
   };
 }
@@ -70,7 +84,7 @@ export function evaluationBatches(
   { batchSize: wanted, feeds }: BatchOptions,
 ): readonly EvaluationBatches[] {
   if (samples.length === 0) return [];
-  const full = wanted === "all" ? samples.length : Math.min(wanted, samples.length);
+  const full = Math.min(wanted, samples.length);
   const steps = Math.floor(samples.length / full);
   const part = (batchSize: number, steps: number, from: number): EvaluationBatches => {
     const target = openTarget(dataset, feeds, batchSize);

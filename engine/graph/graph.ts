@@ -51,9 +51,12 @@ export interface EdgeEnd {
 }
 
 export interface Training {
-  readonly epochs: number;
-  /** Samples per step; "all" is batch gradient descent. */
-  readonly batchSize: number | "all";
+  /** Undefined where it follows from the data: see `defaultEpochs`. */
+  readonly epochs?: number;
+  /** Samples per step; "all" is batch gradient descent. Undefined where it follows from the data: see `defaultBatchSize`. */
+  readonly batchSize?: number | "all";
+  /** Leaves out the smaller batch at an epoch's end. */
+  readonly dropLast: boolean;
   readonly seed: number;
   /** Steps in which the learning rate rises to its full size. */
   readonly warmup: number;

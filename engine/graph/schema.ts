@@ -2,7 +2,7 @@ import * as z from "zod";
 import { layers } from "../layers";
 import type { Layer } from "../layers/layer";
 import type { Parameter, Parameters } from "../layers/parameter";
-import { integer } from "../layers/parameter";
+import { boolean, integer } from "../layers/parameter";
 import { valuesSchema } from "../layers/valuesSchema";
 import { clippings } from "../clipping";
 import { metrics } from "../metrics";
@@ -48,15 +48,23 @@ export const documentLimits = {
 
 /** The settings under `training` beside the typed ones, in the order in which they are written. */
 export const trainingParams = {
-  epochs: integer({ help: "How often every training sample is seen.", default: 5, minimum: 1 }),
+  epochs: integer({
+    help: "How often every training sample is seen. Not written: 5 to 100, so that there are about 1,000 steps.",
+    optional: true,
+    minimum: 1,
+  }),
   batchSize: {
     kind: "integer",
-    schema: z.union([z.int().min(1), z.literal("all")]),
-    help: 'Samples in a step. 1 is stochastic gradient descent, "all" is batch gradient descent.',
-    default: 64,
+    schema: z.union([z.int().min(1), z.literal("all")]).optional(),
+    help: 'Samples in a step. 1 is stochastic gradient descent, "all" is batch gradient descent. Not written: 8 to 64, fewer for small data sets.',
+    optional: true,
     minimum: 1,
     options: ["all"],
-  } satisfies Parameter<number | "all">,
+  } satisfies Parameter<number | "all" | undefined>,
+  dropLast: boolean({
+    help: "Leaves out the last batch of an epoch where it is smaller than the others.",
+    default: false,
+  }),
   seed: integer({
     help: "Draws initial weights, the order of the samples and dropout: the same seed gives the same run.",
     default: 1,

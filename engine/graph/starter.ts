@@ -4,14 +4,14 @@ import { writeValue } from "./writeJson";
 
 /** The text of a new model: nothing in it yet, and every section in its place. */
 export function starter(): string {
-  const { epochs, batchSize, seed } = defaultTraining;
+  const { seed } = defaultTraining;
   const { type, learningRate } = defaultTraining.optimizer;
   return `{
   "netloom": ${formatVersion},
   "nodes": {},
   "edges": [],
   "training": {
-    "epochs": ${epochs}, "batchSize": ${batchSize}, "seed": ${seed},
+    "seed": ${seed},
     "optimizer": ${writeValue({ type, learningRate })},
     "metrics": []
   },

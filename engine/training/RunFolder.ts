@@ -15,6 +15,8 @@ const runSchema = z.object({
   device: z.object({ kind: z.string(), name: z.string() }),
   seed: z.number(),
   batchSize: z.number(),
+  /** Absent in the runs of an earlier Netloom, which left out what an epoch's full batches leave over. */
+  dropLast: z.boolean().optional(),
   epochs: z.number(),
   steps: z.number(),
   status: z.enum(["running", "paused", "completed", "stopped", "interrupted", "failed"]),

@@ -1,10 +1,8 @@
 import { setImmediate } from "node:timers/promises";
 import { version } from "../../package.json";
-import type { HostArrays } from "../compiler/program";
 import { statisticsStep } from "../compiler/trainingStep";
 import type { Problem } from "../graph/problem";
 import { createRuntime } from "../runtime/createRuntime";
-import type { Executable } from "../runtime/runtime";
 import type { EndEvent, RunEvent, StartEvent, TrainOptions } from "../server/protocol";
 import { loadCheckpoint, saveCheckpoint, type Cursor } from "./checkpoint";
 import { classNamesOf } from "./classNamesOf";
@@ -15,8 +13,9 @@ import { RunFolder, type RunRecord } from "./RunFolder";
 import { sameModel } from "./sameModel";
 import { readStatistics } from "./statistics";
 import { StepLog } from "./StepLog";
+import { StepRunner, type OnStep } from "./StepRunner";
 import { Throughput } from "./Throughput";
-import { checkedModel, makePlan, startFresh, type TrainingPlan } from "./TrainingPlan";
+import { checkedModel, makePlan, startFresh, type TrainingPart, type TrainingPlan } from "./TrainingPlan";
 import { Validation } from "./Validation";
 
 /** Events are gathered for this long, so that a reader gets 10 to 20 a second. */
@@ -39,7 +38,7 @@ export class Trainer {
   private nextProbe = 0;
   private paused: { readonly promise: Promise<void>; readonly release: () => void } | undefined;
   private ending: Ending | undefined;
-  private probes: Executable | undefined;
+  private probes: StepRunner | undefined;
   private readonly throughput = new Throughput();
   private readonly log: StepLog;
   /** The codes of the warnings that were said. */
@@ -52,9 +51,9 @@ export class Trainer {
   private constructor(
     private readonly plan: TrainingPlan,
     private readonly folder: RunFolder,
-    private readonly executable: Executable,
+    private readonly steps: StepRunner,
     private readonly validation: Validation,
-    private readonly onStep: { listener: (step: number, outputs: HostArrays) => void },
+    private readonly onStep: { listener: OnStep },
     cursor: Cursor,
     private readonly started: string,
     probeEvery: number,
@@ -66,8 +65,8 @@ export class Trainer {
     this.throughput.seconds = cursor.seconds;
     plan.learningRate.state = cursor.schedule;
     this.log = new StepLog(plan.compiled, cursor);
-    onStep.listener = (step, outputs) => {
-      this.log.record(step, outputs, plan.compiled.tally);
+    onStep.listener = (step, outputs, tally) => {
+      this.log.record(step, outputs, tally);
     };
   }
 
@@ -86,11 +85,14 @@ export class Trainer {
     const runtime = await createRuntime(options.device);
     try {
       signal?.throwIfAborted();
-      const plan = await makePlan(model, runtime, { ...options, seed: options.seed ?? earlier?.record.seed });
-      const onStep = { listener: (_step: number, _outputs: HostArrays): void => undefined };
-      const executable = await plan.session.load(plan.compiled.program, (step, outputs) => {
-        onStep.listener(step, outputs);
-      });
+      const plan = await makePlan(model, runtime, options, earlier?.record);
+      const onStep: { listener: OnStep } = { listener: () => undefined };
+      const steps = await StepRunner.load(
+        plan.session,
+        plan.parts,
+        ({ compiled }) => compiled.program,
+        (...told) => onStep.listener(...told),
+      );
       const cursor = earlier
         ? await loadCheckpoint(earlier.folder.checkpoint("last"), plan.session, plan.compiled.program)
         : await startFresh(plan);
@@ -101,7 +103,7 @@ export class Trainer {
         earlier?.folder ?? (await RunFolder.create(options.runs, options.file, options.text, now));
       const started = earlier?.record.started ?? now.toISOString();
       const { probeEvery } = options;
-      return new Trainer(plan, folder, executable, validation, onStep, cursor, started, probeEvery, emit);
+      return new Trainer(plan, folder, steps, validation, onStep, cursor, started, probeEvery, emit);
     } catch (error) {
       await runtime.dispose();
       throw error;
@@ -175,18 +177,18 @@ export class Trainer {
   }
 
   private async loop(): Promise<void> {
-    const { feeds, steps } = this.plan;
+    const { steps } = this.plan;
     let lastYield = performance.now();
     this.lastReport = lastYield;
     this.lastCheckpoint = lastYield;
     this.throughput.start(lastYield);
     while (this.step < steps && !this.ending && this.log.notFinite === undefined) {
       if (this.paused) await this.rest();
-      this.plan.fill(this.step);
+      const part = this.plan.fill(this.step);
       const last = this.step === steps - 1;
-      if (this.every > 0 && (this.step >= this.nextProbe || last)) await this.probe();
+      if (this.every > 0 && (this.step >= this.nextProbe || last)) await this.probe(part);
       this.step++;
-      const wait = this.executable.run(feeds, this.step);
+      const wait = this.steps.run(part, this.step);
       if (wait) await wait;
       if (this.step % this.plan.stepsPerEpoch === 0) await this.endEpoch();
       const now = performance.now();
@@ -213,7 +215,7 @@ export class Trainer {
 
   /** Waits for all queued steps and tells what is left of them. */
   private async settle(): Promise<void> {
-    await this.executable.drain();
+    await this.steps.drain();
     await this.report(performance.now());
   }
 
@@ -229,7 +231,7 @@ export class Trainer {
         ...range,
         epoch: Math.ceil((range.first + range.loss.length - 1) / this.plan.stepsPerEpoch),
         ...this.learningRates(range.first, range.loss.length),
-        samplesPerSecond: stepsPerSecond * this.plan.batchSize,
+        samplesPerSecond: stepsPerSecond * this.plan.samplesPerStep,
         secondsLeft: stepsPerSecond > 0 ? (this.plan.steps - this.step) / stepsPerSecond : 0,
         seconds: this.throughput.seconds,
       });
@@ -286,7 +288,7 @@ export class Trainer {
 
   /** Saves everything; gives false, and keeps the last good checkpoint, where the run has just gone wrong. */
   private async checkpoint(kind: "best" | "last"): Promise<boolean> {
-    await this.executable.drain();
+    await this.steps.drain();
     if (this.log.notFinite !== undefined) return false;
     const file = this.folder.checkpoint(kind);
     const cursor: Cursor = {
@@ -307,14 +309,19 @@ export class Trainer {
    * Takes statistics of the step about to be taken. The next are taken after `every` steps, or later where they would
    * cost more than a few per cent of the time, or come faster than anybody can look.
    */
-  private async probe(): Promise<void> {
-    const { typed, batchSize, session, feeds } = this.plan;
-    this.probes ??= await session.load(statisticsStep(typed, batchSize), (step, outputs) => {
-      this.send(readStatistics(typed, this.run, step, outputs));
-    });
-    await this.executable.drain();
+  private async probe(part: TrainingPart): Promise<void> {
+    const { typed, parts, session } = this.plan;
+    this.probes ??= await StepRunner.load(
+      session,
+      parts,
+      ({ batchSize }) => statisticsStep(typed, batchSize),
+      (step, outputs) => {
+        this.send(readStatistics(typed, this.run, step, outputs));
+      },
+    );
+    await this.steps.drain();
     const start = performance.now();
-    await this.probes.run(feeds, this.step + 1);
+    await this.probes.run(part, this.step + 1);
     await this.probes.drain();
     const cost = (performance.now() - start) / 1000;
     const rest = Math.max(cost / probeShare, probeRest) * this.throughput.stepsPerSecond;
@@ -333,26 +340,26 @@ export class Trainer {
       startFresh(plan),
     );
     for (let done = from.step; done < step - 1; done++) {
-      plan.fill(done);
-      const wait = this.executable.run(plan.feeds, done + 1);
+      const wait = this.steps.run(plan.fill(done), done + 1);
       if (wait) await wait;
     }
-    await this.executable.drain();
-    plan.fill(step - 1);
-    return lossNotFinite(step, await findNotFinite(plan.typed, plan.session, plan.batchSize, plan.feeds));
+    await this.steps.drain();
+    const { batchSize, feeds } = plan.fill(step - 1);
+    return lossNotFinite(step, await findNotFinite(plan.typed, plan.session, batchSize, feeds));
   }
 
   private async record(
     status: RunRecord["status"],
     error?: { code: string; message: string },
   ): Promise<void> {
-    const { options, runtime, batchSize, epochs, steps, seed } = this.plan;
+    const { options, runtime, batchSize, dropLast, epochs, steps, seed } = this.plan;
     await this.folder.writeRecord({
       netloom: 1,
       file: options.file,
       device: { kind: runtime.device.kind, name: runtime.device.name },
       seed,
       batchSize,
+      dropLast,
       epochs,
       steps,
       status,

@@ -1,21 +1,36 @@
 import { initialWeights } from "../compiler/initialWeights";
 import type { HostArray, HostArrays } from "../compiler/program";
 import { trainingStep, type TrainingStep } from "../compiler/trainingStep";
+import type { TrainingBatches } from "../data/batches";
 import { loadDataset } from "../data/load";
 import type { Problem } from "../graph/problem";
 import { listed } from "../graph/listed";
 import { trainable } from "../graph/trainable";
+import { defaultEpochs } from "../graph/trainingDefaults";
 import type { TypedGraph } from "../graph/typedGraph";
-import { sizeOf } from "../ops/tensor";
+import { at, sizeOf } from "../ops/tensor";
 import type { Runtime, Session } from "../runtime/runtime";
 import type { TrainOptions } from "../server/protocol";
-import { batchSizeFor, trainingFeeds, type NodeSamples, type TrainingFeeds } from "./batchFeeds";
+import { batchSizeFor, trainingFeeds, trainingSamples, type NodeSamples } from "./batchFeeds";
+import { batchWarnings } from "../graph/batchWarnings";
 import { checkMemory } from "./checkMemory";
 import type { Cursor } from "./checkpoint";
 import { datasetNodes } from "./datasetNodes";
 import { modelHasProblems } from "./errors";
 import { LearningRate } from "./LearningRate";
 import { openModel } from "./openModel";
+import type { RunRecord } from "./RunFolder";
+
+/** The training step for batches of one size. */
+export interface TrainingPart {
+  readonly batchSize: number;
+  readonly compiled: TrainingStep;
+  /** The arrays that each of its steps is fed with. */
+  readonly feeds: HostArrays;
+}
+
+/** What a run has said of itself before, which a resumed run goes on with. */
+export type EarlierRun = Pick<RunRecord, "seed" | "batchSize" | "epochs" | "dropLast">;
 
 /** What a run does, fixed from the start. */
 export interface TrainingPlan {
@@ -24,17 +39,22 @@ export interface TrainingPlan {
   readonly warnings: readonly Problem[];
   readonly runtime: Runtime;
   readonly session: Session;
+  /** Of the full batches. */
   readonly compiled: TrainingStep;
   readonly nodes: readonly NodeSamples[];
   readonly batchSize: number;
+  readonly dropLast: boolean;
+  /** The full batches, and the smaller one at an epoch's end where there is one. */
+  readonly parts: readonly TrainingPart[];
+  /** On the average of an epoch. */
+  readonly samplesPerStep: number;
   readonly stepsPerEpoch: number;
   readonly epochs: number;
   readonly steps: number;
   readonly seed: number;
   readonly learningRate: LearningRate;
-  /** The arrays that every step is fed with; `fill` writes the batch and scalars of a step (from 0) into them. */
-  readonly feeds: HostArrays;
-  readonly fill: (step: number) => void;
+  /** Writes the batch and the scalars of a step (from 0) into the feeds of the part that takes it, which it gives. */
+  readonly fill: (step: number) => TrainingPart;
 }
 
 /** A document that can be trained, and what it is warned of. */
@@ -56,37 +76,43 @@ export async function makePlan(
   { typed, warnings }: CheckedModel,
   runtime: Runtime,
   options: TrainOptions,
+  earlier?: EarlierRun,
 ): Promise<TrainingPlan> {
   const { training } = typed.graph;
-  const seed = options.seed ?? training.seed;
+  const seed = options.seed ?? earlier?.seed ?? training.seed;
   const nodes = await loadSamples(typed, options);
-  const batchSize = batchSizeFor(nodes, training.batchSize);
-  const compiled = trainingStep(typed, batchSize);
-  checkMemory(compiled.program, runtime.device);
-  const batches = trainingFeeds(nodes, batchSize, seed);
+  const samples = trainingSamples(nodes);
+  const batchSize = batchSizeFor(samples, training.batchSize ?? earlier?.batchSize);
+  // A run from before there was a choice left the rest out, and goes on with the steps that its checkpoints count.
+  const dropLast = earlier ? (earlier.dropLast ?? true) : training.dropLast;
+  const batches = trainingFeeds(nodes, { batchSize, samples, seed, dropLast });
+  const compiled = batches.batches.flatMap((batch) => (batch ? [trainingStep(typed, batch.size)] : []));
+  checkMemory(at(compiled, 0).program, runtime.device);
   const { stepsPerEpoch } = batches;
-  const epochs = options.epochs ?? training.epochs;
+  const epochs = options.epochs ?? training.epochs ?? earlier?.epochs ?? defaultEpochs(stepsPerEpoch);
   const steps = options.steps ?? epochs * stepsPerEpoch;
   // `options.steps` ends a run early or late and leaves the schedule as it is.
   const learningRate = new LearningRate(training, stepsPerEpoch, epochs);
   const float64 = runtime.device.kind === "reference";
-  const { feeds, fill } = stepFeeds(batches, compiled, learningRate, seed, float64);
+  const { parts, fill } = openParts(batches, compiled, learningRate, seed, float64);
   const session = runtime.open();
   return {
     options,
     typed,
-    warnings,
+    warnings: [...warnings, ...batchWarnings(typed, samples)],
     runtime,
     session,
-    compiled,
+    compiled: at(compiled, 0),
     nodes,
     batchSize,
+    dropLast,
+    parts,
+    samplesPerStep: (dropLast ? stepsPerEpoch * batchSize : samples) / stepsPerEpoch,
     stepsPerEpoch,
     epochs,
     steps,
     seed,
     learningRate,
-    feeds,
     fill,
   };
 }
@@ -102,30 +128,36 @@ async function loadSamples(typed: TypedGraph, { file, workspace }: TrainOptions)
 }
 
 /** One array for each feed, written in place; the reference runtime gets its scalars in float64. */
-function stepFeeds(
-  batches: TrainingFeeds,
-  { scalars }: TrainingStep,
+function openParts(
+  { batches, stepsPerEpoch, fill }: TrainingBatches,
+  compiled: readonly TrainingStep[],
   learningRate: LearningRate,
   seed: number,
   float64: boolean,
-): { feeds: HostArrays; fill: (step: number) => void } {
+): { parts: readonly TrainingPart[]; fill: (step: number) => TrainingPart } {
   const step = new Int32Array(1);
-  const numbers = scalars.map((scalar) => ({
+  const numbers = at(compiled, 0).scalars.map((scalar) => ({
     ...scalar,
     array: float64 ? new Float64Array(1) : new Float32Array(1),
   }));
+  const scalars = {
+    ...Object.fromEntries(numbers.map(({ feed, array }) => [feed, array])),
+    step,
+    seed: Int32Array.of(seed),
+  };
+  const parts = batches.flatMap((batch, i): TrainingPart[] =>
+    batch
+      ? [{ batchSize: batch.size, compiled: at(compiled, i), feeds: { ...batch.arrays, ...scalars } }]
+      : [],
+  );
   return {
-    feeds: {
-      ...batches.arrays,
-      ...Object.fromEntries(numbers.map(({ feed, array }) => [feed, array])),
-      step,
-      seed: Int32Array.of(seed),
-    },
+    parts,
     fill: (index) => {
-      batches.fill(Math.floor(index / batches.stepsPerEpoch), index % batches.stepsPerEpoch);
+      const part = at(parts, fill(Math.floor(index / stepsPerEpoch), index % stepsPerEpoch));
       step[0] = index + 1;
       const rate = learningRate.at(index + 1);
-      for (const { array, at } of numbers) array[0] = at(index + 1, rate);
+      for (const { array, at: scalarAt } of numbers) array[0] = scalarAt(index + 1, rate);
+      return part;
     },
   };
 }

@@ -61,8 +61,8 @@ export class Validation {
     return { loss: this.loss.figure(), ...this.totals.figures() };
   }
 
-  /** The first loss for which no row counted when `run` was last called. */
+  /** The first loss for which no row counted when `run` was last called; undefined where there are no rows at all. */
   withoutRows(): string | undefined {
-    return this.loss.withoutRows();
+    return this.parts.length === 0 ? undefined : this.loss.withoutRows();
   }
 }

@@ -2,10 +2,12 @@ import {
   evaluationBatches,
   trainingBatches,
   type BatchArrays,
+  type TrainingBatches,
   type EvaluationBatches,
 } from "../data/batches";
 import type { Dataset as Samples } from "../data/dataset";
 import { at } from "../ops/tensor";
+import { defaultBatchSize } from "../graph/trainingDefaults";
 import { noTrainingSamples } from "./errors";
 
 /** The samples of each Dataset node, and which of its ports the Program reads. */
@@ -16,28 +18,41 @@ export interface NodeSamples {
   readonly feeds: Readonly<Record<string, string>>;
 }
 
-export interface TrainingFeeds {
-  readonly stepsPerEpoch: number;
-  readonly arrays: BatchArrays;
-  fill(epoch: number, step: number): void;
-}
-
-/** Samples in a step: as many as wanted, as far as the smallest Dataset has them. Throws an EngineError for none. */
-export function batchSizeFor(nodes: readonly NodeSamples[], wanted: number | "all"): number {
+/** How many samples an epoch has: those of the smallest Dataset. Throws an EngineError for none. */
+export function trainingSamples(nodes: readonly NodeSamples[]): number {
   const empty = nodes.find(({ samples }) => samples.train.length === 0);
   if (empty) throw noTrainingSamples(empty.node);
-  const smallest = Math.min(...nodes.map(({ samples }) => samples.train.length));
-  return wanted === "all" ? smallest : Math.min(wanted, smallest);
+  return Math.min(...nodes.map(({ samples }) => samples.train.length));
 }
 
-/** Shuffled batches of all Dataset nodes side by side; the smallest sets the epoch. */
-export function trainingFeeds(nodes: readonly NodeSamples[], batchSize: number, seed: number): TrainingFeeds {
-  const parts = nodes.map(({ samples, feeds }) => trainingBatches(samples, { batchSize, feeds, seed }));
+/** Samples in a step: as many as wanted, as far as there are any; undefined wants what suits their number. */
+export function batchSizeFor(samples: number, wanted: number | "all" | undefined): number {
+  return wanted === "all" ? samples : Math.min(wanted ?? defaultBatchSize(samples), samples);
+}
+
+/** Shuffled batches of all Dataset nodes side by side, of so many samples of each in an epoch. */
+export function trainingFeeds(
+  nodes: readonly NodeSamples[],
+  options: {
+    readonly batchSize: number;
+    readonly samples: number;
+    readonly seed: number;
+    readonly dropLast: boolean;
+  },
+): TrainingBatches {
+  const parts = nodes.map(({ samples, feeds }) => trainingBatches(samples, { ...options, feeds }));
+  const first = at(parts, 0);
+  const side = (index: 0 | 1) => {
+    const batches = parts.flatMap(({ batches }) => batches[index] ?? []);
+    return { size: at(batches, 0).size, arrays: merged(batches) };
+  };
   return {
-    stepsPerEpoch: Math.min(...parts.map(({ stepsPerEpoch }) => stepsPerEpoch)),
-    arrays: merged(parts),
+    stepsPerEpoch: first.stepsPerEpoch,
+    batches: first.batches.length === 1 ? [side(0)] : [side(0), side(1)],
     fill: (epoch, step) => {
-      for (const part of parts) part.fill(epoch, step);
+      let index: 0 | 1 = 0;
+      for (const part of parts) index = part.fill(epoch, step);
+      return index;
     },
   };
 }

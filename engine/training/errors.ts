@@ -54,7 +54,7 @@ export interface NotFinite {
 /** The message of a run in whose epoch so many batches had no row that counts. */
 export function noRowCounts(batches: number, epoch: number, loss: string): string {
   return t(
-    'Up to epoch {1}, {0} batches had no row that counts for "{2}": they changed no weights. Take larger batches, or leave such rows out of the data.',
+    'Up to epoch {1}, {0} batches had no row that counts for "{2}": they gave no gradient. Take larger batches, or leave such rows out of the data.',
     batches,
     epoch,
     loss,

@@ -3,7 +3,6 @@ import { initialWeights } from "../compiler/initialWeights";
 import { portName } from "../compiler/lower";
 import type { HostArray, HostArrays, Program } from "../compiler/program";
 import { weightsOf } from "../compiler/weights";
-import { trainingBatches } from "../data/batches";
 import type { DataPlace } from "../data/dataPath";
 import { loadDataset } from "../data/load";
 import { sampleSize, withBatch } from "../graph/graphType";
@@ -11,6 +10,7 @@ import type { TypedGraph, TypedNode } from "../graph/typedGraph";
 import type { SafeTensor } from "../interop/safetensors";
 import { sameShape, sizeOf } from "../ops/tensor";
 import type { Runtime } from "../runtime/runtime";
+import { batchSizeFor, trainingFeeds, trainingSamples } from "./batchFeeds";
 import { checkMemory, checkWeights } from "./checkMemory";
 import { datasetNodes } from "./datasetNodes";
 import { tensorDoesNotFit, tensorMissing } from "./errors";
@@ -118,16 +118,16 @@ function readBatch(nodes: readonly TypedNode[], batch: Tensors): Batch {
 }
 
 async function firstBatch(typed: TypedGraph, { place, seed }: GradientPassOptions): Promise<Batch> {
-  const wanted = typed.graph.training.batchSize;
-  let arrays: HostArrays = {};
-  let batchSize = 0;
-  for (const { node, source, params, feeds } of datasetNodes(typed)) {
-    const samples = await loadDataset(source, params, place);
-    const batches = trainingBatches(samples, { batchSize: batchSize || wanted, feeds, seed });
-    if (batches.batchSize === 0) throw tensorMissing(node);
-    batches.fill(0, 0);
-    batchSize = batches.batchSize;
-    arrays = { ...arrays, ...batches.arrays };
-  }
-  return { batchSize, arrays };
+  const nodes = await Promise.all(
+    datasetNodes(typed).map(async ({ node, source, params, feeds }) => ({
+      node,
+      feeds,
+      samples: await loadDataset(source, params, place),
+    })),
+  );
+  const samples = trainingSamples(nodes);
+  const batchSize = batchSizeFor(samples, typed.graph.training.batchSize);
+  const { batches, fill } = trainingFeeds(nodes, { batchSize, samples, seed, dropLast: true });
+  fill(0, 0);
+  return { batchSize, arrays: batches[0].arrays };
 }

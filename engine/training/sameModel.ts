@@ -11,9 +11,9 @@ function essence(text: string): string | undefined {
   if (!graph) return undefined;
   const nodes = [...graph.nodes.values()].map(({ id, type, params }) => [id, type, sorted(params)]);
   const edges = graph.edges.map(({ from, to }) => [from.node, from.port, to.node, to.port]);
-  const { batchSize, seed, warmup, optimizer, schedule = {}, clipping = {} } = graph.training;
+  const { batchSize, dropLast, seed, warmup, optimizer, schedule = {}, clipping = {} } = graph.training;
   const settings = [optimizer, schedule, clipping].map(sorted);
-  return JSON.stringify([nodes, edges, batchSize, seed, warmup, settings]);
+  return JSON.stringify([nodes, edges, batchSize, dropLast, seed, warmup, settings]);
 }
 
 function sorted(record: Readonly<Record<string, unknown>>): [string, unknown][] {

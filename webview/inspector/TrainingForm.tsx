@@ -27,7 +27,7 @@ export function TrainingForm({ training, problems, onChange }: Props) {
     ]),
   ]);
   const unplaced = problems.filter(({ setting }) => setting === undefined || !shown.has(setting));
-  const field = (name: "epochs" | "batchSize" | "seed" | "warmup" | "metrics") => (
+  const field = (name: "epochs" | "batchSize" | "dropLast" | "seed" | "warmup" | "metrics") => (
     <TrainingField name={name} value={training[name]} problem={problemOf(name)} onChange={onChange} />
   );
   const typedField = (name: TypedSettingName) => (
@@ -47,6 +47,7 @@ export function TrainingForm({ training, problems, onChange }: Props) {
       )}
       {field("epochs")}
       {field("batchSize")}
+      {field("dropLast")}
       {field("seed")}
       {typedField("optimizer")}
       {typedField("schedule")}

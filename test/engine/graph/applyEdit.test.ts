@@ -78,7 +78,7 @@ describe("adding", () => {
     "data.input -> linear"
   ],
   "training": {
-    "epochs": 5, "batchSize": 64, "seed": 1,
+    "seed": 1,
     "optimizer": { "type": "Adam", "learningRate": 0.001 },
     "metrics": []
   },

@@ -194,6 +194,7 @@ describe("the document's JSON Schema", () => {
     expect(Object.keys(training.properties)).toEqual([
       "epochs",
       "batchSize",
+      "dropLast",
       "seed",
       "warmup",
       "metrics",
@@ -201,7 +202,8 @@ describe("the document's JSON Schema", () => {
       "schedule",
       "clipping",
     ]);
-    expect(training.properties.batchSize).toMatchObject({ default: 64 });
+    expect(training.properties.seed).toMatchObject({ default: 1 });
+    expect(training.properties.batchSize).not.toHaveProperty("default");
     expect(training.properties.optimizer!.allOf).toHaveLength(optimizers.size);
     expect(training.properties.schedule!.allOf).toHaveLength(schedules.size);
     expect(training.properties.optimizer!.default).toEqual({ type: "Adam" });

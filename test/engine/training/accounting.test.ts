@@ -128,6 +128,17 @@ describe.each(devices)("batches without a row that counts on %s", (device) => {
     expect(events.some((event) => event.event === "checkpoint" && event.kind === "best")).toBe(true);
   });
 
+  it("are not what a run without a validation part has", async () => {
+    const text = still({ loss: { type: "CrossEntropyLoss" } }).replace(
+      '"validation": 0.2',
+      '"validation": 0',
+    );
+    const { events, end } = await train({ text, device });
+    expect(end.status).toBe("completed");
+    expect(events.filter(({ event }) => event === "warning")).toEqual([]);
+    expect(events.some((event) => event.event === "checkpoint" && event.kind === "best")).toBe(true);
+  });
+
   it("leave an epoch without a loss where it has no other, which is said too", async () => {
     const none = { loss: { type: "CrossEntropyLoss", weight: [0, 0] } };
     const { events, end } = await train({ text: still(none, {}, training), device });

@@ -46,6 +46,20 @@ export function trainerSuite(device: DeviceChoice): void {
       expect(means(rest.events)).toMatchObject({ ...means(whole.events), run: rest.end.run });
     });
 
+    it("trains the smaller batch that is left over, and goes on in its epoch bit for bit", async () => {
+      // 160 rows in batches of 48: three full ones and one of 16.
+      const text = moons({ batchSize: 48 });
+      const whole = await train({ device, text, probeEvery: 1 });
+      expect(whole.end.status, whole.end.error?.message).toBe("completed");
+      expect(whole.events[0]).toMatchObject({ batchSize: 48, stepsPerEpoch: 4, steps: 16 });
+      const part = await train({ device, text, steps: 7 });
+      const rest = await train({ device, text, resume: part.end.run });
+      const [expected, resumed] = [await lastCheckpoint(whole.end.run), await lastCheckpoint(rest.end.run)];
+      for (const [name, { data }] of expected) expect(resumed.get(name)!.data, name).toEqual(data);
+      const last = (events: RunEvent[]) => events.findLast((event) => event.event === "epoch");
+      expect(last(rest.events)).toMatchObject({ ...last(whole.events), run: rest.end.run });
+    });
+
     const settings: Readonly<Record<string, object>> = {
       "a plateau": {
         optimizer: { type: "Adagrad", initialAccumulatorValue: 0.1, learningRate: 0.1 },

@@ -1,5 +1,6 @@
 import { t } from "@vscode/l10n";
 import { estimateMemory } from "../../../engine/graph/memory";
+import { defaultBatchSizes } from "../../../engine/graph/trainingDefaults";
 import type { TypedGraph } from "../../../engine/graph/typedGraph";
 import { formatBytes, formatLarge } from "../model/amounts";
 import { formatCount } from "../../ui/format";
@@ -30,7 +31,8 @@ export function Strip() {
 }
 
 function Memory({ typed }: { readonly typed: TypedGraph }) {
-  const { batchSize } = typed.graph.training;
+  // What is not written is at most this.
+  const { batchSize = defaultBatchSizes.most } = typed.graph.training;
   // How many samples "all" are is known to the engine only.
   if (batchSize === "all" || typed.graph.nodes.size === 0) return null;
   const { total } = estimateMemory(typed, batchSize);
