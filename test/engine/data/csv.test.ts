@@ -21,9 +21,16 @@ describe("csv", () => {
         name: "input",
         shape: [2],
         dtype: "float32",
+        features: ["height, cm", "width"],
         data: new Float32Array([2, 1, 4.5, 3, 6, -0.5]),
       },
-      { name: "target", shape: [1], dtype: "float32", data: new Float32Array([7, 7, 7]) },
+      {
+        name: "target",
+        shape: [1],
+        dtype: "float32",
+        features: ["kind"],
+        data: new Float32Array([7, 7, 7]),
+      },
     ]);
   });
 
@@ -33,6 +40,7 @@ describe("csv", () => {
       name: "target",
       shape: [],
       dtype: "int32",
+      features: ["kind"],
       classes: 2,
       classNames: ["lily", "rose"],
       data: new Int32Array([1, 0, 1]),
@@ -67,8 +75,15 @@ describe("csv", () => {
     expect(facts).toEqual({
       samples: 3,
       ports: {
-        input: { shape: [1], dtype: "float32" },
-        target: { shape: [], dtype: "int32", classes: 2, classNames: ["lily", "rose"] },
+        input: { shape: [1], dtype: "float32", range: { low: -0.5, high: 3 }, whole: false },
+        target: {
+          shape: [],
+          dtype: "int32",
+          classes: 2,
+          classNames: ["lily", "rose"],
+          range: { low: 0, high: 1 },
+          whole: true,
+        },
       },
     });
     expect(await inspectDataset("csv", params, place)).toBe(facts);
