@@ -1,5 +1,7 @@
 import { withBatch } from "../graph/graphType";
+import { restrictedInputs } from "../graph/restrictedInputs";
 import type { TypedGraph, TypedNode } from "../graph/typedGraph";
+import { covers } from "../layers/domain";
 import type { Loss, LowerContext } from "../layers/layer";
 import type { Parameters } from "../layers/parameter";
 import type { Builder, Value } from "../ops/operation";
@@ -42,6 +44,11 @@ export function portName(node: string, port: string): string {
  */
 export function lower(builder: ProgramBuilder, typed: TypedGraph, options: LowerOptions): LoweredGraph {
   const lowered = new Map<string, LoweredNode>();
+  const vouched = new Set(
+    restrictedInputs(typed.nodes)
+      .filter(({ domain, range }) => covers(domain, range))
+      .map(({ node, port }) => portName(node.node.id, port)),
+  );
   let stream = 0;
   const uniform = (shape: readonly number[]) =>
     builder.b.random(builder.feed("seed", int([])), builder.feed("step", int([])), {
@@ -64,6 +71,7 @@ export function lower(builder: ProgramBuilder, typed: TypedGraph, options: Lower
       inputs,
       input: (port) => at(inputs[port] ?? [], 0),
       types: node.inputs,
+      vouched: (port) => vouched.has(portName(id, port)),
       batchSize: options.batchSize,
       weight: (name) => builder.slot(weightName(id, name), float(weightOf(node, name).shape)),
       training: options.training,

@@ -1,4 +1,5 @@
 import { t } from "@vscode/l10n";
+import { anyNumber } from "../layers/range";
 import { writeEdge } from "./edgeText";
 import type { GraphType } from "./graphType";
 import { sourcesOf } from "./infer";
@@ -80,7 +81,7 @@ function conflictBehind(typed: TypedGraph, rewired: TypedNode): Problem | undefi
   for (const id of typed.order) {
     const node = id === target ? rewired : typed.nodes.get(id);
     if (!node || (id !== target && !sourcesOf(node).some((source) => changed.has(source)))) continue;
-    const { types, problems } = inferNode(typed.graph, node, typeOf, undefined);
+    const { types, problems } = inferNode(typed.graph, node, typeOf, () => anyNumber, undefined);
     changed.set(id, types.outputs);
     // Inputs that wait for their wires are no conflict of this one.
     const conflict = problems.find(({ code }) => code !== "missing-input");

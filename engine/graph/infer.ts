@@ -1,6 +1,8 @@
 import { t } from "@vscode/l10n";
 import { edgeAt } from "./edgeAt";
 import type { Graph } from "./graph";
+import { anyNumber } from "../layers/range";
+import { domainProblems } from "./domainProblems";
 import { inferNode } from "./inferNode";
 import type { LinkedNode } from "./links";
 import { link } from "./links";
@@ -26,11 +28,13 @@ export function infer(graph: Graph, facts: DataFacts = {}): TypedGraph {
       graph,
       node,
       (source) => nodes.get(source.node)?.outputs[source.port],
+      (source) => nodes.get(source.node)?.ranges[source.port] ?? anyNumber,
       Object.hasOwn(facts, id) ? facts[id] : undefined,
     );
     problems.push(...found);
     nodes.set(id, { ...node, ...types });
   }
+  problems.push(...domainProblems(graph, nodes));
   const typed = [...nodes.values()];
   return {
     graph,

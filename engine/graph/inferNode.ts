@@ -1,6 +1,7 @@
 import { t } from "@vscode/l10n";
 import type { InferContext, Port } from "../layers/layer";
 import type { Parameters } from "../layers/parameter";
+import { anyNumber, anyWhole, type Range } from "../layers/range";
 import { at, sizeOf } from "../ops/tensor";
 import { withChosenInit } from "./chosenInit";
 import { edgeAt } from "./edgeAt";
@@ -14,13 +15,17 @@ import { LayerProblem } from "./problem";
 import { sizeProblem } from "./sizes";
 import type { DatasetFacts, Source, TypedNode } from "./typedGraph";
 
-type Types = Pick<TypedNode, "inputs" | "outputs" | "weights" | "parameterCount" | "multiplyAdds" | "kept">;
+type Types = Pick<
+  TypedNode,
+  "inputs" | "outputs" | "ranges" | "domains" | "weights" | "parameterCount" | "multiplyAdds" | "kept"
+>;
 
 /** Infers one node from what its sources give. Where something is missing upstream it says nothing. */
 export function inferNode(
   graph: Graph,
   linked: LinkedNode,
   typeOf: (source: Source) => GraphType | undefined,
+  rangeOf: (source: Source) => Range,
   facts: DatasetFacts | undefined,
 ): { readonly types: Types; readonly problems: Problem[] } {
   const arriving = Object.fromEntries(
@@ -35,7 +40,16 @@ export function inferNode(
       wires.flatMap(({ type }) => (type ? [type] : [])),
     ]),
   );
-  const nothing: Types = { inputs, outputs: {}, weights: {}, parameterCount: 0, multiplyAdds: 0, kept: 0 };
+  const nothing: Types = {
+    inputs,
+    outputs: {},
+    ranges: {},
+    domains: {},
+    weights: {},
+    parameterCount: 0,
+    multiplyAdds: 0,
+    kept: 0,
+  };
   const problems = linked.inputPorts.flatMap((port) =>
     portProblems(graph, linked, port, arriving[port.name] ?? []),
   );
@@ -60,14 +74,39 @@ export function inferNode(
       .reduce((sum, { shape }) => sum + sizeOf(shape), 0);
     const multiplyAdds = linked.layer.multiplyAdds?.({ ...context, outputs }) ?? 0;
     const kept = linked.layer.keeps?.(context) ?? 0;
+    const domains = linked.layer.domains?.(context) ?? {};
+    const ranges = outputRanges(linked, context, outputs, rangeOf);
     return {
-      types: { inputs, outputs, weights, parameterCount, multiplyAdds, kept },
+      types: { inputs, outputs, ranges, domains, weights, parameterCount, multiplyAdds, kept },
       problems: unfit.map((problem) => problemOf(graph, linked, problem, [])),
     };
   } catch (error) {
     const sources = Object.values(arriving).flat();
     return { types: nothing, problems: [problemOf(graph, linked, error, sources)] };
   }
+}
+
+/** Where the numbers of each output lie, by what the layer says of them. */
+function outputRanges(
+  { node, layer, incoming }: LinkedNode,
+  context: InferContext<Parameters>,
+  outputs: Readonly<Record<string, GraphType>>,
+  rangeOf: (source: Source) => Range,
+): Record<string, Range> {
+  const arriving = (port: string) => (incoming[port] ?? []).map(rangeOf);
+  const said = layer.ranges?.({
+    ...context,
+    node: node.id,
+    outputs,
+    ranges: arriving,
+    range: (port) => at(arriving(port), 0),
+  });
+  return Object.fromEntries(
+    Object.entries(outputs).map(([port, { dtype }]) => [
+      port,
+      said?.[port] ?? (dtype === "int32" ? anyWhole : anyNumber),
+    ]),
+  );
 }
 
 interface Wire {

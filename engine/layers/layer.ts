@@ -1,8 +1,10 @@
 import type { GraphType } from "../graph/graphType";
 import type { DatasetFacts } from "../graph/typedGraph";
 import type { Builder, Value } from "../ops/operation";
+import type { Domain } from "./domain";
 import type { Initializer } from "./initializer";
 import type { Parameters, Values } from "./parameter";
+import type { Range } from "./range";
 
 /** The palette's groups, in its order: each is a folder here and has its colour on the canvas. */
 export const categories = [
@@ -49,6 +51,15 @@ export interface InferContext<P extends Parameters> {
   readonly facts: DatasetFacts | undefined;
 }
 
+export interface RangeContext<P extends Parameters> extends InferContext<P> {
+  readonly node: string;
+  readonly outputs: Readonly<Record<string, GraphType>>;
+  /** Where the numbers lie that arrive at an input; of several wires the first one's. */
+  readonly range: (port: string) => Range;
+  /** Where those of each wire of an input lie. */
+  readonly ranges: (port: string) => readonly Range[];
+}
+
 export interface LowerContext<P extends Parameters> {
   readonly b: Builder;
   readonly params: Values<P>;
@@ -56,6 +67,8 @@ export interface LowerContext<P extends Parameters> {
   readonly input: (port: string) => Value;
   /** What arrives, as the graph knows it: whether a tensor has a batch axis at all. */
   readonly types: Readonly<Record<string, readonly GraphType[]>>;
+  /** Whether the data and the layers before promise that an input's numbers are in its domain, which saves looking. */
+  readonly vouched: (port: string) => boolean;
   /** How many samples "N" stands for. */
   readonly batchSize: number;
   readonly weight: (name: string) => Value;
@@ -144,6 +157,13 @@ export interface Layer<P extends Parameters = Parameters> {
     | ((params: Readonly<Record<string, unknown>>, facts: DatasetFacts | undefined) => readonly Port[]);
   /** Throws a LayerProblem for inputs or parameters that do not fit. */
   readonly infer: (context: InferContext<P>) => Readonly<Record<string, GraphType>>;
+  /**
+   * The values that inputs take, where not any number is: a loss's targets, indices. Others are refused, in the data
+   * before training, and in the first step.
+   */
+  readonly domains?: (context: InferContext<P>) => Readonly<Record<string, Domain>>;
+  /** Where the outputs' numbers lie, by what arrives; for those that are not said nothing is known. */
+  readonly ranges?: (context: RangeContext<P>) => Readonly<Record<string, Range>>;
   readonly weights?: (context: InferContext<P>) => Readonly<Record<string, Weight>>;
   /** Multiply-adds for one sample, forward; none by default. */
   readonly multiplyAdds?: (

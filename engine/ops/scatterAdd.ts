@@ -31,7 +31,7 @@ export const scatterAdd = defineOperation({
     });
   },
   vjp: (b, { inputs: [, indices], attributes: { axis } }, [g]) =>
-    indices && g ? [b.gather(g, indices, { axis }), undefined] : [],
+    indices && g ? [b.gather(g, indices, { axis, outside: "zero" }), undefined] : [],
   webgpu: {
     kind: "kernels",
     // Each row of the result follows a chain through the places that name it: no atomics, so the sum's order is fixed.

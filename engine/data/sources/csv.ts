@@ -6,8 +6,8 @@ import type { CsvParams } from "../catalog/csv";
 import { DataError } from "../dataError";
 import type { DataFile, DataPlace } from "../dataPath";
 import { resolveDataFile, unreadable } from "../dataPath";
+import { rangeOf } from "../rangeOf";
 import type { Samples } from "../samples";
-import { ValueBounds } from "../ValueBounds";
 import { GrowingFloats } from "./growingFloats";
 import { fileLoader } from "./loader";
 
@@ -31,9 +31,9 @@ export const csv = fileLoader<CsvParams>({
     const facts: DatasetFacts = {
       samples,
       ports: Object.fromEntries(
-        columns.map(({ name, data, features: _features, ...port }) => [
+        columns.map(({ name, shape, dtype, classes, classNames, data }) => [
           name,
-          { ...port, ...new ValueBounds().addAll(data).facts },
+          { shape, dtype, classes, classNames, ...rangeOf({ data, shape }) },
         ]),
       ),
     };
@@ -69,24 +69,20 @@ async function readTable(params: CsvParams, place: DataPlace): Promise<Samples> 
       hint: t("The first line names the columns; each further line is a sample."),
     });
   const data = inputs.take();
-  const files = [{ name: params.file, bytes: file.bytes }];
-  const input = { name: "input", shape: [width], dtype: "float32", features: params.inputs, data } as const;
+  const input = { name: "input", shape: [width], dtype: "float32", data } as const;
   if (!params.classes) {
-    const features = [params.target];
-    const target = { name: "target", shape: [1], dtype: "float32", features, data: targets.take() } as const;
-    return { samples: target.data.length, columns: [input, target], files };
+    const target = { name: "target", shape: [1], dtype: "float32", data: targets.take() } as const;
+    return { samples: target.data.length, columns: [input, target] };
   }
   const found = targets.take();
   const classNames = params.classNames.length > 0 ? params.classNames : sortNames([...classes.keys()]);
   const numberOf = new Map(classNames.map((name, index) => [name, index]));
   const renumbered = [...classes.keys()].map((name) => numberOf.get(name) ?? 0);
   const label = Int32Array.from(found, (index) => renumbered[index] ?? 0);
-  const features = [params.target];
-  const target = { name: "target", shape: [], dtype: "int32", features, data: label } as const;
+  const target = { name: "target", shape: [], dtype: "int32", data: label } as const;
   return {
     samples: label.length,
     columns: [input, { ...target, classes: classNames.length, classNames }],
-    files,
   };
 }
 

@@ -1,4 +1,5 @@
 import { defineActivationAlongAxis } from "../functional/activationAlongAxis";
+import { between } from "../range";
 
 /** As ONNX's Hardmax: 1 at the first largest number. */
 export const Hardmax = defineActivationAlongAxis({
@@ -10,6 +11,7 @@ export const Hardmax = defineActivationAlongAxis({
     gradient: String.raw`0 \text{ everywhere}`,
     sources: ["https://onnx.ai/onnx/operators/onnx__Hardmax.html"],
   },
+  range: between(0, 1, true),
   lower: (b, x, axis) => {
     const { shape } = x.type;
     const largest = b.reshape(b.argmax(x, { axis }), {

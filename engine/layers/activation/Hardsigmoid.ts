@@ -1,5 +1,6 @@
 import { defineActivation } from "../functional/activation";
 import { hardtanh } from "../functional/hardtanh";
+import { between } from "../range";
 
 /** Courbariaux et al. (2015), arXiv:1511.00363; ONNX's has another slope. */
 export const Hardsigmoid = defineActivation({
@@ -14,5 +15,6 @@ export const Hardsigmoid = defineActivation({
       "https://arxiv.org/abs/1511.00363",
     ],
   },
+  range: () => between(0, 1),
   lower: (b, x) => b.add(b.mul(hardtanh(b, x, -3, 3), 1 / 6), 0.5),
 });

@@ -3,6 +3,7 @@ import { LayerProblem } from "../../graph/problem";
 import { hardtanh } from "../functional/hardtanh";
 import { defineLayer } from "../layer";
 import { number } from "../parameter";
+import { between } from "../range";
 
 /** x within bounds. */
 export const Hardtanh = defineLayer({
@@ -27,6 +28,7 @@ export const Hardtanh = defineLayer({
       param: "minVal",
     });
   },
+  ranges: ({ params: { minVal, maxVal } }) => ({ output: between(minVal, maxVal) }),
   lower: ({ b, params: { minVal, maxVal }, input }) => ({
     output: hardtanh(b, input("input"), minVal, maxVal),
   }),

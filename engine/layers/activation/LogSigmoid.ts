@@ -1,4 +1,5 @@
 import { defineActivation } from "../functional/activation";
+import { atMost } from "../range";
 
 /** −softplus(−x), which does not overflow. */
 export const LogSigmoid = defineActivation({
@@ -10,5 +11,6 @@ export const LogSigmoid = defineActivation({
     gradient: String.raw`\frac{\partial y}{\partial x} = \sigma(-x)`,
     sources: ["https://pytorch.org/docs/stable/generated/torch.nn.LogSigmoid.html"],
   },
+  range: () => atMost(0),
   lower: (b, x) => b.neg(b.softplus(b.neg(x))),
 });

@@ -1,5 +1,6 @@
 import { defineActivationAlongAxis } from "../functional/activationAlongAxis";
 import { logSoftmax } from "../functional/softmax";
+import { atMost } from "../range";
 
 /** https://pytorch.org/docs/stable/generated/torch.nn.LogSoftmax.html */
 export const LogSoftmax = defineActivationAlongAxis({
@@ -11,5 +12,6 @@ export const LogSoftmax = defineActivationAlongAxis({
     gradient: String.raw`\frac{\partial y_i}{\partial x_j} = \delta_{ij} - e^{y_j}`,
     sources: ["https://pytorch.org/docs/stable/generated/torch.nn.LogSoftmax.html"],
   },
+  range: atMost(0),
   lower: logSoftmax,
 });

@@ -1,4 +1,5 @@
 import { defineActivation } from "../functional/activation";
+import { between } from "../range";
 
 /** max(x, 0). */
 export const ReLU = defineActivation({
@@ -14,5 +15,6 @@ export const ReLU = defineActivation({
       "Nair and Hinton, Rectified linear units improve restricted Boltzmann machines (2010)",
     ],
   },
+  range: ({ low, high, whole }) => between(Math.max(low, 0), Math.max(high, 0), whole),
   lower: (b, x) => b.relu(x),
 });

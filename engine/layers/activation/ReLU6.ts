@@ -1,5 +1,6 @@
 import { defineActivation } from "../functional/activation";
 import { hardtanh } from "../functional/hardtanh";
+import { between } from "../range";
 
 /** min(max(x, 0), 6). */
 export const ReLU6 = defineActivation({
@@ -14,5 +15,6 @@ export const ReLU6 = defineActivation({
       "https://arxiv.org/abs/1704.04861",
     ],
   },
+  range: () => between(0, 6),
   lower: (b, x) => hardtanh(b, x, 0, 6),
 });

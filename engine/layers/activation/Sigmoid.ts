@@ -1,4 +1,5 @@
 import { defineActivation } from "../functional/activation";
+import { between } from "../range";
 
 /** 1 / (1 + e⁻ˣ). */
 export const Sigmoid = defineActivation({
@@ -11,5 +12,6 @@ export const Sigmoid = defineActivation({
     gradient: String.raw`\frac{\partial y}{\partial x} = y (1 - y)`,
     sources: ["https://pytorch.org/docs/stable/generated/torch.nn.Sigmoid.html"],
   },
+  range: () => between(0, 1),
   lower: (b, x) => b.sigmoid(x),
 });

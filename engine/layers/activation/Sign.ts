@@ -1,5 +1,6 @@
 import { defineActivation } from "../functional/activation";
 import { gradientChoice, thresholded } from "../functional/thresholded";
+import { between } from "../range";
 
 /** The sign of a number, 0 at 0. */
 export const Sign = defineActivation({
@@ -13,5 +14,6 @@ export const Sign = defineActivation({
     gradient: String.raw`\frac{\partial y}{\partial x} = 0, \text{ or } 1 \text{ with } \texttt{straightThrough}`,
     sources: ["https://pytorch.org/docs/stable/generated/torch.sign.html", "https://arxiv.org/abs/1308.3432"],
   },
+  range: () => between(-1, 1, true),
   lower: (b, x, { gradient }) => thresholded(b, b.sign(x), x, gradient),
 });

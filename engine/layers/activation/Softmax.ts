@@ -1,5 +1,6 @@
 import { defineActivationAlongAxis } from "../functional/activationAlongAxis";
 import { softmax } from "../functional/softmax";
+import { between } from "../range";
 
 /** https://pytorch.org/docs/stable/generated/torch.nn.Softmax.html */
 export const Softmax = defineActivationAlongAxis({
@@ -12,5 +13,6 @@ export const Softmax = defineActivationAlongAxis({
     gradient: String.raw`\frac{\partial y_i}{\partial x_j} = y_i (\delta_{ij} - y_j)`,
     sources: ["https://pytorch.org/docs/stable/generated/torch.nn.Softmax.html"],
   },
+  range: between(0, 1),
   lower: softmax,
 });

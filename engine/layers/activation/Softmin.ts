@@ -1,5 +1,6 @@
 import { defineActivationAlongAxis } from "../functional/activationAlongAxis";
 import { softmax } from "../functional/softmax";
+import { between } from "../range";
 
 /** https://pytorch.org/docs/stable/generated/torch.nn.Softmin.html */
 export const Softmin = defineActivationAlongAxis({
@@ -11,5 +12,6 @@ export const Softmin = defineActivationAlongAxis({
     gradient: String.raw`\frac{\partial y_i}{\partial x_j} = y_i (y_j - \delta_{ij})`,
     sources: ["https://pytorch.org/docs/stable/generated/torch.nn.Softmin.html"],
   },
+  range: between(0, 1),
   lower: (b, x, axis) => softmax(b, b.neg(x), axis),
 });

@@ -1,5 +1,6 @@
 import { defineActivation } from "../functional/activation";
 import { number } from "../parameter";
+import { atLeast } from "../range";
 
 /** Above the threshold the number itself, as in PyTorch. */
 export const Softplus = defineActivation({
@@ -14,6 +15,7 @@ export const Softplus = defineActivation({
     gradient: String.raw`\frac{\partial y}{\partial x} = \sigma(\beta x), \text{ or } 1 \text{ where } \beta x > \texttt{threshold}`,
     sources: ["https://pytorch.org/docs/stable/generated/torch.nn.Softplus.html"],
   },
+  range: () => atLeast(0),
   lower: (b, x, { beta, threshold }) => {
     const scaled = b.mul(x, beta);
     return b.where(b.greater(scaled, threshold), x, b.mul(b.softplus(scaled), 1 / beta));

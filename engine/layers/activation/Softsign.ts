@@ -1,4 +1,5 @@
 import { defineActivation } from "../functional/activation";
+import { between } from "../range";
 
 /** x / (1 + |x|). */
 export const Softsign = defineActivation({
@@ -10,5 +11,6 @@ export const Softsign = defineActivation({
     gradient: String.raw`\frac{\partial y}{\partial x} = \frac{1}{(1 + |x|)^2}`,
     sources: ["https://pytorch.org/docs/stable/generated/torch.nn.Softsign.html"],
   },
+  range: () => between(-1, 1),
   lower: (b, x) => b.div(x, b.add(b.abs(x), 1)),
 });

@@ -1,5 +1,6 @@
 import { defineActivation } from "../functional/activation";
 import { gradientChoice, thresholded } from "../functional/thresholded";
+import { between } from "../range";
 
 /** Heaviside's step as McCulloch and Pitts' neuron (1943) has it; at 0 it gives 1, as Perceptron does. */
 export const Step = defineActivation({
@@ -17,5 +18,6 @@ export const Step = defineActivation({
       "https://arxiv.org/abs/1308.3432",
     ],
   },
+  range: () => between(0, 1, true),
   lower: (b, x, { gradient }) => thresholded(b, b.greaterEqual(x, 0), x, gradient),
 });

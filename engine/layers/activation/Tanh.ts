@@ -1,4 +1,5 @@
 import { defineActivation } from "../functional/activation";
+import { between } from "../range";
 
 /** The hyperbolic tangent. */
 export const Tanh = defineActivation({
@@ -11,5 +12,6 @@ export const Tanh = defineActivation({
     gradient: String.raw`\frac{\partial y}{\partial x} = 1 - y^2`,
     sources: ["https://pytorch.org/docs/stable/generated/torch.nn.Tanh.html"],
   },
+  range: () => between(-1, 1),
   lower: (b, x) => b.tanh(x),
 });

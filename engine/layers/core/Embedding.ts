@@ -2,8 +2,9 @@ import { t } from "@vscode/l10n";
 import { LayerProblem } from "../../graph/problem";
 import { defineLayer } from "../layer";
 import { integer } from "../parameter";
+import { placeNumbers } from "../functional/domains";
 
-/** https://pytorch.org/docs/stable/generated/torch.nn.Embedding.html; PyTorch refuses numbers beyond the table. */
+/** https://pytorch.org/docs/stable/generated/torch.nn.Embedding.html; PyTorch refuses numbers beyond the table, here they give NaN. */
 export const Embedding = defineLayer({
   type: "Embedding",
   category: "core",
@@ -51,6 +52,7 @@ export const Embedding = defineLayer({
     }
     return { output: { shape: [...shape, embeddingDim], dtype: "float32" } };
   },
+  domains: ({ params: { numEmbeddings } }) => ({ input: placeNumbers(numEmbeddings, "numEmbeddings") }),
   weights: ({ params }) => {
     const padding = paddingRow(params);
     return {

@@ -1,3 +1,4 @@
+import { sameNumbers } from "../functional/sameNumbers";
 import { defineLayer } from "../layer";
 
 /** https://pytorch.org/docs/stable/generated/torch.nn.Identity.html */
@@ -16,5 +17,6 @@ export const Identity = defineLayer({
   inputs: [{ name: "input", dtype: "any" }],
   outputs: [{ name: "output" }],
   infer: ({ input }) => ({ output: input("input") }),
+  ranges: sameNumbers,
   lower: ({ input }) => ({ output: input("input") }),
 });

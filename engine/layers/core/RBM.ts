@@ -1,11 +1,14 @@
+import { t } from "@vscode/l10n";
 import type { Builder, Value } from "../../ops/operation";
 import { at } from "../../ops/tensor";
+import { probabilities } from "../functional/domains";
 import { expectFeatures } from "../functional/expect";
 import { linear } from "../functional/linear";
 import { reduceAll } from "../functional/mean";
 import { constant } from "../initializer";
 import { defineMinimised, type LowerContext } from "../layer";
 import { integer } from "../parameter";
+import { between } from "../range";
 
 /**
  * A restricted Boltzmann machine of binary units, trained by contrastive divergence: Hinton, "Training products of
@@ -80,6 +83,10 @@ h &= \sigma(W v + c), \quad F(v) = -a^\top v - \sum_j \log\left(1 + e^{(W v + c)
       (product, size) => (size === "N" ? product : product * size),
       params.hiddenFeatures,
     ),
+  domains: () => ({
+    input: probabilities(t("The units are on or off: scale the data to 0 … 1, or put a Sigmoid before it.")),
+  }),
+  ranges: () => ({ hidden: between(0, 1), reconstruction: between(0, 1) }),
   lower: (context) => {
     const { b, params, input, weight } = context;
     const data = input("input");

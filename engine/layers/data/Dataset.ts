@@ -34,6 +34,16 @@ export const Dataset = defineLayer({
       if (shape) types[name] = { ...batchOf(shape, dtype), ...(classes !== undefined && { classes }) };
     return types;
   },
+  ranges: ({ node, facts, outputs }) =>
+    Object.fromEntries(
+      Object.entries(outputs).map(([port, { dtype, classes }]) => {
+        const { range, whole = dtype === "int32" } = facts?.ports[port] ?? {};
+        const low = range?.low ?? (classes === undefined ? -Infinity : 0);
+        const high = range?.high ?? (classes === undefined ? Infinity : classes - 1);
+        const data = { node, port, measured: range !== undefined };
+        return [port, { low, high, whole, data: { ...data, lowAt: range?.lowAt, highAt: range?.highAt } }];
+      }),
+    ),
 });
 
 /** The source a Dataset names, or its default. */

@@ -1,6 +1,7 @@
 import type { Builder, Value } from "../../ops/operation";
 import { defineLayer, type Layer, type Reference } from "../layer";
 import { integer } from "../parameter";
+import type { Range } from "../range";
 import { expectAxis } from "./expect";
 
 interface Activation {
@@ -9,12 +10,14 @@ interface Activation {
   readonly keywords?: readonly string[];
   readonly help: string;
   readonly reference: Omit<Reference, "shapes">;
+  /** Where its values lie. */
+  readonly range: Range;
   /** `axis` counts from 0. */
   readonly lower: (b: Builder, x: Value, axis: number) => Value;
 }
 
 /** An activation in which the numbers along one axis, `dim`, compete with each other. */
-export function defineActivationAlongAxis({ help, reference, lower, ...names }: Activation): Layer {
+export function defineActivationAlongAxis({ help, range, reference, lower, ...names }: Activation): Layer {
   return defineLayer({
     ...names,
     category: "activation",
@@ -26,6 +29,7 @@ export function defineActivationAlongAxis({ help, reference, lower, ...names }: 
       expectAxis(params.dim, input("input"));
       return { output: input("input") };
     },
+    ranges: () => ({ output: range }),
     lower: ({ b, params: { dim }, input }) => {
       const x = input("input");
       return { output: lower(b, x, dim < 0 ? dim + x.type.shape.length : dim) };

@@ -1,5 +1,6 @@
 import type { Builder, Value } from "../../ops/operation";
 import { defineLayer, type Layer, type Reference } from "../layer";
+import { combined } from "../range";
 import { broadcastMany, manyOperands } from "./broadcast";
 import { operands } from "./operands";
 
@@ -10,10 +11,12 @@ interface Combination {
   readonly reference: Omit<Reference, "shapes">;
   /** Of two tensors that broadcast; more are taken one after the other. */
   readonly combine: (b: Builder, left: Value, right: Value) => Value;
+  /** The same of two numbers. */
+  readonly number: (left: number, right: number) => number;
 }
 
 /** A layer that makes one tensor of two or more, number by number; they broadcast by NumPy's rule. */
-export function defineCombination({ combine, reference, ...rest }: Combination): Layer {
+export function defineCombination({ combine, number, reference, ...rest }: Combination): Layer {
   return defineLayer({
     ...rest,
     category: "structure",
@@ -26,6 +29,10 @@ export function defineCombination({ combine, reference, ...rest }: Combination):
     inputs: [manyOperands],
     outputs: [{ name: "output" }],
     infer: ({ inputs }) => broadcastMany(inputs.input),
+    ranges: ({ ranges }) => {
+      const [first, others] = operands(ranges("input"));
+      return { output: others.reduce((left, right) => combined(number, left, right), first) };
+    },
     lower: ({ b, inputs }) => {
       const [first, others] = operands(inputs.input);
       return { output: others.reduce((left, right) => combine(b, left, right), first) };

@@ -47,6 +47,11 @@ export function expectClassWeights(weight: readonly number[], classes: number, p
   );
 }
 
+/** The number of classes of scores that were checked: the size of axis `dim`. */
+export function classesAlong(scores: GraphType, dim: number): number {
+  return sizeAlong(scores, expectAxis(dim, scores));
+}
+
 export function sizeAlong({ shape }: GraphType, axis: number): number {
   const size = at(shape, axis);
   return size === "N" ? 1 : size;

@@ -8,8 +8,10 @@ import { sameSizes } from "./expect";
 /** What is particular to a loss. */
 interface LossLayer<P extends Parameters> extends Omit<
   Layer<P>,
-  "category" | "outputs" | "objective" | "lower"
+  "category" | "outputs" | "objective" | "domains" | "lower"
 > {
+  /** What values it takes; empty for a loss that takes any number. */
+  readonly domains: NonNullable<Layer<P>["domains"]>;
   readonly lower: (context: LowerContext<P>) => Loss;
 }
 

@@ -2,6 +2,7 @@ import type { Builder, Value } from "../../ops/operation";
 import type { ReductionAttributes } from "../../ops/reduction";
 import { at } from "../../ops/tensor";
 import { defineLayer, type Layer, type Reference } from "../layer";
+import { anyNumber, someOf } from "../range";
 import { reducedAxes, reducedSize, reducedType, reduceParams } from "./reduce";
 
 interface Reduction {
@@ -9,12 +10,14 @@ interface Reduction {
   readonly summary: string;
   readonly keywords?: readonly string[];
   readonly reference: Omit<Reference, "shapes">;
+  /** Whether that one lies between the smallest and the largest of them. */
+  readonly between?: boolean;
   /** `size` numbers become one. */
   readonly reduce: (b: Builder, x: Value, over: ReductionAttributes, size: number) => Value;
 }
 
 /** A layer that brings axes together into one number. */
-export function defineReduction({ reduce, reference, ...rest }: Reduction): Layer {
+export function defineReduction({ reduce, between, reference, ...rest }: Reduction): Layer {
   return defineLayer({
     ...rest,
     category: "structure",
@@ -27,6 +30,7 @@ export function defineReduction({ reduce, reference, ...rest }: Reduction): Laye
     inputs: [{ name: "input" }],
     outputs: [{ name: "output" }],
     infer: ({ params: { dim, keepDim }, input }) => ({ output: reducedType(input("input"), dim, keepDim) }),
+    ranges: ({ range }) => ({ output: between ? someOf(range("input")) : anyNumber }),
     lower: ({ b, params: { dim, keepDim }, input, types }) => {
       const type = at(types.input ?? [], 0);
       const over = { axes: reducedAxes(type, dim), keepDims: keepDim };

@@ -3,7 +3,7 @@ import { at } from "../../ops/tensor";
 
 /**
  * PyTorch's `gather`: y[i, j, k] = x[i, indices[i, j, k], k] for axis 1. Indices are int32 of x's rank and, but for
- * the axis, of at most its sizes; one out of range gives 0. https://pytorch.org/docs/stable/generated/torch.gather.html
+ * the axis, of at most its sizes; one out of range gives NaN. https://pytorch.org/docs/stable/generated/torch.gather.html
  */
 export function takeAlongAxis(b: Builder, x: Value, indices: Value, axis: number): Value {
   const [from, to] = [x.type.shape, indices.type.shape];

@@ -1,6 +1,9 @@
+import { t } from "@vscode/l10n";
+import { probabilities, yesOrNo } from "../functional/domains";
 import { comparedPorts, defineLoss, inferComparison, reduction } from "../functional/loss";
 import { reduceAll } from "../functional/mean";
 import { at } from "../../ops/tensor";
+import { atLeast } from "../range";
 
 /**
  * https://pytorch.org/docs/stable/generated/torch.nn.BCELoss.html
@@ -23,6 +26,15 @@ export const BCELoss = defineLoss({
     { ...at(comparedPorts, 1), help: "0 or 1." },
   ],
   infer: inferComparison,
+  domains: () => ({
+    input: probabilities(
+      t(
+        "These are no probabilities: put a Sigmoid before the loss, or use BCEWithLogitsLoss, which takes any scores.",
+      ),
+    ),
+    target: yesOrNo,
+  }),
+  ranges: () => ({ output: atLeast(0) }),
   lower: ({ b, params, input }) => {
     const [x, target] = [input("input"), input("target")];
     const [no, notTarget] = [b.sub(1, x), b.sub(1, target)];

@@ -2,9 +2,11 @@ import { t } from "@vscode/l10n";
 import { showShape, type GraphType } from "../../graph/graphType";
 import { LayerProblem } from "../../graph/problem";
 import { at } from "../../ops/tensor";
+import { yesOrNo } from "../functional/domains";
 import { comparedPorts, defineLoss, inferComparison, reduction } from "../functional/loss";
 import { reduceAll } from "../functional/mean";
 import { numbers } from "../parameter";
+import { atLeast } from "../range";
 
 /** https://pytorch.org/docs/stable/generated/torch.nn.BCEWithLogitsLoss.html */
 export const BCEWithLogitsLoss = defineLoss({
@@ -39,6 +41,8 @@ export const BCEWithLogitsLoss = defineLoss({
     expectFitting("posWeight", params.posWeight, input("input"));
     return inferComparison({ input });
   },
+  domains: () => ({ target: yesOrNo }),
+  ranges: () => ({ output: atLeast(0) }),
   // −p·t·log σ(x) − (1 − t)·log(1 − σ(x)) = (1 − t)·x + (1 + (p − 1)·t)·softplus(−x), which does not overflow;
   // without p softplus(x) − x·t.
   lower: ({ b, params, input }) => {

@@ -4,11 +4,13 @@ import { LayerProblem } from "../../graph/problem";
 import { timesTransposed } from "../../ops/matmul";
 import type { Builder, Value } from "../../ops/operation";
 import { at } from "../../ops/tensor";
+import { classNumbers, logProbabilities } from "../functional/domains";
 import { expectSequence } from "../functional/expect";
 import { logAddExp } from "../functional/logAddExp";
 import { defineLoss, expectOnePerSample, reduction, scalar } from "../functional/loss";
 import { reduceAll } from "../functional/mean";
 import { boolean, integer } from "../parameter";
+import { atLeast } from "../range";
 
 /**
  * Graves et al. (2006): minus the logarithm of the probability of all paths that read as the target, by dynamic
@@ -79,7 +81,21 @@ export const CTCLoss = defineLoss({
     }
     return { output: scalar };
   },
-  lower: ({ b, params, inputs, input }) => {
+  domains: ({ input, inputs }) => {
+    const [time, classes] = expectSequence(input("input"));
+    const symbols = Number(input("target").shape[1]);
+    return {
+      input: logProbabilities(
+        t("These are no logarithms of probabilities: put a LogSoftmax before the loss."),
+      ),
+      // Behind a target's length there may stand anything.
+      ...(!inputs.targetLengths?.[0] && { target: classNumbers(classes) }),
+      inputLengths: { ...lengths, low: 1, high: time },
+      targetLengths: { ...lengths, low: 0, high: symbols },
+    };
+  },
+  ranges: () => ({ output: atLeast(0) }),
+  lower: ({ b, params, inputs, input, types, vouched }) => {
     const target = input("target");
     const symbols = at(target.type.shape, 1);
     const targetLengths = inputs.targetLengths?.[0];
@@ -92,12 +108,17 @@ export const CTCLoss = defineLoss({
       targetLengths,
     );
     const impossible = b.greater(losses, -IMPOSSIBLE / 2);
-    const loss = b.where(impossible, params.zeroInfinity ? 0 : Infinity, losses);
+    const possible = b.where(impossible, params.zeroInfinity ? 0 : Infinity, losses);
+    const classes = at(input("input").type.shape, 2);
+    const isKnown = vouched("target") || (types.target?.[0]?.classes ?? Infinity) <= classes;
+    const loss = isKnown ? possible : b.where(countUnknown(b, target, classes, targetLengths), NaN, possible);
     if (params.reduction === "sum") return reduceAll(b, loss, "sum");
     const length = targetLengths ? b.maximum(b.cast(targetLengths, { dtype: "float32" }), 1) : symbols;
     return reduceAll(b, b.div(loss, length), "mean");
   },
 });
+
+const lengths = { whole: true, advice: () => t("A length counts the places that are there.") };
 
 /** The logarithm of the probability of what cannot be: finite, so that differences are numbers. */
 const IMPOSSIBLE = -1e30;
@@ -158,6 +179,16 @@ function maySkip(b: Builder, extended: Value): Value {
   const to = b.slice(extended, { starts: [0, 2], ends: [batch, states] });
   // Blanks are two apart as well, and equal.
   return b.pad(b.sub(1, b.equal(from, to)), { before: [0, 2], after: [0, 0] });
+}
+
+/** How many of each sample's symbols that count are no classes [N]. */
+function countUnknown(b: Builder, target: Value, classes: number, targetLengths: Value | undefined): Value {
+  const { shape } = target.type;
+  const over = { axes: [shape.length], keepDims: false };
+  const unknown = b.sub(1, b.sum(b.oneHot(target, { depth: classes }), over));
+  const place = b.iota({ shape: [1, at(shape, 1)], axis: 1, dtype: "float32" });
+  const counted = targetLengths ? b.mul(unknown, b.less(place, column(b, targetLengths))) : unknown;
+  return b.sum(counted, { axes: [1], keepDims: false });
 }
 
 /** The states' paths, each moved some states on. */

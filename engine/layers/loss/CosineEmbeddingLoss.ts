@@ -1,8 +1,10 @@
 import { clampMin } from "../functional/clampMin";
+import { plusOrMinus } from "../functional/domains";
 import { expectFeatures } from "../functional/expect";
 import { defineLoss, expectOnePerSample, expectSameShape, reduction, scalar } from "../functional/loss";
 import { reduceAll } from "../functional/mean";
 import { number } from "../parameter";
+import { atLeast } from "../range";
 
 /** https://pytorch.org/docs/stable/generated/torch.nn.CosineEmbeddingLoss.html */
 export const CosineEmbeddingLoss = defineLoss({
@@ -29,6 +31,8 @@ export const CosineEmbeddingLoss = defineLoss({
     expectOnePerSample(input("target"), input("input1").shape.slice(0, -1), "target");
     return { output: scalar };
   },
+  domains: () => ({ target: plusOrMinus }),
+  ranges: () => ({ output: atLeast(0) }),
   lower: ({ b, params, input }) => {
     const [x, y, target] = [input("input1"), input("input2"), input("target")];
     const dot = (u: typeof x, v: typeof x) =>

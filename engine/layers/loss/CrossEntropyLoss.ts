@@ -13,14 +13,16 @@ import {
   weighed,
   withAxis,
 } from "../functional/classTargets";
+import { classNumbers, probabilities } from "../functional/domains";
 import { expectAxis } from "../functional/expect";
-import { expectClassNumbers, expectClassWeights, sizeAlong } from "../functional/expectClasses";
+import { classesAlong, expectClassNumbers, expectClassWeights, sizeAlong } from "../functional/expectClasses";
 import { judgedClasses, rowsOfClasses } from "../functional/judgedClasses";
 import { defineLoss, expectSameShape, reduction, scalar } from "../functional/loss";
 import { sumAll } from "../functional/mean";
 import { logSoftmax } from "../functional/softmax";
 import type { Loss, LowerContext } from "../layer";
 import { choice, number } from "../parameter";
+import { atLeast } from "../range";
 
 const params = {
   weight: classWeight,
@@ -74,6 +76,14 @@ export const CrossEntropyLoss = defineLoss({
     expectClassWeights(params.weight, classesOf(params, scores, target));
     return { output: scalar };
   },
+  domains: ({ params, input }) => {
+    const scores = input("input");
+    if (params.target === "classes")
+      return { target: classNumbers(classesAlong(scores, params.dim), params.ignoreIndex) };
+    const advice = t("Each class needs a probability, and those of a row add up to 1.");
+    return { target: { ...probabilities(advice), sumAxis: expectAxis(params.dim, scores) } };
+  },
+  ranges: () => ({ output: atLeast(0) }),
   lower: (context) => (context.params.target === "classes" ? ofNumbers(context) : ofProbabilities(context)),
   judge: {
     classes: ({ b, params, input, types }) => {

@@ -2,6 +2,7 @@ import { t } from "@vscode/l10n";
 import { LayerProblem } from "../../graph/problem";
 import { showShape } from "../../graph/graphType";
 import { at } from "../../ops/tensor";
+import { probabilities, yesOrNo } from "../functional/domains";
 import { comparedPorts, defineLoss, inferComparison, reduction } from "../functional/loss";
 import { reduceAll } from "../functional/mean";
 import { boolean, number } from "../parameter";
@@ -43,6 +44,10 @@ export const DiceLoss = defineLoss({
     }
     return inferComparison({ input });
   },
+  domains: () => ({
+    input: probabilities(t("These are no probabilities: put a Sigmoid or a Softmax before the loss.")),
+    target: yesOrNo,
+  }),
   lower: ({ b, params: { smooth, perChannel, reduction }, input }) => {
     const [x, target] = [input("input"), input("target")];
     const axes = x.type.shape.map((_, axis) => axis).slice(perChannel ? 2 : 1);

@@ -8,11 +8,13 @@ import {
   refuseUnknown,
   weighed,
 } from "../functional/classTargets";
-import { expectClassNumbers, expectClassWeights } from "../functional/expectClasses";
+import { classNumbers } from "../functional/domains";
+import { classesAlong, expectClassNumbers, expectClassWeights } from "../functional/expectClasses";
 import { judgedClasses } from "../functional/judgedClasses";
 import { defineLoss, reduction, scalar } from "../functional/loss";
 import { logSoftmax } from "../functional/softmax";
 import { number, numbers } from "../parameter";
+import { atLeast } from "../range";
 
 /**
  * Lin et al. (2017), arXiv:1708.02002, over classes: cross-entropy times (1 − p)^γ. PyTorch has no such module; the
@@ -58,6 +60,10 @@ export const FocalLoss = defineLoss({
     if (params.alpha.length !== 1) expectClassWeights(params.alpha, classes, "alpha");
     return { output: scalar };
   },
+  domains: ({ params, input }) => ({
+    target: classNumbers(classesAlong(input("input"), params.dim), params.ignoreIndex),
+  }),
+  ranges: () => ({ output: atLeast(0) }),
   lower: ({ b, params, input, types }) => {
     const scores = input("input");
     const axis = axisOf(params.dim, scores);

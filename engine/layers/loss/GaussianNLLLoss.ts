@@ -49,6 +49,9 @@ export const GaussianNLLLoss = defineLoss({
     }
     return inferComparison({ input });
   },
+  domains: () => ({
+    var: { low: 0, advice: () => t("A variance is no less than 0: put a Softplus before it.") },
+  }),
   lower: ({ b, params, input }) => {
     const [x, given] = [input("input"), input("var")];
     const { shape } = given.type;

@@ -1,5 +1,6 @@
 import { at } from "../../ops/tensor";
 import { clampMin } from "../functional/clampMin";
+import { plusOrMinus } from "../functional/domains";
 import { comparedPorts, defineLoss, inferComparison, reduction } from "../functional/loss";
 import { reduceAll } from "../functional/mean";
 import { number } from "../parameter";
@@ -20,6 +21,7 @@ export const HingeEmbeddingLoss = defineLoss({
     { ...at(comparedPorts, 1), help: "1 for alike, −1 for unlike." },
   ],
   infer: inferComparison,
+  domains: () => ({ target: plusOrMinus }),
   lower: ({ b, params, input }) => {
     const [x, target] = [input("input"), input("target")];
     const unlike = clampMin(b, b.sub(params.margin, x), 0);

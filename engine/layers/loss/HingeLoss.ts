@@ -1,7 +1,9 @@
 import { at } from "../../ops/tensor";
 import { clampMin } from "../functional/clampMin";
+import { plusOrMinus } from "../functional/domains";
 import { comparedPorts, defineLoss, inferComparison, reduction } from "../functional/loss";
 import { reduceAll } from "../functional/mean";
+import { atLeast } from "../range";
 
 /** The loss of support vector machines, as Keras has it. https://keras.io/api/losses/hinge_losses/#hinge-class */
 export const HingeLoss = defineLoss({
@@ -23,6 +25,8 @@ export const HingeLoss = defineLoss({
     { ...at(comparedPorts, 1), help: "1 for yes, −1 or 0 for no." },
   ],
   infer: inferComparison,
+  domains: () => ({ target: { ...plusOrMinus, values: [-1, 0, 1] } }),
+  ranges: () => ({ output: atLeast(0) }),
   lower: ({ b, params, input }) => {
     const target = input("target");
     const y = b.where(b.equal(target, 0), -1, target);

@@ -1,6 +1,7 @@
 import { comparedPorts, defineLoss, inferComparison, reduction } from "../functional/loss";
 import { reduceAll } from "../functional/mean";
 import { number } from "../parameter";
+import { atLeast } from "../range";
 
 /** Huber (1964). https://pytorch.org/docs/stable/generated/torch.nn.HuberLoss.html */
 export const HuberLoss = defineLoss({
@@ -21,6 +22,8 @@ export const HuberLoss = defineLoss({
   },
   inputs: comparedPorts,
   infer: inferComparison,
+  domains: () => ({}),
+  ranges: () => ({ output: atLeast(0) }),
   lower: ({ b, params: { delta, reduction }, input }) => {
     const error = b.sub(input("input"), input("target"));
     const size = b.abs(error);

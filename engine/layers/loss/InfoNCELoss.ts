@@ -9,6 +9,7 @@ import { defineLoss, expectSameShape, reduction, scalar } from "../functional/lo
 import { reduceAll } from "../functional/mean";
 import { logSoftmax } from "../functional/softmax";
 import { boolean, number } from "../parameter";
+import { atLeast } from "../range";
 
 /**
  * Van den Oord et al. (2018), arXiv:1807.03748, with the batch's other keys as negatives (Chen et al. 2020,
@@ -51,6 +52,8 @@ export const InfoNCELoss = defineLoss({
     expectSameShape(input("query"), input("key"), ["query", "key"]);
     return { output: scalar };
   },
+  domains: () => ({}),
+  ranges: () => ({ output: atLeast(0) }),
   lower: ({ b, params, input }) => {
     const scores = similarities(b, input("query"), input("key"), params.temperature, params.normalize);
     const towards = (axis: number) =>

@@ -1,3 +1,5 @@
+import { t } from "@vscode/l10n";
+import { logProbabilities, probabilities } from "../functional/domains";
 import { comparedPorts, defineLoss, inferComparison } from "../functional/loss";
 import { reduceAll } from "../functional/mean";
 import { boolean, choice } from "../parameter";
@@ -29,6 +31,18 @@ export const KLDivLoss = defineLoss({
     { ...at(comparedPorts, 1), help: "Probabilities." },
   ],
   infer: inferComparison,
+  domains: ({ params }) => ({
+    input: logProbabilities(t("These are no logarithms of probabilities: put a LogSoftmax before the loss.")),
+    target: params.logTarget
+      ? logProbabilities(
+          t(
+            "These are no logarithms of probabilities: set logTarget to false, or put a LogSoftmax before it.",
+          ),
+        )
+      : probabilities(
+          t("These are no probabilities: put a Softmax before it, or set logTarget for their logarithms."),
+        ),
+  }),
   lower: ({ b, params: { logTarget, reduction }, input }) => {
     const [x, target] = [input("input"), input("target")];
     const loss = () => {

@@ -1,5 +1,6 @@
 import { comparedPorts, defineLoss, inferComparison, reduction } from "../functional/loss";
 import { reduceAll } from "../functional/mean";
+import { atLeast } from "../range";
 
 /** https://pytorch.org/docs/stable/generated/torch.nn.L1Loss.html */
 export const L1Loss = defineLoss({
@@ -15,6 +16,8 @@ export const L1Loss = defineLoss({
   params: { reduction },
   inputs: comparedPorts,
   infer: inferComparison,
+  domains: () => ({}),
+  ranges: () => ({ output: atLeast(0) }),
   lower: ({ b, params, input }) =>
     reduceAll(b, b.abs(b.sub(input("input"), input("target"))), params.reduction),
   judge: { values: ({ input }) => ({ predicted: input("input"), target: input("target") }) },

@@ -1,5 +1,6 @@
 import { comparedPorts, defineLoss, inferComparison, reduction } from "../functional/loss";
 import { reduceAll } from "../functional/mean";
+import { atLeast } from "../range";
 
 /** https://pytorch.org/docs/stable/generated/torch.nn.MSELoss.html */
 export const MSELoss = defineLoss({
@@ -15,6 +16,8 @@ export const MSELoss = defineLoss({
   params: { reduction },
   inputs: comparedPorts,
   infer: inferComparison,
+  domains: () => ({}),
+  ranges: () => ({ output: atLeast(0) }),
   lower: ({ b, params, input }) => {
     const error = b.sub(input("input"), input("target"));
     return reduceAll(b, b.mul(error, error), params.reduction);

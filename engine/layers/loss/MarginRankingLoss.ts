@@ -1,7 +1,9 @@
 import { clampMin } from "../functional/clampMin";
+import { plusOrMinus } from "../functional/domains";
 import { defineLoss, expectSameShape, reduction, scalar } from "../functional/loss";
 import { reduceAll } from "../functional/mean";
 import { number } from "../parameter";
+import { atLeast } from "../range";
 
 /** https://pytorch.org/docs/stable/generated/torch.nn.MarginRankingLoss.html */
 export const MarginRankingLoss = defineLoss({
@@ -27,6 +29,8 @@ export const MarginRankingLoss = defineLoss({
     expectSameShape(input("input1"), input("target"), ["input1", "target"]);
     return { output: scalar };
   },
+  domains: () => ({ target: plusOrMinus }),
+  ranges: () => ({ output: atLeast(0) }),
   lower: ({ b, params, input }) => {
     const ahead = b.mul(input("target"), b.sub(input("input1"), input("input2")));
     return reduceAll(b, clampMin(b, b.sub(params.margin, ahead), 0), params.reduction);

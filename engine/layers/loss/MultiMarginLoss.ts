@@ -1,12 +1,14 @@
 import { at } from "../../ops/tensor";
 import { classWeight } from "../functional/classParams";
 import { chosen, classTargets, refuseUnknown, weighed, withAxis } from "../functional/classTargets";
-import { expectClassNumbers, expectClassWeights } from "../functional/expectClasses";
+import { classNumbers } from "../functional/domains";
+import { classesAlong, expectClassNumbers, expectClassWeights } from "../functional/expectClasses";
 import { judgedClasses } from "../functional/judgedClasses";
 import { defineLoss, reduction, scalar } from "../functional/loss";
 import { reduceAll } from "../functional/mean";
 import { logSoftmax } from "../functional/softmax";
 import { integer, number } from "../parameter";
+import { atLeast } from "../range";
 
 /** Crammer and Singer (2001). https://pytorch.org/docs/stable/generated/torch.nn.MultiMarginLoss.html */
 export const MultiMarginLoss = defineLoss({
@@ -36,6 +38,8 @@ export const MultiMarginLoss = defineLoss({
     expectClassWeights(params.weight, expectClassNumbers(input("input"), input("target"), 1));
     return { output: scalar };
   },
+  domains: ({ input }) => ({ target: classNumbers(classesAlong(input("input"), 1)) }),
+  ranges: () => ({ output: atLeast(0) }),
   lower: ({ b, params: { p, margin, weight, reduction }, input }) => {
     const scores = input("input");
     const targets = classTargets(b, scores, input("target"), 1, none);

@@ -1,3 +1,4 @@
+import { t } from "@vscode/l10n";
 import { classAxis, classWeight, ignoreIndex } from "../functional/classParams";
 import {
   axisOf,
@@ -8,9 +9,11 @@ import {
   refuseUnknown,
   weighed,
 } from "../functional/classTargets";
-import { expectClassNumbers, expectClassWeights } from "../functional/expectClasses";
+import { classNumbers, logProbabilities } from "../functional/domains";
+import { classesAlong, expectClassNumbers, expectClassWeights } from "../functional/expectClasses";
 import { judgedClasses } from "../functional/judgedClasses";
 import { defineLoss, reduction, scalar } from "../functional/loss";
+import { atLeast } from "../range";
 
 /**
  * https://pytorch.org/docs/stable/generated/torch.nn.NLLLoss.html
@@ -36,6 +39,15 @@ export const NLLLoss = defineLoss({
     expectClassWeights(params.weight, expectClassNumbers(input("input"), input("target"), params.dim));
     return { output: scalar };
   },
+  domains: ({ params, input }) => ({
+    input: logProbabilities(
+      t(
+        "These are no logarithms of probabilities: put a LogSoftmax before the loss, or use CrossEntropyLoss, which takes scores.",
+      ),
+    ),
+    target: classNumbers(classesAlong(input("input"), params.dim), params.ignoreIndex),
+  }),
+  ranges: () => ({ output: atLeast(0) }),
   lower: ({ b, params: { weight, ignoreIndex, dim, reduction }, input, types }) => {
     const logs = input("input");
     const axis = axisOf(dim, logs);

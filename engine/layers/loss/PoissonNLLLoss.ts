@@ -1,3 +1,4 @@
+import { t } from "@vscode/l10n";
 import { comparedPorts, defineLoss, inferComparison, reduction } from "../functional/loss";
 import { reduceAll } from "../functional/mean";
 import { boolean, number } from "../parameter";
@@ -27,6 +28,16 @@ export const PoissonNLLLoss = defineLoss({
   },
   inputs: comparedPorts,
   infer: inferComparison,
+  domains: ({ params }) => ({
+    target: { low: 0, advice: () => t("A count is no less than 0.") },
+    ...(!params.logInput && {
+      input: {
+        low: 0,
+        advice: () =>
+          t("A rate is no less than 0: put a Softplus before the loss, or set logInput for its logarithm."),
+      },
+    }),
+  }),
   lower: ({ b, params, input }) => {
     const [x, target] = [input("input"), input("target")];
     const loss = params.logInput

@@ -1,7 +1,9 @@
 import { at } from "../../ops/tensor";
+import { yesOrNo } from "../functional/domains";
 import { comparedPorts, defineLoss, inferComparison, reduction } from "../functional/loss";
 import { reduceAll } from "../functional/mean";
 import { number } from "../parameter";
+import { atLeast } from "../range";
 
 /**
  * Lin et al. (2017), arXiv:1708.02002, the binary form, as `torchvision.ops.sigmoid_focal_loss`.
@@ -37,6 +39,8 @@ export const SigmoidFocalLoss = defineLoss({
     { ...at(comparedPorts, 1), help: "0 or 1." },
   ],
   infer: inferComparison,
+  domains: () => ({ target: yesOrNo }),
+  ranges: () => ({ output: atLeast(0) }),
   lower: ({ b, params: { alpha, gamma, reduction }, input }) => {
     const [x, target] = [input("input"), input("target")];
     const no = b.sub(1, target);

@@ -1,6 +1,7 @@
 import { comparedPorts, defineLoss, inferComparison, reduction } from "../functional/loss";
 import { reduceAll } from "../functional/mean";
 import { number } from "../parameter";
+import { atLeast } from "../range";
 
 /** Girshick (2015). https://pytorch.org/docs/stable/generated/torch.nn.SmoothL1Loss.html */
 export const SmoothL1Loss = defineLoss({
@@ -21,6 +22,8 @@ export const SmoothL1Loss = defineLoss({
   },
   inputs: comparedPorts,
   infer: inferComparison,
+  domains: () => ({}),
+  ranges: () => ({ output: atLeast(0) }),
   lower: ({ b, params: { beta, reduction }, input }) => {
     const error = b.sub(input("input"), input("target"));
     const size = b.abs(error);

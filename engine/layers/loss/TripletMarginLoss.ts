@@ -4,6 +4,7 @@ import { expectFeatures } from "../functional/expect";
 import { defineLoss, expectSameShape, reduction, scalar } from "../functional/loss";
 import { reduceAll } from "../functional/mean";
 import { boolean, number } from "../parameter";
+import { atLeast } from "../range";
 
 /** Balntas et al. (2016). https://pytorch.org/docs/stable/generated/torch.nn.TripletMarginLoss.html */
 export const TripletMarginLoss = defineLoss({
@@ -44,6 +45,8 @@ export const TripletMarginLoss = defineLoss({
     expectSameShape(input("anchor"), input("negative"), ["anchor", "negative"]);
     return { output: scalar };
   },
+  domains: () => ({}),
+  ranges: () => ({ output: atLeast(0) }),
   lower: ({ b, params: { margin, p, eps, swap, reduction }, input }) => {
     const [anchor, positive, negative] = [input("anchor"), input("positive"), input("negative")];
     const near = pairwiseDistance(b, anchor, positive, p, eps);

@@ -1,6 +1,9 @@
+import { sampleShape } from "../../graph/graphType";
+import { sizeOf } from "../../ops/tensor";
 import { poolingAttributes } from "../functional/pool";
 import { maxPooling, pooledType, windowsOver } from "../functional/pooling";
 import { defineLayer } from "../layer";
+import { between, someOf } from "../range";
 
 const { params, inputs, category } = maxPooling(2);
 
@@ -35,6 +38,10 @@ export const MaxPool2d = defineLayer({
   infer: ({ params, input }) => {
     const output = pooledType(params, input("input"), 2);
     return { output, indices: { shape: output.shape, dtype: "int32" } };
+  },
+  ranges: ({ input, range }) => {
+    const places = sizeOf(sampleShape(input("input")).slice(1));
+    return { output: someOf(range("input")), indices: between(0, places - 1, true) };
   },
   lower: ({ b, params, input }) => {
     const x = input("input");

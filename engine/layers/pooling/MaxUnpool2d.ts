@@ -3,6 +3,7 @@ import { showShape } from "../../graph/graphType";
 import { LayerProblem } from "../../graph/problem";
 import type { Builder, Value } from "../../ops/operation";
 import { at, sizeOf } from "../../ops/tensor";
+import { placeNumbers } from "../functional/domains";
 import { expectImage, sameSizes } from "../functional/expect";
 import { defineLayer } from "../layer";
 import { perAxis, type Values } from "../parameter";
@@ -61,18 +62,33 @@ export const MaxUnpool2d = defineLayer({
     }
     return { output: { shape: ["N", channels, ...unpooledSizes(params, sizes)], dtype: "float32" } };
   },
-  lower: ({ b, params, input }) => {
+  domains: ({ params, input }) => {
+    const [, ...sizes] = expectImage(input("input"));
+    return { indices: placeNumbers(sizeOf(unpooledSizes(params, sizes))) };
+  },
+  lower: ({ b, params, input, vouched }) => {
     const [n = 1, channels = 1, ...sizes] = input("input").type.shape;
     const image = unpooledSizes(params, sizes);
     const lines = { shape: [n * channels, sizeOf(sizes)] };
-    const places = b.reshape(input("indices"), lines);
+    const [given, named] = [b.reshape(input("input"), lines), b.reshape(input("indices"), lines)];
+    const [values, places] = vouched("indices")
+      ? [given, named]
+      : withoutUnknown(b, given, named, sizeOf(image));
     const scatter = (values: Value) => b.scatterAdd(values, places, { axis: 1, size: sizeOf(image) });
-    const sum = scatter(b.reshape(input("input"), lines));
+    const sum = scatter(values);
     const overlaps = params.kernelSize.some((kernel, axis) => kernel > stepOf(params, axis));
     const placed = overlaps ? meanOf(b, sum, scatter(b.broadcast(b.constant({ value: 1 }), lines))) : sum;
     return { output: b.reshape(placed, { shape: [n, channels, ...image] }) };
   },
 });
+
+/** NaN at the first place for each value whose own is none of the image, where PyTorch raises an error. */
+function withoutUnknown(b: Builder, values: Value, places: Value, size: number): [Value, Value] {
+  const numbers = b.cast(places, { dtype: "float32" });
+  const exists = b.mul(b.greaterEqual(numbers, 0), b.less(numbers, size));
+  const first = b.constant({ value: 0, dtype: "int32" });
+  return [b.where(exists, values, NaN), b.where(exists, places, first)];
+}
 
 /** The mean of values that fell on one place, of which each has the whole gradient, as in PyTorch. */
 function meanOf(b: Builder, sum: Value, count: Value): Value {

@@ -11,4 +11,5 @@ export const Add = defineCombination({
     sources: ["https://pytorch.org/docs/stable/generated/torch.add.html"],
   },
   combine: (b, left, right) => b.add(left, right),
+  number: (left, right) => left + right,
 });

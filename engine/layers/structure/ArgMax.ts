@@ -2,6 +2,7 @@ import { axisOf } from "../functional/axis";
 import { expectAxis } from "../functional/expect";
 import { defineLayer } from "../layer";
 import { boolean, integer } from "../parameter";
+import { between } from "../range";
 
 /** https://pytorch.org/docs/stable/generated/torch.argmax.html */
 export const ArgMax = defineLayer({
@@ -25,6 +26,10 @@ export const ArgMax = defineLayer({
     const x = input("input");
     const axis = expectAxis(dim, x);
     return { output: { shape: x.shape.toSpliced(axis, 1, ...(keepDim ? [1] : [])), dtype: "int32" } };
+  },
+  ranges: ({ params: { dim }, input }) => {
+    const { shape } = input("input");
+    return { output: between(0, Number(shape[axisOf(dim, shape.length)]) - 1, true) };
   },
   lower: ({ b, params: { dim, keepDim }, input }) => {
     const x = input("input");

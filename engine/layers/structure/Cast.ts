@@ -22,5 +22,10 @@ export const Cast = defineLayer({
   inputs: [{ name: "input", dtype: "any" }],
   outputs: [{ name: "output", dtype: "any" }],
   infer: ({ params: { dtype }, input }) => ({ output: { shape: input("input").shape, dtype } }),
+  ranges: ({ params: { dtype }, range }) => {
+    const { low, high, ...rest } = range("input");
+    if (dtype === "float32") return { output: { low, high, ...rest } };
+    return { output: { ...rest, low: Math.trunc(low), high: Math.trunc(high), whole: true } };
+  },
   lower: ({ b, params: { dtype }, input }) => ({ output: b.cast(input("input"), { dtype }) }),
 });

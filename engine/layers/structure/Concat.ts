@@ -7,6 +7,7 @@ import { joinedTypes, joinedValues } from "../functional/joinSamples";
 import { operands } from "../functional/operands";
 import { defineLayer } from "../layer";
 import { integer } from "../parameter";
+import { anyOf } from "../range";
 
 /** https://pytorch.org/docs/stable/generated/torch.cat.html; a tensor without a batch is joined to every sample. */
 export const Concat = defineLayer({
@@ -50,6 +51,7 @@ export const Concat = defineLayer({
     }
     return { output: { shape: first.shape.map((n, i) => (i === axis ? size : n)), dtype: first.dtype } };
   },
+  ranges: ({ ranges }) => ({ output: anyOf(ranges("input")) }),
   lower: (context) => {
     const parts = joinedValues(context);
     const rank = parts[0]?.type.shape.length ?? 0;

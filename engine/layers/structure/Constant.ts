@@ -3,6 +3,7 @@ import { LayerProblem } from "../../graph/problem";
 import { sizeOf } from "../../ops/tensor";
 import { defineLayer } from "../layer";
 import { choice, integers, number, numbers } from "../parameter";
+import { between } from "../range";
 
 /** https://pytorch.org/docs/stable/generated/torch.full.html, or torch.tensor for `values`. It has no batch axis. */
 export const Constant = defineLayer({
@@ -45,6 +46,9 @@ export const Constant = defineLayer({
       throw new LayerProblem("not-whole", t("int32 holds whole numbers only"), { param });
     return { output: { shape, dtype } };
   },
+  ranges: ({ params: { value, values = [value] } }) => ({
+    output: between(Math.min(...values), Math.max(...values), values.every(Number.isInteger)),
+  }),
   lower: ({ b, params: { shape, value, values, dtype } }) => ({
     output: values
       ? b.reshape(b.table({ values, dtype }), { shape })

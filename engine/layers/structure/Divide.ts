@@ -1,5 +1,6 @@
 import { broadcastTypes } from "../functional/broadcast";
 import { defineLayer } from "../layer";
+import { anyNumber, combined } from "../range";
 
 /** https://pytorch.org/docs/stable/generated/torch.div.html */
 export const Divide = defineLayer({
@@ -20,5 +21,10 @@ export const Divide = defineLayer({
   ],
   outputs: [{ name: "output" }],
   infer: ({ input }) => ({ output: broadcastTypes(input("input"), input("other"), "other") }),
+  ranges: ({ range }) => {
+    const divisor = range("other");
+    if (divisor.low <= 0 && divisor.high >= 0) return { output: anyNumber };
+    return { output: { ...combined((a, b) => a / b, range("input"), divisor), whole: false } };
+  },
   lower: ({ b, input }) => ({ output: b.div(input("input"), input("other")) }),
 });

@@ -2,6 +2,7 @@ import { t } from "@vscode/l10n";
 import { showShape, sampleShape, type GraphType } from "../../graph/graphType";
 import { LayerProblem } from "../../graph/problem";
 import { at } from "../../ops/tensor";
+import { sameNumbers } from "../functional/sameNumbers";
 import { defineLayer } from "../layer";
 import { integers } from "../parameter";
 
@@ -33,6 +34,7 @@ export const Expand = defineLayer({
     const x = input("input");
     return { output: { shape: ["N", ...expanded(shape, x)], dtype: x.dtype } };
   },
+  ranges: sameNumbers,
   lower: ({ b, params, input, types, batchSize }) => {
     const x = input("input");
     const type = at(types.input ?? [], 0);

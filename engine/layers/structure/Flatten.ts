@@ -4,6 +4,7 @@ import { LayerProblem } from "../../graph/problem";
 import { sizeOf } from "../../ops/tensor";
 import { axisOf } from "../functional/axis";
 import { expectAxis } from "../functional/expect";
+import { sameNumbers } from "../functional/sameNumbers";
 import { defineLayer } from "../layer";
 import { integer } from "../parameter";
 
@@ -43,6 +44,7 @@ export const Flatten = defineLayer({
     }
     return { output: { shape: flattened(shape, start, end), dtype } };
   },
+  ranges: sameNumbers,
   lower: ({ b, params: { startDim, endDim }, input }) => {
     const x = input("input");
     const { shape } = x.type;

@@ -4,10 +4,12 @@ import { LayerProblem } from "../../graph/problem";
 import type { Builder, Value } from "../../ops/operation";
 import { at } from "../../ops/tensor";
 import { axisOf } from "../functional/axis";
+import { placeNumbers } from "../functional/domains";
 import { expectAxis } from "../functional/expect";
 import { takeAlongAxis } from "../functional/takeAlongAxis";
 import { defineLayer } from "../layer";
 import { integer } from "../parameter";
+import { someOf } from "../range";
 
 /**
  * Picks places along an axis by number. The index's axes say how:
@@ -15,6 +17,7 @@ import { integer } from "../parameter";
  * - [N] or [N, K]: one place, or K of them, for each sample (the last step of a sequence of its own length);
  * - [] or [K], a Constant: the same places for all samples, as torch.index_select;
  * - any, for an input without a batch (a Parameter) and dim 0: rows of a table, as an embedding.
+ * A number that names no place gives NaN, where PyTorch raises an error.
  */
 export const Gather = defineLayer({
   type: "Gather",
@@ -45,6 +48,11 @@ export const Gather = defineLayer({
     const shape = { table, elements, places }[kindOf(x, index)](x, index, axis);
     return { output: { shape, dtype: x.dtype } };
   },
+  domains: ({ params: { dim }, input }) => {
+    const x = input("input");
+    return { index: placeNumbers(Number(x.shape[axisOf(dim, x.shape.length)])) };
+  },
+  ranges: ({ range }) => ({ output: someOf(range("input")) }),
   lower: ({ b, params: { dim }, input, types, batchSize }) => {
     const [x, index] = [input("input"), input("index")];
     const [type, indexType] = [at(types.input ?? [], 0), at(types.index ?? [], 0)];

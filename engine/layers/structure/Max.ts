@@ -10,5 +10,6 @@ export const Max = defineReduction({
     gradient: "Flows to the largest numbers; equal ones share it evenly, as in torch.amax.",
     sources: ["https://pytorch.org/docs/stable/generated/torch.amax.html"],
   },
+  between: true,
   reduce: (b, x, over) => b.max(x, over),
 });

@@ -11,4 +11,5 @@ export const Maximum = defineCombination({
     sources: ["https://pytorch.org/docs/stable/generated/torch.maximum.html"],
   },
   combine: (b, left, right) => b.maximum(left, right),
+  number: (left, right) => Math.max(left, right),
 });

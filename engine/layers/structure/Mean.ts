@@ -10,5 +10,6 @@ export const Mean = defineReduction({
     gradient: String.raw`\partial L/\partial x_i = \frac{1}{n}\,\partial L/\partial y`,
     sources: ["https://pytorch.org/docs/stable/generated/torch.mean.html"],
   },
+  between: true,
   reduce: (b, x, over, size) => b.mul(b.sum(x, over), 1 / size),
 });

@@ -11,4 +11,5 @@ export const Minimum = defineCombination({
     sources: ["https://pytorch.org/docs/stable/generated/torch.minimum.html"],
   },
   combine: (b, left, right) => b.minimum(left, right),
+  number: (left, right) => Math.min(left, right),
 });

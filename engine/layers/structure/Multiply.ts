@@ -11,4 +11,5 @@ export const Multiply = defineCombination({
     sources: ["https://pytorch.org/docs/stable/generated/torch.mul.html"],
   },
   combine: (b, left, right) => b.mul(left, right),
+  number: (left, right) => left * right,
 });

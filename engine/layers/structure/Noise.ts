@@ -4,6 +4,7 @@ import { LayerProblem } from "../../graph/problem";
 import { normal } from "../functional/normal";
 import { defineLayer } from "../layer";
 import { choice, integers, number } from "../parameter";
+import { anyNumber, between } from "../range";
 
 /** torch.randn, torch.rand and torch.bernoulli as a source: new numbers at every step, in training and in evaluation. */
 export const Noise = defineLayer({
@@ -46,6 +47,10 @@ export const Noise = defineLayer({
     if (high < low)
       throw new LayerProblem("empty-range", t("high {0} lies below low {1}", high, low), { param: "high" });
     return { output: batchOf(shape) };
+  },
+  ranges: ({ params: { distribution, low, high } }) => {
+    if (distribution === "normal") return { output: anyNumber };
+    return { output: distribution === "uniform" ? between(low, high) : between(0, 1, true) };
   },
   lower: (context) => {
     const { b, params, batchSize, uniform } = context;

@@ -1,7 +1,9 @@
 import { defineLayer } from "../layer";
 import { integer } from "../parameter";
+import { between } from "../range";
+import { placeNumbers } from "../functional/domains";
 
-/** https://pytorch.org/docs/stable/generated/torch.nn.functional.one_hot.html */
+/** https://pytorch.org/docs/stable/generated/torch.nn.functional.one_hot.html; PyTorch refuses a number that is no class, here it gives NaN. */
 export const OneHot = defineLayer({
   type: "OneHot",
   category: "structure",
@@ -21,7 +23,12 @@ export const OneHot = defineLayer({
   infer: ({ params: { numClasses }, input }) => ({
     output: { shape: [...input("input").shape, numClasses], dtype: "float32" },
   }),
-  lower: ({ b, params: { numClasses }, input }) => ({
-    output: b.oneHot(input("input"), { depth: numClasses }),
-  }),
+  domains: ({ params: { numClasses } }) => ({ input: placeNumbers(numClasses, "numClasses") }),
+  ranges: () => ({ output: between(0, 1, true) }),
+  lower: ({ b, params: { numClasses }, input, vouched }) => {
+    const row = b.oneHot(input("input"), { depth: numClasses });
+    if (vouched("input")) return { output: row };
+    const exists = b.sum(row, { axes: [row.type.shape.length - 1], keepDims: true });
+    return { output: b.where(exists, row, NaN) };
+  },
 });

@@ -6,6 +6,7 @@ import type { Builder, Value } from "../../ops/operation";
 import { at } from "../../ops/tensor";
 import { defineLayer } from "../layer";
 import { choice, integers, number } from "../parameter";
+import { anyOf, between, someOf } from "../range";
 
 /** https://pytorch.org/docs/stable/generated/torch.nn.functional.pad.html, of any number of axes in every mode. */
 export const Pad = defineLayer({
@@ -51,6 +52,11 @@ export const Pad = defineLayer({
       return before + size + after;
     });
     return { output: { shape, dtype: x.dtype } };
+  },
+  ranges: ({ params: { mode, value }, range }) => {
+    const x = range("input");
+    const added = between(value, value, Number.isInteger(value));
+    return { output: mode === "constant" ? anyOf([x, added]) : someOf(x) };
   },
   lower: ({ b, params: { padding, mode, value }, input, types }) => {
     const x = input("input");

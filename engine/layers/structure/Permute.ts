@@ -3,6 +3,7 @@ import { hasBatch, showShape, type GraphType } from "../../graph/graphType";
 import { LayerProblem } from "../../graph/problem";
 import { at } from "../../ops/tensor";
 import { axisOf } from "../functional/axis";
+import { sameNumbers } from "../functional/sameNumbers";
 import { defineLayer } from "../layer";
 import { integers } from "../parameter";
 
@@ -31,6 +32,7 @@ export const Permute = defineLayer({
     const x = input("input");
     return { output: { shape: orderOf(dims, x).map((axis) => at(x.shape, axis)), dtype: x.dtype } };
   },
+  ranges: sameNumbers,
   lower: ({ b, params: { dims }, input }) => {
     const x = input("input");
     const rank = x.type.shape.length;

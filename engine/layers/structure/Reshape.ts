@@ -1,6 +1,7 @@
 import { hasBatch, sampleSize } from "../../graph/graphType";
 import { at } from "../../ops/tensor";
 import { resolveSizes } from "../functional/resolveSizes";
+import { sameNumbers } from "../functional/sameNumbers";
 import { defineLayer } from "../layer";
 import { integers } from "../parameter";
 
@@ -30,6 +31,7 @@ export const Reshape = defineLayer({
     const sizes = resolveSizes(params.shape, sampleSize(x), x, "shape");
     return { output: { shape: hasBatch(x) ? ["N", ...sizes] : sizes, dtype: x.dtype } };
   },
+  ranges: sameNumbers,
   lower: ({ b, params, input, types, batchSize }) => {
     const type = at(types.input ?? [], 0);
     const sizes = resolveSizes(params.shape, sampleSize(type), type, "shape");

@@ -3,6 +3,7 @@ import { LayerProblem } from "../../graph/problem";
 import { at } from "../../ops/tensor";
 import { axisOf } from "../functional/axis";
 import { expectAxis } from "../functional/expect";
+import { someNumbers } from "../functional/someNumbers";
 import { stridedSlice } from "../functional/stridedSlice";
 import { defineLayer } from "../layer";
 import { integer } from "../parameter";
@@ -46,6 +47,7 @@ export const Slice = defineLayer({
     const length = Math.ceil((end - start) / params.step);
     return { output: { shape: x.shape.toSpliced(axis, 1, length), dtype: x.dtype } };
   },
+  ranges: someNumbers,
   lower: ({ b, params, input }) => {
     const x = input("input");
     const axis = axisOf(params.dim, x.type.shape.length);

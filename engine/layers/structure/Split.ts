@@ -7,6 +7,7 @@ import { axisOf } from "../functional/axis";
 import { expectAxis } from "../functional/expect";
 import { defineLayer } from "../layer";
 import { integer, integers } from "../parameter";
+import { someOf } from "../range";
 
 /** A card with more outputs could not be read. */
 const mostParts = 64;
@@ -49,6 +50,8 @@ export const Split = defineLayer({
       ]),
     );
   },
+  ranges: ({ range, outputs }) =>
+    Object.fromEntries(Object.keys(outputs).map((port) => [port, someOf(range("input"))])),
   lower: ({ b, params: { sections, dim }, input }) => {
     const x = input("input");
     const { shape } = x.type;

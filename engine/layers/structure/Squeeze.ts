@@ -3,6 +3,7 @@ import { showShape, type GraphType } from "../../graph/graphType";
 import { LayerProblem } from "../../graph/problem";
 import { at } from "../../ops/tensor";
 import { expectAxis } from "../functional/expect";
+import { sameNumbers } from "../functional/sameNumbers";
 import { defineLayer } from "../layer";
 import { integers } from "../parameter";
 
@@ -30,6 +31,7 @@ export const Squeeze = defineLayer({
     const dropped = droppedAxes(dim, x);
     return { output: { shape: x.shape.filter((_, axis) => !dropped.includes(axis)), dtype: x.dtype } };
   },
+  ranges: sameNumbers,
   lower: ({ b, params: { dim }, input, types }) => {
     const x = input("input");
     const dropped = droppedAxes(dim, at(types.input ?? [], 0));

@@ -7,6 +7,7 @@ import { joinedTypes, joinedValues } from "../functional/joinSamples";
 import { operands } from "../functional/operands";
 import { defineLayer } from "../layer";
 import { integer } from "../parameter";
+import { anyOf } from "../range";
 
 /** https://pytorch.org/docs/stable/generated/torch.stack.html; a tensor without a batch is stacked in every sample. */
 export const Stack = defineLayer({
@@ -39,6 +40,7 @@ export const Stack = defineLayer({
     }
     return { output: { shape: first.shape.toSpliced(axis, 0, rest.length + 1), dtype: first.dtype } };
   },
+  ranges: ({ ranges }) => ({ output: anyOf(ranges("input")) }),
   lower: (context) => {
     const { b, params } = context;
     const parts = joinedValues(context).map((part) => {

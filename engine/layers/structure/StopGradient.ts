@@ -1,3 +1,4 @@
+import { sameNumbers } from "../functional/sameNumbers";
 import { defineLayer } from "../layer";
 
 /** https://pytorch.org/docs/stable/generated/torch.Tensor.detach.html */
@@ -17,5 +18,6 @@ export const StopGradient = defineLayer({
   inputs: [{ name: "input", dtype: "any" }],
   outputs: [{ name: "output", dtype: "any" }],
   infer: ({ input }) => ({ output: input("input") }),
+  ranges: sameNumbers,
   lower: ({ b, input }) => ({ output: b.stopGradient(input("input")) }),
 });

@@ -1,5 +1,6 @@
 import { broadcastTypes } from "../functional/broadcast";
 import { defineLayer } from "../layer";
+import { combined } from "../range";
 
 /** https://pytorch.org/docs/stable/generated/torch.sub.html */
 export const Subtract = defineLayer({
@@ -20,5 +21,6 @@ export const Subtract = defineLayer({
   ],
   outputs: [{ name: "output" }],
   infer: ({ input }) => ({ output: broadcastTypes(input("input"), input("other"), "other") }),
+  ranges: ({ range }) => ({ output: combined((a, b) => a - b, range("input"), range("other")) }),
   lower: ({ b, input }) => ({ output: b.sub(input("input"), input("other")) }),
 });

@@ -1,5 +1,6 @@
 import { axisOf } from "../functional/axis";
 import { expectAxis } from "../functional/expect";
+import { sameNumbers } from "../functional/sameNumbers";
 import { defineLayer } from "../layer";
 import { integer } from "../parameter";
 
@@ -30,6 +31,7 @@ export const Transpose = defineLayer({
     );
     return { output: { shape: order.flatMap((axis) => shape.slice(axis, axis + 1)), dtype } };
   },
+  ranges: sameNumbers,
   lower: ({ b, params: { dim0, dim1 }, input }) => {
     const x = input("input");
     const rank = x.type.shape.length;

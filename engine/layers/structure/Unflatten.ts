@@ -2,6 +2,7 @@ import { expectAxis } from "../functional/expect";
 import { axisOf } from "../functional/axis";
 import { resolveSizes } from "../functional/resolveSizes";
 import { at } from "../../ops/tensor";
+import { sameNumbers } from "../functional/sameNumbers";
 import { defineLayer } from "../layer";
 import { integer, integers } from "../parameter";
 
@@ -34,6 +35,7 @@ export const Unflatten = defineLayer({
     const sizes = resolveSizes(unflattenedSize, Number(x.shape[axis]), x, "unflattenedSize");
     return { output: { shape: x.shape.toSpliced(axis, 1, ...sizes), dtype: x.dtype } };
   },
+  ranges: sameNumbers,
   lower: ({ b, params: { dim, unflattenedSize }, input }) => {
     const x = input("input");
     const { shape } = x.type;

@@ -1,5 +1,6 @@
 import { axisOf } from "../functional/axis";
 import { expectNewAxis } from "../functional/expect";
+import { sameNumbers } from "../functional/sameNumbers";
 import { defineLayer } from "../layer";
 import { integer } from "../parameter";
 
@@ -24,6 +25,7 @@ export const Unsqueeze = defineLayer({
     const x = input("input");
     return { output: { shape: x.shape.toSpliced(expectNewAxis(dim, x), 0, 1), dtype: x.dtype } };
   },
+  ranges: sameNumbers,
   lower: ({ b, params: { dim }, input }) => {
     const x = input("input");
     const { shape } = x.type;

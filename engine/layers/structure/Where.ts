@@ -2,6 +2,7 @@ import { t } from "@vscode/l10n";
 import { LayerProblem } from "../../graph/problem";
 import { broadcastTypes } from "../functional/broadcast";
 import { defineLayer } from "../layer";
+import { anyOf } from "../range";
 
 /** https://pytorch.org/docs/stable/generated/torch.where.html, where any number but 0 is true. */
 export const Where = defineLayer({
@@ -37,6 +38,7 @@ export const Where = defineLayer({
     const { shape } = broadcastTypes(broadcastTypes(condition, yes, "input"), no, "other");
     return { output: { shape, dtype: yes.dtype } };
   },
+  ranges: ({ range }) => ({ output: anyOf([range("input"), range("other")]) }),
   lower: ({ b, input }) => ({
     output: b.where(b.cast(input("condition"), { dtype: "float32" }), input("input"), input("other")),
   }),

@@ -21,16 +21,9 @@ describe("csv", () => {
         name: "input",
         shape: [2],
         dtype: "float32",
-        features: ["height, cm", "width"],
         data: new Float32Array([2, 1, 4.5, 3, 6, -0.5]),
       },
-      {
-        name: "target",
-        shape: [1],
-        dtype: "float32",
-        features: ["kind"],
-        data: new Float32Array([7, 7, 7]),
-      },
+      { name: "target", shape: [1], dtype: "float32", data: new Float32Array([7, 7, 7]) },
     ]);
   });
 
@@ -40,7 +33,6 @@ describe("csv", () => {
       name: "target",
       shape: [],
       dtype: "int32",
-      features: ["kind"],
       classes: 2,
       classNames: ["lily", "rose"],
       data: new Int32Array([1, 0, 1]),
@@ -75,13 +67,18 @@ describe("csv", () => {
     expect(facts).toEqual({
       samples: 3,
       ports: {
-        input: { shape: [1], dtype: "float32", range: { low: -0.5, high: 3 }, whole: false },
+        input: {
+          shape: [1],
+          dtype: "float32",
+          range: { low: -0.5, high: 3, lowAt: 2, highAt: 1 },
+          whole: false,
+        },
         target: {
           shape: [],
           dtype: "int32",
           classes: 2,
           classNames: ["lily", "rose"],
-          range: { low: 0, high: 1 },
+          range: { low: 0, high: 1, lowAt: 1, highAt: 0 },
           whole: true,
         },
       },

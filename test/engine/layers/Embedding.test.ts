@@ -8,10 +8,10 @@ const words = { shape: [3], dtype: "int32" } as const;
 const table = { weight: [1, 2, 3, 4, 5, 6] };
 
 describe("Embedding", () => {
-  it("gives zeros for numbers beyond its table", async () => {
+  it("gives NaN for numbers beyond its table", async () => {
     const layer = { type: "Embedding", numEmbeddings: 3, embeddingDim: 2 };
     const { outputs } = await runLayer(layer, { input: words }, { input: [2, 3, -1] }, { weights: table });
-    expect(outputs.output).toEqual([5, 6, 0, 0, 0, 0]);
+    expect(outputs.output).toEqual([5, 6, NaN, NaN, NaN, NaN]);
   });
 
   it("starts with the row of padding at 0, and no other", () => {

@@ -52,14 +52,14 @@ describe("pooling", () => {
     expect(sized([4, 2])[0]?.message).toContain("more than 2 and less than 6");
   });
 
-  it("leaves out what an index puts beyond the image", async () => {
+  it("gives NaN for what an index puts beyond the image", async () => {
     const shape = [1, 1, 2];
     const { outputs } = await runLayer(
       { type: "MaxUnpool2d", kernelSize: [1, 2] },
       { input: shape, indices: indices(shape) },
       { input: [5, 7], indices: [2, 4] },
     );
-    expect(outputs.output).toEqual([0, 0, 5, 0]);
+    expect(outputs.output).toEqual([NaN, 0, 5, 0]);
   });
 
   it("takes the odd root of a negative sum, where PyTorch gives NaN", async () => {

@@ -207,14 +207,25 @@ describe("Split", () => {
   });
 });
 
+describe("OneHot", () => {
+  it("gives NaN for a number that is no class", async () => {
+    const { outputs } = await runLayer(
+      { type: "OneHot", numClasses: 2 },
+      { input: whole(3) },
+      { input: [1, 2, -1] },
+    );
+    expect(outputs.output).toEqual([0, 1, NaN, NaN, NaN, NaN]);
+  });
+});
+
 describe("Gather", () => {
-  it("gives 0 for a place that is not there", async () => {
+  it("gives NaN for a place that is not there", async () => {
     const { outputs } = await runLayer(
       { type: "Gather" },
       { input: [2], index: whole(4) },
       { input: [5, 7], index: [-1, 1, 0, 2] },
     );
-    expect(outputs.output).toEqual([0, 7, 5, 0]);
+    expect(outputs.output).toEqual([NaN, 7, 5, NaN]);
   });
 });
 

@@ -239,9 +239,11 @@ for (const op of ["sin", "cos"] as const)
   add(op, [float([9])], {}, [[0, 1e-20, 1e-3, -0.8, 3.1415926, -7.9, 100.5, -1234.5, 10000]], false);
 add("erf", [float([9])], {}, [[0, 1e-20, -1e-3, 0.9, 0.95, -2.5, 3, 4.5, -100]], false);
 add("gather", [float([5, 3]), int([4])], { axis: 0 }, ["any", [4, 0, 2, 2]]);
-add("gather", [float([5, 3]), int([2, 3])], { axis: 0 }, ["any", [4, -1, 2, 5, 0, 4]]);
+add("gather", [float([5, 3]), int([2, 3])], { axis: 0 }, ["any", [4, -1, 2, 5, 0, 4]], false);
+add("gather", [float([5, 3]), int([2, 3])], { axis: 0, outside: "zero" }, ["any", [4, -1, 2, 5, 0, 4]]);
 add("gather", [float([4]), int([2, 3])], { axis: 0 }, ["any", { below: 4 }]);
-add("gather", [float([3, 5]), int([3])], { axis: 1 }, ["any", [4, 0, 5]]);
+add("gather", [float([3, 5]), int([3])], { axis: 1 }, ["any", [4, 0, 5]], false);
+add("gather", [float([3, 5]), int([3])], { axis: 1 }, ["any", [4, 0, 3]]);
 add("gather", [float([2, 5, 3]), int([2, 4])], { axis: 1 }, ["any", { below: 5 }]);
 add("gather", [float([2, 3, 5]), int([2, 3, 4])], { axis: 2 }, ["any", { below: 5 }]);
 add("gather", [float([1, 1]), int([])], { axis: 0 }, ["any", { below: 1 }]);

@@ -1,0 +1,77 @@
+import { t } from "@vscode/l10n";
+import type { Range } from "./range";
+
+/** The values that an input takes: between `low` and `high`, or one of `values`. */
+export interface Domain {
+  readonly low?: number;
+  readonly high?: number;
+  readonly whole?: boolean;
+  readonly values?: readonly number[];
+  /** A number beside them that does not count: a loss's `ignoreIndex`. */
+  readonly except?: number;
+  /** Along this axis they add up to 1. */
+  readonly sumAxis?: number;
+  /** Translated; what to do about other values. */
+  readonly advice: (seen: Pick<Range, "low" | "high">) => string;
+}
+
+/** How far computed numbers may lie outside: a sum of float32 probabilities is seldom 1. */
+export const tolerance = 1e-4;
+
+/** The bounds within which the numbers are valid, in `values` as far as they go. */
+export function boundsOf({ low = -Infinity, high = Infinity, values }: Domain): {
+  low: number;
+  high: number;
+} {
+  return values ? { low: Math.min(...values), high: Math.max(...values) } : { low, high };
+}
+
+/** Whether nothing outside of a domain can lie in a range. */
+export function covers(domain: Domain, { low, high, whole }: Range): boolean {
+  if (domain.sumAxis !== undefined) return false;
+  const bounds = boundsOf(domain);
+  const inside = low >= bounds.low && high <= bounds.high && (whole || !domain.whole);
+  if (!inside || !domain.values) return inside;
+  return whole && range(low, high).every((value) => domain.values?.includes(value));
+}
+
+/** Whether data of a range are certainly outside of a domain. */
+export function refuses(domain: Domain, { low, high, whole, data }: Range): boolean {
+  if (!data?.measured) return false;
+  const fractions = !whole && (domain.whole ?? domain.values?.every(Number.isInteger) ?? false);
+  return fractions || !takes(domain, low) || !takes(domain, high);
+}
+
+/** Whether one number is in a domain. */
+export function takes(domain: Domain, value: number): boolean {
+  if (value === domain.except) return true;
+  if (domain.values) return domain.values.includes(value);
+  const { low, high } = boundsOf(domain);
+  return value >= low && value <= high;
+}
+
+/** For people: "0 to 1", "whole numbers from 0 to 9", "−1 or 1". */
+export function showDomain({ low, high, whole, values }: Domain): string {
+  if (values) {
+    const last = showNumber(values.at(-1) ?? 0);
+    return t("{0} or {1}", values.slice(0, -1).map(showNumber).join(", "), last);
+  }
+  if (low !== undefined && high !== undefined) {
+    return whole
+      ? t("whole numbers from {0} to {1}", showNumber(low), showNumber(high))
+      : t("numbers from {0} to {1}", showNumber(low), showNumber(high));
+  }
+  return low !== undefined
+    ? t("numbers of at least {0}", showNumber(low))
+    : t("numbers of at most {0}", showNumber(high ?? Infinity));
+}
+
+/** For people: at most four digits that count, a minus as it is set. */
+export function showNumber(value: number): string {
+  const short = Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(4)));
+  return short.replace("-", "−");
+}
+
+function range(low: number, high: number): number[] {
+  return Array.from({ length: Math.min(high - low + 1, 16) }, (_, i) => low + i);
+}
