@@ -1,41 +1,201 @@
 import type { TypedGraph } from "../graph/typedGraph";
+import type { Builder, Value } from "../ops/operation";
 import { float } from "../ops/tensor";
 import { differentiate } from "./differentiate";
-import { lower, portName, totalLoss } from "./lower";
-import { notFinite } from "./probe";
-import type { Program } from "./program";
+import { portName, type LoweredGraph } from "./lower";
+import { largestFinite, notFinite } from "./probe";
+import type { Program, StateSlot } from "./program";
 import { ProgramBuilder } from "./ProgramBuilder";
 import { simplify } from "./simplify";
+import { buildTrainingStep } from "./trainingStep";
 import { weightsOf } from "./weights";
 
-/**
- * Counts what is NaN or infinite, to find where it began. Outputs, each a count: `weight/NODE.WEIGHT`,
- * `value/NODE.PORT` in the graph's order, and `gradient/NODE.WEIGHT`.
- */
-export function diagnosisStep(typed: TypedGraph, batchSize: number): Program {
-  const builder = new ProgramBuilder();
+/** A tensor of a step that may be where NaN or infinity arises, in words of the graph. */
+export type Suspect =
+  /** What a Dataset or an Input gives. */
+  | { readonly kind: "data"; readonly node: string; readonly port: string }
+  /** A weight as it is before the step. */
+  | { readonly kind: "weight"; readonly node: string; readonly weight: string }
+  /** What a node gives. */
+  | { readonly kind: "value"; readonly node: string; readonly port: string }
+  /** The gradient that comes to a node's output from those that read it. */
+  | {
+      readonly kind: "gradient";
+      readonly node: string;
+      readonly port: string;
+      readonly from: readonly string[];
+    }
+  | { readonly kind: "weightGradient"; readonly node: string; readonly weight: string }
+  /** A weight, or a running statistic, as it is after the step. */
+  | { readonly kind: "update"; readonly node: string; readonly weight: string }
+  /** What the optimizer remembers, of one weight or of all together. */
+  | { readonly kind: "optimizer"; readonly state: string; readonly node?: string; readonly weight?: string };
+
+/** Where in the outputs of a diagnosis a suspect stands. */
+export interface Examined {
+  readonly suspect: Suspect;
+  /** The output: [how many numbers are NaN or infinite, the largest size of the others]. */
+  readonly output: string;
+  /** The outputs of what it is computed from. */
+  readonly inputs: readonly string[];
+}
+
+export interface Diagnosis {
+  /** Reads the state as it is and changes nothing. */
+  readonly program: Program;
+  /** In the order in which a step computes them: the first that is not finite is the cause of the others. */
+  readonly examined: readonly Examined[];
+}
+
+/** A training step that counts what is NaN or infinite at every place of the graph, forward, backward and in the update. */
+export function diagnosisStep(typed: TypedGraph, batchSize: number): Diagnosis {
+  const { builder, lowered, loss, changes, memory } = buildTrainingStep(typed, batchSize);
   const { b } = builder;
-  const lowered = lower(builder, typed, { batchSize, training: true });
-  const weights = weightsOf(typed)
-    .filter(({ trainable }) => trainable)
-    .map(({ name, shape }) => ({ name, value: builder.slot(name, float(shape)) }));
-  const gradients = differentiate(
-    b,
-    builder.instructions,
-    totalLoss(builder, lowered),
-    weights.map(({ value }) => value),
-  );
-  for (const { name, value } of weights) builder.output(`weight/${name}`, notFinite(b, value));
-  for (const [node, { outputs }] of lowered) {
-    for (const [port, value] of Object.entries(outputs)) {
-      if (value.type.dtype === "float32")
-        builder.output(`value/${portName(node, port)}`, notFinite(b, value));
+  const before = builder.finish().outputs.length;
+  const examined: Examined[] = [];
+  const outputs = new Map<Value, string>();
+  const examine = (suspect: Suspect, value: Value, inputs: readonly (Value | undefined)[]) => {
+    const output = String(examined.length);
+    outputs.set(value, output);
+    builder.output(output, examination(b, value));
+    const known = inputs.flatMap((input) => (input && outputs.get(input)) ?? []);
+    examined.push({ suspect, output, inputs: known });
+  };
+
+  const values = floatsOf(lowered);
+  const weights = weightsOf(typed).map(({ name, node, weight, shape }) => ({
+    name,
+    node,
+    weight,
+    value: builder.slot(name, float(shape)),
+  }));
+  const valuesOf = groupedBy(values, ({ node }) => node);
+  const weightsIn = groupedBy(weights, ({ node }) => node);
+  for (const { node, port, value } of values)
+    if (!lowered.get(node)?.typed.layer.lower) examine({ kind: "data", node, port }, value, []);
+  for (const { node, weight, value } of weights) examine({ kind: "weight", node, weight }, value, []);
+  for (const { node, port, value } of values) {
+    if (outputs.has(value)) continue;
+    const own = (weightsIn.get(node) ?? []).map(({ value }) => value);
+    examine({ kind: "value", node, port }, value, [...arriving(lowered, node), ...own]);
+  }
+
+  const gradients = gradientsOf(builder, loss, [...values, ...weights]);
+  const readers = readersOf(typed);
+  for (const { node, port, value } of [...values].reverse()) {
+    const gradient = gradients.get(value);
+    if (gradient) {
+      const from = readers.get(portName(node, port)) ?? [];
+      const flowing = from.flatMap((reader) => valuesOf.get(reader) ?? []);
+      const inputs = flowing.flatMap((other) => [other.value, gradients.get(other.value)]);
+      examine({ kind: "gradient", node, port, from }, gradient, [value, ...inputs]);
+    }
+    for (const { weight, value: own } of weightsIn.get(node) ?? []) {
+      const gradient = gradients.get(own);
+      if (!gradient || outputs.has(gradient)) continue;
+      examine({ kind: "weightGradient", node, weight }, gradient, [value, gradients.get(value)]);
     }
   }
-  weights.forEach(({ name }, i) => {
-    const gradient = gradients[i];
-    if (gradient) builder.output(`gradient/${name}`, notFinite(b, gradient));
-  });
+
+  const changed = new Map(changes.map((change) => [change.name, change]));
+  const byName = new Map(weights.map((weight) => [weight.name, weight]));
+  for (const { name, value, next } of builder.finish().state) {
+    if (!next) continue;
+    const remembered = memory.get(name);
+    const { node, weight } = byName.get(remembered?.weight ?? name) ?? {};
+    const inputs = [value, changed.get(remembered?.weight ?? name)?.gradient];
+    if (remembered) {
+      const of = node !== undefined && weight !== undefined ? { node, weight } : {};
+      examine({ kind: "optimizer", state: remembered.state, ...of }, next, inputs);
+    } else if (node !== undefined && weight !== undefined)
+      examine({ kind: "update", node, weight }, next, inputs);
+  }
   const program = builder.finish();
-  return simplify({ ...program, state: program.state.map(({ name, value }) => ({ name, value })) });
+  return {
+    examined,
+    program: simplify({
+      ...program,
+      state: program.state.map(({ name, value }) => ({ name, value })),
+      outputs: program.outputs.slice(before),
+    }),
+  };
+}
+
+/** Counts in `notFinite` what is NaN or infinite in the state, of whatever Programs it is. */
+export function stateCheck(state: readonly StateSlot[]): Program {
+  const builder = new ProgramBuilder();
+  const { b } = builder;
+  const counts = state
+    .filter(({ value }) => value.type.dtype === "float32")
+    .map(({ name, value }) => notFinite(b, builder.slot(name, value.type)));
+  const zero = b.constant({ value: 0 });
+  builder.output(
+    "notFinite",
+    counts.reduce((sum, count) => b.add(sum, count), zero),
+  );
+  return simplify(builder.finish());
+}
+
+/** [2]: how many elements are NaN or infinite, and the largest size of the others. */
+function examination(b: Builder, x: Value): Value {
+  const size = b.abs(x);
+  const axes = x.type.shape.map((_, axis) => axis);
+  const finite = b.where(b.less(size, largestFinite), size, 0);
+  const most = axes.length > 0 ? b.max(finite, { axes, keepDims: false }) : finite;
+  const one = (value: Value) => b.reshape(value, { shape: [1] });
+  return b.concat([one(notFinite(b, x)), one(most)], { axis: 0 });
+}
+
+interface PortValue {
+  readonly node: string;
+  readonly port: string;
+  readonly value: Value;
+}
+
+function floatsOf(lowered: LoweredGraph): PortValue[] {
+  return [...lowered].flatMap(([node, { outputs }]) =>
+    Object.entries(outputs)
+      .filter(([, value]) => value.type.dtype === "float32")
+      .map(([port, value]) => ({ node, port, value })),
+  );
+}
+
+function arriving(lowered: LoweredGraph, node: string): Value[] {
+  return Object.values(lowered.get(node)?.context.inputs ?? {}).flat();
+}
+
+function gradientsOf(
+  { b, instructions }: ProgramBuilder,
+  loss: Value,
+  wanted: readonly { readonly value: Value }[],
+): Map<Value, Value> {
+  const values = wanted.map(({ value }) => value);
+  const gradients = differentiate(b, instructions, loss, values);
+  return new Map(
+    values.flatMap((value, i) => {
+      const gradient = gradients[i];
+      return gradient ? [[value, gradient] as const] : [];
+    }),
+  );
+}
+
+function groupedBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
+  return groups;
+}
+
+/** By `node.port`, the nodes that read it. */
+function readersOf({ nodes }: TypedGraph): ReadonlyMap<string, readonly string[]> {
+  const wires = [...nodes.values()].flatMap(({ node, incoming }) =>
+    Object.values(incoming)
+      .flat()
+      .map((source) => ({ from: portName(source.node, source.port), to: node.id })),
+  );
+  const grouped = groupedBy(wires, ({ from }) => from);
+  return new Map([...grouped].map(([from, list]) => [from, [...new Set(list.map(({ to }) => to))]]));
 }

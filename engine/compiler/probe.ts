@@ -15,7 +15,7 @@ export interface Change {
 export const histogramBins = 48;
 
 /** float32's largest number: NaN and infinity are not below it. */
-const largest = 3.4028234e38;
+export const largestFinite = 3.4028234e38;
 
 /**
  * Appends the statistics of weights and activations as outputs, computed on the device inside the step.
@@ -66,7 +66,7 @@ export function probe(builder: ProgramBuilder, lowered: LoweredGraph, changes: r
 
 /** How many elements are NaN or infinite. */
 export function notFinite(b: Builder, x: Value): Value {
-  return total(b, b.sub(1, b.less(b.abs(x), largest)));
+  return total(b, b.sub(1, b.less(b.abs(x), largestFinite)));
 }
 
 function norm(b: Builder, x: Value): Value {

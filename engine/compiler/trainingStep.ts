@@ -26,7 +26,7 @@ export interface TrainingStep {
 
 /** Forward, loss, backward, clipping, optimizer and metrics as one Program, for a graph without problems. */
 export function trainingStep(typed: TypedGraph, batchSize: number): TrainingStep {
-  const { builder, tally, metrics, scalars, start } = build(typed, batchSize);
+  const { builder, tally, metrics, scalars, start } = buildTrainingStep(typed, batchSize);
   const program = simplify(builder.finish());
   const read = new Set(program.feeds.map(({ name }) => name));
   return { program, tally, metrics, start, scalars: scalars.filter(({ feed }) => read.has(feed)) };
@@ -38,7 +38,7 @@ export function trainingStep(typed: TypedGraph, batchSize: number): TrainingStep
  * bit of it as it is.
  */
 export function statisticsStep(typed: TypedGraph, batchSize: number): Program {
-  const { builder, lowered, changes } = build(typed, batchSize);
+  const { builder, lowered, changes } = buildTrainingStep(typed, batchSize);
   const before = builder.finish().outputs.length;
   probe(builder, lowered, changes);
   const program = builder.finish();
@@ -49,7 +49,8 @@ export function statisticsStep(typed: TypedGraph, batchSize: number): Program {
   });
 }
 
-function build(typed: TypedGraph, batchSize: number) {
+/** A training step under construction, with what it is made of: for Programs that look into it. */
+export function buildTrainingStep(typed: TypedGraph, batchSize: number) {
   const { training } = typed.graph;
   const builder = new ProgramBuilder();
   const lowered = lower(builder, typed, { batchSize, training: true });
@@ -58,14 +59,14 @@ function build(typed: TypedGraph, batchSize: number) {
   const tallied = tally(builder, lowered);
   const metrics = judge(builder, lowered, training.metrics);
   const weights = trainedWeights(builder, typed, loss);
-  const { next, scalars, start } = updateWeights(builder, training, weights);
+  const { next, scalars, start, memory } = updateWeights(builder, training, weights);
   const changes = weights.map(({ name, value, gradient }, i): Change => ({
     name,
     weight: value,
     gradient,
     next: at(next, i),
   }));
-  return { builder, lowered, changes, tally: tallied, metrics, scalars, start };
+  return { builder, lowered, loss, changes, tally: tallied, metrics, scalars, start, memory };
 }
 
 /** The weights that the loss depends on and that are not frozen, with their gradients; those of others are not computed. */

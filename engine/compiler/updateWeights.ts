@@ -28,6 +28,13 @@ export interface WeightUpdates {
   readonly scalars: readonly StepScalar[];
   /** What fills the optimizer's state at first, by slot. */
   readonly start: ReadonlyMap<string, number>;
+  /** What the optimizer remembers, by slot: its name for it, and the weight's slot where it is of one. */
+  readonly memory: ReadonlyMap<string, Memory>;
+}
+
+export interface Memory {
+  readonly state: string;
+  readonly weight: string | undefined;
 }
 
 /**
@@ -44,6 +51,7 @@ export function updateWeights(
   if (!rule) throw new Error(`no optimizer called ${type}`);
   const scalars = new Map<string, StepScalar>();
   const start = new Map<string, number>();
+  const memory = new Map<string, Memory>();
 
   /** One application of the rule; gives the next weight. */
   const apply = (
@@ -53,7 +61,7 @@ export function updateWeights(
     { learningRateFactor: factor, weightDecay }: Partial<TrainedWeight["settings"]>,
   ): Value => {
     const own = weightDecay === undefined ? params : { ...params, weightDecay };
-    const memory = rule.state(own, weight.type.shape);
+    const needed = rule.state(own, weight.type.shape);
     const { weight: next, state } = rule.update({
       b: builder.b,
       params: own,
@@ -61,12 +69,15 @@ export function updateWeights(
       gradient,
       scalar: (name) => builder.feed(scalarOf(name, factor ?? 1), float([])),
       state: (name) => {
-        const { shape, start: first } = memory[name] ?? unknown(rule, name);
+        const { shape, start: first } = needed[name] ?? unknown(rule, name);
         if (first !== 0) start.set(`${slot}/${name}`, first);
         return builder.slot(`${slot}/${name}`, float(shape));
       },
     });
-    for (const [name, value] of Object.entries(state)) builder.update(`${slot}/${name}`, value);
+    for (const [name, value] of Object.entries(state)) {
+      builder.update(`${slot}/${name}`, value);
+      memory.set(`${slot}/${name}`, { state: name, weight: rule.together ? undefined : slot });
+    }
     return next;
   };
   /** The feed of a scalar, one for each factor that the learning rate has in some node. */
@@ -87,7 +98,7 @@ export function updateWeights(
       )
     : weights.map(({ name, value, settings }, i) => apply(name, value, at(gradients, i), settings));
   weights.forEach(({ name }, i) => builder.update(name, at(next, i)));
-  return { next, scalars: [...scalars.values()], start };
+  return { next, scalars: [...scalars.values()], start, memory };
 }
 
 function clip(

@@ -7,8 +7,9 @@ import type { EndEvent, RunEvent, StartEvent, TrainOptions } from "../server/pro
 import { loadCheckpoint, saveCheckpoint, type Cursor } from "./checkpoint";
 import { classNamesOf } from "./classNamesOf";
 import { describeError } from "./EngineError";
-import { lossNotFinite, modelChanged, noRowCounts, noValidationRowCounts } from "./errors";
-import { findNotFinite } from "./findNotFinite";
+import { modelChanged, noRowCounts, noValidationRowCounts } from "./errors";
+import { findCause } from "./findCause";
+import { lossNotFinite } from "./lossNotFinite";
 import { RunFolder, type RunRecord } from "./RunFolder";
 import { sameModel } from "./sameModel";
 import { readStatistics } from "./statistics";
@@ -298,7 +299,11 @@ export class Trainer {
       best: this.best,
       schedule: this.plan.learningRate.state,
     };
-    if (!(await saveCheckpoint(file, this.plan.session, this.plan.compiled.program, cursor))) return false;
+    if (!(await saveCheckpoint(file, this.plan.session, this.plan.compiled.program, cursor))) {
+      // Nothing good can come any more, though the loss may hide it.
+      this.log.notFinite = this.step + 1;
+      return false;
+    }
     if (kind === "last") this.lastCheckpoint = performance.now();
     await this.record(this.paused ? "paused" : "running");
     this.send({ event: "checkpoint", run: this.run, step: this.step, kind, file });
@@ -328,24 +333,13 @@ export class Trainer {
     this.nextProbe = this.step + Math.max(this.every, Math.ceil(rest));
   }
 
-  /**
-   * Goes back to the last checkpoint (or the start), repeats the steps up to the one that failed, which come out the
-   * same, and looks where the first bad number arises.
-   */
-  private async explainNotFinite(step: number): Promise<Error> {
-    const { plan } = this;
-    const file = this.folder.checkpoint("last");
+  /** The error of a run that noticed at a step that its numbers are none. */
+  private async explainNotFinite(noticed: number): Promise<Error> {
+    const { plan, steps } = this;
     this.onStep.listener = () => undefined;
-    const from = await loadCheckpoint(file, plan.session, plan.compiled.program).catch(() =>
-      startFresh(plan),
-    );
-    for (let done = from.step; done < step - 1; done++) {
-      const wait = this.steps.run(plan.fill(done), done + 1);
-      if (wait) await wait;
-    }
-    await this.steps.drain();
-    const { batchSize, feeds } = plan.fill(step - 1);
-    return lossNotFinite(step, await findNotFinite(plan.typed, plan.session, batchSize, feeds));
+    const checkpoint = this.folder.checkpoint("last");
+    const stopped = () => this.ending !== undefined;
+    return lossNotFinite(noticed, await findCause({ plan, steps, checkpoint, noticed, stopped }));
   }
 
   private async record(

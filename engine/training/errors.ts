@@ -44,13 +44,6 @@ export function tensorTooLarge(numbers: number, most: number): EngineError {
   );
 }
 
-/** Where a number that is not finite was first seen, in words of the graph. */
-export interface NotFinite {
-  readonly kind: "weight" | "value" | "gradient";
-  readonly node: string;
-  readonly name: string;
-}
-
 /** The message of a run in whose epoch so many batches had no row that counts. */
 export function noRowCounts(batches: number, epoch: number, loss: string): string {
   return t(
@@ -67,36 +60,6 @@ export function noValidationRowCounts(loss: string): string {
     'No row that is kept for validation counts for "{0}", so there is no validation loss; the best checkpoint is that of the lowest training loss.',
     loss,
   );
-}
-
-export function lossNotFinite(step: number, found: NotFinite | undefined): EngineError {
-  const hint = t(
-    "Lower the learning rate, and look for divisions, logarithms and large inputs. The last good checkpoint was kept.",
-  );
-  if (!found) {
-    return new EngineError("loss-not-finite", t("The loss is no longer a number at step {0}.", step), {
-      hint,
-    });
-  }
-  const where = `${found.node}.${found.name}`;
-  const message = {
-    weight: t(
-      "The loss is no longer a number at step {0}: the weight {1} had become NaN or infinite.",
-      step,
-      where,
-    ),
-    value: t(
-      "The loss is no longer a number at step {0}: {1} is the first output that is NaN or infinite.",
-      step,
-      where,
-    ),
-    gradient: t(
-      "The loss is no longer a number at step {0}: the gradient of {1} is NaN or infinite.",
-      step,
-      where,
-    ),
-  }[found.kind];
-  return new EngineError("loss-not-finite", message, { hint, nodeId: found.node });
 }
 
 export function cannotWrite(path: string, error: unknown): EngineError {

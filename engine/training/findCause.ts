@@ -1,0 +1,90 @@
+import { diagnosisStep, stateCheck, type Suspect } from "../compiler/diagnosisStep";
+import { loadCheckpoint } from "./checkpoint";
+import type { StepRunner } from "./StepRunner";
+import { startFresh, type TrainingPart, type TrainingPlan } from "./TrainingPlan";
+
+/** What first became NaN or infinite in a run. */
+export interface Cause {
+  /** The step, from 1, in which it arose; the loss may have been a number still. */
+  readonly step: number;
+  readonly suspect: Suspect;
+  /** How many of its numbers are NaN or infinite. */
+  readonly count: number;
+  /** The largest size of what it was computed from. */
+  readonly largestInput: number;
+}
+
+interface Search {
+  readonly plan: TrainingPlan;
+  readonly steps: StepRunner;
+  /** The last good checkpoint. */
+  readonly checkpoint: string;
+  /** The first step, from 1, at which it was noticed. */
+  readonly noticed: number;
+  /** Whether nobody waits for the answer any more. */
+  readonly stopped: () => boolean;
+}
+
+/**
+ * Repeats the steps since the last checkpoint, which come out the same, up to the first whose update leaves something
+ * that is not a number in the state, or whose loss is none, and looks through that step for what is first in it.
+ */
+export async function findCause(search: Search): Promise<Cause | undefined> {
+  const step = (await firstBadState(search)) ?? search.noticed;
+  const { plan, stopped } = search;
+  const part = await repeat(search, step - 1);
+  if (stopped()) return undefined;
+  const { program, examined } = diagnosisStep(plan.typed, part.batchSize);
+  let found: Omit<Cause, "step"> | undefined;
+  const executable = await plan.session.load(program, (_, outputs) => {
+    const [countOf, largestOf] = [0, 1].map((i) => (output: string) => outputs[output]?.[i] ?? 0);
+    const first = examined.find(({ output }) => countOf?.(output) !== 0);
+    if (first)
+      found = {
+        suspect: first.suspect,
+        count: countOf?.(first.output) ?? 0,
+        largestInput: Math.max(0, ...first.inputs.map((input) => largestOf?.(input) ?? 0)),
+      };
+  });
+  await executable.run(part.feeds, step);
+  await executable.drain();
+  executable.dispose();
+  return found && { step, ...found };
+}
+
+/** The first step before the noticed one after which the state is not all numbers. */
+async function firstBadState(search: Search): Promise<number | undefined> {
+  const { plan, noticed } = search;
+  let bad: number | undefined;
+  const check = await plan.session.load(stateCheck(plan.compiled.program.state), (step, { notFinite }) => {
+    if (notFinite?.[0] !== 0) bad ??= step;
+  });
+  await repeat(search, noticed - 1, async (step) => {
+    await check.run({}, step);
+    return bad !== undefined;
+  });
+  await check.drain();
+  check.dispose();
+  return bad;
+}
+
+/**
+ * Sets the state to that after so many steps, or to an earlier one for which `after` says that it is enough. Gives the
+ * part of the step that comes next, with its feeds filled.
+ */
+async function repeat(
+  { plan, steps, checkpoint, stopped }: Search,
+  done: number,
+  after?: (step: number) => Promise<boolean>,
+): Promise<TrainingPart> {
+  const { session, compiled } = plan;
+  const from = await loadCheckpoint(checkpoint, session, compiled.program).catch(() => startFresh(plan));
+  let step = from.step;
+  while (step < done && !stopped()) {
+    const wait = steps.run(plan.fill(step), ++step);
+    if (wait) await wait;
+    if (await after?.(step)) break;
+  }
+  await steps.drain();
+  return plan.fill(step);
+}

@@ -1,0 +1,167 @@
+import { describe, expect, it } from "vitest";
+import { diagnosisStep } from "../../../engine/compiler/diagnosisStep";
+import { initialWeights } from "../../../engine/compiler/initialWeights";
+import type { HostArray } from "../../../engine/compiler/program";
+import { ReferenceRuntime } from "../../../engine/runtime/reference/ReferenceRuntime";
+import { sizeOf } from "../../../engine/ops/tensor";
+import type { DeviceChoice } from "../../../engine/server/protocol";
+import { lossNotFinite } from "../../../engine/training/lossNotFinite";
+import { openModel } from "../../../engine/training/openModel";
+import { model, moons } from "./models";
+import { folder, lastCheckpoint, train } from "./training";
+
+/** A classifier of which the middle is given: from `h1`, four numbers, to `out`. */
+function network(middle: Record<string, object>, edges: readonly string[], training: object = {}): string {
+  return model({
+    nodes: {
+      data: { type: "Dataset", source: "moons", samples: 100 },
+      h1: { type: "Linear", outFeatures: 4 },
+      ...middle,
+      out: { type: "Linear", outFeatures: 2 },
+      loss: { type: "CrossEntropyLoss" },
+    },
+    edges: ["data.input -> h1", ...edges, "out -> loss.input", "data.label -> loss.target"],
+    training: { epochs: 2, batchSize: 16, optimizer: { type: "Adam", learningRate: 0.01 }, ...training },
+  });
+}
+
+/** h1 / (h1 · factor), behind a Tanh that hides how large it is. */
+function quotient(factor: number): string {
+  return network(
+    {
+      factor: { type: "Constant", value: factor },
+      divisor: { type: "Multiply" },
+      quotient: { type: "Divide" },
+      tanh: { type: "Tanh" },
+    },
+    [
+      "h1 -> divisor",
+      "factor -> divisor",
+      "h1 -> quotient",
+      "divisor -> quotient.other",
+      "quotient -> tanh",
+      "tanh -> out",
+    ],
+  );
+}
+
+async function failure(text: string, device: DeviceChoice, options = {}) {
+  const { end } = await train({ text, device, ...options });
+  expect(end).toMatchObject({ status: "failed", error: { code: "loss-not-finite" } });
+  const { message, hint, nodeId } = end.error!;
+  expect(hint).toContain("The last good checkpoint was kept.");
+  for (const [name, { data }] of await lastCheckpoint(end.run))
+    expect((data as Float32Array).every(Number.isFinite), name).toBe(true);
+  return { message, hint: hint!, nodeId };
+}
+
+describe.each<DeviceChoice>(["reference", "cpu"])("the cause of a loss that is no number on %s", (device) => {
+  it("is a division by 0 in the forward pass", async () => {
+    const { message, hint, nodeId } = await failure(quotient(0), device);
+    expect(message).toBe("At step 1 the output quotient.output is the first that is NaN or infinite.");
+    expect(nodeId).toBe("quotient");
+    expect(hint).toMatch(/so it is not the learning rate: look for a division by 0/);
+  });
+
+  it("is the learning rate, where numbers grow", async () => {
+    const { message, hint, nodeId } = await failure(
+      moons({ optimizer: { type: "SGD", learningRate: 1e20 } }),
+      device,
+    );
+    expect(message).toMatch(/step \d/i);
+    expect(nodeId).toMatch(/hidden|logits|loss/);
+    expect(hint).toMatch(/lower the learning rate,? or clip the gradients/i);
+  });
+});
+
+// In float64 these numbers do not overflow.
+describe("in float32 the cause", () => {
+  it("is the gradient of the step that spoiled the weights, not the weights of the next", async () => {
+    // 1e-25 squared is 0: the quotient is 1e25 and a number, its slope is none.
+    const { message, hint, nodeId } = await failure(quotient(1e-25), "cpu");
+    expect(message).toBe(
+      'At step 1 the gradient that "quotient" gives back to divisor.output is the first that is NaN or infinite.',
+    );
+    expect(nodeId).toBe("quotient");
+    expect(hint).toContain("keep divisors away from 0");
+  });
+
+  it("is the update, where the loss never stopped being a number", async () => {
+    const text = moons(
+      { optimizer: { type: "SGD", learningRate: 3e38 } },
+      { loss: { type: "CrossEntropyLoss", reduction: "sum" } },
+    );
+    const { message, hint, nodeId } = await failure(text, "cpu", { steps: 1 });
+    expect(message).toMatch(/^The update of step 1 made (hidden|logits)\.(weight|bias) NaN or infinite/);
+    expect(nodeId).toMatch(/hidden|logits/);
+    expect(hint).toMatch(/^Lower the learning rate/);
+  });
+
+  it("is what the optimizer remembers, where that overflows first", async () => {
+    // Gradients of about 1e25 are numbers, and their squares are none; Adam then stands still.
+    const text = network({ large: { type: "Constant", value: 1e25 }, scaled: { type: "Multiply" } }, [
+      "h1 -> out",
+      "large -> scaled",
+      "h1 -> scaled",
+    ]);
+    const summed = text
+      .replace('"CrossEntropyLoss"\n    }', '"CrossEntropyLoss"\n    },\n "mean": { "type": "L1Loss" }')
+      .replace('"out -> loss.input"', '"out -> loss.input", "scaled -> mean.input", "h1 -> mean.target"');
+    const { message } = await failure(summed, "cpu", { steps: 3 });
+    expect(message).toMatch(
+      /^At step 1 what the optimizer remembers \(h1\.weight\/exp_avg_sq\) became NaN or infinite/,
+    );
+  });
+
+  it("is found many steps back, and in the smaller batch of an epoch", async () => {
+    // The learning rate explodes in step 6, the last and smaller one of the second epoch.
+    const text = network({}, ["h1 -> out"], {
+      batchSize: 32,
+      epochs: 4,
+      optimizer: { type: "SGD", learningRate: 1e-30 },
+      schedule: { type: "MultiStepLR", every: "step", milestones: [4, 5], gamma: 1e38 },
+    });
+    const { message } = await failure(text, "cpu");
+    expect(message).toMatch(/^The update of step 6 made (h1|out)\.(weight|bias) NaN or infinite/);
+  });
+});
+
+describe("a diagnosis", () => {
+  it("names the data before everything that they spoil", async () => {
+    const { typed } = await openModel(moons(), { file: `${folder}/m.nn.json`, workspace: folder });
+    const { program, examined } = diagnosisStep(typed!, 4);
+    const session = new ReferenceRuntime().open();
+    const counts = new Map<string, number>();
+    const executable = await session.load(program, (_, outputs) => {
+      for (const [name, values] of Object.entries(outputs)) counts.set(name, values[0]!);
+    });
+    const weights = initialWeights(typed!, 1);
+    await session.write(
+      Object.fromEntries(program.state.flatMap(({ name }) => (weights[name] ? [[name, weights[name]]] : []))),
+    );
+    const feeds = Object.fromEntries(
+      program.feeds.map(({ name, value }): [string, HostArray] => [
+        name,
+        value.type.dtype === "int32"
+          ? new Int32Array(sizeOf(value.type.shape))
+          : new Float64Array(sizeOf(value.type.shape)),
+      ]),
+    );
+    feeds["data.input"]![3] = Infinity;
+    await executable.run(feeds, 1);
+    const bad = examined.filter(({ output }) => counts.get(output) !== 0).map(({ suspect }) => suspect);
+    expect(bad[0]).toEqual({ kind: "data", node: "data", port: "input" });
+    expect(bad).toContainEqual({ kind: "value", node: "hidden", port: "output" });
+    const kinds = examined.map(({ suspect }) => suspect.kind);
+    const order = ["data", "weight", "value", "gradient", "weightGradient", "update", "optimizer"];
+    expect([...new Set(kinds)].sort((a, b) => order.indexOf(a) - order.indexOf(b))).toEqual(order);
+    const error = lossNotFinite(1, { step: 1, suspect: bad[0]!, count: 1, largestInput: 0 });
+    expect(error.message).toBe(
+      "The data are not all numbers: in the batch of step 1, 1 numbers of data.input are NaN or infinite.",
+    );
+    expect(error.details).toMatchObject({
+      nodeId: "data",
+      hint: expect.stringMatching(/^Correct/) as string,
+    });
+  });
+});
