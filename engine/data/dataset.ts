@@ -7,9 +7,20 @@ export interface Dataset {
   /** Sample numbers. Disjoint; together all samples. */
   readonly train: Int32Array;
   readonly validation: Int32Array;
+  /** What was read; absent for a generator. */
+  readonly files?: readonly ReadFile[];
+}
+
+/** A file that data came from. */
+export interface ReadFile {
+  /** As the parameter says it. */
+  readonly name: string;
+  readonly bytes: number;
 }
 
 export interface DataColumn extends DataPort {
+  /** The name of each number of a sample, where the data name them. */
+  readonly features?: readonly string[];
   /** [samples, …shape] */
   readonly data: Float32Array | Int32Array;
 }

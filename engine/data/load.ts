@@ -1,5 +1,5 @@
 import { t } from "@vscode/l10n";
-import type { DatasetFacts } from "../graph/typedGraph";
+import type { DatasetFacts, PortFacts } from "../graph/typedGraph";
 import { at, sizeOf } from "../ops/tensor";
 import { sources } from "./catalog";
 import { DataError } from "./dataError";
@@ -49,7 +49,7 @@ export async function inspectDataset(
   const { record, valid } = readParams(source, params);
   const loader = loaders[source];
   if (loader?.kind === "files") return loader.inspect(valid, place);
-  const ports: Record<string, DatasetFacts["ports"][string]> = {};
+  const ports: Record<string, PortFacts> = {};
   for (const { name, ...port } of portsOf(record, valid)) ports[name] = port;
   return { samples: loader?.samples(valid) ?? 0, ports };
 }

@@ -1,11 +1,12 @@
 import { t } from "@vscode/l10n";
-import type { DataColumn } from "./dataset";
+import type { DataColumn, ReadFile } from "./dataset";
 import { DataError } from "./dataError";
 
 /** All samples of a source, before they are split. */
 export interface Samples {
   readonly samples: number;
   readonly columns: readonly DataColumn[];
+  readonly files?: readonly ReadFile[];
 }
 
 /** No dataset takes more memory than this. */

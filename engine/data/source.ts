@@ -1,16 +1,9 @@
-import type { DatasetFacts } from "../graph/typedGraph";
+import type { DatasetFacts, PortFacts } from "../graph/typedGraph";
 import type { Parameters, Values } from "../layers/parameter";
 
-/** One named tensor per sample. */
-export interface DataPort {
+/** One named tensor per sample. Labels are 0 … classes − 1. */
+export interface DataPort extends PortFacts {
   readonly name: string;
-  /** Without the batch axis. */
-  readonly shape: readonly number[];
-  readonly dtype: "float32" | "int32";
-  /** For labels: they are 0 … classes − 1. */
-  readonly classes?: number;
-  /** The classes' names in the order of their numbers, where the data name them. */
-  readonly classNames?: readonly string[];
 }
 
 /** What the pure side knows of a data source. How it is loaded is in `sources/`, on the Node side. */

@@ -7,29 +7,31 @@ import type { Problem } from "./problem";
 
 /** What a file-backed Dataset turned out to hold; asked of the engine, since inference reads no files. */
 export interface DatasetFacts {
-  readonly ports: Readonly<
-    Record<
-      string,
-      {
-        readonly shape: readonly number[];
-        readonly dtype: "float32" | "int32";
-        readonly classes?: number;
-        /** In the order of their numbers, where the data name them. */
-        readonly classNames?: readonly string[];
-        /** The smallest and the largest number of all samples, where somebody has looked. */
-        readonly range?: {
-          readonly low: number;
-          readonly high: number;
-          /** The first samples, from 0, that have them. */
-          readonly lowAt?: number;
-          readonly highAt?: number;
-        };
-        /** Whether all numbers are whole. */
-        readonly whole?: boolean;
-      }
-    >
-  >;
+  readonly ports: Readonly<Record<string, PortFacts>>;
   readonly samples: number;
+}
+
+/** What is known of one port's values without loading them. */
+export interface PortFacts {
+  /** Of one sample. */
+  readonly shape: readonly number[];
+  readonly dtype: "float32" | "int32";
+  readonly classes?: number;
+  /** In the order of their numbers, where the data name them. */
+  readonly classNames?: readonly string[];
+  /**
+   * No value of any sample, trained on or kept for validation, lies outside. Read off the file for tables and labels,
+   * where the bounds occur; what the format or the generator promises elsewhere. Absent: not known.
+   */
+  readonly range?: {
+    readonly low: number;
+    readonly high: number;
+    /** The first samples, from 0, that have them; only where they occur. */
+    readonly lowAt?: number;
+    readonly highAt?: number;
+  };
+  /** Whether every value is a whole number; absent: not known. */
+  readonly whole?: boolean;
 }
 /** By node id. */
 export type DataFacts = Readonly<Record<string, DatasetFacts>>;

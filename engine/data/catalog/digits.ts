@@ -1,6 +1,7 @@
 import { integer, number } from "../../layers/parameter";
 import type { Values } from "../../layers/parameter";
 import { defineSource } from "../source";
+import { labelPort } from "./labelPort";
 
 const params = {
   samples: integer({ help: "How many digits.", default: 6000, minimum: 1, maximum: 200_000 }),
@@ -19,7 +20,7 @@ export const digits = defineSource({
   params,
   readsFiles: false,
   ports: () => [
-    { name: "image", shape: [1, 28, 28], dtype: "float32" },
-    { name: "label", shape: [], dtype: "int32", classes: 10 },
+    { name: "image", shape: [1, 28, 28], dtype: "float32", range: { low: 0, high: 1 } },
+    labelPort(10),
   ],
 });

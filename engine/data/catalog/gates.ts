@@ -21,10 +21,13 @@ const gate = (name: "and" | "or" | "xor", summary: string) =>
     params,
     readsFiles: false,
     validation: 0,
-    ports: () => [
-      { name: "input", shape: [2], dtype: "float32" },
-      { name: "target", shape: [1], dtype: "float32" },
-    ],
+    ports: ({ bipolar }) => {
+      const values = { dtype: "float32", range: { low: bipolar ? -1 : 0, high: 1 }, whole: true } as const;
+      return [
+        { name: "input", shape: [2], ...values },
+        { name: "target", shape: [1], ...values },
+      ];
+    },
   });
 
 export const and = gate("and", "The truth table of AND: a line separates it.");

@@ -1,6 +1,7 @@
 import { file } from "../../layers/parameter";
 import type { Values } from "../../layers/parameter";
 import { defineSource } from "../source";
+import { labelPort } from "./labelPort";
 
 const params = {
   images: file({ help: "The file of images, for example train-images-idx3-ubyte.gz." }),
@@ -14,7 +15,7 @@ export const idx = defineSource({
   params,
   readsFiles: true,
   ports: (_, facts) => [
-    { name: "image", shape: facts?.ports.image?.shape, dtype: "float32" },
-    { name: "label", shape: [], dtype: "int32", classes: facts?.ports.label?.classes },
+    { name: "image", shape: facts?.ports.image?.shape, dtype: "float32", range: { low: 0, high: 1 } },
+    facts?.ports.label ? { name: "label", ...facts.ports.label } : labelPort(undefined),
   ],
 });

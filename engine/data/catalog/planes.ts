@@ -1,15 +1,13 @@
 import { integer, number } from "../../layers/parameter";
 import type { Values } from "../../layers/parameter";
 import { defineSource } from "../source";
+import { labelPort } from "./labelPort";
 
 const samples = integer({ help: "How many points.", default: 1000, minimum: 1, maximum: 1_000_000 });
 const noise = (deviation: number) =>
   number({ help: "Standard deviation of the noise on each point.", default: deviation, minimum: 0 });
 const points = (classes: number | undefined) =>
-  [
-    { name: "input", shape: [2], dtype: "float32" },
-    { name: "label", shape: [], dtype: "int32", classes },
-  ] as const;
+  [{ name: "input", shape: [2], dtype: "float32" }, labelPort(classes)] as const;
 
 const spiralsParams = {
   samples,

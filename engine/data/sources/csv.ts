@@ -3,11 +3,12 @@ import { CsvError, parse } from "csv-parse";
 import { t } from "@vscode/l10n";
 import type { DatasetFacts } from "../../graph/typedGraph";
 import type { CsvParams } from "../catalog/csv";
+import { sizeOf } from "../../ops/tensor";
 import { DataError } from "../dataError";
 import type { DataFile, DataPlace } from "../dataPath";
 import { resolveDataFile, unreadable } from "../dataPath";
-import { rangeOf } from "../rangeOf";
 import type { Samples } from "../samples";
+import { ValueBounds } from "../ValueBounds";
 import { GrowingFloats } from "./growingFloats";
 import { fileLoader } from "./loader";
 
@@ -31,9 +32,9 @@ export const csv = fileLoader<CsvParams>({
     const facts: DatasetFacts = {
       samples,
       ports: Object.fromEntries(
-        columns.map(({ name, shape, dtype, classes, classNames, data }) => [
+        columns.map(({ name, data, features: _features, ...port }) => [
           name,
-          { shape, dtype, classes, classNames, ...rangeOf({ data, shape }) },
+          { ...port, ...new ValueBounds(sizeOf(port.shape)).addAll(data).facts },
         ]),
       ),
     };
@@ -69,20 +70,24 @@ async function readTable(params: CsvParams, place: DataPlace): Promise<Samples> 
       hint: t("The first line names the columns; each further line is a sample."),
     });
   const data = inputs.take();
-  const input = { name: "input", shape: [width], dtype: "float32", data } as const;
+  const files = [{ name: params.file, bytes: file.bytes }];
+  const input = { name: "input", shape: [width], dtype: "float32", features: params.inputs, data } as const;
   if (!params.classes) {
-    const target = { name: "target", shape: [1], dtype: "float32", data: targets.take() } as const;
-    return { samples: target.data.length, columns: [input, target] };
+    const features = [params.target];
+    const target = { name: "target", shape: [1], dtype: "float32", features, data: targets.take() } as const;
+    return { samples: target.data.length, columns: [input, target], files };
   }
   const found = targets.take();
   const classNames = params.classNames.length > 0 ? params.classNames : sortNames([...classes.keys()]);
   const numberOf = new Map(classNames.map((name, index) => [name, index]));
   const renumbered = [...classes.keys()].map((name) => numberOf.get(name) ?? 0);
   const label = Int32Array.from(found, (index) => renumbered[index] ?? 0);
-  const target = { name: "target", shape: [], dtype: "int32", data: label } as const;
+  const features = [params.target];
+  const target = { name: "target", shape: [], dtype: "int32", features, data: label } as const;
   return {
     samples: label.length,
     columns: [input, { ...target, classes: classNames.length, classNames }],
+    files,
   };
 }
 

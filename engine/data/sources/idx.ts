@@ -8,6 +8,7 @@ import { DataError } from "../dataError";
 import type { DataPlace } from "../dataPath";
 import { errorCode, resolveDataFile, unreadable } from "../dataPath";
 import { checkMemory } from "../samples";
+import { ValueBounds } from "../ValueBounds";
 import { fileLoader } from "./loader";
 
 const inflate = promisify(gunzip);
@@ -40,6 +41,7 @@ export const idx = fileLoader<IdxParams>({
         { name: "image", shape, dtype: "float32", data: image },
         { name: "label", shape: [], dtype: "int32", classes: classesOf(label), data: label },
       ],
+      files: [images, labels].map(({ written, bytes }) => ({ name: written, bytes })),
     };
   },
   inspect: async (params, place) => {
@@ -50,8 +52,13 @@ export const idx = fileLoader<IdxParams>({
     return {
       samples: label.length,
       ports: {
-        image: { shape, dtype: "float32" },
-        label: { shape: [], dtype: "int32", classes: classesOf(label) },
+        image: { shape, dtype: "float32", range: { low: 0, high: 1 } },
+        label: {
+          shape: [],
+          dtype: "int32",
+          classes: classesOf(label),
+          ...new ValueBounds().addAll(label).facts,
+        },
       },
     };
   },

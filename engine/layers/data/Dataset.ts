@@ -40,8 +40,11 @@ export const Dataset = defineLayer({
         const { range, whole = dtype === "int32" } = facts?.ports[port] ?? {};
         const low = range?.low ?? (classes === undefined ? -Infinity : 0);
         const high = range?.high ?? (classes === undefined ? Infinity : classes - 1);
-        const data = { node, port, measured: range !== undefined };
-        return [port, { low, high, whole, data: { ...data, lowAt: range?.lowAt, highAt: range?.highAt } }];
+        const { lowAt, highAt } = range ?? {};
+        return [
+          port,
+          { low, high, whole, data: { node, port, measured: lowAt !== undefined, lowAt, highAt } },
+        ];
       }),
     ),
 });

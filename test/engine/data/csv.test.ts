@@ -21,9 +21,16 @@ describe("csv", () => {
         name: "input",
         shape: [2],
         dtype: "float32",
+        features: ["height, cm", "width"],
         data: new Float32Array([2, 1, 4.5, 3, 6, -0.5]),
       },
-      { name: "target", shape: [1], dtype: "float32", data: new Float32Array([7, 7, 7]) },
+      {
+        name: "target",
+        shape: [1],
+        dtype: "float32",
+        features: ["kind"],
+        data: new Float32Array([7, 7, 7]),
+      },
     ]);
   });
 
@@ -33,6 +40,7 @@ describe("csv", () => {
       name: "target",
       shape: [],
       dtype: "int32",
+      features: ["kind"],
       classes: 2,
       classNames: ["lily", "rose"],
       data: new Int32Array([1, 0, 1]),

@@ -18,8 +18,11 @@ describe("generators", () => {
     const { samples, columns } = await loadDataset(source, params, place);
     expect(facts.samples).toBe(samples);
     expect(Object.keys(facts.ports)).toEqual(columns.map(({ name }) => name));
-    for (const { name, data, shape, dtype, classes } of columns) {
-      expect(facts.ports[name]).toEqual({ shape, dtype, ...(classes && { classes }) });
+    for (const { name, data, ...port } of columns) {
+      const { shape, classes, range = { low: -Infinity, high: Infinity } } = port;
+      expect(facts.ports[name]).toEqual(port);
+      expect(data.every((value: number) => value >= range.low && value <= range.high)).toBe(true);
+      expect(port.whole === true && !data.every(Number.isInteger)).toBe(false);
       expect(data.length).toBe(samples * sizeOf(shape));
       expect(data.every((value: number) => Number.isFinite(value))).toBe(true);
       if (classes) expect(new Set(data)).toEqual(new Set(Array.from({ length: classes }, (_, i) => i)));

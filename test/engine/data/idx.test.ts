@@ -38,8 +38,14 @@ describe("idx", () => {
     expect(await inspectDataset("idx", params, where)).toEqual({
       samples: 3,
       ports: {
-        image: { shape: [1, 2, 1], dtype: "float32" },
-        label: { shape: [], dtype: "int32", classes: 5 },
+        image: { shape: [1, 2, 1], dtype: "float32", range: { low: 0, high: 1 } },
+        label: {
+          shape: [],
+          dtype: "int32",
+          classes: 5,
+          range: { low: 0, high: 4, lowAt: 1, highAt: 0 },
+          whole: true,
+        },
       },
     });
   });

@@ -44,7 +44,7 @@ function lossProblems(
       "cast -> squeeze",
       `${whole ? "squeeze" : "data.target"} -> loss.${port}`,
     ],
-    { target: { range, whole: isWhole } },
+    { target: { range: { lowAt: 0, highAt: 0, ...range }, whole: isWhole } },
   ).problems;
 }
 
@@ -170,7 +170,7 @@ describe("the domain of a loss", () => {
       withTable(
         { x: { type: "Input", shape: [1] }, one: { type: "Squeeze", dim: [1] }, loss: { type } },
         ["x -> loss.input1", "x -> loss.input2", "data.target -> one", `${target} -> loss.target`],
-        { target: { range, whole: true } },
+        { target: { range: { lowAt: 0, highAt: 0, ...range }, whole: true } },
       ).problems;
     expect(problems({ low: -1, high: 1 })).toEqual([]);
     expect(problems({ low: 0, high: 1 })).toMatchObject([{ code: "value-out-of-range" }]);
@@ -215,7 +215,7 @@ function indexProblems(layer: object, range: Numbers, between: Readonly<Record<s
       ...path.slice(1).map((to, i) => `${path[i]!} -> ${to}`),
       ...("less" in between ? ["one -> less.other"] : []),
     ],
-    { input: { range, whole: true } },
+    { input: { range: { lowAt: 0, highAt: 0, ...range }, whole: true } },
   ).problems;
 }
 

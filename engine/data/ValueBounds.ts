@@ -1,0 +1,40 @@
+import type { PortFacts } from "../graph/typedGraph";
+
+/** The bounds of values that come one after the other, and whether all of them are whole. */
+export class ValueBounds {
+  private low = Infinity;
+  private high = -Infinity;
+  private whole = true;
+  private count = 0;
+  private lowAt = 0;
+  private highAt = 0;
+
+  /** `sampleSize`: how many of them one sample has. */
+  constructor(private readonly sampleSize = 1) {}
+
+  add(value: number): void {
+    if (value < this.low) {
+      this.low = value;
+      this.lowAt = this.count;
+    }
+    if (value > this.high) {
+      this.high = value;
+      this.highAt = this.count;
+    }
+    this.count++;
+    if (this.whole && !Number.isInteger(value)) this.whole = false;
+  }
+
+  addAll(values: ArrayLike<number>): this {
+    for (let index = 0; index < values.length; index++) this.add(values[index] ?? 0);
+    return this;
+  }
+
+  /** Nothing for no values. */
+  get facts(): Pick<PortFacts, "range" | "whole"> {
+    const { low, high, whole, sampleSize } = this;
+    if (low > high) return {};
+    const sampleOf = (index: number) => Math.floor(index / sampleSize);
+    return { range: { low, high, lowAt: sampleOf(this.lowAt), highAt: sampleOf(this.highAt) }, whole };
+  }
+}
