@@ -32,6 +32,8 @@ export interface Port {
   readonly many?: boolean;
   /** An input that may stay unconnected; an output that is no result of a finished model where it is unconnected. */
   readonly optional?: boolean;
+  /** `target`: what arrives is given, not predicted; a loss compares its predictions with it, or reads them by it. */
+  readonly role?: "target";
 }
 
 /** A tensor that a node keeps: trained, or (`trainable: false`) only kept, such as running statistics. */

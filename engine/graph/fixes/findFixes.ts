@@ -1,4 +1,3 @@
-import { t } from "@vscode/l10n";
 import { applyEdit } from "../applyEdit";
 import type { GraphEdit } from "../edit";
 import { infer } from "../infer";
@@ -6,8 +5,10 @@ import type { Problem } from "../problem";
 import type { DataFacts, TypedGraph } from "../typedGraph";
 import { editGraph } from "./editGraph";
 import type { Conflict, Fix } from "./fix";
+import { inARow } from "./inARow";
 import { remedies } from "./remedies";
 import { reshape } from "./remedies/reshape";
+import { targetGuard } from "./targetGuard";
 
 /** Fixes that a person would read. */
 const most = 5;
@@ -36,14 +37,14 @@ export interface FixedDocument {
  * problems.
  */
 export function findFixes(document: FixedDocument, problem: Problem): readonly Fix[] {
-  return fixesOf(document, problem, { facts: document.facts, left: budget });
+  return fixesOf(document, problem, { left: budget });
 }
 
 /** Problems with their fixes, where there are any; of very many, the first ones get theirs. */
 export function withFixes(document: FixedDocument, problems: readonly Problem[]): Problem[] {
   let left = budgetOfAll;
   return problems.map((problem) => {
-    const trial: Trial = { facts: document.facts, left: Math.min(left, budget) };
+    const trial: Trial = { left: Math.min(left, budget) };
     const given = trial.left;
     const fixes = given > 0 ? fixesOf(document, problem, trial) : [];
     left -= given - trial.left;
@@ -52,7 +53,7 @@ export function withFixes(document: FixedDocument, problems: readonly Problem[])
 }
 
 function fixesOf(document: FixedDocument, problem: Problem, trial: Trial): readonly Fix[] {
-  const conflict = conflictOf(document.typed, problem);
+  const conflict = conflictOf(document.typed, document.facts, problem);
   if (!conflict) return [];
   const attempts = attemptsAt(trial, conflict);
   const single = attempts.filter(({ solved }) => solved);
@@ -76,7 +77,7 @@ function fixesOf(document: FixedDocument, problem: Problem, trial: Trial): reado
   return found;
 }
 
-function conflictOf(typed: TypedGraph, problem: Problem): Conflict | undefined {
+function conflictOf(typed: TypedGraph, facts: DataFacts, problem: Problem): Conflict | undefined {
   const node = problem.node === undefined ? undefined : typed.nodes.get(problem.node);
   if (!node || problem.severity !== "error" || notOfShapes.has(problem.code)) return undefined;
   // What parsing found is about a word in the text; inference's own problems are about shapes.
@@ -88,18 +89,18 @@ function conflictOf(typed: TypedGraph, problem: Problem): Conflict | undefined {
       return type ? [{ port, source, type }] : [];
     }),
   );
-  return { typed, problem, node, wires };
+  return { typed, problem, node, facts, wires };
 }
 
 /** What trying may still cost. */
 interface Trial {
-  readonly facts: DataFacts;
   left: number;
 }
 
 /** A graph after an edit. */
 interface Attempt {
   readonly typed: TypedGraph;
+  readonly facts: DataFacts;
   readonly title: string;
   readonly edit: GraphEdit;
   /** The place of its remedy in the list. */
@@ -110,18 +111,20 @@ interface Attempt {
 
 function attemptsAt(trial: Trial, conflict: Conflict): Attempt[] {
   const seen = new Set<string>();
+  const leavesTargets = targetGuard(conflict.typed, conflict.node.node.id);
   return remedies.flatMap((remedy, rank) =>
-    remedy(conflict).flatMap(({ title, edit }) => {
+    remedy(conflict).flatMap(({ title, edit, facts = conflict.facts }) => {
       const key = JSON.stringify(edit);
-      const graph = seen.has(key) || trial.left <= 0 ? undefined : editGraph(conflict.typed.graph, edit);
+      if (seen.has(key) || trial.left <= 0 || !leavesTargets(edit)) return [];
       seen.add(key);
+      const graph = editGraph(conflict.typed.graph, edit);
       if (!graph) return [];
       trial.left -= graph.nodes.size;
-      const typed = infer(graph, trial.facts);
+      const typed = infer(graph, facts);
       const node = typed.nodes.get(conflict.node.node.id);
       // A parameter that is not valid leaves its node silent and without outputs.
       const solved = Object.keys(node?.outputs ?? {}).length > 0;
-      return [{ typed, title, edit, rank, solved }];
+      return [{ typed, facts, title, edit, rank, solved }];
     }),
   );
 }
@@ -136,14 +139,13 @@ function pairs(trial: Trial, conflict: Conflict, firsts: readonly Attempt[]): At
   const isStep = ({ rank }: Attempt) => remedies[rank] !== reshape;
   for (const first of firsts.filter(isStep).slice(0, mostFirsts)) {
     const problem = first.typed.problems.find(({ node }) => node === conflict.node.node.id);
-    const next = problem && conflictOf(first.typed, problem);
+    const next = problem && conflictOf(first.typed, first.facts, problem);
     if (!next || showWires(next) === before) continue;
     for (const second of attemptsAt(trial, next)) {
       if (!second.solved || !isStep(second)) continue;
       found.push({
         ...second,
-        title: t("{0}. Then: {1}", first.title, second.title),
-        edit: { kind: "all", edits: [first.edit, second.edit] },
+        ...inARow(first, second),
         rank: first.rank * remedies.length + second.rank,
       });
     }

@@ -1,7 +1,7 @@
 import type { GraphEdit } from "../edit";
 import type { GraphType } from "../graphType";
 import type { Problem } from "../problem";
-import type { Source, TypedGraph, TypedNode } from "../typedGraph";
+import type { DataFacts, Source, TypedGraph, TypedNode } from "../typedGraph";
 
 /** A way out of a problem: one edit of the document, so one undo step. */
 export interface Fix {
@@ -24,12 +24,16 @@ export interface Conflict {
   readonly typed: TypedGraph;
   readonly problem: Problem;
   readonly node: TypedNode;
+  readonly facts: DataFacts;
   /** The wires into the node whose types are known, in the ports' order. */
   readonly wires: readonly Arriving[];
 }
 
 /** A fix that may help; `findFixes` keeps it only if it does. */
-export type Candidate = Pick<Fix, "title" | "edit">;
+export interface Candidate extends Pick<Fix, "title" | "edit"> {
+  /** What the data hold afterwards, as far as it is known, where the edit changes how they are read. */
+  readonly facts?: DataFacts;
+}
 
 /** Looks at a conflict and proposes what people do against conflicts of its kind. Proposing too much is no harm. */
 export type Remedy = (conflict: Conflict) => readonly Candidate[];

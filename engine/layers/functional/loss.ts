@@ -38,7 +38,7 @@ export const reduction = choice(["mean", "sum"], {
 /** The inputs of a loss that compares numbers with what they should be. */
 export const comparedPorts: readonly Port[] = [
   { name: "input", help: "The prediction." },
-  { name: "target", help: "What it should be." },
+  { name: "target", role: "target", help: "What it should be." },
 ];
 
 /** What a loss of such inputs gives: one number, for shapes that are equal. */

@@ -44,15 +44,17 @@ export const CTCLoss = defineLoss({
   },
   inputs: [
     { name: "input", help: "Log-probabilities, time×classes, after LogSoftmax." },
-    { name: "target", dtype: "int32", help: "The symbols, padded behind." },
+    { name: "target", role: "target", dtype: "int32", help: "The symbols, padded behind." },
     {
       name: "inputLengths",
+      role: "target",
       dtype: "int32",
       optional: true,
       help: "How many time steps of each sample count, at least 1; all by default.",
     },
     {
       name: "targetLengths",
+      role: "target",
       dtype: "int32",
       optional: true,
       help: "How many symbols of each sample count; all by default.",

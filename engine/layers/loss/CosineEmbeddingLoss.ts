@@ -23,7 +23,7 @@ export const CosineEmbeddingLoss = defineLoss({
   inputs: [
     { name: "input1", help: "The first vectors." },
     { name: "input2", help: "The second vectors." },
-    { name: "target", help: "1 for alike, −1 for unlike." },
+    { name: "target", role: "target", help: "1 for alike, −1 for unlike." },
   ],
   infer: ({ input }) => {
     expectFeatures(input("input1"), "input1");

@@ -66,6 +66,7 @@ export const CrossEntropyLoss = defineLoss({
     { name: "input", help: "A score for each class." },
     {
       name: "target",
+      role: "target",
       dtype: "any",
       help: "The number of the right class (int32), or a probability for each class (float32).",
     },

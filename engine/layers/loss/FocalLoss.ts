@@ -53,7 +53,7 @@ export const FocalLoss = defineLoss({
   },
   inputs: [
     { name: "input", help: "A score for each class." },
-    { name: "target", dtype: "int32", help: "The number of the right class." },
+    { name: "target", role: "target", dtype: "int32", help: "The number of the right class." },
   ],
   infer: ({ params, input }) => {
     const classes = expectClassNumbers(input("input"), input("target"), params.dim);

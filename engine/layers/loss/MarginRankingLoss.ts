@@ -22,7 +22,7 @@ export const MarginRankingLoss = defineLoss({
   inputs: [
     { name: "input1", help: "Scores of the first ones." },
     { name: "input2", help: "Scores of the second ones." },
-    { name: "target", help: "1 where the first is better, −1 where the second is." },
+    { name: "target", role: "target", help: "1 where the first is better, −1 where the second is." },
   ],
   infer: ({ input }) => {
     expectSameShape(input("input1"), input("input2"), ["input1", "input2"]);

@@ -32,7 +32,7 @@ export const MultiMarginLoss = defineLoss({
   },
   inputs: [
     { name: "input", help: "A score for each class." },
-    { name: "target", dtype: "int32", help: "The number of the right class." },
+    { name: "target", role: "target", dtype: "int32", help: "The number of the right class." },
   ],
   infer: ({ params, input }) => {
     expectClassWeights(params.weight, expectClassNumbers(input("input"), input("target"), 1));

@@ -33,7 +33,7 @@ export const NLLLoss = defineLoss({
   params: { weight: classWeight, ignoreIndex, dim: classAxis, reduction },
   inputs: [
     { name: "input", help: "A log-probability for each class." },
-    { name: "target", dtype: "int32", help: "The number of the right class." },
+    { name: "target", role: "target", dtype: "int32", help: "The number of the right class." },
   ],
   infer: ({ params, input }) => {
     expectClassWeights(params.weight, expectClassNumbers(input("input"), input("target"), params.dim));

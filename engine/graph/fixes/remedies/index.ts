@@ -6,21 +6,27 @@ import { fitWindow } from "./fitWindow";
 import { flatten } from "./flatten";
 import { flattenBefore } from "./flattenBefore";
 import { matchFeatures } from "./matchFeatures";
+import { nameClasses } from "./nameClasses";
 import { padMore } from "./padMore";
 import { permute } from "./permute";
 import { project } from "./project";
 import { regroup } from "./regroup";
 import { reshape } from "./reshape";
+import { unflatten } from "./unflatten";
+import { yesOrNo } from "./yesOrNo";
 
 /** In the order in which a teacher would name them. */
 export const remedies: readonly Remedy[] = [
   flattenBefore,
   flatten,
+  nameClasses,
+  unflatten,
   matchFeatures,
   changeAxis,
   padMore,
   fitWindow,
   regroup,
+  yesOrNo,
   convertLabels,
   project,
   permute,

@@ -1,0 +1,10 @@
+import { t } from "@vscode/l10n";
+import type { Candidate } from "./fix";
+
+/** Two proposals as one fix, the second made on what the first leaves. */
+export function inARow(first: Candidate, second: Candidate): Candidate {
+  return {
+    title: t("{0}. Then: {1}", first.title, second.title),
+    edit: { kind: "all", edits: [first.edit, second.edit] },
+  };
+}

@@ -1,0 +1,21 @@
+import { inARow } from "../inARow";
+import { insertOn } from "../insertOn";
+import { setParam } from "../setParam";
+import { upstreamWith } from "../upstreamWith";
+import type { Remedy } from "../fix";
+
+/** Labels of two classes are compared with a prediction of one number, 0 or 1: they become a column of float32. */
+export const yesOrNo: Remedy = (conflict) =>
+  conflict.wires
+    .filter(({ type: { dtype, classes = 2 } }) => dtype === "int32" && classes <= 2)
+    .flatMap((wire) => {
+      const column = insertOn(conflict, wire, [
+        { type: "Cast", params: { dtype: "float32" } },
+        { type: "Unsqueeze", params: { dim: -1 } },
+      ]);
+      const layers = conflict.wires
+        .filter((other) => other !== wire && other.type.shape.at(-1) !== 1)
+        .flatMap(({ source }) => upstreamWith(conflict.typed, source, "outFeatures").slice(0, 1));
+      const narrower = layers.map(({ node }) => setParam(node.id, "outFeatures", 1));
+      return [...column, ...narrower.flatMap((first) => column.map((second) => inARow(first, second)))];
+    });
