@@ -84,11 +84,12 @@ export class ProgramBuilder {
       const attributes = (isAttributes(last) ? args.pop() : {}) as AttributesOf<OperationName>;
       const operands = (Array.isArray(args[0]) ? args[0] : args) as Operand[];
       const outputs = this.append(name, operands, attributes);
-      return outputs.length === 1 ? at(outputs, 0) : outputs;
+      return outputs.length === 1 && !operations[name].listsOutputs ? at(outputs, 0) : outputs;
     };
   }
 
-  private append(
+  /** An instruction of any operation; `b` has a method for each. */
+  append(
     name: OperationName,
     operands: readonly Operand[],
     attributes: AttributesOf<OperationName>,

@@ -28,6 +28,9 @@ export interface Dataflow {
   readonly storage: (value: Value) => Value;
 }
 
+/** Views behind each other that are read through before one is stored. */
+const deepestView = 16;
+
 /** Sees through reshapes, views and constants: which costly instructions read which values in memory. */
 export function dataflow(program: Program): Dataflow {
   const definitions = new Map<number, Instruction>();
@@ -35,8 +38,12 @@ export function dataflow(program: Program): Dataflow {
     for (const { id } of instruction.outputs) definitions.set(id, instruction);
   }
   const storage = (value: Value): Value => {
-    const definition = definitions.get(value.id);
-    return definition && kindOf(definition) === "alias" ? storage(at(definition.inputs, 0)) : value;
+    let source = value;
+    for (let maker = definitions.get(source.id); maker && kindOf(maker) === "alias";) {
+      source = at(maker.inputs, 0);
+      maker = definitions.get(source.id);
+    }
+    return source;
   };
   const results = [
     ...program.outputs.map(({ value }) => value),
@@ -49,28 +56,54 @@ export function dataflow(program: Program): Dataflow {
     if (kindOf(instruction) !== "kernels") continue;
     for (const input of instruction.inputs) stored.add(storage(input).id);
   }
-  const isFree = (instruction: Instruction) =>
+  const couldBeFree = (instruction: Instruction) =>
     kindOf(instruction) === "alias" ||
     ((kindOf(instruction) === "view" || instruction.inputs.length === 0) &&
       kindOf(instruction) !== "kernels" &&
       !instruction.outputs.some(({ id }) => stored.has(id)));
 
+  // Each view behind another makes the expression of an element longer.
+  const depths = new Map<number, number>();
+  const free = new Set<Instruction>();
+  for (const instruction of needed) {
+    const below = instruction.inputs.reduce((most, { id }) => Math.max(most, depths.get(id) ?? 0), 0);
+    if (!couldBeFree(instruction) || below === deepestView) continue;
+    free.add(instruction);
+    for (const { id } of instruction.outputs)
+      depths.set(id, below + (kindOf(instruction) === "alias" ? 0 : 1));
+  }
+  const isFree = (instruction: Instruction) => free.has(instruction);
+
   const fusable = (instruction: Instruction): Node => {
     const size = sizeOf(at(instruction.outputs, 0).type.shape);
     const between = new Set<Instruction>();
     const reads = new Map<string, Read>();
-    const trace = (value: Value, inPlace: boolean): void => {
+    // Depth first, without recursion: views may be behind each other by the thousand.
+    const seen = new Set<string>();
+    const inPlaceHere = kindOf(instruction) === "elementwise";
+    const left: (Instruction | { readonly value: Value; readonly inPlace: boolean })[] = [];
+    const visit = (inputs: readonly Value[], inPlace: boolean) => {
+      for (const value of inputs.toReversed()) left.push({ value, inPlace });
+    };
+    visit(instruction.inputs, inPlaceHere);
+    for (let next = left.pop(); next; next = left.pop()) {
+      if ("op" in next) {
+        between.add(next);
+        continue;
+      }
+      const { value, inPlace } = next;
+      const key = `${String(value.id)} ${String(inPlace)}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
       const definition = definitions.get(value.id);
       if (definition && isFree(definition)) {
-        const passes = inPlace && kindOf(definition) === "alias";
-        for (const input of definition.inputs) trace(input, passes);
-        between.add(definition);
+        left.push(definition);
+        visit(definition.inputs, inPlace && kindOf(definition) === "alias");
       } else {
         const read = { value, inPlace: inPlace && sizeOf(value.type.shape) === size };
         reads.set(`${String(value.id)} ${String(read.inPlace)}`, read);
       }
-    };
-    for (const input of instruction.inputs) trace(input, kindOf(instruction) === "elementwise");
+    }
     return { instruction, fusable: true, reads: [...reads.values()], between: [...between] };
   };
   const kernel = (instruction: Instruction): Node => ({

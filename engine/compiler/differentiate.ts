@@ -1,6 +1,7 @@
 import { operations } from "../ops";
 import type { Builder, Instruction, Operation, Value } from "../ops/operation";
 import { at } from "../ops/tensor";
+import { appendBody, makeScan, previousStates } from "./scan";
 
 /**
  * Reverse-mode differentiation: appends to the Program the gradient of a scalar with respect to each wanted value, and
@@ -13,10 +14,24 @@ export function differentiate(
   scalar: Value,
   wanted: readonly Value[],
 ): (Value | undefined)[] {
+  return pullBack(b, instructions, [[scalar, b.constant({ value: 1 })]], wanted);
+}
+
+/** As `differentiate`, from the gradients that some values have already. */
+export function pullBack(
+  b: Builder,
+  instructions: readonly Instruction[],
+  given: readonly (readonly [value: Value, gradient: Value])[],
+  wanted: readonly Value[],
+): (Value | undefined)[] {
   const forward = [...instructions];
   const active = dependants(forward, wanted);
   const gradients = new Map<number, Value>();
-  gradients.set(scalar.id, b.constant({ value: 1 }));
+  const add = ({ id }: Value, gradient: Value) => {
+    const other = gradients.get(id);
+    gradients.set(id, other ? b.add(other, gradient) : gradient);
+  };
+  for (const [value, gradient] of given) add(value, gradient);
   for (const instruction of forward.reverse()) {
     const { op, inputs, outputs } = instruction;
     const flowing = outputs.map(({ id }) => gradients.get(id));
@@ -24,11 +39,13 @@ export function differentiate(
       continue;
     const { vjp } = operations[op] as Operation;
     if (vjp === "none") continue;
-    vjp(b, instruction, flowing).forEach((gradient, i) => {
-      const { id } = at(inputs, i);
-      if (!gradient || !active.has(id)) return;
-      const other = gradients.get(id);
-      gradients.set(id, other ? b.add(other, gradient) : gradient);
+    const found =
+      vjp === "body"
+        ? scanGradient(b, instruction as Instruction<"scan">, flowing, (value) => active.has(value.id))
+        : vjp(b, instruction, flowing);
+    found.forEach((gradient, i) => {
+      const input = at(inputs, i);
+      if (gradient && active.has(input.id)) add(input, gradient);
     });
   }
   return wanted.map(({ id }) => gradients.get(id));
@@ -41,4 +58,68 @@ function dependants(instructions: readonly Instruction[], roots: readonly Value[
     if (inputs.some(({ id }) => active.has(id))) for (const { id } of outputs) active.add(id);
   }
   return active;
+}
+
+/**
+ * The gradient of a scan is a scan the other way round: each step computes its row once more from the states before it, which
+ * the forward pass gave, and pulls the gradients of its results back (back-propagation through time; Werbos 1990). The
+ * gradients of constants add up in further states.
+ */
+function scanGradient(
+  b: Builder,
+  instruction: Instruction<"scan">,
+  flowing: readonly (Value | undefined)[],
+  isActive: (value: Value) => boolean,
+): (Value | undefined)[] {
+  const { inputs, attributes } = instruction;
+  const { body, states, sequences, reverse } = attributes;
+  const rows = inputs.slice(states, states + sequences);
+  const constants = inputs.slice(states + sequences);
+  const zeros = ({ type }: Value) => b.broadcast(b.constant({ value: 0 }), { shape: type.shape });
+  const finals = inputs.slice(0, states).map((state, i) => flowing[i] ?? zeros(state));
+  const rowGradients = flowing.slice(states).flatMap((value, i) => (value ? [{ value, i }] : []));
+  const summed = constants.filter(isActive);
+  const wantedRows = rows.map(isActive);
+
+  const [ends, sequencesOut] = makeScan(
+    b,
+    {
+      states: [...finals, ...summed.map(zeros)],
+      sequences: [...previousStates(b, instruction), ...rows, ...rowGradients.map(({ value }) => value)],
+      constants,
+      reverse: !reverse,
+    },
+    (inner, given) => {
+      const [after, sums] = [given.states.slice(0, states), given.states.slice(states)];
+      const [before, row] = [given.rows.slice(0, states), given.rows.slice(states, states + sequences)];
+      const results = appendBody(inner, body, [...before, ...row, ...given.constants]);
+      const seeds = [
+        ...after.map((gradient, i) => [at(results, i), gradient] as const),
+        ...rowGradients.map(
+          ({ i }, j) => [at(results, states + i), at(given.rows, states + sequences + j)] as const,
+        ),
+      ];
+      const summedInside = given.constants.filter((_, i) => isActive(at(constants, i)));
+      const wanted = [...before, ...row.filter((_, i) => wantedRows[i]), ...summedInside];
+      const found = pullBack(inner.b, inner.instructions, seeds, wanted).map(
+        (gradient, i) =>
+          gradient ?? inner.b.broadcast(inner.b.constant({ value: 0 }), { shape: at(wanted, i).type.shape }),
+      );
+      const firstSum = found.length - sums.length;
+      return {
+        states: [
+          ...found.slice(0, states),
+          ...sums.map((sum, i) => inner.b.add(sum, at(found, firstSum + i))),
+        ],
+        rows: found.slice(states, firstSum),
+      };
+    },
+  );
+  const rowsFound = [...sequencesOut];
+  const sumsFound = ends.slice(states);
+  return [
+    ...ends.slice(0, states),
+    ...wantedRows.map((isWanted) => (isWanted ? rowsFound.shift() : undefined)),
+    ...constants.map((constant) => (isActive(constant) ? sumsFound.shift() : undefined)),
+  ];
 }

@@ -64,6 +64,9 @@ export function fuse(program: Program, maxBuffers: number): FusedProgram {
   };
 }
 
+/** Instructions in one kernel: joining looks at all of them each time, and drivers compile long kernels slowly. */
+const mostInstructions = 256;
+
 /** A group in the making: positions of its nodes in the dataflow. */
 interface Draft {
   readonly members: number[];
@@ -104,6 +107,7 @@ class Partition {
 
   /** Joins two groups, the first of which the second reads in place, if that is possible. */
   tryToJoin(first: Draft, second: Draft, maxBuffers: number): boolean {
+    if (first.members.length + second.members.length > mostInstructions) return false;
     if (first === second || !this.nodesOf(first).every(({ fusable }) => fusable)) return false;
     const scattered = (reader: Draft, maker: Draft) =>
       this.nodesOf(reader).some(({ reads }) =>

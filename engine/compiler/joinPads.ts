@@ -30,15 +30,21 @@ export function joinPads(program: Program): Program {
 
   /** Sums that are part of a larger one, and of that one only. */
   const inner = new Set<number>();
-  const termsOf = ({ inputs, outputs }: Instruction): Value[] =>
-    inputs.flatMap((input) => {
+  const termsOf = (sum: Instruction): Value[] => {
+    const { shape } = at(sum.outputs, 0).type;
+    const terms: Value[] = [];
+    const left = sum.inputs.toReversed();
+    for (let input = left.pop(); input; input = left.pop()) {
       const definition = definitions.get(input.id);
-      const { shape } = at(outputs, 0).type;
-      if (definition?.op !== "add" || uses.get(input.id) !== 1 || !sameShape(input.type.shape, shape))
-        return [input];
+      if (definition?.op !== "add" || uses.get(input.id) !== 1 || !sameShape(input.type.shape, shape)) {
+        terms.push(input);
+        continue;
+      }
       inner.add(input.id);
-      return termsOf(definition);
-    });
+      left.push(...definition.inputs.toReversed());
+    }
+    return terms;
+  };
 
   const concats = new Map<Instruction, Instruction>();
   for (const sum of [...instructions].reverse()) {

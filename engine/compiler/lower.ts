@@ -8,6 +8,7 @@ import type { Builder, Value } from "../ops/operation";
 import { at, float, int } from "../ops/tensor";
 import { penaltiesOf } from "./penalties";
 import type { ProgramBuilder } from "./ProgramBuilder";
+import { scanStates } from "./scan";
 
 export interface LowerOptions {
   readonly batchSize: number;
@@ -76,6 +77,7 @@ export function lower(builder: ProgramBuilder, typed: TypedGraph, options: Lower
       weight: (name) => builder.slot(weightName(id, name), float(weightOf(node, name).shape)),
       training: options.training,
       uniform,
+      scan: (inputs, step) => scanStates(builder.b, inputs, step),
       update: (name, value) => {
         if (options.training) builder.update(weightName(id, name), value);
       },

@@ -1,4 +1,4 @@
-import type { Value } from "../ops/operation";
+import type { AttributesOf, Instruction, Value } from "../ops/operation";
 import { at, sizeOf } from "../ops/tensor";
 import { loweringOf } from "./dataflow";
 import type { Program } from "./program";
@@ -40,9 +40,16 @@ export function programMemory({ feeds, state, instructions, outputs }: Program):
       live += size;
       largestTensor = Math.max(largestTensor, size);
     }
-    most = Math.max(most, live);
+    most = Math.max(most, live + insideOf(instruction));
     for (const id of new Set([...instruction.inputs, ...instruction.outputs].map(storageOf)))
       if (lastUse.get(id) === index) live -= sizes.get(id) ?? 0;
   });
   return { total: held.reduce((sum, size) => sum + size, 0) + most, largestTensor };
+}
+
+/** What a scan takes beside its inputs and outputs: a step at a time. */
+function insideOf({ op, attributes }: Instruction): number {
+  if (op !== "scan") return 0;
+  const { body } = attributes as AttributesOf<"scan">;
+  return programMemory({ ...body, state: [] }).total;
 }

@@ -1,6 +1,6 @@
 import { broadcastShapes, at, sameShape } from "../ops/tensor";
 import { operations } from "../ops";
-import type { Instruction, Value } from "../ops/operation";
+import type { Instruction, Operation, Value } from "../ops/operation";
 import { kindOf } from "./dataflow";
 import { joinPads } from "./joinPads";
 import type { Program } from "./program";
@@ -160,11 +160,7 @@ function fold(instruction: Instruction, definitions: Definitions): Instruction {
     type: input.type,
     data: Float64Array.of(constants[i] ?? NaN),
   }));
-  (reference as (i: typeof operands, o: (typeof computed)[], a: unknown) => void)(
-    operands,
-    [computed],
-    attributes,
-  );
+  (reference as Operation["reference"])(operands, [computed], attributes, () => []);
   return { op: "constant", inputs: [], outputs, attributes: { value: computed.data[0] ?? NaN } };
 }
 

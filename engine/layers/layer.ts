@@ -1,6 +1,7 @@
 import type { GraphType } from "../graph/graphType";
 import type { DatasetFacts } from "../graph/typedGraph";
 import type { Builder, Value } from "../ops/operation";
+import type { ScanInputs, ScanStep } from "../ops/scan";
 import type { Domain } from "./domain";
 import type { Initializer } from "./initializer";
 import type { Parameters, Values } from "./parameter";
@@ -78,6 +79,11 @@ export interface LowerContext<P extends Parameters> {
   readonly training: boolean;
   /** Uniform random numbers in [0, 1), new at every step: Philox keyed by seed, step and this node. */
   readonly uniform: (shape: readonly number[]) => Value;
+  /** Repeats a step along sequences [T, …] as one instruction; gives the states after every row, [T, …] each. */
+  readonly scan: (
+    inputs: ScanInputs,
+    step: (b: Builder, given: ScanStep) => readonly Value[],
+  ) => readonly Value[];
   /** Replaces a kept (not trained) weight after this step. */
   readonly update: (name: string, value: Value) => void;
 }

@@ -39,6 +39,7 @@ import { pow } from "./pow";
 import { random } from "./random";
 import { relu } from "./relu";
 import { reshape } from "./reshape";
+import { scan } from "./scan";
 import { scatterAdd } from "./scatterAdd";
 import { sigmoid } from "./sigmoid";
 import { sign } from "./sign";
@@ -97,6 +98,7 @@ export const operations: { readonly [K in OperationName]: Operation<K> } = {
   random,
   relu,
   reshape,
+  scan,
   scatterAdd,
   sigmoid,
   sign,

@@ -10,7 +10,7 @@ export interface Value {
 export interface Signature<
   Inputs extends 0 | 1 | 2 | 3 | 4 | "list",
   Attributes = NoAttributes,
-  Outputs extends 1 | 2 = 1,
+  Outputs extends 1 | 2 | "list" = 1,
 > {
   readonly inputs: Inputs;
   readonly attributes: Attributes;
@@ -50,11 +50,21 @@ type Inputs<N> = N extends 0
         : N extends 4
           ? [Operand, Operand, Operand, Operand]
           : [readonly Operand[]];
-type Result<N> = N extends 2 ? readonly [Value, Value] : Value;
+type Result<N> = N extends 2 ? readonly [Value, Value] : N extends "list" ? readonly Value[] : Value;
 type Call<S> =
   S extends Signature<infer N, infer A, infer O>
     ? (...args: NoAttributes extends A ? Inputs<N> : [...Inputs<N>, A]) => Result<O>
     : never;
+
+/** What an operation repeats: instructions between values that come in and values that go out, both in order. */
+export interface Body {
+  readonly feeds: readonly { readonly name: string; readonly value: Value }[];
+  readonly instructions: readonly Instruction[];
+  readonly outputs: readonly { readonly name: string; readonly value: Value }[];
+}
+
+/** Computes a body's outputs from what comes in. */
+export type RunBody = (body: Body, inputs: readonly HostTensor[]) => readonly HostTensor[];
 
 /** Appends instructions to a Program: `b.add(x, 1)`, `b.conv2d(x, w, { stride: [1, 1], … })`. */
 export type Builder = { readonly [K in OperationName]: Call<Operations[K]> };
@@ -128,6 +138,8 @@ export interface OnnxEmitter {
   int32(values: readonly number[], shape?: readonly number[]): string;
   /** A uint64 constant: integer arithmetic that wraps and shifts. */
   uint64(values: readonly (number | bigint)[], shape?: readonly number[]): string;
+  /** The Scan node of a `scan`, and the names of its outputs. */
+  scan(inputs: readonly string[], instruction: Instruction<"scan">): string[];
   cast(input: string, to: "float" | "int32" | "int64" | "uint8" | "uint32" | "uint64" | "bool"): string;
 }
 /** Numbers become FLOAT when wrapped, INT otherwise; lists INTS. */
@@ -145,20 +157,25 @@ export type OnnxLowering<K extends OperationName> = (
 /** One primitive operation: everything that is known of it. */
 export interface Operation<K extends OperationName = OperationName> {
   readonly name: K;
+  /** A call gives a list of outputs, however many there are. */
+  readonly listsOutputs?: true;
   /** The types of the outputs; throws an Error for inputs that do not fit (a fault of the caller, not of the user). */
   readonly infer: (inputs: readonly TensorType[], attributes: AttributesOf<K>) => readonly TensorType[];
-  /** The meaning: fills the outputs with plain float64 loops. */
+  /** The meaning: fills the outputs with plain float64 loops. `run` is for operations with a body. */
   readonly reference: (
     inputs: readonly HostTensor[],
     outputs: readonly HostTensor[],
     attributes: AttributesOf<K>,
+    run: RunBody,
   ) => void;
   /**
    * The gradient of each input, given the gradient of each output (undefined where none flows); undefined for an
-   * input without a gradient. "none": the gradient is zero everywhere or not defined (integers, comparisons).
+   * input without a gradient. "none": the gradient is zero everywhere or not defined (integers, comparisons). "body":
+   * the compiler differentiates the operation's body.
    */
   readonly vjp:
     | "none"
+    | "body"
     | ((
         b: Builder,
         instruction: Instruction<K>,

@@ -1,6 +1,9 @@
-import type { OnnxAttributes, OnnxEmitter } from "../../ops/operation";
+import type { Body, Instruction, OnnxAttributes, OnnxEmitter } from "../../ops/operation";
 import { at } from "../../ops/tensor";
-import type { OnnxNode, OnnxTensor, OnnxType } from "./model";
+import type { OnnxGraph, OnnxNode, OnnxTensor, OnnxType } from "./model";
+
+/** A body as a graph; its last feeds are tensors of the graph around it, under the names in `captured`. */
+export type LowerBody = (body: Body, prefix: string, captured: readonly string[]) => OnnxGraph;
 
 /** Comparisons give booleans in ONNX and float32 in the IR. */
 const comparisons = new Set([
@@ -24,7 +27,15 @@ export class GraphEmitter implements OnnxEmitter {
   readonly #made = new Map<string, string[]>();
   /** What a float32 tensor of zeros and ones was cast from. */
   readonly #booleans = new Map<string, string>();
+  readonly #prefix: string;
+  readonly #lowerBody: LowerBody;
   #count = 0;
+
+  /** `prefix` keeps a body's names apart from those of the graph around it. */
+  constructor(lowerBody: LowerBody, prefix = "") {
+    this.#lowerBody = lowerBody;
+    this.#prefix = prefix;
+  }
 
   get emitted(): { readonly nodes: readonly OnnxNode[]; readonly constants: readonly OnnxTensor[] } {
     return { nodes: this.#nodes, constants: this.#constants };
@@ -42,6 +53,32 @@ export class GraphEmitter implements OnnxEmitter {
       if (comparisons.has(type)) for (const name of names) this.#booleans.set(name, name);
       return names;
     });
+  }
+
+  scan(inputs: readonly string[], { attributes, outputs }: Instruction<"scan">): string[] {
+    const { body, states, sequences, reverse } = attributes;
+    const name = this.#name("Scan");
+    // Under names of their own, which nothing renames.
+    const captured = inputs.slice(states + sequences).map((input, i) => {
+      const own = `${name}/constant${String(i)}`;
+      this.#nodes.push({ type: "Identity", inputs: [input], outputs: [own], attributes: {} });
+      return own;
+    });
+    const graph = this.#lowerBody(body, `${name}/`, captured);
+    const names = outputs.map((_, i) => `${name}_${String(i)}`);
+    const directions = (count: number) => new Array<number>(count).fill(reverse ? 1 : 0);
+    this.#nodes.push({
+      type: "Scan",
+      inputs: [...inputs.slice(0, states + sequences), ...captured],
+      outputs: names,
+      attributes: {
+        num_scan_inputs: sequences,
+        scan_input_directions: directions(sequences),
+        ...(outputs.length > states && { scan_output_directions: directions(outputs.length - states) }),
+      },
+      body: { graph, captured: captured.length },
+    });
+    return names;
   }
 
   cast(input: string, to: keyof typeof castTo): string {
@@ -95,7 +132,7 @@ export class GraphEmitter implements OnnxEmitter {
   }
 
   #name(type: string): string {
-    return `${type.slice(type.lastIndexOf(".") + 1)}_${this.#count++}`;
+    return `${this.#prefix}${type.slice(type.lastIndexOf(".") + 1)}_${this.#count++}`;
   }
 }
 

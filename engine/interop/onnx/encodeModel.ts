@@ -12,8 +12,8 @@ const modelField = { irVersion: 1, producerName: 2, graph: 7, operatorSets: 8 } 
 const operatorSetField = { domain: 1, version: 2 } as const;
 const graphField = { node: 1, name: 2, initializer: 5, input: 11, output: 12 } as const;
 const nodeField = { input: 1, output: 2, name: 3, type: 4, attribute: 5, domain: 7 } as const;
-const attributeField = { name: 1, float: 2, int: 3, string: 4, ints: 8, type: 20 } as const;
-const attributeType = { float: 1, int: 2, string: 3, ints: 7 } as const;
+const attributeField = { name: 1, float: 2, int: 3, string: 4, graph: 6, ints: 8, type: 20 } as const;
+const attributeType = { float: 1, int: 2, string: 3, graph: 5, ints: 7 } as const;
 const tensorField = { dims: 1, dataType: 2, name: 8, rawData: 9 } as const;
 const valueField = { name: 1, type: 2 } as const;
 const typeField = { tensor: 1 } as const;
@@ -38,13 +38,22 @@ export function encodeModel(graph: OnnxGraph): Uint8Array<ArrayBuffer> {
   message(writer, modelField.graph, () => {
     writeGraph(writer, graph);
   });
-  for (const domain of new Set(["", ...graph.nodes.map((node) => splitType(node.type).domain)])) {
+  for (const domain of domainsOf(graph)) {
     message(writer, modelField.operatorSets, () => {
       string(writer, operatorSetField.domain, domain);
       int(writer, operatorSetField.version, domain === "" ? operatorSet : 1);
     });
   }
   return writer.finish();
+}
+
+/** The operator sets that a graph and the bodies in it need. */
+function domainsOf(graph: OnnxGraph, domains = new Set([""])): ReadonlySet<string> {
+  for (const { type, body } of graph.nodes) {
+    domains.add(splitType(type).domain);
+    if (body) domainsOf(body.graph, domains);
+  }
+  return domains;
 }
 
 function writeGraph(writer: BinaryWriter, graph: OnnxGraph): void {
@@ -71,9 +80,10 @@ function writeGraph(writer: BinaryWriter, graph: OnnxGraph): void {
   }
 }
 
-function writeNode(writer: BinaryWriter, { type, inputs, outputs, attributes }: OnnxNode): void {
+function writeNode(writer: BinaryWriter, { type, inputs, outputs, attributes, body }: OnnxNode): void {
   const { domain, operator } = splitType(type);
-  for (const input of inputs) string(writer, nodeField.input, input);
+  for (const input of inputs.slice(0, inputs.length - (body?.captured ?? 0)))
+    string(writer, nodeField.input, input);
   for (const output of outputs) string(writer, nodeField.output, output);
   string(writer, nodeField.name, `${operator}:${outputs[0] ?? ""}`);
   string(writer, nodeField.type, operator);
@@ -82,6 +92,14 @@ function writeNode(writer: BinaryWriter, { type, inputs, outputs, attributes }: 
       writeAttribute(writer, name, value);
     });
   }
+  if (body)
+    message(writer, nodeField.attribute, () => {
+      string(writer, attributeField.name, "body");
+      message(writer, attributeField.graph, () => {
+        writeGraph(writer, body.graph);
+      });
+      int(writer, attributeField.type, attributeType.graph);
+    });
   if (domain !== "") string(writer, nodeField.domain, domain);
 }
 

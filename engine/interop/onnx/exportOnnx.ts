@@ -1,4 +1,5 @@
 import type { Program } from "../../compiler/program";
+import { unrollScans } from "../../compiler/unrollScans";
 import { sizeOf } from "../../ops/tensor";
 import type { SafeTensor } from "../safetensors";
 import { encodeModel } from "./encodeModel";
@@ -25,7 +26,8 @@ export function exportOnnx(
   weights: ReadonlyMap<string, SafeTensor>,
 ): Uint8Array<ArrayBuffer> {
   const graphOf = (batchSize: number) => {
-    const program = programOf(batchSize);
+    // Only written out can a step's shapes be those of any batch.
+    const program = unrollScans(programOf(batchSize));
     return lowerProgram(program, exportNames, initializersOf(program, weights));
   };
   return encodeModel(withDynamicBatch(graphOf(probeSizes[0]), graphOf(probeSizes[1])) ?? graphOf(1));

@@ -2,8 +2,7 @@ import type { Program } from "../../compiler/program";
 import { operations } from "../../ops";
 import type { Instruction, OnnxLowering, OperationName, Value } from "../../ops/operation";
 import { at } from "../../ops/tensor";
-import { GraphEmitter } from "./emitter";
-import { joinPads } from "./joinPads";
+import { GraphEmitter, type LowerBody } from "./emitter";
 import type { OnnxGraph, OnnxNode, OnnxTensor, OnnxValue } from "./model";
 import { simplifyGraph } from "./simplifyGraph";
 
@@ -28,18 +27,36 @@ export const stepNames: GraphNames = {
  * is a constant of the graph instead of an input.
  */
 export function lowerProgram(
-  source: Program,
+  program: Program,
   names: GraphNames = stepNames,
   weights: ReadonlyMap<string, OnnxTensor> = new Map(),
 ): OnnxGraph {
-  const program = joinPads(source);
-  const emitter = new GraphEmitter();
+  return lowerGraph(program, names, weights);
+}
+
+/** A scan's body: states and rows come in, the constants are tensors of the graph around it. */
+const lowerBody: LowerBody = (body, prefix, captured) => {
+  const first = body.feeds.length - captured.length;
+  const outer = new Map(body.feeds.slice(first).map(({ name }, i) => [name, at(captured, i)]));
+  const own = (kind: string) => (name: string) => `${prefix}${kind}${name}`;
+  const names = { feed: own(""), state: own(""), next: own(""), output: own("out") };
+  return lowerGraph({ ...body, state: [] }, names, new Map(), { prefix, outer });
+};
+
+function lowerGraph(
+  program: Program,
+  names: GraphNames,
+  weights: ReadonlyMap<string, OnnxTensor>,
+  { prefix = "", outer = new Map<string, string>() } = {},
+): OnnxGraph {
+  const emitter = new GraphEmitter(lowerBody, prefix);
   const shapes = new Map<string, readonly number[]>();
   const tensors = new Map<number, string>();
   const inputs: OnnxValue[] = [];
   for (const { name, value } of program.feeds) {
-    tensors.set(value.id, names.feed(name));
-    inputs.push(onnxValue(names.feed(name), value));
+    const captured = outer.get(name);
+    tensors.set(value.id, captured ?? names.feed(name));
+    if (captured === undefined) inputs.push(onnxValue(names.feed(name), value));
   }
   for (const { name, value } of program.state) {
     tensors.set(value.id, names.state(name));

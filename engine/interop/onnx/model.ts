@@ -10,6 +10,8 @@ export interface OnnxNode {
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
   readonly attributes: OnnxAttributes;
+  /** The graph that a Scan repeats. It also reads the tensors named last in `inputs`, which are not written there. */
+  readonly body?: { readonly graph: OnnxGraph; readonly captured: number };
 }
 
 /** A constant or a weight; `data` is little-endian and row-major. */

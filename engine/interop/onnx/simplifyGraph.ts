@@ -11,11 +11,11 @@ export function simplifyGraph(graph: OnnxGraph): OnnxGraph {
 /** Gives the tensor behind an Identity at the graph's end the output's name, where nothing else has named it. */
 function nameOutputs(graph: OnnxGraph): OnnxGraph {
   const outputs = new Set(graph.outputs.map(({ name }) => name));
-  const given = new Set([...graph.inputs, ...graph.initializers].map(({ name }) => name));
+  const made = new Set(graph.nodes.flatMap((node) => node.outputs));
   const renamed = new Map<string, string>();
   const kept = graph.nodes.filter((node) => {
     const [source = "", target = ""] = [node.inputs[0], node.outputs[0]];
-    if (node.type !== "Identity" || !outputs.has(target) || given.has(source) || renamed.has(source))
+    if (node.type !== "Identity" || !outputs.has(target) || !made.has(source) || renamed.has(source))
       return true;
     renamed.set(source, target);
     return false;

@@ -20,7 +20,7 @@ export function runRecurrent(
   const x = input("input");
   const batch = at(x.type.shape, 0);
   const mask = maskOf(b, inputs.mask?.[0], x);
-  const counts = mask && maskSteps(b, mask);
+  const isLong = at(x.type.shape, 1) > longestUnrolled;
   const zeros = b.broadcast(b.constant({ value: 0 }), { shape: [batch, hiddenSize] });
   const firsts = cell.states.map((state) => inputs[firstOf(state)]?.[0]);
   const finals: (readonly Value[])[] = [];
@@ -29,21 +29,22 @@ export function runRecurrent(
     const outputs = directionsOf(params).map((direction) => {
       const suffix = `l${String(layer)}${direction}`;
       const bias = (name: string) => (params.bias ? weight(`${name}_${suffix}`) : undefined);
-      const run = finals.length;
-      let states: readonly Value[] = firsts.map((first) =>
-        first ? stateOfRun(b, first, run, [batch, ...stateShape(params)]) : zeros,
+      const index = finals.length;
+      const states = firsts.map((first) =>
+        first ? stateOfRun(b, first, index, [batch, ...stateShape(params)]) : zeros,
       );
-      const given = inputProjections(b, sequence, weight(`weight_ih_${suffix}`), bias("bias_ih"));
-      const steps = given.map((fromInput, time) => ({ fromInput, count: counts?.[time] }));
-      const outputs = inDirection(direction, steps).map(({ fromInput, count }) => {
-        const before = states;
-        const fromState = linear(b, at(before, 0), weight(`weight_hh_${suffix}`), bias("bias_hh"));
-        const after = cell.step(b, fromInput, fromState, before);
-        states = count ? after.map((state, i) => b.where(count, state, at(before, i))) : after;
-        return count ? b.where(count, at(after, 0), 0) : at(after, 0);
-      });
-      finals.push(states);
-      return stackSteps(b, inDirection(direction, outputs));
+      const run: Run = {
+        direction,
+        first: states,
+        sequence,
+        fromInput: (x) => linear(b, x, weight(`weight_ih_${suffix}`), bias("bias_ih")),
+        weight: weight(`weight_hh_${suffix}`),
+        bias: bias("bias_hh"),
+        mask,
+      };
+      const after = isLong ? scanned(context, cell, run) : unrolled(b, cell, run);
+      finals.push(after.states);
+      return after.output;
     });
     const joined = outputs.length === 1 ? at(outputs, 0) : b.concat(outputs, { axis: 2 });
     sequence = layer < numLayers - 1 ? dropout(context, joined, params.dropout) : joined;
@@ -53,6 +54,85 @@ export function runRecurrent(
     return [state, runs.length === 1 ? at(runs, 0) : stackSteps(b, runs)] as const;
   });
   return { output: sequence, ...Object.fromEntries(lasts) };
+}
+
+/** Sequences of more steps are a loop in the Program: written out they take long to compile, on every device. */
+const longestUnrolled = 32;
+
+/** One layer in one direction over a sequence. */
+interface Run {
+  readonly direction: "" | "_reverse";
+  /** The states [N, hidden] before the first step. */
+  readonly first: readonly Value[];
+  /** [N, time, features] */
+  readonly sequence: Value;
+  /** x·weight_ihᵀ + bias_ih along the last axis: of all steps in one product. */
+  readonly fromInput: (x: Value) => Value;
+  readonly weight: Value;
+  readonly bias: Value | undefined;
+  /** [N, time] */
+  readonly mask: Value | undefined;
+}
+
+/** What a run gives: the states [N, hidden] after the last step, and the first of them after each, [N, time, hidden]. */
+interface RunResult {
+  readonly states: readonly Value[];
+  readonly output: Value;
+}
+
+/** Writes every step out: quick to run, and its size grows with the sequence. */
+function unrolled(
+  b: Builder,
+  cell: Cell,
+  { direction, first, sequence, fromInput, weight, bias, mask }: Run,
+): RunResult {
+  const counts = mask && maskSteps(b, mask);
+  const steps = stepsOf(b, fromInput(sequence)).map((given, time) => ({ given, count: counts?.[time] }));
+  let states = first;
+  const outputs = inDirection(direction, steps).map(({ given, count }) => {
+    const before = states;
+    const after = cell.step(b, given, linear(b, at(before, 0), weight, bias), before);
+    states = count ? after.map((state, i) => b.where(count, state, at(before, i))) : after;
+    return count ? b.where(count, at(after, 0), 0) : at(after, 0);
+  });
+  return { states, output: stackSteps(b, inDirection(direction, outputs)) };
+}
+
+/** The same as one loop. */
+function scanned(
+  { scan, b }: Pick<LowerContext<typeof recurrentParams>, "scan" | "b">,
+  cell: Cell,
+  { direction, first, sequence, fromInput, weight, bias, mask }: Run,
+): RunResult {
+  const timeFirst = { permutation: [1, 0, 2] };
+  const counts = mask && b.reshape(mask, { shape: [...mask.type.shape, 1] });
+  const reverse = direction !== "";
+  const states = scan(
+    {
+      states: first,
+      sequences: [
+        fromInput(b.transpose(sequence, timeFirst)),
+        ...(counts ? [b.transpose(counts, timeFirst)] : []),
+      ],
+      constants: bias ? [weight, bias] : [weight],
+      reverse,
+    },
+    (inner, { states: before, rows: [given, count], constants: [ownWeight, ownBias] }) => {
+      if (!given || !ownWeight) throw new Error("a step of a recurrence lacks its inputs");
+      const after = cell.step(inner, given, linear(inner, at(before, 0), ownWeight, ownBias), before);
+      return count ? after.map((state, i) => inner.where(count, state, at(before, i))) : after;
+    },
+  );
+  const output = b.transpose(at(states, 0), timeFirst);
+  return {
+    states: states.map((all) => {
+      const [time = 0, batch = 0, hidden = 0] = all.type.shape;
+      const last = reverse ? 0 : time - 1;
+      const row = b.slice(all, { starts: [last, 0, 0], ends: [last + 1, batch, hidden] });
+      return b.reshape(row, { shape: [batch, hidden] });
+    }),
+    output: counts ? b.where(counts, output, 0) : output,
+  };
 }
 
 /** Splits [N, gates·hidden] into its gates. */
@@ -69,11 +149,9 @@ function inDirection<T>(direction: "" | "_reverse", steps: readonly T[]): readon
   return direction === "" ? steps : [...steps].reverse();
 }
 
-/** x·weight_ihᵀ + bias_ih of all time steps in one product, as one [N, rows] value for each step. */
-function inputProjections(b: Builder, x: Value, weight: Value, bias: Value | undefined): Value[] {
-  const [batch, time] = [at(x.type.shape, 0), at(x.type.shape, 1)];
-  const rows = at(weight.type.shape, 0);
-  const all = linear(b, x, weight, bias);
+/** [N, rows] of each time step of [N, time, rows]. */
+function stepsOf(b: Builder, all: Value): Value[] {
+  const [batch, time, rows] = [at(all.type.shape, 0), at(all.type.shape, 1), at(all.type.shape, 2)];
   return Array.from({ length: time }, (_, step) =>
     b.reshape(b.slice(all, { starts: [0, step, 0], ends: [batch, step + 1, rows] }), {
       shape: [batch, rows],

@@ -8,7 +8,7 @@ function elman(nonlinearity: "tanh" | "relu"): Cell {
   return {
     gates: 1,
     states: ["hidden"],
-    kept: 0,
+    kept: 1,
     step: (b, fromInput, fromState) => {
       const sum = b.add(fromInput, fromState);
       return [nonlinearity === "tanh" ? b.tanh(sum) : b.relu(sum)];

@@ -3,6 +3,7 @@ import type * as Ort from "onnxruntime-node";
 import type { HostArray, HostArrays, Program } from "../../compiler/program";
 import { encodeModel } from "../../interop/onnx/encodeModel";
 import { lowerProgram } from "../../interop/onnx/lowerProgram";
+import type { OnnxGraph } from "../../interop/onnx/model";
 import { sameShape, sizeOf, type TensorType } from "../../ops/tensor";
 import { zeros, type Executable, type OnOutputs, type Session } from "../runtime";
 import { copyInto, dataOf } from "./hostTensor";
@@ -14,6 +15,17 @@ export interface StateTensor {
   readonly type: TensorType;
   current: Ort.Tensor;
   spare: Ort.Tensor | undefined;
+}
+
+/** ONNX Runtime's optimizer takes time with the square of the nodes: 10 s for 14,000 of them. */
+const mostOptimized = 3000;
+
+/**
+ * Our own passes have done what matters in small operations. Convolutions need the runtime's as well, which give their images
+ * another layout, however long that takes.
+ */
+function optimizationOf({ nodes }: OnnxGraph): "all" | "disabled" {
+  return nodes.length <= mostOptimized || nodes.some(({ type }) => type === "Conv") ? "all" : "disabled";
 }
 
 /** State in host memory, shared by the ONNX models loaded on it. One step runs at a time. */
@@ -31,13 +43,17 @@ export class OnnxSession implements Session {
   }
 
   async load(program: Program, onOutputs: OnOutputs): Promise<Executable> {
-    const model = encodeModel(lowerProgram(program));
+    const graph = lowerProgram(program);
+    const model = encodeModel(graph);
     const state = new Map(
       program.state.map(({ name, value, next }) => [name, this.#slot(name, value.type, next !== undefined)]),
     );
     let session: Ort.InferenceSession;
     try {
-      session = await this.#ort.InferenceSession.create(model, this.#options);
+      session = await this.#ort.InferenceSession.create(model, {
+        ...this.#options,
+        graphOptimizationLevel: optimizationOf(graph),
+      });
     } catch (error) {
       throw new OnnxRuntimeError("onnx-load", t("ONNX Runtime refuses the model: {0}", reason(error)), error);
     }

@@ -34,7 +34,6 @@ export async function createOnnxRuntime({
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     executionMode: "sequential",
-    graphOptimizationLevel: "all",
     // Threads that wait in a loop make a step no faster and, where the machine does anything else, several times slower.
     extra: { session: { intra_op: { allow_spinning: "0" } } },
     // Warnings about constants it could not fold are nobody's business.

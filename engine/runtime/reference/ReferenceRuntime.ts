@@ -1,7 +1,7 @@
 import { t } from "@vscode/l10n";
 import type { HostArray, HostArrays, Program } from "../../compiler/program";
 import { operations } from "../../ops";
-import type { Instruction, Operation, Value } from "../../ops/operation";
+import type { Body, Instruction, Operation, Value } from "../../ops/operation";
 import { at, sizeOf, type HostTensor } from "../../ops/tensor";
 import { machineMemory } from "../machineMemory";
 import type { DeviceInfo, Executable, OnOutputs, Runtime, Session } from "../runtime";
@@ -56,11 +56,6 @@ class ReferenceSession implements Session {
 
 function execute(program: Program, feeds: HostArrays, state: Map<string, HostTensor>): HostArrays {
   const values = new Map<number, HostTensor>();
-  const valueOf = ({ id }: Value): HostTensor => {
-    const tensor = values.get(id);
-    if (!tensor) throw new Error(`value ${String(id)} is used before it is made`);
-    return tensor;
-  };
   for (const { name, value } of program.feeds) {
     const data = feeds[name];
     const tensor = tensorFor(value);
@@ -70,22 +65,33 @@ function execute(program: Program, feeds: HostArrays, state: Map<string, HostTen
     values.set(value.id, tensor);
   }
   for (const { name, value } of program.state) values.set(value.id, stateOf(state, name));
-  for (const instruction of program.instructions) {
-    const outputs = instruction.outputs.map(tensorFor);
-    compute(instruction, instruction.inputs.map(valueOf), outputs);
-    instruction.outputs.forEach(({ id }, i) => values.set(id, at(outputs, i)));
-  }
+  evaluate(program.instructions, values);
+  const valueOf = (value: Value) => known(values, value);
   const results = Object.fromEntries(program.outputs.map(({ name, value }) => [name, valueOf(value).data]));
   for (const { name, next } of program.state) if (next) state.set(name, copy(valueOf(next)));
   return results;
 }
 
-function compute(
-  instruction: Instruction,
-  inputs: readonly HostTensor[],
-  outputs: readonly HostTensor[],
-): void {
-  (operations[instruction.op] as Operation).reference(inputs, outputs, instruction.attributes);
+function evaluate(instructions: readonly Instruction[], values: Map<number, HostTensor>): void {
+  for (const { op, inputs, outputs, attributes } of instructions) {
+    const results = outputs.map(tensorFor);
+    const taken = inputs.map((value) => known(values, value));
+    (operations[op] as Operation).reference(taken, results, attributes, runBody);
+    outputs.forEach(({ id }, i) => values.set(id, at(results, i)));
+  }
+}
+
+/** Computes the outputs of an operation's body. */
+export function runBody({ feeds, instructions, outputs }: Body, inputs: readonly HostTensor[]): HostTensor[] {
+  const values = new Map(feeds.map(({ value }, i) => [value.id, at(inputs, i)]));
+  evaluate(instructions, values);
+  return outputs.map(({ value }) => known(values, value));
+}
+
+function known(values: ReadonlyMap<number, HostTensor>, { id }: Value): HostTensor {
+  const tensor = values.get(id);
+  if (!tensor) throw new Error(`value ${String(id)} is used before it is made`);
+  return tensor;
 }
 
 function stateOf(state: ReadonlyMap<string, HostTensor>, name: string): HostTensor {

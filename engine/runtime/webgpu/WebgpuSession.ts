@@ -1,5 +1,6 @@
 import { t } from "@vscode/l10n";
 import type { HostArray, HostArrays, Program } from "../../compiler/program";
+import { unrollScans } from "../../compiler/unrollScans";
 import { sizeOf, type TensorType } from "../../ops/tensor";
 import type { Executable, OnOutputs, Session } from "../runtime";
 import { checkMemory } from "./checkMemory";
@@ -27,8 +28,9 @@ export class WebgpuSession implements Session {
     this.device = open.device;
   }
 
-  async load(program: Program, onOutputs: OnOutputs): Promise<Executable> {
+  async load(source: Program, onOutputs: OnOutputs): Promise<Executable> {
     this.check();
+    const program = unrollScans(source);
     const { traits, maxBuffers, alignment } = this.#open;
     checkMemory(program, this.device.limits);
     const step = compileStep(program, { traits, maxBuffers, alignment });

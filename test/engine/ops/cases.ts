@@ -1,4 +1,6 @@
-import type { AttributesOf, OperationName } from "../../../engine/ops/operation";
+import { ProgramBuilder } from "../../../engine/compiler/ProgramBuilder";
+import { scanStates } from "../../../engine/compiler/scan";
+import type { AttributesOf, Instruction, OperationName } from "../../../engine/ops/operation";
 import { float, int, type TensorType } from "../../../engine/ops/tensor";
 
 /** How a case's inputs are drawn; "any" floats are in ±2 and away from 0 and from each other's ties. */
@@ -22,6 +24,21 @@ export interface OperationCase<K extends OperationName = OperationName> {
   readonly smooth: boolean;
 }
 
+/** The attributes of a scan of h = tanh(x + h·W). */
+function recurrence(reverse: boolean): AttributesOf<"scan"> {
+  const builder = new ProgramBuilder();
+  const inputs = {
+    states: [builder.feed("h", float([2, 3]))],
+    sequences: [builder.feed("x", float([5, 2, 3]))],
+    constants: [builder.feed("w", float([3, 3]))],
+    reverse,
+  };
+  scanStates(builder.b, inputs, (inner, { states: [h], rows: [x], constants: [w] }) => [
+    inner.tanh(inner.add(x!, inner.matmul(h!, w!, { transposeA: false, transposeB: false }))),
+  ]);
+  return (builder.instructions.find(({ op }) => op === "scan") as Instruction<"scan">).attributes;
+}
+
 const cases: OperationCase[] = [];
 function add<K extends OperationName>(
   op: K,
@@ -31,7 +48,12 @@ function add<K extends OperationName>(
   smooth = true,
 ): void {
   const shapes = inputs.map(({ shape }) => `[${shape.join(",")}]`).join(" ");
-  const words = Object.keys(attributes).length > 0 ? ` ${JSON.stringify(attributes)}` : "";
+  const words =
+    op === "scan"
+      ? ` ${String("reverse" in attributes && attributes.reverse)}`
+      : Object.keys(attributes).length > 0
+        ? ` ${JSON.stringify(attributes)}`
+        : "";
   cases.push({
     op,
     title: `${op} ${shapes}${words}`,
@@ -181,6 +203,9 @@ add(
   Array.from({ length: 30 }, () => float([3, 1, 2])),
   { axis: 1 },
 );
+for (const reverse of [false, true]) {
+  add("scan", [float([2, 3]), float([5, 2, 3]), float([3, 3])], recurrence(reverse));
+}
 for (const transposeA of [false, true]) {
   for (const transposeB of [false, true]) {
     const matrix = (rows: number, columns: number, flip: boolean) =>

@@ -38,7 +38,10 @@ async function checkGradient(entry: OperationCase): Promise<void> {
   const inputs = entry.inputs.map((type, i) => builder.feed(`x${i}`, type));
   const method = b[entry.op as "conv2d"] as unknown as (...args: unknown[]) => Value | readonly Value[];
   const attributes = Object.keys(entry.attributes).length > 0 ? [entry.attributes] : [];
-  const results = entry.op === "concat" ? method(inputs, ...attributes) : method(...inputs, ...attributes);
+  const results =
+    entry.op === "concat" || entry.op === "scan"
+      ? method(inputs, ...attributes)
+      : method(...inputs, ...attributes);
   const result = Array.isArray(results) ? (results as Value[])[0]! : (results as Value);
   const cotangent = builder.feed("cotangent", float(result.type.shape));
   const axes = result.type.shape.map((_, axis) => axis);

@@ -36,7 +36,10 @@ function programOf(entry: OperationCase): Program {
   ) => Value | readonly Value[];
   const inputs = entry.inputs.map((type, i) => builder.feed(`x${i}`, type));
   const attributes = Object.keys(entry.attributes).length > 0 ? [entry.attributes] : [];
-  const results = entry.op === "concat" ? method(inputs, ...attributes) : method(...inputs, ...attributes);
+  const results =
+    entry.op === "concat" || entry.op === "scan"
+      ? method(inputs, ...attributes)
+      : method(...inputs, ...attributes);
   [results].flat().forEach((value, i) => {
     builder.output(`y${i}`, value);
   });

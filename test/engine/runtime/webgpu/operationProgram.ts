@@ -1,6 +1,7 @@
 import { expect } from "vitest";
 import { ProgramBuilder } from "../../../../engine/compiler/ProgramBuilder";
 import { operations } from "../../../../engine/ops";
+import { runBody } from "../../../../engine/runtime/reference/ReferenceRuntime";
 import type { Operation, Value } from "../../../../engine/ops/operation";
 import { sizeOf, type HostTensor } from "../../../../engine/ops/tensor";
 import type { WebgpuSession } from "../../../../engine/runtime/webgpu/WebgpuSession";
@@ -27,7 +28,7 @@ function reference({ op, inputs, attributes }: OperationCase, tensors: readonly 
     const size = sizeOf(type.shape);
     return { type, data: type.dtype === "int32" ? new Int32Array(size) : new Float64Array(size) };
   });
-  operation.reference(tensors, outputs, attributes);
+  operation.reference(tensors, outputs, attributes, runBody);
   return outputs;
 }
 
@@ -36,7 +37,7 @@ function programOf({ op, attributes }: OperationCase, inputs: readonly HostTenso
   const operands = inputs.map(({ type }, i) => builder.feed(`x${i}`, type));
   const call = builder.b[op] as unknown as (...args: unknown[]) => Value | readonly Value[];
   const last = Object.keys(attributes).length > 0 ? [attributes] : [];
-  const made = op === "concat" ? call(operands, ...last) : call(...operands, ...last);
+  const made = op === "concat" || op === "scan" ? call(operands, ...last) : call(...operands, ...last);
   const outputs = Array.isArray(made) ? (made as readonly Value[]) : [made as Value];
   outputs.forEach((value, i) => {
     builder.output(`y${i}`, value);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ProgramBuilder } from "../../../../engine/compiler/ProgramBuilder";
 import { operations } from "../../../../engine/ops";
+import { runBody } from "../../../../engine/runtime/reference/ReferenceRuntime";
 import { operationCases, type OperationCase } from "../../ops/cases";
 import { checkOperation } from "./operationProgram";
 import { runOnce, useSoftwareDevice } from "./softwareDevice";
@@ -32,7 +33,7 @@ describe("every digit of float32", () => {
       type: { shape: [data.length], dtype: "float32" as const },
       data,
     });
-    operations[op].reference([tensor(Float64Array.from(given))], [tensor(wanted)], {});
+    operations[op].reference([tensor(Float64Array.from(given))], [tensor(wanted)], {}, runBody);
     wanted.forEach((value, i) => {
       expect(Math.abs(y![i]! / value - 1), `${op}(${given[i]})`).toBeLessThan(1e-6);
     });
