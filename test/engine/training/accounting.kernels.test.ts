@@ -1,0 +1,3 @@
+import { accountingSuite } from "./accountingSuite";
+
+accountingSuite("software");
