@@ -109,6 +109,16 @@ export interface StartEvent {
   readonly metrics: readonly string[];
   /** The names of the classes, in the order of a confusion matrix's rows, by the metric's name; where the data name them. */
   readonly classNames?: Readonly<Record<string, readonly string[]>>;
+  /** What the model is warned of; absent for nothing. */
+  readonly warnings?: readonly Warning[];
+}
+
+export interface Warning {
+  /** Stable, kebab-case: `no-row-counts`, `batch-larger-than-data`. */
+  readonly code: string;
+  /** Translated, for people. */
+  readonly message: string;
+  readonly nodeId?: string;
 }
 
 /** Steps since the last such event, sent 10 to 20 times a second. */
@@ -203,15 +213,10 @@ export interface CheckpointEvent {
 }
 
 /** Something that a person should know of a run that goes on; each is said once. */
-export interface WarningEvent {
+export interface WarningEvent extends Warning {
   readonly event: "warning";
   readonly run: string;
   readonly step: number;
-  /** Stable, kebab-case: `no-row-counts`. */
-  readonly code: string;
-  /** Translated, for people. */
-  readonly message: string;
-  readonly nodeId?: string;
 }
 
 export type RunStatus = "preparing" | "running" | "paused" | "stopping";

@@ -372,7 +372,8 @@ export class Trainer {
   }
 
   private startEvent(): StartEvent {
-    const { options, runtime, typed, batchSize, epochs, steps, stepsPerEpoch, compiled, nodes } = this.plan;
+    const { options, runtime, typed, batchSize, epochs, steps, stepsPerEpoch, compiled, nodes, warnings } =
+      this.plan;
     const count = (part: "train" | "validation") =>
       Math.min(...nodes.map(({ samples }) => samples[part].length));
     return {
@@ -390,6 +391,9 @@ export class Trainer {
       validationSamples: count("validation"),
       metrics: compiled.metrics.map(({ name }) => name),
       classNames: classNamesOf(compiled.metrics, nodes),
+      ...(warnings.length > 0 && {
+        warnings: warnings.map(({ code, message, node }) => ({ code, message, nodeId: node })),
+      }),
     };
   }
 }

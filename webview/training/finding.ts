@@ -49,9 +49,7 @@ export function finding(state: RunState): Finding | undefined {
       advice: end.error?.hint ?? t("Resume continues it from its last checkpoint."),
     };
   if (series.length === 0) return { tone: "quiet", text: beforeFirstStep(state) };
-  const found = overfitting(state) ?? losing(state) ?? warned(state);
-  if (found) return found;
-  return reached(state);
+  return overfitting(state) ?? losing(state) ?? warned(state, reached(state));
 }
 
 function beforeFirstStep({ start, status, end }: RunState): string {
@@ -85,10 +83,10 @@ function overfitting({ series, start }: RunState): Finding | undefined {
   };
 }
 
-/** What the engine warned of last. */
-function warned({ warnings }: RunState): Finding | undefined {
+/** What was reached, and what the engine warned of last. */
+function warned({ warnings }: RunState, { tone, text, advice }: Finding): Finding {
   const last = warnings.at(-1);
-  return last && { tone: "warning", text: last.message };
+  return last ? { tone: "warning", text, advice: last.message } : { tone, text, advice };
 }
 
 /** The loss shot up, rises, or never fell. */

@@ -5,7 +5,7 @@ import type {
   RunEvent,
   RunStatus,
   StartEvent,
-  WarningEvent,
+  Warning,
 } from "../../engine/server/protocol";
 import { higherIsBetter, mainMetric } from "./metric";
 import { RunSeries } from "./RunSeries";
@@ -23,7 +23,7 @@ export interface RunState {
   readonly best: Best | undefined;
   /** The last event of each kind. */
   readonly checkpoints: readonly CheckpointEvent[];
-  readonly warnings: readonly WarningEvent[];
+  readonly warnings: readonly Warning[];
   readonly end: EndEvent | undefined;
   readonly series: RunSeries;
 }
@@ -63,7 +63,14 @@ export function isLive(state: RunState): boolean {
 export function afterEvent(state: RunState, event: RunEvent): RunState {
   switch (event.event) {
     case "start":
-      return { ...state, start: event, status: "preparing", step: event.resumedAt, end: undefined };
+      return {
+        ...state,
+        start: event,
+        status: "preparing",
+        step: event.resumedAt,
+        warnings: event.warnings ?? [],
+        end: undefined,
+      };
     case "steps":
       state.series.appendSteps(event, state.start?.batchSize ?? 1);
       return {

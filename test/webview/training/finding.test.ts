@@ -103,7 +103,10 @@ describe("the sentence over the charts", () => {
     expect(text(start, steps(1, gaps))).toMatch(/^Loss fell from 2.3 to 1.3/);
     const message = "12 batches had no row that counts.";
     const warning = { event: "warning", run: start.run, step: 10, code: "no-row-counts", message } as const;
-    expect(finding(stateAfter(start, steps(1, gaps), warning))).toEqual({ tone: "warning", text: message });
+    const warned = { tone: "warning", advice: message };
+    expect(finding(stateAfter(start, steps(1, gaps), warning))).toMatchObject(warned);
+    const before = { ...start, warnings: [{ code: "batch-larger-than-data", message }] };
+    expect(finding(stateAfter(before, steps(1, gaps)))).toMatchObject(warned);
   });
 
   it("says how a run ended: the engine's own words, the time, or what to do", () => {
