@@ -1,43 +1,61 @@
 import type { TypedGraph } from "../graph/typedGraph";
 import { initializers } from "../initializers";
-import { drawsOf, type Draws } from "../initializers/draws";
+import { drawsOf, type Draws, type FloatArray } from "../initializers/draws";
 import type { Initializer } from "../layers/initializer";
 import { sizeOf } from "../ops/tensor";
 import { weightsOf } from "./weights";
 
 /**
- * The weights that training starts from, by name, in float64. Each is drawn by Philox from the seed and its own name,
- * so that adding a layer leaves the others as they were.
+ * The weights that training starts from, by name. Each is drawn by Philox from the seed and its own name, so that adding
+ * a layer leaves the others as they were. Their numbers are computed in float64, whatever array they are written into:
+ * the weights may be most of what fits into memory, so no second copy is made.
  */
-export function initialWeights(typed: TypedGraph, seed: number): Record<string, Float64Array> {
+export function initialWeights(typed: TypedGraph, seed: number): Record<string, Float64Array>;
+export function initialWeights<A extends FloatArray>(
+  typed: TypedGraph,
+  seed: number,
+  Floats: new (size: number) => A,
+): Record<string, A>;
+export function initialWeights(
+  typed: TypedGraph,
+  seed: number,
+  Floats: new (size: number) => FloatArray = Float64Array,
+): Record<string, FloatArray> {
   return Object.fromEntries(
-    weightsOf(typed).map(({ name, shape, init }) => [name, sample(init, shape, drawsOf(seed, name))]),
+    weightsOf(typed).map(({ name, shape, init }) => {
+      const values = new Floats(sizeOf(shape));
+      fill(values, init, shape, drawsOf(seed, name));
+      return [name, values];
+    }),
   );
 }
 
-function sample(init: Initializer, shape: readonly number[], draws: Draws): Float64Array {
-  const size = sizeOf(shape);
+/** The most bytes that are taken for a while beside the weights when they are drawn, in one weight after the other. */
+export function drawingBytes(typed: TypedGraph): number {
+  return weightsOf(typed).reduce((most, { shape, init }) => {
+    const scratch = init.kind === "rule" ? (initializers.get(init.rule)?.scratch ?? 0) : 0;
+    return Math.max(most, scratch * sizeOf(shape));
+  }, 0);
+}
+
+function fill(values: FloatArray, init: Initializer, shape: readonly number[], draws: Draws): void {
   switch (init.kind) {
     case "constant":
-      return new Float64Array(size).fill(init.value);
+      values.fill(init.value);
+      return;
     case "uniform":
-      return inPlace(draws.uniform(size), (u) => (2 * u - 1) * init.bound);
+      draws.uniform(values, (u) => (2 * u - 1) * init.bound);
+      return;
     case "normal": {
-      const values = inPlace(draws.normal(size), (z) => z * init.standardDeviation);
-      const row = size / (shape[0] ?? 1);
+      draws.normal(values, (z) => z * init.standardDeviation);
+      const row = values.length / (shape[0] ?? 1);
       if (init.zeroRow !== undefined) values.fill(0, init.zeroRow * row, (init.zeroRow + 1) * row);
-      return values;
+      return;
     }
     case "rule": {
       const rule = initializers.get(init.rule);
       if (!rule) throw new Error(`no initialiser called ${init.rule}`);
-      return rule.sample({ params: init.params, shape, draws });
+      rule.sample({ params: init.params, shape, draws, values });
     }
   }
-}
-
-/** `map` without a second array: the weights may be most of what fits into memory. */
-function inPlace(values: Float64Array, change: (value: number) => number): Float64Array {
-  for (let i = 0; i < values.length; i++) values[i] = change(values[i] ?? 0);
-  return values;
 }

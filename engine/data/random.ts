@@ -1,4 +1,4 @@
-import { philox4x32, uniformFrom } from "../ops/philox";
+import { fillPhilox, uniformFrom } from "../ops/philox";
 import { at } from "../ops/tensor";
 
 /**
@@ -26,7 +26,7 @@ export function randomSequence(seed: number, purpose: number, index = 0): Random
   let used = 4;
   const next = (): number => {
     if (used === 4) {
-      philox4x32([block++, index, 0, 0], [seed, purpose], words);
+      fillPhilox(words, [block++, index, 0, 0], [seed, purpose]);
       used = 0;
     }
     return words[used++] ?? 0;

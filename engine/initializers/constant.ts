@@ -1,5 +1,4 @@
 import { number } from "../layers/parameter";
-import { sizeOf } from "../ops/tensor";
 import { defineInitializer } from "./rule";
 
 export const constant = defineInitializer({
@@ -10,5 +9,5 @@ export const constant = defineInitializer({
     formula: String.raw`w = \mathrm{value}`,
     sources: ["https://pytorch.org/docs/stable/nn.init.html#torch.nn.init.constant_"],
   },
-  sample: ({ params: { value }, shape }) => new Float64Array(sizeOf(shape)).fill(value),
+  sample: ({ params: { value }, values }) => void values.fill(value),
 });

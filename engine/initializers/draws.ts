@@ -1,34 +1,58 @@
-import { philox4x32, uniformFrom } from "../ops/philox";
+import { fillPhilox, uniformFrom } from "../ops/philox";
 
-/** Random numbers of one weight: Philox keyed by the seed and the weight's name. The same call gives the same numbers. */
+export type FloatArray = Float32Array | Float64Array;
+
+/**
+ * Random numbers of one weight: Philox keyed by the seed and the weight's name. The same call gives the same numbers,
+ * computed in float64 and rounded only where they are written. Lanes are independent of each other.
+ */
 export interface Draws {
-  /** Uniform numbers in [0, 1) of 53 bits. Lanes are independent of each other. */
-  readonly uniform: (count: number, lane?: number) => Float64Array;
-  /** Standard normal numbers. Box and Muller (1958). */
-  readonly normal: (count: number, lane?: number) => Float64Array;
+  /** Fills an array with what `change` makes of uniform numbers in [0, 1) of 53 bits, and gives it back. */
+  readonly uniform: Fill;
+  /** The same of standard normal numbers. Box and Muller (1958). */
+  readonly normal: Fill;
 }
+
+type Fill = <A extends FloatArray>(values: A, change?: (value: number) => number, lane?: number) => A;
 
 /** The numbers that belong to a weight under a seed, so that adding a layer leaves the others as they were. */
 export function drawsOf(seed: number, name: string): Draws {
   const stream = hash(name);
-  const pairs = (count: number, lane: number, write: (u: number, v: number) => readonly [number, number]) => {
-    const values = new Float64Array(count);
-    const words = new Uint32Array(4);
-    for (let block = 0; block * 2 < count; block++) {
-      philox4x32([block, 0, lane, 1], [seed, stream], words);
-      const [first, second] = write(
-        uniform53(words[0] ?? 0, words[1] ?? 0),
-        uniform53(words[2] ?? 0, words[3] ?? 0),
-      );
-      values[block * 2] = first;
-      if (block * 2 + 1 < count) values[block * 2 + 1] = second;
+  const fill = (
+    values: FloatArray,
+    change: (value: number) => number,
+    lane: number,
+    prepare: (uniforms: Float64Array) => void,
+  ) => {
+    const blocks = Math.min(blocksAtOnce, Math.ceil(values.length / 2));
+    const words = new Uint32Array(4 * blocks);
+    const uniforms = new Float64Array(2 * blocks);
+    for (let from = 0; from < values.length; from += uniforms.length) {
+      fillPhilox(words, [from / 2, 0, lane, 1], [seed, stream]);
+      for (let i = 0; i < uniforms.length; i++)
+        uniforms[i] = uniform53(words[2 * i] ?? 0, words[2 * i + 1] ?? 0);
+      prepare(uniforms);
+      const count = Math.min(uniforms.length, values.length - from);
+      for (let i = 0; i < count; i++) values[from + i] = change(uniforms[i] ?? 0);
     }
-    return values;
   };
   return {
-    uniform: (count, lane = 0) => pairs(count, lane, (u, v) => [u, v]),
-    normal: (count, lane = 0) => pairs(count, lane, boxMuller),
+    uniform: (values, change = same, lane = 0) => {
+      fill(values, change, lane, () => undefined);
+      return values;
+    },
+    normal: (values, change = same, lane = 0) => {
+      fill(values, change, lane, boxMuller);
+      return values;
+    },
   };
+}
+
+/** Few enough that their numbers stay in the processor's cache. */
+const blocksAtOnce = 1024;
+
+function same(value: number): number {
+  return value;
 }
 
 /** A uniform number in [0, 1) of 53 bits. */
@@ -36,10 +60,14 @@ function uniform53(high: number, low: number): number {
   return uniformFrom(high) + (low >>> 3) / 2 ** 53;
 }
 
-/** Two normal numbers from two uniform ones. */
-function boxMuller(u: number, v: number): readonly [number, number] {
-  const radius = Math.sqrt(-2 * Math.log(1 - u));
-  return [radius * Math.cos(2 * Math.PI * v), radius * Math.sin(2 * Math.PI * v)];
+/** Turns each two uniform numbers into two normal ones. */
+function boxMuller(pairs: Float64Array): void {
+  for (let i = 0; i + 1 < pairs.length; i += 2) {
+    const [u, v] = [pairs[i] ?? 0, pairs[i + 1] ?? 0];
+    const radius = Math.sqrt(-2 * Math.log(1 - u));
+    pairs[i] = radius * Math.cos(2 * Math.PI * v);
+    pairs[i + 1] = radius * Math.sin(2 * Math.PI * v);
+  }
 }
 
 /** FNV-1a over the name's UTF-16 code units, 32 bits. */

@@ -1,5 +1,6 @@
 import { at } from "../ops/tensor";
-import { diracValues } from "./dirac";
+import { fillDirac } from "./dirac";
+import type { FloatArray } from "./draws";
 import { defineInitializer } from "./rule";
 
 export const eye = defineInitializer({
@@ -12,12 +13,13 @@ export const eye = defineInitializer({
     formula: String.raw`w_{ij} = \delta_{ij}`,
     sources: ["https://pytorch.org/docs/stable/nn.init.html#torch.nn.init.eye_"],
   },
-  sample: ({ shape }) => (shape.length > 2 ? diracValues(shape, 1) : diagonal(shape)),
+  sample: ({ shape, values }) => {
+    if (shape.length > 2) fillDirac(values, shape, 1);
+    else fillDiagonal(values, shape);
+  },
 });
 
-function diagonal(shape: readonly number[]): Float64Array {
+function fillDiagonal(values: FloatArray, shape: readonly number[]): void {
   const [rows, columns] = [at(shape, 0), at(shape, 1)];
-  const values = new Float64Array(rows * columns);
   for (let i = 0; i < Math.min(rows, columns); i++) values[i * columns + i] = 1;
-  return values;
 }

@@ -1,4 +1,3 @@
-import { sizeOf } from "../ops/tensor";
 import { kaimingDeviation, kaimingParams } from "./kaiming";
 import { defineInitializer } from "./rule";
 
@@ -15,8 +14,8 @@ export const kaimingNormal = defineInitializer({
       "https://arxiv.org/abs/1502.01852",
     ],
   },
-  sample: ({ params, shape, draws }) => {
+  sample: ({ params, shape, draws, values }) => {
     const deviation = kaimingDeviation(params, shape);
-    return draws.normal(sizeOf(shape)).map((z) => z * deviation);
+    draws.normal(values, (z) => z * deviation);
   },
 });

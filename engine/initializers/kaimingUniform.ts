@@ -1,4 +1,3 @@
-import { sizeOf } from "../ops/tensor";
 import { kaimingDeviation, kaimingParams } from "./kaiming";
 import { defineInitializer } from "./rule";
 
@@ -15,8 +14,8 @@ export const kaimingUniform = defineInitializer({
       "https://arxiv.org/abs/1502.01852",
     ],
   },
-  sample: ({ params, shape, draws }) => {
+  sample: ({ params, shape, draws, values }) => {
     const bound = Math.sqrt(3) * kaimingDeviation(params, shape);
-    return draws.uniform(sizeOf(shape)).map((u) => (2 * u - 1) * bound);
+    draws.uniform(values, (u) => (2 * u - 1) * bound);
   },
 });

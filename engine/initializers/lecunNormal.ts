@@ -1,7 +1,6 @@
-import { sizeOf } from "../ops/tensor";
 import { fansOf } from "./fans";
 import { defineInitializer } from "./rule";
-import { truncatedNormals } from "./truncatedNormals";
+import { fillTruncatedNormals, truncatedScratch } from "./fillTruncatedNormals";
 
 /** The standard deviation of a standard normal number that lies within ±2. */
 const deviationWithin2 = 0.8796256610342398;
@@ -19,8 +18,9 @@ export const lecunNormal = defineInitializer({
       "https://doi.org/10.1007/978-3-642-35289-8_3",
     ],
   },
-  sample: ({ shape, draws }) => {
+  scratch: truncatedScratch,
+  sample: ({ shape, draws, values }) => {
     const deviation = Math.sqrt(1 / fansOf(shape).fanIn) / deviationWithin2;
-    return truncatedNormals(draws, sizeOf(shape), -2, 2).map((z) => z * deviation);
+    fillTruncatedNormals(draws, values, -2, 2, (z) => z * deviation);
   },
 });

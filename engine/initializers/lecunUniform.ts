@@ -1,4 +1,3 @@
-import { sizeOf } from "../ops/tensor";
 import { fansOf } from "./fans";
 import { defineInitializer } from "./rule";
 
@@ -15,8 +14,8 @@ export const lecunUniform = defineInitializer({
       "https://doi.org/10.1007/978-3-642-35289-8_3",
     ],
   },
-  sample: ({ shape, draws }) => {
+  sample: ({ shape, draws, values }) => {
     const bound = Math.sqrt(3 / fansOf(shape).fanIn);
-    return draws.uniform(sizeOf(shape)).map((u) => (2 * u - 1) * bound);
+    draws.uniform(values, (u) => (2 * u - 1) * bound);
   },
 });

@@ -1,5 +1,4 @@
 import { number } from "../layers/parameter";
-import { sizeOf } from "../ops/tensor";
 import { defineInitializer } from "./rule";
 
 export const normal = defineInitializer({
@@ -13,5 +12,7 @@ export const normal = defineInitializer({
     formula: String.raw`w \sim \mathcal{N}(\mathrm{mean}, \mathrm{std}^2)`,
     sources: ["https://pytorch.org/docs/stable/nn.init.html#torch.nn.init.normal_"],
   },
-  sample: ({ params: { mean, std }, shape, draws }) => draws.normal(sizeOf(shape)).map((z) => mean + std * z),
+  sample: ({ params: { mean, std }, draws, values }) => {
+    draws.normal(values, (z) => mean + std * z);
+  },
 });

@@ -1,4 +1,3 @@
-import { sizeOf } from "../ops/tensor";
 import { defineInitializer } from "./rule";
 
 export const ones = defineInitializer({
@@ -9,5 +8,5 @@ export const ones = defineInitializer({
     formula: String.raw`w = 1`,
     sources: ["https://pytorch.org/docs/stable/nn.init.html#torch.nn.init.ones_"],
   },
-  sample: ({ shape }) => new Float64Array(sizeOf(shape)).fill(1),
+  sample: ({ values }) => void values.fill(1),
 });

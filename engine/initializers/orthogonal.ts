@@ -16,16 +16,16 @@ export const orthogonal = defineInitializer({
       "https://arxiv.org/abs/1312.6120",
     ],
   },
-  sample: ({ params: { gain }, shape, draws }) => {
+  // The vectors, in float64.
+  scratch: 8,
+  sample: ({ params: { gain }, shape, draws, values }) => {
     const rows = shape[0] ?? 1;
     const columns = sizeOf(shape) / rows;
     const [count, length] = rows <= columns ? [rows, columns] : [columns, rows];
-    const vectors = orthonormal(draws.normal(count * length), count, length);
-    const values = new Float64Array(count * length);
+    const vectors = orthonormal(draws.normal(new Float64Array(count * length)), count, length);
     for (let row = 0; row < rows; row++)
       for (let column = 0; column < columns; column++)
         values[row * columns + column] =
           gain * (vectors[rows <= columns ? row * columns + column : column * rows + row] ?? 0);
-    return values;
   },
 });

@@ -1,14 +1,16 @@
 import type { Parameters, Values } from "../layers/parameter";
-import type { Draws } from "./draws";
+import type { Draws, FloatArray } from "./draws";
 
 export interface SampleContext<P extends Parameters> {
   readonly params: Values<P>;
   readonly shape: readonly number[];
   /** Random numbers of this weight alone. */
   readonly draws: Draws;
+  /** The weight's numbers in row-major order, all 0 so far. */
+  readonly values: FloatArray;
 }
 
-/** A way to fill a weight before training. Sampled on the host in float64, so it is the same on every device. */
+/** A way to fill a weight before training. Computed on the host in float64, so it is the same on every device. */
 export interface InitializerRule<P extends Parameters = Parameters> {
   /** PyTorch's name in camelCase, without the underscore. */
   readonly type: string;
@@ -24,8 +26,10 @@ export interface InitializerRule<P extends Parameters = Parameters> {
     readonly formula: string;
     readonly sources: readonly string[];
   };
-  /** The weight's numbers in row-major order. */
-  readonly sample: (context: SampleContext<P>) => Float64Array;
+  /** The bytes that each of a weight's numbers takes while it is sampled, beside `values`; none by default. */
+  readonly scratch?: number;
+  /** Fills `values`. */
+  readonly sample: (context: SampleContext<P>) => void;
 }
 
 /** Checks a rule against its own parameters, then forgets their types: the registry holds `InitializerRule`s. */

@@ -18,12 +18,14 @@ export const sparse = defineInitializer({
       "https://www.cs.toronto.edu/~jmartens/docs/Deep_HessianFree.pdf",
     ],
   },
-  sample: ({ params: { sparsity, std }, shape, draws }) => {
+  // A chance for each zero, in float64.
+  scratch: 8,
+  sample: ({ params: { sparsity, std }, shape, draws, values }) => {
     const rows = shape[0] ?? 1;
     const columns = sizeOf(shape) / rows;
     const zeros = Math.ceil(sparsity * rows);
-    const values = draws.normal(rows * columns).map((z) => z * std);
-    const chances = draws.uniform(zeros * columns, 1);
+    draws.normal(values, (z) => z * std);
+    const chances = draws.uniform(new Float64Array(zeros * columns), undefined, 1);
     for (let column = 0; column < columns; column++) {
       // The first steps of a shuffle (Fisher and Yates) choose the rows.
       const order = Array.from({ length: rows }, (_, row) => row);
@@ -34,6 +36,5 @@ export const sparse = defineInitializer({
         values[row * columns + column] = 0;
       }
     }
-    return values;
   },
 });

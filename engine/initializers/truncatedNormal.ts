@@ -1,8 +1,7 @@
 import { t } from "@vscode/l10n";
 import { number } from "../layers/parameter";
-import { sizeOf } from "../ops/tensor";
 import { defineInitializer } from "./rule";
-import { truncatedNormals } from "./truncatedNormals";
+import { fillTruncatedNormals, truncatedScratch } from "./fillTruncatedNormals";
 
 export const truncatedNormal = defineInitializer({
   type: "truncatedNormal",
@@ -18,8 +17,10 @@ export const truncatedNormal = defineInitializer({
     formula: String.raw`w \sim \mathcal{N}(\mathrm{mean}, \mathrm{std}^2) \text{ given } a \le w \le b`,
     sources: ["https://pytorch.org/docs/stable/nn.init.html#torch.nn.init.trunc_normal_"],
   },
-  sample: ({ params: { mean, std, a, b }, shape, draws }) =>
-    truncatedNormals(draws, sizeOf(shape), (a - mean) / std, (b - mean) / std).map((z) =>
+  scratch: truncatedScratch,
+  sample: ({ params: { mean, std, a, b }, draws, values }) => {
+    fillTruncatedNormals(draws, values, (a - mean) / std, (b - mean) / std, (z) =>
       Math.min(b, Math.max(a, mean + std * z)),
-    ),
+    );
+  },
 });

@@ -1,5 +1,4 @@
 import { number } from "../layers/parameter";
-import { sizeOf } from "../ops/tensor";
 import { defineInitializer } from "./rule";
 
 export const uniform = defineInitializer({
@@ -13,5 +12,7 @@ export const uniform = defineInitializer({
     formula: String.raw`w \sim U[a, b)`,
     sources: ["https://pytorch.org/docs/stable/nn.init.html#torch.nn.init.uniform_"],
   },
-  sample: ({ params: { a, b }, shape, draws }) => draws.uniform(sizeOf(shape)).map((u) => a + (b - a) * u),
+  sample: ({ params: { a, b }, draws, values }) => {
+    draws.uniform(values, (u) => a + (b - a) * u);
+  },
 });

@@ -1,5 +1,4 @@
 import { number } from "../layers/parameter";
-import { sizeOf } from "../ops/tensor";
 import { fansOf } from "./fans";
 import { defineInitializer } from "./rule";
 
@@ -18,9 +17,9 @@ export const xavierNormal = defineInitializer({
       "https://proceedings.mlr.press/v9/glorot10a.html",
     ],
   },
-  sample: ({ params: { gain }, shape, draws }) => {
+  sample: ({ params: { gain }, shape, draws, values }) => {
     const { fanIn, fanOut } = fansOf(shape);
     const deviation = gain * Math.sqrt(2 / (fanIn + fanOut));
-    return draws.normal(sizeOf(shape)).map((z) => z * deviation);
+    draws.normal(values, (z) => z * deviation);
   },
 });

@@ -1,5 +1,4 @@
 import { number } from "../layers/parameter";
-import { sizeOf } from "../ops/tensor";
 import { fansOf } from "./fans";
 import { defineInitializer } from "./rule";
 
@@ -18,9 +17,9 @@ export const xavierUniform = defineInitializer({
       "https://proceedings.mlr.press/v9/glorot10a.html",
     ],
   },
-  sample: ({ params: { gain }, shape, draws }) => {
+  sample: ({ params: { gain }, shape, draws, values }) => {
     const { fanIn, fanOut } = fansOf(shape);
     const bound = gain * Math.sqrt(6 / (fanIn + fanOut));
-    return draws.uniform(sizeOf(shape)).map((u) => (2 * u - 1) * bound);
+    draws.uniform(values, (u) => (2 * u - 1) * bound);
   },
 });

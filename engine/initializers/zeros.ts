@@ -1,4 +1,3 @@
-import { sizeOf } from "../ops/tensor";
 import { defineInitializer } from "./rule";
 
 export const zeros = defineInitializer({
@@ -9,5 +8,5 @@ export const zeros = defineInitializer({
     formula: String.raw`w = 0`,
     sources: ["https://pytorch.org/docs/stable/nn.init.html#torch.nn.init.zeros_"],
   },
-  sample: ({ shape }) => new Float64Array(sizeOf(shape)),
+  sample: ({ values }) => void values.fill(0),
 });

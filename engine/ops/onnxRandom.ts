@@ -7,7 +7,7 @@ const weyl = [0x9e3779b9, 0xbb67ae85];
 
 /**
  * Philox4x32-10 in uint64 arithmetic, all blocks at once: `even` holds words 0 and 2 of each block as [2, blocks],
- * `odd` words 1 and 3. The same bits as `philox4x32`.
+ * `odd` words 1 and 3. The same bits as `fillPhilox`.
  */
 export const onnxRandom: OnnxLowering<"random"> = (
   emit,

@@ -5,42 +5,66 @@ const weyl1 = 0xbb67ae85;
 
 /**
  * Philox4x32-10, the counter-based generator of Salmon et al., "Parallel random numbers: as easy as 1, 2, 3" (2011):
- * four uint32 from a counter of four and a key of two, the same on every device.
- * Writes the four numbers to `out` at `offset`.
+ * four uint32 from a counter of four and a key of two, the same on every device. Fills `out`, a multiple of four, with
+ * the numbers of the given counter and of those that follow in its first word.
  */
-export function philox4x32(
-  counter: readonly [number, number, number, number],
-  key: readonly [number, number],
+export function fillPhilox(
   out: Uint32Array,
-  offset = 0,
+  [first, second, third, fourth]: readonly [number, number, number, number],
+  [key0, key1]: readonly [number, number],
 ): void {
-  let [c0, c1, c2, c3] = counter;
-  let [k0, k1] = key;
-  for (let round = 0; round < 10; round++) {
-    const high0 = multiplyHigh(multiplier0, c0);
-    const low0 = Math.imul(multiplier0, c0);
-    const high1 = multiplyHigh(multiplier1, c2);
-    const low1 = Math.imul(multiplier1, c2);
-    c0 = high1 ^ c1 ^ k0;
-    c1 = low1;
-    c2 = high0 ^ c3 ^ k1;
-    c3 = low0;
-    k0 = (k0 + weyl0) | 0;
-    k1 = (k1 + weyl1) | 0;
+  // Two blocks side by side: each waits for its own products, and a processor can take both at once. One `let` for each
+  // word keeps V8 from boxing them, which would take half as long again.
+  for (let place = 0; place < out.length; place += 8) {
+    let a0 = (first + place / 4) >>> 0;
+    let a1 = second >>> 0;
+    let a2 = third >>> 0;
+    let a3 = fourth >>> 0;
+    let b0 = (a0 + 1) >>> 0;
+    let b1 = a1;
+    let b2 = a2;
+    let b3 = a3;
+    let k0 = key0 | 0;
+    let k1 = key1 | 0;
+    for (let round = 0; round < 10; round++) {
+      const aLow0 = Math.imul(multiplier0, a0) >>> 0;
+      const bLow0 = Math.imul(multiplier0, b0) >>> 0;
+      const aLow1 = Math.imul(multiplier1, a2) >>> 0;
+      const bLow1 = Math.imul(multiplier1, b2) >>> 0;
+      const aHigh0 = highOf(a0 * multiplier0, aLow0);
+      const bHigh0 = highOf(b0 * multiplier0, bLow0);
+      const aHigh1 = highOf(a2 * multiplier1, aLow1);
+      const bHigh1 = highOf(b2 * multiplier1, bLow1);
+      a0 = (aHigh1 ^ a1 ^ k0) >>> 0;
+      a1 = aLow1;
+      a2 = (aHigh0 ^ a3 ^ k1) >>> 0;
+      a3 = aLow0;
+      b0 = (bHigh1 ^ b1 ^ k0) >>> 0;
+      b1 = bLow1;
+      b2 = (bHigh0 ^ b3 ^ k1) >>> 0;
+      b3 = bLow0;
+      k0 = (k0 + weyl0) | 0;
+      k1 = (k1 + weyl1) | 0;
+    }
+    out[place] = a0;
+    out[place + 1] = a1;
+    out[place + 2] = a2;
+    out[place + 3] = a3;
+    if (place + 4 === out.length) return;
+    out[place + 4] = b0;
+    out[place + 5] = b1;
+    out[place + 6] = b2;
+    out[place + 7] = b3;
   }
-  out[offset] = c0;
-  out[offset + 1] = c1;
-  out[offset + 2] = c2;
-  out[offset + 3] = c3;
 }
 
-/** The upper 32 bits of the product of two uint32. */
-function multiplyHigh(a: number, b: number): number {
-  const [aLow, aHigh] = [a & 0xffff, a >>> 16];
-  const [bLow, bHigh] = [b & 0xffff, b >>> 16];
-  const middle = aHigh * bLow + ((aLow * bLow) >>> 16);
-  const carried = aLow * bHigh + (middle & 0xffff);
-  return (aHigh * bHigh + (middle >>> 16) + (carried >>> 16)) >>> 0;
+/**
+ * The upper 32 bits of the product of two uint32, from its lower 32 bits and the product in float64, which is off by at
+ * most 2¹⁰: only beside a multiple of 2³² can that matter, and there it is rounded to the multiple.
+ */
+function highOf(product: number, low: number): number {
+  const isBeside = (low + 1024) >>> 0 < 2048;
+  return isBeside ? ((product - low) / 0x100000000 + 0.5) >>> 0 : (product / 0x100000000) >>> 0;
 }
 
 /**
@@ -60,11 +84,14 @@ export function fillUniform(
   step: number,
   stream: number,
 ): void {
-  const words = new Uint32Array(4);
-  for (let block = 0; block * 4 < out.length; block++) {
-    philox4x32([block, step, stream, 0], [seed, 0], words);
-    for (let word = 0; word < 4 && block * 4 + word < out.length; word++) {
-      out[block * 4 + word] = uniformFrom(words[word] ?? 0);
-    }
+  const blocks = Math.min(blocksAtOnce, Math.ceil(out.length / 4));
+  const words = new Uint32Array(4 * blocks);
+  for (let from = 0; from < out.length; from += words.length) {
+    fillPhilox(words, [from / 4, step, stream, 0], [seed, 0]);
+    const count = Math.min(words.length, out.length - from);
+    for (let i = 0; i < count; i++) out[from + i] = uniformFrom(words[i] ?? 0);
   }
 }
+
+/** Few enough that their numbers stay in the processor's cache. */
+const blocksAtOnce = 1024;

@@ -52,3 +52,10 @@ export interface Runtime {
 export function zeros(dtype: DType, size: number): HostArray {
   return dtype === "int32" ? new Int32Array(size) : new Float32Array(size);
 }
+
+export type FloatArrayConstructor = new (size: number) => Float32Array | Float64Array;
+
+/** The array that carries float32 values into a device: float64 for the reference runtime. */
+export function floatArrayOf({ kind }: DeviceInfo): FloatArrayConstructor {
+  return kind === "reference" ? Float64Array : Float32Array;
+}

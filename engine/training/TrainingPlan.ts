@@ -9,7 +9,7 @@ import { trainable } from "../graph/trainable";
 import { defaultEpochs } from "../graph/trainingDefaults";
 import type { TypedGraph } from "../graph/typedGraph";
 import { at, sizeOf } from "../ops/tensor";
-import type { Runtime, Session } from "../runtime/runtime";
+import { floatArrayOf, type FloatArrayConstructor, type Runtime, type Session } from "../runtime/runtime";
 import type { TrainOptions } from "../server/protocol";
 import { batchSizeFor, trainingFeeds, trainingSamples, type NodeSamples } from "./batchFeeds";
 import { batchWarnings } from "../graph/batchWarnings";
@@ -93,8 +93,7 @@ export async function makePlan(
   const steps = options.steps ?? epochs * stepsPerEpoch;
   // `options.steps` ends a run early or late and leaves the schedule as it is.
   const learningRate = new LearningRate(training, stepsPerEpoch, epochs);
-  const float64 = runtime.device.kind === "reference";
-  const { parts, fill } = openParts(batches, compiled, learningRate, seed, float64);
+  const { parts, fill } = openParts(batches, compiled, learningRate, seed, floatArrayOf(runtime.device));
   const session = runtime.open();
   return {
     options,
@@ -133,12 +132,12 @@ function openParts(
   compiled: readonly TrainingStep[],
   learningRate: LearningRate,
   seed: number,
-  float64: boolean,
+  Floats: FloatArrayConstructor,
 ): { parts: readonly TrainingPart[]; fill: (step: number) => TrainingPart } {
   const step = new Int32Array(1);
   const numbers = at(compiled, 0).scalars.map((scalar) => ({
     ...scalar,
-    array: float64 ? new Float64Array(1) : new Float32Array(1),
+    array: new Floats(1),
   }));
   const scalars = {
     ...Object.fromEntries(numbers.map(({ feed, array }) => [feed, array])),
@@ -163,11 +162,12 @@ function openParts(
 }
 
 /** Sets every state tensor to what training starts from: fresh weights, and an optimizer that has seen nothing. */
-export async function startFresh({ typed, seed, session, compiled }: TrainingPlan): Promise<Cursor> {
-  const weights = initialWeights(typed, seed);
+export async function startFresh({ typed, seed, runtime, session, compiled }: TrainingPlan): Promise<Cursor> {
+  const Floats = floatArrayOf(runtime.device);
+  const weights = initialWeights(typed, seed, Floats);
   const state = compiled.program.state.map(({ name, value }): [string, HostArray] => [
     name,
-    weights[name] ?? new Float64Array(sizeOf(value.type.shape)).fill(compiled.start.get(name) ?? 0),
+    weights[name] ?? new Floats(sizeOf(value.type.shape)).fill(compiled.start.get(name) ?? 0),
   ]);
   await session.write(Object.fromEntries(state));
   return { step: 0, sums: {}, count: 0, seconds: 0 };

@@ -1,4 +1,5 @@
 import { t } from "@vscode/l10n";
+import { drawingBytes } from "../compiler/initialWeights";
 import { programMemory } from "../compiler/memory";
 import type { Program } from "../compiler/program";
 import { weightsOf } from "../compiler/weights";
@@ -25,8 +26,12 @@ export function checkMemory(program: Program, device: Pick<DeviceInfo, "memory" 
     throw modelTooLarge(bytes, device.memory, device.name);
 }
 
-/** Throws an EngineError for weights that this machine cannot hold: they are drawn in float64 and kept in float32. */
-export function checkWeights(typed: TypedGraph): void {
-  const bytes = weightsOf(typed).reduce((sum, { shape }) => sum + sizeOf(shape) * (8 + bytesPerNumber), 0);
+/**
+ * Throws an EngineError for weights that this machine cannot hold while they are drawn: themselves, `copies` times, and
+ * what drawing the most costly of them takes for a while.
+ */
+export function checkWeights(typed: TypedGraph, copies = 1): void {
+  const numbers = weightsOf(typed).reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+  const bytes = numbers * copies * bytesPerNumber + drawingBytes(typed);
   if (bytes > machineMemory()) throw modelTooLarge(bytes, machineMemory(), t("this machine"));
 }

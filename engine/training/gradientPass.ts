@@ -9,7 +9,7 @@ import { sampleSize, withBatch } from "../graph/graphType";
 import type { TypedGraph, TypedNode } from "../graph/typedGraph";
 import type { SafeTensor } from "../interop/safetensors";
 import { sameShape, sizeOf } from "../ops/tensor";
-import type { Runtime } from "../runtime/runtime";
+import { floatArrayOf, type DeviceInfo, type Runtime } from "../runtime/runtime";
 import { batchSizeFor, trainingFeeds, trainingSamples } from "./batchFeeds";
 import { checkMemory, checkWeights } from "./checkMemory";
 import { datasetNodes } from "./datasetNodes";
@@ -31,9 +31,9 @@ export interface GradientPassOptions {
 /** The weights a model starts from, by `node.weight`. Throws an EngineError where they do not fit into memory. */
 export function initialTensors(typed: TypedGraph, seed: number): Map<string, SafeTensor> {
   checkWeights(typed);
-  const values = initialWeights(typed, seed);
+  const values = initialWeights(typed, seed, Float32Array);
   return new Map(
-    weightsOf(typed).map(({ name, shape }) => [name, { shape, data: Float32Array.from(values[name] ?? []) }]),
+    weightsOf(typed).map(({ name, shape }) => [name, { shape, data: values[name] ?? new Float32Array(0) }]),
   );
 }
 
@@ -49,6 +49,8 @@ export async function gradientPass(
   const fed = [...typed.nodes.values()].filter(({ layer }) => !layer.lower);
   const given = options.batch ? readBatch(fed, options.batch) : await firstBatch(typed, options);
   const program = gradientStep(typed, { batchSize: given.batchSize, training: options.training });
+  // On the host and on the device.
+  checkWeights(typed, 2);
   checkMemory(program, runtime.device);
   const session = runtime.open();
   const results = new Map<string, SafeTensor>();
@@ -57,7 +59,7 @@ export async function gradientPass(
     for (const [name, data] of Object.entries(outputs))
       results.set(name, { shape: shapes.get(name) ?? [], data: data.slice() });
   });
-  await session.write(stateOf(typed, program, options));
+  await session.write(stateOf(typed, program, runtime.device, options));
   await executable.run(feedsOf(program, given.arrays, options.seed), 1);
   await executable.drain();
   executable.dispose();
@@ -72,9 +74,10 @@ interface Batch {
 function stateOf(
   typed: TypedGraph,
   program: Program,
+  device: DeviceInfo,
   { seed, weights }: GradientPassOptions,
 ): Record<string, HostArray> {
-  const initial = initialWeights(typed, seed);
+  const initial = initialWeights(typed, seed, floatArrayOf(device));
   return Object.fromEntries(
     program.state.map(({ name, value }) => {
       const given = weights?.get(name);

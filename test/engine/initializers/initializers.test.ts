@@ -2,16 +2,20 @@ import { describe, expect, it } from "vitest";
 import { initializers } from "../../../engine/initializers";
 import { drawsOf } from "../../../engine/initializers/draws";
 import { valuesSchema } from "../../../engine/layers/valuesSchema";
+import { sizeOf } from "../../../engine/ops/tensor";
 import { distance, moments, normalCdf } from "./statistics";
 
 /** Samples a rule as a document would write its parameters. */
 function sample(type: string, written: object, shape: readonly number[], seed = 1): Float64Array {
   const rule = initializers.get(type)!;
-  return rule.sample({
+  const values = new Float64Array(sizeOf(shape));
+  rule.sample({
     params: valuesSchema(rule.params).parse(written),
     shape,
     draws: drawsOf(seed, `${type}.weight`),
+    values,
   });
+  return values;
 }
 
 /** Once in 8000 samples a right rule is farther than this. */

@@ -1,26 +1,33 @@
-import type { Draws } from "./draws";
+import type { Draws, FloatArray } from "./draws";
 
 /** Proposes numbers of which some are taken: the number, and how likely it is taken. */
 type Proposal = (u: number, z: number) => { readonly value: number; readonly chance: number };
 
+/** Bytes for each number: three numbers in float64 are drawn for it. */
+export const truncatedScratch = 24;
+
 /**
- * Standard normal numbers given that they lie within [low, high], by rejection, which has no error of its own. Robert,
- * "Simulation of truncated normal variables" (1995).
+ * Fills an array with what `change` makes of standard normal numbers that lie within [low, high], by rejection, which
+ * has no error of its own. Robert, "Simulation of truncated normal variables" (1995).
  */
-export function truncatedNormals(draws: Draws, count: number, low: number, high: number): Float64Array {
+export function fillTruncatedNormals(
+  draws: Draws,
+  values: FloatArray,
+  low: number,
+  high: number,
+  change: (z: number) => number,
+): void {
   const propose = proposalFor(finite(low), finite(high));
-  const values = new Float64Array(count);
   let filled = 0;
-  for (let round = 0; filled < count; round++) {
-    const missing = count - filled;
-    const uniform = draws.uniform(2 * missing, 2 * round);
-    const normal = draws.normal(missing, 2 * round + 1);
+  for (let round = 0; filled < values.length; round++) {
+    const missing = values.length - filled;
+    const uniform = draws.uniform(new Float64Array(2 * missing), undefined, 2 * round);
+    const normal = draws.normal(new Float64Array(missing), undefined, 2 * round + 1);
     for (let i = 0; i < missing; i++) {
       const { value, chance } = propose(uniform[2 * i] ?? 0, normal[i] ?? 0);
-      if ((uniform[2 * i + 1] ?? 0) < chance) values[filled++] = value;
+      if ((uniform[2 * i + 1] ?? 0) < chance) values[filled++] = change(value);
     }
   }
-  return values;
 }
 
 function proposalFor(low: number, high: number): Proposal {
