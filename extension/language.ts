@@ -8,6 +8,7 @@ export { applyEdit } from "../engine/graph/applyEdit";
 export { findFixes } from "../engine/graph/fixes/findFixes";
 export { showFix } from "../engine/graph/fixes/showFix";
 export { infer } from "../engine/graph/infer";
+export { lintGraph } from "../engine/graph/lints/lintGraph";
 export { listed } from "../engine/graph/listed";
 export { parse } from "../engine/graph/parse";
 export { starter } from "../engine/graph/starter";

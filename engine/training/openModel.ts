@@ -3,6 +3,7 @@ import { inspectDataset } from "../data/load";
 import type { DataPlace } from "../data/dataPath";
 import type { Graph } from "../graph/graph";
 import { infer } from "../graph/infer";
+import { lintGraph } from "../graph/lints/lintGraph";
 import { listed } from "../graph/listed";
 import { parse } from "../graph/parse";
 import type { Problem } from "../graph/problem";
@@ -24,7 +25,11 @@ export async function openModel(text: string, place: DataPlace): Promise<OpenMod
   if (!graph) return { typed: undefined, facts: {}, problems: listed(parsing) };
   const data = await inspectData(graph, place);
   const typed = infer(graph, data.facts);
-  return { typed, facts: data.facts, problems: listed([...parsing, ...data.problems, ...typed.problems]) };
+  return {
+    typed,
+    facts: data.facts,
+    problems: listed([...parsing, ...data.problems, ...typed.problems, ...lintGraph(typed)]),
+  };
 }
 
 /** What each Dataset of a graph holds; what is wrong with it becomes a problem at its node. */

@@ -123,6 +123,7 @@ export class Problems implements vscode.Disposable {
         distinct([
           ...problems,
           ...(typed?.problems ?? []),
+          ...(typed ? language.lintGraph(typed) : []),
           ...data.problems,
           ...(engine?.version === version ? engine.problems : []),
         ]),
@@ -175,9 +176,10 @@ export class Problems implements vscode.Disposable {
       const { size } = await vscode.workspace.fs.stat(uri);
       if (size > unopenedSize) return;
       const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-      const { parse, infer, listed } = await loadLanguage();
+      const { parse, infer, lintGraph, listed } = await loadLanguage();
       const { graph, problems } = parse(text);
-      const found = distinct([...problems, ...(graph ? infer(graph).problems : [])]);
+      const typed = graph && infer(graph);
+      const found = distinct([...problems, ...(typed ? [...typed.problems, ...lintGraph(typed)] : [])]);
       if (!isOpen()) this.show(uri, text, listed(found));
     } catch {
       // It is gone, or not ours to read.

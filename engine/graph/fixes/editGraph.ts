@@ -14,11 +14,32 @@ export function editGraph(graph: Graph, edit: GraphEdit): Graph | undefined {
       return added(graph, edit);
     case "param":
       return withParam(graph, edit);
+    case "connect":
+      return withWire(graph, edit);
+    case "remove":
+      return removed(graph, edit);
     case "all":
       return edit.edits.reduce<Graph | undefined>((now, next) => now && editGraph(now, next), graph);
     default:
       return undefined;
   }
+}
+
+/** With a new wire, in the place of another one where it replaces it. */
+function withWire(graph: Graph, { edge, replaces }: Extract<GraphEdit, { kind: "connect" }>): Graph {
+  const gone = replaces === undefined ? [] : [replaces];
+  return added(graph, { kind: "add", nodes: [], edges: [edge], replaces: gone });
+}
+
+function removed(graph: Graph, edit: Extract<GraphEdit, { kind: "remove" }>): Graph {
+  const [gone, cut] = [new Set(edit.nodes), new Set(edit.edges)];
+  return {
+    ...graph,
+    nodes: new Map([...graph.nodes].filter(([id]) => !gone.has(id))),
+    edges: graph.edges
+      .filter(({ index, from, to }) => !cut.has(index) && !gone.has(from.node) && !gone.has(to.node))
+      .map((edge, index) => ({ ...edge, index })),
+  };
 }
 
 function added(graph: Graph, edit: Extract<GraphEdit, { kind: "add" }>): Graph {

@@ -1,6 +1,7 @@
 import { applyEdit } from "../applyEdit";
 import type { GraphEdit } from "../edit";
 import { infer } from "../infer";
+import { lintCandidates, lintGraph } from "../lints/lintGraph";
 import type { Problem } from "../problem";
 import type { DataFacts, TypedGraph } from "../typedGraph";
 import { editGraph } from "./editGraph";
@@ -33,8 +34,8 @@ export interface FixedDocument {
  * The edits that solve a problem of shapes, best first. Each was tried on the document: afterwards its node is in order.
  * Where no single edit helps, pairs of them are tried: a convolution's padding and then a projection. Those that
  * break what was in order are left out where there are others; first come those which are named first in `remedies`, then
- * those after which nothing behind the node is found to be wrong, then those which add fewer parameters. Empty for other
- * problems.
+ * those after which nothing behind the node is found to be wrong, then those which add fewer parameters. Of warnings of
+ * the wires, the fixes that their rule has and that help. Empty for other problems.
  */
 export function findFixes(document: FixedDocument, problem: Problem): readonly Fix[] {
   return fixesOf(document, problem, { left: budget });
@@ -53,6 +54,7 @@ export function withFixes(document: FixedDocument, problems: readonly Problem[])
 }
 
 function fixesOf(document: FixedDocument, problem: Problem, trial: Trial): readonly Fix[] {
+  if (problem.severity === "warning") return lintFixes(document, problem, trial);
   const conflict = conflictOf(document.typed, document.facts, problem);
   if (!conflict) return [];
   const attempts = attemptsAt(trial, conflict);
@@ -75,6 +77,25 @@ function fixesOf(document: FixedDocument, problem: Problem, trial: Trial): reado
     if ("edits" in applyEdit(document.text, edit)) found.push({ title, edit, parameters });
   }
   return found;
+}
+
+/** What removes a warning of the wires and brings no error and no other warning. */
+function lintFixes({ text, typed, facts }: FixedDocument, problem: Problem, trial: Trial): readonly Fix[] {
+  const candidates = lintCandidates(typed, problem);
+  if (candidates.length === 0) return [];
+  const leavesTargets = targetGuard(typed, problem.node ?? "");
+  const before = lintGraph(typed).length;
+  const fixes: Fix[] = [];
+  for (const { title, edit } of candidates) {
+    if (trial.left <= 0) break;
+    const graph = leavesTargets(edit) ? editGraph(typed.graph, edit) : undefined;
+    if (!graph || !("edits" in applyEdit(text, edit))) continue;
+    trial.left -= graph.nodes.size;
+    const after = infer(graph, facts);
+    if (after.problems.length > typed.problems.length || lintGraph(after).length >= before) continue;
+    fixes.push({ title, edit, parameters: after.parameterCount - typed.parameterCount });
+  }
+  return fixes.slice(0, most);
 }
 
 function conflictOf(typed: TypedGraph, facts: DataFacts, problem: Problem): Conflict | undefined {

@@ -7,15 +7,15 @@ import { writtenPort } from "../writtenPort";
 import { writeValue } from "../writeJson";
 import type { Arriving, Candidate, Conflict } from "./fix";
 
-interface NewLayer {
+export interface NewLayer {
   readonly type: string;
   readonly params?: Readonly<Record<string, unknown>>;
 }
 
 /** Proposes to put layers onto a wire, in a row; nothing where a layer does not exist. */
 export function insertOn(
-  { typed, node }: Conflict,
-  wire: Arriving,
+  { typed, node }: Pick<Conflict, "typed" | "node">,
+  wire: Pick<Arriving, "source" | "port">,
   row: readonly NewLayer[],
 ): readonly Candidate[] {
   if (row.some(({ type }) => !layers.has(type))) return [];

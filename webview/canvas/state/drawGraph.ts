@@ -1,5 +1,6 @@
 import type { Graph } from "../../../engine/graph/graph";
 import { infer } from "../../../engine/graph/infer";
+import { lintGraph } from "../../../engine/graph/lints/lintGraph";
 import { listed } from "../../../engine/graph/listed";
 import { parse } from "../../../engine/graph/parse";
 import type { Problem } from "../../../engine/graph/problem";
@@ -27,7 +28,9 @@ export function drawGraph(
   if (!graph) return { text, broken: textProblems[0], problems: textProblems };
   const typed = infer(graph, state.facts);
   const problems = listed(
-    [...textProblems, ...typed.problems, ...state.dataProblems].filter(notForEmpty(graph)),
+    [...textProblems, ...typed.problems, ...lintGraph(typed), ...state.dataProblems].filter(
+      notForEmpty(graph),
+    ),
   );
   const views = nodeViews(typed, problems, state.facts, state.views);
   const wires = wireViews(typed, problems, views, state.wires);

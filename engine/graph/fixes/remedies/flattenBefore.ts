@@ -10,5 +10,5 @@ export const flattenBefore: Remedy = (conflict) =>
     const [port, [source] = []] = arriving ?? [];
     const type = port === undefined ? undefined : linear?.inputs[port]?.[0];
     if (!linear || port === undefined || !source || !type || type.shape.length <= 2) return [];
-    return insertOn({ ...conflict, node: linear }, { port, source, type }, [{ type: "Flatten" }]);
+    return insertOn({ ...conflict, node: linear }, { port, source }, [{ type: "Flatten" }]);
   });
