@@ -7,6 +7,9 @@ interface Total {
   count: number;
 }
 
+/** How far below 0 a row's loss may come out that is 0. */
+const rounding = 1e-3;
+
 /**
  * The loss over any number of batches, in float64: what one batch of all their rows would have given. Each loss is its
  * sum over its count; the penalties on weights, which belong to no row, are the mean of the batches'.
@@ -52,6 +55,15 @@ export class LossTotals {
   /** The first loss for which no row counted since the last `clear`. */
   withoutRows(): string | undefined {
     return this.tally.losses.find(({ count }, i) => count !== "none" && at(this.totals, i).count === 0)?.node;
+  }
+
+  /** The first of some losses, by node, that is below 0 by more than rounding since the last `clear`. */
+  negative(losses: ReadonlySet<string>): string | undefined {
+    if (losses.size === 0) return undefined;
+    return this.tally.losses.find(({ node, count }, i) => {
+      const total = at(this.totals, i);
+      return losses.has(node) && total.sum < -rounding * (count === "none" ? 1 : total.count);
+    })?.node;
   }
 
   /** For a checkpoint. */

@@ -30,14 +30,18 @@ export class StepLog {
   private readonly epoch: MetricTotals;
   private readonly epochLoss: LossTotals;
   private count: number;
-  /** The first step whose loss is NaN or infinite. */
+  /** The first step whose loss is NaN, infinite, or below 0 where it can never be. */
   notFinite: number | undefined;
+  /** That loss, where it was below 0. */
+  negative: string | undefined;
   /** Steps without a row that counts, and the loss that had none. */
   readonly empty: { steps: number; loss: string | undefined } = { steps: 0, loss: undefined };
 
   constructor(
     { metrics, tally }: Pick<TrainingStep, "metrics" | "tally">,
     resumed: Pick<Cursor, "step" | "sums" | "count">,
+    /** The losses, by node, that are never below 0. */
+    private readonly nonNegative: ReadonlySet<string> = new Set(),
   ) {
     this.given = resumed.step;
     const numbers = metrics.filter(({ metric }) => metric.kind === "number");
@@ -73,7 +77,10 @@ export class StepLog {
       const column = this.values[name];
       if (column) column[slot] = this.step.number(name);
     }
-    if (!Number.isFinite(loss)) this.notFinite = Math.min(this.notFinite ?? Infinity, step);
+    const negative = this.stepLoss.negative(this.nonNegative);
+    if (this.notFinite === undefined) this.negative = negative;
+    if (!Number.isFinite(loss) || negative !== undefined)
+      this.notFinite = Math.min(this.notFinite ?? Infinity, step);
   }
 
   /** The steps since the last call that are complete up to here, up to one that is not finite; undefined for none. */

@@ -9,7 +9,9 @@ import { classNamesOf } from "./classNamesOf";
 import { describeError } from "./EngineError";
 import { modelChanged, noRowCounts, noValidationRowCounts } from "./errors";
 import { findCause } from "./findCause";
+import { findOutOfDomain } from "./findOutOfDomain";
 import { lossNotFinite } from "./lossNotFinite";
+import { nonNegativeLosses } from "./nonNegativeLosses";
 import { RunFolder, type RunRecord } from "./RunFolder";
 import { sameModel } from "./sameModel";
 import { readStatistics } from "./statistics";
@@ -18,6 +20,7 @@ import { StepRunner, type OnStep } from "./StepRunner";
 import { Throughput } from "./Throughput";
 import { checkedModel, makePlan, startFresh, type TrainingPart, type TrainingPlan } from "./TrainingPlan";
 import { Validation } from "./Validation";
+import { negativeLoss, valueOutOfRange } from "./valueOutOfRange";
 
 /** Events are gathered for this long, so that a reader gets 10 to 20 a second. */
 const reportEvery = 60;
@@ -65,7 +68,7 @@ export class Trainer {
     this.best = cursor.best;
     this.throughput.seconds = cursor.seconds;
     plan.learningRate.state = cursor.schedule;
-    this.log = new StepLog(plan.compiled, cursor);
+    this.log = new StepLog(plan.compiled, cursor, nonNegativeLosses(plan.typed));
     onStep.listener = (step, outputs, tally) => {
       this.log.record(step, outputs, tally);
     };
@@ -97,6 +100,8 @@ export class Trainer {
       const cursor = earlier
         ? await loadCheckpoint(earlier.folder.checkpoint("last"), plan.session, plan.compiled.program)
         : await startFresh(plan);
+      const outside = await findOutOfDomain(plan, plan.fill(cursor.step), cursor.step + 1);
+      if (outside) throw valueOutOfRange(cursor.step + 1, outside);
       const validation = await Validation.open(plan);
       signal?.throwIfAborted();
       const now = new Date();
@@ -339,7 +344,14 @@ export class Trainer {
     this.onStep.listener = () => undefined;
     const checkpoint = this.folder.checkpoint("last");
     const stopped = () => this.ending !== undefined;
-    return lossNotFinite(noticed, await findCause({ plan, steps, checkpoint, noticed, stopped }));
+    const cause = await findCause({ plan, steps, checkpoint, noticed, stopped });
+    // The search leaves the state before the step at fault. Bad data and weights are causes of their own.
+    const step = cause?.step ?? noticed;
+    const explained = cause?.suspect.kind === "data" || cause?.suspect.kind === "weight" || stopped();
+    const outside = explained ? undefined : await findOutOfDomain(plan, plan.fill(step - 1), step);
+    if (outside) return valueOutOfRange(step, outside);
+    if (!cause && this.log.negative !== undefined) return negativeLoss(noticed, this.log.negative);
+    return lossNotFinite(noticed, cause);
   }
 
   private async record(

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { gradientStep } from "../../../engine/compiler/gradientStep";
 import { initialWeights } from "../../../engine/compiler/initialWeights";
 import type { HostArray, HostArrays, Program } from "../../../engine/compiler/program";
+import { portName } from "../../../engine/compiler/lower";
+import { restrictedInputs } from "../../../engine/graph/restrictedInputs";
 import type { TypedGraph } from "../../../engine/graph/typedGraph";
 import { layers } from "../../../engine/layers";
 import { sizeOf } from "../../../engine/ops/tensor";
@@ -84,6 +86,7 @@ function numbersFor(
   const signs = new Random(2);
   const shaken = (value: number) => Math.fround(value) * (1 + (signs.chance(0.5) ? shake : -shake));
   const weights = initialWeights(typed, 1);
+  const bounds = boundsOfWhole(typed);
   const state = program.state.map(({ name, value }) => {
     const start = weights[name] ?? new Float64Array(sizeOf(value.type.shape));
     // Zeros and ones alone would hide what biases and scales do.
@@ -93,10 +96,21 @@ function numbersFor(
     if (name === "seed" || name === "step") return [name, Int32Array.of(1)];
     const size = sizeOf(type.shape);
     return type.dtype === "int32"
-      ? [name, Int32Array.from({ length: size }, () => random.below(4))]
+      ? [name, Int32Array.from({ length: size }, () => random.below(bounds.get(name) ?? 4))]
       : [name, Float64Array.from({ length: size }, () => shaken(0.05 + 0.9 * random.share()))];
   });
   return { state: Object.fromEntries(state) as HostArrays, feeds: Object.fromEntries(feeds) };
+}
+
+/** Of fed whole numbers that name rows or places, by feed, how many of those there are, up to 4. */
+function boundsOfWhole(typed: TypedGraph): ReadonlyMap<string, number> {
+  const bounds = new Map<string, number>();
+  for (const { source, domain } of restrictedInputs(typed.nodes)) {
+    const name = portName(source.node, source.port);
+    const most = domain.whole && domain.high !== undefined ? domain.high + 1 : 4;
+    bounds.set(name, Math.min(bounds.get(name) ?? 4, most));
+  }
+  return bounds;
 }
 
 async function run(

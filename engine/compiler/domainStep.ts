@@ -1,0 +1,75 @@
+import { restrictedInputs, type RestrictedInput } from "../graph/restrictedInputs";
+import type { TypedGraph } from "../graph/typedGraph";
+import { boundsOf, covers, tolerance, type Domain } from "../layers/domain";
+import type { Builder, Value } from "../ops/operation";
+import { at } from "../ops/tensor";
+import { lower } from "./lower";
+import { largestFinite } from "./probe";
+import type { Program } from "./program";
+import { ProgramBuilder } from "./ProgramBuilder";
+import { simplify } from "./simplify";
+
+/** The inputs that take certain values only and of which neither data nor layers promise them. */
+export function uncertainInputs({ nodes }: TypedGraph): RestrictedInput[] {
+  return restrictedInputs(nodes).filter(({ domain, range }) => !covers(domain, range));
+}
+
+/**
+ * A forward pass in training that measures such inputs. Output `i`, of the i-th of them, has five numbers: the smallest
+ * and the largest, how many are outside, and the smallest and the largest of the sums that should be 1 (1 where none
+ * should). Numbers that are not finite or do not count are left out. It changes no state.
+ */
+export function domainStep(
+  typed: TypedGraph,
+  inputs: readonly RestrictedInput[],
+  batchSize: number,
+): Program {
+  const builder = new ProgramBuilder();
+  const lowered = lower(builder, typed, { batchSize, training: true });
+  inputs.forEach(({ node, port, domain }, i) => {
+    const value = lowered.get(node.node.id)?.context.input(port);
+    if (value) builder.output(String(i), measured(builder.b, value, domain));
+  });
+  const program = builder.finish();
+  return simplify({ ...program, state: program.state.map(({ name, value }) => ({ name, value })) });
+}
+
+function measured(b: Builder, given: Value, domain: Domain): Value {
+  const x = given.type.dtype === "int32" ? b.cast(given, { dtype: "float32" }) : given;
+  const axes = x.type.shape.map((_, axis) => axis);
+  const isFinite = b.less(b.abs(x), largestFinite);
+  const counts =
+    domain.except === undefined ? isFinite : b.mul(isFinite, b.sub(1, b.equal(x, domain.except)));
+  const { low, high } = boundsOf(domain);
+  const fill = domain.values ? at(domain.values, 0) : Number.isFinite(low) ? low : high;
+  const numbers = b.where(counts, x, fill);
+  const most = (value: Value) =>
+    axes.length > 0
+      ? b.max(value, { axes: value.type.shape.map((_, axis) => axis), keepDims: false })
+      : value;
+  const least = (value: Value) => b.neg(most(b.neg(value)));
+  const total = (value: Value) => (axes.length > 0 ? b.sum(value, { axes, keepDims: false }) : value);
+  const sums =
+    domain.sumAxis === undefined ? undefined : b.sum(numbers, { axes: [domain.sumAxis], keepDims: true });
+  const one = b.constant({ value: 1 });
+  const parts = [
+    least(numbers),
+    most(numbers),
+    total(outside(b, numbers, domain)),
+    sums ? least(sums) : one,
+    sums ? most(sums) : one,
+  ];
+  return b.concat(
+    parts.map((part) => b.reshape(part, { shape: [1] })),
+    { axis: 0 },
+  );
+}
+
+/** 1 for each number outside of a domain, or beyond its bounds by more than rounding. */
+function outside(b: Builder, x: Value, domain: Domain): Value {
+  if (domain.values)
+    return domain.values.map((value) => b.sub(1, b.equal(x, value))).reduce((a, c) => b.mul(a, c));
+  const { low, high } = boundsOf(domain);
+  const below = b.less(x, Number.isFinite(low) ? low - tolerance : -largestFinite);
+  return b.add(below, b.greater(x, Number.isFinite(high) ? high + tolerance : largestFinite));
+}
