@@ -1,5 +1,5 @@
 import { t } from "@vscode/l10n";
-import type { EpochEvent, Figures, RunEvent, StepsEvent } from "../server/protocol";
+import type { EpochEvent, Figures, PreparingPhase, RunEvent, StepsEvent } from "../server/protocol";
 
 const barWidth = 24;
 
@@ -14,6 +14,9 @@ export class ProgressBar {
   tell(event: RunEvent): void {
     if (!this.shown) return;
     switch (event.event) {
+      case "preparing":
+        if (this.live) process.stderr.write(`\r${preparing(event.phase)}\u001b[K`);
+        break;
       case "start":
         this.steps = event.steps;
         this.epochs = event.epochs;
@@ -76,6 +79,19 @@ export class ProgressBar {
 /** Four digits, or a dash for a number that is not defined here. */
 function show(value: number): string {
   return Number.isNaN(value) ? "–" : value.toPrecision(4);
+}
+
+function preparing(phase: PreparingPhase): string {
+  switch (phase) {
+    case "data":
+      return t("Reading the data …");
+    case "compile":
+      return t("Compiling the model …");
+    case "device":
+      return t("Loading it onto the device …");
+    case "weights":
+      return t("Setting the weights …");
+  }
 }
 
 /** 75 s is `1:15`. */

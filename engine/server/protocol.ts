@@ -89,7 +89,17 @@ export type RunEvent =
   | CheckpointEvent
   | WarningEvent
   | StatusEvent
-  | EndEvent;
+  | EndEvent
+  | PreparingEvent;
+
+/** What is done before the first step, as it begins; it may take a while, and a run's folder is not there yet. */
+export interface PreparingEvent {
+  readonly event: "preparing";
+  readonly run: "";
+  readonly phase: PreparingPhase;
+}
+/** Reading the data, compiling the model, handing it to the device, drawing or reading the weights. */
+export type PreparingPhase = "data" | "compile" | "device" | "weights";
 
 export interface StartEvent {
   readonly event: "start";

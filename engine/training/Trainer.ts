@@ -3,7 +3,7 @@ import { version } from "../../package.json";
 import { statisticsStep } from "../compiler/trainingStep";
 import type { Problem } from "../graph/problem";
 import { createRuntime } from "../runtime/createRuntime";
-import type { EndEvent, RunEvent, StartEvent, TrainOptions } from "../server/protocol";
+import type { EndEvent, PreparingPhase, RunEvent, StartEvent, TrainOptions } from "../server/protocol";
 import { loadCheckpoint, saveCheckpoint, type Cursor } from "./checkpoint";
 import { classNamesOf } from "./classNamesOf";
 import { describeError } from "./EngineError";
@@ -85,18 +85,26 @@ export class Trainer {
   ): Promise<Trainer> {
     const earlier = options.resume === undefined ? undefined : await RunFolder.open(options.resume);
     if (earlier && !sameModel(earlier.text, options.text)) throw modelChanged(earlier.folder.path);
+    // Said before it begins, since much of it lets nothing else happen: the message must be out by then.
+    const begin = async (phase: PreparingPhase) => {
+      emit({ event: "preparing", run: "", phase });
+      await setImmediate();
+      signal?.throwIfAborted();
+    };
+    await begin("data");
     const model = await checkedModel(options);
     const runtime = await createRuntime(options.device);
     try {
-      signal?.throwIfAborted();
-      const plan = await makePlan(model, runtime, options, earlier?.record);
+      const plan = await makePlan(model, runtime, options, begin, earlier?.record);
       const onStep: { listener: OnStep } = { listener: () => undefined };
+      await begin("device");
       const steps = await StepRunner.load(
         plan.session,
         plan.parts,
         ({ compiled }) => compiled.program,
         (...told) => onStep.listener(...told),
       );
+      await begin("weights");
       const cursor = earlier
         ? await loadCheckpoint(earlier.folder.checkpoint("last"), plan.session, plan.compiled.program)
         : await startFresh(plan);

@@ -71,16 +71,21 @@ export async function checkedModel({ text, file, workspace }: TrainOptions): Pro
   return { typed, warnings: all };
 }
 
-/** Loads the data and compiles the step of a graph without problems; opens a session on the device. */
+/**
+ * Loads the data and compiles the step of a graph without problems; opens a session on the device. `begin` is told when it
+ * compiles.
+ */
 export async function makePlan(
   { typed, warnings }: CheckedModel,
   runtime: Runtime,
   options: TrainOptions,
+  begin: (phase: "compile") => Promise<void>,
   earlier?: EarlierRun,
 ): Promise<TrainingPlan> {
   const { training } = typed.graph;
   const seed = options.seed ?? earlier?.seed ?? training.seed;
   const nodes = await loadSamples(typed, options);
+  await begin("compile");
   const samples = trainingSamples(nodes);
   const batchSize = batchSizeFor(samples, training.batchSize ?? earlier?.batchSize);
   // A run from before there was a choice left the rest out, and goes on with the steps that its checkpoints count.

@@ -121,6 +121,12 @@ export class RunController implements vscode.Disposable {
     const shown = this.run;
     if (!shown) return;
     const { history } = shown;
+    if (event.event === "preparing") {
+      if (this.state !== "preparing") return;
+      history.append(event);
+      this.events.fire(event);
+      return;
+    }
     // The run folder is known from the start event on; what comes from another run is the tail of one given up.
     if (event.event === "start" ? this.state !== "preparing" : event.run !== history.run) {
       // It was cancelled too late.

@@ -1,6 +1,8 @@
 import type {
   EndEvent,
   GradientsEvent,
+  PreparingEvent,
+  PreparingPhase,
   RunEvent,
   RunStatus,
   StartEvent,
@@ -21,7 +23,11 @@ interface StepsBlock {
 }
 
 type Entry =
-  StepsBlock | { readonly kind: "event"; readonly event: Exclude<RunEvent, StepsEvent | GradientsEvent> };
+  | StepsBlock
+  | {
+      readonly kind: "event";
+      readonly event: Exclude<RunEvent, StepsEvent | GradientsEvent | PreparingEvent>;
+    };
 
 /** Steps joined into one entry, and sent in one message. */
 const blockSteps = 2000;
@@ -40,6 +46,7 @@ export class RunHistory {
   private started: StartEvent | undefined;
   private ended: EndEvent | undefined;
   private status: RunStatus = "preparing";
+  private phase: PreparingPhase | undefined;
   private last: StepsBlock | undefined;
 
   /** The run folder's absolute path; undefined until the run has begun. */
@@ -64,6 +71,7 @@ export class RunHistory {
   prepare(): void {
     this.ended = undefined;
     this.status = "preparing";
+    this.phase = undefined;
     this.entries = this.entries.filter((entry) => entry.kind === "steps" || entry.event.event !== "end");
     this.entries.push({
       kind: "event",
@@ -73,6 +81,10 @@ export class RunHistory {
 
   append(event: RunEvent): void {
     switch (event.event) {
+      case "preparing": {
+        this.phase = event.phase;
+        return;
+      }
       case "steps": {
         this.appendSteps(event);
         return;
@@ -130,6 +142,7 @@ export class RunHistory {
       loss: Number.isFinite(loss) ? loss : undefined,
       recentLoss: this.loss.thinned(60).filter(Number.isFinite),
       device: started?.device,
+      phase: this.phase,
       message: message ?? this.ended?.error?.message,
     };
   }

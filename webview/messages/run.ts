@@ -1,4 +1,4 @@
-import type { EndEvent, RunStatus, StartEvent } from "../../engine/server/protocol";
+import type { EndEvent, PreparingPhase, RunStatus, StartEvent } from "../../engine/server/protocol";
 
 /** A run as the canvas shows it: small, sent at most 10 times a second. */
 export interface RunView {
@@ -11,5 +11,7 @@ export interface RunView {
   /** The last losses, thinned to at most 60, for the loss node's sparkline. */
   readonly recentLoss: readonly number[];
   readonly device: StartEvent["device"] | undefined;
+  /** What is done while it prepares. */
+  readonly phase?: PreparingPhase;
   readonly message?: string;
 }

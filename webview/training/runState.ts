@@ -101,6 +101,7 @@ export function afterEvent(state: RunState, event: RunEvent): RunState {
     case "end":
       return { ...state, status: event.status, end: event, step: event.step };
     case "gradients":
+    case "preparing":
       return state;
   }
 }

@@ -84,8 +84,18 @@ describe("Server", () => {
     const answer = await request("train", options(moons()));
     await until((event) => event.event === "end");
     const { run } = (answer as { result: { run: string } }).result;
-    expect(new Set(events.map((event) => event.run))).toEqual(new Set([run]));
+    const told = events.filter(({ event }) => event !== "preparing");
+    expect(new Set(told.map((event) => event.run))).toEqual(new Set([run]));
     expect(await readdir(join(folder, "runs"))).toEqual([basename(run)]);
+  });
+
+  it("says what it does before the first step, as it begins", async () => {
+    const { request, until, events } = connect();
+    await request("train", options(moons()));
+    await until((event) => event.event === "end");
+    const phases = events.flatMap((event) => (event.event === "preparing" ? [event.phase] : []));
+    expect(phases).toEqual(["data", "compile", "device", "weights"]);
+    expect(events.findIndex(({ event }) => event === "start")).toBe(phases.length);
   });
 
   it("tells what the data hold, and at which parameter they are at fault", async () => {

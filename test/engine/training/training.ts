@@ -25,6 +25,8 @@ export async function train(
 ): Promise<{ events: RunEvent[]; end: EndEvent }> {
   const events: RunEvent[] = [];
   const trainer: Trainer = await Trainer.open(complete(options), (event) => {
+    // Before there is a trainer.
+    if (event.event === "preparing") return;
     events.push(event);
     listener(event, trainer);
   });

@@ -72,10 +72,25 @@ export function RunButtons() {
   );
 }
 
+function preparingText(phase: RunView["phase"]): string {
+  switch (phase) {
+    case "data":
+      return t("reading data…");
+    case "compile":
+      return t("compiling…");
+    case "device":
+      return t("loading onto the device…");
+    case "weights":
+      return t("setting weights…");
+    default:
+      return t("preparing…");
+  }
+}
+
 function progressText(run: RunView): string {
   switch (run.status) {
     case "preparing":
-      return t("preparing…");
+      return preparingText(run.phase);
     case "stopping":
       return t("stopping…");
     case "completed":
