@@ -7,7 +7,7 @@ import type { EndEvent, PreparingPhase, RunEvent, StartEvent, TrainOptions } fro
 import { loadCheckpoint, saveCheckpoint, type Cursor } from "./checkpoint";
 import { classNamesOf } from "./classNamesOf";
 import { describeError } from "./EngineError";
-import { modelChanged, noRowCounts, noValidationRowCounts } from "./errors";
+import { modelChanged, noRowCounts, noValidationRowCounts, validationNotFinite } from "./errors";
 import { findCause } from "./findCause";
 import { findOutOfDomain } from "./findOutOfDomain";
 import { lossNotFinite } from "./lossNotFinite";
@@ -267,7 +267,7 @@ export class Trainer {
     const epoch = this.step / this.plan.stepsPerEpoch;
     const train = this.log.takeEpoch();
     const validation = await this.validation.run();
-    this.warnOfEmpty(epoch);
+    this.warnOfLosses(epoch, validation?.loss);
     this.send({
       event: "epoch",
       run: this.run,
@@ -285,16 +285,18 @@ export class Trainer {
     if (performance.now() - this.lastCheckpoint > checkpointPause) await this.checkpoint("last");
   }
 
-  /** Says once where no row of a batch counted, and once where none of the validation part does. */
-  private warnOfEmpty(epoch: number): void {
+  /** Says once where a batch or the validation part has no loss: no row of it counts, or it is no number. */
+  private warnOfLosses(epoch: number, validationLoss: number | undefined): void {
     const { empty } = this.log;
     if (empty.loss !== undefined && empty.steps > 0)
       this.warn("no-row-counts", noRowCounts(empty.steps, epoch, empty.loss), empty.loss);
     const loss = this.validation.withoutRows();
     if (loss !== undefined) this.warn("no-validation-row-counts", noValidationRowCounts(loss), loss);
+    else if (validationLoss !== undefined && !Number.isFinite(validationLoss))
+      this.warn("validation-not-finite", validationNotFinite(epoch));
   }
 
-  private warn(code: string, message: string, nodeId: string): void {
+  private warn(code: string, message: string, nodeId?: string): void {
     if (this.warned.has(code)) return;
     this.warned.add(code);
     this.send({ event: "warning", run: this.run, step: this.step, code, message, nodeId });

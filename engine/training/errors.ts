@@ -54,6 +54,14 @@ export function noRowCounts(batches: number, epoch: number, loss: string): strin
   );
 }
 
+/** The message of a run whose training loss is a number and whose validation loss is none. */
+export function validationNotFinite(epoch: number): string {
+  return t(
+    "At epoch {0} the validation loss is NaN or infinite, though the training loss is a number: compare the validation rows with the others. Such an epoch is never the best.",
+    epoch,
+  );
+}
+
 /** The message of a run whose validation loss is not defined. */
 export function noValidationRowCounts(loss: string): string {
   return t(

@@ -84,7 +84,7 @@ function tagged(
 ): Record<string, number> {
   return Object.fromEntries(
     Object.entries(values).flatMap(([name, value]) =>
-      typeof value === "number" ? [[`${name}/${part}`, value]] : [],
+      typeof value === "number" && !Number.isNaN(value) ? [[`${name}/${part}`, value]] : [],
     ),
   );
 }

@@ -1,6 +1,9 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { diagnosisStep } from "../../../engine/compiler/diagnosisStep";
 import { initialWeights } from "../../../engine/compiler/initialWeights";
+import { loadDataset } from "../../../engine/data/load";
 import type { HostArray } from "../../../engine/compiler/program";
 import { ReferenceRuntime } from "../../../engine/runtime/reference/ReferenceRuntime";
 import { sizeOf } from "../../../engine/ops/tensor";
@@ -123,6 +126,36 @@ describe("in float32 the cause", () => {
     });
     const { message } = await failure(text, "cpu");
     expect(message).toMatch(/^The update of step 6 made (h1|out)\.(weight|bias) NaN or infinite/);
+  });
+});
+
+describe("a validation loss that is no number", () => {
+  it("is said once, and the run goes on", async () => {
+    const params = { file: "rows.csv", inputs: ["a"], target: "y", validation: 0.2 };
+    const text = model({
+      nodes: {
+        data: { type: "Dataset", source: "csv", ...params },
+        out: { type: "Linear", outFeatures: 1 },
+        loss: { type: "MSELoss" },
+      },
+      edges: ["data.input -> out", "out -> loss.input", "data.target -> loss.target"],
+      training: { epochs: 3, batchSize: 8 },
+    });
+    const write = (wild: number | undefined) =>
+      writeFile(
+        join(folder, "rows.csv"),
+        ["a,y", ...Array.from({ length: 20 }, (_, i) => `${i === wild ? "1e30" : i / 20},${i % 3}`)].join(
+          "\n",
+        ),
+      );
+    await write(undefined);
+    const place = { file: join(folder, "moons.nn.json"), workspace: folder };
+    await write((await loadDataset("csv", params, place)).validation[0]);
+    const { events, end } = await train({ text });
+    expect(end.status, end.error?.message).toBe("completed");
+    const warnings = events.filter(({ event }) => event === "warning");
+    expect(warnings).toMatchObject([{ code: "validation-not-finite", step: 2 }]);
+    expect(events.some((event) => event.event === "checkpoint" && event.kind === "best")).toBe(false);
   });
 });
 
