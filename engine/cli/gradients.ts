@@ -6,6 +6,7 @@ import { trainable } from "../graph/trainable";
 import type { TypedGraph } from "../graph/typedGraph";
 import { encodeSafetensors } from "../interop/safetensors";
 import { createRuntime } from "../runtime/createRuntime";
+import { describeError } from "../training/EngineError";
 import { gradientPass, initialTensors, type Tensors } from "../training/gradientPass";
 import { openModel } from "../training/openModel";
 import { writeFileAtomic } from "../training/writeFileAtomic";
@@ -67,6 +68,11 @@ export async function gradients(args: string[], output: Output): Promise<ExitCod
       batch,
     });
     await writeFileAtomic(out, encodeSafetensors(results));
+  } catch (error) {
+    const { problems } = describeError(error);
+    if (!problems) throw error;
+    output.problems(name, text, problems);
+    return exitCode.problems;
   } finally {
     await runtime.dispose();
   }

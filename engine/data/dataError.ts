@@ -3,16 +3,26 @@ export type DataErrorCode =
   | "data-file-unreadable"
   | "data-file-truncated"
   | "data-file-wrong-type"
+  | "data-file-changed"
+  | "data-encoding"
   | "data-path-outside"
   | "data-too-large"
   | "data-empty"
   | "data-not-finite"
   | "data-not-number"
   | "data-column-unknown"
+  | "data-column-duplicate"
   | "data-class-unknown"
   | "data-labels-mismatch"
   | "data-source-unknown"
   | "data-parameter";
+
+export interface ParameterFix {
+  /** Translated; what it does. */
+  readonly title: string;
+  readonly param: string;
+  readonly value: unknown;
+}
 
 /** What is wrong with the data of a Dataset: the caller adds the node, `param` names the parameter at fault. */
 export class DataError extends Error {
@@ -24,6 +34,8 @@ export class DataError extends Error {
       readonly param?: string;
       /** Translated; says what to do. */
       readonly hint?: string;
+      /** Values of a parameter that may solve it, the likeliest first. */
+      readonly fixes?: readonly ParameterFix[];
     } = {},
   ) {
     super(message);

@@ -1,16 +1,20 @@
 import { t } from "@vscode/l10n";
-import type { DatasetFacts, PortFacts } from "../graph/typedGraph";
+import type { DatasetFacts, PortFacts, UntrainedClass } from "../graph/typedGraph";
 import { at, sizeOf } from "../ops/tensor";
 import { sources } from "./catalog";
+import { ClassRows } from "./ClassRows";
 import { DataError } from "./dataError";
 import type { DataPlace } from "./dataPath";
 import type { DataColumn, Dataset } from "./dataset";
 import { datasetParams } from "./datasetParams";
 import { checkMemory, type Samples } from "./samples";
 import type { DataSource } from "./source";
-import type { GeneratorLoader } from "./sources/loader";
+import type { GeneratorLoader, Loader, Splitter } from "./sources/loader";
 import { loaders } from "./sources/loaders";
 import { split } from "./split";
+
+/** A generator of no more samples is drawn to see whether each class has one to train on; with more, each has. */
+const drawnToLook = 1000;
 
 type Params = Readonly<Record<string, unknown>>;
 
@@ -18,20 +22,23 @@ type Params = Readonly<Record<string, unknown>>;
  * Loads or draws every sample of a Dataset and splits them.
  *
  * @param params The Dataset node's parameters; those that are absent have their defaults.
- * @throws DataError where files or parameters are at fault.
+ * @param held Bytes of the datasets that are in memory already, which this one has to fit beside.
+ * @throws DataError where files or parameters are at fault, or memory does not suffice.
  */
-export async function loadDataset(source: string, params: Params, place: DataPlace): Promise<Dataset> {
+export async function loadDataset(
+  source: string,
+  params: Params,
+  place: DataPlace,
+  held = 0,
+): Promise<Dataset> {
   const { record, valid } = readParams(source, params);
-  const loader = loaders[source];
+  const split = splitter(record, valid);
+  const loader = loaderOf(record);
+  const facts = await inspectDataset(source, params, place);
+  if (held > 0) checkMemory(facts.samples, numbersIn(Object.values(facts.ports)), paramOfSize(record), held);
   const loaded =
-    loader?.kind === "files"
-      ? await loader.load(valid, place)
-      : draw(record, loader, valid, Number(valid.seed));
-  const { train, validation } = split(loaded.samples, {
-    validation: Number(valid.validation),
-    seed: Number(valid.seed),
-    ordered: record.ordered ?? false,
-  });
+    loader.kind === "files" ? await loader.load(valid, place, split) : draw(record, loader, valid);
+  const { train, validation } = split(loaded.samples);
   return { ...loaded, train, validation };
 }
 
@@ -39,7 +46,7 @@ export async function loadDataset(source: string, params: Params, place: DataPla
  * The ports and the number of samples of a Dataset. Reads the headers of files where their format has any, the whole
  * file where it has not; what was found is kept until a file changes.
  *
- * @throws DataError where files or parameters are at fault.
+ * @throws DataError where files or parameters are at fault, or the data would not fit into memory.
  */
 export async function inspectDataset(
   source: string,
@@ -47,25 +54,57 @@ export async function inspectDataset(
   place: DataPlace,
 ): Promise<DatasetFacts> {
   const { record, valid } = readParams(source, params);
-  const loader = loaders[source];
-  if (loader?.kind === "files") return loader.inspect(valid, place);
-  const ports: Record<string, PortFacts> = {};
-  for (const { name, ...port } of portsOf(record, valid)) ports[name] = port;
-  return { samples: loader?.samples(valid) ?? 0, ports };
+  const loader = loaderOf(record);
+  const split = splitter(record, valid);
+  if (loader.kind === "files") return loader.inspect(valid, place, split);
+  const ports = portsOf(record, valid);
+  const samples = record.samples?.(valid) ?? 0;
+  checkMemory(samples, numbersIn(ports), paramOfSize(record));
+  const data =
+    samples <= drawnToLook && ports.some(({ classes }) => classes) ? draw(record, loader, valid) : undefined;
+  return {
+    samples,
+    ports: Object.fromEntries(
+      ports.map(({ name, ...port }, index): [string, PortFacts] => {
+        const untrained = data && port.classes ? untrainedIn(at(data.columns, index), split) : [];
+        return [name, { ...port, ...(untrained.length > 0 && { untrained }) }];
+      }),
+    ),
+  };
 }
 
-function draw(
-  record: DataSource,
-  loader: GeneratorLoader | undefined,
-  params: Params,
-  seed: number,
-): Samples {
+function untrainedIn({ data, classes = 0 }: DataColumn, split: Splitter): UntrainedClass[] {
+  const rows = new ClassRows();
+  for (const label of data) rows.add(label);
+  return rows.untrained(classes, split);
+}
+
+function draw(record: DataSource, loader: GeneratorLoader, params: Params): Samples {
+  const data = loader.draw(params, Number(params.seed));
+  return {
+    samples: record.samples?.(params) ?? 0,
+    columns: portsOf(record, params).map((port, index): DataColumn => ({ ...port, data: at(data, index) })),
+  };
+}
+
+function loaderOf(record: DataSource): Loader {
+  const loader = loaders[record.name];
   if (!loader) throw new Error(`the source ${record.name} has no loader`);
-  const samples = loader.samples(params);
-  const ports = portsOf(record, params);
-  checkMemory(samples * ports.reduce((sum, { shape }) => sum + sizeOf(shape), 0), "samples");
-  const data = loader.draw(params, seed);
-  return { samples, columns: ports.map((port, index): DataColumn => ({ ...port, data: at(data, index) })) };
+  return loader;
+}
+
+function splitter({ ordered = false }: DataSource, { validation, seed }: Params): Splitter {
+  return (samples) => split(samples, { validation: Number(validation), seed: Number(seed), ordered });
+}
+
+/** The numbers of one sample. */
+function numbersIn(ports: readonly Pick<PortFacts, "shape">[]): number {
+  return ports.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+}
+
+/** The parameter that says how much a generator draws, where it has one. */
+function paramOfSize({ params }: DataSource): string | undefined {
+  return Object.hasOwn(params, "samples") ? "samples" : undefined;
 }
 
 /** A generator's ports, which need no facts. */

@@ -1,4 +1,5 @@
 import { t } from "@vscode/l10n";
+import { machineMemory } from "../runtime/machineMemory";
 import type { DataColumn, ReadFile } from "./dataset";
 import { DataError } from "./dataError";
 
@@ -9,15 +10,34 @@ export interface Samples {
   readonly files?: readonly ReadFile[];
 }
 
-/** No dataset takes more memory than this. */
-export const maximumDatasetBytes = 4 * 2 ** 30;
+/** Of one sample beside its numbers: its place in the split, and in the order of an epoch. */
+const indexBytes = 8;
+/** V8 makes no longer array. */
+const longestArray = 2 ** 32;
 
-/** Throws a DataError when so many float32 or int32 numbers are more than a dataset may have. Call before allocating. */
-export function checkMemory(numbers: number, param?: string): void {
-  if (numbers * 4 <= maximumDatasetBytes) return;
+/** Bytes that a dataset takes, all copies counted, with so many float32 or int32 numbers in a sample. */
+export function datasetBytes(samples: number, numbers: number): number {
+  return samples * (4 * numbers + indexBytes);
+}
+
+/**
+ * Throws a DataError for a dataset that this machine cannot hold. Call before any of its memory is taken.
+ *
+ * @param held Bytes of the datasets that are in memory already.
+ */
+export function checkMemory(samples: number, numbers: number, param?: string, held = 0): void {
+  const needed = datasetBytes(samples, numbers);
+  const available = Math.max(0, machineMemory() - held);
+  if (needed <= available && samples * numbers <= longestArray) return;
   throw new DataError(
     "data-too-large",
-    t("The data would take {0} bytes of memory; at most {1} are used.", numbers * 4, maximumDatasetBytes),
+    needed > available
+      ? t(
+          "The data need {0} MB of memory, more than the {1} MB that this machine has for them.",
+          Math.ceil(needed / 1e6),
+          Math.floor(available / 1e6),
+        )
+      : t("The data have {0} numbers; one dataset may have {1}.", samples * numbers, longestArray),
     { param, hint: t("Use fewer samples.") },
   );
 }

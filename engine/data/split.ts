@@ -15,11 +15,12 @@ export function split(
   { validation, seed, ordered }: { validation: number; seed: number; ordered: boolean },
 ): Split {
   const kept = validationSize(samples, validation);
-  const order = Int32Array.from({ length: samples }, (_, index) => index);
+  const order = new Int32Array(samples);
+  for (let index = 0; index < samples; index++) order[index] = index;
   if (!ordered) shuffle(order, randomSequence(seed, purposes.split));
   return {
-    train: order.slice(0, samples - kept).sort(),
-    validation: order.slice(samples - kept).sort(),
+    train: order.subarray(0, samples - kept).sort(),
+    validation: order.subarray(samples - kept).sort(),
   };
 }
 

@@ -32,6 +32,15 @@ export interface PortFacts {
   };
   /** Whether every value is a whole number; absent: not known. */
   readonly whole?: boolean;
+  /** Classes that no sample to train on has, where there are any; at most ten. */
+  readonly untrained?: readonly UntrainedClass[];
+}
+
+/** A class that nothing is trained on. */
+export interface UntrainedClass {
+  readonly class: number;
+  /** Samples of it, all of them held out for validation. */
+  readonly validation: number;
 }
 /** By node id. */
 export type DataFacts = Readonly<Record<string, DatasetFacts>>;

@@ -2,7 +2,6 @@ import { initialWeights } from "../compiler/initialWeights";
 import type { HostArray, HostArrays } from "../compiler/program";
 import { trainingStep, type TrainingStep } from "../compiler/trainingStep";
 import type { TrainingBatches } from "../data/batches";
-import { loadDataset } from "../data/load";
 import type { Problem } from "../graph/problem";
 import { listed } from "../graph/listed";
 import { trainable } from "../graph/trainable";
@@ -15,9 +14,9 @@ import { batchSizeFor, trainingFeeds, trainingSamples, type NodeSamples } from "
 import { batchWarnings } from "../graph/batchWarnings";
 import { checkMemory } from "./checkMemory";
 import type { Cursor } from "./checkpoint";
-import { datasetNodes } from "./datasetNodes";
 import { modelHasProblems } from "./errors";
 import { LearningRate } from "./LearningRate";
+import { loadSamples } from "./loadSamples";
 import { openModel } from "./openModel";
 import type { RunRecord } from "./RunFolder";
 
@@ -119,16 +118,6 @@ export async function makePlan(
     learningRate,
     fill,
   };
-}
-
-async function loadSamples(typed: TypedGraph, { file, workspace }: TrainOptions): Promise<NodeSamples[]> {
-  return Promise.all(
-    datasetNodes(typed).map(async ({ node, source, params, feeds }) => ({
-      node,
-      feeds,
-      samples: await loadDataset(source, params, { file, workspace }),
-    })),
-  );
 }
 
 /** One array for each feed, written in place; the reference runtime gets its scalars in float64. */

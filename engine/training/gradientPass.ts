@@ -4,7 +4,6 @@ import { portName } from "../compiler/lower";
 import type { HostArray, HostArrays, Program } from "../compiler/program";
 import { weightsOf } from "../compiler/weights";
 import type { DataPlace } from "../data/dataPath";
-import { loadDataset } from "../data/load";
 import { sampleSize, withBatch } from "../graph/graphType";
 import type { TypedGraph, TypedNode } from "../graph/typedGraph";
 import type { SafeTensor } from "../interop/safetensors";
@@ -12,8 +11,8 @@ import { sameShape, sizeOf } from "../ops/tensor";
 import { floatArrayOf, type DeviceInfo, type Runtime } from "../runtime/runtime";
 import { batchSizeFor, trainingFeeds, trainingSamples } from "./batchFeeds";
 import { checkMemory, checkWeights } from "./checkMemory";
-import { datasetNodes } from "./datasetNodes";
 import { tensorDoesNotFit, tensorMissing } from "./errors";
+import { loadSamples } from "./loadSamples";
 
 export type Tensors = ReadonlyMap<string, SafeTensor>;
 
@@ -121,13 +120,7 @@ function readBatch(nodes: readonly TypedNode[], batch: Tensors): Batch {
 }
 
 async function firstBatch(typed: TypedGraph, { place, seed }: GradientPassOptions): Promise<Batch> {
-  const nodes = await Promise.all(
-    datasetNodes(typed).map(async ({ node, source, params, feeds }) => ({
-      node,
-      feeds,
-      samples: await loadDataset(source, params, place),
-    })),
-  );
+  const nodes = await loadSamples(typed, place);
   const samples = trainingSamples(nodes);
   const batchSize = batchSizeFor(samples, typed.graph.training.batchSize);
   const { batches, fill } = trainingFeeds(nodes, { batchSize, samples, seed, dropLast: true });

@@ -9,6 +9,7 @@ import { parse } from "../graph/parse";
 import type { Problem } from "../graph/problem";
 import type { DatasetFacts, DataFacts, TypedGraph } from "../graph/typedGraph";
 import { Dataset } from "../layers/data/Dataset";
+import { dataProblem, dataWarnings } from "./dataProblems";
 
 /** A document as the engine sees it: its data looked at, its shapes known. */
 export interface OpenModel {
@@ -32,7 +33,7 @@ export async function openModel(text: string, place: DataPlace): Promise<OpenMod
   };
 }
 
-/** What each Dataset of a graph holds; what is wrong with it becomes a problem at its node. */
+/** What each Dataset of a graph holds; what is wrong with it, or good for only a part, becomes a problem at its node. */
 export async function inspectData(
   graph: Graph,
   place: DataPlace,
@@ -43,20 +44,14 @@ export async function inspectData(
     if (node.type !== Dataset.type) continue;
     const { source = Dataset.params.source?.default, ...params } = node.params;
     try {
-      facts[node.id] = await inspectDataset(String(source), params, place);
+      const found = await inspectDataset(String(source), params, place);
+      facts[node.id] = found;
+      problems.push(...dataWarnings(node, found));
     } catch (error) {
       // Wrong parameters are parsing's to report; here it is about what the files hold.
       if (!(error instanceof DataError)) throw error;
       if (error.code === "data-source-unknown" || error.code === "data-parameter") continue;
-      const { param } = error.at;
-      problems.push({
-        code: error.code,
-        severity: "error",
-        message: error.hint ? `${error.message} ${error.hint}` : error.message,
-        node: node.id,
-        ...(param !== undefined && { param }),
-        range: (param === undefined ? undefined : node.places.params[param]) ?? node.places.type,
-      });
+      problems.push(dataProblem(node, error));
     }
   }
   return { facts, problems };

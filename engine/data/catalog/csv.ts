@@ -1,6 +1,7 @@
-import { boolean, file, text, texts } from "../../layers/parameter";
+import { boolean, choice, file, text, texts } from "../../layers/parameter";
 import type { Values } from "../../layers/parameter";
 import { defineSource } from "../source";
+import { encodings } from "./encodings";
 
 const params = {
   file: file({ help: "The file; its first line names the columns." }),
@@ -14,6 +15,18 @@ const params = {
     help: "The classes in the order of their numbers. Empty: those found in the column, sorted.",
     default: [],
   }),
+  encoding: choice(encodings, {
+    help: "How the file's characters are written. A byte-order mark at its start says more than this.",
+    default: "utf-8",
+  }),
+  delimiter: choice(["auto", "comma", "semicolon", "tab", "pipe"], {
+    help: 'What stands between two values. "auto": what the first lines have in common.',
+    default: "auto",
+  }),
+  decimal: choice(["auto", "point", "comma"], {
+    help: 'What stands before the fraction of a number. "auto": what the first lines have. Thousands have no separators.',
+    default: "auto",
+  }),
 };
 export type CsvParams = Values<typeof params>;
 
@@ -23,15 +36,21 @@ export const csv = defineSource({
   params,
   readsFiles: true,
   ports: ({ inputs, classes, classNames }, facts) => [
-    { name: "input", shape: inputs === undefined ? undefined : [inputs.length], dtype: "float32" },
+    {
+      ...facts?.ports.input,
+      name: "input",
+      shape: inputs === undefined ? undefined : [inputs.length],
+      dtype: "float32",
+    },
     classes
       ? {
+          ...facts?.ports.target,
           name: "target",
           shape: [],
           dtype: "int32",
           classes: facts?.ports.target?.classes ?? namedClasses(classNames),
         }
-      : { name: "target", shape: [1], dtype: "float32" },
+      : { ...facts?.ports.target, name: "target", shape: [1], dtype: "float32" },
   ],
 });
 

@@ -19,6 +19,7 @@ export const digits = defineSource({
   summary: "Digits of 28 × 28 pixels drawn by strokes, each by another hand.",
   params,
   readsFiles: false,
+  samples: ({ samples }) => samples,
   ports: () => [
     { name: "image", shape: [1, 28, 28], dtype: "float32", range: { low: 0, high: 1 } },
     labelPort(10),

@@ -20,6 +20,7 @@ const gate = (name: "and" | "or" | "xor", summary: string) =>
     summary,
     params,
     readsFiles: false,
+    samples: ({ repeat }) => (repeat === undefined ? undefined : 4 * repeat),
     validation: 0,
     ports: ({ bipolar }) => {
       const values = { dtype: "float32", range: { low: bipolar ? -1 : 0, high: 1 }, whole: true } as const;

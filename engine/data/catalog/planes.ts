@@ -22,6 +22,7 @@ export const spirals = defineSource({
   summary: "Points in the plane on interleaved spirals, one class per arm.",
   params: spiralsParams,
   readsFiles: false,
+  samples: ({ samples }) => samples,
   ports: ({ classes }) => points(classes),
 });
 
@@ -33,6 +34,7 @@ export const moons = defineSource({
   summary: "Points in the plane on two interleaved half circles, one class each.",
   params: moonsParams,
   readsFiles: false,
+  samples: ({ samples }) => samples,
   ports: () => points(2),
 });
 
@@ -48,5 +50,6 @@ export const blobs = defineSource({
   summary: "Points in the plane around one centre per class; the centres lie on the unit circle.",
   params: blobsParams,
   readsFiles: false,
+  samples: ({ samples }) => samples,
   ports: ({ classes }) => points(classes),
 });

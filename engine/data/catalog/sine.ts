@@ -14,6 +14,7 @@ export const sine = defineSource({
   summary: "Windows of a noisy mixture of sines; the target is the value that follows.",
   params,
   readsFiles: false,
+  samples: ({ samples }) => samples,
   ordered: true,
   ports: ({ window }) => [
     { name: "input", shape: window === undefined ? undefined : [window, 1], dtype: "float32" },

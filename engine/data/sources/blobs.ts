@@ -4,7 +4,6 @@ import { drawPoints } from "./points";
 
 /** Normal clouds around points that are evenly spread on the unit circle. */
 export const blobs = generator<BlobsParams>({
-  samples: ({ samples }) => samples,
   draw: (params, seed) =>
     drawPoints(params, seed, (label) => {
       const angle = (2 * Math.PI * label) / params.classes;

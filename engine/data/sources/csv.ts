@@ -1,164 +1,169 @@
-import { createReadStream } from "node:fs";
-import { CsvError, parse } from "csv-parse";
 import { t } from "@vscode/l10n";
-import type { DatasetFacts } from "../../graph/typedGraph";
+import type { DatasetFacts, PortFacts } from "../../graph/typedGraph";
+import { at } from "../../ops/tensor";
 import type { CsvParams } from "../catalog/csv";
-import { sizeOf } from "../../ops/tensor";
+import { ClassRows } from "../ClassRows";
 import { DataError } from "../dataError";
-import type { DataFile, DataPlace } from "../dataPath";
-import { resolveDataFile, unreadable } from "../dataPath";
-import type { Samples } from "../samples";
+import type { DataFile } from "../dataPath";
+import { resolveDataFile } from "../dataPath";
+import { inspected } from "../inspected";
+import { checkMemory } from "../samples";
+import type { Split } from "../split";
 import { ValueBounds } from "../ValueBounds";
-import { GrowingFloats } from "./growingFloats";
+import { openTable, type CsvRecord } from "./csv/readRecords";
+import { readNumber, type NoNumber } from "./csv/readNumber";
+import { findColumns, type Header } from "./csv/findColumns";
+import { RaggedLines } from "./csv/RaggedLines";
+import { TableFaults } from "./csv/TableFaults";
 import { fileLoader } from "./loader";
 
 /** More names than this are no classes but numbers or free text. */
 const maximumClasses = 10_000;
-const maximumLine = 1 << 20;
-const maximumInspected = 64;
-const inspected = new Map<string, DatasetFacts>();
 
-/** Text files with a header line, separated by comma, semicolon, tab or bar; quoted fields and UTF-8. */
+/**
+ * Text files with a header line. A table is read twice: once to judge it as a whole, then into memory of the right size.
+ * What was found is kept, so that checking a document before it is trained costs one reading.
+ */
 export const csv = fileLoader<CsvParams>({
-  load: readTable,
-  // The number of lines and the classes are known at the end only, so what was found is kept: a document is checked at
-  // every keystroke.
-  inspect: async (params, place) => {
-    const file = await resolveDataFile(params.file, place, "file");
-    const key = JSON.stringify([file, params]);
-    const known = inspected.get(key);
-    if (known) return known;
-    const { samples, columns } = await readTable(params, place);
-    const facts: DatasetFacts = {
+  inspect: async (params, place, split) =>
+    (await inspectTable(params, await fileOf(params, place), split)).facts,
+  load: async (params, place, split) => {
+    const file = await fileOf(params, place);
+    const { facts, classes } = await inspectTable(params, file, split);
+    const { samples } = facts;
+    const [input, target] = [at(Object.values(facts.ports), 0), at(Object.values(facts.ports), 1)];
+    const inputs = new Float32Array(samples * params.inputs.length);
+    const targets = params.classes ? new Int32Array(samples) : new Float32Array(samples);
+    let row = 0;
+    for await (const { header, fields, comma } of rows(file, params)) {
+      if (row === samples) throw changed(params);
+      const { inputs: columns } = header;
+      for (let column = 0; column < columns.length; column++) {
+        const value = readNumber(fields[at(columns, column).index] ?? "", comma);
+        if (typeof value !== "number") throw changed(params);
+        inputs[row * columns.length + column] = value;
+      }
+      const written = fields[header.target.index] ?? "";
+      const value = classes ? classes.get(written) : readNumber(written, comma);
+      if (typeof value !== "number") throw changed(params);
+      targets[row++] = value;
+    }
+    if (row < samples) throw changed(params);
+    return {
       samples,
-      ports: Object.fromEntries(
-        columns.map(({ name, data, features: _features, ...port }) => [
-          name,
-          { ...port, ...new ValueBounds(sizeOf(port.shape)).addAll(data).facts },
-        ]),
-      ),
+      columns: [
+        { ...input, name: "input", features: params.inputs, data: inputs },
+        { ...target, name: "target", features: [params.target], data: targets },
+      ],
+      files: [{ name: params.file, bytes: file.bytes }],
     };
-    if (inspected.size >= maximumInspected) inspected.clear();
-    inspected.set(key, facts);
-    return facts;
   },
 });
 
-async function readTable(params: CsvParams, place: DataPlace): Promise<Samples> {
-  const file = await resolveDataFile(params.file, place, "file");
-  const width = params.inputs.length;
-  const inputs = new GrowingFloats("inputs");
-  const targets = new GrowingFloats("target");
+function fileOf({ file }: CsvParams, place: Parameters<typeof resolveDataFile>[1]): Promise<DataFile> {
+  return resolveDataFile(file, place, "file");
+}
+
+/** A table that can be used. */
+interface Table {
+  readonly facts: DatasetFacts;
+  /** The number of each class. */
+  readonly classes: ReadonlyMap<string, number> | undefined;
+}
+
+function inspectTable(params: CsvParams, file: DataFile, split: (rows: number) => Split): Promise<Table> {
+  return inspected([file], params, () => readTable(params, file, split));
+}
+
+/** Reads the whole table without keeping it. Throws one DataError for all that is wrong with its values. */
+async function readTable(params: CsvParams, file: DataFile, split: (rows: number) => Split): Promise<Table> {
+  const [inputs, targets] = [new ValueBounds(params.inputs.length), new ValueBounds()];
+  const [faults, ragged] = [new TableFaults(), new RaggedLines()];
   const classes = new Map(params.classNames.map((name, index) => [name, index]));
-  let header: Header | undefined;
-  for await (const { record, line } of records(file, params.file)) {
-    if (!header) {
-      header = findColumns(record, params);
-      continue;
+  const classRows = new ClassRows();
+  let samples = 0;
+  let decimal: "point" | "comma" = "point";
+  const number = (param: string, bounds: ValueBounds, name: string, written: string, line: number) => {
+    const value = readNumber(written, decimal === "comma");
+    if (typeof value === "number") bounds.add(value);
+    else faults.add(param, name, value, written, line);
+  };
+  for await (const { header, fields, line, comma } of rows(file, params, ragged)) {
+    decimal = comma ? "comma" : "point";
+    samples++;
+    for (const { name, index } of header.inputs) number("inputs", inputs, name, fields[index] ?? "", line);
+    const { name, index } = header.target;
+    const written = fields[index] ?? "";
+    if (!params.classes) number("target", targets, name, written, line);
+    else {
+      const label = classOf(written, params, classes);
+      if (typeof label === "number") classRows.add(label);
+      else faults.add("target", name, label, written, line);
     }
-    for (const column of header.inputs) inputs.push(readNumber(record, column, line, params.file));
-    const { target } = header;
-    targets.push(
-      params.classes
-        ? readClass(record, target, line, params, classes)
-        : readNumber(record, target, line, params.file),
-    );
   }
-  if (targets.length === 0)
+  const error = ragged.error(params) ?? faults.error(params, decimal);
+  if (error) throw error;
+  if (samples === 0)
     throw new DataError("data-empty", t("{0} has no line of data.", params.file), {
       param: "file",
       hint: t("The first line names the columns; each further line is a sample."),
     });
-  const data = inputs.take();
-  const files = [{ name: params.file, bytes: file.bytes }];
-  const input = { name: "input", shape: [width], dtype: "float32", features: params.inputs, data } as const;
+  checkMemory(samples, params.inputs.length + 1, "file");
+  const input: PortFacts = { shape: [params.inputs.length], dtype: "float32", ...inputs.facts };
   if (!params.classes) {
-    const features = [params.target];
-    const target = { name: "target", shape: [1], dtype: "float32", features, data: targets.take() } as const;
-    return { samples: target.data.length, columns: [input, target], files };
+    const target: PortFacts = { shape: [1], dtype: "float32", ...targets.facts };
+    return { facts: { samples, ports: { input, target } }, classes: undefined };
   }
-  const found = targets.take();
   const classNames = params.classNames.length > 0 ? params.classNames : sortNames([...classes.keys()]);
-  const numberOf = new Map(classNames.map((name, index) => [name, index]));
-  const renumbered = [...classes.keys()].map((name) => numberOf.get(name) ?? 0);
-  const label = Int32Array.from(found, (index) => renumbered[index] ?? 0);
-  const features = [params.target];
-  const target = { name: "target", shape: [], dtype: "int32", features, data: label } as const;
+  const added = classNames.map((name) => classes.get(name) ?? 0);
+  const untrained = classRows.untrained(classNames.length, split, added);
+  const target: PortFacts = {
+    shape: [],
+    dtype: "int32",
+    classes: classNames.length,
+    classNames,
+    ...classRows.facts(classNames.length, added),
+    ...(untrained.length > 0 && { untrained }),
+  };
   return {
-    samples: label.length,
-    columns: [input, { ...target, classes: classNames.length, classNames }],
-    files,
+    facts: { samples, ports: { input, target } },
+    classes: new Map(classNames.map((name, index) => [name, index])),
   };
 }
 
-interface Column {
-  readonly name: string;
-  readonly index: number;
-}
-interface Header {
-  readonly inputs: readonly Column[];
-  readonly target: Column;
+interface Row extends CsvRecord {
+  readonly header: Header;
+  /** Whether numbers have a decimal comma. */
+  readonly comma: boolean;
 }
 
-function findColumns(names: readonly string[], { file, inputs, target }: CsvParams): Header {
-  const find = (name: string, param: string): Column => {
-    const index = names.indexOf(name);
-    if (index < 0)
-      throw new DataError("data-column-unknown", t("{0} has no column “{1}”.", file, name), {
-        param,
-        hint: t("Its columns are: {0}.", names.slice(0, 50).join(", ")),
-      });
-    return { name, index };
-  };
-  return { inputs: inputs.map((name) => find(name, "inputs")), target: find(target, "target") };
-}
-
-function readNumber(record: readonly string[], { name, index }: Column, line: number, file: string): number {
-  const written = record[index] ?? "";
-  const value = written === "" ? NaN : Number(written);
-  if (Number.isFinite(Math.fround(value))) return value;
-  if (written === "" || /^([+-]?(nan|inf(inity)?)|na|null|\?)$/i.test(written) || !Number.isNaN(value)) {
-    throw new DataError(
-      "data-not-finite",
-      t("{0}, line {1}, column “{2}”: “{3}” is not a finite number.", file, line, name, written),
-      { param: "file", hint: t("Fill in the value or remove the line.") },
-    );
+/** The lines below the header that have as many fields as it; the others are counted. */
+async function* rows(file: DataFile, params: CsvParams, ragged = new RaggedLines()): AsyncGenerator<Row> {
+  const { dialect, records } = await openTable(file, params);
+  const comma = dialect.decimal === "comma";
+  let header: Header | undefined;
+  for await (const { fields, line } of records) {
+    if (!header) header = findColumns(fields, dialect, params);
+    else if (fields.length !== header.fields)
+      ragged.add({ line, fields: fields.length }, header.fields, dialect.delimiter);
+    else yield { header, fields, line, comma };
   }
-  throw new DataError(
-    "data-not-number",
-    t("{0}, line {1}, column “{2}”: “{3}” is not a number.", file, line, name, written.slice(0, 100)),
-    { param: "file", hint: t("Choose columns of numbers; for a target of names set “classes”.") },
-  );
 }
 
 /** The number under which the name was first met, or its place in `classNames`. */
-function readClass(
-  record: readonly string[],
-  { name: column, index }: Column,
-  line: number,
-  { file, classNames }: CsvParams,
+function classOf(
+  name: string,
+  { file, target, classNames }: CsvParams,
   classes: Map<string, number>,
-): number {
-  const name = record[index] ?? "";
+): number | "no-class" | NoNumber {
+  if (name === "") return "missing";
   const known = classes.get(name);
   if (known !== undefined) return known;
-  if (classNames.length > 0 || name === "") {
-    throw new DataError(
-      "data-class-unknown",
-      t("{0}, line {1}, column “{2}”: “{3}” is not a class.", file, line, column, name.slice(0, 100)),
-      {
-        param: "classNames",
-        hint:
-          name === ""
-            ? t("Fill in the value or remove the line.")
-            : t("The classes are: {0}.", classNames.join(", ")),
-      },
-    );
-  }
+  if (classNames.length > 0) return "no-class";
   if (classes.size >= maximumClasses) {
     throw new DataError(
       "data-too-large",
-      t("{0}: the column “{1}” has more than {2} classes.", file, column, maximumClasses),
+      t("{0}: the column “{1}” has more than {2} classes.", file, target, maximumClasses),
       { param: "target", hint: t("Set “classes” to false for a target that is a number.") },
     );
   }
@@ -173,53 +178,9 @@ function sortNames(names: string[]): string[] {
     : names.sort();
 }
 
-/** The file's records with the number of the line on which each ends. */
-async function* records(
-  file: DataFile,
-  written: string,
-): AsyncGenerator<{ readonly record: readonly string[]; readonly line: number }> {
-  const parser = parse({
-    bom: true,
-    delimiter: await detectDelimiter(file.path, written),
-    trim: true,
-    skip_empty_lines: true,
-    info: true,
-    max_record_size: maximumLine,
+function changed({ file }: CsvParams): DataError {
+  return new DataError("data-file-changed", t("{0} changed while it was read.", file), {
+    param: "file",
+    hint: t("Try again."),
   });
-  const source = createReadStream(file.path);
-  source.on("error", (error) => parser.destroy(unreadable(written, error, "file")));
-  source.pipe(parser);
-  try {
-    for await (const entry of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>)
-      yield { record: entry.record, line: entry.info.lines };
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    throw new DataError("data-file-wrong-type", t("{0} is not a CSV file: {1}", written, error.message), {
-      param: "file",
-      hint: t("Every line needs as many fields as the first, and every quote its end."),
-    });
-  } finally {
-    source.destroy();
-  }
-}
-
-/** The separator that the header has most of, outside of quotes. */
-async function detectDelimiter(path: string, written: string): Promise<string> {
-  let start = "";
-  try {
-    for await (const chunk of createReadStream(path, { encoding: "utf8", end: maximumLine })) {
-      start += String(chunk);
-      if (start.includes("\n")) break;
-    }
-  } catch (error) {
-    throw unreadable(written, error, "file");
-  }
-  if (start.includes("\0"))
-    throw new DataError("data-file-wrong-type", t("{0} is not a text file.", written), {
-      param: "file",
-      hint: t("Choose a CSV file in UTF-8."),
-    });
-  const header = (start.split(/\r?\n/, 1)[0] ?? "").replace(/"[^"]*"/g, "");
-  const count = (delimiter: string): number => header.split(delimiter).length;
-  return [",", ";", "\t", "|"].reduce((best, next) => (count(next) > count(best) ? next : best));
 }

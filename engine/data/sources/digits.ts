@@ -10,7 +10,6 @@ const size = 28;
 
 /** Digits in turn, 0 … 9; each has random numbers of its own, so the first n are the same for any number of samples. */
 export const digits = generator<DigitsParams>({
-  samples: ({ samples }) => samples,
   draw: ({ samples, noise }, seed) => {
     const images = new Float32Array(samples * size * size);
     const labels = new Int32Array(samples);

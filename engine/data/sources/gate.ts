@@ -4,7 +4,6 @@ import { generator } from "./loader";
 /** The four rows of a truth table, in the order 00, 01, 10, 11. */
 export const gate = (truth: (a: boolean, b: boolean) => boolean) =>
   generator<GateParams>({
-    samples: ({ repeat }) => 4 * repeat,
     draw: ({ repeat, bipolar }) => {
       const input = new Float32Array(8 * repeat);
       const target = new Float32Array(4 * repeat);

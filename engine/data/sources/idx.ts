@@ -1,17 +1,22 @@
-import { open, readFile } from "node:fs/promises";
+import { createReadStream } from "node:fs";
+import { open } from "node:fs/promises";
+import { pipeline } from "node:stream";
 import { promisify } from "node:util";
-import { constants, gunzip } from "node:zlib";
+import { constants, createGunzip, gunzip } from "node:zlib";
 import { t } from "@vscode/l10n";
-import { sizeOf } from "../../ops/tensor";
+import type { DatasetFacts } from "../../graph/typedGraph";
+import { at, sizeOf } from "../../ops/tensor";
 import type { IdxParams } from "../catalog/idx";
+import { ClassRows } from "../ClassRows";
 import { DataError } from "../dataError";
 import type { DataPlace } from "../dataPath";
 import { errorCode, resolveDataFile, unreadable } from "../dataPath";
+import { inspected } from "../inspected";
 import { checkMemory } from "../samples";
-import { ValueBounds } from "../ValueBounds";
-import { fileLoader } from "./loader";
+import { fileLoader, type Splitter } from "./loader";
 
 const inflate = promisify(gunzip);
+const pieceBytes = 1 << 18;
 
 /** What an IDX file says of itself. The format: http://yann.lecun.com/exdb/mnist/ */
 interface IdxFile {
@@ -25,44 +30,72 @@ interface IdxFile {
   readonly sizes: readonly number[];
 }
 
-/** MNIST's files: bytes 0 … 255 become 0 … 1. */
+/** MNIST's files: bytes 0 … 255 become 0 … 1. Everything is read in a stream, into arrays of the right size. */
 export const idx = fileLoader<IdxParams>({
-  load: async (params, place) => {
-    const { images, labels, shape } = await openPair(params, place);
-    checkMemory(sizeOf(images.sizes), "images");
-    const pixels = await readBody(images);
+  load: async (params, place, split) => {
+    const { images, labels, facts } = await inspectPair(params, place, split);
+    const { samples, ports } = facts;
     const brightness = Float32Array.from({ length: 256 }, (_, byte) => byte / 255);
-    const image = new Float32Array(pixels.length);
-    for (let pixel = 0; pixel < pixels.length; pixel++) image[pixel] = brightness[pixels[pixel] ?? 0] ?? 0;
-    const label = Int32Array.from(await readBody(labels));
+    const image = new Float32Array(sizeOf(images.sizes));
+    await readBody(images, (bytes, from) => {
+      for (let index = 0; index < bytes.length; index++)
+        image[from + index] = brightness[bytes[index] ?? 0] ?? 0;
+    });
+    const label = new Int32Array(samples);
+    await readBody(labels, (bytes, from) => label.set(bytes, from));
     return {
-      samples: label.length,
+      samples,
       columns: [
-        { name: "image", shape, dtype: "float32", data: image },
-        { name: "label", shape: [], dtype: "int32", classes: classesOf(label), data: label },
+        { ...at(Object.values(ports), 0), name: "image", data: image },
+        { ...at(Object.values(ports), 1), name: "label", data: label },
       ],
       files: [images, labels].map(({ written, bytes }) => ({ name: written, bytes })),
     };
   },
-  inspect: async (params, place) => {
+  inspect: async (params, place, split) => (await inspectPair(params, place, split)).facts,
+});
+
+interface Pair {
+  readonly images: IdxFile;
+  readonly labels: IdxFile;
+  readonly facts: DatasetFacts;
+}
+
+async function inspectPair(params: IdxParams, place: DataPlace, split: Splitter): Promise<Pair> {
+  const files = [
+    await resolveDataFile(params.images, place, "images"),
+    await resolveDataFile(params.labels, place, "labels"),
+  ];
+  return inspected(files, params, async () => {
     const { images, labels, shape } = await openPair(params, place);
-    const expected = headerBytes(images.sizes) + sizeOf(images.sizes);
-    if (!images.compressed && images.bytes !== expected) throw wrongLength(images, images.bytes);
-    const label = await readBody(labels);
+    const samples = at(labels.sizes, 0);
+    checkMemory(samples, sizeOf(shape) + 1, "images");
+    await checkLength(images);
+    const rows = new ClassRows();
+    await readBody(labels, (bytes) => {
+      for (let index = 0; index < bytes.length; index++) rows.add(bytes[index] ?? 0);
+    });
+    const { classes } = rows;
+    const untrained = rows.untrained(classes, split);
     return {
-      samples: label.length,
-      ports: {
-        image: { shape, dtype: "float32", range: { low: 0, high: 1 } },
-        label: {
-          shape: [],
-          dtype: "int32",
-          classes: classesOf(label),
-          ...new ValueBounds().addAll(label).facts,
+      images,
+      labels,
+      facts: {
+        samples,
+        ports: {
+          image: { shape, dtype: "float32", range: { low: 0, high: 1 } },
+          label: {
+            shape: [],
+            dtype: "int32",
+            classes,
+            ...rows.facts(classes),
+            ...(untrained.length > 0 && { untrained }),
+          },
         },
       },
     };
-  },
-});
+  });
+}
 
 async function openPair(
   params: IdxParams,
@@ -115,7 +148,7 @@ async function openPair(
 /** Reads the first bytes only: the magic number with the element type and the number of axes, then their sizes. */
 async function readHeader(written: string, place: DataPlace, param: "images" | "labels"): Promise<IdxFile> {
   const { path, bytes } = await resolveDataFile(written, place, param);
-  const start = await readStart(path, 4096).catch((error: unknown) => {
+  const start = await readBytes(path, 0, 4096).catch((error: unknown) => {
     throw unreadable(written, error, param);
   });
   const compressed = start[0] === 0x1f && start[1] === 0x8b;
@@ -148,31 +181,65 @@ async function readHeader(written: string, place: DataPlace, param: "images" | "
   return { written, param, path, compressed, bytes, sizes };
 }
 
-/** The elements, after a check that there are as many as the header says. */
-async function readBody(file: IdxFile): Promise<Buffer> {
+/** Hands on the elements of a file in pieces, with the place of each piece's first; throws unless there are as many as its header says. */
+async function readBody(file: IdxFile, take: (bytes: Buffer, from: number) => void): Promise<void> {
   const header = headerBytes(file.sizes);
   const expected = header + sizeOf(file.sizes);
   if (!file.compressed && file.bytes !== expected) throw wrongLength(file, file.bytes);
-  checkMemory(expected / 4, file.param);
-  const content = await readFile(file.path).catch((error: unknown) => {
-    throw unreadable(file.written, error, file.param);
-  });
-  const plain = file.compressed
-    ? await inflate(content, { maxOutputLength: expected + 1 }).catch((error: unknown) => {
-        if (errorCode(error) === "ERR_BUFFER_TOO_LARGE") throw wrongLength(file, expected + 1);
-        if (errorCode(error) === "Z_BUF_ERROR")
-          throw truncated(file.written, t("its compressed data end too early"), file.param);
-        throw damaged(file.written, error, file.param);
-      })
-    : content;
-  if (plain.length !== expected) throw wrongLength(file, plain.length);
-  return plain.subarray(header);
+  let position = 0;
+  for await (const chunk of contentOf(file)) {
+    const end = position + chunk.length;
+    if (end > expected) throw wrongLength(file, end);
+    if (end > header) take(chunk.subarray(Math.max(0, header - position)), Math.max(0, position - header));
+    position = end;
+  }
+  if (position < expected) throw wrongLength(file, position);
 }
 
-async function readStart(path: string, bytes: number): Promise<Buffer> {
+/**
+ * Throws unless a file holds as many elements as its header says. What a compressed one says of its length at its end is
+ * believed where it agrees; else it is unpacked, as far as the header's length.
+ */
+async function checkLength(file: IdxFile): Promise<void> {
+  const expected = headerBytes(file.sizes) + sizeOf(file.sizes);
+  if (file.compressed && (await lengthAtEnd(file)) === expected % 2 ** 32) return;
+  if (file.compressed) await readBody(file, () => undefined);
+  else if (file.bytes !== expected) throw wrongLength(file, file.bytes);
+}
+
+/** ISIZE, the last four bytes: RFC 1952, section 2.3.1. */
+async function lengthAtEnd({ path, bytes, written, param }: IdxFile): Promise<number> {
+  const end = await readBytes(path, Math.max(0, bytes - 4), 4).catch((error: unknown) => {
+    throw unreadable(written, error, param);
+  });
+  return end.length === 4 ? end.readUInt32LE() : -1;
+}
+
+/** The file's bytes, unpacked, in pieces. */
+async function* contentOf({ path, compressed, written, param }: IdxFile): AsyncGenerator<Buffer> {
+  const source = createReadStream(path, { highWaterMark: pieceBytes });
+  let failed: unknown;
+  source.on("error", (error) => (failed = error));
+  // What fails in the file ends the unpacking, and with it the loop.
+  const content = compressed
+    ? pipeline(source, createGunzip({ chunkSize: pieceBytes }), () => undefined)
+    : source;
+  try {
+    for await (const chunk of content) yield chunk as Buffer;
+  } catch (error) {
+    if (failed !== undefined || !compressed) throw unreadable(written, failed ?? error, param);
+    throw errorCode(error) === "Z_BUF_ERROR"
+      ? truncated(written, t("its compressed data end too early"), param)
+      : damaged(written, error, param);
+  } finally {
+    source.destroy();
+  }
+}
+
+async function readBytes(path: string, from: number, count: number): Promise<Buffer> {
   const handle = await open(path, "r");
   try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(bytes), 0, bytes, 0);
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(count), 0, count, from);
     return buffer.subarray(0, bytesRead);
   } finally {
     await handle.close();
@@ -181,12 +248,6 @@ async function readStart(path: string, bytes: number): Promise<Buffer> {
 
 function headerBytes(sizes: { readonly length: number }): number {
   return 4 + 4 * sizes.length;
-}
-
-function classesOf(labels: Int32Array | Buffer): number {
-  let largest = 0;
-  for (const label of labels) largest = Math.max(largest, label);
-  return largest + 1;
 }
 
 function wrongLength(file: IdxFile, bytes: number): DataError {

@@ -4,7 +4,6 @@ import { drawPoints } from "./points";
 
 /** An upper half circle around (−½, −¼) and a lower one around (½, ¼), each of radius 1. */
 export const moons = generator<MoonsParams>({
-  samples: ({ samples }) => samples,
   draw: (params, seed) =>
     drawPoints({ ...params, classes: 2 }, seed, (label, random) => {
       const angle = random.between(0, Math.PI);

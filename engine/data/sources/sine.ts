@@ -11,7 +11,6 @@ const waves = [
 
 /** One series; sample i is its values i … i + window − 1, and the target the value after them. */
 export const sine = generator<SineParams>({
-  samples: ({ samples }) => samples,
   draw: ({ samples, window, noise }, seed) => {
     const random = randomSequence(seed, purposes.generator);
     const phases = waves.map(() => random.between(0, 2 * Math.PI));

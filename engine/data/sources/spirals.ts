@@ -4,7 +4,6 @@ import { drawPoints } from "./points";
 
 /** Archimedean spirals within the unit circle; uniform in the arm's length to first order, so the rim is not sparse. */
 export const spirals = generator<SpiralsParams>({
-  samples: ({ samples }) => samples,
   draw: (params, seed) =>
     drawPoints(params, seed, (label, random) => {
       const radius = Math.sqrt(random.between(0.01, 1));

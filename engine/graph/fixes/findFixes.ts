@@ -35,10 +35,10 @@ export interface FixedDocument {
  * Where no single edit helps, pairs of them are tried: a convolution's padding and then a projection. Those that
  * break what was in order are left out where there are others; first come those which are named first in `remedies`, then
  * those after which nothing behind the node is found to be wrong, then those which add fewer parameters. Of warnings of
- * the wires, the fixes that their rule has and that help. Empty for other problems.
+ * the wires, the fixes that their rule has and that help. Other problems have the fixes that they came with, if any.
  */
 export function findFixes(document: FixedDocument, problem: Problem): readonly Fix[] {
-  return fixesOf(document, problem, { left: budget });
+  return problem.fixes ?? fixesOf(document, problem, { left: budget });
 }
 
 /** Problems with their fixes, where there are any; of very many, the first ones get theirs. */

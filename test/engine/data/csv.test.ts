@@ -19,6 +19,8 @@ describe("csv", () => {
     expect(data.columns).toEqual([
       {
         name: "input",
+        range: { low: -0.5, high: 6, lowAt: 2, highAt: 2 },
+        whole: false,
         shape: [2],
         dtype: "float32",
         features: ["height, cm", "width"],
@@ -29,6 +31,8 @@ describe("csv", () => {
         shape: [1],
         dtype: "float32",
         features: ["kind"],
+        range: { low: 7, high: 7, lowAt: 0, highAt: 0 },
+        whole: true,
         data: new Float32Array([7, 7, 7]),
       },
     ]);
@@ -43,6 +47,8 @@ describe("csv", () => {
       features: ["kind"],
       classes: 2,
       classNames: ["lily", "rose"],
+      range: { low: 0, high: 1, lowAt: 1, highAt: 0 },
+      whole: true,
       data: new Int32Array([1, 0, 1]),
     });
   });
@@ -70,7 +76,7 @@ describe("csv", () => {
 
   it("tells ports, samples and classes, anew after the file has changed", async () => {
     const place = await workspaceWith({ "workspace/models/table.csv": flowers });
-    const params = { file: "table.csv", inputs: ["width"], target: "kind", classes: true };
+    const params = { file: "table.csv", inputs: ["width"], target: "kind", classes: true, validation: 0 };
     const facts = await inspectDataset("csv", params, place);
     expect(facts).toEqual({
       samples: 3,
@@ -102,12 +108,24 @@ describe("csv", () => {
   const names = { inputs, target: "b", classes: true, classNames: ["x", "y"] };
   it.each([
     ["a missing column", "a,c\n1,2\n", numbers, "data-column-unknown", /no column “b”/],
-    ["NaN", "a,b\n1,2\nNaN,4\n", numbers, "data-not-finite", /line 3, column “a”/],
-    ["an empty field", "a,b\n1,\n", numbers, "data-not-finite", /line 2, column “b”/],
-    ["infinity", "a,b\n1,2\n1,-Infinity\n", numbers, "data-not-finite", /line 3, column “b”/],
-    ["a number beyond float32", "a,b\n1e39,2\n", numbers, "data-not-finite", /line 2, column “a”/],
-    ["text among numbers", "a,b\n1,big\n", numbers, "data-not-number", /line 2, column “b”: “big”/],
-    ["an unknown class", "a,b\n1,x\n1,z\n", names, "data-class-unknown", /line 3, column “b”: “z”/],
+    ["NaN", "a,b\n1,2\nNaN,4\n", numbers, "data-not-finite", /a \(missing on line 3\)/],
+    ["an empty field", "a,b\n1,\n", numbers, "data-not-finite", /b \(missing on line 2\)/],
+    [
+      "infinity",
+      "a,b\n1,2\n1,-Infinity\n",
+      numbers,
+      "data-not-finite",
+      /b \(“-Infinity” on line 3, not finite/,
+    ],
+    [
+      "a number beyond float32",
+      "a,b\n1e39,2\n",
+      numbers,
+      "data-not-finite",
+      /a \(“1e39” on line 2, not finite/,
+    ],
+    ["text among numbers", "a,b\n1,big\n", numbers, "data-not-number", /b \(“big” on line 2\)/],
+    ["an unknown class", "a,b\n1,x\n1,z\n", names, "data-class-unknown", /b \(“z” on line 3\)/],
     ["a line too short", "a,b\n1,2\n3\n", numbers, "data-file-wrong-type", /line 3/],
     ["an open quote", 'a,b\n1,"2\n', numbers, "data-file-wrong-type", /quote/i],
     ["a binary file", new Uint8Array([0, 1, 2, 10, 0]), numbers, "data-file-wrong-type", /not a text file/],

@@ -29,25 +29,23 @@ describe("idx", () => {
     ["compressed", gzipSync(images), gzipSync(labels)],
   ])("reads %s files", async (_, images, labels) => {
     const where = await place({ images, labels });
+    const image = { shape: [1, 2, 1], dtype: "float32", range: { low: 0, high: 1 } };
+    const untrained = [1, 3].map((label) => ({ class: label, validation: 0 }));
+    const label = {
+      shape: [],
+      dtype: "int32",
+      classes: 5,
+      range: { low: 0, high: 4, lowAt: 1, highAt: 0 },
+      whole: true,
+      untrained,
+    };
     const { columns } = await loadDataset("idx", params, where);
     const data = Float32Array.from([0, 255, 51, 102, 1, 2], (byte) => byte / 255);
     expect(columns).toEqual([
-      { name: "image", shape: [1, 2, 1], dtype: "float32", data },
-      { name: "label", shape: [], dtype: "int32", classes: 5, data: new Int32Array([4, 0, 2]) },
+      { ...image, name: "image", data },
+      { ...label, name: "label", data: new Int32Array([4, 0, 2]) },
     ]);
-    expect(await inspectDataset("idx", params, where)).toEqual({
-      samples: 3,
-      ports: {
-        image: { shape: [1, 2, 1], dtype: "float32", range: { low: 0, high: 1 } },
-        label: {
-          shape: [],
-          dtype: "int32",
-          classes: 5,
-          range: { low: 0, high: 4, lowAt: 1, highAt: 0 },
-          whole: true,
-        },
-      },
-    });
+    expect(await inspectDataset("idx", params, where)).toEqual({ samples: 3, ports: { image, label } });
   });
 
   const extra = Buffer.concat([images, Buffer.from([9])]);
@@ -70,7 +68,7 @@ describe("idx", () => {
       "more than fits",
       { images: gzipSync(huge), labels: idxFile([60_000_000], []) },
       "data-too-large",
-      /bytes of memory/,
+      /188880 MB of memory/,
     ],
   ])("refuses %s", async (_, changed, code, message) => {
     const loading = loadDataset("idx", params, await place(changed));
@@ -83,6 +81,40 @@ describe("idx", () => {
     const bomb = gzipSync(Buffer.concat([images, Buffer.alloc(64 * 2 ** 20)]));
     await expect(loadDataset("idx", params, await place({ images: bomb }))).rejects.toMatchObject({
       code: "data-file-wrong-type",
+    });
+  });
+
+  it("finds a cut compressed file without loading it", async () => {
+    const noise = Buffer.from(Array.from({ length: 3000 }, (_, index) => (index * index * 31) % 251));
+    const whole = gzipSync(idxFile([3, 1000, 1], [...noise]));
+    for (const kept of [whole.length - 1, whole.length - 20, Math.floor(whole.length / 2)])
+      await expect(
+        inspectDataset("idx", params, await place({ images: whole.subarray(0, kept) })),
+      ).rejects.toMatchObject({ code: "data-file-truncated", at: { param: "images" } });
+    expect(await inspectDataset("idx", params, await place({ images: whole }))).toMatchObject({ samples: 3 });
+    // Several members in one file say at its end only how long the last one is.
+    const members = Buffer.concat([gzipSync(images.subarray(0, 18)), gzipSync(images.subarray(18))]);
+    expect(await inspectDataset("idx", params, await place({ images: members }))).toMatchObject({
+      samples: 3,
+    });
+  });
+
+  it("knows classes that only validation has, and labels that do not begin at 0", async () => {
+    const count = 60;
+    const pixels = idxFile([count, 1, 1], Array<number>(count).fill(7));
+    const numbers = Array.from({ length: count }, (_, row) => 1 + (row % 2));
+    const plain = await place({ images: pixels, labels: idxFile([count], numbers) });
+    const { validation } = await loadDataset("idx", { ...params, validation: 0.2 }, plain);
+    const rare = numbers.with(validation[0] ?? 0, 3);
+    const where = await place({ images: pixels, labels: idxFile([count], rare) });
+    const { label } = (await inspectDataset("idx", { ...params, validation: 0.2 }, where)).ports;
+    expect(label).toMatchObject({
+      classes: 4,
+      range: { low: 1, high: 3, lowAt: 0 },
+      untrained: [
+        { class: 0, validation: 0 },
+        { class: 3, validation: 1 },
+      ],
     });
   });
 

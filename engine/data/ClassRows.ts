@@ -1,0 +1,80 @@
+import { at } from "../ops/tensor";
+import type { PortFacts, UntrainedClass } from "../graph/typedGraph";
+import type { Split } from "./split";
+
+/** A class of more rows has one to train on, as good as certainly. */
+const rare = 500;
+/** More rows are not split only to look for such classes. */
+const mostRows = 1 << 24;
+const most = 10;
+
+/** The rows of classes that have few, as they come, to find those that no row to train on has. */
+export class ClassRows {
+  private readonly counts: number[] = [];
+  private readonly firsts: number[] = [];
+  /** By class; empty again where there are too many. */
+  private readonly rows: number[][] = [];
+  private length = 0;
+
+  /** How many classes there are at least: the largest number that was added, and 1. */
+  get classes(): number {
+    return this.counts.length;
+  }
+
+  add(label: number): void {
+    const row = this.length++;
+    const count = (this.counts[label] ?? 0) + 1;
+    this.counts[label] = count;
+    if (count === 1) this.firsts[label] = row;
+    if (count < rare) (this.rows[label] ??= []).push(row);
+    else if (count === rare) this.rows[label] = [];
+  }
+
+  /**
+   * The bounds of the classes that occur.
+   *
+   * @param order For each class the number under which it was added, where that is another.
+   */
+  facts(classes: number, order?: readonly number[]): Pick<PortFacts, "range" | "whole"> {
+    const firsts = Array.from(
+      { length: classes },
+      (_, label) => this.firsts[order ? at(order, label) : label],
+    );
+    const low = firsts.findIndex((row) => row !== undefined);
+    const high = firsts.findLastIndex((row) => row !== undefined);
+    return low < 0
+      ? {}
+      : { range: { low, high, lowAt: firsts[low] ?? 0, highAt: firsts[high] ?? 0 }, whole: true };
+  }
+
+  /**
+   * The first ten classes that no row to train on has.
+   *
+   * @param order As for `facts`.
+   */
+  untrained(classes: number, split: (rows: number) => Split, order?: readonly number[]): UntrainedClass[] {
+    const found: UntrainedClass[] = [];
+    let validation: Int32Array | undefined;
+    for (let label = 0; label < classes && found.length < most; label++) {
+      const added = order ? at(order, label) : label;
+      const count = this.counts[added] ?? 0;
+      if (count >= rare || (count > 0 && this.length > mostRows)) continue;
+      if (count > 0) validation ??= split(this.length).validation;
+      const held = validation;
+      if (count === 0 || (held && this.rows[added]?.every((row) => includes(held, row))))
+        found.push({ class: label, validation: count });
+    }
+    return found;
+  }
+}
+
+/** Whether an ascending list holds a number. */
+function includes(list: Int32Array, wanted: number): boolean {
+  let [low, high] = [0, list.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((list[middle] ?? 0) < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return list[low] === wanted;
+}

@@ -1,0 +1,113 @@
+import { t } from "@vscode/l10n";
+import type { CsvParams } from "../../catalog/csv";
+import { DataError } from "../../dataError";
+import { at } from "../../../ops/tensor";
+
+type Kind = "missing" | "infinite" | "text" | "no-class";
+
+interface Fault {
+  count: number;
+  readonly line: number;
+  readonly written: string;
+}
+
+/** Columns that a message names. */
+const shownColumns = 10;
+const shownText = 40;
+
+/** Values that cannot be used, gathered over the whole table, so that one message says all of it. */
+export class TableFaults {
+  /** By column, in the order in which they were met. */
+  private readonly columns = new Map<string, { readonly param: string; readonly faults: Map<Kind, Fault> }>();
+
+  add(param: string, column: string, kind: Kind, written: string, line: number): void {
+    let entry = this.columns.get(column);
+    if (!entry) this.columns.set(column, (entry = { param, faults: new Map() }));
+    const fault = entry.faults.get(kind);
+    if (fault) fault.count++;
+    else entry.faults.set(kind, { count: 1, line, written });
+  }
+
+  /** The one DataError for all of them; undefined where every value can be used. */
+  error(params: CsvParams, decimal: "point" | "comma"): DataError | undefined {
+    if (this.columns.size === 0) return undefined;
+    const entries = [...this.columns];
+    const shown = entries
+      .slice(0, shownColumns)
+      .map(
+        ([name, { faults }]) =>
+          `${name} (${[...faults].map(([kind, fault]) => describe(kind, fault)).join(", ")})`,
+      )
+      .join(", ");
+    const list =
+      entries.length > shownColumns ? t("{0} and {1} more", shown, entries.length - shownColumns) : shown;
+    const kinds = new Set(entries.flatMap(([, { faults }]) => [...faults.keys()]));
+    const texts = entries.flatMap(([, { param, faults }]) => {
+      const fault = faults.get("text");
+      return fault ? [{ ...fault, param }] : [];
+    });
+    const onlyClasses = kinds.size === 1 && kinds.has("no-class");
+    return new DataError(
+      onlyClasses ? "data-class-unknown" : kinds.has("text") ? "data-not-number" : "data-not-finite",
+      entries.length === 1
+        ? t("{0}: a column holds values that cannot be used: {1}.", params.file, list)
+        : t("{0}: {1} columns hold values that cannot be used: {2}.", params.file, entries.length, list),
+      {
+        param: paramOf(
+          entries.map(([, { param }]) => param),
+          onlyClasses,
+        ),
+        hint: hints(kinds, texts, params, decimal),
+      },
+    );
+  }
+}
+
+function describe(kind: Kind, { count, line, written }: Fault): string {
+  const text = written.length > shownText ? `${written.slice(0, shownText)}…` : written;
+  if (kind === "missing")
+    return count === 1 ? t("missing on line {0}", line) : t("{0} missing, first on line {1}", count, line);
+  if (count === 1)
+    return kind === "infinite"
+      ? t("“{0}” on line {1}, not finite in float32", text, line)
+      : t("“{0}” on line {1}", text, line);
+  return {
+    infinite: t("{0} not finite in float32, first “{1}” on line {2}", count, text, line),
+    text: t("{0} texts, first “{1}” on line {2}", count, text, line),
+    "no-class": t("{0} that are no class, first “{1}” on line {2}", count, text, line),
+  }[kind];
+}
+
+function paramOf(params: readonly string[], onlyClasses: boolean): string {
+  return onlyClasses ? "classNames" : params.every((param) => param === params[0]) ? at(params, 0) : "file";
+}
+
+function hints(
+  kinds: ReadonlySet<Kind>,
+  texts: readonly (Fault & { readonly param: string })[],
+  { classNames }: CsvParams,
+  decimal: "point" | "comma",
+): string {
+  const found: string[] = [];
+  if (kinds.has("missing") || kinds.has("infinite"))
+    found.push(t("Fill in these values or remove their lines."));
+  if (texts.some(({ written }) => /^[+-]?\d[\d.,\s]*$/.test(written)))
+    found.push(
+      decimal === "comma"
+        ? t('Write numbers with a decimal comma and nothing between thousands, or set “decimal” to "point".')
+        : t('Write numbers with a decimal point and nothing between thousands, or set “decimal” to "comma".'),
+    );
+  else if (kinds.has("text"))
+    found.push(
+      texts.some(({ param }) => param === "target")
+        ? t("Choose columns of numbers; for a target of names set “classes”.")
+        : t("Choose input columns of numbers."),
+    );
+  if (kinds.has("no-class"))
+    found.push(
+      classNames.length > 0
+        ? t("The classes are: {0}.", classNames.slice(0, 50).join(", "))
+        : t("Fill in the value or remove the line."),
+    );
+  return found.join(" ");
+}
