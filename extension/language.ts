@@ -10,6 +10,7 @@ export { showFix } from "../engine/graph/fixes/showFix";
 export { infer } from "../engine/graph/infer";
 export { lintGraph } from "../engine/graph/lints/lintGraph";
 export { listed } from "../engine/graph/listed";
+export { misalignedRows } from "../engine/graph/misalignedRows";
 export { parse } from "../engine/graph/parse";
 export { starter } from "../engine/graph/starter";
 export { trainable } from "../engine/graph/trainable";

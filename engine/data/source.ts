@@ -16,6 +16,8 @@ export interface DataSource<P extends Parameters = Parameters> {
   readonly readsFiles: boolean;
   /** Of a generator: how many samples it draws. Undefined while its parameters are wrong. */
   readonly samples?: (params: Partial<Values<P>>) => number | undefined;
+  /** A generator whose samples are the same for every seed. */
+  readonly fixed?: boolean;
   /** A series in time: validation is its end, not a random part. */
   readonly ordered?: boolean;
   /** Default share of the samples kept for validation; 0.2 where not said. */

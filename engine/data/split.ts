@@ -1,4 +1,5 @@
 import { purposes, randomSequence, shuffle } from "./random";
+import { validationSize } from "./validationSize";
 
 /** Which samples train and which validate, each in ascending order. */
 export interface Split {
@@ -22,9 +23,4 @@ export function split(
     train: order.subarray(0, samples - kept).sort(),
     validation: order.subarray(samples - kept).sort(),
   };
-}
-
-/** How many of some samples are kept for validation. */
-export function validationSize(samples: number, share: number): number {
-  return Math.min(Math.round(samples * share), samples - 1);
 }

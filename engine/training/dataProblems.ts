@@ -38,7 +38,7 @@ export function dataWarnings(node: GraphNode, { ports }: DatasetFacts): Problem[
         ? [
             warning(
               node,
-              "labels-not-from-0",
+              "labels-not-from-zero",
               t(
                 "Labels run from {0} to {1}, but class numbers count from 0, so these need {2} outputs. Subtract {0} from the labels to need {3}.",
                 low,

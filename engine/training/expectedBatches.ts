@@ -1,4 +1,4 @@
-import { validationSize } from "../data/split";
+import { validationSize } from "../data/validationSize";
 import type { DataFacts, TypedGraph } from "../graph/typedGraph";
 import { defaultEpochs } from "../graph/trainingDefaults";
 import { batchSizeFor } from "./batchFeeds";

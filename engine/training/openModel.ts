@@ -5,6 +5,7 @@ import type { Graph } from "../graph/graph";
 import { infer } from "../graph/infer";
 import { lintGraph } from "../graph/lints/lintGraph";
 import { listed } from "../graph/listed";
+import { misalignedRows } from "../graph/misalignedRows";
 import { parse } from "../graph/parse";
 import type { Problem } from "../graph/problem";
 import type { DatasetFacts, DataFacts, TypedGraph } from "../graph/typedGraph";
@@ -26,11 +27,8 @@ export async function openModel(text: string, place: DataPlace): Promise<OpenMod
   if (!graph) return { typed: undefined, facts: {}, problems: listed(parsing) };
   const data = await inspectData(graph, place);
   const typed = infer(graph, data.facts);
-  return {
-    typed,
-    facts: data.facts,
-    problems: listed([...parsing, ...data.problems, ...typed.problems, ...lintGraph(typed)]),
-  };
+  const wiring = [...typed.problems, ...lintGraph(typed), ...misalignedRows(typed, data.facts)];
+  return { typed, facts: data.facts, problems: listed([...parsing, ...data.problems, ...wiring]) };
 }
 
 /** What each Dataset of a graph holds; what is wrong with it, or good for only a part, becomes a problem at its node. */

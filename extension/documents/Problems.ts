@@ -124,6 +124,7 @@ export class Problems implements vscode.Disposable {
           ...problems,
           ...(typed?.problems ?? []),
           ...(typed ? language.lintGraph(typed) : []),
+          ...(typed ? language.misalignedRows(typed, data.facts) : []),
           ...data.problems,
           ...(engine?.version === version ? engine.problems : []),
         ]),

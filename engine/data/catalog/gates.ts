@@ -20,6 +20,7 @@ const gate = (name: "and" | "or" | "xor", summary: string) =>
     summary,
     params,
     readsFiles: false,
+    fixed: true,
     samples: ({ repeat }) => (repeat === undefined ? undefined : 4 * repeat),
     validation: 0,
     ports: ({ bipolar }) => {

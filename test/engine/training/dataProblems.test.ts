@@ -65,7 +65,7 @@ describe("problems of data", () => {
     const data = { type: "Dataset", source: "idx", images: "images", labels: "labels", validation: 0 };
     const text = JSON.stringify({ netloom: 1, nodes: { data } });
     const { problems } = await openModel(text, place);
-    expect(problems).toMatchObject([{ code: "labels-not-from-0", severity: "warning" }]);
+    expect(problems).toMatchObject([{ code: "labels-not-from-zero", severity: "warning" }]);
     expect(problems[0]?.message).toMatch(/from 1 to 3.*need 4 outputs.*Subtract 1.*need 3/);
   });
 

@@ -2,6 +2,7 @@ import type { Graph } from "../../../engine/graph/graph";
 import { infer } from "../../../engine/graph/infer";
 import { lintGraph } from "../../../engine/graph/lints/lintGraph";
 import { listed } from "../../../engine/graph/listed";
+import { misalignedRows } from "../../../engine/graph/misalignedRows";
 import { parse } from "../../../engine/graph/parse";
 import type { Problem } from "../../../engine/graph/problem";
 import type { NodeView } from "../model/nodeView";
@@ -27,11 +28,8 @@ export function drawGraph(
   const { graph, problems: textProblems } = parse(text);
   if (!graph) return { text, broken: textProblems[0], problems: textProblems };
   const typed = infer(graph, state.facts);
-  const problems = listed(
-    [...textProblems, ...typed.problems, ...lintGraph(typed), ...state.dataProblems].filter(
-      notForEmpty(graph),
-    ),
-  );
+  const wiring = [...typed.problems, ...lintGraph(typed), ...misalignedRows(typed, state.facts)];
+  const problems = listed([...textProblems, ...wiring, ...state.dataProblems].filter(notForEmpty(graph)));
   const views = nodeViews(typed, problems, state.facts, state.views);
   const wires = wireViews(typed, problems, views, state.wires);
   const nodes = flowNodes(state, views, wires, graph, selected);
