@@ -42,8 +42,8 @@ export function trainable(typed: TypedGraph): Problem[] {
       });
   if (
     losses.length > 0 &&
-    typed.problems.length === 0 &&
-    learning.every(({ parameterCount }) => parameterCount === 0)
+    // What data or shapes hide may have weights.
+    learning.every(({ outputs, parameterCount }) => Object.keys(outputs).length > 0 && parameterCount === 0)
   )
     problems.push({
       ...problem(

@@ -6,6 +6,7 @@ import { describe, expect, it } from "vitest";
 import { applyEdit } from "../../../engine/graph/applyEdit";
 import { findFixes } from "../../../engine/graph/fixes/findFixes";
 import { applyTextEdits } from "../../../engine/graph/textEdits";
+import { trainable } from "../../../engine/graph/trainable";
 import { loadSamples } from "../../../engine/training/loadSamples";
 import { openModel } from "../../../engine/training/openModel";
 import { workspaceWith } from "../data/place";
@@ -34,6 +35,27 @@ describe("problems of data", () => {
     const fixed = "edits" in applied ? applyTextEdits(text, applied.edits) : "";
     expect(JSON.parse(fixed)).toHaveProperty("nodes.data.encoding", "cp949");
     expect((await openModel(fixed, place)).problems).toEqual([]);
+  });
+
+  it("are not followed by others that come from them", async () => {
+    const place = await workspaceWith({
+      "workspace/models/images": "no images",
+      "workspace/models/labels": "no labels",
+    });
+    const data = { type: "Dataset", source: "idx", images: "images", labels: "labels" };
+    const text = JSON.stringify({
+      netloom: 1,
+      nodes: {
+        data,
+        flat: { type: "Flatten" },
+        out: { type: "Linear", outFeatures: 2 },
+        loss: { type: "CrossEntropyLoss" },
+      },
+      edges: ["data.image -> flat", "flat -> out", "out -> loss.input", "data.label -> loss.target"],
+    });
+    const { typed, problems } = await openModel(text, place);
+    const all = [...problems, ...trainable(typed!)];
+    expect(all.map(({ code }) => code)).toEqual(["data-file-wrong-type"]);
   });
 
   it("warn of classes that nothing is trained on, at the target", async () => {
