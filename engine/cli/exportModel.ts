@@ -1,7 +1,11 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { t } from "@vscode/l10n";
-import { inferenceStep } from "../compiler/inferenceStep";
+import { fedPorts } from "../compiler/fedPorts";
+import { exportStep, inferenceStep } from "../compiler/inferenceStep";
+import { portName } from "../compiler/lower";
+import { showShape } from "../graph/graphType";
+import type { TypedGraph } from "../graph/typedGraph";
 import { exportOnnx } from "../interop/onnx/exportOnnx";
 import { tensorDoesNotFit } from "../training/errors";
 import { initialTensors } from "../training/gradientPass";
@@ -38,10 +42,32 @@ export async function exportModel(args: string[], output: Output): Promise<ExitC
     if (given.data.length !== fresh.data.length) throw tensorDoesNotFit(weight, given.shape, fresh.shape);
     weights.set(weight, { shape: fresh.shape, data: given.data });
   }
-  await writeFileAtomic(
-    resolve(values.out),
-    exportOnnx((batchSize) => inferenceStep(typed, batchSize), weights),
-  );
+  const { bytes, anyBatch } = exportOnnx((batchSize) => exportStep(typed, batchSize), weights);
+  await writeFileAtomic(resolve(values.out), bytes);
   output.print(t("Saved {0}", values.out));
+  for (const { feed, node, shape } of noiseInputs(typed))
+    output.print(
+      t(
+        "The exported model draws no random numbers: its input {0}, {1} a sample, takes the place of those of {2}.",
+        feed,
+        shape,
+        node,
+      ),
+    );
+  if (!anyBatch) output.print(t("The exported model takes one sample at a time."));
   return exitCode.done;
+}
+
+/** The inputs of an exported model that stand for random numbers: fed, and no port of the data. */
+function noiseInputs(typed: TypedGraph): { feed: string; node: string; shape: string }[] {
+  const data = new Set(
+    [...fedPorts(typed)].flatMap(([node, ports]) => ports.map((port) => portName(node, port))),
+  );
+  return inferenceStep(typed, 1)
+    .feeds.filter(({ name }) => !data.has(name))
+    .map(({ name, value }) => ({
+      feed: name,
+      node: name.slice(0, name.indexOf(".")),
+      shape: showShape({ shape: value.type.shape.slice(1), dtype: "float32" }),
+    }));
 }

@@ -2,10 +2,11 @@ import { withBatch } from "../graph/graphType";
 import { restrictedInputs } from "../graph/restrictedInputs";
 import type { TypedGraph, TypedNode } from "../graph/typedGraph";
 import { covers } from "../layers/domain";
-import type { Loss, LowerContext } from "../layers/layer";
+import type { Loss, LowerContext, RecurrentCall, RecurrentResult } from "../layers/layer";
 import type { Parameters } from "../layers/parameter";
 import type { Builder, Value } from "../ops/operation";
 import { at, float, int } from "../ops/tensor";
+import { fedPorts } from "./fedPorts";
 import { penaltiesOf } from "./penalties";
 import type { ProgramBuilder } from "./ProgramBuilder";
 import { scanStates } from "./scan";
@@ -14,6 +15,13 @@ export interface LowerOptions {
   readonly batchSize: number;
   /** Whether dropout drops and running statistics run. */
   readonly training: boolean;
+  /**
+   * Whether random numbers are feeds, as in a model that others run. A source of them (Noise) is fed like a Dataset, under
+   * its port's name; what a layer draws on its way is uniform in [0, 1) and fed as `node.uniform0`, `node.uniform1`, ….
+   */
+  readonly fedNoise?: boolean;
+  /** Takes recurrent layers whole; without it the Program computes their steps. */
+  readonly recurrent?: (layer: RecurrentCall) => RecurrentResult;
 }
 
 /** What a node has become in a Program. */
@@ -50,6 +58,7 @@ export function lower(builder: ProgramBuilder, typed: TypedGraph, options: Lower
       .filter(({ domain, range }) => covers(domain, range))
       .map(({ node, port }) => portName(node.node.id, port)),
   );
+  const fed = fedPorts(typed);
   let stream = 0;
   const uniform = (shape: readonly number[]) =>
     builder.b.random(builder.feed("seed", int([])), builder.feed("step", int([])), {
@@ -66,6 +75,9 @@ export function lower(builder: ProgramBuilder, typed: TypedGraph, options: Lower
         sources.map((source) => outputOf(lowered, source.node, source.port)),
       ]),
     );
+    let draws = 0;
+    const fedUniform = (shape: readonly number[]) =>
+      builder.feed(portName(id, `uniform${draws++}`), float(shape));
     const context: LowerContext<Parameters> = {
       b: builder.b,
       params: node.params,
@@ -76,13 +88,17 @@ export function lower(builder: ProgramBuilder, typed: TypedGraph, options: Lower
       batchSize: options.batchSize,
       weight: (name) => builder.slot(weightName(id, name), float(weightOf(node, name).shape)),
       training: options.training,
-      uniform,
+      uniform: options.fedNoise ? fedUniform : uniform,
+      ...(options.recurrent && { recurrent: options.recurrent }),
       scan: (inputs, step) => scanStates(builder.b, inputs, step),
       update: (name, value) => {
         if (options.training) builder.update(weightName(id, name), value);
       },
     };
-    const given = node.layer.lower?.(context) ?? feeds(builder, node, options.batchSize);
+    const feed = (ports: readonly string[]) => feeds(builder, node, ports, options.batchSize);
+    const computed = node.layer.lower?.(context) ?? feed(fed.get(id) ?? []);
+    const isNoise = draws > 0 && node.layer.inputs.length === 0;
+    const given = isNoise ? feed(Object.keys(node.outputs)) : computed;
     const outputs = Object.fromEntries(
       Object.entries(given).map(([port, value]) => [
         port,
@@ -115,13 +131,14 @@ function quotient(b: Builder, { sum, count }: Loss): Value {
 function feeds(
   builder: ProgramBuilder,
   { node, outputs }: TypedNode,
+  ports: readonly string[],
   batchSize: number,
 ): Record<string, Value> {
   return Object.fromEntries(
-    Object.entries(outputs).map(([port, type]) => [
-      port,
-      builder.feed(portName(node.id, port), withBatch(type, batchSize)),
-    ]),
+    ports.flatMap((port) => {
+      const type = outputs[port];
+      return type ? [[port, builder.feed(portName(node.id, port), withBatch(type, batchSize))]] : [];
+    }),
   );
 }
 

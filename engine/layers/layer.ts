@@ -63,6 +63,31 @@ export interface RangeContext<P extends Parameters> extends InferContext<P> {
   readonly ranges: (port: string) => readonly Range[];
 }
 
+/** What a recurrent layer computes in each step; the gates of PyTorch's layer of that name. */
+export type RecurrentKind =
+  { readonly type: "LSTM" | "GRU" } | { readonly type: "RNN"; readonly activation: "Tanh" | "Relu" };
+
+/** One recurrent layer, forward or in both directions. */
+export interface RecurrentCall {
+  readonly kind: RecurrentKind;
+  /** [N, time, features] */
+  readonly sequence: Value;
+  /** In PyTorch's layouts: [gates·hidden, features], [gates·hidden, hidden], and twice [gates·hidden] or nothing. */
+  readonly directions: readonly {
+    readonly weights: readonly [Value, Value];
+    readonly biases: readonly [Value, Value] | undefined;
+  }[];
+  /** The states [N, directions, hidden] before the first step, of an LSTM two; without them they are 0. */
+  readonly first: readonly (Value | undefined)[];
+}
+
+export interface RecurrentResult {
+  /** [N, time, directions·hidden] */
+  readonly output: Value;
+  /** The states after the last step, as those before the first. */
+  readonly states: readonly Value[];
+}
+
 export interface LowerContext<P extends Parameters> {
   readonly b: Builder;
   readonly params: Values<P>;
@@ -84,6 +109,8 @@ export interface LowerContext<P extends Parameters> {
     inputs: ScanInputs,
     step: (b: Builder, given: ScanStep) => readonly Value[],
   ) => readonly Value[];
+  /** There only where a recurrent layer is left whole, for a format that has it; else the Program computes its steps. */
+  readonly recurrent?: (layer: RecurrentCall) => RecurrentResult;
   /** Replaces a kept (not trained) weight after this step. */
   readonly update: (name: string, value: Value) => void;
 }

@@ -142,9 +142,9 @@ export interface OnnxEmitter {
   scan(inputs: readonly string[], instruction: Instruction<"scan">): string[];
   cast(input: string, to: "float" | "int32" | "int64" | "uint8" | "uint32" | "uint64" | "bool"): string;
 }
-/** Numbers become FLOAT when wrapped, INT otherwise; lists INTS. */
+/** Numbers become FLOAT when wrapped, INT otherwise; lists INTS or STRINGS. */
 export type OnnxAttributes = Readonly<
-  Record<string, number | string | readonly number[] | { readonly float: number }>
+  Record<string, number | string | readonly number[] | readonly string[] | { readonly float: number }>
 >;
 
 /** How ONNX computes an operation: names of the inputs in, names of the outputs out. */

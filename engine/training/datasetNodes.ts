@@ -1,3 +1,4 @@
+import { fedPorts } from "../compiler/fedPorts";
 import { portName } from "../compiler/lower";
 import type { TypedGraph } from "../graph/typedGraph";
 import { Dataset } from "../layers/data/Dataset";
@@ -11,18 +12,12 @@ export interface DatasetNode {
 }
 
 export function datasetNodes(typed: TypedGraph): DatasetNode[] {
-  const nodes = [...typed.nodes.values()];
-  const used = new Set(
-    nodes.flatMap(({ incoming }) =>
-      Object.values(incoming).flatMap((wires) => wires.map(({ node, port }) => portName(node, port))),
-    ),
-  );
-  return nodes
+  const fed = fedPorts(typed);
+  return [...typed.nodes.values()]
     .filter(({ layer }) => layer === Dataset)
-    .map(({ node: { id }, params, outputs }) => {
+    .map(({ node: { id }, params }) => {
       const { source, ...rest } = params ?? {};
-      const ports = Object.keys(outputs).filter((port) => used.has(portName(id, port)));
-      const feeds = Object.fromEntries(ports.map((port) => [port, portName(id, port)]));
+      const feeds = Object.fromEntries((fed.get(id) ?? []).map((port) => [port, portName(id, port)]));
       return { node: id, source: String(source), params: rest, feeds };
     });
 }

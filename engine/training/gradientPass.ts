@@ -1,11 +1,12 @@
 import { gradientStep } from "../compiler/gradientStep";
+import { fedPorts } from "../compiler/fedPorts";
 import { initialWeights } from "../compiler/initialWeights";
 import { portName } from "../compiler/lower";
 import type { HostArray, HostArrays, Program } from "../compiler/program";
 import { weightsOf } from "../compiler/weights";
 import type { DataPlace } from "../data/dataPath";
 import { sampleSize, withBatch } from "../graph/graphType";
-import type { TypedGraph, TypedNode } from "../graph/typedGraph";
+import type { TypedGraph } from "../graph/typedGraph";
 import type { SafeTensor } from "../interop/safetensors";
 import { sameShape, sizeOf } from "../ops/tensor";
 import { floatArrayOf, type DeviceInfo, type Runtime } from "../runtime/runtime";
@@ -45,8 +46,7 @@ export async function gradientPass(
   runtime: Runtime,
   options: GradientPassOptions,
 ): Promise<Map<string, SafeTensor>> {
-  const fed = [...typed.nodes.values()].filter(({ layer }) => !layer.lower);
-  const given = options.batch ? readBatch(fed, options.batch) : await firstBatch(typed, options);
+  const given = options.batch ? readBatch(typed, options.batch) : await firstBatch(typed, options);
   const program = gradientStep(typed, { batchSize: given.batchSize, training: options.training });
   // On the host and on the device.
   checkWeights(typed, 2);
@@ -99,15 +99,15 @@ function feedsOf(program: Program, arrays: HostArrays, seed: number): HostArrays
 }
 
 /** Reads each fed port from the tensors of a batch; the first of them says how large the batch is. */
-function readBatch(nodes: readonly TypedNode[], batch: Tensors): Batch {
+function readBatch(typed: TypedGraph, batch: Tensors): Batch {
   const arrays: Record<string, HostArray> = {};
   let batchSize = 0;
-  for (const { node, outputs } of nodes) {
-    for (const [port, type] of Object.entries(outputs)) {
-      const name = portName(node.id, port);
-      const tensor = batch.get(name) ?? batch.get(port) ?? batch.get(node.id);
-      // A port that no wire leaves from need not be given; one that is missed later is reported then.
-      if (!tensor) continue;
+  for (const [node, ports] of fedPorts(typed)) {
+    for (const port of ports) {
+      const name = portName(node, port);
+      const type = typed.nodes.get(node)?.outputs[port];
+      const tensor = batch.get(name) ?? batch.get(port) ?? batch.get(node);
+      if (!tensor || !type) throw tensorMissing(name);
       batchSize ||= tensor.data.length / sampleSize(type);
       if (!Number.isInteger(batchSize) || tensor.data.length !== batchSize * sampleSize(type)) {
         throw tensorDoesNotFit(name, tensor.shape, withBatch(type, Math.max(1, Math.floor(batchSize))).shape);
@@ -115,7 +115,6 @@ function readBatch(nodes: readonly TypedNode[], batch: Tensors): Batch {
       arrays[name] = type.dtype === "int32" ? Int32Array.from(tensor.data) : tensor.data;
     }
   }
-  if (batchSize === 0) throw tensorMissing(nodes.map(({ node }) => node.id).join(", "));
   return { batchSize, arrays };
 }
 

@@ -12,8 +12,17 @@ const modelField = { irVersion: 1, producerName: 2, graph: 7, operatorSets: 8 } 
 const operatorSetField = { domain: 1, version: 2 } as const;
 const graphField = { node: 1, name: 2, initializer: 5, input: 11, output: 12 } as const;
 const nodeField = { input: 1, output: 2, name: 3, type: 4, attribute: 5, domain: 7 } as const;
-const attributeField = { name: 1, float: 2, int: 3, string: 4, graph: 6, ints: 8, type: 20 } as const;
-const attributeType = { float: 1, int: 2, string: 3, graph: 5, ints: 7 } as const;
+const attributeField = {
+  name: 1,
+  float: 2,
+  int: 3,
+  string: 4,
+  graph: 6,
+  ints: 8,
+  strings: 9,
+  type: 20,
+} as const;
+const attributeType = { float: 1, int: 2, string: 3, graph: 5, ints: 7, strings: 8 } as const;
 const tensorField = { dims: 1, dataType: 2, name: 8, rawData: 9 } as const;
 const valueField = { name: 1, type: 2 } as const;
 const typeField = { tensor: 1 } as const;
@@ -114,10 +123,17 @@ function writeAttribute(writer: BinaryWriter, name: string, value: OnnxAttribute
   } else if ("float" in value) {
     writer.tag(attributeField.float, WireType.Bit32).float(value.float);
     int(writer, attributeField.type, attributeType.float);
+  } else if (isStrings(value)) {
+    for (const item of value) string(writer, attributeField.strings, item);
+    int(writer, attributeField.type, attributeType.strings);
   } else {
     for (const item of value) int(writer, attributeField.ints, item);
     int(writer, attributeField.type, attributeType.ints);
   }
+}
+
+function isStrings(list: readonly number[] | readonly string[]): list is readonly string[] {
+  return typeof list[0] === "string";
 }
 
 function writeTensor(writer: BinaryWriter, { name, type, shape, data }: OnnxTensor): void {

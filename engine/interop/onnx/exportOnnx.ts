@@ -1,3 +1,4 @@
+import type { ExportStep } from "../../compiler/inferenceStep";
 import type { Program } from "../../compiler/program";
 import { unrollScans } from "../../compiler/unrollScans";
 import { sizeOf } from "../../ops/tensor";
@@ -6,6 +7,7 @@ import { encodeModel } from "./encodeModel";
 import { lowerProgram, type GraphNames } from "./lowerProgram";
 import type { OnnxTensor } from "./model";
 import { probeSizes, withDynamicBatch } from "./withDynamicBatch";
+import { withRecurrences } from "./withRecurrences";
 
 /** In an exported model feeds, weights and outputs go by their own names. */
 const exportNames: GraphNames = {
@@ -15,6 +17,12 @@ const exportNames: GraphNames = {
   output: (name) => name,
 };
 
+export interface ExportedModel {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Whether it takes batches of any size; of one sample otherwise. */
+  readonly anyBatch: boolean;
+}
+
 /**
  * An ONNX model file that computes an inference Program: feeds are its inputs, weights its initializers under the
  * names that PyTorch gives them. The batch axis is symbolic ("N") where the model allows that, else of size 1.
@@ -22,15 +30,18 @@ const exportNames: GraphNames = {
  * @throws Error where a weight is missing or has another number of elements than the model's
  */
 export function exportOnnx(
-  programOf: (batchSize: number) => Program,
+  programOf: (batchSize: number) => Program | ExportStep,
   weights: ReadonlyMap<string, SafeTensor>,
-): Uint8Array<ArrayBuffer> {
+): ExportedModel {
   const graphOf = (batchSize: number) => {
     // Only written out can a step's shapes be those of any batch.
-    const program = unrollScans(programOf(batchSize));
-    return lowerProgram(program, exportNames, initializersOf(program, weights));
+    const step = programOf(batchSize);
+    const program = unrollScans(step);
+    const graph = lowerProgram(program, exportNames, initializersOf(program, weights));
+    return "recurrences" in step ? withRecurrences(graph, step.recurrences) : graph;
   };
-  return encodeModel(withDynamicBatch(graphOf(probeSizes[0]), graphOf(probeSizes[1])) ?? graphOf(1));
+  const open = withDynamicBatch(graphOf(probeSizes[0]), graphOf(probeSizes[1]));
+  return { bytes: encodeModel(open ?? graphOf(1)), anyBatch: open !== undefined };
 }
 
 function initializersOf(program: Program, weights: ReadonlyMap<string, SafeTensor>): Map<string, OnnxTensor> {

@@ -32,7 +32,7 @@ function nameOutputs(graph: OnnxGraph): OnnxGraph {
 }
 
 /** Without nodes and constants that nothing uses. */
-function removeDeadNodes(graph: OnnxGraph): OnnxGraph {
+export function removeDeadNodes(graph: OnnxGraph): OnnxGraph {
   const live = new Set(graph.outputs.map(({ name }) => name));
   const nodes = graph.nodes
     .toReversed()

@@ -3,7 +3,7 @@ import { sampleShape, showShape, type GraphType } from "../../graph/graphType";
 import { LayerProblem } from "../../graph/problem";
 import type { Builder, Value } from "../../ops/operation";
 import { defaultUniform } from "../initializer";
-import type { InferContext, Layer, Port, Weight } from "../layer";
+import type { InferContext, Layer, Port, RecurrentKind, Weight } from "../layer";
 import { boolean, integer, number, type Values } from "../parameter";
 import { expectSequence, sameSizes } from "./expect";
 
@@ -32,6 +32,7 @@ type Params = typeof recurrentParams;
 
 /** What one recurrent layer differs in from another: its states and what they become in one step. */
 export interface Cell {
+  readonly kind: RecurrentKind;
   /** Blocks of hiddenSize rows in its weights. */
   readonly gates: number;
   /** The state that is the output first. */

@@ -15,6 +15,8 @@ export function runRecurrent(
   context: LowerContext<typeof recurrentParams>,
   cell: Cell,
 ): Record<string, Value> {
+  // Formats that have the layer know the lengths of sequences, no mask.
+  if (context.recurrent && !context.inputs.mask?.[0]) return leftWhole(context, cell, context.recurrent);
   const { b, params, inputs, input, weight } = context;
   const { hiddenSize, numLayers } = params;
   const x = input("input");
@@ -52,6 +54,55 @@ export function runRecurrent(
   const lasts = cell.states.map((state, i) => {
     const runs = finals.map((states) => at(states, i));
     return [state, runs.length === 1 ? at(runs, 0) : stackSteps(b, runs)] as const;
+  });
+  return { output: sequence, ...Object.fromEntries(lasts) };
+}
+
+/** Leaves the layers to whom they are left to, one after another. */
+function leftWhole(
+  context: LowerContext<typeof recurrentParams>,
+  { kind, states }: Cell,
+  recurrent: NonNullable<LowerContext<typeof recurrentParams>["recurrent"]>,
+): Record<string, Value> {
+  const { b, params, inputs, input, weight } = context;
+  const { hiddenSize, numLayers } = params;
+  const directions = directionsOf(params);
+  let sequence = input("input");
+  const batch = at(sequence.type.shape, 0);
+  const given = states.map((state) => {
+    const first = inputs[firstOf(state)]?.[0];
+    if (!first) return undefined;
+    const all = b.broadcast(first, { shape: [batch, ...stateShape(params)] });
+    return b.reshape(all, { shape: [batch, numLayers * directions.length, hiddenSize] });
+  });
+  const finals: (readonly Value[])[] = [];
+  for (let layer = 0; layer < numLayers; layer++) {
+    const run = layer * directions.length;
+    const result = recurrent({
+      kind,
+      sequence,
+      directions: directions.map((direction) => {
+        const name = (start: string) => weight(`${start}_l${String(layer)}${direction}`);
+        return {
+          weights: [name("weight_ih"), name("weight_hh")],
+          biases: params.bias ? [name("bias_ih"), name("bias_hh")] : undefined,
+        };
+      }),
+      first: given.map(
+        (first) =>
+          first &&
+          b.slice(first, { starts: [0, run, 0], ends: [batch, run + directions.length, hiddenSize] }),
+      ),
+    });
+    finals.push(result.states);
+    sequence = layer < numLayers - 1 ? dropout(context, result.output, params.dropout) : result.output;
+  }
+  const lasts = states.map((state, i) => {
+    const all = b.concat(
+      finals.map((layer) => at(layer, i)),
+      { axis: 1 },
+    );
+    return [state, b.reshape(all, { shape: [batch, ...stateShape(params)] })] as const;
   });
   return { output: sequence, ...Object.fromEntries(lasts) };
 }

@@ -8,6 +8,7 @@ import { defineLayer } from "../layer";
  * gates, the gates and their gradients.
  */
 const cell: Cell = {
+  kind: { type: "GRU" },
   gates: 3,
   states: ["hidden"],
   kept: 9,

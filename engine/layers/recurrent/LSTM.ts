@@ -5,6 +5,7 @@ import { defineLayer } from "../layer";
 
 /** Gates in PyTorch's order i f g o. Kept: the input's share of the four gates, the gates and their gradients. */
 const cell: Cell = {
+  kind: { type: "LSTM" },
   gates: 4,
   states: ["hidden", "cell"],
   kept: 12,

@@ -6,6 +6,7 @@ import { choice } from "../parameter";
 /** Elman's cell: the state is the nonlinearity of what the step and the state before it give. */
 function elman(nonlinearity: "tanh" | "relu"): Cell {
   return {
+    kind: { type: "RNN", activation: nonlinearity === "tanh" ? "Tanh" : "Relu" },
     gates: 1,
     states: ["hidden"],
     kept: 1,

@@ -1,6 +1,6 @@
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import { describe, expect, it } from "vitest";
-import { inferenceStep } from "../../../engine/compiler/inferenceStep";
+import { exportStep, inferenceStep } from "../../../engine/compiler/inferenceStep";
 import { initialWeights } from "../../../engine/compiler/initialWeights";
 import { weightsOf } from "../../../engine/compiler/weights";
 import { infer } from "../../../engine/graph/infer";
@@ -46,7 +46,7 @@ describe("exporting to ONNX", () => {
       const tensors = new Map(
         weightsOf(typed).map(({ name, shape }) => [name, { shape, data: Float32Array.from(weights[name]!) }]),
       );
-      const bytes = exportOnnx((batchSize) => inferenceStep(typed, batchSize), tensors);
+      const { bytes } = exportOnnx((batchSize) => inferenceStep(typed, batchSize), tensors);
       const session = await InferenceSession.create(bytes);
       expect(session.inputNames).toEqual(["x.output"]);
       expect(session.inputMetadata[0]).toMatchObject({ shape: ["N", 1, 8, 6] });
@@ -66,6 +66,161 @@ describe("exporting to ONNX", () => {
       }
     },
   );
+
+  it("takes noise as an input, leaves targets out and the batch open", async () => {
+    const { graph, problems } = parse(
+      JSON.stringify({
+        netloom: 1,
+        nodes: {
+          x: { type: "Input", shape: [4] },
+          noise: { type: "Noise", shape: [4] },
+          sum: { type: "Add" },
+          y: { type: "Linear", outFeatures: 2 },
+          t: { type: "Input", shape: [1, 2] },
+          goal: { type: "Flatten" },
+          loss: { type: "MSELoss" },
+          twice: { type: "Add" },
+          penalty: { type: "L1Loss" },
+        },
+        edges: [
+          "y -> twice",
+          "y -> twice",
+          "twice -> penalty.input",
+          "y -> penalty.target",
+          "x -> sum",
+          "noise -> sum",
+          "sum -> y",
+          "y -> loss.input",
+          "t -> goal",
+          "goal -> loss.target",
+        ],
+      }),
+    );
+    expect(problems).toEqual([]);
+    const typed = infer(graph!);
+    const weights = initialWeights(typed, 5, Float32Array);
+    const tensors = new Map(
+      weightsOf(typed).map(({ name, shape }) => [name, { shape, data: weights[name]! }]),
+    );
+    const { bytes, anyBatch } = exportOnnx((batchSize) => inferenceStep(typed, batchSize), tensors);
+    expect(anyBatch).toBe(true);
+    const session = await InferenceSession.create(bytes);
+    expect(session.inputNames).toEqual(["x.output", "noise.output"]);
+    expect(session.inputMetadata[1]).toMatchObject({ shape: ["N", 4] });
+    expect(session.outputNames).toEqual(["y.output"]);
+    for (const batchSize of [1, 6]) {
+      const x = new Float32Array(batchSize * 4).fill(1);
+      const noise = new Float32Array(batchSize * 4);
+      fillUniform(noise, 3, batchSize, 0);
+      const { "y.output": y } = await session.run({
+        "x.output": new Tensor("float32", x, [batchSize, 4]),
+        "noise.output": new Tensor("float32", noise, [batchSize, 4]),
+      });
+      expect(y!.dims).toEqual([batchSize, 2]);
+      const [w, b] = [weights["y.weight"]!, weights["y.bias"]!];
+      for (let row = 0; row < batchSize; row++)
+        for (let out = 0; out < 2; out++) {
+          let wanted = b[out]!;
+          for (let k = 0; k < 4; k++) wanted += w[out * 4 + k]! * (1 + noise[row * 4 + k]!);
+          expect(y!.data[row * 2 + out]).toBeCloseTo(wanted, 5);
+        }
+    }
+  });
+
+  const recurrent: Record<string, Record<string, unknown>> = {
+    LSTM: { type: "LSTM", hiddenSize: 5 },
+    "LSTM without bias, in two layers": { type: "LSTM", hiddenSize: 3, numLayers: 2, bias: false },
+    "LSTM in both directions and two layers": {
+      type: "LSTM",
+      hiddenSize: 3,
+      numLayers: 2,
+      bidirectional: true,
+    },
+    GRU: { type: "GRU", hiddenSize: 4 },
+    "GRU in both directions": { type: "GRU", hiddenSize: 4, bidirectional: true },
+    "RNN with tanh": { type: "RNN", hiddenSize: 4, numLayers: 2 },
+    "RNN with ReLU in both directions": {
+      type: "RNN",
+      hiddenSize: 4,
+      nonlinearity: "relu",
+      bidirectional: true,
+    },
+  };
+
+  it.each(Object.entries(recurrent))("%s is ONNX's own, with and without first states", async (_, layer) => {
+    const {
+      type,
+      hiddenSize,
+      numLayers = 1,
+      bidirectional,
+    } = layer as {
+      type: string;
+      hiddenSize: number;
+      numLayers?: number;
+      bidirectional?: boolean;
+    };
+    const runs = numLayers * (bidirectional ? 2 : 1);
+    const state = runs === 1 ? [hiddenSize] : [runs, hiddenSize];
+    const states = type === "LSTM" ? ["hidden", "cell"] : ["hidden"];
+    for (const given of [false, true]) {
+      const first = given ? states.map((name) => `${name}0`) : [];
+      const { graph, problems } = parse(
+        JSON.stringify({
+          netloom: 1,
+          nodes: {
+            x: { type: "Input", shape: [7, 3] },
+            ...Object.fromEntries(first.map((name) => [name, { type: "Input", shape: state }])),
+            layer,
+            ...Object.fromEntries(["output", ...states].map((port) => [`${port}Out`, { type: "Identity" }])),
+          },
+          edges: [
+            "x -> layer.input",
+            ...first.map((name) => `${name} -> layer.${name}`),
+            ...["output", ...states].map((port) => `layer.${port} -> ${port}Out`),
+          ],
+        }),
+      );
+      expect(problems).toEqual([]);
+      const typed = infer(graph!);
+      expect(typed.problems).toEqual([]);
+      const weights = initialWeights(typed, 5);
+      const tensors = new Map(
+        weightsOf(typed).map(({ name, shape }) => [name, { shape, data: Float32Array.from(weights[name]!) }]),
+      );
+      const { bytes, anyBatch } = exportOnnx((batchSize) => exportStep(typed, batchSize), tensors);
+      expect(anyBatch).toBe(true);
+      expect(Buffer.from(bytes).includes("hidden_size")).toBe(true);
+      const session = await InferenceSession.create(bytes);
+      expect(session.inputNames).toEqual(["x.output", ...first.map((name) => `${name}.output`)]);
+      for (const batchSize of [1, 5]) {
+        const shapes = [[7, 3], ...first.map(() => state)];
+        const feeds = session.inputNames.map((name, i) => {
+          const shape = [batchSize, ...shapes[i]!];
+          const data = new Float32Array(shape.reduce((product, size) => product * size, 1));
+          fillUniform(data, 3, batchSize, i);
+          return [name, { shape, data }] as const;
+        });
+        const wanted = await run(
+          typed,
+          batchSize,
+          weights,
+          Object.fromEntries(feeds.map(([name, { data }]) => [name, data])),
+        );
+        const got = await session.run(
+          Object.fromEntries(
+            feeds.map(([name, { shape, data }]) => [name, new Tensor("float32", data, shape)]),
+          ),
+        );
+        expect(Object.keys(got)).toEqual(Object.keys(wanted));
+        for (const [name, values] of Object.entries(wanted)) {
+          expect(got[name]!.data.length).toBe(values.length);
+          values.forEach((value, i) => {
+            expect(Math.abs(Number(got[name]!.data[i]) - value)).toBeLessThan(1e-5);
+          });
+        }
+      }
+    }
+  });
 
   it("refuses weights that are missing or do not fit", () => {
     const typed = chain(models["a multilayer perceptron"]!);
@@ -94,12 +249,21 @@ async function forward(
   weights: Record<string, Float64Array>,
   x: Float32Array,
 ): Promise<Record<string, number[]>> {
+  return run(typed, batchSize, weights, { "x.output": x });
+}
+
+async function run(
+  typed: TypedGraph,
+  batchSize: number,
+  weights: Record<string, Float64Array>,
+  feeds: Record<string, Float32Array>,
+): Promise<Record<string, number[]>> {
   let result: Record<string, number[]> = {};
   const session = new ReferenceRuntime().open();
   const executable = await session.load(inferenceStep(typed, batchSize), (_, outputs) => {
     result = Object.fromEntries(Object.entries(outputs).map(([name, data]) => [name, [...data]]));
   });
   await session.write(weights);
-  await executable.run({ "x.output": x }, 0);
+  await executable.run(feeds, 0);
   return result;
 }
