@@ -7,7 +7,7 @@ import { withChosenInit } from "./chosenInit";
 import { edgeAt } from "./edgeAt";
 import type { Graph } from "./graph";
 import type { GraphType } from "./graphType";
-import { showShape } from "./graphType";
+import { hasBatch, showShape } from "./graphType";
 import type { LinkedNode } from "./links";
 import { nameInput } from "./links";
 import type { Problem, Subject, TextRange } from "./problem";
@@ -193,19 +193,26 @@ function problemOf(graph: Graph, linked: LinkedNode, thrown: unknown, wires: rea
     (param !== undefined && Object.hasOwn(node.places.params, param)
       ? node.places.params[param]
       : undefined) ?? (wire ? placeOfWire(graph, linked, wire) : node.places.type);
-  const given = wires
+  const shown = wires
     .slice(0, mostGiven)
-    .map(({ source, type }) => (type ? t("{0} gives {1}", named(source), showShape(type)) : ""))
+    .map(({ source, type }) => (type ? given(source, type) : ""))
     .concat(wires.length > mostGiven ? "…" : [])
     .join(", ");
   return error(
     thrown.code,
-    given === ""
+    shown === ""
       ? t("{0}: {1}", node.id, thrown.message)
-      : t("{0}: {1} ({2})", node.id, thrown.message, given),
+      : t("{0}: {1} ({2})", node.id, thrown.message, shown),
     range,
     { node: node.id, param, port, edge: wire?.edge },
   );
+}
+
+/** What a wire brings. Shapes are shown without the batch, so one that has none is named. */
+function given(source: Source, type: GraphType): string {
+  return hasBatch(type)
+    ? t("{0} gives {1}", named(source), showShape(type))
+    : t("{0} gives {1} without a batch", named(source), showShape(type));
 }
 
 function named({ node, port }: Source): string {

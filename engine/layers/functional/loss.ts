@@ -4,6 +4,7 @@ import { LayerProblem } from "../../graph/problem";
 import { defineMinimised, type Layer, type Loss, type LowerContext, type Port } from "../layer";
 import { choice, type Parameters } from "../parameter";
 import { sameSizes } from "./expect";
+import { spreadTypes, spreadValues } from "./spreadBatch";
 
 /** What is particular to a loss. */
 interface LossLayer<P extends Parameters> extends Omit<
@@ -15,14 +16,28 @@ interface LossLayer<P extends Parameters> extends Omit<
   readonly lower: (context: LowerContext<P>) => Loss;
 }
 
-/** A layer of the palette's losses: its only output is what training minimises. */
-export function defineLoss<const P extends Parameters>({ lower, ...rest }: LossLayer<P>): Layer {
+/**
+ * A layer of the palette's losses: its only output is what training minimises. What arrives without a batch is repeated for
+ * every sample, so that the loss itself and its metrics see batches only.
+ */
+export function defineLoss<const P extends Parameters>(loss: LossLayer<P>): Layer {
+  const { infer, domains, lower, judge, ...rest } = loss;
+  const withBatches = <T>(say: (context: LowerContext<P>) => T) => {
+    return (context: LowerContext<P>) => say(spreadValues(context, infer));
+  };
   return defineMinimised({
     ...rest,
     category: "loss",
     outputs: [{ name: "output" }],
     objective: "output",
-    lower: (context: LowerContext<P>) => ({ output: lower(context) }),
+    infer: (context) => spreadTypes(context, infer).result,
+    domains: (context) => domains(spreadTypes(context, infer).context),
+    lower: withBatches((context) => ({ output: lower(context) })),
+    judge: judge && {
+      classes: judge.classes && withBatches(judge.classes),
+      binary: judge.binary && withBatches(judge.binary),
+      values: judge.values && withBatches(judge.values),
+    },
   });
 }
 
