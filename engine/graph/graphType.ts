@@ -10,6 +10,8 @@ export interface GraphType {
   readonly dtype: DType;
   /** Of labels, where the data say it: they are 0 … classes − 1. */
   readonly classes?: number;
+  /** The smallest label that occurs, where the data say it: classes that are counted from 1 lack 0. */
+  readonly lowest?: number;
 }
 
 /** The sizes of one sample: the shape without its batch axis. */

@@ -3,7 +3,7 @@ import type { Weight } from "../layers/layer";
 import { sizeOf } from "../ops/tensor";
 import type { GraphNode } from "./graph";
 import type { GraphType } from "./graphType";
-import { sampleSize, showShape } from "./graphType";
+import { showShape } from "./graphType";
 import type { Problem } from "./problem";
 
 /** No tensor may have more elements: kernels count them in 32 bits. */
@@ -18,9 +18,21 @@ export function sizeProblem(
   outputs: Readonly<Record<string, GraphType>>,
   weights: Readonly<Record<string, Weight>>,
 ): Problem | undefined {
+  const shapes = [...Object.entries(weights), ...Object.entries(outputs)] as const;
+  const endless = shapes.find(([, { shape }]) => shape.includes(Infinity));
+  if (endless)
+    return problem(
+      node,
+      "tensor-too-large",
+      t(
+        "{0}: {1} would be larger than can be counted; one tensor may have {2} numbers. Make it smaller.",
+        node.id,
+        endless[0],
+        largestTensor,
+      ),
+    );
   for (const [name, { shape }] of Object.entries(weights)) {
-    if (!valid(shape)) return emptyProblem(node, name, shape);
-    if (sizeOf(shape) > largestTensor)
+    if (isTooLarge(shape))
       return problem(
         node,
         "tensor-too-large",
@@ -32,6 +44,7 @@ export function sizeProblem(
           largestTensor,
         ),
       );
+    if (!valid(shape)) return emptyProblem(node, name, shape);
   }
   for (const [name, type] of Object.entries(outputs)) {
     const sizes = type.shape.filter((size) => size !== "N");
@@ -46,8 +59,7 @@ export function sizeProblem(
           mostAxes,
         ),
       );
-    if (!valid(sizes)) return emptyProblem(node, name, sizes);
-    if (sampleSize(type) > largestTensor)
+    if (isTooLarge(sizes))
       return problem(
         node,
         "tensor-too-large",
@@ -58,8 +70,13 @@ export function sizeProblem(
           largestTensor,
         ),
       );
+    if (!valid(sizes)) return emptyProblem(node, name, sizes);
   }
   return undefined;
+}
+
+function isTooLarge(shape: readonly number[]): boolean {
+  return shape.every((size) => size > 0) && sizeOf(shape) > largestTensor;
 }
 
 function valid(shape: readonly number[]): boolean {

@@ -17,11 +17,13 @@ export function trainable(typed: TypedGraph): Problem[] {
   const losses = nodes.filter(({ layer }) => layer.objective !== undefined);
   const whole = typed.graph.places.nodes;
   const problems: Problem[] = [];
-  if (!nodes.some(({ layer }) => layer === Dataset))
+  // What a node with an error of its own would have been nobody knows: it may be the very one that seems to be missing.
+  const unknown = nodes.length < typed.graph.nodes.size;
+  if (!unknown && !nodes.some(({ layer }) => layer === Dataset))
     problems.push(
       problem("no-dataset", t("There is nothing to train on. Add a Dataset node and connect it."), whole),
     );
-  if (losses.length === 0)
+  if (!unknown && losses.length === 0)
     problems.push(
       problem(
         "no-loss",
@@ -40,11 +42,7 @@ export function trainable(typed: TypedGraph): Problem[] {
         ),
         node: node.id,
       });
-  if (
-    losses.length > 0 &&
-    // What data or shapes hide may have weights.
-    learning.every(({ outputs, parameterCount }) => Object.keys(outputs).length > 0 && parameterCount === 0)
-  )
+  if (!unknown && losses.length > 0 && learning.every((node) => isTyped(node) && node.parameterCount === 0))
     problems.push({
       ...problem(
         "no-weights",
@@ -75,6 +73,11 @@ function uselessMetrics({ graph }: TypedGraph, losses: readonly TypedNode[]): Pr
       severity: "warning",
       setting: "metrics",
     }));
+}
+
+/** Whether its shapes and weights are known, which no error hides. */
+function isTyped({ outputs, outputPorts }: TypedNode): boolean {
+  return outputPorts.every(({ name }) => outputs[name] !== undefined);
 }
 
 /** The nodes that some nodes depend on, themselves included, in the graph's order. */

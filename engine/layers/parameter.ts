@@ -32,6 +32,8 @@ export interface Parameter<T = unknown> {
   readonly optionHelp?: readonly string[];
   readonly minimum?: number;
   readonly maximum?: number;
+  /** Of "integers": one may be written without its list. */
+  readonly orOne?: boolean;
   /** Of "perAxis": the number of axes. */
   readonly rank?: number;
   /** "px", "%", … */
@@ -127,7 +129,7 @@ export function padding(
 }
 
 function perAxisSchema(rank: number, options: { minimum?: number }): z.ZodType<readonly number[]> {
-  const one = ranged(z.int(), options);
+  const one = ranged(size(), options);
   return z
     .union([one, z.array(one).length(rank)])
     .transform((value) => (typeof value === "number" ? new Array<number>(rank).fill(value) : value));
@@ -136,7 +138,18 @@ function perAxisSchema(rank: number, options: { minimum?: number }): z.ZodType<r
 export function integers<const Optional extends boolean = false>(
   options: Common<readonly number[], Optional> & { minimum?: number; minLength?: number },
 ): Parameter<Given<readonly number[], Optional>> {
-  return parameter("integers", z.array(ranged(z.int(), options)).min(options.minLength ?? 0), options);
+  return parameter("integers", z.array(ranged(size(), options)).min(options.minLength ?? 0), options);
+}
+
+/** A list of integers, or one alone, which stands for a list of it; always a list afterwards. */
+export function integersOrOne(
+  options: Common<number | readonly number[]> & { minimum?: number; minLength?: number },
+): Parameter<readonly number[]> {
+  const one = ranged(size(), options);
+  const schema = z
+    .union([one, z.array(one).min(options.minLength ?? 0)])
+    .transform((value) => (typeof value === "number" ? [value] : value));
+  return parameter("integers", schema, { orOne: true, ...options });
 }
 
 export function numbers<const Optional extends boolean = false>(
@@ -149,6 +162,14 @@ export function texts<const Optional extends boolean = false>(
   options: Common<readonly string[], Optional> & { minLength?: number },
 ): Parameter<Given<readonly string[], Optional>> {
   return parameter("texts", z.array(z.string().min(1)).min(options.minLength ?? 0), options);
+}
+
+/** A size, an axis or a place: no tensor has more, and what is computed of larger ones would not be exact. */
+function size(): z.ZodNumber {
+  return z
+    .int()
+    .min(-(2 ** 31))
+    .max(2 ** 31 - 1);
 }
 
 function ranged(

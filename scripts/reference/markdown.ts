@@ -63,10 +63,11 @@ const kinds: Readonly<Record<Parameter["kind"], string>> = {
   initializer: "[initialiser](../initializers.md)",
 };
 
-function valueOf({ kind, options = [], minimum, maximum }: Parameter): string {
-  const words = [kinds[kind], ...options.map((option) => code(JSON.stringify(option)))].filter(
-    (word) => word !== "",
-  );
+function valueOf({ kind, orOne, options = [], minimum, maximum }: Parameter): string {
+  const words = [
+    orOne ? `${kinds[kind]}, or one alone,` : kinds[kind],
+    ...options.map((option) => code(JSON.stringify(option))),
+  ].filter((word) => word !== "");
   const range = [
     ...(minimum === undefined ? [] : [`from ${String(minimum)}`]),
     ...(maximum === undefined ? [] : [`to ${String(maximum)}`]),

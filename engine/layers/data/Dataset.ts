@@ -31,7 +31,13 @@ export const Dataset = defineLayer({
   infer: ({ params, facts }) => {
     const types: Record<string, GraphType> = {};
     for (const { name, shape, dtype, classes } of portsOf(params, facts))
-      if (shape) types[name] = { ...batchOf(shape, dtype), ...(classes !== undefined && { classes }) };
+      if (shape) {
+        const lowest = facts?.ports[name]?.range?.low;
+        types[name] = {
+          ...batchOf(shape, dtype),
+          ...(classes !== undefined && { classes, ...(lowest !== undefined && { lowest }) }),
+        };
+      }
     return types;
   },
   ranges: ({ node, facts, outputs }) =>

@@ -24,6 +24,16 @@ export function expectClassNumbers(input: GraphType, target: GraphType, dim: num
   if (!sameSizes(target.shape, places)) throw targetProblem(input, target, axis);
   const classes = sizeAlong(input, axis);
   if (target.classes !== undefined && target.classes > classes) {
+    if (target.lowest === 1 && target.classes === classes + 1)
+      throw new LayerProblem(
+        "shape-mismatch",
+        t(
+          "gets scores for {0} classes, and the labels run from 1 to {0} where classes count from 0: take 1 from the labels, or give the layer before {1} outputs",
+          classes,
+          target.classes,
+        ),
+        { port: "input" },
+      );
     throw new LayerProblem(
       "shape-mismatch",
       t(

@@ -22,6 +22,7 @@ export const PixelShuffle = defineLayer({
   params: {
     upscaleFactor: integer({
       minimum: 1,
+      maximum: 2 ** 15,
       default: 2,
       help: "How many times as high and wide the image becomes.",
     }),

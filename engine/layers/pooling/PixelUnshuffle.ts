@@ -20,6 +20,7 @@ export const PixelUnshuffle = defineLayer({
   params: {
     downscaleFactor: integer({
       minimum: 1,
+      maximum: 2 ** 15,
       default: 2,
       help: "Height and width of the blocks; both sizes of the image are multiples of it.",
     }),

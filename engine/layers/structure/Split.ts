@@ -6,7 +6,7 @@ import { at } from "../../ops/tensor";
 import { axisOf } from "../functional/axis";
 import { expectAxis } from "../functional/expect";
 import { defineLayer } from "../layer";
-import { integer, integers } from "../parameter";
+import { integer, integersOrOne } from "../parameter";
 import { someOf } from "../range";
 
 /** A card with more outputs could not be read. */
@@ -28,11 +28,11 @@ export const Split = defineLayer({
     ],
   },
   params: {
-    sections: integers({
+    sections: integersOrOne({
       minimum: 1,
       minLength: 1,
       default: [2],
-      help: "The parts' sizes; a single number means as many equal parts.",
+      help: "The parts' sizes; a single number, in a list or not, means as many equal parts.",
     }),
     dim: integer({ default: 1, help: "The axis that is cut; the batch is 0, −1 is the last." }),
   },
@@ -74,9 +74,8 @@ function portName(part: number): string {
 
 /** How many parts are asked for, also while what is written is wrong. */
 function partsOf(sections: unknown): number {
-  if (!Array.isArray(sections)) return 2;
-  const [only] = sections as readonly unknown[];
-  const parts = sections.length === 1 ? Number(only) : sections.length;
+  const list: readonly unknown[] = Array.isArray(sections) ? sections : [sections ?? 2];
+  const parts = list.length === 1 ? Number(list[0]) : list.length;
   return Number.isInteger(parts) ? Math.min(Math.max(parts, 0), mostParts) : 0;
 }
 

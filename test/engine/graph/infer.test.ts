@@ -261,6 +261,27 @@ describe("training", () => {
     expect(codes(documentOf(xor))).toEqual(["error no-loss"]);
   });
 
+  it.each([
+    [
+      "a layer that is not known",
+      '"type": "Linear", "outFeatures": 10',
+      '"type": "Linaer", "outFeatures": 10',
+    ],
+    ["a loss that is not known", '"CrossEntropyLoss"', '"CrossEntropyLos"'],
+    ["a Dataset that is not known", '"Dataset"', '"Datset"'],
+    ["a source that is not known", '"digits" }', '"digitz" }'],
+    ["a parameter that is wrong", '"outFeatures": 10', '"outFeatures": -1'],
+    ["data that nobody has read", '"source": "digits"', '"source": "idx", "images": "i", "labels": "l"'],
+    [
+      "a shape that does not fit",
+      '{ "type": "Flatten" }',
+      '{ "type": "Conv2d", "outChannels": 2, "kernelSize": 40 }',
+    ],
+  ])("says nothing of what %s may be", (_, from, to) => {
+    expect(mlp).toContain(from);
+    expect(codes(mlp.replace(from, to).replace('"metrics": ["accuracy"]', '"metrics": []'))).toEqual([]);
+  });
+
   it("cannot fill placeholders that a loss depends on", () => {
     const nodes = `${xor}, "x": { "type": "Input", "shape": [1] }, "y": { "type": "Input", "shape": [1] },
       "relu": { "type": "ReLU" }, "loss": { "type": "MSELoss" }`;

@@ -3,6 +3,7 @@ import { gradientStep } from "../../../engine/compiler/gradientStep";
 import { lower } from "../../../engine/compiler/lower";
 import { ProgramBuilder } from "../../../engine/compiler/ProgramBuilder";
 import { ReferenceRuntime } from "../../../engine/runtime/reference/ReferenceRuntime";
+import { documentOf, typedOf } from "../graph/documents";
 import { layerAlone, problemsOf, runLayer, type Arriving } from "./runLayer";
 
 const whole = (...shape: number[]) => ({ shape, dtype: "int32" as const });
@@ -201,4 +202,20 @@ describe("what metrics get", () => {
     const expected = [0.5, 0.5, 0.75, 0.25].map(Math.log);
     logProbabilities!.forEach((value, i) => expect(value).toBeCloseTo(expected[i]!, 12));
   });
+});
+
+it("labels counted from 1 are said to be", () => {
+  const label = { shape: [], dtype: "int32", classes: 4, range: { low: 1, high: 3 } } as const;
+  const image = { shape: [3], dtype: "float32" } as const;
+  const message = (classes: number) =>
+    typedOf(
+      documentOf(
+        `"d": { "type": "Dataset", "source": "idx", "images": "i", "labels": "l" },
+         "a": { "type": "Linear", "outFeatures": ${String(classes)} }, "loss": { "type": "CrossEntropyLoss" }`,
+        ["d.image -> a", "a -> loss.input", "d.label -> loss.target"],
+      ),
+      { d: { samples: 9, ports: { image, label } } },
+    ).problems[0]?.message;
+  expect(message(3)).toContain("the labels run from 1 to 3 where classes count from 0");
+  expect(message(2)).toContain("the target has 4");
 });

@@ -7,7 +7,7 @@ import { infer } from "../../../engine/graph/infer";
 import { parse } from "../../../engine/graph/parse";
 import { layers } from "../../../engine/layers";
 import { nodeViews } from "../../../webview/canvas/model/nodeView";
-import { problemsOf, runLayer, type Arriving } from "./runLayer";
+import { layerAlone, problemsOf, runLayer, type Arriving } from "./runLayer";
 import { mean, shareOf, variance } from "./statistics";
 
 /** A graph of nodes; `x`, `y` are inputs of these shapes. */
@@ -151,6 +151,20 @@ describe("what does not fit is told", () => {
 });
 
 describe("Split", () => {
+  it("takes the number of equal parts in a list and alone", () => {
+    const parts = (sections: unknown) => {
+      const { nodes, problems } = layerAlone({ type: "Split", sections }, { input: [6] });
+      expect(problems).toEqual([]);
+      const { outputs, outputPorts } = nodes.get("layer")!;
+      expect(outputPorts.map(({ name }) => name)).toEqual(Object.keys(outputs));
+      return Object.values(outputs).map(({ shape }) => shape.at(-1));
+    };
+    expect(parts(3)).toEqual([2, 2, 2]);
+    expect(parts([3])).toEqual([2, 2, 2]);
+    expect(parts(undefined)).toEqual([3, 3]);
+    expect(parts([1, 5])).toEqual([1, 5]);
+  });
+
   const nodes = (sections: readonly number[]) => ({
     x: source(6),
     layer: { type: "Split", sections },
