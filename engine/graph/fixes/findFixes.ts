@@ -20,6 +20,9 @@ const budget = 60_000;
 /** The same for all problems of a document together. */
 const budgetOfAll = 2 * budget;
 
+/** How much more it costs to look at a node with the rules and to write an edit than to infer it. */
+const costOfLint = 4;
+
 /** Problems of what arrives where, which other wires, layers and sizes can solve. */
 const notOfShapes = new Set(["missing-input", "layer-failed", "cycle"]);
 
@@ -89,10 +92,11 @@ function lintFixes({ text, typed, facts }: FixedDocument, problem: Problem, tria
   for (const { title, edit } of candidates) {
     if (trial.left <= 0) break;
     const graph = leavesTargets(edit) ? editGraph(typed.graph, edit) : undefined;
-    if (!graph || !("edits" in applyEdit(text, edit))) continue;
-    trial.left -= graph.nodes.size;
+    if (!graph) continue;
+    trial.left -= costOfLint * graph.nodes.size;
     const after = infer(graph, facts);
     if (after.problems.length > typed.problems.length || lintGraph(after).length >= before) continue;
+    if (!("edits" in applyEdit(text, edit))) continue;
     fixes.push({ title, edit, parameters: after.parameterCount - typed.parameterCount });
   }
   return fixes.slice(0, most);

@@ -26,8 +26,19 @@ export function lintCandidates(typed: TypedGraph, { code, node, edge }: Problem)
   return finding?.fixes?.() ?? [];
 }
 
-function found(typed: TypedGraph): (Finding & { readonly code: string })[] {
+type Found = readonly (Finding & { readonly code: string })[];
+
+/** Fixes are asked for one warning after the other, and a graph does not change. */
+const known = new WeakMap<TypedGraph, Found>();
+
+function found(typed: TypedGraph): Found {
+  const before = known.get(typed);
+  if (before) return before;
   const network = networkOf(typed);
-  if (network.losses.length === 0) return [];
-  return rules.flatMap(({ code, find }) => find(network).map((finding) => ({ ...finding, code })));
+  const findings =
+    network.losses.length === 0
+      ? []
+      : rules.flatMap(({ code, find }) => find(network).map((finding) => ({ ...finding, code })));
+  known.set(typed, findings);
+  return findings;
 }
