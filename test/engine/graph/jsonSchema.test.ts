@@ -137,11 +137,13 @@ describe("the document's JSON Schema", () => {
           {
             "anyOf": [
               {
+                "maximum": 2147483647,
                 "minimum": 0,
                 "type": "integer",
               },
               {
                 "items": {
+                  "maximum": 2147483647,
                   "minimum": 0,
                   "type": "integer",
                 },
