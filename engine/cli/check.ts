@@ -1,3 +1,4 @@
+import { realpath } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { t } from "@vscode/l10n";
 import type { Program } from "../compiler/program";
@@ -105,7 +106,8 @@ async function applyFix({ text, place }: OpenFile, number: number, output: Outpu
   const applied = applyEdit(text, fix.edit);
   if ("refused" in applied) throw new UsageError(applied.refused);
   const fixed = applyTextEdits(text, applied.edits);
-  await writeFileAtomic(place.file, fixed);
+  // A link stays one: what it leads to is written.
+  await writeFileAtomic(await realpath(place.file), fixed);
   output.event({ event: "fix", number, ...fix } as { event: string });
   output.print(t("Applied: {0}", fix.title));
   return fixed;

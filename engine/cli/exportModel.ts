@@ -7,15 +7,18 @@ import { portName } from "../compiler/lower";
 import { showShape } from "../graph/graphType";
 import type { TypedGraph } from "../graph/typedGraph";
 import { exportOnnx } from "../interop/onnx/exportOnnx";
-import { tensorDoesNotFit } from "../training/errors";
+import { weightsOf } from "../compiler/weights";
+import { sameShape } from "../ops/tensor";
+import { noWeightFits, tensorDoesNotFit } from "../training/errors";
 import { initialTensors } from "../training/gradientPass";
 import { openModel } from "../training/openModel";
+import { matchWeights, readTensors } from "../training/startingWeights";
 import { writeFileAtomic } from "../training/writeFileAtomic";
 import { exitCode, type ExitCode } from "./exitCode";
 import { openFile } from "./openFile";
 import type { Output } from "./Output";
-import { tensorFile } from "./tensorFile";
 import { UsageError } from "./UsageError";
+import { weightsTable } from "./weightsTable";
 
 /** `netloom export FILE --to onnx --out PATH`: the model in evaluation mode, with given or fresh weights. */
 export async function exportModel(args: string[], output: Output): Promise<ExitCode> {
@@ -36,11 +39,17 @@ export async function exportModel(args: string[], output: Output): Promise<ExitC
   output.problems(name, text, problems);
   if (!typed || problems.some(({ severity }) => severity === "error")) return exitCode.problems;
   const weights = initialTensors(typed, typed.graph.training.seed);
-  for (const [weight, given] of (await tensorFile(values.weights)) ?? []) {
-    const fresh = weights.get(weight);
-    if (!fresh) continue;
-    if (given.data.length !== fresh.data.length) throw tensorDoesNotFit(weight, given.shape, fresh.shape);
-    weights.set(weight, { shape: fresh.shape, data: given.data });
+  if (values.weights !== undefined) {
+    const { tensors, file } = await readTensors(resolve(values.weights));
+    const found = matchWeights(weightsOf(typed), tensors, file);
+    if (found.tensors.size === 0) throw noWeightFits(file);
+    const wrong = [...weights].find(([weight, { shape }]) => {
+      const given = tensors.get(weight);
+      return given && !sameShape(given.shape, shape);
+    });
+    if (wrong) throw tensorDoesNotFit(wrong[0], tensors.get(wrong[0])?.shape ?? [], wrong[1].shape);
+    for (const [weight, given] of found.tensors) weights.set(weight, given);
+    for (const line of weightsTable(found.report)) output.print(line);
   }
   const { bytes, anyBatch } = exportOnnx((batchSize) => exportStep(typed, batchSize), weights);
   await writeFileAtomic(resolve(values.out), bytes);

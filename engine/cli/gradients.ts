@@ -54,9 +54,14 @@ export async function gradients(args: string[], output: Output): Promise<ExitCod
     return exitCode.problems;
   }
   const [weights, batch] = [await tensorFile(values.weights), await tensorFile(values.batch)];
-  for (const stray of strayNames(typed, weights))
+  const strays = strayNames(typed, weights);
+  for (const stray of strays.slice(0, mostStrays))
     output.complain(
       t('"{0}" in {1} is no weight of the model and is not used.', stray, values.weights ?? ""),
+    );
+  if (strays.length > mostStrays)
+    output.complain(
+      t("{0} more tensors in {1} are not used.", strays.length - mostStrays, values.weights ?? ""),
     );
   const runtime = await createRuntime(device);
   try {
@@ -79,10 +84,11 @@ export async function gradients(args: string[], output: Output): Promise<ExitCod
   return exitCode.done;
 }
 
+/** Tensors without a use that are named. */
+const mostStrays = 10;
+
 /** Given tensors that the model has no place for; an optimizer's memory of a weight, as checkpoints hold it, is none. */
 function strayNames(typed: TypedGraph, weights: Tensors | undefined): string[] {
-  const known = weightsOf(typed).map(({ name }) => name);
-  return [...(weights?.keys() ?? [])].filter(
-    (name) => !known.some((weight) => name === weight || name.startsWith(`${weight}/`)),
-  );
+  const known = new Set(weightsOf(typed).map(({ name }) => name));
+  return [...(weights?.keys() ?? [])].filter((name) => !known.has(name.split("/")[0] ?? ""));
 }

@@ -54,13 +54,14 @@ function isParseArgsError(error: unknown): error is Error {
   return error instanceof Error && String((error as NodeJS.ErrnoException).code).startsWith("ERR_PARSE_ARGS");
 }
 
-/** When nobody reads stdout any more (`| head`) it is as at Ctrl+C: a training saves first. */
+/** When nobody reads stdout or stderr any more (`2>&1 | head`) it is as at a kill: a training saves first. */
 function endWithReader(): void {
   let ended = false;
-  process.stdout.on("error", () => {
-    if (!ended) process.kill(process.pid, "SIGINT");
-    ended = true;
-  });
+  for (const stream of [process.stdout, process.stderr])
+    stream.on("error", () => {
+      if (!ended) process.kill(process.pid, "SIGTERM");
+      ended = true;
+    });
 }
 
 /** The bundle that `NETLOOM_L10N` names, else the one of the system's language, where there is one. */

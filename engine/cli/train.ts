@@ -3,12 +3,16 @@ import { parseArgs } from "node:util";
 import { t } from "@vscode/l10n";
 import type { EndEvent, RunEvent } from "../server/protocol";
 import { describeError } from "../training/EngineError";
+import { refuseOutside } from "../training/refuseOutside";
 import { Trainer } from "../training/Trainer";
 import { deviceOption } from "./deviceOption";
 import { exitCode, type ExitCode } from "./exitCode";
+import { Interruption } from "./Interruption";
 import { openFile, wholeNumber } from "./openFile";
 import { exitCodeOf, type Output } from "./Output";
 import { ProgressBar } from "./ProgressBar";
+import { UsageError } from "./UsageError";
+import { weightsTable } from "./weightsTable";
 
 /** `netloom train FILE`: trains to the end. Ctrl+C saves a checkpoint and ends with 130. */
 export async function train(args: string[], output: Output): Promise<ExitCode> {
@@ -22,6 +26,8 @@ export async function train(args: string[], output: Output): Promise<ExitCode> {
       seed: { type: "string" },
       resume: { type: "string" },
       runs: { type: "string" },
+      weights: { type: "string" },
+      "data-changed": { type: "boolean" },
       json: { type: "boolean" },
     },
   });
@@ -32,7 +38,13 @@ export async function train(args: string[], output: Output): Promise<ExitCode> {
     seed: wholeNumber("seed", values.seed, 0),
   };
   const { name, text, place } = await openFile(positionals[0]);
+  if (values.weights !== undefined && values.resume !== undefined)
+    throw new UsageError(t("--weights begins a new run, and --resume goes on with one: give one of them."));
+  const runs = resolve(values.runs ?? ".netloom/runs");
+  // A folder that the person names may be anywhere.
+  if (values.runs === undefined) await refuseOutside(runs, process.cwd());
   const bar = new ProgressBar(!output.json);
+  const interruption = new Interruption();
   let trainer: Trainer;
   try {
     trainer = await Trainer.open(
@@ -41,26 +53,31 @@ export async function train(args: string[], output: Output): Promise<ExitCode> {
         ...place,
         ...limits,
         device,
-        runs: resolve(values.runs ?? ".netloom/runs"),
+        runs,
         ...(values.resume !== undefined && { resume: resolve(values.resume) }),
+        ...(values["data-changed"] && { dataChanged: true }),
+        ...(values.weights !== undefined && { weights: resolve(values.weights) }),
         probeEvery: 0,
       },
       (event) => {
         tell(event, output, bar);
       },
+      interruption.signal,
     );
   } catch (error) {
+    if (interruption.signal.aborted) {
+      output.complain(t("Interrupted before the first step; there is nothing to save."));
+      return exitCode.interrupted;
+    }
     const description = describeError(error);
     if (!description.problems) throw error;
     output.problems(name, text, description.problems);
     return exitCode.problems;
   }
   output.problems(name, text, trainer.warnings);
-  const interrupt = () => {
+  interruption.onSignal(() => {
     trainer.stop("interrupted");
-  };
-  process.once("SIGINT", interrupt);
-  process.once("SIGTERM", interrupt);
+  });
   return finish(await trainer.train(), output);
 }
 
@@ -81,6 +98,8 @@ function finish({ status, error, run }: EndEvent, output: Output): ExitCode {
 /** JSON lines name every step, with its learning rate where that changes; the protocol's events carry several at once. */
 function tell(event: RunEvent, output: Output, bar: ProgressBar): void {
   bar.tell(event);
+  if (event.event === "start" && event.weights)
+    for (const line of weightsTable(event.weights)) output.print(line);
   if (!output.json) return;
   if (event.event !== "steps") {
     if (event.event !== "status") output.event(event);

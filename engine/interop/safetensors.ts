@@ -17,12 +17,19 @@ export interface SafetensorsFile {
 const largestHeader = 100_000_000;
 
 const entrySchema = z.object({
-  dtype: z.enum(["F64", "F32", "I64", "I32"]),
+  dtype: z.enum(["F64", "F32", "F16", "BF16", "I64", "I32"]),
   shape: z.array(z.int().min(0)),
   data_offsets: z.tuple([z.int().min(0), z.int().min(0)]),
 });
 type Dtype = z.infer<typeof entrySchema>["dtype"];
-const bytesOf: Readonly<Record<Dtype, number>> = { F64: 8, F32: 4, I64: 8, I32: 4 };
+const bytesOf: Readonly<Record<Dtype, number>> = {
+  F64: 8,
+  F32: 4,
+  F16: 2,
+  BF16: 2,
+  I64: 8,
+  I32: 4,
+};
 
 /**
  * Writes tensors in the order given. https://github.com/huggingface/safetensors, format: a header's length (uint64,
@@ -53,7 +60,7 @@ export function encodeSafetensors(
 }
 
 /**
- * Reads a file that anybody may have made: every size and offset is checked. I64 becomes int32. Throws an Error that
+ * Reads a file that anybody may have made: every size and offset is checked. I64 becomes int32, F16 and BF16 float32. Throws an Error that
  * says what is wrong.
  */
 export function decodeSafetensors(bytes: Uint8Array): SafetensorsFile {
@@ -70,7 +77,9 @@ export function decodeSafetensors(bytes: Uint8Array): SafetensorsFile {
     if (name === "__metadata__") continue;
     const entry = entrySchema.safeParse(raw);
     if (!entry.success)
-      throw new Error(t("the tensor {0} is of a kind that is not read here (F64, F32, I64, I32 are)", name));
+      throw new Error(
+        t("the tensor {0} is of a kind that is not read here (F64, F32, F16, BF16, I64, I32 are)", name),
+      );
     const {
       dtype,
       shape,
@@ -114,6 +123,11 @@ function readData(bytes: Uint8Array<ArrayBuffer>, dtype: Dtype, name: string): S
       return new Float32Array(bytes.buffer);
     case "F64":
       return new Float64Array(bytes.buffer);
+    case "F16":
+      return Float32Array.from(new Uint16Array(bytes.buffer), halfToNumber);
+    case "BF16":
+      // The upper half of a float32.
+      return new Float32Array(Uint32Array.from(new Uint16Array(bytes.buffer), (bits) => bits << 16).buffer);
     case "I32":
       return new Int32Array(bytes.buffer);
     case "I64":
@@ -124,6 +138,16 @@ function readData(bytes: Uint8Array<ArrayBuffer>, dtype: Dtype, name: string): S
         return number;
       });
   }
+}
+
+/** IEEE 754 binary16: a sign, five bits of exponent, ten of fraction. */
+function halfToNumber(bits: number): number {
+  const sign = bits & 0x8000 ? -1 : 1;
+  const exponent = (bits >> 10) & 0x1f;
+  const fraction = bits & 0x3ff;
+  if (exponent === 0) return sign * fraction * 2 ** -24;
+  if (exponent === 0x1f) return fraction === 0 ? sign * Infinity : NaN;
+  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 }
 
 function dtypeOf(data: SafeTensor["data"]): Dtype {

@@ -2,7 +2,9 @@ import { t } from "@vscode/l10n";
 import { parse } from "../graph/parse";
 import { listDevices } from "../runtime/createRuntime";
 import { describeError, EngineError } from "../training/EngineError";
+import { runIsActive } from "../training/errors";
 import { inspectData } from "../training/openModel";
+import { refuseOutside } from "../training/refuseOutside";
 import { Trainer } from "../training/Trainer";
 import {
   protocolVersion,
@@ -36,7 +38,9 @@ export class Server {
       return graph ? inspectData(graph, { file, workspace }) : { facts: {}, problems: [] };
     },
     train: async (options, signal) => {
-      if (options.resume !== undefined && this.runs.has(options.resume)) throw stillRunning(options.resume);
+      if (options.resume !== undefined && this.runs.has(options.resume)) throw runIsActive(options.resume);
+      for (const path of [options.runs, options.resume, options.weights])
+        if (path !== undefined) await refuseOutside(path, options.workspace);
       // Of a run that is given up while it is prepared nobody hears.
       const emit = (event: RunEvent) => {
         if (!signal.aborted) this.send({ kind: "event", event });
@@ -87,12 +91,6 @@ export class Server {
     act(open.trainer);
     return Promise.resolve({});
   }
-}
-
-function stillRunning(run: string): EngineError {
-  return new EngineError("run-is-active", t("The run {0} is still running.", run), {
-    hint: t("Stop it first."),
-  });
 }
 
 function wrongVersion(version: number): EngineError {

@@ -26,3 +26,4 @@ const end = () => {
 process.once("disconnect", end);
 process.once("SIGTERM", end);
 process.once("SIGINT", end);
+process.once("SIGHUP", end);

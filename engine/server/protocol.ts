@@ -24,6 +24,10 @@ export interface TrainOptions {
   readonly device: DeviceChoice;
   /** Absolute path of a run folder to continue. */
   readonly resume?: string;
+  /** Goes on although the data have changed since. */
+  readonly dataChanged?: boolean;
+  /** Absolute path of a tensor file or a run folder whose weights a new run starts from, as far as they fit. */
+  readonly weights?: string;
   readonly epochs?: number;
   readonly steps?: number;
   readonly seed?: number;
@@ -112,6 +116,8 @@ export interface StartEvent {
   readonly stepsPerEpoch: number;
   /** Planned steps in all. */
   readonly steps: number;
+  /** What became of the weights that the run was to start from. */
+  readonly weights?: WeightsReport;
   /** Steps that were already done when this run was resumed. */
   readonly resumedAt: number;
   readonly trainSamples: number;
@@ -129,6 +135,24 @@ export interface Warning {
   /** Translated, for people. */
   readonly message: string;
   readonly nodeId?: string;
+}
+
+/** Which weights a file gave. */
+export interface WeightsReport {
+  /** The file. */
+  readonly source: string;
+  readonly matched: NameList;
+  /** Of a weight's name, but of another shape: not used. */
+  readonly otherShape: NameList;
+  readonly onlyInFile: NameList;
+  /** Drawn as without the file. */
+  readonly onlyInModel: NameList;
+}
+
+/** Some names, and how many there are in all. */
+export interface NameList {
+  readonly count: number;
+  readonly names: readonly string[];
 }
 
 /** Steps since the last such event, sent 10 to 20 times a second. */

@@ -1,28 +1,38 @@
-import { mkdir, open, readFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { lstat, mkdir, open, readdir, readFile, realpath, rm } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { z } from "zod";
 import { TensorboardEvents } from "../interop/tensorboard/TensorboardEvents";
 import type { DeviceInfo } from "../runtime/runtime";
 import type { RunEvent } from "../server/protocol";
+import { fingerprintSchema } from "../data/fingerprint";
 import { AppendedFile } from "./AppendedFile";
-import { cannotWrite, notARun } from "./errors";
-import { writeFileAtomic } from "./writeFileAtomic";
+import { cannotMakeRun, cannotWrite, notARun, runOutside } from "./errors";
+import { RunLock } from "./RunLock";
+import { temporaryPattern, writeFileAtomic } from "./writeFileAtomic";
+
+const count = z.int().min(0);
 
 const runSchema = z.object({
   netloom: z.literal(1),
   /** The model's file, absolute, as it was when the run started. */
   file: z.string(),
   device: z.object({ kind: z.string(), name: z.string() }),
-  seed: z.number(),
-  batchSize: z.number(),
+  seed: count,
+  batchSize: count,
   /** Absent in the runs of an earlier Netloom, which left out what an epoch's full batches leave over. */
   dropLast: z.boolean().optional(),
-  epochs: z.number(),
-  steps: z.number(),
+  epochs: count,
+  steps: count,
   status: z.enum(["running", "paused", "completed", "stopped", "interrupted", "failed"]),
   /** Steps done when this was written. */
-  step: z.number(),
+  step: count,
   started: z.string(),
+  /** What each Dataset held, by node. */
+  data: z.record(z.string(), fingerprintSchema).optional(),
+  /** The step at which the run was resumed although its data had changed. */
+  dataChangedAt: count.optional(),
+  /** What the first weights were read from: a tensor file or a run's folder. */
+  weights: z.string().optional(),
   versions: z.object({ netloom: z.string(), node: z.string() }).optional(),
   best: z.object({ step: z.number(), loss: z.number() }).optional(),
   error: z.object({ code: z.string(), message: z.string() }).optional(),
@@ -37,7 +47,10 @@ export class RunFolder {
   private lines = "";
   private tensorboard: { readonly events: TensorboardEvents; readonly file: AppendedFile } | undefined;
 
-  private constructor(readonly path: string) {
+  private constructor(
+    readonly path: string,
+    private readonly lock: RunLock,
+  ) {
     this.metrics = new AppendedFile(join(path, "metrics.ndjson"));
   }
 
@@ -48,29 +61,49 @@ export class RunFolder {
     for (let attempt = 1; ; attempt++) {
       const path = join(runs, attempt === 1 ? `${time}-${model}` : `${time}-${model}-${String(attempt)}`);
       try {
-        await mkdir(runs, { recursive: true });
+        await makeFolders(runs);
         await mkdir(path);
       } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === "EEXIST" && attempt < 1000) continue;
-        throw cannotWrite(path, error);
+        const isTaken = (error as NodeJS.ErrnoException).code === "EEXIST" && (await isThere(path));
+        if (isTaken && attempt < 1000) continue;
+        throw cannotMakeRun(runs, await existingPart(runs), error);
       }
-      const folder = new RunFolder(path);
-      await mkdir(folder.checkpoints);
-      await writeFileAtomic(folder.model, text);
+      const folder = new RunFolder(path, await RunLock.take(path));
+      try {
+        await mkdir(folder.checkpoints).catch((error: unknown) => {
+          throw cannotWrite(folder.checkpoints, error);
+        });
+        await writeFileAtomic(folder.model, text);
+      } catch (error) {
+        await folder.close();
+        throw error;
+      }
       return folder;
     }
   }
 
-  /** Opens the folder of an earlier run. Throws an EngineError where it is none. */
-  static async open(path: string): Promise<{ folder: RunFolder; record: RunRecord; text: string }> {
-    const folder = new RunFolder(path);
+  /**
+   * Opens the folder of an earlier run, which nobody else may be training. Throws an EngineError where it is none, where
+   * another process has it, or where parts of it are links.
+   */
+  static async open(named: string): Promise<{ folder: RunFolder; record: RunRecord; text: string }> {
+    const path = await realpath(named).catch(() => {
+      throw notARun(named);
+    });
+    const record = await readRunRecord(path);
+    for (const name of ["checkpoints", "metrics.ndjson", "run.json", "model.nn.json"])
+      if (await isLink(join(path, name))) throw runOutside(join(path, name));
+    const folder = new RunFolder(path, await RunLock.take(path));
     try {
-      const record = runSchema.parse(JSON.parse(await readFile(join(path, "run.json"), "utf8")));
-      const text = await readFile(folder.model, "utf8");
+      const text = await readFile(folder.model, "utf8").catch(() => {
+        throw notARun(path);
+      });
+      await folder.removeTemporaries();
       if (await endsInsideLine(folder.metrics.path)) folder.lines = "\n";
       return { folder, record, text };
-    } catch {
-      throw notARun(path);
+    } catch (error) {
+      await folder.close();
+      throw error;
     }
   }
 
@@ -109,6 +142,14 @@ export class RunFolder {
   async close(): Promise<void> {
     await this.metrics.close();
     await this.tensorboard?.file.close();
+    await this.lock.release();
+  }
+
+  /** What writes that were killed have left. */
+  private async removeTemporaries(): Promise<void> {
+    for (const folder of [this.path, this.checkpoints])
+      for (const name of await readdir(folder).catch(() => []))
+        if (temporaryPattern.test(name)) await rm(join(folder, name), { force: true }).catch(() => undefined);
   }
 
   /** A resumed run gets a file of its own, since a kill may have cut off the last record of the one before. */
@@ -116,6 +157,47 @@ export class RunFolder {
     const events = new TensorboardEvents(time);
     return { events, file: new AppendedFile(join(this.path, events.fileName)) };
   }
+}
+
+/** What `run.json` in a run's folder says. Throws an EngineError where it says nothing that can be used. */
+export async function readRunRecord(path: string): Promise<RunRecord> {
+  try {
+    return runSchema.parse(JSON.parse(await readFile(join(path, "run.json"), "utf8")));
+  } catch {
+    throw notARun(path);
+  }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function isLink(path: string): Promise<boolean> {
+  return lstat(path).then(
+    (found) => found.isSymbolicLink(),
+    () => false,
+  );
+}
+
+/** Makes a folder and those above it. Node's own recursive mkdir never ends where a file system refuses with ENOENT. */
+async function makeFolders(path: string): Promise<void> {
+  const missing: string[] = [];
+  for (let part = path; !(await isThere(part)) && dirname(part) !== part; part = dirname(part))
+    missing.push(part);
+  for (const part of missing.reverse())
+    await mkdir(part).catch((error: unknown) => {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    });
+}
+
+/** The part of a path that is there. */
+async function existingPart(path: string): Promise<string> {
+  let part = path;
+  while (!(await isThere(part)) && dirname(part) !== part) part = dirname(part);
+  return part;
 }
 
 /** Whether a kill cut off a text file's last line. */

@@ -3,17 +3,33 @@ import { version } from "../../package.json";
 import { statisticsStep } from "../compiler/trainingStep";
 import type { Problem } from "../graph/problem";
 import { createRuntime } from "../runtime/createRuntime";
-import type { EndEvent, PreparingPhase, RunEvent, StartEvent, TrainOptions } from "../server/protocol";
-import { loadCheckpoint, saveCheckpoint, type Cursor } from "./checkpoint";
+import type {
+  EndEvent,
+  PreparingPhase,
+  RunEvent,
+  StartEvent,
+  TrainOptions,
+  WeightsReport,
+} from "../server/protocol";
+import { loadLatest, saveCheckpoint, type Cursor, type Loaded } from "./checkpoint";
 import { classNamesOf } from "./classNamesOf";
+import { changesOf, identityOf, type DataIdentity } from "./dataIdentity";
 import { describeError } from "./EngineError";
-import { modelChanged, noRowCounts, noValidationRowCounts, validationNotFinite } from "./errors";
+import {
+  dataChanged,
+  modelChanged,
+  noRowCounts,
+  notTheLast,
+  noValidationRowCounts,
+  validationNotFinite,
+} from "./errors";
 import { findCause } from "./findCause";
 import { findOutOfDomain } from "./findOutOfDomain";
 import { lossNotFinite } from "./lossNotFinite";
 import { nonNegativeLosses } from "./nonNegativeLosses";
 import { RunFolder, type RunRecord } from "./RunFolder";
 import { sameModel } from "./sameModel";
+import { writeWeights } from "./startingWeights";
 import { readStatistics } from "./statistics";
 import { StepLog } from "./StepLog";
 import { StepRunner, type OnStep } from "./StepRunner";
@@ -34,6 +50,17 @@ const probeShare = 0.02;
 const probeRest = 0.3;
 
 type Ending = "stopped" | "interrupted";
+
+/** Where a run comes from. */
+interface Origin {
+  readonly started: string;
+  readonly data: DataIdentity;
+  readonly dataChangedAt: number | undefined;
+  readonly weights: WeightsReport | undefined;
+  readonly weightsFrom: string | undefined;
+  /** Why the last checkpoint was not what it went on from. */
+  readonly lastIs: string | undefined;
+}
 
 /** One training run: everything that is open while it lasts. */
 export class Trainer {
@@ -59,7 +86,7 @@ export class Trainer {
     private readonly validation: Validation,
     private readonly onStep: { listener: OnStep },
     cursor: Cursor,
-    private readonly started: string,
+    private readonly origin: Origin,
     probeEvery: number,
     private readonly emit: (event: RunEvent) => void,
   ) {
@@ -84,6 +111,20 @@ export class Trainer {
     signal?: AbortSignal,
   ): Promise<Trainer> {
     const earlier = options.resume === undefined ? undefined : await RunFolder.open(options.resume);
+    try {
+      return await Trainer.prepare(options, emit, signal, earlier);
+    } catch (error) {
+      await earlier?.folder.close();
+      throw error;
+    }
+  }
+
+  private static async prepare(
+    options: TrainOptions,
+    emit: (event: RunEvent) => void,
+    signal: AbortSignal | undefined,
+    earlier: Awaited<ReturnType<typeof RunFolder.open>> | undefined,
+  ): Promise<Trainer> {
     if (earlier && !sameModel(earlier.text, options.text)) throw modelChanged(earlier.folder.path);
     // Said before it begins, since much of it lets nothing else happen: the message must be out by then.
     const begin = async (phase: PreparingPhase) => {
@@ -96,6 +137,10 @@ export class Trainer {
     const runtime = await createRuntime(options.device);
     try {
       const plan = await makePlan(model, runtime, options, begin, earlier?.record);
+      const data = identityOf(plan.nodes);
+      const changes = earlier ? changesOf(earlier.record.data, data) : [];
+      if (earlier && changes.length > 0 && !options.dataChanged)
+        throw dataChanged(earlier.folder.path, changes);
       const onStep: { listener: OnStep } = { listener: () => undefined };
       await begin("device");
       const steps = await StepRunner.load(
@@ -105,9 +150,12 @@ export class Trainer {
         (...told) => onStep.listener(...told),
       );
       await begin("weights");
-      const cursor = earlier
-        ? await loadCheckpoint(earlier.folder.checkpoint("last"), plan.session, plan.compiled.program)
-        : await startFresh(plan);
+      const loaded: Loaded = earlier
+        ? await loadLatest(earlier.folder, plan.session, plan.compiled.program)
+        : { cursor: await startFresh(plan) };
+      const { cursor } = loaded;
+      const weights =
+        options.weights === undefined || earlier ? undefined : await writeWeights(plan, options.weights);
       const outside = await findOutOfDomain(plan, plan.fill(cursor.step), cursor.step + 1);
       if (outside) throw valueOutOfRange(cursor.step + 1, outside);
       const validation = await Validation.open(plan);
@@ -117,7 +165,15 @@ export class Trainer {
         earlier?.folder ?? (await RunFolder.create(options.runs, options.file, options.text, now));
       const started = earlier?.record.started ?? now.toISOString();
       const { probeEvery } = options;
-      return new Trainer(plan, folder, steps, validation, onStep, cursor, started, probeEvery, emit);
+      const origin: Origin = {
+        started,
+        data,
+        dataChangedAt: changes.length > 0 ? cursor.step : earlier?.record.dataChangedAt,
+        weights,
+        weightsFrom: weights?.source ?? earlier?.record.weights,
+        lastIs: loaded.lastIs,
+      };
+      return new Trainer(plan, folder, steps, validation, onStep, cursor, origin, probeEvery, emit);
     } catch (error) {
       await runtime.dispose();
       throw error;
@@ -139,6 +195,8 @@ export class Trainer {
     let end: EndEvent;
     try {
       this.send(this.startEvent());
+      if (this.origin.lastIs !== undefined)
+        this.warn("not-the-last", notTheLast(this.step, this.origin.lastIs));
       // A run can be resumed from its first moment on.
       if (this.step === 0) await this.checkpoint("last");
       else await this.record("running");
@@ -299,7 +357,14 @@ export class Trainer {
   private warn(code: string, message: string, nodeId?: string): void {
     if (this.warned.has(code)) return;
     this.warned.add(code);
-    this.send({ event: "warning", run: this.run, step: this.step, code, message, nodeId });
+    this.send({
+      event: "warning",
+      run: this.run,
+      step: this.step,
+      code,
+      message,
+      ...(nodeId !== undefined && { nodeId }),
+    });
   }
 
   /** Saves everything; gives false, and keeps the last good checkpoint, where the run has just gone wrong. */
@@ -380,7 +445,10 @@ export class Trainer {
       steps,
       status,
       step: this.step,
-      started: this.started,
+      started: this.origin.started,
+      data: this.origin.data,
+      ...(this.origin.dataChangedAt !== undefined && { dataChangedAt: this.origin.dataChangedAt }),
+      ...(this.origin.weightsFrom !== undefined && { weights: this.origin.weightsFrom }),
       best: this.best,
       versions: { netloom: version, node: process.version },
       ...(error && { error: { code: error.code, message: error.message } }),
@@ -408,6 +476,7 @@ export class Trainer {
       epochs,
       stepsPerEpoch,
       steps,
+      ...(this.origin.weights && { weights: this.origin.weights }),
       resumedAt: this.step,
       trainSamples: count("train"),
       validationSamples: count("validation"),

@@ -1,10 +1,13 @@
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
+import { t } from "@vscode/l10n";
 import { z } from "zod";
 import type { HostArray, Program } from "../compiler/program";
 import { decodeSafetensors, encodeSafetensors, type SafeTensor } from "../interop/safetensors";
-import { sizeOf } from "../ops/tensor";
+import { sameShape, sizeOf } from "../ops/tensor";
 import type { Session } from "../runtime/runtime";
-import { checkpointDoesNotFit, notARun } from "./errors";
+import { EngineError } from "./EngineError";
+import { checkpointDoesNotFit, checkpointsDamaged, checkpointUnreadable } from "./errors";
+import type { RunFolder } from "./RunFolder";
 import { writeFileAtomic } from "./writeFileAtomic";
 
 const number = z
@@ -12,23 +15,25 @@ const number = z
   .nullable()
   .transform((value) => value ?? NaN);
 
+const count = z.int().min(0);
+
 const cursorSchema = z.object({
-  step: z.number(),
+  step: count,
   /**
    * Sums over the epoch so far: of `loss`, and each metric's, of which one may be infinite or NaN, which JSON writes as
    * null. Older checkpoints have metrics' means added up, one number each, and nothing can be made of those.
    */
   sums: z.record(z.string(), z.union([number, z.array(number)])),
   /** How many steps those are. */
-  count: z.number(),
+  count,
   /** Seconds of training so far. */
-  seconds: z.number(),
-  best: z.object({ step: z.number(), loss: z.number() }).optional(),
+  seconds: z.number().min(0),
+  best: z.object({ step: count, loss: z.number() }).optional(),
   /** Of a schedule that watches the loss: see LearningRate. */
   schedule: z
     .object({
       state: z.object({ learningRate: z.number() }).catchall(z.number().optional()),
-      changes: z.array(z.object({ after: z.number(), learningRate: z.number() })).readonly(),
+      changes: z.array(z.object({ after: count, learningRate: z.number() })).readonly(),
     })
     .optional(),
 });
@@ -65,25 +70,72 @@ function isFinite(array: HostArray): boolean {
 
 /** Reads a checkpoint back onto a device and gives its cursor. Throws an EngineError where it does not fit. */
 export async function loadCheckpoint(path: string, session: Session, program: Program): Promise<Cursor> {
-  const bytes = await readFile(path).catch(() => {
-    throw notARun(path);
-  });
+  const bytes = await readWhole(path, program);
   const { tensors, cursor } = decode(bytes, path);
   const values: Record<string, HostArray> = {};
   for (const { name, value } of program.state) {
     const tensor = tensors.get(name);
-    if (tensor?.data.length !== sizeOf(value.type.shape)) throw checkpointDoesNotFit(path, name);
+    const isWhole = tensor?.data instanceof Int32Array;
+    if (!tensor || !sameShape(tensor.shape, value.type.shape) || isWhole !== (value.type.dtype === "int32"))
+      throw checkpointDoesNotFit(path, name);
     values[name] = tensor.data;
   }
   await session.write(values);
   return cursor;
 }
 
+/** What a run goes on from. */
+export interface Loaded {
+  readonly cursor: Cursor;
+  /** Why it is not the last checkpoint; undefined where it is. */
+  readonly lastIs?: string;
+}
+
+/**
+ * Loads a run's last checkpoint, or the best one where the last is damaged. Throws an EngineError where neither can be
+ * used.
+ */
+export async function loadLatest(folder: RunFolder, session: Session, program: Program): Promise<Loaded> {
+  const reasons: string[] = [];
+  for (const kind of ["last", "best"] as const) {
+    try {
+      const cursor = await loadCheckpoint(folder.checkpoint(kind), session, program);
+      return reasons.length === 0 ? { cursor } : { cursor, lastIs: reasons.join(" ") };
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      reasons.push(error.message);
+    }
+  }
+  throw checkpointsDamaged(folder.path, reasons);
+}
+
+/** Not more than a checkpoint of the Program can have: eight bytes a number, and names and the cursor. */
+async function readWhole(path: string, program: Program): Promise<Uint8Array> {
+  const numbers = program.state.reduce((sum, { value }) => sum + sizeOf(value.type.shape), 0);
+  const most = numbers * 8 + 2 ** 26;
+  try {
+    const { size } = await stat(path);
+    if (size > most) throw checkpointUnreadable(path, t("it has {0} bytes", size));
+    return await readFile(path);
+  } catch (error) {
+    if (error instanceof EngineError) throw error;
+    const isMissing = (error as NodeJS.ErrnoException).code === "ENOENT";
+    throw checkpointUnreadable(path, isMissing ? t("there is none") : reasonOf(error));
+  }
+}
+
 function decode(bytes: Uint8Array, path: string) {
   try {
     const { tensors, metadata } = decodeSafetensors(bytes);
     return { tensors, cursor: cursorSchema.parse(JSON.parse(metadata.netloom ?? "null")) };
-  } catch {
-    throw notARun(path);
+  } catch (error) {
+    throw checkpointUnreadable(
+      path,
+      error instanceof z.ZodError ? t("it does not say where it stands") : reasonOf(error),
+    );
   }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

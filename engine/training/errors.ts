@@ -77,6 +77,15 @@ export function cannotWrite(path: string, error: unknown): EngineError {
       hint: t("Free some space, then resume the run; its last complete checkpoint is kept."),
     });
   }
+  if (code === "ELOOP") {
+    return new EngineError(
+      "cannot-write",
+      t("{0} is a link, and links in a run's folder are not followed.", path),
+      {
+        hint: t("Remove the link, then resume the run."),
+      },
+    );
+  }
   if (code === "ENOENT") {
     return new EngineError("cannot-write", t("{0} could not be written: its folder is gone.", path), {
       hint: t("Leave a run's folder where it is while the run goes on; train anew."),
@@ -87,12 +96,87 @@ export function cannotWrite(path: string, error: unknown): EngineError {
   });
 }
 
+/** A run's folder cannot be made in `runs`, whatever of that is there. */
+export function cannotMakeRun(runs: string, existing: string, error: unknown): EngineError {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === "ENOSPC" || code === "EDQUOT") return cannotWrite(runs, error);
+  const reason =
+    code === "ENOTDIR" || code === "EEXIST"
+      ? t("{0} is no folder.", existing)
+      : code === "EACCES" || code === "EPERM" || code === "EROFS" || code === "ENOENT"
+        ? t("nothing may be written into {0}.", existing)
+        : message;
+  return new EngineError("cannot-write", t("No run can be saved in {0}: {1}", runs, reason), {
+    hint: t("Check the folder's permissions, or choose another runs folder in the settings."),
+  });
+}
+
+/** A run's folder, or a part of it, is reached by a link that leads elsewhere. */
+export function runOutside(path: string): EngineError {
+  return new EngineError("run-outside", t("{0} leads out of the workspace by a link.", path), {
+    hint: t("Put a folder there instead of the link, or choose another runs folder."),
+  });
+}
+
+export function runIsActive(
+  path: string,
+  owner?: { readonly pid: number; readonly host: string },
+): EngineError {
+  return new EngineError(
+    "run-is-active",
+    owner
+      ? t("The run {0} is being trained by process {1} on {2}.", path, owner.pid, owner.host)
+      : t("The run {0} is still running.", path),
+    { hint: t("Stop it there first, or wait until it ends.") },
+  );
+}
+
 export function notARun(path: string): EngineError {
   return new EngineError(
     "not-a-run",
     t("{0} is not a run that can be resumed: it has no complete checkpoint.", path),
     {
       hint: t("Choose a folder under .netloom/runs, or train anew."),
+    },
+  );
+}
+
+export function checkpointUnreadable(path: string, reason: string): EngineError {
+  return new EngineError("checkpoint-unreadable", t("The checkpoint {0} cannot be read: {1}.", path, reason));
+}
+
+/** Neither of a run's checkpoints can be read; `reasons` says why. */
+export function checkpointsDamaged(path: string, reasons: readonly string[]): EngineError {
+  return new EngineError(
+    "not-a-run",
+    t("The run {0} cannot be resumed: no checkpoint of it is whole. {1}", path, reasons.join(" ")),
+    { hint: t("Train anew.") },
+  );
+}
+
+/** Said of a run that goes on from its best checkpoint, because of `reason`. */
+export function notTheLast(step: number, reason: string): string {
+  return t("{0} The run goes on from its best checkpoint, at step {1}.", reason, step);
+}
+
+export function dataChanged(path: string, differences: readonly string[]): EngineError {
+  return new EngineError(
+    "data-changed",
+    t("The data have changed since the run {0} was started: {1}.", path, differences.join("; ")),
+    {
+      hint: t(
+        "Bring the data back, or resume with --data-changed: rows held out for validation may then have been trained on.",
+      ),
+    },
+  );
+}
+
+export function noWeightFits(path: string): EngineError {
+  return new EngineError(
+    "no-weight-fits",
+    t("No tensor of {0} has the name and shape of a weight of the model.", path),
+    {
+      hint: t("Tensors are named as in checkpoints: hidden.weight, lstm.weight_ih_l0."),
     },
   );
 }

@@ -1,14 +1,20 @@
+import { randomUUID } from "node:crypto";
 import { open, rename, rm } from "node:fs/promises";
+import { dirname } from "node:path";
 import { cannotWrite } from "./errors";
+
+/** Temporary names, of which a kill may leave one. */
+export const temporaryPattern = /\.[0-9a-f-]{36}\.tmp$/;
 
 /**
  * Writes a file so that a kill or a full disk at any moment leaves either the old file or the new one: to a temporary
- * name, synced, then renamed. Throws an EngineError.
+ * name of its own, synced, then renamed, and the folder synced. A link in the file's place is replaced, not followed. Throws an
+ * EngineError.
  */
 export async function writeFileAtomic(path: string, content: string | Uint8Array): Promise<void> {
-  const temporary = `${path}.tmp`;
+  const temporary = `${path}.${randomUUID()}.tmp`;
   try {
-    const file = await open(temporary, "w");
+    const file = await open(temporary, "wx");
     try {
       await file.writeFile(content);
       await file.sync();
@@ -16,8 +22,22 @@ export async function writeFileAtomic(path: string, content: string | Uint8Array
       await file.close();
     }
     await rename(temporary, path);
+    await syncFolder(dirname(path));
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
     throw cannotWrite(path, error);
+  }
+}
+
+/** Until then a power cut may undo the rename. Windows cannot open folders. */
+async function syncFolder(path: string): Promise<void> {
+  if (process.platform === "win32") return;
+  const folder = await open(path, "r");
+  try {
+    await folder.sync();
+  } catch {
+    // Some network file systems refuse; the rename has happened.
+  } finally {
+    await folder.close();
   }
 }

@@ -1,0 +1,105 @@
+import { readFile, realpath, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { weightsOf, type NamedWeight } from "../compiler/weights";
+import { decodeSafetensors, type SafeTensor } from "../interop/safetensors";
+import { sameShape } from "../ops/tensor";
+import type { NameList, WeightsReport } from "../server/protocol";
+import { noWeightFits, notSafetensors } from "./errors";
+import type { Tensors } from "./gradientPass";
+import type { TrainingPlan } from "./TrainingPlan";
+
+/** Names that a report lists; of more it says how many. */
+const mostNames = 20;
+
+/** Which weights of a model a file of tensors gives. */
+export interface MatchedWeights {
+  readonly tensors: Tensors;
+  readonly report: WeightsReport;
+}
+
+/**
+ * Reads the weights that a run starts from: of a tensor file, or of a run's folder, its best checkpoint where there is one. Throws
+ * an EngineError.
+ */
+export async function readTensors(
+  path: string,
+): Promise<{ readonly tensors: Tensors; readonly file: string }> {
+  const file = await fileOf(path);
+  try {
+    return { tensors: decodeSafetensors(await readFile(file)).tensors, file };
+  } catch (error) {
+    throw notSafetensors(file, error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function fileOf(path: string): Promise<string> {
+  const isFolder = await stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (!isFolder) return path;
+  const [best, last] = ["best", "last"].map((kind) => join(path, "checkpoints", `${kind}.safetensors`));
+  return realpath(best ?? "").catch(() => last ?? path);
+}
+
+/** The tensors with the name and shape of a weight, and what became of all others. */
+export function matchWeights(
+  weights: readonly NamedWeight[],
+  tensors: Tensors,
+  source: string,
+): MatchedWeights {
+  const known = new Map(weights.map(({ name, shape }) => [name, shape]));
+  const found = new Map<string, SafeTensor>();
+  const [matched, otherShape, onlyInFile] = [new Names(), new Names(), new Names()];
+  for (const [name, tensor] of tensors) {
+    const shape = known.get(name);
+    // A checkpoint's memory of the optimizer: hidden.weight/exp_avg.
+    if (!shape && known.has(name.split("/")[0] ?? "")) continue;
+    if (!shape) onlyInFile.add(name);
+    else if (!sameShape(shape, tensor.shape))
+      otherShape.add(`${name} [${tensor.shape.join(", ")}] → [${shape.join(", ")}]`);
+    else {
+      matched.add(name);
+      found.set(name, tensor);
+    }
+  }
+  const onlyInModel = new Names();
+  for (const name of known.keys()) if (!tensors.has(name)) onlyInModel.add(name);
+  const report = {
+    source,
+    matched: matched.list,
+    otherShape: otherShape.list,
+    onlyInFile: onlyInFile.list,
+    onlyInModel: onlyInModel.list,
+  };
+  return { tensors: found, report };
+}
+
+/**
+ * Puts the weights of a file or a run in the place of those that a new run has drawn, as far as they fit. Throws an EngineError
+ * where none does.
+ */
+export async function writeWeights(
+  { typed, session, runtime }: TrainingPlan,
+  path: string,
+): Promise<WeightsReport> {
+  const { tensors, file } = await readTensors(path);
+  const { tensors: fitting, report } = matchWeights(weightsOf(typed), tensors, file);
+  if (fitting.size === 0) throw noWeightFits(file);
+  const Numbers = runtime.device.kind === "reference" ? Float64Array : Float32Array;
+  await session.write(Object.fromEntries([...fitting].map(([name, { data }]) => [name, Numbers.from(data)])));
+  return report;
+}
+
+class Names {
+  private count = 0;
+  private readonly names: string[] = [];
+
+  add(name: string): void {
+    if (this.count++ < mostNames) this.names.push(name.slice(0, 200));
+  }
+
+  get list(): NameList {
+    return { count: this.count, names: this.names };
+  }
+}
