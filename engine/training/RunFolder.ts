@@ -6,8 +6,8 @@ import type { DeviceInfo } from "../runtime/runtime";
 import type { RunEvent } from "../server/protocol";
 import { fingerprintSchema } from "../data/fingerprint";
 import { AppendedFile } from "./AppendedFile";
-import { cannotMakeRun, cannotWrite, notARun, runOutside } from "./errors";
-import { RunLock } from "./RunLock";
+import { cannotMakeRun, cannotWrite, notARun, runIsActive, runOutside } from "./errors";
+import { RunLock, runOwner } from "./RunLock";
 import { temporaryPattern, writeFileAtomic } from "./writeFileAtomic";
 
 const count = z.int().min(0);
@@ -90,6 +90,8 @@ export class RunFolder {
     const path = await realpath(named).catch(() => {
       throw notARun(named);
     });
+    const owner = await runOwner(path);
+    if (owner) throw runIsActive(named, owner);
     const record = await readRunRecord(path);
     for (const name of ["checkpoints", "metrics.ndjson", "run.json", "model.nn.json"])
       if (await isLink(join(path, name))) throw runOutside(join(path, name));

@@ -84,7 +84,7 @@ async function create(path: string, content: string, token: string): Promise<boo
     const { code } = error as NodeJS.ErrnoException;
     if (code === "EEXIST") return false;
     // Some file systems have no links.
-    if (code === "EPERM" || code === "ENOTSUP" || code === "ENOSYS") return createAlone(path, content);
+    if (code === "EPERM" || code === "ENOTSUP" || code === "ENOSYS") return await createAlone(path, content);
     throw cannotWrite(path, error);
   } finally {
     await rm(own, { force: true }).catch(() => undefined);

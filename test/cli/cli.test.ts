@@ -131,7 +131,9 @@ describe("netloom train", () => {
       .trimEnd()
       .split("\n")
       .map((line) => JSON.parse(line) as { event: string; step?: number });
-    expect(events[0]).toMatchObject({ event: "start", steps: 40 });
+    const first = events.findIndex(({ event }) => event === "start");
+    expect(events.slice(0, first).map(({ event }) => event)).toEqual(new Array(4).fill("preparing"));
+    expect(events[first]).toMatchObject({ event: "start", steps: 40 });
     const steps = events.filter(({ event }) => event === "step");
     expect(steps.map(({ step }) => step)).toEqual(Array.from({ length: 40 }, (_, i) => i + 1));
     expect(steps[0]).toMatchObject({
@@ -171,7 +173,9 @@ describe("netloom train", () => {
   it("saves when nobody reads what it says any more", async () => {
     await writeFile(join(folder, "long.nn.json"), moons({ epochs: 100_000 }));
     const child = start("train", "long.nn.json", "--device", "cpu", "--json");
-    child.stdout!.once("data", () => child.stdout!.destroy());
+    child.stdout!.on("data", (chunk: Buffer) => {
+      if (chunk.toString().includes('"step"')) child.stdout!.destroy();
+    });
     let errors = "";
     child.stderr!.on("data", (chunk: Buffer) => (errors += chunk.toString()));
     expect(await exited(child), errors).toBe(130);
@@ -179,6 +183,56 @@ describe("netloom train", () => {
     const [run] = await readdir(join(folder, ".netloom", "runs"));
     const record = await readFile(join(folder, ".netloom", "runs", run!, "run.json"), "utf8");
     expect(JSON.parse(record)).toMatchObject({ status: "interrupted" });
+  });
+
+  it("saves when nobody reads stderr any more either, and when its terminal is closed", async () => {
+    await writeFile(join(folder, "long.nn.json"), moons({ epochs: 100_000 }));
+    const statusOf = async (run: string) =>
+      (JSON.parse(await readFile(join(run, "run.json"), "utf8")) as { status: string }).status;
+    const one = start("train", "long.nn.json", "--device", "cpu", "--runs", "one");
+    one.stderr!.once("data", () => {
+      one.stdout!.destroy();
+      one.stderr!.destroy();
+    });
+    expect(await exited(one)).toBe(130);
+    const [run] = await readdir(join(folder, "one"));
+    expect(await statusOf(join(folder, "one", run!))).toBe("interrupted");
+    expect(await readdir(join(folder, "one", run!))).not.toContain("owner.json");
+
+    const two = start("train", "long.nn.json", "--device", "cpu", "--runs", "two", "--json");
+    two.stdout!.on("data", (chunk: Buffer) => {
+      if (chunk.toString().includes('"step"')) two.kill("SIGHUP");
+    });
+    expect(await exited(two)).toBe(130);
+    const [other] = await readdir(join(folder, "two"));
+    expect(await statusOf(join(folder, "two", other!))).toBe("interrupted");
+  });
+
+  it("leaves the run of another process alone, and takes over that of one that was killed", async () => {
+    await writeFile(join(folder, "long.nn.json"), moons({ epochs: 100_000 }));
+    const child = start("train", "long.nn.json", "--device", "cpu", "--json");
+    let run = "";
+    for await (const line of createInterface({ input: child.stdout! })) {
+      const event = JSON.parse(line) as { event: string; run: string; step?: number };
+      run ||= event.run;
+      if (event.event !== "checkpoint") continue;
+      const { code, errors } = await netloom(
+        "train",
+        "long.nn.json",
+        "--device",
+        "cpu",
+        "--resume",
+        run,
+        "--steps",
+        "5",
+      );
+      expect([code, errors]).toEqual([1, expect.stringContaining(`process ${String(child.pid)}`)]);
+      child.kill("SIGKILL");
+      break;
+    }
+    await exited(child);
+    const after = await netloom("train", "long.nn.json", "--device", "cpu", "--resume", run, "--steps", "5");
+    expect(after.code, after.errors).toBe(0);
   });
 
   it("leaves whole files wherever it is killed", async () => {

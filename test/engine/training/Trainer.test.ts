@@ -1,5 +1,5 @@
-import { existsSync, readFileSync, rmSync, symlinkSync } from "node:fs";
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { open, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { decodeSafetensors } from "../../../engine/interop/safetensors";
@@ -156,14 +156,21 @@ describe("training", () => {
   it.skipIf(!existsSync("/dev/full"))(
     "ends with a clear error when the disk is full, and keeps the checkpoint",
     async () => {
+      // The system's own error, which every write has from a moment on.
+      const full = await open("/dev/full", "w");
+      const error: unknown = await full.writeFile("x").catch((thrown: unknown) => thrown);
       let before: Uint8Array | undefined;
       const { end } = await train({ text: moons({ epochs: 3000 }) }, (event, trainer) => {
         if (event.event !== "steps" || before) return;
-        const last = join(trainer.run, "checkpoints", "last.safetensors");
-        before = readFileSync(last);
-        symlinkSync("/dev/full", `${last}.tmp`);
+        before = readFileSync(join(trainer.run, "checkpoints", "last.safetensors"));
+        vi.spyOn(Object.getPrototypeOf(full) as typeof full, "writeFile").mockRejectedValue(error);
         trainer.stop();
       });
+      vi.restoreAllMocks();
+      await full.close();
+      expect((await readdir(join(end.run, "checkpoints"))).filter((name) => name.endsWith(".tmp"))).toEqual(
+        [],
+      );
       expect(end).toMatchObject({ status: "failed", error: { code: "disk-full" } });
       expect(readFileSync(join(end.run, "checkpoints", "last.safetensors"))).toEqual(before);
     },
