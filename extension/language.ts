@@ -14,3 +14,4 @@ export { misalignedRows } from "../engine/graph/misalignedRows";
 export { parse } from "../engine/graph/parse";
 export { starter } from "../engine/graph/starter";
 export { trainable } from "../engine/graph/trainable";
+export { networkFacts } from "./documents/networkFacts";

@@ -47,3 +47,14 @@ export function readStatistics(
   });
   return { event: "gradients", run, step, weights, activations };
 }
+
+/** Statistics without the counts of their histograms, which are most of them. */
+export function withoutCounts(event: GradientsEvent): GradientsEvent {
+  const bare = ({ low, high }: Histogram): Histogram => ({ low, high, counts: [] });
+  const weights = event.weights.map((weight) => ({
+    ...weight,
+    weightHistogram: bare(weight.weightHistogram),
+    gradientHistogram: bare(weight.gradientHistogram),
+  }));
+  return { ...event, weights };
+}

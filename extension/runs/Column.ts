@@ -25,6 +25,12 @@ export class Column {
     return index < this.used ? (this.values[index] ?? NaN) : NaN;
   }
 
+  /** NaN where one of them is. */
+  meanOfLast(count: number): number {
+    const last = this.values.subarray(Math.max(0, this.used - count), this.used);
+    return last.reduce((sum, value) => sum + value, 0) / last.length;
+  }
+
   /** Six digits, which is all that a chart shows and half of what JSON would write. */
   slice(from: number, to: number): number[] {
     return Array.from(this.values.subarray(from, Math.min(to, this.used)), (value) =>

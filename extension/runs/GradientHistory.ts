@@ -7,12 +7,18 @@ const withHistograms = 12;
 /** Bytes in one message to the view, roughly. */
 const messageBytes = 80_000;
 
-/** The last gradient statistics of a run, oldest first. Older ones are thinned, so that the whole run stays in sight. */
+/** The gradient statistics of a run, oldest first. Older ones are thinned, so that the whole run stays in sight. */
 export class GradientHistory {
   private events: GradientsEvent[] = [];
+  private readonly norms = new Map<string, number>();
 
   append(event: GradientsEvent): void {
     this.events.push(event);
+    for (const { node, name, gradientNorm } of event.weights) {
+      const key = `${node}.${name}`;
+      if (Number.isFinite(gradientNorm))
+        this.norms.set(key, Math.max(this.norms.get(key) ?? 0, gradientNorm));
+    }
     if (this.events.length <= kept) return;
     // Every second of the older half goes; the newer half stays dense.
     const half = Math.floor(kept / 2);
@@ -23,8 +29,17 @@ export class GradientHistory {
     this.events = this.events.filter((event) => event.step < step);
   }
 
+  /** The largest finite gradient norm of each weight (`node.name`) so far, also of what was thinned out or is repeated. */
+  get largest(): Readonly<Record<string, number>> {
+    return Object.fromEntries(this.norms);
+  }
+
   get latest(): GradientsEvent | undefined {
     return this.events.at(-1);
+  }
+
+  newest(count: number): readonly GradientsEvent[] {
+    return this.events.slice(-count);
   }
 
   /**

@@ -2,21 +2,25 @@ import * as path from "node:path";
 import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
 import type { DeviceChoice, EngineErrorData, RunEvent, TrainOptions } from "../../engine/server/protocol";
+import type { NetworkFacts } from "../../webview/messages/gradients";
 import type { RunView } from "../../webview/messages/run";
 import { workspaceOf } from "../documents/DataInspector";
 import { modelName } from "../documents/modelFile";
 import type { Engine } from "../engine/Engine";
 import { EngineError } from "../engine/EngineError";
+import { loadLanguage } from "../loadLanguage";
 import { settings } from "../settings";
 import { RunHistory } from "./RunHistory";
 import type { StoredRun } from "./StoredRun";
-import { readHistory, readStoredRun } from "./StoredRun";
+import { readHistory, readModel, readStoredRun } from "./StoredRun";
 
 /** A run that is shown, whether it goes on or has ended. */
 export interface ShownRun {
   readonly document: vscode.Uri;
   readonly name: string;
   readonly history: RunHistory;
+  /** The model as it was trained; undefined until it is known. */
+  network: NetworkFacts | undefined;
 }
 
 export type RunState = "none" | RunView["status"];
@@ -57,7 +61,8 @@ export class RunController implements vscode.Disposable {
   /** Shows a run that ended earlier, with what its folder holds. */
   async show(document: vscode.Uri, stored: StoredRun): Promise<void> {
     const history = await readHistory(stored);
-    if (!this.isActive) this.replace({ document, name: modelName(document), history });
+    const network = await networkOf(await readModel(stored.run));
+    if (!this.isActive) this.replace({ document, name: modelName(document), history, network });
   }
 
   /**
@@ -76,7 +81,8 @@ export class RunController implements vscode.Disposable {
       ...(resume !== undefined && { resume }),
     };
     const history = resume === undefined ? new RunHistory() : await this.historyOf(resume);
-    const started: ShownRun = { document: uri, name: modelName(uri), history };
+    const started: ShownRun = { document: uri, name: modelName(uri), history, network: undefined };
+    void networkOf(options.text).then((network) => (started.network = network));
     history.prepare();
     this.replace(started);
     const preparing = new AbortController();
@@ -187,6 +193,13 @@ export class RunController implements vscode.Disposable {
     const stored = await readStoredRun(run);
     return stored ? readHistory(stored) : new RunHistory();
   }
+}
+
+async function networkOf(text: string | undefined): Promise<NetworkFacts | undefined> {
+  if (text === undefined) return undefined;
+  const { parse, networkFacts } = await loadLanguage();
+  const { graph } = parse(text);
+  return graph && networkFacts(graph);
 }
 
 export function isActive(state: RunState): boolean {

@@ -8,6 +8,7 @@ import type {
   StartEvent,
   StepsEvent,
 } from "../../engine/server/protocol";
+import type { LossProgress } from "../../webview/messages/gradients";
 import type { RunView } from "../../webview/messages/run";
 import { Column } from "./Column";
 import { GradientHistory } from "./GradientHistory";
@@ -31,6 +32,8 @@ type Entry =
 
 /** Steps joined into one entry, and sent in one message. */
 const blockSteps = 2000;
+/** Steps whose mean is the loss as it is now. */
+const newestSteps = 20;
 /** Numbers in one message to a view: 8 to 10 bytes each. */
 const numbersPerMessage = 6000;
 
@@ -60,6 +63,13 @@ export class RunHistory {
 
   get end(): EndEvent | undefined {
     return this.ended;
+  }
+
+  /** Where the loss began, and the mean of its newest steps; undefined before the first that is a number. */
+  get lossProgress(): LossProgress | undefined {
+    const first = this.loss.at(0);
+    const now = this.loss.meanOfLast(newestSteps);
+    return Number.isFinite(first) && Number.isFinite(now) ? { first, now } : undefined;
   }
 
   /** Number of the last step that is known. */

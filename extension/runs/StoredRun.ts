@@ -37,6 +37,11 @@ export async function readStoredRun(run: string): Promise<StoredRun | undefined>
   }
 }
 
+/** The document as the run trained it; undefined where it is gone. */
+export function readModel(run: string): Promise<string | undefined> {
+  return readFile(path.join(run, "model.nn.json"), "utf8").catch(() => undefined);
+}
+
 /** The newest run of a model in a runs folder. Folders are named by their time. */
 export async function lastRunOf(file: string, runs: string): Promise<StoredRun | undefined> {
   const entries = await readdir(runs, { withFileTypes: true }).catch(() => []);

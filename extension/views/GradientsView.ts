@@ -65,10 +65,8 @@ export class GradientsView implements vscode.WebviewViewProvider, vscode.Disposa
     switch (message.kind) {
       case "ready":
         this.ready = true;
-        {
-          this.sendAll();
-          return;
-        }
+        this.sendAll();
+        return;
       case "select":
         if (document) this.host.onSelect(document, message.node);
         return;
@@ -87,9 +85,19 @@ export class GradientsView implements vscode.WebviewViewProvider, vscode.Disposa
   sendAll(): void {
     if (!this.ready) return;
     const { shown } = this.runs;
-    const [first = [], ...rest] = shown?.history.gradients.since() ?? [];
-    this.post({ kind: "run", name: shown?.name, history: first, every: settings.gradientsEvery });
-    for (const event of rest.flat()) this.post({ kind: "gradients", event });
+    const gradients = shown?.history.gradients;
+    const loss = shown?.history.lossProgress;
+    const [first = [], ...rest] = gradients?.since() ?? [];
+    this.post({
+      kind: "run",
+      name: shown?.name,
+      history: first,
+      every: settings.gradientsEvery,
+      largest: gradients?.largest ?? {},
+      loss,
+      network: shown?.network,
+    });
+    for (const event of rest.flat()) this.post({ kind: "gradients", event, loss });
     this.sent = shown?.history.gradients.latest?.step;
     if (shown) this.post({ kind: "select", nodes: this.host.selected(shown.document) });
   }
@@ -99,9 +107,10 @@ export class GradientsView implements vscode.WebviewViewProvider, vscode.Disposa
   }
 
   private sendNew(): void {
-    const gradients = this.runs.shown?.history.gradients;
-    if (!this.ready || !gradients) return;
-    for (const event of gradients.since(this.sent).flat()) this.post({ kind: "gradients", event });
+    const history = this.runs.shown?.history;
+    if (!this.ready || !history) return;
+    const { gradients, lossProgress: loss } = history;
+    for (const event of gradients.since(this.sent).flat()) this.post({ kind: "gradients", event, loss });
     this.sent = gradients.latest?.step;
   }
 

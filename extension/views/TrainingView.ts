@@ -1,6 +1,6 @@
 import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
-import type { RunEvent, StepsEvent } from "../../engine/server/protocol";
+import type { GradientsEvent, RunEvent, StepsEvent } from "../../engine/server/protocol";
 import type { FromTraining, ToTraining } from "../../webview/messages/training";
 import type { RunController } from "../runs/RunController";
 import { Throttle } from "../Throttle";
@@ -8,6 +8,8 @@ import { page, pageOptions } from "./page";
 
 /** Milliseconds between two messages: 15 a second. */
 const interval = 66;
+/** Statistics in a snapshot: units are called dead after as many. */
+const newestGradients = 3;
 
 /** The Training view in the bottom panel. A hidden page is thrown away and gets a snapshot when it shows again. */
 export class TrainingView implements vscode.WebviewViewProvider, vscode.Disposable {
@@ -27,8 +29,8 @@ export class TrainingView implements vscode.WebviewViewProvider, vscode.Disposab
     this.subscriptions = [
       vscode.window.registerWebviewViewProvider(TrainingView.id, this),
       runs.onEvent((event) => {
-        if (!this.ready || event.event === "gradients") return;
-        this.pending.push(event);
+        if (!this.ready) return;
+        this.pending.push(event.event === "gradients" ? withoutWeights(event) : event);
         this.flush.request();
       }),
       runs.onDidChangeRun(() => this.sendAll()),
@@ -74,6 +76,7 @@ export class TrainingView implements vscode.WebviewViewProvider, vscode.Disposab
     if (!this.ready) return;
     const { shown } = this.runs;
     const lists = shown ? [...shown.history.snapshot()] : [];
+    if (shown) lists.push(shown.history.gradients.newest(newestGradients).map(withoutWeights));
     const [first = [], ...rest] = lists;
     this.post({ kind: "run", name: shown?.name, events: first, more: rest.length > 0 });
     for (const events of rest) this.post({ kind: "events", events });
@@ -89,6 +92,11 @@ export class TrainingView implements vscode.WebviewViewProvider, vscode.Disposab
     this.onPost?.(message);
     void this.view?.webview.postMessage(message);
   }
+}
+
+/** Of the statistics this view says only where units are dead. */
+function withoutWeights(event: GradientsEvent): GradientsEvent {
+  return { ...event, weights: [] };
 }
 
 /** Consecutive steps of one epoch as one event. */

@@ -1,7 +1,7 @@
 import { t } from "@vscode/l10n";
 import { useState } from "react";
 import { isBias } from "../../engine/layers/isBias";
-import { formatRatio } from "../ui/format";
+import { formatNumber, formatRatio } from "../ui/format";
 import { ToneIcon } from "../ui/ToneIcon";
 import { describe, toneOf } from "./describe";
 import type { Kind } from "./diagnose";
@@ -12,13 +12,14 @@ import { useGradients } from "./stores";
 export function Findings({ onSelect }: { readonly onSelect: (node: string) => void }) {
   const history = useGradients((state) => state.history);
   const [open, setOpen] = useState<Kind>();
+  const network = useGradients((state) => state.network);
   const { findings } = history.diagnosis;
   if (findings.length === 0) return <Healthy history={history} />;
   const full = findings.find(({ condition }) => condition.kind === open) ?? findings[0];
   return (
     <div className="findings" role="status">
       {findings.map((finding) => {
-        const { title, evidence, advice } = describe(finding);
+        const { title, evidence, advice } = describe(finding, network);
         const tone = toneOf(finding.condition);
         if (finding !== full)
           return (
@@ -72,10 +73,21 @@ function Healthy({ history }: { readonly history: GradientHistory }) {
       <div className="finding good">
         <strong>
           <ToneIcon tone="good" />
-          {still
-            ? t("Every gradient is 0: these batches have nothing left to teach.")
-            : t("Gradients reach every weight.")}
+          {history.diagnosis.converged
+            ? t("Converged: the gradients are small because there is little left to learn.")
+            : still
+              ? t("Every gradient is 0: these batches have nothing left to teach.")
+              : t("Gradients reach every weight.")}
         </strong>
+        {history.diagnosis.converged && history.loss && (
+          <p>
+            {t(
+              "The loss fell from {0} to {1}.",
+              formatNumber(history.loss.first),
+              formatNumber(history.loss.now),
+            )}
+          </p>
+        )}
         {slowest !== undefined && fastest !== undefined && (
           <p>
             {slowest === fastest

@@ -1,5 +1,6 @@
 import { t } from "@vscode/l10n";
 import { formatCount, formatNumber, formatRatio } from "../ui/format";
+import type { NetworkFacts } from "../messages/gradients";
 import { type Condition, type Finding, limits } from "./diagnose";
 
 /** A condition in one or two words, for a row. */
@@ -12,7 +13,7 @@ export function tagOf(condition: Condition): string {
     case "vanishing":
       return t("vanishing");
     case "dead":
-      return t("{0} dead", percent(condition.share));
+      return condition.cutOff ? t("cut off") : t("{0} dead", percent(condition.share));
     case "tooFast":
       return t("fast {0}", formatRatio(condition.ratio));
     case "tooSlow":
@@ -34,8 +35,8 @@ export interface Description {
   readonly advice: string;
 }
 
-/** A finding in words. */
-export function describe({ condition, keys, node }: Finding): Description {
+/** A finding in words. The advice fits the network, where it is known. */
+export function describe({ condition, keys, node }: Finding, network?: NetworkFacts): Description {
   const who = keys[0] ?? node;
   const others = keys.length - 1;
   switch (condition.kind) {
@@ -71,9 +72,20 @@ export function describe({ condition, keys, node }: Finding): Description {
     case "vanishing":
       return condition.reference === undefined
         ? {
-            title: t("No weight gets a gradient."),
-            evidence: t("The largest element of a gradient is about {0}.", formatNumber(condition.rms)),
-            advice: t("The loss may be saturated: check the targets, and the activation before the loss."),
+            title:
+              condition.largest < limits.vanishedRms
+                ? t("No weight gets a gradient.")
+                : t("No weight gets a gradient any more."),
+            evidence:
+              condition.largest < limits.vanishedRms
+                ? t("The elements of {0} are about {1}.", who, formatNumber(condition.rms))
+                : t(
+                    "The elements of {0} are about {1}; in this run they were up to {2}, and the loss is as high as it began.",
+                    who,
+                    formatNumber(condition.rms),
+                    formatNumber(condition.largest),
+                  ),
+            advice: nowhereAdvice(condition.largest >= limits.vanishedRms, network),
           }
         : {
             title:
@@ -86,20 +98,30 @@ export function describe({ condition, keys, node }: Finding): Description {
               condition.reference.key,
               formatNumber(condition.reference.rms),
             ),
-            advice: t(
-              "Use ReLU instead of Sigmoid or Tanh, fewer layers, or an Add that passes around some of them.",
-            ),
+            advice: vanishingAdvice(network),
           };
     case "dead":
       return {
-        title: t("{0} of the units before {1} are dead.", percent(condition.share), condition.activation),
+        title: condition.cutOff
+          ? t(
+              "Cut off: {0} of the units before {1} are dead.",
+              percent(condition.share),
+              condition.activation,
+            )
+          : t("{0} of the units before {1} are dead.", percent(condition.share), condition.activation),
         evidence: t(
           "They gave 0 for every sample of the last {0} batches looked at, so no gradient reaches their weights.",
           limits.deadProbes,
         ),
-        advice: t(
-          "Lower the learning rate and train again, or use LeakyReLU or ELU, which always pass some gradient.",
-        ),
+        advice:
+          network?.learningRate === undefined
+            ? t(
+                "Lower the learning rate and train again, or use LeakyReLU or ELU, which always pass some gradient.",
+              )
+            : t(
+                "Lower the learning rate from {0} and train again, or use LeakyReLU or ELU, which always pass some gradient.",
+                formatNumber(network.learningRate),
+              ),
       };
     case "tooFast":
       return {
@@ -110,7 +132,10 @@ export function describe({ condition, keys, node }: Finding): Description {
               ? t("{0} learns much faster than the rest.", who)
               : t("{0} changes very fast.", who),
         evidence: pace(condition),
-        advice: t("Lower the learning rate. Adam scales each weight's step by itself."),
+        advice:
+          network === undefined || network.optimizer === "SGD"
+            ? t("Lower the learning rate. Adam scales each weight's step by itself.")
+            : t("Lower the learning rate."),
       };
     case "tooSlow":
       return {
@@ -119,6 +144,35 @@ export function describe({ condition, keys, node }: Finding): Description {
         advice: t("Raise the learning rate."),
       };
   }
+}
+
+/** What helps a gradient through many layers: which of it depends on what the layers are. */
+function vanishingAdvice(network: NetworkFacts | undefined): string {
+  const [saturating, recurrent] = [network?.saturating.join(", ") ?? "", network?.recurrent.join(", ") ?? ""];
+  if (saturating !== "")
+    return t("Use ReLU or GELU instead of {0}, fewer layers, or an Add that passes around some.", saturating);
+  if (recurrent !== "")
+    return network?.recurrent.includes("RNN") === true
+      ? t("Use LSTM or GRU instead of RNN, or shorter sequences.")
+      : t("Use shorter sequences, or fewer layers of {0}.", recurrent);
+  if (network && !network.normalised)
+    return t(
+      "Put LayerNorm or BatchNorm between the layers, start the weights with kaimingNormal, or let an Add pass around some layers.",
+    );
+  return t("Start the weights with kaimingNormal, use fewer layers, or let an Add pass around some of them.");
+}
+
+/** What helps where nothing learns: at the start something saturates, later a step was too large. */
+function nowhereAdvice(fell: boolean, network: NetworkFacts | undefined): string {
+  if (!fell) return t("The loss may be saturated: check the targets, and the activation before the loss.");
+  return network?.learningRate === undefined
+    ? t(
+        "Lower the learning rate and train again: steps that were too large drove the layers where they are flat.",
+      )
+    : t(
+        "Lower the learning rate from {0} and train again: steps that were too large drove the layers where they are flat.",
+        formatNumber(network.learningRate),
+      );
 }
 
 function pace({ ratio, others }: { readonly ratio: number; readonly others: number }): string {

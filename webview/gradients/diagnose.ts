@@ -1,4 +1,6 @@
 import { isBias } from "../../engine/layers/isBias";
+import type { LossProgress } from "../messages/gradients";
+import { groupBy } from "../ui/groupBy";
 
 /**
  * Names what is wrong with a network's gradients. Pure: numbers in, conditions out; the words are in `describe.ts`.
@@ -28,6 +30,16 @@ export const limits = {
   deadShare: 0.4,
   /** Batches in a row, since a unit may well be silent for one. */
   deadProbes: 3,
+  /** Share of dead units above which little gets through, so that small gradients on both sides follow from it. */
+  cutShare: 0.9,
+  /** The loss over the run's first: below it the network has learned, and gradients are as small as the loss. */
+  learnedLoss: 1e-2,
+  /** A loss below this is done whatever it began at, as when a finished network is trained further. */
+  tinyLoss: 1e-6,
+  /** Share of its first value by which a loss must have fallen before it counts as progress. */
+  progress: 0.1,
+  /** Also learned: the loss halved, and the largest gradient fell to this share of the run's largest. */
+  restedShare: 1e-2,
   /**
    * Norm of the update over norm of the weight. About 1e-3 is usual (Karpathy's rule of thumb). A run's first steps are
    * an order above it, so fast means above 3e-2 at each of several probes, and slow two orders below on the median.
@@ -50,6 +62,8 @@ export interface ObservedWeight {
   readonly name: string;
   readonly size: number;
   readonly gradientNorms: readonly number[];
+  /** The largest finite gradient norm of the whole run. */
+  readonly largestNorm: number;
   /** Of the last `limits.ratioProbes` probes. */
   readonly updateRatios: readonly number[];
   readonly weightNorm: number;
@@ -64,19 +78,24 @@ export interface ObservedActivation {
 }
 
 /** Worst first. */
-export const kinds = ["notFinite", "exploding", "vanishing", "dead", "tooFast", "tooSlow"] as const;
+export const kinds = ["notFinite", "exploding", "dead", "vanishing", "tooFast", "tooSlow"] as const;
 export type Kind = (typeof kinds)[number];
 
 export type Condition =
   | { readonly kind: "notFinite"; readonly count: number }
   | { readonly kind: "exploding"; readonly norm: number; readonly before: number | undefined }
-  /** `reference` is a weight nearer to the loss, and its RMS; undefined where the whole network has no gradient. */
+  /**
+   * `reference` is a weight nearer to the loss, and its RMS; undefined where the whole network has no gradient.
+   * `largest` is the RMS of the largest gradient that the weight had in the run.
+   */
   | {
       readonly kind: "vanishing";
       readonly rms: number;
+      readonly largest: number;
       readonly reference: { readonly key: string; readonly rms: number } | undefined;
     }
-  | { readonly kind: "dead"; readonly share: number; readonly activation: string }
+  /** `cutOff`: not the weight's own units are dead but those that its gradient or its input comes through. */
+  | { readonly kind: "dead"; readonly share: number; readonly activation: string; readonly cutOff: boolean }
   /** `others` is the network's median ratio. */
   | { readonly kind: "tooFast"; readonly ratio: number; readonly others: number }
   | { readonly kind: "tooSlow"; readonly ratio: number; readonly others: number };
@@ -95,60 +114,146 @@ export interface Diagnosis {
   readonly conditions: ReadonlyMap<string, readonly Condition[]>;
   /** At most one of each kind, worst first. */
   readonly findings: readonly Finding[];
+  /** The network has learned what its batches teach: small gradients are what that looks like. */
+  readonly converged: boolean;
 }
 
-/** Judges a network whose weights are in the order from input to loss. */
+/**
+ * Judges a network whose weights are in the order from input to loss. `loss` is undefined where the run has told none.
+ */
 export function diagnose(
   weights: readonly ObservedWeight[],
   activations: readonly ObservedActivation[],
+  loss?: LossProgress,
 ): Diagnosis {
-  const conditions = new Map<string, Condition[]>();
-  const found = new Map<Kind, { keys: string[]; node: string; condition: Condition; severity: number }>();
-  const add = (weight: ObservedWeight | undefined, node: string, condition: Condition, severity: number) => {
-    if (weight) conditions.set(weight.key, [...(conditions.get(weight.key) ?? []), condition]);
-    const known = found.get(condition.kind);
-    const keys = weight ? [weight.key] : [];
-    if (!known) found.set(condition.kind, { keys, node, condition, severity });
-    else if (severity > known.severity)
-      found.set(condition.kind, { keys: [...keys, ...known.keys], node, condition, severity });
-    else known.keys.push(...keys);
-  };
-
+  const collected = new Conditions();
   for (const weight of weights) {
     // Where numbers are lost, nothing else can be said.
     if (weight.notFinite > 0)
-      add(weight, weight.node, { kind: "notFinite", count: weight.notFinite }, weight.notFinite);
+      collected.add(weight, weight.node, { kind: "notFinite", count: weight.notFinite }, weight.notFinite);
     else {
       const exploding = explosion(weight);
-      if (exploding) add(weight, weight.node, exploding, exploding.norm);
+      if (exploding) collected.add(weight, weight.node, exploding, exploding.norm);
     }
   }
-  // An exploding gradient makes all others look small. Biases have few elements and start near 0, so they are compared
-  // with their like, and their pace is not judged.
-  const calm = weights.filter(({ key }) => !conditions.has(key));
-  for (const group of [calm.filter(({ name }) => isBias(name)), calm.filter(({ name }) => !isBias(name))])
-    for (const { weight, condition } of vanished(group))
-      add(weight, weight.node, condition, -Math.log(condition.rms || 1e-45));
-  for (const { node, follows, deadShares } of activations) {
+  const converged = hasLearned(weights, loss);
+  // Dead units are a cause, a gradient that does not get past them is what follows: it is told with its cause.
+  const dead = deadUnits(activations);
+  const fedBy = groupBy(weights, ({ node }) => node);
+  for (const condition of dead) {
+    const fed = condition.follows === undefined ? [] : (fedBy.get(condition.follows) ?? []);
+    if (fed.length === 0) collected.add(undefined, condition.activation, deadOf(condition), condition.share);
+    for (const weight of fed) collected.add(weight, condition.activation, deadOf(condition), condition.share);
+  }
+  const cut = cutOf(weights, dead);
+  if (!converged) {
+    // An exploding gradient makes all others look small. Biases have few elements and start near 0, so they are
+    // compared with their like, and their pace is not judged.
+    const calm = weights.filter(({ key }) => !collected.has(key, "notFinite", "exploding"));
+    for (const group of [calm.filter(({ name }) => isBias(name)), calm.filter(({ name }) => !isBias(name))])
+      for (const { weight, condition } of vanished(group, loss)) {
+        if (!cut?.covers(weight))
+          collected.add(weight, weight.node, condition, -Math.log(condition.rms || 1e-45));
+        else if (!collected.has(weight.key, "dead"))
+          collected.add(weight, cut.dead.activation, { ...deadOf(cut.dead), cutOff: true }, 0);
+      }
+  }
+  const stuck = ({ key }: ObservedWeight) => collected.has(key, "vanishing", "notFinite");
+  for (const { weight, condition } of paces(weights.filter((each) => !isBias(each.name) && !stuck(each))))
+    if (condition.kind === "tooFast" || !(converged || cut?.covers(weight)))
+      collected.add(weight, weight.node, condition, Math.abs(Math.log(condition.ratio / limits.usualRatio)));
+  return { ...collected.ranked(), converged };
+}
+
+/** Conditions by weight, and the worst of each kind. */
+class Conditions {
+  private readonly byKey = new Map<string, Condition[]>();
+  private readonly byKind = new Map<
+    Kind,
+    { readonly keys: string[]; worst: { key?: string; node: string; condition: Condition; severity: number } }
+  >();
+
+  add(weight: ObservedWeight | undefined, node: string, condition: Condition, severity: number): void {
+    const key = weight?.key;
+    if (key !== undefined) {
+      const list = this.byKey.get(key);
+      if (list) list.push(condition);
+      else this.byKey.set(key, [condition]);
+    }
+    const known = this.byKind.get(condition.kind);
+    const entry = known ?? { keys: [], worst: { key, node, condition, severity } };
+    if (!known) this.byKind.set(condition.kind, entry);
+    else if (severity > known.worst.severity) known.worst = { key, node, condition, severity };
+    if (key !== undefined) entry.keys.push(key);
+  }
+
+  has(key: string, ...kinds: readonly Kind[]): boolean {
+    return this.byKey.get(key)?.some(({ kind }) => kinds.includes(kind)) === true;
+  }
+
+  ranked(): Omit<Diagnosis, "converged"> {
+    const rank = ({ kind }: Condition) => kinds.indexOf(kind);
+    for (const list of this.byKey.values()) list.sort((a, b) => rank(a) - rank(b));
+    const findings = [...this.byKind.values()].map(({ keys, worst: { key, node, condition } }): Finding => {
+      const others = keys.filter((other) => other !== key);
+      return { condition, node, keys: key === undefined ? others : [key, ...others] };
+    });
+    return {
+      conditions: this.byKey,
+      findings: findings.sort((a, b) => rank(a.condition) - rank(b.condition)),
+    };
+  }
+}
+
+interface DeadUnits {
+  readonly activation: string;
+  readonly follows: string | undefined;
+  readonly share: number;
+}
+
+/** Activations of which many units were silent for several batches in a row. */
+export function deadUnits(activations: readonly ObservedActivation[]): DeadUnits[] {
+  return activations.flatMap(({ node, follows, deadShares }) => {
     const recent = deadShares.slice(-limits.deadProbes);
     const share = Math.min(...recent);
-    if (recent.length < limits.deadProbes || !(share >= limits.deadShare)) continue;
-    const condition: Condition = { kind: "dead", share, activation: node };
-    const fed = weights.filter((weight) => weight.node === follows);
-    if (fed.length === 0) add(undefined, node, condition, share);
-    for (const weight of fed) add(weight, node, condition, share);
-  }
-  const stuck = (key: string) =>
-    conditions.get(key)?.some(({ kind }) => kind === "vanishing" || kind === "notFinite") === true;
-  for (const { weight, condition } of paces(weights.filter((each) => !isBias(each.name) && !stuck(each.key))))
-    add(weight, weight.node, condition, Math.abs(Math.log(condition.ratio / limits.usualRatio)));
+    const dead = recent.length === limits.deadProbes && share >= limits.deadShare;
+    return dead ? [{ activation: node, follows, share }] : [];
+  });
+}
 
-  const rank = ({ kind }: Condition) => kinds.indexOf(kind);
-  for (const list of conditions.values()) list.sort((a, b) => rank(a) - rank(b));
+function deadOf({ activation, share }: DeadUnits): Extract<Condition, { kind: "dead" }> {
+  return { kind: "dead", share, activation, cutOff: false };
+}
+
+/** The dead units that little gets past, taken together, and which weights stand still because of them. */
+function cutOf(weights: readonly ObservedWeight[], dead: readonly DeadUnits[]) {
+  if (dead.length === 0 || dead.reduce((passed, { share }) => passed * (1 - share), 1) > 1 - limits.cutShare)
+    return undefined;
+  const place = new Map<string, number>();
+  for (const { node } of weights) if (!place.has(node)) place.set(node, place.size);
+  const placeOf = ({ follows }: DeadUnits) => place.get(follows ?? "") ?? place.size;
+  const last = dead.reduce((latest, each) => (placeOf(each) > placeOf(latest) ? each : latest));
   return {
-    conditions,
-    findings: [...found.values()].sort((a, b) => rank(a.condition) - rank(b.condition)),
+    dead: last,
+    // Behind dead units no gradient arrives; right before them, where the next weights are, the input is 0.
+    covers: ({ node }: ObservedWeight) => (place.get(node) ?? 0) <= placeOf(last) + 1,
   };
+}
+
+/** Whether small gradients are the end of learning: the loss is next to nothing, or came to rest far below its start. */
+function hasLearned(weights: readonly ObservedWeight[], loss: LossProgress | undefined): boolean {
+  if (loss === undefined) return false;
+  const { first, now } = loss;
+  if (Math.abs(now) <= limits.tinyLoss) return true;
+  if (first > 0 && now >= 0 && now <= first * limits.learnedLoss) return true;
+  if (!(now <= first - Math.abs(first) / 2)) return false;
+  let [current, largest] = [0, 0];
+  for (const { gradientNorms, largestNorm, size } of weights) {
+    const norm = median(gradientNorms.slice(-5));
+    if (norm > 0) current = Math.max(current, norm / Math.sqrt(size));
+    largest = Math.max(largest, largestNorm / Math.sqrt(size));
+  }
+  return current <= largest * limits.restedShare;
 }
 
 function explosion({
@@ -171,27 +276,32 @@ interface Found<K extends Kind> {
   readonly condition: Extract<Condition, { kind: K }>;
 }
 
-function vanished(group: readonly ObservedWeight[]): Found<"vanishing">[] {
+function vanished(group: readonly ObservedWeight[], loss: LossProgress | undefined): Found<"vanishing">[] {
+  const measured = group.flatMap((weight) => {
+    const rms = median(weight.gradientNorms.slice(-5)) / Math.sqrt(weight.size);
+    const largest = weight.largestNorm / Math.sqrt(weight.size);
+    return Number.isFinite(rms) ? [{ weight, rms, largest }] : [];
+  });
   const found: Found<"vanishing">[] = [];
-  const everywhere = group.every(neverHadGradient);
+  const never = measured.every(({ largest }) => largest < limits.vanishedRms);
+  const stalled = loss !== undefined && loss.now > loss.first - Math.abs(loss.first) * limits.progress;
+  // Gradients that fell with the loss are no fault: only those that never were, or went while there was much to learn.
+  const everywhere = (never || stalled) && measured.every(({ rms }) => rms < limits.vanishedRms);
   // From the loss back to the input, with the largest gradient on the way.
   let reference: { readonly key: string; readonly rms: number } | undefined;
-  for (const weight of group.toReversed()) {
-    const rms = median(weight.gradientNorms.slice(-5)) / Math.sqrt(weight.size);
-    if (!Number.isFinite(rms)) continue;
-    if (everywhere) found.unshift({ weight, condition: { kind: "vanishing", rms, reference: undefined } });
-    // A network that has learnt all it can has small gradients everywhere: only a fall towards the input counts.
-    else if (reference && reference.rms >= limits.vanishedRms * 10)
-      if (rms < limits.vanishedRms || rms < reference.rms * limits.vanishedShare)
-        found.unshift({ weight, condition: { kind: "vanishing", rms, reference } });
+  for (const { weight, rms, largest } of measured.toReversed()) {
+    const fell =
+      reference !== undefined &&
+      reference.rms >= limits.vanishedRms * 10 &&
+      (rms < limits.vanishedRms || rms < reference.rms * limits.vanishedShare);
+    if (everywhere || fell)
+      found.push({
+        weight,
+        condition: { kind: "vanishing", rms, largest, reference: everywhere ? undefined : reference },
+      });
     if (rms > (reference?.rms ?? 0)) reference = { key: weight.key, rms };
   }
-  return found;
-}
-
-/** Tells a network that never learnt from one that is done. */
-function neverHadGradient({ gradientNorms, size }: ObservedWeight): boolean {
-  return gradientNorms.length > 0 && Math.max(...gradientNorms) / Math.sqrt(size) < limits.vanishedRms;
+  return found.reverse();
 }
 
 function paces(matrices: readonly ObservedWeight[]): Found<"tooFast" | "tooSlow">[] {
@@ -199,14 +309,21 @@ function paces(matrices: readonly ObservedWeight[]): Found<"tooFast" | "tooSlow"
     .filter(({ updateRatios }) => updateRatios.length >= limits.ratioProbes)
     .map((weight) => ({ weight, ratio: median(weight.updateRatios) }))
     .filter(({ ratio }) => ratio > 0 && Number.isFinite(ratio));
-  const usual = median(measured.map(({ ratio }) => ratio));
+  const ordered = measured.map(({ ratio }) => ratio).sort((a, b) => a - b);
+  const usual = middle(ordered);
+  // The median of the others depends only on which half is left short.
+  const half = ordered.length >> 1;
+  const [withoutLow, withoutMiddle, withoutHigh] = [0, half, ordered.length - 1].map((left) =>
+    middle(ordered.toSpliced(left, 1)),
+  );
   const found: Found<"tooFast" | "tooSlow">[] = [];
   for (const { weight, ratio } of measured) {
     const outlier = measured.length >= 3 && ratio > Math.max(usual * limits.outlier, limits.outlierFloor);
     const fast = Math.min(...weight.updateRatios) > limits.fastRatio;
     const kind = fast || outlier ? "tooFast" : ratio < limits.slowRatio ? "tooSlow" : undefined;
     if (kind === undefined) continue;
-    const others = median(measured.filter((other) => other.weight !== weight).map((other) => other.ratio));
+    const pivot = ordered[half] ?? NaN;
+    const others = (ratio < pivot ? withoutLow : ratio > pivot ? withoutHigh : withoutMiddle) ?? NaN;
     found.push({ weight, condition: { kind, ratio, others } });
   }
   return found;
@@ -214,8 +331,12 @@ function paces(matrices: readonly ObservedWeight[]): Found<"tooFast" | "tooSlow"
 
 /** NaN for an empty list. */
 function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const upper = sorted[middle] ?? NaN;
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? NaN) + upper) / 2;
+  return middle([...values].sort((a, b) => a - b));
+}
+
+/** The median of numbers in order. */
+function middle(sorted: readonly number[]): number {
+  const half = sorted.length >> 1;
+  const upper = sorted[half] ?? NaN;
+  return sorted.length % 2 === 1 ? upper : ((sorted[half - 1] ?? NaN) + upper) / 2;
 }

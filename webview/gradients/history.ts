@@ -4,6 +4,7 @@ import type {
   Histogram,
   WeightStatistics,
 } from "../../engine/server/protocol";
+import type { LossProgress } from "../messages/gradients";
 import { diagnose, type Diagnosis, limits } from "./diagnose";
 import { Trace } from "./Trace";
 
@@ -21,6 +22,8 @@ export interface WeightHistory {
   readonly norms: Trace<number>;
   readonly gradients: Trace<{ readonly step: number; readonly histogram: Histogram }>;
   readonly recentNorms: readonly number[];
+  /** The largest finite gradient norm of the whole run. */
+  readonly largestNorm: number;
   readonly recentRatios: readonly number[];
 }
 
@@ -35,6 +38,7 @@ export interface GradientHistory {
   /** In the network's order, by `node.name`. */
   readonly weights: ReadonlyMap<string, WeightHistory>;
   readonly activations: ReadonlyMap<string, ActivationHistory>;
+  readonly loss: LossProgress | undefined;
   readonly diagnosis: Diagnosis;
 }
 
@@ -42,11 +46,20 @@ export const noHistory: GradientHistory = {
   step: 0,
   weights: new Map(),
   activations: new Map(),
-  diagnosis: { conditions: new Map(), findings: [] },
+  loss: undefined,
+  diagnosis: { conditions: new Map(), findings: [], converged: false },
 };
 
-/** The history after further events, oldest first. A step that is not after the last one begins anew. */
-export function afterGradients(history: GradientHistory, events: readonly GradientsEvent[]): GradientHistory {
+/**
+ * The history after further events, oldest first. A step that is not after the last one begins anew. `largest` has the
+ * largest gradient norm by weight of what came before the events, `loss` how the run's loss stands.
+ */
+export function afterGradients(
+  history: GradientHistory,
+  events: readonly GradientsEvent[],
+  loss: LossProgress | undefined = history.loss,
+  largest: Readonly<Record<string, number>> = {},
+): GradientHistory {
   let weights = new Map(history.weights);
   let activations = new Map(history.activations);
   let { step } = history;
@@ -60,6 +73,8 @@ export function afterGradients(history: GradientHistory, events: readonly Gradie
       const latest = restored(sent);
       const key = `${latest.node}.${latest.name}`;
       const before = weights.get(key);
+      const largestBefore =
+        before?.largestNorm ?? (Object.hasOwn(largest, key) ? largest[key] : undefined) ?? 0;
       const norms = before?.norms ?? new Trace<number>(tracePoints);
       const gradients = before?.gradients ?? new Trace(ridges);
       norms.push(latest.gradientNorm);
@@ -71,6 +86,9 @@ export function afterGradients(history: GradientHistory, events: readonly Gradie
         latest,
         norms,
         gradients,
+        largestNorm: Number.isFinite(latest.gradientNorm)
+          ? Math.max(largestBefore, latest.gradientNorm)
+          : largestBefore,
         recentNorms: [...(before?.recentNorms ?? []), latest.gradientNorm].slice(-recent),
         recentRatios: [...(before?.recentRatios ?? []), latest.updateRatio].slice(-limits.ratioProbes),
       });
@@ -83,20 +101,22 @@ export function afterGradients(history: GradientHistory, events: readonly Gradie
       });
     }
   }
-  return { step, weights, activations, diagnosis: judged(weights, activations) };
+  return { step, weights, activations, loss, diagnosis: judged(weights, activations, loss) };
 }
 
 function judged(
   weights: ReadonlyMap<string, WeightHistory>,
   activations: ReadonlyMap<string, ActivationHistory>,
+  loss: LossProgress | undefined,
 ): Diagnosis {
   return diagnose(
-    [...weights.values()].map(({ key, latest, recentNorms, recentRatios }) => ({
+    [...weights.values()].map(({ key, latest, recentNorms, largestNorm, recentRatios }) => ({
       node: latest.node,
       key,
       name: latest.name,
       size: latest.size,
       gradientNorms: recentNorms,
+      largestNorm,
       updateRatios: recentRatios,
       weightNorm: latest.weightNorm,
       notFinite: latest.notFinite,
@@ -106,6 +126,7 @@ function judged(
       follows: latest.follows,
       deadShares: recentDead,
     })),
+    loss,
   );
 }
 

@@ -1,5 +1,5 @@
 import { create } from "zustand";
-import type { ToGradients } from "../messages/gradients";
+import type { NetworkFacts, ToGradients } from "../messages/gradients";
 import { type Condition, kinds } from "./diagnose";
 import { afterGradients, type GradientHistory, noHistory, type WeightHistory } from "./history";
 
@@ -12,6 +12,8 @@ export interface Gradients {
   /** Steps between two statistics; 0: off. */
   readonly every: number;
   readonly history: GradientHistory;
+  /** What advice depends on; undefined where it is not known. */
+  readonly network: NetworkFacts | undefined;
   readonly sort: Sort;
   /** Key of the weight whose histograms are shown. */
   readonly shown: string | undefined;
@@ -23,6 +25,7 @@ export const useGradients = create<Gradients>()(() => ({
   name: undefined,
   every: 0,
   history: noHistory,
+  network: undefined,
   sort: "network",
   shown: undefined,
   nodes: new Set(),
@@ -33,17 +36,18 @@ export function receive(message: ToGradients): void {
   const state = useGradients.getState();
   switch (message.kind) {
     case "run": {
-      const history = afterGradients(noHistory, message.history);
+      const history = afterGradients(noHistory, message.history, message.loss, message.largest);
       useGradients.setState({
         name: message.name,
         every: message.every,
         history,
+        network: message.network,
         ...shownIn(history, state),
       });
       break;
     }
     case "gradients": {
-      const history = afterGradients(state.history, [message.event]);
+      const history = afterGradients(state.history, [message.event], message.loss);
       useGradients.setState({ history, ...shownIn(history, state) });
       break;
     }

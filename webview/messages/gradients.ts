@@ -1,5 +1,23 @@
 import type { GradientsEvent } from "../../engine/server/protocol";
 
+/** Where a run's loss began, and the mean of its newest steps. */
+export interface LossProgress {
+  readonly first: number;
+  readonly now: number;
+}
+
+/** What advice about gradients depends on: which layers the trained network has, and how it is trained. */
+export interface NetworkFacts {
+  /** Types of layers that squash their input and pass on little gradient at its ends (`Sigmoid`, `Tanh`). */
+  readonly saturating: readonly string[];
+  /** Types of recurrent layers (`RNN`, `LSTM`). */
+  readonly recurrent: readonly string[];
+  readonly normalised: boolean;
+  /** Type of the optimizer, and its learning rate where it is written or has a default. */
+  readonly optimizer: string;
+  readonly learningRate: number | undefined;
+}
+
 /** From the extension host to the Gradients view. */
 export type ToGradients =
   /** The last statistics of the run, oldest first, when the view shows (again) or the run changes. */
@@ -8,8 +26,12 @@ export type ToGradients =
       readonly name: string | undefined;
       readonly history: readonly GradientsEvent[];
       readonly every: number;
+      /** The largest finite gradient norm of each weight (`node.name`) in the whole run, of which `history` may be a part. */
+      readonly largest: Readonly<Record<string, number>>;
+      readonly loss: LossProgress | undefined;
+      readonly network: NetworkFacts | undefined;
     }
-  | { readonly kind: "gradients"; readonly event: GradientsEvent }
+  | { readonly kind: "gradients"; readonly event: GradientsEvent; readonly loss: LossProgress | undefined }
   /** The canvas's selection. */
   | { readonly kind: "select"; readonly nodes: readonly string[] };
 

@@ -1,5 +1,6 @@
 import { t } from "@vscode/l10n";
-import { formatCount, formatNumber } from "../ui/format";
+import { deadUnits, limits } from "../gradients/diagnose";
+import { formatCount, formatNumber, formatShare } from "../ui/format";
 import type { Column } from "./Column";
 import { formatDuration } from "./duration";
 import { formatMetric, isMatrix, metricName } from "./metric";
@@ -27,6 +28,8 @@ const enoughAtEnd = 50;
 const shotUp = 5;
 /** Samples per batch below which one step's loss says little. */
 const tellingBatch = 8;
+/** The loss now over the first: below it the network learns, whatever units are dead. */
+const learning = 0.5;
 /** The last loss over the first: below it a completed run is a success. */
 const success = 0.9;
 /** Stretches that a run is cut into to see where its loss goes. */
@@ -49,13 +52,33 @@ export function finding(state: RunState): Finding | undefined {
       advice: end.error?.hint ?? t("Resume continues it from its last checkpoint."),
     };
   if (series.length === 0) return { tone: "quiet", text: beforeFirstStep(state) };
-  return overfitting(state) ?? losing(state) ?? warned(state, reached(state));
+  return dead(state) ?? overfitting(state) ?? losing(state) ?? warned(state, reached(state));
 }
 
 function beforeFirstStep({ start, status, end }: RunState): string {
   if (end) return t("The run ended before its first step.");
   if (status === "stopping") return t("Stopping…");
   return start ? t("Compiling the model for {0}…", start.device.name) : t("Starting the engine…");
+}
+
+/** A layer's units are silent for every sample, and the loss is still near where it began. */
+function dead({ activations, series }: RunState): Finding | undefined {
+  const [worst] = deadUnits([...activations.values()])
+    .filter(({ share }) => share >= limits.cutShare)
+    .sort((a, b) => b.share - a.share);
+  const raw = series.curve("loss")?.raw;
+  if (!worst || !raw || newest(raw) < raw.get(0) * learning) return undefined;
+  return {
+    tone: "warning",
+    text: t(
+      "{0} of the units before {1} are dead: hardly any gradient gets past them.",
+      formatShare(worst.share),
+      worst.activation,
+    ),
+    advice: t(
+      "Lower the learning rate and train again, or use LeakyReLU or ELU, which always pass some gradient.",
+    ),
+  };
 }
 
 /** The validation loss has its minimum behind it while the training loss still falls. */
@@ -115,7 +138,9 @@ function losing({ series, start, end }: RunState): Finding | undefined {
       text: t("Loss rose from {0} back to {1}.", formatNumber(lowest), formatNumber(now)),
       advice: t("The learning rate may be too high: try a tenth of it."),
     };
-  if (now > early - (1 - notFalling) * Math.abs(early) && Math.abs(early) > 1e-3)
+  // A loss that shot up at once and came back to where it began has not fallen either.
+  const began = Math.min(early, first);
+  if (now > began - (1 - notFalling) * Math.abs(began) && Math.abs(began) > 1e-3)
     return {
       tone: "warning",
       text: t(
@@ -134,7 +159,7 @@ function reached(state: RunState): Finding {
   const { series, start, end } = state;
   const loss = series.curve("loss");
   const first = loss ? firstOf(loss.raw) : NaN;
-  const now = loss ? mean(loss.raw.view(loss.raw.length - Math.ceil(loss.raw.length / stretches))) : NaN;
+  const now = loss ? newest(loss.raw) : NaN;
   const from = formatNumber(first);
   const to = formatNumber(now);
   const metric = start?.metrics.find((name) => !isMatrix(name));
@@ -165,6 +190,11 @@ function outcome({ end, series }: RunState): string | undefined {
 /** The loss of the first step that has one. */
 function firstOf(loss: Column): number {
   return loss.view().find(Number.isFinite) ?? NaN;
+}
+
+/** Mean loss of the last stretch. */
+function newest(values: Column): number {
+  return mean(values.view(values.length - Math.ceil(values.length / stretches)));
 }
 
 /** Mean loss of each of equally long stretches of the run, without those that have none. */

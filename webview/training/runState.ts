@@ -1,4 +1,5 @@
 import type {
+  ActivationStatistics,
   CheckpointEvent,
   EndEvent,
   EpochEvent,
@@ -7,6 +8,7 @@ import type {
   StartEvent,
   Warning,
 } from "../../engine/server/protocol";
+import { limits, type ObservedActivation } from "../gradients/diagnose";
 import { higherIsBetter, mainMetric } from "./metric";
 import { RunSeries } from "./RunSeries";
 
@@ -24,6 +26,8 @@ export interface RunState {
   /** The last event of each kind. */
   readonly checkpoints: readonly CheckpointEvent[];
   readonly warnings: readonly Warning[];
+  /** The newest shares of dead units by activation. */
+  readonly activations: ReadonlyMap<string, ObservedActivation>;
   readonly end: EndEvent | undefined;
   readonly series: RunSeries;
 }
@@ -49,6 +53,7 @@ export function noRun(smoothing: number, name?: string): RunState {
     best: undefined,
     checkpoints: [],
     warnings: [],
+    activations: new Map(),
     end: undefined,
     series: new RunSeries(smoothing),
   };
@@ -69,6 +74,7 @@ export function afterEvent(state: RunState, event: RunEvent): RunState {
         status: "preparing",
         step: event.resumedAt,
         warnings: event.warnings ?? [],
+        activations: new Map(),
         end: undefined,
       };
     case "steps":
@@ -101,9 +107,21 @@ export function afterEvent(state: RunState, event: RunEvent): RunState {
     case "end":
       return { ...state, status: event.status, end: event, step: event.step };
     case "gradients":
+      return { ...state, activations: afterActivations(state.activations, event.activations) };
     case "preparing":
       return state;
   }
+}
+
+function afterActivations(
+  before: ReadonlyMap<string, ObservedActivation>,
+  measured: readonly ActivationStatistics[],
+): ReadonlyMap<string, ObservedActivation> {
+  const entry = ({ node, follows, deadShare }: ActivationStatistics) => {
+    const deadShares = [...(before.get(node)?.deadShares ?? []), deadShare].slice(-limits.deadProbes);
+    return [node, { node, follows, deadShares }] as const;
+  };
+  return new Map(measured.map(entry));
 }
 
 /** Judged by the first metric that is a number, or by the loss where there is none. */

@@ -13,7 +13,12 @@ suite("findings in words", () => {
   });
 
   it("counts the others, and speaks of a lone weight without them", () => {
-    const vanishing = { kind: "vanishing", rms: 2e-9, reference: { key: "e.weight", rms: 0.01 } } as const;
+    const vanishing = {
+      kind: "vanishing",
+      rms: 2e-9,
+      largest: 1e-8,
+      reference: { key: "e.weight", rms: 0.01 },
+    } as const;
     const keys = ["a.weight", "b.weight", "c.weight"];
     expect(describe({ condition: vanishing, keys, node: "a" }).title).toBe(
       "Gradients vanish on their way to a.weight and 2 more.",
@@ -25,7 +30,7 @@ suite("findings in words", () => {
   });
 
   it("names the activation whose units are dead", () => {
-    const dead = { kind: "dead", share: 0.62, activation: "relu" } as const;
+    const dead = { kind: "dead", share: 0.62, activation: "relu", cutOff: false } as const;
     expect(describe({ condition: dead, keys: [], node: "relu" }).title).toBe(
       "62\u202f% of the units before relu are dead.",
     );

@@ -4,12 +4,14 @@ import { diagnose, type ObservedActivation, type ObservedWeight } from "../../..
 /** A healthy weight of 100 elements whose gradient norm is 0.1 and which changes by a thousandth. */
 function weight(node: string, other: Partial<ObservedWeight> = {}): ObservedWeight {
   const name = other.name ?? "weight";
+  const gradientNorms = other.gradientNorms ?? Array<number>(10).fill(0.1);
   return {
     node,
     key: `${node}.${name}`,
     name,
     size: 100,
-    gradientNorms: Array<number>(10).fill(0.1),
+    gradientNorms,
+    largestNorm: Math.max(0, ...gradientNorms.filter(Number.isFinite)),
     updateRatios: Array<number>(5).fill(1e-3),
     weightNorm: 1,
     notFinite: 0,
@@ -83,7 +85,7 @@ describe("diagnose", () => {
       [weight("a", { gradientNorms: norms(0) }), weight("b", { gradientNorms: norms(0) })],
       [],
     );
-    expect(findings[0]?.condition).toEqual({ kind: "vanishing", rms: 0, reference: undefined });
+    expect(findings[0]?.condition).toEqual({ kind: "vanishing", rms: 0, largest: 0, reference: undefined });
   });
 
   it("names dead units on the weights that feed them, after several batches", () => {
@@ -137,7 +139,34 @@ describe("diagnose", () => {
     expect(findings.map(({ condition }) => condition.kind)).toEqual(["notFinite", "exploding", "tooFast"]);
   });
 
+  it("tells what follows from dead units with them", () => {
+    const cut = [0, 0, 0].map((norm, index) =>
+      weight(`layer${index}`, { gradientNorms: [...norms(1), ...norms(norm)] }),
+    );
+    const bias = weight("layer2", { name: "bias", size: 1, gradientNorms: norms(0.1) });
+    const relu = [{ node: "relu1", follows: "layer1", deadShares: [1, 1, 1] }];
+    const { findings, conditions } = diagnose([...cut, bias], relu, { first: 2.3, now: 2.31 });
+    expect(findings.map(({ condition }) => condition.kind)).toEqual(["dead"]);
+    expect(findings[0]).toMatchObject({ node: "relu1", condition: { activation: "relu1", cutOff: false } });
+    expect(conditions.get("layer0.weight")?.[0]).toMatchObject({ kind: "dead", cutOff: true });
+    // Half of the units are no reason for a fall by orders of magnitude.
+    const half = [{ node: "relu1", follows: "layer1", deadShares: [0.5, 0.5, 0.5] }];
+    const deep = [weight("layer0", { gradientNorms: norms(1e-7) }), weight("layer1"), weight("layer2")];
+    expect(diagnose(deep, half).findings.map(({ condition }) => condition.kind)).toEqual([
+      "dead",
+      "vanishing",
+    ]);
+  });
+
+  it("takes linear time", () => {
+    const many = Array.from({ length: 20_000 }, (_, index) =>
+      weight(`n${index}`, { gradientNorms: norms(200 + index), updateRatios: ratios(0.1 + index / 1e6) }),
+    );
+    const relus = many.map(({ node }) => ({ node: `r${node}`, follows: node, deadShares: [1, 1, 1] }));
+    expect(diagnose(many, relus).findings.map(({ keys }) => keys.length)).toEqual([20_000, 20_000, 20_000]);
+  }, 5000);
+
   it("judges nothing where there is nothing", () => {
-    expect(diagnose([], [])).toEqual({ conditions: new Map(), findings: [] });
+    expect(diagnose([], [])).toEqual({ conditions: new Map(), findings: [], converged: false });
   });
 });

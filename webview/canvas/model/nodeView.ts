@@ -1,4 +1,4 @@
-import { groupBy } from "./groupBy";
+import { groupBy } from "../../ui/groupBy";
 import type { EdgeEnd, GraphEdge, GraphNode } from "../../../engine/graph/graph";
 import { showShape } from "../../../engine/graph/graphType";
 import type { GraphType } from "../../../engine/graph/graphType";

@@ -1,4 +1,4 @@
-import { groupBy } from "./groupBy";
+import { groupBy } from "../../ui/groupBy";
 import { around, overlaps } from "./geometry";
 import type { Rect } from "./geometry";
 import type { NodeView } from "./nodeView";

@@ -1,4 +1,4 @@
-import { groupBy } from "./groupBy";
+import { groupBy } from "../../ui/groupBy";
 import { Graph, layout } from "@dagrejs/dagre";
 import { foldRows } from "./foldRows";
 import type { Rect } from "./geometry";

@@ -1,0 +1,41 @@
+import type { Graph, GraphNode } from "../../engine/graph/graph";
+import { layers } from "../../engine/layers";
+import type { Layer } from "../../engine/layers/layer";
+import { anyNumber } from "../../engine/layers/range";
+import type { NetworkFacts } from "../../webview/messages/gradients";
+
+/** What advice about a network's gradients depends on. */
+export function networkFacts({ nodes, training }: Graph): NetworkFacts {
+  const used = new Map<string, { readonly layer: Layer; readonly node: GraphNode }>();
+  for (const node of nodes.values()) {
+    const layer = layers.get(node.type);
+    if (layer && !used.has(node.type)) used.set(node.type, { layer, node });
+  }
+  const typesOf = (holds: (layer: Layer, node: GraphNode) => boolean) =>
+    [...used.values()].filter(({ layer, node }) => holds(layer, node)).map(({ layer }) => layer.type);
+  const { learningRate } = training.optimizer;
+  return {
+    saturating: typesOf(isSaturating),
+    recurrent: typesOf(({ category }) => category === "recurrent"),
+    normalised: typesOf(({ category }) => category === "normalisation").length > 0,
+    optimizer: training.optimizer.type,
+    learningRate: typeof learningRate === "number" ? learningRate : undefined,
+  };
+}
+
+/** An activation of single numbers whose output is bounded on both sides: at its ends it is flat. */
+function isSaturating({ category, params, ranges }: Layer, node: GraphNode): boolean {
+  if (category !== "activation" || "dim" in params || !ranges) return false;
+  const defaults = Object.fromEntries(Object.entries(params).map(([name, param]) => [name, param.default]));
+  const output = ranges({
+    node: node.id,
+    params: { ...defaults, ...node.params },
+    facts: undefined,
+    inputs: {},
+    outputs: {},
+    input: () => ({ shape: [1], dtype: "float32" }),
+    range: () => anyNumber,
+    ranges: () => [anyNumber],
+  }).output;
+  return output !== undefined && Number.isFinite(output.low) && Number.isFinite(output.high);
+}

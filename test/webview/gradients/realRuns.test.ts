@@ -1,0 +1,165 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { parse } from "../../../engine/graph/parse";
+import type { GradientsEvent, RunEvent } from "../../../engine/server/protocol";
+import { networkFacts } from "../../../extension/documents/networkFacts";
+import { RunHistory } from "../../../extension/runs/RunHistory";
+import { readHistory } from "../../../extension/runs/StoredRun";
+import { describe as inWords } from "../../../webview/gradients/describe";
+import { afterGradients, noHistory } from "../../../webview/gradients/history";
+import { finding } from "../../../webview/training/finding";
+import { train } from "../../engine/training/training";
+import { stateAfter } from "../training/events";
+
+/** A perceptron of so many hidden layers for the built-in digits. */
+function digits(activation: string, depth: number, optimizer: object, epochs: number): string {
+  const nodes: Record<string, object> = {
+    digits: { type: "Dataset", source: "digits" },
+    flatten: { type: "Flatten" },
+  };
+  const edges = ["digits.image -> flatten", "logits -> loss.input", "digits.label -> loss.target"];
+  let before = "flatten";
+  for (let layer = 1; layer <= depth; layer++) {
+    nodes[`hidden${layer}`] = { type: "Linear", outFeatures: 32 };
+    nodes[`act${layer}`] = { type: activation };
+    edges.push(`${before} -> hidden${layer}`, `hidden${layer} -> act${layer}`);
+    before = `act${layer}`;
+  }
+  nodes.logits = { type: "Linear", outFeatures: 10 };
+  nodes.loss = { type: "CrossEntropyLoss" };
+  edges.push(`${before} -> logits`);
+  const training = { epochs, batchSize: 64, seed: 1, optimizer, metrics: ["accuracy"] };
+  return JSON.stringify({ netloom: 1, nodes, edges, training });
+}
+
+/** XOR by two layers, trained until the loss is next to nothing. */
+const xor = JSON.stringify({
+  netloom: 1,
+  nodes: {
+    gate: { type: "Dataset", source: "xor" },
+    hidden: { type: "Linear", outFeatures: 8 },
+    tanh: { type: "Tanh" },
+    score: { type: "Linear", outFeatures: 1 },
+    loss: { type: "BCEWithLogitsLoss" },
+  },
+  edges: [
+    "gate.input -> hidden",
+    "hidden -> tanh",
+    "tanh -> score",
+    "score -> loss.input",
+    "gate.target -> loss.target",
+  ],
+  training: {
+    epochs: 1000,
+    batchSize: "all",
+    optimizer: { type: "Adam", learningRate: 0.3 },
+    metrics: ["accuracy"],
+  },
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+/** Trains with statistics, and judges as the views do. */
+async function judged(text: string, probeEvery = 1) {
+  // Statistics are spared where they would cost time: by a clock that stands still they are taken at every step.
+  vi.spyOn(performance, "now").mockReturnValue(0);
+  const { events, end } = await train({ text, probeEvery });
+  expect(end.status).toBe("completed");
+  const history = new RunHistory();
+  for (const event of events) history.append(event);
+  const { graph } = parse(text);
+  return { events, end, history, network: graph && networkFacts(graph), ...diagnosed(history) };
+}
+function diagnosed({ gradients, lossProgress }: RunHistory) {
+  return afterGradients(noHistory, gradients.since().flat(), lossProgress, gradients.largest);
+}
+const sentence = (events: readonly RunEvent[]) =>
+  finding(
+    stateAfter(...events.map((event) => (event.event === "gradients" ? { ...event, weights: [] } : event))),
+  );
+
+describe("what is said of real runs", () => {
+  it("calls a finished network converged, also after it was read back from its folder", async () => {
+    const { diagnosis, end, history } = await judged(xor, 20);
+    expect(history.lossProgress?.now).toBeLessThan(1e-4);
+    expect(diagnosis).toMatchObject({ converged: true, findings: [] });
+    const stored = { run: end.run, file: "", status: "completed", step: end.step, steps: end.step } as const;
+    const read = await readHistory(stored);
+    expect(Object.keys(read.gradients.largest)).toEqual([
+      "hidden.weight",
+      "hidden.bias",
+      "score.weight",
+      "score.bias",
+    ]);
+    expect(diagnosed(read).diagnosis).toMatchObject({ converged: true, findings: [] });
+  }, 60_000);
+
+  it("names dead units first where the learning rate killed them, and no vanishing beside them", async () => {
+    const { diagnosis, events, network } = await judged(
+      digits("ReLU", 2, { type: "SGD", learningRate: 3 }, 6),
+    );
+    const [first] = diagnosis.findings;
+    expect(first?.condition).toMatchObject({ kind: "dead", cutOff: false });
+    expect(first?.condition.kind === "dead" && first.condition.share).toBeGreaterThan(0.9);
+    expect(diagnosis.findings.map(({ condition }) => condition.kind)).not.toContain("vanishing");
+    if (!first) return;
+    const { title, advice } = inWords(first, network);
+    expect(title).toMatch(/^\d+\u202f% of the units before act\d are dead\.$/);
+    expect(advice).toContain("Lower the learning rate from 3");
+    expect(sentence(events)).toMatchObject({ tone: "warning" });
+    expect(sentence(events)?.text).toMatch(/units before act\d are dead/);
+  }, 60_000);
+
+  it("still finds gradients that vanish in a deep network of sigmoids, and advises by what is in it", async () => {
+    const { diagnosis, network } = await judged(
+      digits("Sigmoid", 8, { type: "Adam", learningRate: 0.001 }, 2),
+    );
+    const [first] = diagnosis.findings;
+    expect(first).toMatchObject({ node: "hidden1", condition: { kind: "vanishing" } });
+    expect(first && inWords(first, network).advice).toContain("instead of Sigmoid");
+  }, 60_000);
+
+  it("has nothing to say against a healthy network", async () => {
+    const { diagnosis, events } = await judged(digits("ReLU", 2, { type: "Adam", learningRate: 0.001 }, 4));
+    expect(diagnosis.findings).toEqual([]);
+    expect(sentence(events)?.text).toContain("Loss fell from");
+  }, 60_000);
+});
+
+describe("statistics of a network that learned, as floats have them", () => {
+  const event = (step: number, norm: number): GradientsEvent => ({
+    event: "gradients",
+    run: "",
+    step,
+    activations: [],
+    weights: ["a", "b"].map((node) => ({
+      node,
+      name: "weight",
+      size: 1,
+      gradientNorm: norm,
+      weightNorm: 1,
+      updateRatio: 1e-9,
+      zeroShare: 0,
+      notFinite: 0,
+      weightHistogram: { low: 0, high: 1, counts: [] },
+      gradientHistogram: { low: 0, high: 1, counts: [] },
+    })),
+  });
+  const events = (norm: number) => Array.from({ length: 20 }, (_, index) => event(index + 1, norm));
+  const kinds = (
+    ...[list, loss, largest]: [GradientsEvent[], { first: number; now: number }, Record<string, number>?]
+  ) =>
+    afterGradients(noHistory, list, loss, largest).diagnosis.findings.map(({ condition }) => condition.kind);
+
+  it("is told from one that stopped learning, and from one that never began", () => {
+    const had = { "a.weight": 0.1, "b.weight": 0.2 };
+    expect(kinds(events(1e-9), { first: 0.7, now: 3e-8 }, had)).toEqual([]);
+    // A minimum of a loss that cannot be 0.
+    expect(kinds(events(1e-9), { first: 2, now: 0.4 }, had)).toEqual([]);
+    expect(kinds(events(1e-9), { first: 2.3, now: 2.31 }, had)).toEqual(["vanishing"]);
+    expect(kinds(events(1e-9), { first: 2.3, now: 2.3 })).toEqual(["vanishing"]);
+    // Weights of a finished network are trained further.
+    expect(kinds(events(1e-9), { first: 3e-8, now: 3e-8 })).toEqual([]);
+  });
+});
