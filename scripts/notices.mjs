@@ -1,29 +1,73 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { root } from "./setup/paths.mjs";
 
 /** The package folders that a file inside node_modules belongs to: `node_modules/a/node_modules/@b/c`. */
 const packageOf = (file) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1];
 
+/** Texts in scripts/notices of packages that ship none themselves. */
+const kept = {
+  "@bufbuild/protobuf": ["protobuf.txt", "apache-2.0.txt"],
+  "@vscode/l10n": ["vscode-l10n.txt"],
+  "onnxruntime-common": ["onnxruntime.txt"],
+  "onnxruntime-node": ["onnxruntime.txt"],
+};
+
+/** What is linked into the native libraries of packages, with texts in scripts/notices. */
+const linked = {
+  "onnxruntime-node": [{ title: "What ONNX Runtime's library contains", files: ["onnxruntime-native.txt"] }],
+  webgpu: [
+    {
+      title: "Abseil and SPIRV-Tools, which Dawn's library contains (Apache-2.0)",
+      files: ["apache-2.0.txt"],
+    },
+  ],
+};
+
+const rule = `\n\n${"-".repeat(80)}\n\n`;
+/** A licence is longer than this many characters. */
+const shortest = 200;
+
 /**
- * The licences of everything that the bundles contain, as their authors ask.
+ * The licences of everything that the bundles contain, as their authors ask. Throws where one is missing or empty.
  * @param {{ inputs: object }[]} metafiles esbuild's
  * @param {string[]} more packages that are shipped beside the bundles
  */
 export function thirdPartyNotices(metafiles, more) {
   const bundled = metafiles.flatMap(({ inputs }) => Object.keys(inputs).map(packageOf));
   const folders = new Set([...bundled, ...more.map((name) => `node_modules/${name}`)].filter(Boolean));
-  const notices = [...folders].sort().map((folder) => {
+  const notices = [...folders].sort().flatMap((folder) => {
     const { name, version, license } = JSON.parse(
       readFileSync(path.join(root, folder, "package.json"), "utf8"),
     );
-    const file = readdirSync(path.join(root, folder)).find((entry) => /^licen[cs]e/i.test(entry));
-    const text =
-      file && existsSync(path.join(root, folder, file))
-        ? readFileSync(path.join(root, folder, file), "utf8")
-        : "";
-    return `${name} ${version} (${license})\n\n${text.trim()}`;
+    return [
+      notice(`${name} ${version} (${license})`, ownText(path.join(root, folder)) || textOf(kept[name] ?? [])),
+      ...(linked[name] ?? []).map(({ title, files }) => notice(title, textOf(files))),
+    ];
   });
-  const rule = `\n\n${"-".repeat(80)}\n\n`;
   return `Netloom contains these packages. Node.js, where it is included, has its licence beside it.${rule}${notices.join(rule)}\n`;
+}
+
+/**
+ * One entry. Throws where its text is none.
+ * @param {string} title
+ * @param {string} text
+ */
+export function notice(title, text) {
+  if (text.trim().length < shortest)
+    throw new Error(
+      `There is no licence text for ${title}. Add the licensor's to scripts/notices, and name it in scripts/notices.mjs.`,
+    );
+  return `${title}\n\n${text.trim()}`;
+}
+
+function ownText(folder) {
+  const files = readdirSync(folder).filter((entry) => /^(licen[cs]e|notice)/i.test(entry));
+  return files.map((file) => readFileSync(path.join(folder, file), "utf8").trim()).join("\n\n");
+}
+
+function textOf(files) {
+  return files
+    .map((file) => readFileSync(path.join(root, "scripts/notices", file), "utf8").trim())
+    .join("\n\n");
 }

@@ -13,6 +13,7 @@ import {
 import * as path from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "./build.mjs";
+import { notice } from "./notices.mjs";
 import { ensureDependencies } from "./setup/dependencies.mjs";
 import { nodePackage } from "./setup/nodePackage.mjs";
 import { cacheFolder, root } from "./setup/paths.mjs";
@@ -123,7 +124,8 @@ async function stageFor(target) {
   const name = target.startsWith("win32") ? "node.exe" : "bin/node";
   cpSync(node.file, path.join(stage, "dist", "node", name));
   chmodSync(path.join(stage, "dist", "node", name), 0o755);
-  if (existsSync(node.license)) cpSync(node.license, path.join(stage, "dist", "node", "LICENSE"));
+  notice(`Node.js for ${target}`, existsSync(node.license) ? readFileSync(node.license, "utf8") : "");
+  cpSync(node.license, path.join(stage, "dist", "node", "LICENSE"));
   return stage;
 }
 
@@ -138,6 +140,8 @@ export async function packageExtension({ target = `${process.platform}-${process
     throw new Missing(`There is no package for ${target}.`, `Targets: ${Object.keys(targets).join(", ")}.`);
   if (!existsSync(at("dist", "extension.cjs")))
     throw new Missing("dist/extension.cjs is missing.", "Run `npm run build`.");
+  const notices = at("dist", "ThirdPartyNotices.txt");
+  notice("the bundled packages", existsSync(notices) ? readFileSync(notices, "utf8") : "");
   const { name, version } = JSON.parse(readFileSync(at("package.json"), "utf8"));
   const file = path.resolve(root, out ?? `out/${name}-${version}-${target}.vsix`);
   const stage = await stageFor(target);
