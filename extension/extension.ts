@@ -46,7 +46,8 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   );
   running = engine;
   const inspector = new DataInspector((params) => engine.request("inspectData", params));
-  const problems = new Problems(inspector);
+  const isTrusted = () => vscode.workspace.isTrusted && hooks?.distrusts !== true;
+  const problems = new Problems(inspector, isTrusted);
   const runs = new RunController(engine);
 
   const canvases: CanvasEditor = new CanvasEditor(extensionUri, {
@@ -76,7 +77,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     engine,
     runs,
     log,
-    isTrusted: () => vscode.workspace.isTrusted && hooks?.distrusts !== true,
+    isTrusted,
     trainingIsVisible: () => training.visible,
     memory: context.globalState,
   };

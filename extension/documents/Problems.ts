@@ -12,7 +12,10 @@ import { Positions } from "./textRange";
 const quiet = 150;
 /** Files of the workspace that are checked without being open, and their size in bytes. */
 const unopenedFiles = 300;
-const unopenedSize = 2_000_000;
+const unopenedSize = 1_000_000;
+/** Problems shown of one document, whoever found them, and problems of one place for which fixes are tried. */
+const shownProblems = 500;
+const fixedProblems = 20;
 
 const noData: DataReport = { facts: {}, problems: [] };
 
@@ -35,7 +38,10 @@ export class Problems implements vscode.Disposable {
   >();
   private readonly subscriptions: readonly { dispose(): unknown }[];
 
-  constructor(private readonly inspector: DataInspector) {
+  constructor(
+    private readonly inspector: DataInspector,
+    private readonly isTrusted: () => boolean = () => vscode.workspace.isTrusted,
+  ) {
     const watcher = vscode.workspace.createFileSystemWatcher("**/*.nn.json");
     const look = (uri: vscode.Uri) => void this.checkUnopened(uri);
     this.subscriptions = [
@@ -48,13 +54,14 @@ export class Problems implements vscode.Disposable {
       vscode.workspace.onDidChangeTextDocument(({ document }) => this.schedule(document)),
       vscode.workspace.onDidCloseTextDocument((document) => this.closed(document)),
       inspector.onDidChange(() => this.scheduleOpen()),
-      vscode.workspace.onDidGrantWorkspaceTrust(() => this.scheduleOpen()),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => void this.checkAll()),
     ];
   }
 
-  /** Checks what is open, and then what lies in the workspace. */
+  /** Checks what is open, and then what lies in the workspace, where that is trusted. */
   async checkAll(): Promise<void> {
     this.scheduleOpen();
+    if (!this.isTrusted()) return;
     const runs = settings.runsFolder.replace(/[{}[\]*?,]/g, "?");
     const files = await vscode.workspace.findFiles(
       "**/*.nn.json",
@@ -76,9 +83,10 @@ export class Problems implements vscode.Disposable {
     const { problems, typed, facts } = await this.look(document);
     if (!typed) return [];
     const positions = new Positions(text);
-    return problems.flatMap((problem) => {
-      const place = positions.range(problem.range);
-      if (!place.intersection(range)) return [];
+    const touched = problems
+      .map((problem) => ({ problem, place: positions.range(problem.range) }))
+      .filter(({ place }) => place.intersection(range));
+    return touched.slice(0, fixedProblems).flatMap(({ problem, place }) => {
       return language.findFixes({ text, typed, facts }, problem).flatMap((fix) => {
         const applied = language.applyEdit(text, fix.edit);
         if ("refused" in applied) return [];
@@ -168,14 +176,17 @@ export class Problems implements vscode.Disposable {
     if (document.uri.scheme === "file") void this.checkUnopened(document.uri);
   }
 
-  /** A file that no editor has open. */
+  /** A file that no editor has open; nobody asked for it, so it is read only in a trusted workspace. */
   private async checkUnopened(uri: vscode.Uri): Promise<void> {
     const isOpen = () =>
       vscode.workspace.textDocuments.some((open) => open.uri.toString() === uri.toString());
-    if (isOpen() || !vscode.workspace.getWorkspaceFolder(uri) || isInRun(uri)) return;
+    if (!this.isTrusted() || isOpen() || !vscode.workspace.getWorkspaceFolder(uri) || isInRun(uri)) return;
     try {
       const { size } = await vscode.workspace.fs.stat(uri);
-      if (size > unopenedSize) return;
+      if (size > unopenedSize) {
+        this.collection.delete(uri);
+        return;
+      }
       const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
       const { parse, infer, lintGraph, listed } = await loadLanguage();
       const { graph, problems } = parse(text);
@@ -190,17 +201,26 @@ export class Problems implements vscode.Disposable {
 
   private show(uri: vscode.Uri, text: string, problems: readonly Problem[]): void {
     const positions = new Positions(text);
-    this.collection.set(
-      uri,
-      problems.map((problem) => {
-        const severity =
-          problem.severity === "error" ? vscode.DiagnosticSeverity.Error : vscode.DiagnosticSeverity.Warning;
-        const diagnostic = new vscode.Diagnostic(positions.range(problem.range), problem.message, severity);
-        diagnostic.source = "Netloom";
-        diagnostic.code = problem.code;
-        return diagnostic;
-      }),
-    );
+    const shown = problems.slice(0, shownProblems).map((problem) => {
+      const severity =
+        problem.severity === "error" ? vscode.DiagnosticSeverity.Error : vscode.DiagnosticSeverity.Warning;
+      const diagnostic = new vscode.Diagnostic(positions.range(problem.range), problem.message, severity);
+      diagnostic.source = "Netloom";
+      diagnostic.code = problem.code;
+      return diagnostic;
+    });
+    const more = problems.length - shown.length;
+    if (more > 0) {
+      const start = positions.range({ offset: 0, length: 0 });
+      const rest = new vscode.Diagnostic(
+        start,
+        t("And {0} more problems.", more),
+        vscode.DiagnosticSeverity.Error,
+      );
+      rest.source = "Netloom";
+      shown.push(rest);
+    }
+    this.collection.set(uri, shown);
   }
 }
 

@@ -11,6 +11,7 @@ import type {
 } from "../../engine/server/protocol";
 import { protocolVersion } from "../../engine/server/protocol";
 import { EngineError } from "./EngineError";
+import { engineEnded } from "./engineEnded";
 import { lastWords } from "./lastWords";
 
 export interface EngineOptions {
@@ -72,7 +73,7 @@ export class EngineProcess {
       // Node tells no "close" after a disconnect, so the rest of stderr is waited for here.
       this.child.once("exit", (code, signal) => {
         const finish = () => {
-          end(ended(code, signal, lastWords(this.words)));
+          end(engineEnded(code, signal, lastWords(this.words)));
         };
         const { stderr } = this.child;
         if (!stderr || stderr.closed) finish();
@@ -186,17 +187,5 @@ function wrongVersion(version: number): EngineError {
     code: "engine-version",
     message: t("The engine speaks protocol version {0}, Netloom version {1}.", version, protocolVersion),
     hint: t("Install Netloom again."),
-  });
-}
-
-function ended(code: number | null, signal: string | null, words: string): EngineError {
-  const how = signal === null ? t("exit code {0}", code ?? 0) : t("signal {0}", signal);
-  return new EngineError({
-    code: "engine-crashed",
-    message:
-      words === ""
-        ? t("The engine ended unexpectedly ({0}).", how)
-        : t("The engine ended unexpectedly ({0}): {1}", how, words),
-    hint: t("Resume the run from its last checkpoint."),
   });
 }

@@ -27,6 +27,8 @@ export function page(webview: vscode.Webview, extension: vscode.Uri, name: PageN
     `style-src ${webview.cspSource} 'unsafe-inline'`,
     `font-src ${webview.cspSource}`,
     `script-src 'nonce-${nonce}'`,
+    "base-uri 'none'",
+    "form-action 'none'",
   ].join("; ");
   return `<!DOCTYPE html>
 <html lang="${escaped(vscode.env.language)}">

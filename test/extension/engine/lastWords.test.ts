@@ -20,4 +20,27 @@ describe("lastWords", () => {
     expect(lastWords("")).toBe("");
     expect(lastWords("a".repeat(10_000))).toHaveLength(400);
   });
+
+  it("leaves out what drivers and libraries remark while all is well", () => {
+    const remarks = [
+      "Warning: maxDynamicUniformBuffersPerPipelineLayout artificially reduced from 1000000 to 16 to fit dynamic offset allocation limit.",
+      "Warning: maxDynamicStorageBuffersPerPipelineLayout artificially reduced from 1000000 to 16 to fit dynamic offset allocation limit.",
+      "WARNING: lavapipe is not a conformant vulkan implementation, testing use only.",
+      "MESA: warning: Driver does not support the 0x7d67 PCI ID.",
+      "MESA-INTEL: warning: Haswell Vulkan support is incomplete",
+      "libEGL warning: DRI3: failed to query the version",
+      "\u001b[0;93m2026-03-01 10:00:00.123 [W:onnxruntime:, graph.cc:4285 CleanUnusedInitializers] Removing initializer 'a'.\u001b[m",
+      "(node:4711) ExperimentalWarning: WASI is an experimental feature and might change at any time",
+      "(Use `node --trace-warnings ...` to show where the warning was created)",
+    ];
+    expect(lastWords(remarks.join("\n"))).toBe("");
+    expect(lastWords([...remarks, "thread panicked: out of tokens", ...remarks].join("\n"))).toBe(
+      "thread panicked: out of tokens",
+    );
+    expect(lastWords(`${remarks.join("\n")}\nError: the device was lost\n${remarks.join("\n")}`)).toBe(
+      "Error: the device was lost",
+    );
+    const failed = "2026-03-01 10:00:00.1 [E:onnxruntime:, sequential_executor.cc:1] Non-zero status code";
+    expect(lastWords(`${remarks.join("\n")}\n${failed}`)).toBe(failed);
+  });
 });

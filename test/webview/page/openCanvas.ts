@@ -95,7 +95,7 @@ function html({ text = "", theme = "dark", language }: Options): string {
 <html lang="en" style="${style.replaceAll('"', "&quot;")}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self' file: 'unsafe-inline'; script-src 'nonce-n'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self' file: 'unsafe-inline'; script-src 'nonce-n'; base-uri 'none'; form-action 'none'">
 <link rel="stylesheet" href="canvas.css">
 </head>
 <body class="${kind}" style="background: var(--vscode-editor-background)">

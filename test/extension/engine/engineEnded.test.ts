@@ -1,0 +1,26 @@
+import { describe, expect, it } from "vitest";
+import { engineEnded } from "../../../extension/engine/engineEnded";
+
+describe("what is said of an engine that has gone", () => {
+  it("names the likely cause of each signal, and no noise", () => {
+    const said = (signal: string, words = "") => engineEnded(null, signal, words).message;
+    expect(said("SIGKILL", "anything it printed before")).toBe(
+      "The engine was killed by the system or another program, perhaps for want of memory (SIGKILL).",
+    );
+    expect(said("SIGTERM")).toBe("The engine was ended from outside (SIGTERM).");
+    expect(said("SIGSEGV")).toBe(
+      "The engine crashed in native code, perhaps in the graphics driver (SIGSEGV).",
+    );
+    expect(said("SIGABRT", "Check failed")).toContain("(SIGABRT): Check failed");
+    expect(
+      said("SIGABRT", "FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory"),
+    ).toBe("The engine ran out of memory. A smaller batch or model needs less.");
+  });
+
+  it("says the code and the last words of one that ended by itself", () => {
+    const error = engineEnded(1, null, "TypeError: x is undefined");
+    expect(error).toMatchObject({ code: "engine-crashed", hint: "Resume the run from its last checkpoint." });
+    expect(error.message).toBe("The engine ended unexpectedly (exit code 1): TypeError: x is undefined");
+    expect(engineEnded(3, null, "").message).toBe("The engine ended unexpectedly (exit code 3).");
+  });
+});
