@@ -14,7 +14,6 @@ const chatter: readonly RegExp[] = [
   /^\(Use `.+ --trace-\w+ \.\.\.` to show where/,
 ];
 
-// eslint-disable-next-line no-control-regex -- colours are control characters
 const colour = /\u001b\[[\d;]*m/g;
 
 /**

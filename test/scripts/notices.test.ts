@@ -6,7 +6,7 @@ import { notice, thirdPartyNotices } from "../../scripts/notices.mjs";
 const { packages } = JSON.parse(readFileSync(join(__dirname, "../../package-lock.json"), "utf8")) as {
   packages: Record<string, { dev?: boolean; optional?: boolean }>;
 };
-const write = thirdPartyNotices as (metafiles: { inputs: object }[], more: string[]) => string;
+const write = thirdPartyNotices;
 
 describe("the third-party notices", () => {
   it("have a text for every package, and for what native libraries contain", () => {
@@ -30,8 +30,6 @@ describe("the third-party notices", () => {
   });
 
   it("are refused where one is missing or empty", () => {
-    expect(() => (notice as (title: string, text: string) => string)("thing 1.0", " \n")).toThrow(
-      "thing 1.0",
-    );
+    expect(() => notice("thing 1.0", " \n")).toThrow("thing 1.0");
   });
 });
