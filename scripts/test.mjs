@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import * as path from "node:path";
 import { build } from "./build.mjs";
+import { fuzz } from "./fuzz.mjs";
 import { ensureChromium } from "./setup/chromium.mjs";
 import { ensureDependencies } from "./setup/dependencies.mjs";
 import { root } from "./setup/paths.mjs";
@@ -81,6 +82,15 @@ const parts = {
       const env = await softwareAdapter();
       if (env.VK_DRIVER_FILES) say(`Adapter: ${env.VK_DRIVER_FILES}`);
       return vitest("kernels", { env });
+    },
+  },
+  fuzz: {
+    title: "What anybody may have written",
+    run: async () => {
+      const { counts, findings } = await fuzz({ seconds: 20 });
+      for (const [name, count] of Object.entries(counts)) say(`${name}: ${count} cases`);
+      const failed = new Set(findings.map(({ target }) => target)).size;
+      return { passed: Object.keys(counts).length - failed, failed, skipped: 0 };
     },
   },
   page: {

@@ -200,8 +200,9 @@ function setParam(document: TextDocument, id: string, name: string, value: unkno
   checkName(name);
   const old = layers.get(node.type);
   if (name === "type") {
-    const layer = typeof value === "string" ? layers.get(value) : undefined;
-    if (!layer) throw new Refusal(t('There is no layer "{0}".', String(value)));
+    if (typeof value !== "string") throw new Refusal(t("A node needs the name of a layer as its type."));
+    const layer = layers.get(value);
+    if (!layer) throw new Refusal(t('There is no layer "{0}".', value));
     const now = paramsOf(layer, node.params);
     const needed = Object.entries(layer.fresh ?? {}).filter(
       ([param]) => now[param]?.default === undefined && !Object.hasOwn(node.params, param),

@@ -1,0 +1,41 @@
+import type { Problem } from "../../engine/graph/problem";
+import { describeError } from "../../engine/training/EngineError";
+
+/** More than this nobody reads, and a view would have to lay it out. */
+const longestMessage = 2000;
+
+/**
+ * Throws unless a problem has a code and a place in the text, and a message for people.
+ *
+ * @param data What else the message may repeat.
+ */
+export function expectSoundProblem({ code, message, range }: Problem, text: string, data = ""): void {
+  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(code)) throw new Error(`odd code "${code}": ${message}`);
+  if (code === "layer-failed") throw new Error(`a layer failed: ${message}`);
+  const { offset, length } = range;
+  if (!(offset >= 0 && length >= 0 && offset + length <= text.length && Number.isInteger(offset + length)))
+    throw new Error(`[${code}] has no place in the text (${String(offset)}+${String(length)}): ${message}`);
+  expectSoundMessage(message, text + data);
+}
+
+/** Throws for a message that shows what JavaScript made of a value, unless the input itself says so. */
+export function expectSoundMessage(message: string, input: string): void {
+  if (message.trim() === "") throw new Error("an empty message");
+  if (message.length > longestMessage)
+    throw new Error(`a message of ${String(message.length)} characters: ${message.slice(0, 200)}…`);
+  for (const word of ["undefined", "[object", "NaN", "Infinity", "=>", "{0}", "{1}"])
+    if (message.includes(word) && !input.includes(word)) throw new Error(`"${word}" in: ${message}`);
+}
+
+/**
+ * Throws an error on unless it is one for people: of a code of our own, said without internals.
+ *
+ * @returns Its code.
+ */
+export function expectForPeople(error: unknown, text: string, data = ""): string {
+  const { code, message, problems = [] } = describeError(error);
+  if (code === "internal") throw error;
+  expectSoundMessage(message, text + data);
+  for (const problem of problems) expectSoundProblem(problem, text, data);
+  return code;
+}

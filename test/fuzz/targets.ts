@@ -1,0 +1,21 @@
+import type { FuzzTarget } from "./FuzzTarget";
+import { checkpoints } from "./targets/checkpoints";
+import { csv } from "./targets/csv";
+import { documents } from "./targets/documents";
+import { edits } from "./targets/edits";
+import { generators } from "./targets/generators";
+import { idx } from "./targets/idx";
+import { runFolders } from "./targets/runFolders";
+import { safetensors } from "./targets/safetensors";
+
+/** Everything that takes what anybody may have written. */
+export const targets: readonly FuzzTarget[] = [
+  documents,
+  edits,
+  csv,
+  idx,
+  generators,
+  safetensors,
+  checkpoints,
+  runFolders,
+];

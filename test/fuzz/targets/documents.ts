@@ -1,0 +1,62 @@
+import { withFixes } from "../../../engine/graph/fixes/findFixes";
+import { infer } from "../../../engine/graph/infer";
+import { estimateMemory } from "../../../engine/graph/memory";
+import { parse } from "../../../engine/graph/parse";
+import { trainable } from "../../../engine/graph/trainable";
+import { layers } from "../../../engine/layers";
+import { drawGraph } from "../../engine/randomGraphs/drawGraph";
+import type { Random } from "../../engine/randomGraphs/Random";
+import type { FuzzTarget } from "../FuzzTarget";
+import { hostileValue, mutateJson, mutateText } from "../mutate";
+import { expectSoundMessage, expectSoundProblem } from "../sound";
+
+const types = [...layers.values()].filter(({ lower }) => lower).map(({ type }) => type);
+
+/** Documents of every kind of layer, as values or as text not what they should be. */
+export const documents: FuzzTarget = {
+  name: "documents",
+  attempt: (random) => {
+    const text = drawDocument(random);
+    const { graph, problems } = parse(text);
+    for (const problem of problems) expectSoundProblem(problem, text);
+    if (!graph) return;
+    const typed = infer(graph, {});
+    const found = [...problems, ...typed.problems, ...trainable(typed)];
+    for (const problem of found) expectSoundProblem(problem, text);
+    if (found.every(({ severity }) => severity !== "error")) estimateMemory(typed, 4);
+    for (const { fixes = [] } of withFixes({ text, typed, facts: {} }, found.slice(0, 5)))
+      for (const { title } of fixes) expectSoundMessage(title, text);
+  },
+};
+
+/** A document with a random network, mutated in most cases. */
+export function drawDocument(random: Random): string {
+  const model = drawGraph(random.one(types), random.below(2 ** 31))?.model ?? { netloom: 1 };
+  const document = {
+    ...model,
+    training: random.chance(0.5) ? drawTraining(random) : { epochs: 1 },
+    layout: { layer0: [0, 0] },
+  };
+  const value = random.chance(0.7) ? mutateJson(document, random) : document;
+  const text = JSON.stringify(random.chance(0.99) ? value : hostileValue(random), null, random.one([0, 2]));
+  return random.chance(0.3) ? mutateText(text, random) : text;
+}
+
+function drawTraining(random: Random): object {
+  return {
+    epochs: random.one([1, 5, hostileValue(random)]),
+    batchSize: random.one([1, "all", hostileValue(random)]),
+    optimizer: random.one([
+      { type: "Adam", learningRate: 0.001 },
+      { type: "SGD", learningRate: 0.1, momentum: 0.9 },
+      hostileValue(random),
+    ]),
+    schedule: random.one([
+      { type: "CosineAnnealingLR" },
+      { type: "StepLR", stepSize: 3 },
+      hostileValue(random),
+    ]),
+    clipping: random.one([{ type: "norm", limit: 1 }, hostileValue(random)]),
+    metrics: random.one([["accuracy"], ["top5", "f1", "auc"], hostileValue(random)]),
+  };
+}

@@ -1,0 +1,32 @@
+import { join } from "node:path";
+import { trainable } from "../../engine/graph/trainable";
+import { openModel } from "../../engine/training/openModel";
+import { Trainer } from "../../engine/training/Trainer";
+import { expectForPeople, expectSoundProblem } from "./sound";
+
+/**
+ * Checks a document and trains it for two steps in float64, with the files that lie in the folder.
+ *
+ * @param data What those files say, which messages may repeat.
+ */
+export async function tryModel(text: string, folder: string, data = ""): Promise<void> {
+  const place = { file: join(folder, "model.nn.json"), workspace: folder };
+  const { typed, problems } = await openModel(text, place);
+  const all = [...problems, ...(typed ? trainable(typed) : [])];
+  for (const problem of all) expectSoundProblem(problem, text, data);
+  let trainer: Trainer;
+  try {
+    trainer = await Trainer.open(
+      { text, ...place, runs: join(folder, "runs"), device: "reference", steps: 2, probeEvery: 0 },
+      () => undefined,
+    );
+  } catch (error) {
+    const code = expectForPeople(error, text, data);
+    const isSound = typed && all.every(({ severity }) => severity !== "error");
+    if (code === "model-has-problems" && isSound)
+      throw new Error("check found nothing, and train did", { cause: error });
+    return;
+  }
+  const { error } = await trainer.train();
+  if (error?.code === "internal") throw new Error(`training ended with: ${error.message}`);
+}
