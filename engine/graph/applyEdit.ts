@@ -10,6 +10,7 @@ import { wrongId } from "./readNode";
 import type { Item } from "./rebuild";
 import type { DocumentKey } from "./schema";
 import { idPattern, isTypedSetting, typedSettings, type TypedSettingName } from "./schema";
+import { shortText } from "./shortText";
 import { starter } from "./starter";
 import { applyTextEdits } from "./textEdits";
 import { Refusal, TextDocument } from "./textDocument";
@@ -30,7 +31,7 @@ export function applyEdit(text: string, edit: GraphEdit): AppliedEdit {
   try {
     return { edits: inOrder(editsOf(new TextDocument(text), edit)) };
   } catch (error) {
-    if (error instanceof Refusal) return { refused: error.message };
+    if (error instanceof Refusal) return { refused: shortText(error.message) };
     throw error;
   }
 }
@@ -257,7 +258,9 @@ function outdatedType(setting: TypedSettingName, typed: JsonNode, type: unknown)
   const { types } = typedSettings[setting];
   const before = types.get(String(recordOf(membersOf(typed)).type));
   const after = typeof type === "string" ? types.get(type) : undefined;
-  if (!after) throw new Refusal(t('There is no {0} "{1}".', setting, String(type)));
+  if (typeof type !== "string")
+    throw new Refusal(t('"{0}" needs the name of its type. Remove "{0}" to have none.', setting));
+  if (!after) throw new Refusal(t('There is no {0} "{1}".', setting, type));
   return outdated(before?.params, after.params);
 }
 

@@ -1,10 +1,9 @@
 import { t } from "@vscode/l10n";
 import type { Problem } from "./problem";
+import { shortText } from "./shortText";
 
 /** More problems of one document nobody reads, and each of them costs its views something. */
 export const mostListed = 200;
-/** Longer messages repeat what the document says, such as a name of a million letters. */
-const longestMessage = 1000;
 
 /**
  * The problems to show of one document, in the order of its text. Of too many, the first ones (errors before warnings) and
@@ -28,8 +27,6 @@ export function listed(problems: readonly Problem[], most = mostListed): Problem
 }
 
 function shortened(problem: Problem): Problem {
-  const { message } = problem;
-  return message.length <= longestMessage
-    ? problem
-    : { ...problem, message: `${message.slice(0, longestMessage - 1)}…` };
+  const message = shortText(problem.message);
+  return message === problem.message ? problem : { ...problem, message };
 }

@@ -38,7 +38,7 @@ export function readNode({ key: id, keyPlace, value }: Member, report: Report): 
     (param) => ({ node: id, param }),
   );
   const type = members.find(({ key }) => key === "type");
-  const name: unknown = type?.value.value;
+  const name: unknown = type && getNodeValue(type.value);
   const node: GraphNode = {
     id,
     type: typeof name === "string" ? name : "",

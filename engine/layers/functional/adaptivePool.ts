@@ -29,10 +29,26 @@ export function adaptiveMaxPool(b: Builder, x: Value, outputSize: readonly numbe
 
 /** Numbers of one channel that are held with the parts one after the other; 0 where they lie so anyway. */
 export function unevenSize(sizes: readonly number[], outputSize: readonly number[]): number {
-  const splits = splitsOf(sizes, outputSize);
-  return splits.every(({ isEven }) => isEven)
+  const isEven = outputSize.every((parts, axis) => at(sizes, axis) % parts === 0);
+  return isEven
     ? 0
-    : splits.reduce((product, { places }) => product * places.length, 1);
+    : outputSize.reduce((product, parts, axis) => product * parts * longestPart(at(sizes, axis), parts), 1);
+}
+
+/**
+ * Elements of the longest part. With r = size mod parts, part i reaches beyond ⌊size/parts⌋ by one element, or by two where
+ * (i·size mod parts) + r > parts, and the largest of those remainders is parts − gcd(size, parts).
+ */
+function longestPart(size: number, parts: number): number {
+  const rest = size % parts;
+  const more = rest === 0 ? 0 : rest > gcd(size, parts) ? 2 : 1;
+  return Math.floor(size / parts) + more;
+}
+
+function gcd(a: number, b: number): number {
+  let [x, y] = [a, b];
+  while (y !== 0) [x, y] = [y, x % y];
+  return x;
 }
 
 /** How an axis falls into parts, all made as long as the longest by their last element again. */
@@ -54,7 +70,7 @@ function split(size: number, parts: number): Split {
     start: Math.floor((part * size) / parts),
     end: Math.ceil(((part + 1) * size) / parts),
   }));
-  const length = Math.max(...ranges.map(({ start, end }) => end - start));
+  const length = longestPart(size, parts);
   const slots = ranges.flatMap(({ start, end }) =>
     Array.from({ length }, (_, i) => ({
       place: Math.min(start + i, end - 1),

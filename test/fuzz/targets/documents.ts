@@ -1,6 +1,7 @@
 import { withFixes } from "../../../engine/graph/fixes/findFixes";
 import { infer } from "../../../engine/graph/infer";
 import { estimateMemory } from "../../../engine/graph/memory";
+import { listed } from "../../../engine/graph/listed";
 import { parse } from "../../../engine/graph/parse";
 import { trainable } from "../../../engine/graph/trainable";
 import { layers } from "../../../engine/layers";
@@ -18,10 +19,12 @@ export const documents: FuzzTarget = {
   attempt: (random) => {
     const text = drawDocument(random);
     const { graph, problems } = parse(text);
-    for (const problem of problems) expectSoundProblem(problem, text);
-    if (!graph) return;
+    if (!graph) {
+      for (const problem of listed(problems)) expectSoundProblem(problem, text);
+      return;
+    }
     const typed = infer(graph, {});
-    const found = [...problems, ...typed.problems, ...trainable(typed)];
+    const found = listed([...problems, ...typed.problems, ...trainable(typed)]);
     for (const problem of found) expectSoundProblem(problem, text);
     if (found.every(({ severity }) => severity !== "error")) estimateMemory(typed, 4);
     for (const { fixes = [] } of withFixes({ text, typed, facts: {} }, found.slice(0, 5)))

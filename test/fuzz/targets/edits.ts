@@ -1,5 +1,6 @@
 import { applyEdit } from "../../../engine/graph/applyEdit";
 import type { GraphEdit } from "../../../engine/graph/edit";
+import { listed } from "../../../engine/graph/listed";
 import { parse } from "../../../engine/graph/parse";
 import { applyTextEdits } from "../../../engine/graph/textEdits";
 import type { Random } from "../../engine/randomGraphs/Random";
@@ -32,7 +33,7 @@ export const edits: FuzzTarget = {
       const { graph, problems } = parse(text);
       if (!graph)
         throw new Error(`${JSON.stringify(edit)} broke the document: ${problems[0]?.message ?? ""}\n${text}`);
-      for (const problem of problems) expectSoundProblem(problem, text);
+      for (const problem of listed(problems)) expectSoundProblem(problem, text);
     }
   },
 };
