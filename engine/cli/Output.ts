@@ -83,6 +83,7 @@ const modelCodes = new Set([
   "no-weight-fits",
   "run-is-active",
   "run-outside",
+  "value-out-of-range",
   "not-a-run",
   "tensor-missing",
   "tensor-does-not-fit",

@@ -8,7 +8,27 @@ const names: Readonly<Record<string, Encoding>> = {
   GB18030: "gbk",
   "ISO-8859-1": "windows-1252",
 };
-const most = 3;
+const most = 4;
+
+/** What is offered whatever the detector says, since a few bytes tell it little. */
+const common: readonly Encoding[] = ["cp949", "shift_jis", "gbk", "windows-1252"];
+
+/** Letters that text of an encoding is made of. Half-width katakana are what other encodings look like in Shift-JIS. */
+const lettersOf: Readonly<Partial<Record<Encoding, RegExp>>> = {
+  cp949: /\p{Script=Hangul}/u,
+  shift_jis: /[\p{Script=Hiragana}\p{Script=Han}\u30A0-\u30FF]/u,
+  "euc-jp": /[\p{Script=Hiragana}\p{Script=Han}\u30A0-\u30FF]/u,
+  gbk: /\p{Script=Han}/u,
+  big5: /\p{Script=Han}/u,
+  "windows-1252": /\p{Script=Latin}/u,
+};
+
+/** The syllables that most of Korean text is made of; Chinese read as Korean gives others. */
+const commonHangul = new Set(
+  "가간감강개거건게격결경계고공과관교구국군그금기길김나난남내너네년노녀는능니다단달당대더데도동되된두드든들등따때라람래러려력로료류르른를름리린마만말매면명모목무문물미민바박반발방배번법변별보복본부북분불비사산상새생서석선설성세소속손수술스시식신실심아안알았양어언업없에여역연영예오온완외요용우운울원월위유육율으은을음응의이인일임입있자작장재저적전절점정제조종주중즉지직진질집차참채책천청체초총최추출치키타터통트특판편평포표품프피필하학한할합해행향허현형호화확환활회후히".split(
+    "",
+  ),
+);
 
 /** The encodings that some bytes may be written in, the likeliest first; each of them can read all of the bytes. */
 export function likelyEncodings(bytes: Buffer): Encoding[] {
@@ -18,10 +38,24 @@ export function likelyEncodings(bytes: Buffer): Encoding[] {
     const called = names[name] ?? name.toLowerCase();
     return encodings.filter((encoding) => encoding === called);
   });
-  // What the detector has no opinion on may still be right.
-  return [...new Set([...found, "cp949", "windows-1252"] as const)]
-    .filter((encoding) => decode(bytes, encoding) !== undefined)
+  const readable = [...new Set([...found, ...common])].flatMap((encoding) => {
+    const text = decode(bytes, encoding);
+    return text === undefined ? [] : [{ encoding, likeness: likeness(encoding, text.toString()) }];
+  });
+  return readable
+    .sort((a, b) => b.likeness - a.likeness)
+    .map(({ encoding }) => encoding)
     .slice(0, most);
+}
+
+/** 2 for text that is certainly of an encoding's language, 1 for text of its letters, 0 for other signs. */
+function likeness(encoding: Encoding, text: string): number {
+  const signs = [...text].filter((sign) => sign > "\u007F").slice(0, 2000);
+  const share = (isLike: (sign: string) => boolean) =>
+    signs.filter(isLike).length / Math.max(1, signs.length);
+  const letters = lettersOf[encoding];
+  if (encoding === "cp949" && share((sign) => commonHangul.has(sign)) > 0.6) return 2;
+  return letters && share((sign) => letters.test(sign)) > 0.5 ? 1 : 0;
 }
 
 /** UTF-16 without its mark shows as a 0 in every other byte, where the text is mostly ASCII. */
