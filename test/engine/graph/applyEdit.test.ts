@@ -327,7 +327,7 @@ describe("refusing", () => {
     [{ kind: "add", nodes: [{ id: "a", type: "ReLU", params: { p: NaN } }] }, /can be written/],
     [{ kind: "param", node: "nobody", name: "p", value: 1 }, /no node "nobody"/],
     [{ kind: "param", node: "relu", name: "type", value: "Quantum" }, /no layer "Quantum"/],
-    [{ kind: "param", node: "relu", name: "type", value: undefined }, /no layer/],
+    [{ kind: "param", node: "relu", name: "type", value: undefined }, /name of a layer/],
     [{ kind: "param", node: "relu", name: "p", value: () => 1 }, /can be written/],
     [{ kind: "param", node: "relu", name: "p", value: Infinity }, /can be written/],
     [{ kind: "param", node: "relu", name: "__proto__", value: 1 }, /not the name of a parameter/],
