@@ -10,7 +10,7 @@ import { QuickFixes } from "./documents/QuickFixes";
 import { createEngine } from "./engine/createEngine";
 import type { Engine } from "./engine/Engine";
 import { Log } from "./Log";
-import { announceEnd } from "./runs/announce";
+import { announceEnd, announceWeights } from "./runs/announce";
 import { RunController } from "./runs/RunController";
 import type { Services } from "./Services";
 import { changeSetting, onSettingChange, settings } from "./settings";
@@ -102,6 +102,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     runs.onDidChangeRun(() => showRun.request()),
     runs.onEvent((event) => {
       if (event.event === "end") announceEnd(services, event);
+      else if (event.event === "start") announceWeights(services, event);
     }),
     onSettingChange("gradients.every", () => {
       void runs.probe(settings.gradientsEvery);

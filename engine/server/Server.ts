@@ -39,7 +39,7 @@ export class Server {
     },
     train: async (options, signal) => {
       if (options.resume !== undefined && this.runs.has(options.resume)) throw runIsActive(options.resume);
-      for (const path of [options.runs, options.resume, options.weights])
+      for (const path of [options.runs, options.resume])
         if (path !== undefined) await refuseOutside(path, options.workspace);
       // Of a run that is given up while it is prepared nobody hears.
       const emit = (event: RunEvent) => {

@@ -10,6 +10,7 @@ import { reportError } from "./reportError";
 import { resumeLastRun } from "./resumeRun";
 import { selectDevice } from "./selectDevice";
 import { modelAtHand, targetModel } from "./target";
+import { trainFromRun } from "./trainFromRun";
 import { revealText, trainModel } from "./trainModel";
 
 /** Every command of package.json. */
@@ -21,6 +22,7 @@ export function registerCommands(services: Services): vscode.Disposable[] {
   };
   const commands: Record<string, (argument?: unknown) => unknown> = {
     train: withModel((uri) => trainModel(services, uri)),
+    trainFromRun: withModel((uri) => trainFromRun(services, uri)),
     pause: () => runs.pause(),
     resume: (argument) => {
       if (runs.isActive) return runs.resume();

@@ -12,7 +12,7 @@ import { isAllowed, trainModel } from "./trainModel";
 export async function resumeLastRun(services: Services, uri: vscode.Uri): Promise<void> {
   if (!isAllowed(services)) return;
   const stored = await lastRunOf(uri.fsPath, runsFolderOf(uri));
-  if (stored) return trainModel(services, uri, stored.run);
+  if (stored) return trainModel(services, uri, { resume: stored.run });
   tell("info", t("{0} has no run yet.", modelName(uri)), {
     title: t("Train Model"),
     run: () => trainModel(services, uri),
@@ -42,7 +42,7 @@ export async function offerLastRun(
       showNumber(stored.step),
       showNumber(stored.steps),
     ),
-    { title: t("Resume"), run: () => trainModel(services, uri, stored.run) },
+    { title: t("Resume"), run: () => trainModel(services, uri, { resume: stored.run }) },
     { title: t("Not Now"), run: () => memory.update(declined, stored.run) },
   );
 }

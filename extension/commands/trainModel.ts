@@ -4,12 +4,17 @@ import { modelName } from "../documents/modelFile";
 import { problemsMessage } from "../documents/Problems";
 import { Positions } from "../documents/textRange";
 import { tell } from "../messages";
-import { isActive } from "../runs/RunController";
+import { EngineError } from "../engine/EngineError";
+import { isActive, type StartingPoint } from "../runs/RunController";
 import type { Services } from "../Services";
 import { reportError } from "./reportError";
 
-/** Trains a model, or shows what keeps it from being trained. With `resume`, continues the run of that folder. */
-export async function trainModel(services: Services, uri: vscode.Uri, resume?: string): Promise<void> {
+/** Trains a model, or shows what keeps it from being trained. `from`: a run to continue, or given weights. */
+export async function trainModel(
+  services: Services,
+  uri: vscode.Uri,
+  from: StartingPoint = {},
+): Promise<void> {
   const { runs, problems } = services;
   if (!isAllowed(services)) return;
   const document = await onDisk(uri);
@@ -35,9 +40,14 @@ export async function trainModel(services: Services, uri: vscode.Uri, resume?: s
   showTraining();
   introduceGradients(services);
   try {
-    await runs.train(document, resume);
+    await runs.train(document, from);
   } catch (error) {
-    reportError(services, error, document);
+    if (error instanceof EngineError && error.code === "data-changed")
+      tell("warning", error.message, {
+        title: t("Resume Anyway"),
+        run: () => trainModel(services, uri, { ...from, dataChanged: true }),
+      });
+    else reportError(services, error, document);
   }
 }
 

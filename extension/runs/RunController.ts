@@ -23,6 +23,9 @@ export interface ShownRun {
   network: NetworkFacts | undefined;
 }
 
+/** What a run goes on with; nothing for one from scratch. */
+export type StartingPoint = Pick<TrainOptions, "resume" | "dataChanged" | "weights">;
+
 export type RunState = "none" | RunView["status"];
 
 /** The run of this window: at most one goes on at a time, and the last one stays shown. */
@@ -69,8 +72,9 @@ export class RunController implements vscode.Disposable {
    * Starts a run of a document that was checked, or continues an earlier one. Resolves when the first step is
    * compiled; rejects with an EngineError.
    */
-  async train(document: vscode.TextDocument, resume?: string): Promise<void> {
+  async train(document: vscode.TextDocument, from: StartingPoint = {}): Promise<void> {
     const { uri } = document;
+    const { resume } = from;
     const options: TrainOptions = {
       text: document.getText(),
       file: uri.fsPath,
@@ -78,7 +82,7 @@ export class RunController implements vscode.Disposable {
       runs: runsFolderOf(uri),
       device: settings.device,
       probeEvery: settings.gradientsEvery,
-      ...(resume !== undefined && { resume }),
+      ...from,
     };
     const history = resume === undefined ? new RunHistory() : await this.historyOf(resume);
     const started: ShownRun = { document: uri, name: modelName(uri), history, network: undefined };

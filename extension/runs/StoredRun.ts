@@ -44,13 +44,27 @@ export function readModel(run: string): Promise<string | undefined> {
 
 /** The newest run of a model in a runs folder. Folders are named by their time. */
 export async function lastRunOf(file: string, runs: string): Promise<StoredRun | undefined> {
-  const entries = await readdir(runs, { withFileTypes: true }).catch(() => []);
-  const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
-  for (const name of names.sort().reverse().slice(0, searched)) {
-    const stored = await readStoredRun(path.join(runs, name));
+  for (const folder of await newestFolders(runs)) {
+    const stored = await readStoredRun(folder);
     if (stored && path.resolve(stored.file) === path.resolve(file)) return stored;
   }
   return undefined;
+}
+
+/** The runs of a runs folder, the newest first. */
+export async function storedRuns(runs: string): Promise<StoredRun[]> {
+  const read = await Promise.all((await newestFolders(runs)).map(readStoredRun));
+  return read.flatMap((stored) => stored ?? []);
+}
+
+async function newestFolders(runs: string): Promise<string[]> {
+  const entries = await readdir(runs, { withFileTypes: true }).catch(() => []);
+  const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  return names
+    .sort()
+    .reverse()
+    .slice(0, searched)
+    .map((name) => path.join(runs, name));
 }
 
 /** Whether a run was cut off: it ended early, or it says that it runs and nothing has been written for a while. */

@@ -1,6 +1,6 @@
 import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
-import type { EndEvent } from "../../engine/server/protocol";
+import type { EndEvent, StartEvent } from "../../engine/server/protocol";
 import { reportError } from "../commands/reportError";
 import { showTraining, trainModel } from "../commands/trainModel";
 import { EngineError } from "../engine/EngineError";
@@ -29,13 +29,41 @@ export function announceEnd(services: Services, end: EndEvent): void {
     });
 }
 
+/** Says which of the given weights a run has taken. */
+export function announceWeights(services: Services, { weights }: StartEvent): void {
+  if (!weights) return;
+  const { source, matched, otherShape, onlyInFile, onlyInModel } = weights;
+  const lists = [
+    [t("taken"), matched],
+    [t("other shape"), otherShape],
+    [t("only in the file"), onlyInFile],
+    [t("only in the model"), onlyInModel],
+  ] as const;
+  services.log.line(t("Weights of {0}", source));
+  for (const [title, { count, names }] of lists)
+    if (count > 0)
+      services.log.line(
+        `  ${title}: ${String(count)} (${names.join(", ")}${count > names.length ? ", …" : ""})`,
+      );
+  const left = otherShape.count + onlyInModel.count;
+  tell(
+    left === 0 ? "info" : "warning",
+    left === 0
+      ? t("The run starts from all {0} weights of the model.", matched.count)
+      : t("The run starts from {0} given weights; {1} are drawn anew.", matched.count, left),
+    { title: t("Show Log"), run: () => services.log.show() },
+  );
+}
+
 function announceCrash(services: Services, { document, history }: ShownRun, { message }: EngineError): void {
   const { run } = history;
   services.log.line(message);
   tell(
     "error",
     message,
-    ...(run === undefined ? [] : [{ title: t("Resume"), run: () => trainModel(services, document, run) }]),
+    ...(run === undefined
+      ? []
+      : [{ title: t("Resume"), run: () => trainModel(services, document, { resume: run }) }]),
     { title: t("Show Log"), run: () => services.log.show() },
   );
 }
