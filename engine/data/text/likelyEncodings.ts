@@ -50,7 +50,9 @@ export function likelyEncodings(bytes: Buffer): Encoding[] {
 
 /** 2 for text that is certainly of an encoding's language, 1 for text of its letters, 0 for other signs. */
 function likeness(encoding: Encoding, text: string): number {
-  const signs = [...text].filter((sign) => sign > "\u007F").slice(0, 2000);
+  const signs = Array.from(text)
+    .filter((sign) => sign > "\u007F")
+    .slice(0, 2000);
   const share = (isLike: (sign: string) => boolean) =>
     signs.filter(isLike).length / Math.max(1, signs.length);
   const letters = lettersOf[encoding];
