@@ -57,11 +57,12 @@ export class Output {
     return exitCodeOf(error.code);
   }
 
-  /** Resolves when stdout has taken everything. */
-  flush(): Promise<void> {
-    return new Promise((resolve) => {
-      process.stdout.write("", () => resolve());
-    });
+  /** Resolves when stdout and stderr have taken everything: what lies in a pipe's queue would end with the process. */
+  async flush(): Promise<void> {
+    for (const stream of [process.stdout, process.stderr])
+      await new Promise<void>((resolve) => {
+        stream.write("", () => resolve());
+      });
   }
 }
 

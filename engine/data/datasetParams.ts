@@ -26,7 +26,11 @@ export function commonDatasetParams(source: DataSource | undefined): CommonDatas
   };
 }
 
-/** Every parameter of a Dataset with this source, beside `source` itself. */
+const known = new WeakMap<DataSource, Parameters>();
+
+/** Every parameter of a Dataset with this source, beside `source` itself. One object for each source. */
 export function datasetParams(source: DataSource): Parameters {
-  return { ...source.params, ...commonDatasetParams(source) };
+  const found = known.get(source) ?? { ...source.params, ...commonDatasetParams(source) };
+  known.set(source, found);
+  return found;
 }

@@ -6,6 +6,7 @@ import { typedSchema } from "../layers/valuesSchema";
 import { initializerNames, ownInitializer } from "../layers/weightParams";
 import { nearest } from "./nearest";
 import { unknownKey } from "./report";
+import { show } from "./show";
 
 type Issue = z.core.$ZodIssue;
 
@@ -128,10 +129,4 @@ function childOf(value: unknown, step: PropertyKey): unknown {
   return typeof value === "object" && value !== null
     ? (value as Record<PropertyKey, unknown>)[step]
     : undefined;
-}
-
-/** A value as it would be written, cut where it is long. */
-export function show(value: unknown): string {
-  const written = value === undefined ? "undefined" : JSON.stringify(value);
-  return written.length > 40 ? `${written.slice(0, 39)}…` : written;
 }

@@ -1,6 +1,7 @@
 import { t } from "@vscode/l10n";
 import type { Node, ParseError } from "jsonc-parser";
-import { getNodeValue, parseTree, printParseErrorCode } from "jsonc-parser";
+import { getNodeValue, printParseErrorCode } from "jsonc-parser";
+import { buildTree } from "./jsonTree";
 import type { Problem, TextRange } from "./problem";
 import { documentLimits } from "./schema";
 
@@ -34,40 +35,16 @@ export function readJson(text: string): {
       ),
       whole,
     );
-  const deep = tooDeep(text);
-  if (deep !== undefined)
+  // A byte order mark is no part of JSON, but editors of other systems write it.
+  const { root, errors, tooDeep } = buildTree(text.replace(/^\uFEFF/, " "), documentLimits.depth);
+  if (tooDeep !== undefined)
     return fault(
       "document-too-deep",
       t("Brackets are nested more than {0} deep here. No part of a model is.", documentLimits.depth),
-      { offset: deep, length: 1 },
+      { offset: tooDeep, length: 1 },
     );
-  const errors: ParseError[] = [];
-  // A byte order mark is no part of JSON, but editors of other systems write it.
-  const root = parseTree(text.replace(/^\uFEFF/, " "), errors, {
-    disallowComments: true,
-    allowTrailingComma: false,
-    allowEmptyContent: true,
-  });
   if (errors.length > 0) return { root: undefined, problems: syntaxProblems(text, errors) };
   return { root, problems: [] };
-}
-
-/** The offset of the first bracket that is nested too deep; the parser is recursive and would overflow its stack. */
-function tooDeep(text: string): number | undefined {
-  let depth = 0;
-  let quoted = false;
-  for (let offset = 0; offset < text.length; offset++) {
-    const character = text[offset];
-    if (quoted) {
-      if (character === "\\") offset++;
-      // A string ends with its line, as in the parser.
-      else if (character === '"' || character === "\n" || character === "\r") quoted = false;
-    } else if (character === '"') quoted = true;
-    else if (character === "{" || character === "[") {
-      if (++depth > documentLimits.depth) return offset;
-    } else if (character === "}" || character === "]") depth--;
-  }
-  return undefined;
 }
 
 /** All comments and trailing commas, but only the first of other mistakes: the parser stumbles on behind it. */
@@ -86,8 +63,8 @@ function syntaxProblems(text: string, errors: readonly ParseError[]): Problem[] 
 }
 
 function syntaxProblem(text: string, { error, offset, length }: ParseError): Problem {
-  const comma = commaBefore(text, offset);
-  if (comma !== undefined && /[}\]]/.test(text[offset] ?? ""))
+  const comma = /[}\]]/.test(text[offset] ?? "") ? commaBefore(text, offset) : undefined;
+  if (comma !== undefined)
     return problemAt(
       "trailing-comma",
       t("Remove this comma: nothing follows it before the closing {0}.", text[offset] ?? ""),
@@ -150,9 +127,17 @@ function syntaxMessage(error: ParseError["error"]): string {
   }
 }
 
-/** The members of an object, in order; empty for anything else. */
-export function membersOf(node: JsonNode | undefined): Member[] {
+const known = new WeakMap<JsonNode, readonly Member[]>();
+
+/** The members of an object, in order; empty for anything else. Remembered, because an object may have a million. */
+export function membersOf(node: JsonNode | undefined): readonly Member[] {
   if (node?.type !== "object") return [];
+  const members = known.get(node) ?? readMembers(node);
+  known.set(node, members);
+  return members;
+}
+
+function readMembers(node: JsonNode): Member[] {
   return (node.children ?? []).flatMap((property) => {
     const [key, value] = property.children ?? [];
     return key && value ? [{ key: String(key.value), keyPlace: placeOf(key), property, value }] : [];

@@ -3,6 +3,7 @@ import * as z from "zod";
 import { initializers } from "../initializers";
 import { layers } from "../layers";
 import type { Layer } from "../layers/layer";
+import { entryOf } from "../layers/listSchema";
 import { typedSchema, valuesSchema } from "../layers/valuesSchema";
 import { initializerSchema, ownInitializer } from "../layers/weightParams";
 import { fixedParams, paramsOf } from "./paramsOf";
@@ -177,6 +178,9 @@ function schemaOf(schema: z.ZodType): Json {
         delete jsonSchema.anyOf;
         jsonSchema.allOf = [{ $ref: "#/definitions/initializer" }];
       }
+      const entry = entryOf(zodSchema);
+      if (entry) jsonSchema.items = schemaOf(entry);
+      delete jsonSchema.entry;
       if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
       if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
       if (typeof jsonSchema.description === "string") jsonSchema.description = t(jsonSchema.description);

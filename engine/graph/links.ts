@@ -3,9 +3,12 @@ import { layers } from "../layers";
 import type { Layer, Port } from "../layers/layer";
 import { writeEnd } from "./edgeText";
 import type { EdgeEnd, Graph, GraphEdge, GraphNode } from "./graph";
-import { nearest, suggestionLimit } from "./nearest";
+import type { Suggest } from "./nearest";
+import { limitedSuggestions } from "./nearest";
 import type { Problem, Subject, TextRange } from "./problem";
 import { nodeValues } from "./schema";
+import { shorten } from "./shorten";
+import { shortened } from "./shortened";
 import { writtenPort } from "./writtenPort";
 import type { DataFacts, DatasetFacts, Source } from "./typedGraph";
 
@@ -40,9 +43,9 @@ export function link(
   }
   const problems: Problem[] = [];
   const seen = new Set<string>();
+  const suggest = limitedSuggestions();
   for (const edge of graph.edges) {
-    const candidates = problems.length < suggestionLimit ? graph.nodes.keys() : [];
-    const problem = connect(graph, nodes, edge, seen, candidates);
+    const problem = connect(graph, nodes, edge, seen, suggest);
     if (problem) problems.push(problem);
   }
   return { nodes, problems };
@@ -72,7 +75,7 @@ function connect(
   nodes: ReadonlyMap<string, Shell>,
   edge: GraphEdge,
   seen: Set<string>,
-  candidates: Iterable<string>,
+  suggest: Suggest,
 ): Problem | undefined {
   const fault = (code: string, message: string, range: TextRange, subject: Subject = {}): Problem => ({
     code,
@@ -89,10 +92,14 @@ function connect(
   if (!output && to && input) to.broken.add(input.name);
 
   for (const end of [edge.from, edge.to])
-    if (!graph.nodes.has(end.node)) return fault("unknown-node", unknownNode(end, candidates), end.place);
+    if (!graph.nodes.has(end.node))
+      return fault("unknown-node", unknownNode(end.node, suggest(end.node, graph.nodes.keys())), end.place);
   if (from && !output && from.outputsKnown)
-    return fault("unknown-port", noOutput(edge.from, from), edge.from.place, { node: edge.from.node });
-  if (to && !input) return fault("unknown-port", noInput(edge.to, to), edge.to.place, { node: edge.to.node });
+    return fault("unknown-port", noOutput(edge.from, from, suggest), edge.from.place, {
+      node: edge.from.node,
+    });
+  if (to && !input)
+    return fault("unknown-port", noInput(edge.to, to, suggest), edge.to.place, { node: edge.to.node });
   // An unknown layer or a wrong parameter is a problem of its own.
   if (!from || !to || !output || !input) return undefined;
 
@@ -128,51 +135,48 @@ export function nameInput(node: LinkedNode, port: Pick<Port, "name">): string {
   return writeEnd({ node: node.node.id, port: writtenPort(node.inputPorts, port.name) });
 }
 
-function unknownNode({ node }: EdgeEnd, candidates: Iterable<string>): string {
-  const meant = nearest(node, candidates);
+function unknownNode(id: string, meant: string | undefined): string {
   return meant === undefined
-    ? t('There is no node "{0}". Add it, or remove this wire.', node)
-    : t('There is no node "{0}". Did you mean "{1}"?', node, meant);
+    ? t('There is no node "{0}". Add it, or remove this wire.', shorten(id))
+    : t('There is no node "{0}". Did you mean "{1}"?', shorten(id), meant);
 }
 
-function noOutput({ node, port }: EdgeEnd, { layer, inputPorts, outputPorts }: Shell): string {
+function noOutput(
+  { node, port = "" }: EdgeEnd,
+  { layer, inputPorts, outputPorts }: Shell,
+  suggest: Suggest,
+): string {
+  const [written, outputs] = [shorten(port), list(outputPorts)];
   if (outputPorts.length === 0)
     return t('"{0}" ({1}) has no outputs; a wire cannot begin here.', node, layer.type);
   if (inputPorts.some(({ name }) => name === port))
-    return t(
-      '"{0}" is an input of "{1}"; a wire begins at an output. Outputs: {2}.',
-      port ?? "",
-      node,
-      list(outputPorts),
-    );
-  const meant = nearest(
-    port ?? "",
-    outputPorts.map(({ name }) => name),
-  );
+    return t('"{0}" is an input of "{1}"; a wire begins at an output. Outputs: {2}.', written, node, outputs);
+  const meant = suggest(port, names(outputPorts));
   return meant === undefined
-    ? t('"{0}" has no output "{1}". Outputs: {2}.', node, port ?? "", list(outputPorts))
-    : t('"{0}" has no output "{1}". Did you mean "{2}"?', node, port ?? "", meant);
+    ? t('"{0}" has no output "{1}". Outputs: {2}.', node, written, outputs)
+    : t('"{0}" has no output "{1}". Did you mean "{2}"?', node, written, meant);
 }
 
-function noInput({ node, port }: EdgeEnd, { layer, inputPorts, outputPorts }: Shell): string {
+function noInput(
+  { node, port = "" }: EdgeEnd,
+  { layer, inputPorts, outputPorts }: Shell,
+  suggest: Suggest,
+): string {
+  const [written, inputs] = [shorten(port), list(inputPorts)];
   if (inputPorts.length === 0)
     return t('"{0}" ({1}) has no inputs; a wire cannot end here.', node, layer.type);
   if (outputPorts.some(({ name }) => name === port))
-    return t(
-      '"{0}" is an output of "{1}"; a wire ends at an input. Inputs: {2}.',
-      port ?? "",
-      node,
-      list(inputPorts),
-    );
-  const meant = nearest(
-    port ?? "",
-    inputPorts.map(({ name }) => name),
-  );
+    return t('"{0}" is an output of "{1}"; a wire ends at an input. Inputs: {2}.', written, node, inputs);
+  const meant = suggest(port, names(inputPorts));
   return meant === undefined
-    ? t('"{0}" has no input "{1}". Inputs: {2}.', node, port ?? "", list(inputPorts))
-    : t('"{0}" has no input "{1}". Did you mean "{2}"?', node, port ?? "", meant);
+    ? t('"{0}" has no input "{1}". Inputs: {2}.', node, written, inputs)
+    : t('"{0}" has no input "{1}". Did you mean "{2}"?', node, written, meant);
+}
+
+function names(ports: readonly Port[]): string[] {
+  return ports.map(({ name }) => name);
 }
 
 function list(ports: readonly Port[]): string {
-  return ports.map(({ name }) => `"${name}"`).join(", ");
+  return shortened(ports.map(({ name }) => `"${name}"`)).join(", ");
 }

@@ -1,5 +1,13 @@
 /** Comparing is slow: of a document full of unknown names only the first get a suggestion. */
-export const suggestionLimit = 20;
+const suggestionLimit = 20;
+
+export type Suggest = typeof nearest;
+
+/** `nearest`, for the first unknown words that it is asked about. */
+export function limitedSuggestions(): Suggest {
+  let asked = 0;
+  return (word, candidates) => (asked++ < suggestionLimit ? nearest(word, candidates) : undefined);
+}
 
 /** Longer words are no slips of names, and comparing takes time with the square of their length. */
 const longestWord = 64;

@@ -8,8 +8,15 @@ import { weightParams } from "../layers/weightParams";
  */
 export function paramsOf(layer: Layer, written: Readonly<Record<string, unknown>>): Parameters {
   const fixed = fixedParams(layer);
-  return layer.furtherParams ? { ...fixed, ...layer.furtherParams(written) } : fixed;
+  const further = layer.furtherParams?.(written);
+  if (!further) return fixed;
+  const all = joined.get(further) ?? { ...fixed, ...further };
+  joined.set(further, all);
+  return all;
 }
+
+/** By the further ones, of which there is one object for each choice: schemas are made of the whole once. */
+const joined = new WeakMap<Parameters, Parameters>();
 
 const known = new WeakMap<Layer, Parameters>();
 

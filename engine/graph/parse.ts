@@ -1,35 +1,39 @@
 import { t } from "@vscode/l10n";
 import { getNodeValue } from "jsonc-parser";
 import { readEdge } from "./edgeText";
-import { show } from "./explain";
 import type { EdgeEnd, Graph, GraphEdge, GraphNode } from "./graph";
 import type { JsonNode, Member } from "./json";
 import { membersOf, placeOf, readJson } from "./json";
-import { nearest, suggestionLimit } from "./nearest";
+import { limitedSuggestions } from "./nearest";
 import type { Problem } from "./problem";
 import { readNode } from "./readNode";
 import { defaultTraining, readTraining } from "./readTraining";
 import type { Report } from "./report";
-import { notSupported, unknownKey, withoutDuplicates } from "./report";
+import { errorList, notSupported, unknownKey, withoutDuplicates } from "./report";
 import type { DocumentKey } from "./schema";
 import { documentKeys, documentLimits, formatVersion, placeSchema, reservedDocumentKeys } from "./schema";
+import { shorten } from "./shorten";
+import { show } from "./show";
 
 /**
  * Reads a document. The graph is undefined only where the text is not JSON or too large; otherwise it holds
  * everything that could be read, wrong parameters included, and `problems` says what is wrong and where, in the
- * order of the text.
+ * order of the text, as `listed` does.
  */
 export function parse(text: string): { readonly graph: Graph | undefined; readonly problems: Problem[] } {
   const { root, problems } = readJson(text);
-  const report: Report = (code, message, range, subject) =>
-    problems.push({ code, severity: "error", message, range, ...subject });
-  const whole = { offset: 0, length: text.length };
   if (!root && problems.length > 0) return { graph: undefined, problems };
+  const { report, list } = errorList();
+  const whole = { offset: 0, length: text.length };
 
   if (!root) {
-    report("empty-document", t("The document is empty. Add a node on the canvas to begin."), whole);
+    report("empty-document", () => t("The document is empty. Add a node on the canvas to begin."), whole);
   } else if (root.type !== "object") {
-    report("not-an-object", t('A model is written as { "netloom": 1, "nodes": { … }, … }.'), placeOf(root));
+    report(
+      "not-an-object",
+      () => t('A model is written as { "netloom": 1, "nodes": { … }, … }.'),
+      placeOf(root),
+    );
   }
   const sections = new Map(withoutDuplicates(membersOf(root), report).map((member) => [member.key, member]));
   const section = (key: DocumentKey) => sections.get(key);
@@ -43,8 +47,9 @@ export function parse(text: string): { readonly graph: Graph | undefined; readon
   const placeOfSection = (key: DocumentKey) =>
     section(key)?.keyPlace ?? { offset: 0, length: Math.min(1, text.length) };
   const graph: Graph = {
-    nodes,
-    edges,
+    nodes: nodes ?? new Map<string, GraphNode>(),
+    // Where the nodes cannot be read, wires are not to blame for leading nowhere.
+    edges: nodes ? edges : [],
     layout,
     training: training ? readTraining(training.value, report) : defaultTraining,
     places: {
@@ -55,14 +60,14 @@ export function parse(text: string): { readonly graph: Graph | undefined; readon
       settings: Object.fromEntries(membersOf(training?.value).map(({ key, value }) => [key, placeOf(value)])),
     },
   };
-  return { graph, problems: problems.sort((a, b) => a.range.offset - b.range.offset) };
+  return { graph, problems: list() };
 }
 
 function checkKeys(members: readonly Member[], report: Report): void {
   const known: readonly string[] = documentKeys;
   for (const { key, keyPlace } of members) {
-    if (reservedDocumentKeys.includes(key)) report("not-supported", notSupported(key), keyPlace);
-    else if (!known.includes(key)) report("unknown-key", unknownKey(key, known), keyPlace);
+    if (reservedDocumentKeys.includes(key)) report("not-supported", () => notSupported(key), keyPlace);
+    else if (!known.includes(key)) report("unknown-key", () => unknownKey(key, known), keyPlace);
   }
 }
 
@@ -70,40 +75,43 @@ function checkVersion(root: JsonNode, version: Member | undefined, report: Repor
   if (!version)
     report(
       "missing-version",
-      t('Say which version of the format this is: begin with "netloom": {0}.', formatVersion),
+      () => t('Say which version of the format this is: begin with "netloom": {0}.', formatVersion),
       { offset: root.offset, length: 1 },
     );
   else if (version.value.value !== formatVersion)
     report(
       "unsupported-version",
-      t(
-        "This document says format version {0}; this Netloom reads version {1}. Update Netloom, or correct the number.",
-        show(getNodeValue(version.value)),
-        formatVersion,
-      ),
+      () =>
+        t(
+          "This document says format version {0}; this Netloom reads version {1}. Update Netloom, or correct the number.",
+          show(getNodeValue(version.value)),
+          formatVersion,
+        ),
       placeOf(version.value),
     );
 }
 
-function readNodes(section: Member | undefined, report: Report): Map<string, GraphNode> {
+/** Undefined where there are nodes that cannot be read. */
+function readNodes(section: Member | undefined, report: Report): Map<string, GraphNode> | undefined {
   const nodes = new Map<string, GraphNode>();
   if (!section) return nodes;
   if (section.value.type !== "object") {
     report(
       "invalid-section",
-      t('"nodes" must be an object: { "name": { "type": … }, … }.'),
+      () => t('"nodes" must be an object: { "name": { "type": … }, … }.'),
       placeOf(section.value),
     );
-    return nodes;
+    return undefined;
   }
   const members = membersOf(section.value);
   if (members.length > documentLimits.nodes) {
     report(
       "too-many-nodes",
-      t("This document has {0} nodes; Netloom reads at most {1}.", members.length, documentLimits.nodes),
+      () =>
+        t("This document has {0} nodes; Netloom reads at most {1}.", members.length, documentLimits.nodes),
       section.keyPlace,
     );
-    return nodes;
+    return undefined;
   }
   for (const member of withoutDuplicates(members, report)) {
     const node = readNode(member, report);
@@ -115,14 +123,15 @@ function readNodes(section: Member | undefined, report: Report): Map<string, Gra
 function readEdges(section: Member | undefined, report: Report): GraphEdge[] {
   if (!section) return [];
   if (section.value.type !== "array") {
-    report("invalid-section", t('"edges" must be a list: [ "a -> b", … ].'), placeOf(section.value));
+    report("invalid-section", () => t('"edges" must be a list: [ "a -> b", … ].'), placeOf(section.value));
     return [];
   }
   const written = section.value.children ?? [];
   if (written.length > documentLimits.edges) {
     report(
       "too-many-edges",
-      t("This document has {0} wires; Netloom reads at most {1}.", written.length, documentLimits.edges),
+      () =>
+        t("This document has {0} wires; Netloom reads at most {1}.", written.length, documentLimits.edges),
       section.keyPlace,
     );
     return [];
@@ -134,10 +143,11 @@ function readEdges(section: Member | undefined, report: Report): GraphEdge[] {
     if (!edge || typeof text !== "string") {
       report(
         "invalid-edge",
-        t(
-          'A wire is written "a -> b" or "a.output -> b.input", with the names of nodes; this is {0}.',
-          show(getNodeValue(node)),
-        ),
+        () =>
+          t(
+            'A wire is written "a -> b" or "a.output -> b.input", with the names of nodes; this is {0}.',
+            show(getNodeValue(node)),
+          ),
         place,
         { edge: index },
       );
@@ -156,40 +166,41 @@ function readEdges(section: Member | undefined, report: Report): GraphEdge[] {
 
 function readLayout(
   section: Member | undefined,
-  nodes: ReadonlyMap<string, GraphNode>,
+  nodes: ReadonlyMap<string, GraphNode> | undefined,
   report: Report,
 ): Record<string, readonly [number, number]> {
-  if (!section) return {};
+  if (!section || !nodes) return {};
   if (section.value.type !== "object") {
     report(
       "invalid-section",
-      t('"layout" must be an object: { "name": [x, y], … }.'),
+      () => t('"layout" must be an object: { "name": [x, y], … }.'),
       placeOf(section.value),
     );
     return {};
   }
-  let unknown = 0;
+  const suggest = limitedSuggestions();
   const places = withoutDuplicates(membersOf(section.value), report).flatMap(({ key, keyPlace, value }) => {
     if (!nodes.has(key)) {
-      const meant = unknown++ < suggestionLimit ? nearest(key, nodes.keys()) : undefined;
-      report(
-        "unknown-node",
-        meant === undefined
-          ? t('There is no node "{0}" to place. Remove this entry.', key)
-          : t('There is no node "{0}" to place. Did you mean "{1}"?', key, meant),
-        keyPlace,
-      );
+      report("unknown-node", () => unknownPlace(key, suggest(key, nodes.keys())), keyPlace);
       return [];
     }
     const place = placeSchema.safeParse(getNodeValue(value));
     if (place.success) return [[key, place.data] as const];
     report(
       "invalid-place",
-      t('The place of "{0}" must be two whole numbers, [x, y], not {1}.', key, show(getNodeValue(value))),
+      () =>
+        t('The place of "{0}" must be two whole numbers, [x, y], not {1}.', key, show(getNodeValue(value))),
       placeOf(value),
       { node: key },
     );
     return [];
   });
   return Object.fromEntries(places);
+}
+
+function unknownPlace(written: string, meant: string | undefined): string {
+  const key = shorten(written);
+  return meant === undefined
+    ? t('There is no node "{0}" to place. Remove this entry.', key)
+    : t('There is no node "{0}" to place. Did you mean "{1}"?', key, meant);
 }

@@ -27,6 +27,8 @@ export interface Problem extends Subject {
   /** Translated, for people; names the nodes and shapes and says what to do. */
   readonly message: string;
   readonly range: TextRange;
+  /** Of `more-problems`: how many are not listed. */
+  readonly count?: number;
   /** What solves it, best first; where `withFixes` has looked for it, since trying fixes takes time. */
   readonly fixes?: readonly Fix[];
 }

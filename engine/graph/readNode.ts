@@ -2,7 +2,6 @@ import { t } from "@vscode/l10n";
 import { getNodeValue } from "jsonc-parser";
 import { layers } from "../layers";
 import type { Layer } from "../layers/layer";
-import { show } from "./explain";
 import type { GraphNode } from "./graph";
 import type { Member } from "./json";
 import { membersOf, placeOf, recordOf } from "./json";
@@ -11,20 +10,22 @@ import { paramsOf } from "./paramsOf";
 import { reportIssues } from "./reportIssues";
 import type { Report } from "./report";
 import { withoutDuplicates, withoutLongLists } from "./report";
-import { idPattern, nodeSchema, nodeValues, reservedNodeKeys } from "./schema";
+import { documentLimits, idPattern, nodeSchema, nodeValues, reservedNodeKeys } from "./schema";
+import { shorten } from "./shorten";
+import { show } from "./show";
 
 /** Reads one `"id": { "type": …, … }`; undefined where nothing of it can be shown. */
 export function readNode({ key: id, keyPlace, value }: Member, report: Report): GraphNode | undefined {
   const wrong = wrongId(id);
   if (wrong !== undefined) {
-    report("invalid-id", wrong, keyPlace);
+    report("invalid-id", () => wrong, keyPlace);
     return undefined;
   }
   const subject = { node: id };
   if (value.type !== "object") {
     report(
       "invalid-node",
-      t('A node is written as { "type": "Linear", … }, not {0}.', show(getNodeValue(value))),
+      () => t('A node is written as { "type": "Linear", … }, not {0}.', show(getNodeValue(value))),
       placeOf(value),
       subject,
     );
@@ -55,18 +56,28 @@ export function readNode({ key: id, keyPlace, value }: Member, report: Report): 
   else if (!type)
     report(
       "missing-type",
-      t('Say what "{0}" is: add "type" with the name of a layer.', id),
+      () => t('Say what "{0}" is: add "type" with the name of a layer.', id),
       keyPlace,
       subject,
     );
-  else report("unknown-layer", unknownLayer(name), node.places.type, { node: id, param: "type" });
+  else report("unknown-layer", () => unknownLayer(name), node.places.type, { node: id, param: "type" });
   return node;
 }
 
 /** Why a name cannot be a node's id, or undefined where it can. */
 export function wrongId(id: string): string | undefined {
   if (!idPattern.test(id))
-    return t('"{0}" cannot name a node: begin with a letter or _, then use letters, digits and _ only.', id);
+    return t(
+      '"{0}" cannot name a node: begin with a letter or _, then use letters, digits and _ only.',
+      shorten(id),
+    );
+  if (id.length > documentLimits.name)
+    return t(
+      '"{0}" is too long to name a node: it has {1} characters, and {2} are the most.',
+      shorten(id),
+      id.length,
+      documentLimits.name,
+    );
   // They would name a property of every object, here and in exported code.
   if (id in Object.prototype) return t('"{0}" has a meaning of its own and cannot name a node.', id);
   return undefined;
@@ -77,8 +88,8 @@ function unknownLayer(name: unknown): string {
     return t('"type" must be the name of a layer in double quotes, not {0}.', show(name));
   const meant = nearest(name, layers.keys());
   return meant === undefined
-    ? t('There is no layer "{0}". The palette lists those there are.', name)
-    : t('There is no layer "{0}". Did you mean "{1}"?', name, meant);
+    ? t('There is no layer "{0}". The palette lists those there are.', shorten(name))
+    : t('There is no layer "{0}". Did you mean "{1}"?', shorten(name), meant);
 }
 
 function checkParams(node: GraphNode, layer: Layer, written: readonly Member[], report: Report): void {
@@ -90,6 +101,7 @@ function checkParams(node: GraphNode, layer: Layer, written: readonly Member[], 
     owner: node.id,
     parameters: paramsOf(layer, node.params),
     written,
+    values: node.params,
     missingPlace: node.places.type,
     reserved: reservedNodeKeys,
     subject: (param) => ({ node: node.id, param }),

@@ -2,7 +2,6 @@ import { t } from "@vscode/l10n";
 import { getNodeValue } from "jsonc-parser";
 import { valuesSchema } from "../layers/valuesSchema";
 import { at } from "../ops/tensor";
-import { show } from "./explain";
 import type { Training, TypedValue } from "./graph";
 import type { JsonNode } from "./json";
 import { membersOf, placeOf, recordOf } from "./json";
@@ -18,6 +17,7 @@ import {
   typedSettings,
   type TypedSettingName,
 } from "./schema";
+import { show } from "./show";
 
 const settings = valuesSchema(trainingParams);
 const codes = { unknown: "unknown-setting", missing: "missing-setting", invalid: "invalid-setting" };
@@ -28,7 +28,7 @@ export const defaultTraining: Training = training({}, {});
 /** Reads `training`; what is wrong in it gets its default and a problem. */
 export function readTraining(value: JsonNode, report: Report): Training {
   if (value.type !== "object") {
-    report("invalid-section", t('"training" must be an object: { "epochs": 5, … }.'), placeOf(value));
+    report("invalid-section", () => t('"training" must be an object: { "epochs": 5, … }.'), placeOf(value));
     return defaultTraining;
   }
   const members = withoutDuplicates(membersOf(value), report);
@@ -38,11 +38,13 @@ export function readTraining(value: JsonNode, report: Report): Training {
     report,
     (setting) => ({ setting }),
   );
-  const parsed = settings.safeParse(recordOf(written));
+  const values = recordOf(written);
+  const parsed = settings.safeParse(values);
   reportIssues(parsed.error?.issues ?? [], {
     owner: "training",
     parameters: trainingParams,
     written,
+    values,
     missingPlace: placeOf(value),
     reserved: reservedTrainingKeys,
     subject: (setting) => ({ setting }),
@@ -76,12 +78,13 @@ function readTyped(name: TypedSettingName, value: JsonNode, report: Report): Typ
   if (value.type !== "object") {
     report(
       "invalid-setting",
-      t(
-        '"{0}" is written as {1}, not {2}.',
-        name,
-        `{ "type": "${preset ?? at([...types.keys()], 0)}", … }`,
-        show(getNodeValue(value)),
-      ),
+      () =>
+        t(
+          '"{0}" is written as {1}, not {2}.',
+          name,
+          `{ "type": "${preset ?? at([...types.keys()], 0)}", … }`,
+          show(getNodeValue(value)),
+        ),
       placeOf(value),
       { setting: name },
     );
@@ -94,7 +97,7 @@ function readTyped(name: TypedSettingName, value: JsonNode, report: Report): Typ
   if (typeof chosen !== "string" || !found) {
     report(
       unknown,
-      unknownType(name, type && getNodeValue(type.value)),
+      () => unknownType(name, type && getNodeValue(type.value)),
       type ? placeOf(type.value) : placeOf(value),
       { setting: `${name}.type` },
     );
@@ -106,18 +109,20 @@ function readTyped(name: TypedSettingName, value: JsonNode, report: Report): Typ
     report,
     (param) => ({ setting: `${name}.${param}` }),
   );
-  const parsed = settingSchema(name, chosen)?.safeParse(recordOf(written));
+  const values = recordOf(written);
+  const parsed = settingSchema(name, chosen)?.safeParse(values);
   reportIssues(parsed?.error?.issues ?? [], {
     owner: chosen,
     parameters: found.params,
     written,
+    values,
     missingPlace: type ? placeOf(type.value) : placeOf(value),
     reserved: [],
     subject: (param) => ({ setting: `${name}.${param}` }),
     code: codes,
     report,
   });
-  return valueOf(name, chosen, parsed?.success ? recordOf(written) : {});
+  return valueOf(name, chosen, parsed?.success ? values : {});
 }
 
 function valueOf(name: TypedSettingName, type: string, written: Record<string, unknown>): TypedValue {

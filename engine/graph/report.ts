@@ -1,19 +1,56 @@
 import { t } from "@vscode/l10n";
 import type { Member } from "./json";
 import { placeOf } from "./json";
+import { listedAs } from "./listed";
 import { nearest } from "./nearest";
-import type { Subject, TextRange } from "./problem";
+import type { Problem, Subject, TextRange } from "./problem";
 import { documentLimits } from "./schema";
+import { shorten } from "./shorten";
 
-/** Takes down an error while the document is read. */
-export type Report = (code: string, message: string, range: TextRange, subject?: Subject) => void;
+/**
+ * Takes down an error while the document is read. The message is made only where the error is listed; `count` errors of
+ * one kind may stand in one.
+ */
+export type Report = (
+  code: string,
+  message: () => string,
+  range: TextRange,
+  subject?: Subject,
+  count?: number,
+) => void;
+
+/** Takes down errors, however many there are, and lists them. */
+export function errorList(): { readonly report: Report; readonly list: () => Problem[] } {
+  const found: (Pick<Problem, "code" | "range" | "count"> & {
+    readonly severity: "error";
+    readonly message: () => string;
+    readonly subject: Subject | undefined;
+  })[] = [];
+  return {
+    report: (code, message, range, subject, count) =>
+      found.push({ code, severity: "error", message, range, subject, count }),
+    list: () =>
+      listedAs(found, ({ code, severity, message, range, subject }) => ({
+        code,
+        severity,
+        message: message(),
+        range,
+        ...subject,
+      })),
+  };
+}
 
 /** The first of each key; later ones are problems, as nobody can say which was meant. */
 export function withoutDuplicates(members: readonly Member[], report: Report, subject?: Subject): Member[] {
   const seen = new Set<string>();
   return members.filter(({ key, keyPlace }) => {
     if (!seen.has(key)) return seen.add(key);
-    report("duplicate-key", t('"{0}" stands here a second time. Keep one.', key), keyPlace, subject);
+    report(
+      "duplicate-key",
+      () => t('"{0}" stands here a second time. Keep one.', shorten(key)),
+      keyPlace,
+      subject,
+    );
     return false;
   });
 }
@@ -30,7 +67,7 @@ export function withoutLongLists(
     if (length <= documentLimits.list) return true;
     report(
       code,
-      t('"{0}" may have at most {1} in its list.', key, documentLimits.list),
+      () => t('"{0}" may have at most {1} in its list.', shorten(key), documentLimits.list),
       placeOf(value),
       subject(key),
     );
@@ -39,8 +76,9 @@ export function withoutLongLists(
 }
 
 /** The message for a key that means nothing here. */
-export function unknownKey(key: string, known: readonly string[]): string {
-  const meant = nearest(key, known);
+export function unknownKey(written: string, known: readonly string[]): string {
+  const meant = nearest(written, known);
+  const key = shorten(written);
   if (meant !== undefined) return t('"{0}" is not known here. Did you mean "{1}"?', key, meant);
   if (known.length === 0) return t('"{0}" is not known here. Remove it.', key);
   return t('"{0}" is not known here. Known are {1}.', key, known.map((name) => `"${name}"`).join(", "));

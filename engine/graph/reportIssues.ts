@@ -1,6 +1,6 @@
 import { t } from "@vscode/l10n";
-import { getNodeValue } from "jsonc-parser";
 import type { z } from "zod";
+import { countOf } from "../layers/listSchema";
 import type { Parameters } from "../layers/parameter";
 import { explain } from "./explain";
 import type { Member } from "./json";
@@ -17,6 +17,8 @@ export function reportIssues(
     readonly owner: string;
     readonly parameters: Parameters;
     readonly written: readonly Member[];
+    /** What is written, as values. */
+    readonly values: Readonly<Record<string, unknown>>;
     readonly missingPlace: TextRange;
     readonly reserved: readonly string[];
     readonly subject: (param: string) => Subject;
@@ -24,23 +26,22 @@ export function reportIssues(
     readonly report: Report;
   },
 ): void {
-  const { owner, parameters, code, report } = context;
-  const written = new Map(context.written.map((member) => [member.key, member]));
-  const unwritten = Object.keys(parameters).filter((name) => !written.has(name));
-  const values = new Map<Member, unknown>();
-  /** Read once, since a long list has many issues. */
-  const valueOf = (member: Member): unknown => {
-    if (!values.has(member)) values.set(member, getNodeValue(member.value));
-    return values.get(member);
-  };
+  const { owner, parameters, values, code, report } = context;
+  const members = new Map(context.written.map((member) => [member.key, member]));
+  const unwritten = Object.keys(parameters).filter((name) => !members.has(name));
   for (const issue of issues) {
     if (issue.code === "unrecognized_keys" && issue.path.length === 0) {
       for (const key of issue.keys) {
-        const place = written.get(key)?.keyPlace ?? context.missingPlace;
+        const place = members.get(key)?.keyPlace ?? context.missingPlace;
         if (context.reserved.includes(key))
-          report("not-supported", notSupported(key), place, context.subject(key));
+          report("not-supported", () => notSupported(key), place, context.subject(key));
         else
-          report(code.unknown, t("{0}: {1}", owner, unknownKey(key, unwritten)), place, context.subject(key));
+          report(
+            code.unknown,
+            () => t("{0}: {1}", owner, unknownKey(key, unwritten)),
+            place,
+            context.subject(key),
+          );
       }
       continue;
     }
@@ -48,18 +49,19 @@ export function reportIssues(
     const name = String(first);
     const parameter = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
     if (!parameter) continue;
-    const member = written.get(name);
+    const member = members.get(name);
     if (member)
       report(
         code.invalid,
-        t("{0}: {1}", owner, explain(name, parameter, valueOf(member), { ...issue, path: rest })),
+        () => t("{0}: {1}", owner, explain(name, parameter, values[name], { ...issue, path: rest })),
         placeAt(member.value, rest),
         context.subject(name),
+        countOf(issue),
       );
     else
       report(
         code.missing,
-        t('{0} needs "{1}". {2}', owner, name, t(parameter.help)),
+        () => t('{0} needs "{1}". {2}', owner, name, t(parameter.help)),
         context.missingPlace,
         context.subject(name),
       );

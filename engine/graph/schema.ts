@@ -1,11 +1,12 @@
 import * as z from "zod";
 import { layers } from "../layers";
 import type { Layer } from "../layers/layer";
+import { listSchema } from "../layers/listSchema";
 import type { Parameter, Parameters } from "../layers/parameter";
 import { boolean, integer } from "../layers/parameter";
 import { valuesSchema } from "../layers/valuesSchema";
 import { clippings } from "../clipping";
-import { metrics } from "../metrics";
+import { metricCalled, metrics } from "../metrics";
 import { topKPattern } from "../metrics/topK";
 import { optimizers } from "../optimizers";
 import { schedules } from "../schedules";
@@ -41,9 +42,12 @@ export const documentLimits = {
   characters: 5_000_000,
   nodes: 10_000,
   edges: 100_000,
+  /** Of brackets in brackets. */
   depth: 64,
-  /** Values in one list; the validator puts the issues of a list into one call's arguments. */
+  /** Values in one list. */
   list: 100_000,
+  /** Characters of a node's name. */
+  name: 200,
 } as const;
 
 /** The settings under `training` beside the typed ones, in the order in which they are written. */
@@ -78,13 +82,15 @@ export const trainingParams = {
   }),
   metrics: {
     kind: "texts",
-    schema: z.array(
+    schema: listSchema(
       z.union([
         z.enum([...metrics.keys()]).meta({
           enumDescriptions: [...metrics.values()].map(({ summary }) => summary),
         }),
         z.string().regex(topKPattern),
       ]),
+      {},
+      (name) => typeof name === "string" && metricCalled(name) !== undefined,
     ),
     help: "What is measured beside the loss.",
     default: [],
@@ -131,10 +137,9 @@ export function isTypedSetting(name: string): name is TypedSettingName {
 
 const fixed = new WeakMap<Parameters, z.ZodObject>();
 
-/** The schema of a node's parameters; made once for a layer whose parameters do not depend on what is written. */
+/** The schema of a node's parameters. */
 export function nodeSchema(layer: Layer, written: Readonly<Record<string, unknown>>): z.ZodObject {
-  const parameters = paramsOf(layer, written);
-  return layer.furtherParams ? valuesSchema(parameters) : schemaOnce(parameters);
+  return schemaOnce(paramsOf(layer, written));
 }
 
 /** The schema of the parameters of a typed setting's type, without `type`. */

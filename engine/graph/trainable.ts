@@ -51,18 +51,23 @@ export function trainable(typed: TypedGraph): Problem[] {
       ),
       severity: "warning",
     });
-  if (losses.length > 0) problems.push(...uselessMetrics(typed, losses));
-  problems.push(...optimizerWarnings(typed));
-  return problems;
+  for (const useless of losses.length > 0 ? uselessMetrics(typed, losses) : []) problems.push(useless);
+  return [...problems, ...optimizerWarnings(typed)];
 }
 
 /** The metrics that are asked for and that no loss can give. */
 function uselessMetrics({ graph }: TypedGraph, losses: readonly TypedNode[]): Problem[] {
   const types = [...new Set(losses.map(({ layer }) => layer.type))].join(", ");
+  const judged = new Set(
+    losses.flatMap(({ layer: { judge = {} } }) => {
+      const kinds = Object.keys(judge) as (keyof Judgement)[];
+      return kinds.filter((kind) => judge[kind]);
+    }),
+  );
   return graph.training.metrics
     .filter((name) => {
       const kinds = Object.keys(metricCalled(name)?.of ?? {}) as (keyof Judgement)[];
-      return !losses.some(({ layer }) => kinds.some((kind) => layer.judge?.[kind]));
+      return !kinds.some((kind) => judged.has(kind));
     })
     .map((name) => ({
       ...problem(

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { listSchema } from "./listSchema";
 
 /** How the inspector shows a parameter. */
 export type ParameterKind =
@@ -131,14 +132,14 @@ export function padding(
 function perAxisSchema(rank: number, options: { minimum?: number }): z.ZodType<readonly number[]> {
   const one = ranged(size(), options);
   return z
-    .union([one, z.array(one).length(rank)])
+    .union([one, listSchema(one, { length: rank })])
     .transform((value) => (typeof value === "number" ? new Array<number>(rank).fill(value) : value));
 }
 
 export function integers<const Optional extends boolean = false>(
   options: Common<readonly number[], Optional> & { minimum?: number; minLength?: number },
 ): Parameter<Given<readonly number[], Optional>> {
-  return parameter("integers", z.array(ranged(size(), options)).min(options.minLength ?? 0), options);
+  return parameter("integers", listSchema(ranged(size(), options), options), options);
 }
 
 /** A list of integers, or one alone, which stands for a list of it; always a list afterwards. */
@@ -147,7 +148,7 @@ export function integersOrOne(
 ): Parameter<readonly number[]> {
   const one = ranged(size(), options);
   const schema = z
-    .union([one, z.array(one).min(options.minLength ?? 0)])
+    .union([one, listSchema(one, { minLength: options.minLength })])
     .transform((value) => (typeof value === "number" ? [value] : value));
   return parameter("integers", schema, { orOne: true, ...options });
 }
@@ -155,13 +156,13 @@ export function integersOrOne(
 export function numbers<const Optional extends boolean = false>(
   options: Common<readonly number[], Optional> & { minimum?: number; minLength?: number },
 ): Parameter<Given<readonly number[], Optional>> {
-  return parameter("numbers", z.array(ranged(z.number(), options)).min(options.minLength ?? 0), options);
+  return parameter("numbers", listSchema(ranged(z.number(), options), options), options);
 }
 
 export function texts<const Optional extends boolean = false>(
   options: Common<readonly string[], Optional> & { minLength?: number },
 ): Parameter<Given<readonly string[], Optional>> {
-  return parameter("texts", z.array(z.string().min(1)).min(options.minLength ?? 0), options);
+  return parameter("texts", listSchema(z.string().min(1), options), options);
 }
 
 /** A size, an axis or a place: no tensor has more, and what is computed of larger ones would not be exact. */

@@ -1,4 +1,5 @@
 import { t } from "@vscode/l10n";
+import { countProblems } from "../graph/listed";
 import type { Problem } from "../graph/problem";
 import { EngineError } from "./EngineError";
 
@@ -11,7 +12,7 @@ export function modelHasProblems(problems: readonly Problem[]): EngineError {
     nodeId: errors[0]?.node,
     hint:
       errors.length > 1
-        ? t("Mend this and the {0} other problems, then train again.", errors.length - 1)
+        ? t("Mend this and the {0} other problems, then train again.", countProblems(errors) - 1)
         : t("Mend this, then train again."),
   });
 }

@@ -1,5 +1,6 @@
 import { applyEdit } from "../applyEdit";
 import type { GraphEdit } from "../edit";
+import type { Graph } from "../graph";
 import { infer } from "../infer";
 import { lintCandidates, lintGraph } from "../lints/lintGraph";
 import type { Problem } from "../problem";
@@ -15,16 +16,27 @@ import { targetGuard } from "./targetGuard";
 const most = 5;
 /** First edits that second ones are tried after. */
 const mostFirsts = 24;
-/** Nodes that are looked at while trying, so that a large graph takes no longer than a moment. */
-const budget = 60_000;
+/** Nodes and wires that are looked at while trying, so that a large graph takes no longer than a moment. */
+const budget = 100_000;
 /** The same for all problems of a document together. */
 const budgetOfAll = 2 * budget;
 
 /** How much more it costs to look at a node with the rules and to write an edit than to infer it. */
 const costOfLint = 4;
 
-/** Problems of what arrives where, which other wires, layers and sizes can solve. */
-const notOfShapes = new Set(["missing-input", "layer-failed", "cycle"]);
+/** Problems of the wires themselves, which no other layers and sizes solve. */
+const notOfShapes = new Set([
+  "missing-input",
+  "layer-failed",
+  "cycle",
+  "unknown-port",
+  "duplicate-edge",
+  "occupied-port",
+]);
+
+function sizeOfGraph({ nodes, edges }: Graph): number {
+  return nodes.size + edges.length;
+}
 
 /** A document with its text. */
 export interface FixedDocument {
@@ -93,7 +105,7 @@ function lintFixes({ text, typed, facts }: FixedDocument, problem: Problem, tria
     if (trial.left <= 0) break;
     const graph = leavesTargets(edit) ? editGraph(typed.graph, edit) : undefined;
     if (!graph) continue;
-    trial.left -= costOfLint * graph.nodes.size;
+    trial.left -= costOfLint * sizeOfGraph(graph);
     const after = infer(graph, facts);
     if (after.problems.length > typed.problems.length || lintGraph(after).length >= before) continue;
     if (!("edits" in applyEdit(text, edit))) continue;
@@ -144,7 +156,7 @@ function attemptsAt(trial: Trial, conflict: Conflict): Attempt[] {
       seen.add(key);
       const graph = editGraph(conflict.typed.graph, edit);
       if (!graph) return [];
-      trial.left -= graph.nodes.size;
+      trial.left -= sizeOfGraph(graph);
       const typed = infer(graph, facts);
       const node = typed.nodes.get(conflict.node.node.id);
       // A parameter that is not valid leaves its node silent and without outputs.

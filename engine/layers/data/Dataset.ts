@@ -5,6 +5,7 @@ import type { GraphType } from "../../graph/graphType";
 import { batchOf } from "../../graph/graphType";
 import type { DatasetFacts } from "../../graph/typedGraph";
 import { defineLayer } from "../layer";
+import type { Parameters } from "../parameter";
 import { choice } from "../parameter";
 
 /** Samples of a data source; its ports and further parameters are the source's. */
@@ -24,7 +25,7 @@ export const Dataset = defineLayer({
   },
   furtherParams: (written) => {
     const source = sources.get(sourceName(written));
-    return source ? datasetParams(source) : {};
+    return source ? datasetParams(source) : none;
   },
   inputs: [],
   outputs: (params, facts) => portsOf(params, facts).map(({ name, dtype }) => ({ name, dtype })),
@@ -54,6 +55,8 @@ export const Dataset = defineLayer({
       }),
     ),
 });
+
+const none: Parameters = {};
 
 /** The source a Dataset names, or its default. */
 function sourceName(params: Readonly<Record<string, unknown>>): string {

@@ -52,6 +52,24 @@ const documents: Readonly<Record<string, string>> = {
   "a name of a million letters": document({ ["a".repeat(1e6)]: { type: "Linear" } }, [
     `${"b".repeat(1e6)} -> c`,
   ]),
+  "a long name with many mistakes": document({
+    ["a".repeat(1e6)]: { type: "Linear", ...keys(100_000) },
+    ["b".repeat(200)]: { type: "Linear", ...keys(100_000) },
+  }),
+  "wrong lists": document(
+    many(8, () => ({ type: "Input", shape: lines(documentLimits.list, () => "x") })),
+    [],
+    { training: { metrics: lines(documentLimits.list, (i) => `acuracy${String(i)}`) } },
+  ),
+  "unknown ports": document(
+    {
+      x: { type: "Input", shape: [64] },
+      s: { type: "Split", sections: lines(64, () => 1) },
+      r: { type: "ReLU" },
+    },
+    ["x -> s", ...lines(mostEdges - 1, (i) => `s.outputt${String(i)} -> r`)],
+  ),
+  "sources of data": document(many(mostNodes, () => ({ type: "Dataset", source: "spiralls" }))),
   "keys twice": `{ ${lines(300_000, () => '"k": 1').join(",")} }`,
 };
 
@@ -69,6 +87,26 @@ describe.each(Object.entries(documents))("a document full of: %s", (_, text) => 
     }
     withFixes({ text, typed, facts: {} }, problems);
   });
+});
+
+it.each([",", '{"a":[1,],', "/* */ ", '"\\x', "]", "@ "])(
+  "reads no further where all is like %s",
+  (garbage) => {
+    const { graph, problems } = parse(`[${garbage.repeat(4e6 / garbage.length)}`);
+    expect(graph).toBeUndefined();
+    expect(problems.length).toBeGreaterThan(0);
+    expect(problems.length).toBeLessThanOrEqual(20);
+  },
+);
+
+it("says how many entries of a list are wrong", () => {
+  const text = document({ a: { type: "Input", shape: lines(1000, (i) => (i % 2 === 0 ? "x" : 1)) } });
+  const { problems } = parse(text);
+  expect(problems).toHaveLength(mostListed + 1);
+  expect(problems.at(-1)).toMatchObject({ code: "more-problems", count: 500 - mostListed });
+  const covered = problems.map(({ range }) => text.slice(range.offset, range.offset + range.length));
+  expect(new Set(covered)).toEqual(new Set(['"x"']));
+  expect(listed([...problems, ...problems]).at(-1)).toMatchObject({ count: 1000 - mostListed });
 });
 
 it("infers a chain and a sum of as many nodes as a document may have", () => {
