@@ -102,7 +102,7 @@ function replaceWires(
   if (!section || replaces.some((index) => !old[index]))
     throw new Refusal(t("A wire that is replaced is not there any more."));
   const gone = new Set(replaces);
-  const first = Math.min(...gone);
+  const first = replaces.reduce((least, index) => Math.min(least, index), Infinity);
   const items = old.flatMap<Item>((wire, index) => {
     if (index === first) return wires;
     return gone.has(index) ? [] : [wire];

@@ -3,7 +3,7 @@ import { layers } from "../layers";
 import { writeEdge } from "./edgeText";
 import type { GraphEdit } from "./edit";
 import type { Graph } from "./graph";
-import { freeId } from "./newNode";
+import { freeIds } from "./newNode";
 import { parse } from "./parse";
 import { formatVersion } from "./schema";
 import { writeLines, writeMember } from "./writeJson";
@@ -45,10 +45,11 @@ export function pasteNodes(
   if (!copied || copied.nodes.size === 0) return { refused: t("The clipboard holds no nodes.") };
   const names = new Map<string, string>();
   const taken = new Set(graph.nodes.keys());
+  const freeId = freeIds(taken);
   for (const { id, type } of copied.nodes.values()) {
     if (!layers.has(type))
       return { refused: t('The clipboard holds a node of the unknown layer "{0}".', type) };
-    const name = taken.has(id) ? freeId(taken, id.replace(/\d+$/, "")) : id;
+    const name = taken.has(id) ? freeId(id.replace(/\d+$/, "")) : id;
     names.set(id, name);
     taken.add(name);
   }

@@ -72,20 +72,24 @@ function pathBetween(typed: TypedGraph, from: string, to: string): string[] | un
   return undefined;
 }
 
-/** The first problem that a rewired node and what depends on it would newly have. */
+/** The first problem that a rewired node and what depends on it would newly have. Behind types that stay, all stays. */
 function conflictBehind(typed: TypedGraph, rewired: TypedNode): Problem | undefined {
   const target = rewired.node.id;
-  const troubled = new Set(typed.problems.map(({ node }) => node));
   const changed = new Map<string, Readonly<Record<string, GraphType>>>();
   const typeOf = ({ node, port }: Source) => (changed.get(node) ?? typed.nodes.get(node)?.outputs)?.[port];
-  for (const id of typed.order) {
+  for (const id of typed.order.slice(typed.order.indexOf(target))) {
     const node = id === target ? rewired : typed.nodes.get(id);
     if (!node || (id !== target && !sourcesOf(node).some((source) => changed.has(source)))) continue;
     const { types, problems } = inferNode(typed.graph, node, typeOf, () => anyNumber, undefined);
-    changed.set(id, types.outputs);
+    if (!isSame(types.outputs, typed.nodes.get(id)?.outputs)) changed.set(id, types.outputs);
     // Inputs that wait for their wires are no conflict of this one.
     const conflict = problems.find(({ code }) => code !== "missing-input");
-    if (conflict && (id === target || !troubled.has(id))) return conflict;
+    if (conflict && (id === target || !typed.problems.some((known) => known.node === id))) return conflict;
+    if (changed.size === 0) return undefined;
   }
   return undefined;
+}
+
+function isSame(a: TypedNode["outputs"], b: TypedNode["outputs"] | undefined): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }

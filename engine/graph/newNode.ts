@@ -34,9 +34,21 @@ function stemOf(type: string): string {
 
 /** The stem itself or, where that is taken, with the first free number from 2: `linear`, `linear2`. */
 export function freeId(taken: Taken, stem: string): string {
-  const usable = wrongId(stem) === undefined ? stem : "node";
-  if (!taken.has(usable)) return usable;
-  let number = 2;
-  while (taken.has(`${usable}${number}`)) number++;
-  return `${usable}${number}`;
+  return freeIds(taken)(stem);
+}
+
+/**
+ * `freeId`, for many stems. What was given counts as taken only once `taken` has it. Each stem's numbers go on behind the
+ * last one found taken, since names are only added meanwhile.
+ */
+export function freeIds(taken: Taken): (stem: string) => string {
+  const next = new Map<string, number>();
+  return (stem) => {
+    const usable = wrongId(stem) === undefined ? stem : "node";
+    if (!taken.has(usable)) return usable;
+    let number = next.get(usable) ?? 2;
+    while (taken.has(`${usable}${number}`)) number++;
+    next.set(usable, number);
+    return `${usable}${number}`;
+  };
 }

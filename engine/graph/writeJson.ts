@@ -1,3 +1,8 @@
+import { documentLimits } from "./schema";
+
+/** Brackets in brackets of one value, within those of the document, its section and its node. */
+const deepest = documentLimits.depth - 3;
+
 /** How a document is laid out: its line ends, and what one level of it is indented by. */
 export interface Layout {
   readonly eol: string;
@@ -10,8 +15,11 @@ export function layoutOf(text: string): Layout {
   return { eol: /\r?\n/.exec(text)?.[0] ?? "\n", unit: indent ?? "  " };
 }
 
-/** A value on one line, `{ "type": "Linear", "outFeatures": 10 }`; undefined where JSON cannot hold it. */
-export function writeValue(value: unknown): string | undefined {
+/**
+ * A value on one line, `{ "type": "Linear", "outFeatures": 10 }`; undefined where JSON cannot hold it, or a document
+ * could not be read with it: of brackets that are nested deeper than `depth`.
+ */
+export function writeValue(value: unknown, depth = deepest): string | undefined {
   switch (typeof value) {
     case "string":
     case "boolean":
@@ -20,26 +28,27 @@ export function writeValue(value: unknown): string | undefined {
       return Number.isFinite(value) ? JSON.stringify(value) : undefined;
     case "object":
       if (value === null) return "null";
-      return Array.isArray(value) ? writeList(value) : writeObject(value);
+      if (depth === 0) return undefined;
+      return Array.isArray(value) ? writeList(value, depth - 1) : writeObject(value, depth - 1);
     default:
       return undefined;
   }
 }
 
-function writeList(list: readonly unknown[]): string | undefined {
-  const items = list.map(writeValue);
+function writeList(list: readonly unknown[], depth: number): string | undefined {
+  const items = list.map((item) => writeValue(item, depth));
   return items.includes(undefined) ? undefined : `[${items.join(", ")}]`;
 }
 
-function writeObject(object: object): string | undefined {
-  const members = Object.entries(object).map(([key, value]) => writeMember(key, value));
+function writeObject(object: object, depth: number): string | undefined {
+  const members = Object.entries(object).map(([key, value]) => writeMember(key, value, depth));
   if (members.length === 0) return "{}";
   return members.includes(undefined) ? undefined : `{ ${members.join(", ")} }`;
 }
 
 /** `"key": value`, on one line. */
-export function writeMember(key: string, value: unknown): string | undefined {
-  const written = writeValue(value);
+export function writeMember(key: string, value: unknown, depth = deepest): string | undefined {
+  const written = writeValue(value, depth);
   return written === undefined ? undefined : `${JSON.stringify(key)}: ${written}`;
 }
 

@@ -56,7 +56,7 @@ function added(graph: Graph, edit: Extract<GraphEdit, { kind: "add" }>): Graph {
   });
   // New wires stand where the first of the old ones was: at an input of many wires their order counts.
   const gone = new Set(edit.replaces);
-  const first = Math.min(...gone);
+  const first = (edit.replaces ?? []).reduce((least, index) => Math.min(least, index), Infinity);
   const edges = graph.edges.flatMap((edge): Omit<GraphEdge, "index">[] => {
     if (edge.index === first) return wires;
     return gone.has(edge.index) ? [] : [edge];

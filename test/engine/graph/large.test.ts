@@ -1,11 +1,14 @@
 import { describe, expect, it } from "vitest";
+import { applyEdit } from "../../../engine/graph/applyEdit";
+import { copyNodes, pasteNodes } from "../../../engine/graph/clipboard";
+import { canConnect } from "../../../engine/graph/connect";
 import { withFixes } from "../../../engine/graph/fixes/findFixes";
 import { infer } from "../../../engine/graph/infer";
 import { listed, mostListed } from "../../../engine/graph/listed";
 import { parse } from "../../../engine/graph/parse";
 import { documentLimits } from "../../../engine/graph/schema";
 import { trainable } from "../../../engine/graph/trainable";
-import { graphOf } from "./documents";
+import { edited, graphOf } from "./documents";
 
 /** Documents that something quadratic or recursive would hang or break on; the test's own limit of time is the bound. */
 function document(nodes: object, edges: readonly string[] = [], more: object = {}): string {
@@ -148,4 +151,63 @@ it("counts what is not listed, and lists errors before warnings", () => {
 it("measures a metric once, however often it is written", () => {
   const graph = graphOf(document({}, [], { training: { metrics: lines(32_000, () => "accuracy") } }));
   expect(graph.training.metrics).toEqual(["accuracy"]);
+});
+
+it("edits a large graph with one gesture", () => {
+  const count = mostNodes / 2;
+  const ids = lines(count, (i) => `n${String(i)}`);
+  const text = document(
+    many(count, () => ({ type: "ReLU" })),
+    lines(count - 1, (i) => `n${String(i)} -> n${String(i + 1)}`),
+  );
+  const graph = graphOf(text);
+  const pasted = pasteNodes(graph, copyNodes(graph, ids));
+  if (!("edit" in pasted)) throw new Error(pasted.refused);
+  expect(graphOf(edited(text, pasted.edit)).nodes.size).toBe(2 * count);
+  expect(new Set(pasted.edit.nodes.map(({ id }) => id)).size).toBe(count);
+  const fewer = graphOf(edited(text, { kind: "remove", nodes: ids.filter((_, i) => i % 2 === 1) }));
+  expect([fewer.nodes.size, fewer.edges.length]).toEqual([count / 2, 0]);
+  const replaces = lines(count - 1, (i) => i);
+  const edges = lines(count - 1, (i) => `n${String(i + 1)} -> n${String(i)}`);
+  const reversed = graphOf(edited(text, { kind: "add", nodes: [], edges, replaces }));
+  expect(reversed.edges.map(({ from }) => from.node)).toEqual(ids.slice(1));
+});
+
+it("refuses a value that no document could be read with", () => {
+  const nested = (depth: number) => lines(depth, () => 0).reduce<unknown>((value) => [value], 1);
+  const text = document({ a: { type: "ReLU" } });
+  const applied = (depth: number) =>
+    applyEdit(text, { kind: "param", node: "a", name: "x", value: nested(depth) });
+  for (const depth of [documentLimits.depth, 100_000]) expect(applied(depth)).toHaveProperty("refused");
+  const deepest = edited(text, {
+    kind: "param",
+    node: "a",
+    name: "x",
+    value: nested(documentLimits.depth - 3),
+  });
+  expect(graphOf(deepest).nodes.get("a")?.params.x).toEqual(nested(documentLimits.depth - 3));
+});
+
+it("judges wires of a large graph, also those whose type goes on far behind them", () => {
+  const typed = infer(
+    graphOf(
+      document(
+        {
+          two: { type: "Input", shape: [2] },
+          three: { type: "Input", shape: [3] },
+          ...many(5000, () => ({ type: "ReLU" })),
+          sum: { type: "Add" },
+        },
+        [
+          "two -> n0",
+          ...lines(4999, (i) => `n${String(i)} -> n${String(i + 1)}`),
+          "n4999 -> sum",
+          "two -> sum",
+        ],
+      ),
+    ),
+  );
+  const verdicts = lines(20, () => canConnect(typed, { node: "two" }, { node: "n7" }));
+  expect(verdicts.every(({ ok }) => ok)).toBe(true);
+  expect(canConnect(typed, { node: "three" }, { node: "n7" })).toMatchObject({ ok: false });
 });

@@ -2,6 +2,8 @@ import { overlaps } from "./geometry";
 import type { Rect } from "./geometry";
 
 const size = 200;
+/** Where so many lie in one cell nothing is free, and looking through them would take too long. */
+const crowd = 1000;
 
 /** Finds overlaps among many rectangles without comparing all with all. */
 export class RectGrid<T extends Rect = Rect> {
@@ -19,11 +21,29 @@ export class RectGrid<T extends Rect = Rect> {
     }
   }
 
+  delete(rect: T): void {
+    for (const key of keysOf(rect)) {
+      const cell = this.cells.get(key) ?? [];
+      const place = cell.indexOf(rect);
+      if (place >= 0) cell.splice(place, 1);
+    }
+  }
+
   /** Whether a rectangle covers one of those, leaving out some. */
   hits(rect: Rect, leftOut: (other: T) => boolean = () => false): boolean {
-    return keysOf(rect).some((key) =>
-      (this.cells.get(key) ?? []).some((other) => overlaps(rect, other) && !leftOut(other)),
-    );
+    return keysOf(rect).some((key) => {
+      const cell = this.cells.get(key) ?? [];
+      return cell.length > crowd || cell.some((other) => overlaps(rect, other) && !leftOut(other));
+    });
+  }
+
+  /** One of those that a rectangle covers. */
+  hit(rect: Rect): T | undefined {
+    for (const key of keysOf(rect)) {
+      const found = this.cells.get(key)?.find((other) => overlaps(rect, other));
+      if (found) return found;
+    }
+    return undefined;
   }
 }
 

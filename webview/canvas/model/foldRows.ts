@@ -1,5 +1,6 @@
 import type { Rect } from "./geometry";
-import { around } from "./geometry";
+import { around, aroundBoth } from "./geometry";
+import { groupBy } from "../../ui/groupBy";
 
 /** A node in a layout from left to right. */
 export interface Placed extends Rect {
@@ -22,74 +23,102 @@ export function foldRows(
   nodes: readonly Placed[],
   wires: readonly { readonly from: string; readonly to: string }[],
 ): ReadonlyMap<string, { readonly x: number; readonly y: number }> {
-  const columns = columnsOf(nodes);
-  let best = [columns];
+  const columns = columnsOf(nodes, wires);
+  let best = breakInto(1, columns);
   let bestZoom = zoomOf(best);
   if (bestZoom >= readable) return new Map();
-  for (let rows = 2; rows <= columns.length; rows++) {
-    const folded = breakInto(rows, columns, wires);
+  for (const rows of rowCounts(columns.length)) {
+    const folded = breakInto(rows, columns);
     if (zoomOf(folded) > bestZoom * 1.08) [best, bestZoom] = [folded, zoomOf(folded)];
   }
   return shiftsOf(best);
 }
 
-type Column = readonly Placed[];
-
-/** Nodes by their middle: a layered layout puts each layer on one. */
-function columnsOf(nodes: readonly Placed[]): Column[] {
-  const columns = new Map<number, Placed[]>();
-  for (const node of nodes) {
-    const middle = Math.round(node.x + node.width / 2);
-    columns.set(middle, [...(columns.get(middle) ?? []), node]);
-  }
-  return [...columns].sort(([a], [b]) => a - b).map(([, column]) => column);
+/** The numbers of rows that are tried: all, as far as they differ much. */
+function* rowCounts(columns: number): Generator<number> {
+  for (let rows = 2; rows <= columns; rows += Math.ceil(rows / 100)) yield rows;
 }
 
-function breakInto(
-  rows: number,
-  columns: readonly Column[],
+/** Nodes above each other. */
+interface Column {
+  readonly nodes: readonly Placed[];
+  readonly box: Rect;
+  /** Whether few enough wires lead into it or past it for a row to begin with it. */
+  readonly breaks: boolean;
+  /** Whether a row had better begin with it than with a pill. */
+  readonly leads: boolean;
+}
+
+interface Row {
+  readonly columns: Column[];
+  box: Rect;
+}
+
+/** Nodes by their middle: a layered layout puts each layer on one. */
+function columnsOf(
+  nodes: readonly Placed[],
   wires: readonly { readonly from: string; readonly to: string }[],
-): Column[][] {
-  const whole = widthOf(columns);
-  const target = whole / rows;
-  const columnOf = new Map(columns.flatMap((column, index) => column.map(({ id }) => [id, index] as const)));
-  const crossings = (index: number) =>
-    wires.filter(({ from, to }) => (columnOf.get(from) ?? 0) < index && (columnOf.get(to) ?? 0) >= index)
-      .length;
-  const folded: Column[][] = [];
-  let row: Column[] = [];
-  columns.forEach((column, index) => {
-    const breaks = column.some(({ leads }) => leads) && crossings(index) <= 3;
-    // The last column of a row may stand over its end a little.
-    if (row.length > 1 && breaks && widthOf([...row, column]) > target * 1.12) {
-      folded.push(row);
-      row = [];
-    }
-    row.push(column);
+): Column[] {
+  const middles = groupBy(nodes, ({ x, width }) => Math.round(x + width / 2));
+  const columns = [...middles].sort(([a], [b]) => a - b).map(([, column]) => column);
+  const crossings = crossingsOf(columns, wires);
+  return columns.flatMap((column, index) => {
+    const box = around(column);
+    const breaks = (crossings[index] ?? 0) <= 3;
+    return box ? [{ nodes: column, box, breaks, leads: column.some(({ leads }) => leads) }] : [];
   });
-  if (row.length > 0) folded.push(row);
+}
+
+/** How many wires lead over the left edge of each column, from the left. */
+function crossingsOf(
+  columns: readonly (readonly Placed[])[],
+  wires: readonly { readonly from: string; readonly to: string }[],
+): number[] {
+  const columnOf = new Map(columns.flatMap((column, index) => column.map(({ id }) => [id, index] as const)));
+  const changes = new Array<number>(columns.length + 1).fill(0);
+  const change = (index: number, by: number) => {
+    changes[index] = (changes[index] ?? 0) + by;
+  };
+  for (const { from, to } of wires) {
+    const [first, last] = [columnOf.get(from) ?? 0, columnOf.get(to) ?? 0];
+    if (first >= last) continue;
+    change(first + 1, 1);
+    change(last + 1, -1);
+  }
+  let open = 0;
+  return changes.map((by) => (open += by));
+}
+
+function breakInto(rows: number, columns: readonly Column[]): Row[] {
+  const whole = around(columns.map(({ box }) => box))?.width ?? 0;
+  const target = whole / rows;
+  const folded: Row[] = [];
+  for (const column of columns) {
+    const row = folded.at(-1);
+    const box = row && aroundBoth(row.box, column.box);
+    // The last column of a row may stand over its end a little, and pills that a row had better not begin with, more.
+    const end = target * (column.leads ? 1.12 : 1.5);
+    if (!row || !box || (row.columns.length > 1 && column.breaks && box.width > end)) {
+      folded.push({ columns: [column], box: column.box });
+    } else {
+      row.columns.push(column);
+      row.box = box;
+    }
+  }
   return folded;
 }
 
-function widthOf(columns: readonly Column[]): number {
-  return around(columns.flat())?.width ?? 0;
-}
-
-function zoomOf(rows: readonly (readonly Column[])[]): number {
-  const boxes = rows.flatMap((row) => around(row.flat()) ?? []);
-  const width = Math.max(...boxes.map((box) => box.width));
-  const height = boxes.reduce((sum, box) => sum + box.height + rowGap, -rowGap);
+function zoomOf(rows: readonly Row[]): number {
+  const width = rows.reduce((widest, { box }) => Math.max(widest, box.width), 0);
+  const height = rows.reduce((sum, { box }) => sum + box.height + rowGap, -rowGap);
   return Math.min(1, screen.width / width, screen.height / height);
 }
 
-function shiftsOf(rows: readonly (readonly Column[])[]): ReadonlyMap<string, { x: number; y: number }> {
+function shiftsOf(rows: readonly Row[]): ReadonlyMap<string, { x: number; y: number }> {
   const shifts = new Map<string, { x: number; y: number }>();
   let top = 0;
-  for (const row of rows) {
-    const nodes = row.flat();
-    const box = around(nodes);
-    if (!box) continue;
-    for (const { id } of nodes) shifts.set(id, { x: -box.x, y: top - box.y });
+  for (const { columns, box } of rows) {
+    for (const { id } of columns.flatMap(({ nodes }) => nodes)) shifts.set(id, { x: -box.x, y: top - box.y });
     top += box.height + rowGap;
   }
   return shifts;

@@ -13,11 +13,15 @@ export function overlaps(a: Rect, b: Rect): boolean {
 }
 
 /** The smallest rectangle around all; undefined around nothing. */
-export function around(rects: readonly Rect[]): Rect | undefined {
-  if (rects.length === 0) return undefined;
-  const left = Math.min(...rects.map(({ x }) => x));
-  const top = Math.min(...rects.map(({ y }) => y));
-  const right = Math.max(...rects.map(({ x, width }) => x + width));
-  const bottom = Math.max(...rects.map(({ y, height }) => y + height));
+export function around(rects: Iterable<Rect>): Rect | undefined {
+  let box: Rect | undefined;
+  for (const rect of rects) box = box ? aroundBoth(box, rect) : rect;
+  return box && { x: box.x, y: box.y, width: box.width, height: box.height };
+}
+
+export function aroundBoth(a: Rect, b: Rect): Rect {
+  const [left, top] = [Math.min(a.x, b.x), Math.min(a.y, b.y)];
+  const right = Math.max(a.x + a.width, b.x + b.width);
+  const bottom = Math.max(a.y + a.height, b.y + b.height);
   return { x: left, y: top, width: right - left, height: bottom - top };
 }

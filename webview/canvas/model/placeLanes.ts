@@ -24,6 +24,10 @@ export type NodeRect = Rect & { readonly id: string };
 const clearance = 12;
 /** How far beside its ends a wire may run. */
 const furthest = 500;
+/** Nobody sees both ends of a longer wire: it takes the direct way. */
+const longest = 20_000;
+/** What looking for places may cost, for all wires together; in a very large graph the longest ones take the direct way. */
+const budget = 3_000_000;
 
 /**
  * The detours of wires whose straight way would lead under nodes or back over them. A wire is absent where the direct
@@ -37,6 +41,7 @@ export function placeLanes(
     nodes: new RectGrid(nodes),
     taken: new RectGrid(),
     uprights: new RectGrid(),
+    left: budget,
     heights: besides(nodes.map(({ y, height }) => [y, y + height])),
     // Two of them would run into each other in the usual gap between nodes.
     passages: besides(
@@ -45,9 +50,12 @@ export function placeLanes(
     ),
   };
   const detours = new Map<string, Detour>();
-  const crossing = wires.filter((wire) => runsBack(wire) || isCovered(wire, field.nodes));
+  const crossing = wires.filter(
+    (wire) => span(wire) <= longest && (runsBack(wire) || isCovered(wire, field.nodes)),
+  );
   // Short ones choose first: long ones go around them.
   for (const wire of crossing.sort((a, b) => span(a) - span(b))) {
+    if (field.left <= 0) break;
     const detour = oneLane(wire, field) ?? twoLanes(wire, field);
     if (!detour) continue;
     detours.set(wire.id, detour);
@@ -64,13 +72,18 @@ interface Field {
   /** Where wires go up and down. */
   readonly uprights: RectGrid;
   /** Heights beside nodes. */
-  readonly heights: readonly number[];
+  readonly heights: Stops;
   /** The same across: where a wire can go down between nodes. */
-  readonly passages: readonly number[];
+  readonly passages: Stops;
+  /** What looking may still cost. */
+  left: number;
 }
 
+/** Where wires may run, in rising order, each with its rank among equally good ones. */
+type Stops = readonly { readonly place: number; readonly rank: number }[];
+
 /** Just outside of each pair of edges, and further lanes beside that. */
-function besides(edges: readonly (readonly [number, number])[], lanes = 4): number[] {
+function besides(edges: readonly (readonly [number, number])[], lanes = 4): Stops {
   const places = new Set<number>();
   for (const [low, high] of edges) {
     for (let lane = 0; lane < lanes; lane++) {
@@ -78,7 +91,7 @@ function besides(edges: readonly (readonly [number, number])[], lanes = 4): numb
       places.add(high + clearance * (lane + 1) + 2);
     }
   }
-  return [...places];
+  return [...places].map((place, rank) => ({ place, rank })).sort((a, b) => a.place - b.place);
 }
 
 function runsBack({ from, to }: WireEnds): boolean {
@@ -103,12 +116,16 @@ function oneLane(wire: WireEnds, field: Field): Detour | undefined {
     Math.abs(lane - to.y) +
     crossingCost(lane, from.y, beside[0]) +
     crossingCost(lane, to.y, beside[1]);
-  return cheapest([(from.y + to.y) / 2, ...field.heights], cost, {
+  const middle = (from.y + to.y) / 2;
+  const lanes = cheapest(field, field.heights, cost, {
     low: Math.min(from.y, to.y) - furthest,
     high: Math.max(from.y, to.y) + furthest,
-  })
-    .map((lane): Detour => [lane])
-    .find((detour) => isFree(wire, detour, field));
+  });
+  // Before others that are as good.
+  const worse = lanes.findIndex((lane) => cost(lane) >= cost(middle));
+  lanes.splice(worse < 0 ? lanes.length : worse, 0, middle);
+  const free = lanes.find((lane) => isFree(wire, [lane], field));
+  return free === undefined ? undefined : [free];
 }
 
 /** How many of the best places at either end are tried together. */
@@ -119,7 +136,7 @@ function twoLanes(wire: WireEnds, field: Field): Detour | undefined {
   const { from, to, beside } = wire;
   const [x1, x2] = [from.x + laneReach, to.x - laneReach];
   const near = (y: number, x: number, side: Beside) =>
-    cheapest(field.heights, (lane) => Math.abs(lane - y) + crossingCost(lane, y, side), {
+    cheapest(field, field.heights, (lane) => Math.abs(lane - y) + crossingCost(lane, y, side), {
       low: y - furthest,
       high: y + furthest,
     })
@@ -131,7 +148,7 @@ function twoLanes(wire: WireEnds, field: Field): Detour | undefined {
   for (const first of near(from.y, x1, beside[0])) {
     for (const last of ends) {
       const way = (x: number) => Math.abs(x - x1) + Math.abs(x - x2);
-      const passages = cheapest(field.passages, way, {
+      const passages = cheapest(field, field.passages, way, {
         low: Math.min(x1, x2) - furthest,
         high: Math.max(x1, x2) + furthest,
       });
@@ -147,15 +164,30 @@ function twoLanes(wire: WireEnds, field: Field): Detour | undefined {
 }
 
 function cheapest(
-  places: readonly number[],
+  field: Field,
+  stops: Stops,
   cost: (place: number) => number,
   { low, high }: { readonly low: number; readonly high: number },
 ): number[] {
-  return places
-    .filter((place) => place > low && place < high)
-    .map((place) => ({ place, cost: cost(place) }))
-    .sort((a, b) => a.cost - b.cost)
-    .map(({ place }) => place);
+  const found: { readonly place: number; readonly rank: number; readonly cost: number }[] = [];
+  for (let index = firstAbove(stops, low); index < stops.length; index++) {
+    const stop = stops[index];
+    if (!stop || stop.place >= high) break;
+    found.push({ ...stop, cost: cost(stop.place) });
+  }
+  field.left -= found.length;
+  return found.sort((a, b) => a.cost - b.cost || a.rank - b.rank).map(({ place }) => place);
+}
+
+/** The index of the first stop above a place. */
+function firstAbove(stops: Stops, place: number): number {
+  let [low, high] = [0, stops.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((stops[middle]?.place ?? Infinity) > place) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /** A wire that turns across the ports beside its own is likely to cross their wires; a detour is worth something. */
@@ -163,7 +195,9 @@ function crossingCost(lane: number, port: number, { above, below }: Beside): num
   return (lane < port && above) || (lane > port && below) ? 90 : 0;
 }
 
-function isFree(wire: WireEnds, detour: Detour, { nodes, taken, uprights }: Field): boolean {
+function isFree(wire: WireEnds, detour: Detour, field: Field): boolean {
+  const { nodes, taken, uprights } = field;
+  field.left -= 10 + span(wire) / 20;
   const [first, x, last = first] = detour;
   if (runsOf(wire, detour).some((run) => nodes.hits(run) || taken.hits(run))) return false;
   if (x !== undefined && uprights.hits(widened(vertical(x, first, last)))) return false;

@@ -1,15 +1,19 @@
 import { groupBy } from "../../ui/groupBy";
-import { around, overlaps } from "./geometry";
+import { around, aroundBoth } from "./geometry";
 import type { Rect } from "./geometry";
 import type { NodeView } from "./nodeView";
+import { RectGrid } from "./RectGrid";
 import type { Places } from "./tidy";
 import { tidy } from "./tidy";
 import type { WireView } from "./wireView";
 
+/** Of more nodes without a place, each would go around all before it. */
+const mostSingly = 200;
+
 /**
  * Where every node stands: as the document says, and where it says nothing, in a place of the canvas's choice that is
  * not written until the person moves the node. A document without any layout is tidied; a node without a place goes to
- * the right of the one that feeds it, or below everything.
+ * the right of the one that feeds it, or below everything; very many are tidied among themselves, below everything.
  */
 export function placeNodes(
   views: ReadonlyMap<string, NodeView>,
@@ -24,10 +28,15 @@ export function placeNodes(
     const place = layout[id];
     if (place) places.set(id, place);
   }
+  const taken = new RectGrid(rectsOf(places, views));
+  let below = around(rectsOf(places, views));
+  const loose = new Map([...views].filter(([id]) => !places.has(id)));
+  if (loose.size > mostSingly) {
+    const among = all.filter(({ from, to }) => loose.has(from.node) && loose.has(to.node));
+    return new Map([...places, ...tidy(loose, among, below && [below.x, below.y + below.height + 32])]);
+  }
   const incoming = groupBy(all, ({ to }) => to.node);
-  for (const [id, view] of views) {
-    if (places.has(id)) continue;
-    const taken = rectsOf(places, views);
+  for (const [id, view] of loose) {
     const sources = rectsOf(
       new Map(
         (incoming.get(id) ?? []).flatMap(({ from }) => {
@@ -38,12 +47,14 @@ export function placeNodes(
       views,
     );
     const rightmost = around(sources);
-    const below = around(taken);
     const start = rightmost
       ? { x: rightmost.x + rightmost.width + 72, y: rightmost.y }
       : { x: below?.x ?? 0, y: (below?.y ?? 0) + (below?.height ?? 0) + 32 };
-    const { x, y } = freeRect({ ...start, width: view.width, height: view.height }, taken);
-    places.set(id, [Math.round(x), Math.round(y)]);
+    const free = freeRect({ ...start, width: view.width, height: view.height }, taken);
+    const rect = { ...free, x: Math.round(free.x), y: Math.round(free.y) };
+    places.set(id, [rect.x, rect.y]);
+    taken.add(rect);
+    below = below ? aroundBoth(below, rect) : rect;
   }
   return places;
 }
@@ -56,10 +67,10 @@ export function rectsOf(places: Places, views: ReadonlyMap<string, NodeView>): R
 }
 
 /** The rectangle, moved down until it covers none of the others. */
-export function freeRect(rect: Rect, taken: readonly Rect[]): Rect {
+export function freeRect(rect: Rect, taken: RectGrid): Rect {
   let free = rect;
   for (;;) {
-    const hit = taken.find((other) => overlaps(free, other));
+    const hit = taken.hit(free);
     if (!hit) return free;
     free = { ...free, y: hit.y + hit.height + 24 };
   }

@@ -2,6 +2,9 @@ import { groupBy } from "../../ui/groupBy";
 import { Graph, layout } from "@dagrejs/dagre";
 import { foldRows } from "./foldRows";
 import type { Rect } from "./geometry";
+import { around } from "./geometry";
+import { columnsOf, layered } from "./layered";
+import { RectGrid } from "./RectGrid";
 import { handlePlace } from "./nodeSize";
 import type { NodeView } from "./nodeView";
 import { labelWidth } from "./labelWidth";
@@ -10,7 +13,7 @@ import type { WireView } from "./wireView";
 export type Places = ReadonlyMap<string, readonly [number, number]>;
 
 /**
- * A layered layout from left to right (Sugiyama's method) that leaves room on the wires for their shapes, in rows where
+ * A layered layout from left to right (Sugiyama's method, a plainer one for very large graphs) that leaves room on the wires for their shapes, in rows where
  * one would be too long to read. Places are
  * whole numbers, and the top left corner of all nodes stays where it is.
  */
@@ -20,26 +23,7 @@ export function tidy(
   corner: readonly [number, number] = [0, 0],
 ): Places {
   const all = [...wires];
-  const graph = new Graph({ multigraph: true });
-  graph.setGraph({
-    rankdir: "LR",
-    nodesep: 28,
-    edgesep: 16,
-    ranksep: 24,
-    ranker: views.size > 150 ? "longest-path" : "network-simplex",
-  });
-  graph.setDefaultEdgeLabel(() => ({}));
-  for (const [id, { width, height }] of views) graph.setNode(id, { width, height });
-  for (const { id, from, to, label } of all) {
-    const width = label === undefined ? 24 : labelWidth(label) + 6;
-    graph.setEdge(from.node, to.node, { width, height: 1, labelpos: "c", weight: 1 }, id);
-  }
-  layout(graph);
-  const places = new Map<string, readonly [number, number]>();
-  for (const [id, { width, height }] of views) {
-    const { x = 0, y = 0 } = graph.node(id) as { readonly x?: number; readonly y?: number };
-    places.set(id, [x - width / 2, y - height / 2]);
-  }
+  const places = isSmall(views, all) ? sugiyama(views, all) : layered(views, all);
   straighten(places, views, all);
   const shifts = foldRows(
     [...views].map(([id, { width, height, look }]) => {
@@ -52,14 +36,59 @@ export function tidy(
     const shift = shifts.get(id);
     if (shift) places.set(id, [x + shift.x, y + shift.y]);
   }
-  const left = Math.min(...[...places.values()].map(([x]) => x));
-  const top = Math.min(...[...places.values()].map(([, y]) => y));
+  const { x: left, y: top } = around(corners(places)) ?? { x: 0, y: 0 };
   return new Map(
     [...places].map(([id, [x, y]]) => [
       id,
       [Math.round(x - left + corner[0]), Math.round(y - top + corner[1])],
     ]),
   );
+}
+
+function corners(places: Places): Rect[] {
+  return [...places.values()].map(([x, y]) => ({ x, y, width: 0, height: 0 }));
+}
+
+/** Columns, and nodes and bends of wires, above which dagre takes too long or too many calls within calls. */
+const most = { columns: 400, places: 2000 };
+
+/** Whether dagre can lay it out: a wire takes a place in every column that it passes. */
+function isSmall(views: ReadonlyMap<string, NodeView>, wires: readonly WireView[]): boolean {
+  if (views.size + wires.length > most.places) return false;
+  const columns = columnsOf([...views.keys()], wires);
+  const columnOf = (id: string) => columns.get(id) ?? 0;
+  const bends = wires.reduce(
+    (sum, { from, to }) => sum + Math.abs(columnOf(to.node) - columnOf(from.node)),
+    0,
+  );
+  return new Set(columns.values()).size <= most.columns && views.size + bends <= most.places;
+}
+
+function sugiyama(
+  views: ReadonlyMap<string, NodeView>,
+  wires: readonly WireView[],
+): Map<string, readonly [number, number]> {
+  const graph = new Graph({ multigraph: true });
+  graph.setGraph({
+    rankdir: "LR",
+    nodesep: 28,
+    edgesep: 16,
+    ranksep: 24,
+    ranker: views.size > 150 ? "longest-path" : "network-simplex",
+  });
+  graph.setDefaultEdgeLabel(() => ({}));
+  for (const [id, { width, height }] of views) graph.setNode(id, { width, height });
+  for (const { id, from, to, label } of wires) {
+    const width = label === undefined ? 24 : labelWidth(label) + 6;
+    graph.setEdge(from.node, to.node, { width, height: 1, labelpos: "c", weight: 1 }, id);
+  }
+  layout(graph);
+  const places = new Map<string, readonly [number, number]>();
+  for (const [id, { width, height }] of views) {
+    const { x = 0, y = 0 } = graph.node(id) as { readonly x?: number; readonly y?: number };
+    places.set(id, [x - width / 2, y - height / 2]);
+  }
+  return places;
 }
 
 /**
@@ -72,6 +101,12 @@ function straighten(
   wires: readonly WireView[],
 ): void {
   const incoming = groupBy(wires, ({ to }) => to.node);
+  const rects = new Map<string, Rect>();
+  for (const [id, [x, y]] of places) {
+    const view = views.get(id);
+    if (view) rects.set(id, { x, y, width: view.width, height: view.height });
+  }
+  const taken = new RectGrid(rects.values());
   const order = [...places.keys()].sort((a, b) => (places.get(a)?.[0] ?? 0) - (places.get(b)?.[0] ?? 0));
   for (const id of order) {
     const wire = incoming.get(id)?.[0];
@@ -90,26 +125,17 @@ function straighten(
     );
     const y = from[1] + out.y - into.y;
     const rect = { x: place[0], y, width: view.width, height: view.height };
-    if (Math.abs(y - place[1]) < 60 && isFree(rect, id, places, views)) places.set(id, [place[0], y]);
+    const own = rects.get(id);
+    if (!own || Math.abs(y - place[1]) >= 60 || taken.hits(withMargin(rect), (other) => other === own))
+      continue;
+    places.set(id, [place[0], y]);
+    taken.delete(own);
+    taken.add(rect);
+    rects.set(id, rect);
   }
 }
 
-function isFree(
-  rect: Rect,
-  id: string,
-  places: ReadonlyMap<string, readonly [number, number]>,
-  views: ReadonlyMap<string, NodeView>,
-): boolean {
+function withMargin({ x, y, width, height }: Rect): Rect {
   const margin = 14;
-  for (const [other, [x, y]] of places) {
-    const view = views.get(other);
-    if (other === id || !view) continue;
-    const apart =
-      x >= rect.x + rect.width + margin ||
-      x + view.width + margin <= rect.x ||
-      y >= rect.y + rect.height + margin ||
-      y + view.height + margin <= rect.y;
-    if (!apart) return false;
-  }
-  return true;
+  return { x: x - margin, y: y - margin, width: width + 2 * margin, height: height + 2 * margin };
 }

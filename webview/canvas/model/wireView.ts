@@ -26,8 +26,9 @@ export function wireViews(
 ): ReadonlyMap<string, WireView> {
   const messages = new Map(problems.map(({ edge, message }) => [edge, message]));
   const wires = new Map<string, WireView>();
+  const twins = new Map<string, number>();
   for (const edge of typed.graph.edges) {
-    const view = wireView(edge, views, messages.get(edge.index), wires);
+    const view = wireView(edge, views, messages.get(edge.index));
     if (!view) continue;
     const old = before.get(view.id);
     wires.set(view.id, old && JSON.stringify(old) === JSON.stringify(view) ? old : view);
@@ -38,15 +39,15 @@ export function wireViews(
     edge: GraphEdge,
     nodes: ReadonlyMap<string, NodeView>,
     problem: string | undefined,
-    taken: ReadonlyMap<string, WireView>,
   ): WireView | undefined {
     const [source, target] = [nodes.get(edge.from.node), nodes.get(edge.to.node)];
     const output = source?.outputs.find(({ name }) => name === edge.from.port) ?? source?.outputs[0];
     const input = target?.inputs.find(({ name }) => name === edge.to.port) ?? target?.inputs[0];
     if (!output || !input) return undefined;
     const name = `${edge.from.node}.${output.name}->${edge.to.node}.${input.name}`;
-    let id = name;
-    for (let twin = 2; taken.has(id); twin++) id = `${name}#${twin}`;
+    const twin = (twins.get(name) ?? 0) + 1;
+    twins.set(name, twin);
+    const id = twin === 1 ? name : `${name}#${twin}`;
     const type = typed.nodes.get(edge.from.node)?.outputs[output.name];
     return {
       id,

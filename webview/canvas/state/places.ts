@@ -1,5 +1,6 @@
 import type { Point } from "../model/geometry";
 import { freeRect } from "../model/placeNodes";
+import { RectGrid } from "../model/RectGrid";
 import type { Canvas } from "./createCanvas";
 
 interface Size {
@@ -31,6 +32,6 @@ export function placeFree(canvas: Canvas, at: Point, size: Size): Point {
     width: view.width + 16,
     height: view.height + 16,
   }));
-  const { x, y } = freeRect({ ...at, ...size }, taken);
+  const { x, y } = freeRect({ ...at, ...size }, new RectGrid(taken));
   return { x: Math.round(x), y: Math.round(y) };
 }
