@@ -4,7 +4,7 @@ import type { FromGradients, ToGradients } from "../../webview/messages/gradient
 import type { RunController } from "../runs/RunController";
 import { settings } from "../settings";
 import { Throttle } from "../Throttle";
-import { page, pageOptions } from "./page";
+import { SideView } from "./SideView";
 
 /** Milliseconds in which statistics are gathered. */
 const interval = 100;
@@ -17,23 +17,22 @@ export interface GradientsHost {
   readonly onPost?: (message: ToGradients) => void;
 }
 
-/** The Gradients view in the secondary side bar. A hidden page is thrown away and gets the last statistics again. */
-export class GradientsView implements vscode.WebviewViewProvider, vscode.Disposable {
+/** The Gradients view in the secondary side bar. */
+export class GradientsView extends SideView<FromGradients, ToGradients> {
   static readonly id = "netloom.gradients";
-  private view: vscode.WebviewView | undefined;
-  private ready = false;
   /** Step of the last statistics that the page has. */
   private sent: number | undefined;
   private readonly flush = new Throttle(interval, () => this.sendNew());
   private readonly subscriptions: readonly { dispose(): unknown }[];
 
   constructor(
-    private readonly extension: vscode.Uri,
+    extension: vscode.Uri,
     private readonly runs: RunController,
     private readonly host: GradientsHost,
   ) {
+    const { onPost } = host;
+    super({ id: GradientsView.id, page: "gradients", title: t("Gradients"), extension, onPost });
     this.subscriptions = [
-      vscode.window.registerWebviewViewProvider(GradientsView.id, this),
       runs.onEvent((event) => {
         if (event.event === "gradients") this.flush.request();
         // Steps after the one that a run is resumed at are told anew.
@@ -44,46 +43,25 @@ export class GradientsView implements vscode.WebviewViewProvider, vscode.Disposa
     ];
   }
 
-  resolveWebviewView(view: vscode.WebviewView): void {
-    this.view = view;
-    this.ready = false;
-    view.webview.options = pageOptions(this.extension);
-    view.webview.onDidReceiveMessage((message: FromGradients) => this.receive(message));
-    view.onDidChangeVisibility(() => {
-      if (!view.visible) this.ready = false;
-    });
-    view.onDidDispose(() => {
-      if (this.view !== view) return;
-      this.view = undefined;
-      this.ready = false;
-    });
-    view.webview.html = page(view.webview, this.extension, "gradients", t("Gradients"));
-  }
-
-  receive(message: FromGradients): void {
-    const document = this.runs.shown?.document;
-    switch (message.kind) {
-      case "ready":
-        this.ready = true;
-        this.sendAll();
-        return;
-      case "select":
-        if (document) this.host.onSelect(document, message.node);
-        return;
-      case "every":
-        if (Number.isInteger(message.steps) && message.steps >= 0) this.host.onEvery(message.steps);
-        return;
-    }
-  }
-
   /** Shows the canvas's selection on the rows. */
   showSelected(document: vscode.Uri, nodes: readonly string[]): void {
-    if (this.ready && this.runs.shown?.document.toString() === document.toString())
+    if (this.listens && this.runs.shown?.document.toString() === document.toString())
       this.post({ kind: "select", nodes });
   }
 
-  sendAll(): void {
-    if (!this.ready) return;
+  override dispose(): void {
+    super.dispose();
+    vscode.Disposable.from(...this.subscriptions).dispose();
+  }
+
+  protected onMessage(message: FromGradients): void {
+    const document = this.runs.shown?.document;
+    if (message.kind === "select" && document) this.host.onSelect(document, message.node);
+    if (message.kind === "every" && Number.isInteger(message.steps) && message.steps >= 0)
+      this.host.onEvery(message.steps);
+  }
+
+  protected postAll(): void {
     const { shown } = this.runs;
     const gradients = shown?.history.gradients;
     const loss = shown?.history.lossProgress;
@@ -102,20 +80,11 @@ export class GradientsView implements vscode.WebviewViewProvider, vscode.Disposa
     if (shown) this.post({ kind: "select", nodes: this.host.selected(shown.document) });
   }
 
-  dispose(): void {
-    vscode.Disposable.from(...this.subscriptions).dispose();
-  }
-
   private sendNew(): void {
     const history = this.runs.shown?.history;
-    if (!this.ready || !history) return;
+    if (!this.listens || !history) return;
     const { gradients, lossProgress: loss } = history;
     for (const event of gradients.since(this.sent).flat()) this.post({ kind: "gradients", event, loss });
     this.sent = gradients.latest?.step;
-  }
-
-  private post(message: ToGradients): void {
-    this.host.onPost?.(message);
-    void this.view?.webview.postMessage(message);
   }
 }

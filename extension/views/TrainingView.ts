@@ -4,32 +4,30 @@ import type { GradientsEvent, RunEvent, StepsEvent } from "../../engine/server/p
 import type { FromTraining, ToTraining } from "../../webview/messages/training";
 import type { RunController } from "../runs/RunController";
 import { Throttle } from "../Throttle";
-import { page, pageOptions } from "./page";
+import { SideView } from "./SideView";
 
 /** Milliseconds between two messages: 15 a second. */
 const interval = 66;
 /** Statistics in a snapshot: units are called dead after as many. */
 const newestGradients = 3;
 
-/** The Training view in the bottom panel. A hidden page is thrown away and gets a snapshot when it shows again. */
-export class TrainingView implements vscode.WebviewViewProvider, vscode.Disposable {
+/** The Training view in the bottom panel. */
+export class TrainingView extends SideView<FromTraining, ToTraining> {
   static readonly id = "netloom.training";
-  private view: vscode.WebviewView | undefined;
-  private ready = false;
   private pending: RunEvent[] = [];
   private readonly flush = new Throttle(interval, () => this.sendPending());
   private readonly subscriptions: readonly { dispose(): unknown }[];
 
   constructor(
-    private readonly extension: vscode.Uri,
+    extension: vscode.Uri,
     private readonly runs: RunController,
     private readonly onCommand: (command: Extract<FromTraining, { kind: "command" }>["command"]) => void,
-    private readonly onPost?: (message: ToTraining) => void,
+    onPost?: (message: ToTraining) => void,
   ) {
+    super({ id: TrainingView.id, page: "training", title: t("Training"), extension, onPost });
     this.subscriptions = [
-      vscode.window.registerWebviewViewProvider(TrainingView.id, this),
       runs.onEvent((event) => {
-        if (!this.ready) return;
+        if (!this.listens) return;
         this.pending.push(event.event === "gradients" ? withoutWeights(event) : event);
         this.flush.request();
       }),
@@ -38,42 +36,17 @@ export class TrainingView implements vscode.WebviewViewProvider, vscode.Disposab
     ];
   }
 
-  get visible(): boolean {
-    return this.view?.visible === true;
-  }
-
-  resolveWebviewView(view: vscode.WebviewView): void {
-    this.view = view;
-    this.ready = false;
-    view.webview.options = pageOptions(this.extension);
-    view.webview.onDidReceiveMessage((message: FromTraining) => this.receive(message));
-    view.onDidChangeVisibility(() => {
-      if (!view.visible) this.ready = false;
-    });
-    view.onDidDispose(() => {
-      if (this.view !== view) return;
-      this.view = undefined;
-      this.ready = false;
-    });
-    view.webview.html = page(view.webview, this.extension, "training", t("Training"));
-  }
-
-  receive(message: FromTraining): void {
-    if (message.kind === "command") {
-      this.onCommand(message.command);
-      return;
-    }
-    this.ready = true;
-    this.sendAll();
-  }
-
-  dispose(): void {
+  override dispose(): void {
+    super.dispose();
     vscode.Disposable.from(...this.subscriptions).dispose();
   }
 
-  private sendAll(): void {
+  protected onMessage(message: FromTraining): void {
+    if (message.kind === "command") this.onCommand(message.command);
+  }
+
+  protected postAll(): void {
     this.pending = [];
-    if (!this.ready) return;
     const { shown } = this.runs;
     const lists = shown ? [...shown.history.snapshot()] : [];
     if (shown) lists.push(shown.history.gradients.newest(newestGradients).map(withoutWeights));
@@ -85,12 +58,7 @@ export class TrainingView implements vscode.WebviewViewProvider, vscode.Disposab
   private sendPending(): void {
     const events = joined(this.pending);
     this.pending = [];
-    if (events.length > 0 && this.ready) this.post({ kind: "events", events });
-  }
-
-  private post(message: ToTraining): void {
-    this.onPost?.(message);
-    void this.view?.webview.postMessage(message);
+    if (events.length > 0 && this.listens) this.post({ kind: "events", events });
   }
 }
 

@@ -24,6 +24,7 @@ const file = (): string => path.join(workbench.folder, "first.nn.json");
 interface Model {
   readonly nodes: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly edges: readonly string[];
+  readonly training?: { readonly epochs?: number };
 }
 const model = (): Model => JSON.parse(readFileSync(file(), "utf8")) as Model;
 
@@ -169,9 +170,12 @@ it("trains on generated digits, and the chart moves", async () => {
   const { x, y } = await spot(0.5, 0.45);
   await page.mouse.click(x, y);
   const epochs = canvas.locator(".inspector .field", { hasText: "epochs" }).locator("input").first();
-  await epochs.fill("500");
+  await epochs.fill("20000");
   await epochs.press("Enter");
-  await save();
+  await until("the file says so", async () => {
+    await save();
+    return model().training?.epochs === 20_000;
+  });
 
   await canvas.locator(".toolbar .button", { hasText: "Train" }).click();
   training = await webview(page, ".training .chart");

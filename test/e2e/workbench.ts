@@ -141,18 +141,29 @@ export async function openFile(page: Page, name: string): Promise<number> {
   return quickPick(page, "Control+P", name, path.basename(name));
 }
 
+/** The inner documents of all webviews; an outer one only hosts its inner one. */
+function webviews(page: Page): Frame[] {
+  return page.frames().filter((frame) => frame.url().includes("/pre/fake.html"));
+}
+
 /** The document inside the webview that shows `selector`. */
 export async function webview(page: Page, selector: string): Promise<Frame> {
   let found: Frame | undefined;
-  await until(`a webview shows ${selector}`, async () => {
-    for (const frame of page.frames()) {
-      // The outer document of a webview only hosts the inner one.
-      if (!frame.url().includes("/pre/fake.html")) continue;
-      const first = frame.locator(selector).first();
-      if (await first.isVisible().catch(() => false)) found = frame;
-    }
-    return found !== undefined;
-  });
+  try {
+    await until(`a webview shows ${selector}`, async () => {
+      for (const frame of webviews(page)) {
+        const first = frame.locator(selector).first();
+        if (await first.isVisible().catch(() => false)) found = frame;
+      }
+      return found !== undefined;
+    });
+  } catch (error) {
+    const texts = webviews(page).map((frame) => frame.locator("body").innerText({ timeout: 1000 }));
+    const shown = (await Promise.allSettled(texts)).map((text) =>
+      text.status === "fulfilled" ? text.value.slice(0, 400) : String(text.reason),
+    );
+    throw new Error(`${String(error)}; the webviews show ${JSON.stringify(shown)}`, { cause: error });
+  }
   if (!found) throw new Error("unreachable");
   return found;
 }

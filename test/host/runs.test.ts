@@ -3,9 +3,20 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "nod
 import * as path from "node:path";
 import * as vscode from "vscode";
 import type { TestApi } from "../../extension/testHooks";
+import { SideView } from "../../extension/views/SideView";
 import { closeAll, extensionApi, fakeEngine, file, openCanvas, until } from "./extensionApi";
 
 const train = (uri: vscode.Uri) => vscode.commands.executeCommand("netloom.train", uri);
+
+class StandInView extends SideView<{ readonly kind: "ready" }, string> {
+  protected onMessage(): void {
+    throw new Error("there are no other messages");
+  }
+
+  protected postAll(): void {
+    this.post("everything");
+  }
+}
 
 describe("runs, with an engine that only pretends", () => {
   let api: TestApi;
@@ -88,6 +99,46 @@ describe("runs, with an engine that only pretends", () => {
       shown?.history.step,
     );
     assert.ok(sent.every((message) => JSON.stringify(message).length < 100_000));
+  });
+
+  it("tells a view that was hidden for a moment and kept its page all that it missed", () => {
+    const visibility = new vscode.EventEmitter<void>();
+    const disposal = new vscode.EventEmitter<void>();
+    const received = new vscode.EventEmitter<unknown>();
+    const posted: unknown[] = [];
+    const view = {
+      visible: true,
+      onDidChangeVisibility: visibility.event,
+      onDidDispose: disposal.event,
+      webview: {
+        cspSource: "",
+        asWebviewUri: (uri: vscode.Uri) => uri,
+        onDidReceiveMessage: received.event,
+        postMessage: (message: unknown) => Promise.resolve(posted.push(message) > 0),
+      },
+    };
+    const show = (visible: boolean) => {
+      view.visible = visible;
+      visibility.fire();
+    };
+    const provider = new StandInView({
+      id: "netloom.standIn",
+      page: "training",
+      title: "",
+      extension: file("."),
+    });
+    provider.resolveWebviewView(view as unknown as vscode.WebviewView);
+    provider.sendAll();
+    assert.equal(posted.length, 0, "the page has not loaded");
+    received.fire({ kind: "ready" });
+    assert.equal(posted.length, 1);
+    show(false);
+    provider.sendAll();
+    assert.equal(posted.length, 1, "a hidden page is told nothing");
+    show(true);
+    assert.equal(posted.length, 2);
+    disposal.fire();
+    provider.dispose();
   });
 
   it("passes the gradients on, and the selection both ways", async () => {

@@ -1,0 +1,81 @@
+import * as vscode from "vscode";
+import { page, pageOptions, type PageName } from "./page";
+
+/** The view's name in the manifest, its bundle and its title. */
+interface SideViewOptions<To> {
+  readonly id: string;
+  readonly page: PageName;
+  readonly title: string;
+  readonly extension: vscode.Uri;
+  /** Hears of every message that is posted. */
+  readonly onPost?: ((message: To) => void) | undefined;
+}
+
+/**
+ * A view beside the canvas. VS Code throws the page away when the view is hidden, mostly; the page says `ready` when it has
+ * loaded, and is told everything then and each time that the view shows again.
+ */
+export abstract class SideView<From extends { readonly kind: string }, To>
+  implements vscode.WebviewViewProvider, vscode.Disposable
+{
+  private view: vscode.WebviewView | undefined;
+  private ready = false;
+  private readonly registration: vscode.Disposable;
+
+  constructor(private readonly options: SideViewOptions<To>) {
+    this.registration = vscode.window.registerWebviewViewProvider(options.id, this);
+  }
+
+  get visible(): boolean {
+    return this.view?.visible === true;
+  }
+
+  resolveWebviewView(view: vscode.WebviewView): void {
+    const { extension, title } = this.options;
+    this.view = view;
+    this.ready = false;
+    view.webview.options = pageOptions(extension);
+    view.webview.onDidReceiveMessage((message: From) => this.receive(message));
+    // A view that was only hidden for a moment keeps its page, which says nothing when it shows again.
+    view.onDidChangeVisibility(() => {
+      if (view.visible) this.sendAll();
+    });
+    view.onDidDispose(() => {
+      if (this.view !== view) return;
+      this.view = undefined;
+      this.ready = false;
+    });
+    view.webview.html = page(view.webview, extension, this.options.page, title);
+  }
+
+  receive(message: From): void {
+    if (message.kind === "ready") {
+      this.ready = true;
+      this.sendAll();
+    } else this.onMessage(message);
+  }
+
+  /** Tells the page everything that it shows, if it can hear. */
+  sendAll(): void {
+    if (this.listens) this.postAll();
+  }
+
+  dispose(): void {
+    this.registration.dispose();
+  }
+
+  /** Whether the page has loaded and shows. Messages to a hidden one would pile up until it shows. */
+  protected get listens(): boolean {
+    return this.ready && this.view?.visible !== false;
+  }
+
+  /** A message other than `ready`. */
+  protected abstract onMessage(message: From): void;
+
+  protected abstract postAll(): void;
+
+  protected post(message: To): void {
+    this.options.onPost?.(message);
+    void this.view?.webview.postMessage(message);
+  }
+}
