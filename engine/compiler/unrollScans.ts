@@ -5,7 +5,7 @@ import { ProgramBuilder } from "./ProgramBuilder";
 import { appendBody } from "./scan";
 import { simplify } from "./simplify";
 
-/** The same Program with every scan written out row by row, for a runtime that has no loops. */
+/** The same Program with every scan written out row by row, for what has no loops, or none in a loop. */
 export function unrollScans(program: Program): Program {
   if (!program.instructions.some(({ op }) => op === "scan")) return program;
   const builder = new ProgramBuilder();

@@ -77,11 +77,10 @@ export const scan = defineOperation({
     });
   },
   vjp: "body",
-  // WebGPU runs it unrolled: see `unrollScans`.
   webgpu: {
     kind: "kernels",
     plan: () => {
-      throw new Error("a scan is unrolled before it comes to WebGPU");
+      throw new Error("a scan is a loop over the kernels of its body, which `compileStep` makes");
     },
   },
   onnx: (emit, inputs, instruction) => emit.scan(inputs, instruction),

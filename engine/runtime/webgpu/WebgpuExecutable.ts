@@ -1,7 +1,8 @@
 import { t } from "@vscode/l10n";
 import type { HostArray, HostArrays } from "../../compiler/program";
+import { at } from "../../ops/tensor";
 import type { Executable, OnOutputs } from "../runtime";
-import type { CompiledStep, Location } from "./compileStep";
+import type { CompiledStep, Dispatch, Location } from "./compileStep";
 import { OutputRing } from "./OutputRing";
 import { WebgpuError } from "./WebgpuError";
 import type { WebgpuSession } from "./WebgpuSession";
@@ -19,6 +20,15 @@ interface Transfer {
   readonly bytes: number;
 }
 
+/** What a step is recorded with. */
+interface Prepared {
+  /** By the text of their shader. */
+  readonly pipelines: ReadonlyMap<string, GPUComputePipeline>;
+  readonly buffers: readonly GPUBuffer[];
+  /** Bytes between two bindings of one buffer. */
+  readonly alignment: number;
+}
+
 /** A recorded step: replaying it creates nothing but the command buffer that WebGPU wants for each submit. */
 export class WebgpuExecutable implements Executable {
   readonly #device: GPUDevice;
@@ -28,6 +38,8 @@ export class WebgpuExecutable implements Executable {
   readonly #scalarBytes: ArrayBuffer;
   readonly #scalarFloats: Float32Array;
   readonly #scalarInts: Int32Array;
+  /** The numbers of rows that loops count with, `alignment` bytes apart. */
+  readonly #indices: GPUBuffer;
   readonly #launches: readonly Launch[];
   readonly #copies: readonly Transfer[];
   readonly #outputs: readonly (Omit<Transfer, "to"> & { readonly toOffset: number })[];
@@ -36,8 +48,7 @@ export class WebgpuExecutable implements Executable {
   constructor(
     private readonly session: WebgpuSession,
     step: CompiledStep,
-    pipelines: readonly GPUComputePipeline[],
-    buffers: readonly GPUBuffer[],
+    { pipelines, buffers, alignment }: Prepared,
     onOutputs: OnOutputs,
   ) {
     const { device } = session;
@@ -66,18 +77,36 @@ export class WebgpuExecutable implements Executable {
       if (!buffer) throw new Error("a value without a buffer");
       return buffer;
     };
-    this.#launches = step.dispatches.map(({ bindings, workgroups }, i) => {
-      const pipeline = pipelines[i];
+    const rows = step.launches.reduce(
+      (most, launch) => Math.max(most, "turns" in launch ? launch.turns : 0),
+      0,
+    );
+    this.#indices = create(rows * alignment);
+    const numbers = new Int32Array((rows * alignment) / 4);
+    for (let row = 0; row < rows; row++) numbers[(row * alignment) / 4] = row;
+    device.queue.writeBuffer(this.#indices, 0, numbers);
+    const resource = (location: Location, row: number): GPUBufferBinding => {
+      if (location.kind === "index") return { buffer: this.#indices, offset: row * alignment, size: 4 };
+      if (location.kind === "scalar") return { buffer: this.#scalars, offset: location.offset, size: 4 };
+      return { buffer: bufferAt(location) };
+    };
+    const record = ({ code, bindings, workgroups }: Dispatch, row = 0): Launch => {
+      const pipeline = pipelines.get(code);
       if (!pipeline) throw new Error("a dispatch without a pipeline");
-      const entries = bindings.map((location, binding) => ({
-        binding,
-        resource:
-          location.kind === "scalar"
-            ? { buffer: this.#scalars, offset: location.offset, size: 4 }
-            : { buffer: bufferAt(location) },
-      }));
+      const entries = bindings.map((location, binding) => ({ binding, resource: resource(location, row) }));
       const group = device.createBindGroup({ layout: pipeline.getBindGroupLayout(0), entries });
       return { pipeline, group, workgroups };
+    };
+    this.#launches = step.launches.flatMap((launch) => {
+      if (!("turns" in launch)) return record(launch);
+      const { turns, reverse, dispatches } = launch;
+      const usesIndex = dispatches.map(({ bindings }) => bindings.some(({ kind }) => kind === "index"));
+      const first = dispatches.map((dispatch) => record(dispatch));
+      return Array.from({ length: turns }, (_, turn) =>
+        dispatches.map((dispatch, i) =>
+          usesIndex[i] ? record(dispatch, reverse ? turns - 1 - turn : turn) : at(first, i),
+        ),
+      ).flat();
     });
     const offsetOf = (location: Location) => (location.kind === "scalar" ? location.offset : 0);
     this.#outputs = step.outputs.map(({ location, offset, size }) => ({
@@ -134,6 +163,7 @@ export class WebgpuExecutable implements Executable {
   dispose(): void {
     this.#ring.destroy();
     this.#scalars.destroy();
+    this.#indices.destroy();
     for (const buffer of this.#feedBuffers.values()) buffer.destroy();
     this.session.forget(this);
   }

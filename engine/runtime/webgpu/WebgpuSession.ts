@@ -1,6 +1,5 @@
 import { t } from "@vscode/l10n";
 import type { HostArray, HostArrays, Program } from "../../compiler/program";
-import { unrollScans } from "../../compiler/unrollScans";
 import { sizeOf, type TensorType } from "../../ops/tensor";
 import type { Executable, OnOutputs, Session } from "../runtime";
 import { checkMemory } from "./checkMemory";
@@ -28,9 +27,8 @@ export class WebgpuSession implements Session {
     this.device = open.device;
   }
 
-  async load(source: Program, onOutputs: OnOutputs): Promise<Executable> {
+  async load(program: Program, onOutputs: OnOutputs): Promise<Executable> {
     this.check();
-    const program = unrollScans(source);
     const { traits, maxBuffers, alignment } = this.#open;
     checkMemory(program, this.device.limits);
     const step = compileStep(program, { traits, maxBuffers, alignment });
@@ -39,9 +37,13 @@ export class WebgpuSession implements Session {
     const buffers = this.#between(step.buffers);
     const failed = await this.device.popErrorScope();
     if (failed) throw outOfMemory(failed.message);
-    const pipelines = await Promise.all(step.dispatches.map(({ code }) => this.#open.pipeline(code)));
+    const dispatches = step.launches.flatMap((launch) => ("turns" in launch ? launch.dispatches : launch));
+    const codes = [...new Set(dispatches.map(({ code }) => code))];
+    const pipelines = new Map(
+      await Promise.all(codes.map(async (code) => [code, await this.#open.pipeline(code)] as const)),
+    );
     this.device.pushErrorScope("out-of-memory");
-    const executable = new WebgpuExecutable(this, step, pipelines, buffers, onOutputs);
+    const executable = new WebgpuExecutable(this, step, { pipelines, buffers, alignment }, onOutputs);
     this.#executables.add(executable);
     const refused = await this.device.popErrorScope();
     if (refused) throw outOfMemory(refused.message);

@@ -3,9 +3,10 @@ import { fuse, type FusedGroup, type Group } from "../../compiler/fuse";
 import { plan } from "../../compiler/plan";
 import type { Program } from "../../compiler/program";
 import { launch } from "../../ops/launch";
-import type { DeviceTraits, Kernel, Value } from "../../ops/operation";
+import type { Binding, DeviceTraits, Instruction, Kernel, Value } from "../../ops/operation";
 import { at, sizeOf, type DType } from "../../ops/tensor";
 import { fusedShader, widthOf, type FusedBinding } from "./fusedShader";
+import { indexFeed, scanProgram } from "./scanProgram";
 import { shaderOf } from "./shaders";
 
 /** Where a value is in memory. Small feeds share one buffer, at `offset` bytes. */
@@ -13,13 +14,24 @@ export type Location =
   | { readonly kind: "feed"; readonly name: string }
   | { readonly kind: "scalar"; readonly offset: number }
   | { readonly kind: "state"; readonly name: string }
-  | { readonly kind: "buffer"; readonly index: number };
+  | { readonly kind: "buffer"; readonly index: number }
+  /** The number of the row that a loop is at. */
+  | { readonly kind: "index" };
 
-export interface Dispatch {
+export interface Dispatch<Place = Location> {
   readonly code: string;
-  readonly bindings: readonly Location[];
+  readonly bindings: readonly Place[];
   readonly workgroups: readonly [number, number, number];
 }
+
+/** Dispatches that are repeated for each row of a scan, from the last to the first where `reverse`. */
+export interface Loop {
+  readonly turns: number;
+  readonly reverse: boolean;
+  readonly dispatches: readonly Dispatch[];
+}
+
+export type Launch = Dispatch | Loop;
 
 export interface FeedPlace {
   readonly name: string;
@@ -45,7 +57,7 @@ export interface CompiledStep {
   readonly scalarBytes: number;
   readonly state: readonly { readonly name: string; readonly size: number }[];
   readonly buffers: readonly number[];
-  readonly dispatches: readonly Dispatch[];
+  readonly launches: readonly Launch[];
   readonly outputs: readonly OutputPlace[];
   readonly outputBytes: number;
   /** After the dispatches and the outputs' copies, in order. */
@@ -65,23 +77,57 @@ const fusedTurns = 16;
 
 /** Compiles a Program for a device. Pure: nothing is allocated yet. */
 export function compileStep(program: Program, device: Device): CompiledStep {
-  const { groups, storage } = fuse(program, device.maxBuffers);
-  const locations = new Map<number, Location>();
   let scalarBytes = 0;
   const feeds = program.feeds.map(({ name, value }): FeedPlace => {
     const size = sizeOf(value.type.shape);
     const location: Location = size === 1 ? { kind: "scalar", offset: scalarBytes } : { kind: "feed", name };
     if (size === 1) scalarBytes += Math.max(bytes, device.alignment);
-    locations.set(value.id, location);
     return { name, dtype: value.type.dtype, size, location };
   });
+  const { launches, buffers, copies, locate } = compileInstructions(
+    program,
+    feeds.map(({ location }) => location),
+    device,
+  );
+  let outputBytes = 0;
+  const outputs = program.outputs.map(({ name, value }): OutputPlace => {
+    const size = sizeOf(value.type.shape);
+    const offset = outputBytes;
+    outputBytes += size * bytes;
+    return { name, dtype: value.type.dtype, size, location: locate(value), offset };
+  });
+  return {
+    feeds,
+    scalarBytes,
+    state: program.state.map(({ name, value }) => ({ name, size: sizeOf(value.type.shape) })),
+    launches,
+    outputs,
+    outputBytes,
+    copies,
+    buffers,
+  };
+}
+
+interface CompiledInstructions extends Pick<CompiledStep, "launches" | "buffers" | "copies"> {
+  readonly locate: (value: Value) => Location;
+}
+
+/** `feeds`: where the Program's feeds are, in their order. */
+function compileInstructions(
+  program: Program,
+  feeds: readonly Location[],
+  device: Device,
+): CompiledInstructions {
+  const { groups, storage } = fuse(program, device.maxBuffers);
+  const locations = new Map(program.feeds.map(({ value }, i) => [value.id, at(feeds, i)]));
   for (const { name, value } of program.state) locations.set(value.id, { kind: "state", name });
 
   const replaced = replacedInPlace(program, groups, storage);
   for (const [id, { name }] of replaced) locations.set(id, { kind: "state", name });
 
   const planned = groups.map((group) => {
-    if (group.kind === "fused") return { kernels: undefined, scratch: [] };
+    if (group.kind === "fused") return { scratch: [] };
+    if (isScan(group.instruction)) return compileScan(group.instruction, device);
     const webgpu = loweringOf(group.instruction);
     if (webgpu.kind !== "kernels") throw new Error(`${group.instruction.op} has no kernel`);
     return { scratch: [], ...webgpu.plan(group.instruction, device.traits) };
@@ -102,28 +148,119 @@ export function compileStep(program: Program, device: Device): CompiledStep {
     return location;
   };
 
-  const dispatches = groups.flatMap((group, i): Dispatch[] => {
+  const launches = groups.flatMap((group, i): Launch[] => {
     if (group.kind === "fused") return [fusedDispatch(group, replaced, locate, device.traits)];
-    const scratch = at(memory.scratch, i);
-    return (at(planned, i).kernels ?? []).map((kernel) => kernelDispatch(group, kernel, scratch, locate));
-  });
-  let outputBytes = 0;
-  const outputs = program.outputs.map(({ name, value }): OutputPlace => {
-    const size = sizeOf(value.type.shape);
-    const offset = outputBytes;
-    outputBytes += size * bytes;
-    return { name, dtype: value.type.dtype, size, location: locate(value), offset };
+    const { inputs, outputs } = group.instruction;
+    const place = (binding: Binding): Location => {
+      if ("input" in binding) return locate(at(inputs, binding.input));
+      if ("output" in binding) return locate(at(outputs, binding.output));
+      return { kind: "buffer", index: at(at(memory.scratch, i), binding.scratch) };
+    };
+    const lowered = at(planned, i);
+    if ("place" in lowered) return lowered.place(place);
+    return ("kernels" in lowered ? lowered.kernels : []).map((kernel) =>
+      kernelDispatch(group.instruction, kernel, place),
+    );
   });
   const buffers = [...memory.buffers];
   return {
-    feeds,
-    scalarBytes,
-    state: program.state.map(({ name, value }) => ({ name, size: sizeOf(value.type.shape) })),
-    dispatches: dispatches.filter(({ workgroups }) => workgroups.every((count) => count > 0)),
-    outputs,
-    outputBytes,
+    launches: launches.filter((launch) => "turns" in launch || isWork(launch)),
     copies: stateCopies(program, locate, buffers),
     buffers,
+    locate,
+  };
+}
+
+function isWork({ workgroups }: Dispatch): boolean {
+  return workgroups.every((count) => count > 0);
+}
+
+function isScan(instruction: Instruction): instruction is Instruction<"scan"> {
+  return instruction.op === "scan";
+}
+
+/** In a scan: feeds, states and outputs are named by the numbers of the scan's inputs and outputs. */
+type InnerLocation = Location | { readonly kind: "output"; readonly name: string };
+
+/** A scan before its inputs, outputs and scratch memory have their places. */
+interface CompiledScan {
+  /** Sizes in elements. */
+  readonly scratch: readonly number[];
+  readonly place: (place: (binding: Binding) => Location) => Launch[];
+}
+
+/** A loop over the launches of one turn, whose states are in the memory of the scan's outputs. */
+function compileScan(instruction: Instruction<"scan">, device: Device): CompiledScan {
+  const { inputs, attributes } = instruction;
+  const { states, reverse } = attributes;
+  const turn = scanProgram(instruction);
+  const feeds = turn.feeds.map(({ name }): Location =>
+    name === indexFeed ? { kind: "index" } : { kind: "feed", name },
+  );
+  const { launches, buffers, copies, locate } = compileInstructions(turn, feeds, device);
+  const dispatches = launches.filter((launch): launch is Dispatch => !("turns" in launch));
+  const rows = turn.outputs.map(({ name, value }) =>
+    rowDispatch(sizeOf(value.type.shape), locate(value), { kind: "output", name }, device.traits),
+  );
+  const carried = copies.map(({ from, to, size }) => copyDispatch(size, from, to, device.traits));
+  return {
+    scratch: buffers,
+    place: (place) => {
+      const outer = (location: InnerLocation): Location => {
+        switch (location.kind) {
+          case "feed":
+            return place({ input: Number(location.name) });
+          case "state":
+          case "output":
+            return place({ output: Number(location.name) });
+          case "buffer":
+            return place({ scratch: location.index });
+          case "index":
+          case "scalar":
+            return location;
+        }
+      };
+      const placed = ({ bindings, ...dispatch }: Dispatch<InnerLocation>): Dispatch => ({
+        ...dispatch,
+        bindings: bindings.map(outer),
+      });
+      const first = inputs
+        .slice(0, states)
+        .map(({ type }, i) =>
+          copyDispatch(sizeOf(type.shape), place({ input: i }), place({ output: i }), device.traits),
+        );
+      return [
+        ...first,
+        {
+          turns: at(at(inputs, states).type.shape, 0),
+          reverse,
+          dispatches: [...dispatches, ...rows, ...carried].map(placed),
+        },
+      ];
+    },
+  };
+}
+
+/** Copies a value into the row of `to` that the loop is at. */
+function rowDispatch(
+  size: number,
+  from: Location,
+  to: InnerLocation,
+  traits: DeviceTraits,
+): Dispatch<InnerLocation> {
+  const { workgroups, constants } = launch(size, traits, fusedTurns);
+  const kernel = { shader: "copyRow", constants: { ...constants, SIZE: size }, workgroups };
+  return { code: shaderOf(kernel), bindings: [from, { kind: "index" }, to], workgroups };
+}
+
+/** Copies a whole value. */
+function copyDispatch(size: number, from: Location, to: Location, traits: DeviceTraits): Dispatch {
+  const { workgroups, constants } = launch(size, traits, fusedTurns);
+  const whole = { ...constants, SIZE: size, INNER: size, TOTAL: size, START: 0 };
+  return {
+    code: shaderOf({ shader: "concat", constants: whole, workgroups }),
+    bindings: [from, to],
+    workgroups,
   };
 }
 
@@ -185,18 +322,16 @@ function fusedDispatch(
 }
 
 function kernelDispatch(
-  { instruction: { op, inputs, outputs } }: Extract<Group, { kind: "kernel" }>,
+  { op, inputs, outputs }: Instruction,
   kernel: Kernel,
-  scratch: readonly number[],
-  locate: (value: Value) => Location,
+  place: (binding: Binding) => Location,
 ): Dispatch {
   const all = [...inputs.map((_, input) => ({ input })), ...outputs.map((_, output) => ({ output }))];
-  const bindings = (kernel.bindings ?? all).map((binding): Location => {
-    if ("input" in binding) return locate(at(inputs, binding.input));
-    if ("output" in binding) return locate(at(outputs, binding.output));
-    return { kind: "buffer", index: at(scratch, binding.scratch) };
-  });
-  return { code: `// ${op}\n${shaderOf(kernel)}`, bindings, workgroups: kernel.workgroups };
+  return {
+    code: `// ${op}\n${shaderOf(kernel)}`,
+    bindings: (kernel.bindings ?? all).map(place),
+    workgroups: kernel.workgroups,
+  };
 }
 
 /**

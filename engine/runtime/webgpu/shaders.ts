@@ -6,6 +6,7 @@ import conv2d from "../../../shaders/conv2d.wgsl";
 import conv2dInputGradient from "../../../shaders/conv2dInputGradient.wgsl";
 import conv2dWeightGradient from "../../../shaders/conv2dWeightGradient.wgsl";
 import convolution from "../../../shaders/convolution.wgsl";
+import copyRow from "../../../shaders/copyRow.wgsl";
 import float32 from "../../../shaders/float32.wgsl";
 import functions from "../../../shaders/functions.wgsl";
 import gemmRows from "../../../shaders/gemmRows.wgsl";
@@ -35,6 +36,7 @@ const shaders: Readonly<Record<string, string>> = {
   conv2dInputGradient,
   conv2dWeightGradient,
   convolution,
+  copyRow,
   float32,
   gemmRows,
   gemmSubgroup,

@@ -2,73 +2,19 @@ import { describe, expect, it } from "vitest";
 import { gradientStep } from "../../../engine/compiler/gradientStep";
 import { initialWeights } from "../../../engine/compiler/initialWeights";
 import { print } from "../../../engine/compiler/print";
-import type { HostArrays, Program } from "../../../engine/compiler/program";
 import { differentiate } from "../../../engine/compiler/differentiate";
 import { ProgramBuilder } from "../../../engine/compiler/ProgramBuilder";
 import { scanStates } from "../../../engine/compiler/scan";
 import { trainingStep } from "../../../engine/compiler/trainingStep";
 import { unrollScans } from "../../../engine/compiler/unrollScans";
 import { infer } from "../../../engine/graph/infer";
-import { fillUniform } from "../../../engine/ops/philox";
-import { float, sizeOf } from "../../../engine/ops/tensor";
+import { float } from "../../../engine/ops/tensor";
 import { createOnnxRuntime } from "../../../engine/runtime/onnx/createOnnxRuntime";
 import { ReferenceRuntime } from "../../../engine/runtime/reference/ReferenceRuntime";
-import type { Runtime } from "../../../engine/runtime/runtime";
 import { documentOf, graphOf } from "../graph/documents";
+import { expectClose, outputsOf, recurrent, recurrentLayers } from "./recurrentProgram";
 
-const steps = 40;
-
-/** A recurrent layer with everything that it may have, over more steps than are written out. */
-function recurrent(layer: string, features = 3) {
-  const text = documentOf(
-    `"x": { "type": "Input", "shape": [${String(steps)}, ${String(features)}] },
-     "mask": { "type": "Input", "shape": [${String(steps)}], "dtype": "int32" },
-     "first": { "type": "Input", "shape": [4, 5] },
-     "r": ${layer}, "f": { "type": "Flatten" }, "target": { "type": "Constant", "shape": [], "value": 0 },
-     "l": { "type": "Linear", "outFeatures": 1 }, "loss": { "type": "MSELoss" }, "y": { "type": "Input", "shape": [1] }`,
-    [
-      "x -> r",
-      "mask -> r.mask",
-      "first -> r.hidden0",
-      "r -> f",
-      "f -> l",
-      "l -> loss.input",
-      "y -> loss.target",
-    ],
-  );
-  return infer(graphOf(text));
-}
-
-const layers = {
-  LSTM: `{ "type": "LSTM", "hiddenSize": 5, "numLayers": 2, "bidirectional": true }`,
-  GRU: `{ "type": "GRU", "hiddenSize": 5, "numLayers": 2, "bidirectional": true }`,
-  RNN: `{ "type": "RNN", "hiddenSize": 5, "numLayers": 2, "bidirectional": true, "bias": false }`,
-};
-
-/** A Program's outputs for drawn feeds and weights. */
-async function outputsOf(runtime: Runtime, program: Program, state: HostArrays): Promise<HostArrays> {
-  let results: HostArrays = {};
-  const session = runtime.open();
-  const executable = await session.load(program, (_, outputs) => {
-    results = Object.fromEntries(Object.entries(outputs).map(([name, data]) => [name, data.slice()]));
-  });
-  await session.write(Object.fromEntries(program.state.map(({ name }) => [name, state[name]!])));
-  const feeds = program.feeds.map(({ name, value: { type } }, i) => {
-    const numbers = new Float64Array(sizeOf(type.shape));
-    fillUniform(numbers, 3, i, 0);
-    // The mask ends some sequences early.
-    if (name.startsWith("mask"))
-      return [name, Int32Array.from(numbers, (u, at) => (at % steps < 25 + u * 20 ? 1 : 0))];
-    const isReference = runtime.device.kind === "reference";
-    return [name, isReference ? numbers : Float32Array.from(numbers)] as const;
-  });
-  await executable.run(Object.fromEntries(feeds) as HostArrays, 1);
-  await executable.drain();
-  executable.dispose();
-  return results;
-}
-
-describe.each(Object.entries(layers))("a long %s", (_, layer) => {
+describe.each(Object.entries(recurrentLayers))("a long %s", (_, layer) => {
   const typed = recurrent(layer);
   const program = gradientStep(typed, { batchSize: 2, training: true });
   const weights = initialWeights(typed, 1);
@@ -84,8 +30,8 @@ describe.each(Object.entries(layers))("a long %s", (_, layer) => {
   it("gives what it gives written out, gradients too", async () => {
     const reference = new ReferenceRuntime();
     const [looped, written] = [
-      await outputsOf(reference, program, state),
-      await outputsOf(reference, unrollScans(program), state),
+      await outputsOf(reference.open(), program, state),
+      await outputsOf(reference.open(), unrollScans(program), state),
     ];
     expect(Object.keys(looped)).toEqual(Object.keys(written));
     expectClose(looped, written, 1e-12);
@@ -98,8 +44,8 @@ describe.each(Object.entries(layers))("a long %s", (_, layer) => {
     const runtime = await createOnnxRuntime();
     try {
       expectClose(
-        await outputsOf(runtime, program, single),
-        await outputsOf(new ReferenceRuntime(), program, state),
+        await outputsOf(runtime.open(), program, single, { single: true }),
+        await outputsOf(new ReferenceRuntime().open(), program, state),
         // Of sums over all steps in single precision.
         1e-4,
       );
@@ -108,16 +54,6 @@ describe.each(Object.entries(layers))("a long %s", (_, layer) => {
     }
   });
 });
-
-/** The largest difference of each output, relative to its largest number. */
-function expectClose(found: HostArrays, wanted: HostArrays, tolerance: number): void {
-  for (const [name, data] of Object.entries(wanted)) {
-    const numbers = Array.from(data);
-    const scale = numbers.reduce((most, x) => Math.max(most, Math.abs(x)), 1e-3);
-    const off = numbers.reduce((most, x, i) => Math.max(most, Math.abs(x - found[name]![i]!)), 0) / scale;
-    expect(off, name).toBeLessThan(tolerance);
-  }
-}
 
 it.each([false, true])("differentiates a loop as the loop written out (reverse: %s)", async (reverse) => {
   const build = (unrolled: boolean) => {
@@ -155,8 +91,8 @@ it.each([false, true])("differentiates a loop as the loop written out (reverse: 
   };
   const reference = new ReferenceRuntime();
   expectClose(
-    await outputsOf(reference, build(false), {}),
-    await outputsOf(reference, build(true), {}),
+    await outputsOf(reference.open(), build(false), {}),
+    await outputsOf(reference.open(), build(true), {}),
     1e-12,
   );
 });

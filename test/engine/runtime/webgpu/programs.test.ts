@@ -17,7 +17,7 @@ describe("a step", () => {
     const fused = await curve(session(), program, 20);
     // Two buffers are too few to join anything.
     const unfused = await curve(session({}, 2), program, 20);
-    expect(compiled(program).dispatches.length).toBeLessThan(compiled(program, 2).dispatches.length);
+    expect(compiled(program).launches.length).toBeLessThan(compiled(program, 2).launches.length);
     for (const losses of [fused, unfused]) {
       losses.forEach((loss, i) => {
         expect(Math.abs(loss - expected[i]!) / expected[i]!).toBeLessThan(1e-5);
@@ -26,10 +26,12 @@ describe("a step", () => {
   });
 
   it("replaces weights in place, and copies nothing", () => {
-    const { copies, dispatches } = compiled(network());
+    const { copies, launches } = compiled(network());
     expect(copies).toEqual([]);
     expect(
-      dispatches.filter(({ bindings }) => bindings.some(({ kind }) => kind === "state")).length,
+      launches.filter(
+        (launch) => "bindings" in launch && launch.bindings.some(({ kind }) => kind === "state"),
+      ).length,
     ).toBeGreaterThan(0);
   });
 
