@@ -85,9 +85,9 @@ const plan: Extract<WebgpuLowering<"concat">, { kind: "kernels" }>["plan"] = (
     const { workgroups, constants } = launch(size, device, 16);
     const kernel = {
       shader: "concat",
-      constants: { ...constants, SIZE: size, INNER: inner, TOTAL: total, START: start },
+      constants: { ...constants, SIZE: size, INNER: inner, TOTAL: total },
       workgroups,
-      bindings: [{ input }, { output: 0 }],
+      bindings: [{ input }, { number: start }, { output: 0 }],
     };
     start += inner;
     return kernel;

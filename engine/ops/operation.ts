@@ -78,10 +78,15 @@ export interface Kernel {
   readonly shader: string;
   readonly constants: Readonly<Record<string, number>>;
   readonly workgroups: readonly [number, number, number];
-  /** `{ input: i }`, `{ output: i }` or `{ scratch: i }` for each binding, in order. */
+  /** `{ input: i }`, `{ output: i }`, `{ scratch: i }` or `{ number: n }` for each binding, in order. */
   readonly bindings?: readonly Binding[];
 }
-export type Binding = { readonly input: number } | { readonly output: number } | { readonly scratch: number };
+export type Binding =
+  | { readonly input: number }
+  | { readonly output: number }
+  | { readonly scratch: number }
+  /** An int32 that is read from memory, so that launches which differ in it alone share a compiled kernel. */
+  | { readonly number: number };
 
 /** What a kernel may depend on: a shape's best kernel differs by adapter. */
 export interface DeviceTraits {

@@ -38,8 +38,7 @@ export class WebgpuExecutable implements Executable {
   readonly #scalarBytes: ArrayBuffer;
   readonly #scalarFloats: Float32Array;
   readonly #scalarInts: Int32Array;
-  /** The numbers of rows that loops count with, `alignment` bytes apart. */
-  readonly #indices: GPUBuffer;
+  readonly #numbers: GPUBuffer;
   readonly #launches: readonly Launch[];
   readonly #copies: readonly Transfer[];
   readonly #outputs: readonly (Omit<Transfer, "to"> & { readonly toOffset: number })[];
@@ -77,16 +76,19 @@ export class WebgpuExecutable implements Executable {
       if (!buffer) throw new Error("a value without a buffer");
       return buffer;
     };
-    const rows = step.launches.reduce(
-      (most, launch) => Math.max(most, "turns" in launch ? launch.turns : 0),
-      0,
-    );
-    this.#indices = create(rows * alignment);
-    const numbers = new Int32Array((rows * alignment) / 4);
-    for (let row = 0; row < rows; row++) numbers[(row * alignment) / 4] = row;
-    device.queue.writeBuffer(this.#indices, 0, numbers);
+    const numbers = numbersOf(step);
+    this.#numbers = create(numbers.size * alignment);
+    const written = new Int32Array((numbers.size * alignment) / 4);
+    for (const [number, place] of numbers) written[(place * alignment) / 4] = number;
+    device.queue.writeBuffer(this.#numbers, 0, written);
+    const numberAt = (number: number): GPUBufferBinding => ({
+      buffer: this.#numbers,
+      offset: (numbers.get(number) ?? 0) * alignment,
+      size: 4,
+    });
     const resource = (location: Location, row: number): GPUBufferBinding => {
-      if (location.kind === "index") return { buffer: this.#indices, offset: row * alignment, size: 4 };
+      if (location.kind === "index") return numberAt(row);
+      if (location.kind === "number") return numberAt(location.value);
       if (location.kind === "scalar") return { buffer: this.#scalars, offset: location.offset, size: 4 };
       return { buffer: bufferAt(location) };
     };
@@ -163,7 +165,7 @@ export class WebgpuExecutable implements Executable {
   dispose(): void {
     this.#ring.destroy();
     this.#scalars.destroy();
-    this.#indices.destroy();
+    this.#numbers.destroy();
     for (const buffer of this.#feedBuffers.values()) buffer.destroy();
     this.session.forget(this);
   }
@@ -193,6 +195,19 @@ export class WebgpuExecutable implements Executable {
     }
     this.#device.queue.writeBuffer(this.#scalars, 0, this.#scalarBytes);
   }
+}
+
+/** The constants that launches read from memory, rows of loops among them, each with its place. */
+function numbersOf({ launches }: CompiledStep): ReadonlyMap<number, number> {
+  const numbers = new Map<number, number>();
+  const add = (number: number) => numbers.set(number, numbers.get(number) ?? numbers.size);
+  for (const launch of launches) {
+    const isLoop = "turns" in launch;
+    for (let row = 0; isLoop && row < launch.turns; row++) add(row);
+    for (const { bindings } of isLoop ? launch.dispatches : [launch])
+      for (const location of bindings) if (location.kind === "number") add(location.value);
+  }
+  return numbers;
 }
 
 /** The values in the type that the device takes. Throws a WebgpuError for none, or for another number of them. */

@@ -15,6 +15,8 @@ export type Location =
   | { readonly kind: "scalar"; readonly offset: number }
   | { readonly kind: "state"; readonly name: string }
   | { readonly kind: "buffer"; readonly index: number }
+  /** An int32 that never changes. */
+  | { readonly kind: "number"; readonly value: number }
   /** The number of the row that a loop is at. */
   | { readonly kind: "index" };
 
@@ -154,6 +156,7 @@ function compileInstructions(
     const place = (binding: Binding): Location => {
       if ("input" in binding) return locate(at(inputs, binding.input));
       if ("output" in binding) return locate(at(outputs, binding.output));
+      if ("number" in binding) return { kind: "number", value: binding.number };
       return { kind: "buffer", index: at(at(memory.scratch, i), binding.scratch) };
     };
     const lowered = at(planned, i);
@@ -199,9 +202,12 @@ function compileScan(instruction: Instruction<"scan">, device: Device): Compiled
   );
   const { launches, buffers, copies, locate } = compileInstructions(turn, feeds, device);
   const dispatches = launches.filter((launch): launch is Dispatch => !("turns" in launch));
-  const rows = turn.outputs.map(({ name, value }) =>
-    rowDispatch(sizeOf(value.type.shape), locate(value), { kind: "output", name }, device.traits),
-  );
+  const rows = turn.outputs.map(({ name, value }) => {
+    const to: InnerLocation = { kind: "output", name };
+    return copyDispatch<InnerLocation>(sizeOf(value.type.shape), locate(value), to, device.traits, {
+      kind: "index",
+    });
+  });
   const carried = copies.map(({ from, to, size }) => copyDispatch(size, from, to, device.traits));
   return {
     scratch: buffers,
@@ -216,6 +222,7 @@ function compileScan(instruction: Instruction<"scan">, device: Device): Compiled
           case "buffer":
             return place({ scratch: location.index });
           case "index":
+          case "number":
           case "scalar":
             return location;
         }
@@ -241,27 +248,17 @@ function compileScan(instruction: Instruction<"scan">, device: Device): Compiled
   };
 }
 
-/** Copies a value into the row of `to` that the loop is at. */
-function rowDispatch(
+/** Copies a value to a row of `to`, the first one by default. */
+function copyDispatch<Place>(
   size: number,
-  from: Location,
-  to: InnerLocation,
+  from: Place,
+  to: Place,
   traits: DeviceTraits,
-): Dispatch<InnerLocation> {
+  row: Location = { kind: "number", value: 0 },
+): Dispatch<Place | Location> {
   const { workgroups, constants } = launch(size, traits, fusedTurns);
   const kernel = { shader: "copyRow", constants: { ...constants, SIZE: size }, workgroups };
-  return { code: shaderOf(kernel), bindings: [from, { kind: "index" }, to], workgroups };
-}
-
-/** Copies a whole value. */
-function copyDispatch(size: number, from: Location, to: Location, traits: DeviceTraits): Dispatch {
-  const { workgroups, constants } = launch(size, traits, fusedTurns);
-  const whole = { ...constants, SIZE: size, INNER: size, TOTAL: size, START: 0 };
-  return {
-    code: shaderOf({ shader: "concat", constants: whole, workgroups }),
-    bindings: [from, to],
-    workgroups,
-  };
+  return { code: shaderOf(kernel), bindings: [from, row, to], workgroups };
 }
 
 /**
