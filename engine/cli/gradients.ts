@@ -4,7 +4,7 @@ import { t } from "@vscode/l10n";
 import { weightsOf } from "../compiler/weights";
 import { trainable } from "../graph/trainable";
 import type { TypedGraph } from "../graph/typedGraph";
-import { encodeSafetensors } from "../interop/safetensors";
+import { safetensorsParts } from "../interop/safetensors";
 import { createRuntime } from "../runtime/createRuntime";
 import { describeError } from "../training/EngineError";
 import { gradientPass, initialTensors, type Tensors } from "../training/gradientPass";
@@ -45,7 +45,7 @@ export async function gradients(args: string[], output: Output): Promise<ExitCod
   const seed = wholeNumber("seed", values.seed, 0) ?? typed.graph.training.seed;
   const out = resolve(values.out);
   if (values["init-only"]) {
-    await writeFileAtomic(out, encodeSafetensors(initialTensors(typed, seed)));
+    await writeFileAtomic(out, safetensorsParts(initialTensors(typed, seed)));
     return exitCode.done;
   }
   const noLoss = trainable(typed).filter(({ code }) => code === "no-loss");
@@ -72,7 +72,7 @@ export async function gradients(args: string[], output: Output): Promise<ExitCod
       weights,
       batch,
     });
-    await writeFileAtomic(out, encodeSafetensors(results));
+    await writeFileAtomic(out, safetensorsParts(results));
   } catch (error) {
     const { problems } = describeError(error);
     if (!problems) throw error;

@@ -3,7 +3,7 @@ import { initializers } from "../initializers";
 import { drawsOf, type Draws, type FloatArray } from "../initializers/draws";
 import type { Initializer } from "../layers/initializer";
 import { sizeOf } from "../ops/tensor";
-import { weightsOf } from "./weights";
+import { weightsOf, type NamedWeight } from "./weights";
 
 /**
  * The weights that training starts from, by name. Each is drawn by Philox from the seed and its own name, so that adding
@@ -22,12 +22,21 @@ export function initialWeights(
   Floats: new (size: number) => FloatArray = Float64Array,
 ): Record<string, FloatArray> {
   return Object.fromEntries(
-    weightsOf(typed).map(({ name, shape, init }) => {
-      const values = new Floats(sizeOf(shape));
-      fill(values, init, shape, drawsOf(seed, name));
-      return [name, values];
+    weightsOf(typed).map((weight) => {
+      const values = new Floats(sizeOf(weight.shape));
+      drawWeight(values, weight, seed);
+      return [weight.name, values];
     }),
   );
+}
+
+/** Draws one weight into an array of zeros. */
+export function drawWeight(
+  values: FloatArray,
+  { name, shape, init }: Pick<NamedWeight, "name" | "shape" | "init">,
+  seed: number,
+): void {
+  fill(values, init, shape, drawsOf(seed, name));
 }
 
 /** The most bytes that are taken for a while beside the weights when they are drawn, in one weight after the other. */

@@ -31,36 +31,75 @@ const bytesOf: Readonly<Record<Dtype, number>> = {
   I32: 4,
 };
 
+/** What a header says of a tensor. */
+export interface TensorEntry {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly dtype: "F64" | "F32" | "I32";
+}
+
 /**
- * Writes tensors in the order given. https://github.com/huggingface/safetensors, format: a header's length (uint64,
- * little endian), the header as JSON padded with spaces to a multiple of 8, the tensors' bytes.
+ * What a file begins with whose tensors' bytes follow in the order given. https://github.com/huggingface/safetensors,
+ * format: a header's length (uint64, little endian), the header as JSON padded with spaces to a multiple of 8.
  */
-export function encodeSafetensors(
-  tensors: ReadonlyMap<string, SafeTensor>,
+export function safetensorsHeader(
+  tensors: readonly TensorEntry[],
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array {
   const entries: [string, unknown][] = Object.keys(metadata).length > 0 ? [["__metadata__", metadata]] : [];
   let end = 0;
-  for (const [name, { shape, data }] of tensors) {
-    entries.push([name, { dtype: dtypeOf(data), shape, data_offsets: [end, end + data.byteLength] }]);
-    end += data.byteLength;
+  for (const { name, shape, dtype } of tensors) {
+    const start = end;
+    end += sizeOf(shape) * bytesOf[dtype];
+    entries.push([name, { dtype, shape, data_offsets: [start, end] }]);
   }
   const text = new TextEncoder().encode(JSON.stringify(Object.fromEntries(entries)));
-  const headerLength = Math.ceil(text.length / 8) * 8;
-  const bytes = new Uint8Array(8 + headerLength + end);
-  new DataView(bytes.buffer).setBigUint64(0, BigInt(headerLength), true);
+  const length = Math.ceil(text.length / 8) * 8;
+  const bytes = new Uint8Array(8 + length).fill(0x20);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(length), true);
   bytes.set(text, 8);
-  bytes.fill(0x20, 8 + text.length, 8 + headerLength);
-  let offset = 8 + headerLength;
-  for (const { data } of tensors.values()) {
-    bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), offset);
-    offset += data.byteLength;
+  return bytes;
+}
+
+/** A file of tensors piece by piece, so that writing it takes no second copy of them. */
+export function* safetensorsParts(
+  tensors: ReadonlyMap<string, SafeTensor>,
+  metadata?: Readonly<Record<string, string>>,
+): Generator<Uint8Array> {
+  yield safetensorsHeader(
+    [...tensors].map(([name, { shape, data }]) => ({ name, shape, dtype: dtypeOf(data) })),
+    metadata,
+  );
+  for (const { data } of tensors.values()) yield rawBytes(data);
+}
+
+/** The same at once, in memory. */
+export function encodeSafetensors(
+  tensors: ReadonlyMap<string, SafeTensor>,
+  metadata?: Readonly<Record<string, string>>,
+): Uint8Array {
+  const parts = [...safetensorsParts(tensors, metadata)];
+  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    bytes.set(part, offset);
+    offset += part.length;
   }
   return bytes;
 }
 
+/** An array's bytes, as a view. */
+export function rawBytes({ buffer, byteOffset, byteLength }: SafeTensor["data"]): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
+}
+
+export function dtypeOf(data: SafeTensor["data"]): TensorEntry["dtype"] {
+  if (data instanceof Float32Array) return "F32";
+  return data instanceof Float64Array ? "F64" : "I32";
+}
+
 /**
- * Reads a file that anybody may have made: every size and offset is checked. I64 becomes int32, F16 and BF16 float32. Throws an Error that
+ * Reads a file that anybody may have made: every size and offset is checked. Tensors may be views of `bytes`. I64 becomes int32, F16 and BF16 float32. Throws an Error that
  * says what is wrong.
  */
 export function decodeSafetensors(bytes: Uint8Array): SafetensorsFile {
@@ -89,7 +128,7 @@ export function decodeSafetensors(bytes: Uint8Array): SafetensorsFile {
       throw new Error(t("the tensor {0} does not have the bytes that its shape needs", name));
     }
     ranges.push([start, end]);
-    tensors.set(name, { shape, data: readData(new Uint8Array(body.subarray(start, end)), dtype, name) });
+    tensors.set(name, { shape, data: readData(aligned(body.subarray(start, end)), dtype, name) });
   }
   if (!tile(ranges, body.length)) throw new Error(t("its tensors overlap or leave gaps"));
   const metadata = z.record(z.string(), z.string()).safeParse(header.__metadata__ ?? {});
@@ -116,22 +155,34 @@ function readHeader(text: Uint8Array): Record<string, unknown> {
   throw new Error(t("its header is not JSON"));
 }
 
-/** The bytes are a copy (a Buffer's own `slice` would share), so they begin at a boundary of 8. */
-function readData(bytes: Uint8Array<ArrayBuffer>, dtype: Dtype, name: string): SafeTensor["data"] {
+/** The bytes themselves where they begin at a boundary of 8, as those of a well-made large file do; else a copy that does. */
+function aligned(bytes: Uint8Array): Uint8Array {
+  return bytes.byteOffset % 8 === 0 ? bytes : new Uint8Array(bytes);
+}
+
+/** A view of the bytes where its numbers are as they are stored. */
+function readData(
+  { buffer, byteOffset, byteLength }: Uint8Array,
+  dtype: Dtype,
+  name: string,
+): SafeTensor["data"] {
+  const count = byteLength / bytesOf[dtype];
   switch (dtype) {
     case "F32":
-      return new Float32Array(bytes.buffer);
+      return new Float32Array(buffer, byteOffset, count);
     case "F64":
-      return new Float64Array(bytes.buffer);
+      return new Float64Array(buffer, byteOffset, count);
     case "F16":
-      return Float32Array.from(new Uint16Array(bytes.buffer), halfToNumber);
+      return Float32Array.from(new Uint16Array(buffer, byteOffset, count), halfToNumber);
     case "BF16":
       // The upper half of a float32.
-      return new Float32Array(Uint32Array.from(new Uint16Array(bytes.buffer), (bits) => bits << 16).buffer);
+      return new Float32Array(
+        Uint32Array.from(new Uint16Array(buffer, byteOffset, count), (bits) => bits << 16).buffer,
+      );
     case "I32":
-      return new Int32Array(bytes.buffer);
+      return new Int32Array(buffer, byteOffset, count);
     case "I64":
-      return Int32Array.from(new BigInt64Array(bytes.buffer), (value) => {
+      return Int32Array.from(new BigInt64Array(buffer, byteOffset, count), (value) => {
         const number = Number(value);
         if (number !== (number | 0))
           throw new Error(t("the tensor {0} holds {1}, too large for int32", name, String(value)));
@@ -148,9 +199,4 @@ function halfToNumber(bits: number): number {
   if (exponent === 0) return sign * fraction * 2 ** -24;
   if (exponent === 0x1f) return fraction === 0 ? sign * Infinity : NaN;
   return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
-}
-
-function dtypeOf(data: SafeTensor["data"]): Dtype {
-  if (data instanceof Float32Array) return "F32";
-  return data instanceof Float64Array ? "F64" : "I32";
 }

@@ -1,13 +1,14 @@
-import { initialWeights } from "../compiler/initialWeights";
-import type { HostArray, HostArrays } from "../compiler/program";
+import { drawWeight } from "../compiler/initialWeights";
+import type { HostArrays } from "../compiler/program";
 import { trainingStep, type TrainingStep } from "../compiler/trainingStep";
+import { weightsOf } from "../compiler/weights";
 import type { TrainingBatches } from "../data/batches";
 import type { Problem } from "../graph/problem";
 import { listed } from "../graph/listed";
 import { trainable } from "../graph/trainable";
 import { defaultEpochs } from "../graph/trainingDefaults";
 import type { TypedGraph } from "../graph/typedGraph";
-import { at, sizeOf } from "../ops/tensor";
+import { at } from "../ops/tensor";
 import { floatArrayOf, type FloatArrayConstructor, type Runtime, type Session } from "../runtime/runtime";
 import type { TrainOptions } from "../server/protocol";
 import { batchSizeFor, trainingFeeds, trainingSamples, type NodeSamples } from "./batchFeeds";
@@ -19,6 +20,7 @@ import { LearningRate } from "./LearningRate";
 import { loadSamples } from "./loadSamples";
 import { openModel } from "./openModel";
 import type { RunRecord } from "./RunFolder";
+import { writeState } from "./writeState";
 
 /** The training step for batches of one size. */
 export interface TrainingPart {
@@ -157,12 +159,11 @@ function openParts(
 
 /** Sets every state tensor to what training starts from: fresh weights, and an optimizer that has seen nothing. */
 export async function startFresh({ typed, seed, runtime, session, compiled }: TrainingPlan): Promise<Cursor> {
-  const Floats = floatArrayOf(runtime.device);
-  const weights = initialWeights(typed, seed, Floats);
-  const state = compiled.program.state.map(({ name, value }): [string, HostArray] => [
-    name,
-    weights[name] ?? new Floats(sizeOf(value.type.shape)).fill(compiled.start.get(name) ?? 0),
-  ]);
-  await session.write(Object.fromEntries(state));
+  const weights = new Map(weightsOf(typed).map((weight) => [weight.name, weight]));
+  await writeState(session, compiled.program.state, floatArrayOf(runtime.device), ({ name }, values) => {
+    const weight = weights.get(name);
+    if (weight) drawWeight(values, weight, seed);
+    else values.fill(compiled.start.get(name) ?? 0);
+  });
   return { step: 0, sums: {}, count: 0, seconds: 0 };
 }

@@ -1,8 +1,8 @@
 import { readFile, stat } from "node:fs/promises";
 import { t } from "@vscode/l10n";
 import { z } from "zod";
-import type { HostArray, Program } from "../compiler/program";
-import { decodeSafetensors, encodeSafetensors, type SafeTensor } from "../interop/safetensors";
+import type { HostArray, Program, StateSlot } from "../compiler/program";
+import { decodeSafetensors, dtypeOf, rawBytes, safetensorsHeader } from "../interop/safetensors";
 import { sameShape, sizeOf } from "../ops/tensor";
 import type { Session } from "../runtime/runtime";
 import { EngineError } from "./EngineError";
@@ -51,14 +51,57 @@ export async function saveCheckpoint(
   program: Program,
   cursor: Cursor,
 ): Promise<boolean> {
-  const arrays = await session.read(program.state.map(({ name }) => name));
-  if (!Object.values(arrays).every(isFinite)) return false;
-  const tensors = program.state.map(({ name, value }): [string, SafeTensor] => [
-    name,
-    { shape: value.type.shape, data: arrays[name] ?? new Float32Array(0) },
-  ]);
-  await writeFileAtomic(path, encodeSafetensors(new Map(tensors), { netloom: JSON.stringify(cursor) }));
-  return true;
+  try {
+    await writeFileAtomic(path, checkpointParts(session, program, cursor));
+    return true;
+  } catch (error) {
+    if (error instanceof NotFinite) return false;
+    throw error;
+  }
+}
+
+class NotFinite extends Error {}
+
+/** Bytes of tensors that are read from the device at once: few calls for many small ones, no second copy of a large model. */
+const readAtOnce = 2 ** 25;
+
+async function* checkpointParts(
+  session: Session,
+  { state }: Program,
+  cursor: Cursor,
+): AsyncGenerator<Uint8Array> {
+  let begun = false;
+  for (const group of groupsOf(state)) {
+    const arrays = await session.read(group.map(({ name }) => name));
+    if (!Object.values(arrays).every(isFinite)) throw new NotFinite();
+    if (!begun) {
+      // Only what a device gives tells whether its numbers are float32 or float64.
+      const float = Object.values(arrays).find((array) => !(array instanceof Int32Array));
+      const entries = state.map(({ name, value: { type } }) => ({
+        name,
+        shape: type.shape,
+        dtype: type.dtype === "int32" ? "I32" : float ? dtypeOf(float) : "F32",
+      }));
+      yield safetensorsHeader(entries, { netloom: JSON.stringify(cursor) });
+      begun = true;
+    }
+    for (const { name } of group) yield rawBytes(arrays[name] ?? new Float32Array(0));
+  }
+}
+
+/** At least one. */
+function groupsOf(state: Program["state"]): StateSlot[][] {
+  const groups: StateSlot[][] = [[]];
+  let bytes = 0;
+  for (const slot of state) {
+    if (bytes >= readAtOnce) {
+      groups.push([]);
+      bytes = 0;
+    }
+    groups.at(-1)?.push(slot);
+    bytes += sizeOf(slot.value.type.shape) * 4;
+  }
+  return groups;
 }
 
 function isFinite(array: HostArray): boolean {

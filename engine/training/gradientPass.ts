@@ -1,6 +1,6 @@
 import { gradientStep } from "../compiler/gradientStep";
 import { fedPorts } from "../compiler/fedPorts";
-import { initialWeights } from "../compiler/initialWeights";
+import { drawWeight, initialWeights } from "../compiler/initialWeights";
 import { portName } from "../compiler/lower";
 import type { HostArray, HostArrays, Program } from "../compiler/program";
 import { weightsOf } from "../compiler/weights";
@@ -8,12 +8,13 @@ import type { DataPlace } from "../data/dataPath";
 import { sampleSize, withBatch } from "../graph/graphType";
 import type { TypedGraph } from "../graph/typedGraph";
 import type { SafeTensor } from "../interop/safetensors";
-import { sameShape, sizeOf } from "../ops/tensor";
-import { floatArrayOf, type DeviceInfo, type Runtime } from "../runtime/runtime";
+import { sameShape } from "../ops/tensor";
+import { floatArrayOf, type DeviceInfo, type Runtime, type Session } from "../runtime/runtime";
 import { batchSizeFor, trainingFeeds, trainingSamples } from "./batchFeeds";
 import { checkMemory, checkWeights } from "./checkMemory";
 import { tensorDoesNotFit, tensorMissing } from "./errors";
 import { loadSamples } from "./loadSamples";
+import { writeState } from "./writeState";
 
 export type Tensors = ReadonlyMap<string, SafeTensor>;
 
@@ -48,6 +49,7 @@ export async function gradientPass(
 ): Promise<Map<string, SafeTensor>> {
   const given = options.batch ? readBatch(typed, options.batch) : await firstBatch(typed, options);
   const program = gradientStep(typed, { batchSize: given.batchSize, training: options.training });
+  checkGiven(program, options.weights);
   // On the host and on the device.
   checkWeights(typed, 2);
   checkMemory(program, runtime.device);
@@ -58,7 +60,7 @@ export async function gradientPass(
     for (const [name, data] of Object.entries(outputs))
       results.set(name, { shape: shapes.get(name) ?? [], data: data.slice() });
   });
-  await session.write(stateOf(typed, program, runtime.device, options));
+  await writeWeights(session, typed, program, runtime.device, options);
   await executable.run(feedsOf(program, given.arrays, options.seed), 1);
   await executable.drain();
   executable.dispose();
@@ -70,21 +72,28 @@ interface Batch {
   readonly arrays: HostArrays;
 }
 
-function stateOf(
+/** Refused before anything is written: a given tensor of another shape. */
+function checkGiven({ state }: Program, weights: Tensors | undefined): void {
+  for (const { name, value } of state) {
+    const given = weights?.get(name);
+    if (given && !sameShape(given.shape, value.type.shape))
+      throw tensorDoesNotFit(name, given.shape, value.type.shape);
+  }
+}
+
+async function writeWeights(
+  session: Session,
   typed: TypedGraph,
   program: Program,
   device: DeviceInfo,
   { seed, weights }: GradientPassOptions,
-): Record<string, HostArray> {
-  const initial = initialWeights(typed, seed, floatArrayOf(device));
-  return Object.fromEntries(
-    program.state.map(({ name, value }) => {
-      const given = weights?.get(name);
-      if (given && !sameShape(given.shape, value.type.shape))
-        throw tensorDoesNotFit(name, given.shape, value.type.shape);
-      return [name, given?.data ?? initial[name] ?? new Float32Array(sizeOf(value.type.shape))];
-    }),
-  );
+): Promise<void> {
+  const drawn = new Map(weightsOf(typed).map((weight) => [weight.name, weight]));
+  await writeState(session, program.state, floatArrayOf(device), ({ name }, values) => {
+    const [given, weight] = [weights?.get(name), drawn.get(name)];
+    if (given) values.set(given.data);
+    else if (weight) drawWeight(values, weight, seed);
+  });
 }
 
 function feedsOf(program: Program, arrays: HostArrays, seed: number): HostArrays {

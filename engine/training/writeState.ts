@@ -1,0 +1,23 @@
+import type { FloatArray } from "../initializers/draws";
+import type { StateSlot } from "../compiler/program";
+import { sizeOf } from "../ops/tensor";
+import type { FloatArrayConstructor, Session } from "../runtime/runtime";
+
+/**
+ * Sets state tensors one after the other, all through one array, so that a large model is not in memory once more.
+ * `fill` gets the array of each, all 0.
+ */
+export async function writeState(
+  session: Session,
+  state: readonly StateSlot[],
+  Floats: FloatArrayConstructor,
+  fill: (slot: StateSlot, values: FloatArray) => void,
+): Promise<void> {
+  const sizes = state.map(({ value }) => sizeOf(value.type.shape));
+  const all = new Floats(sizes.reduce((most, size) => Math.max(most, size), 0));
+  for (const [i, slot] of state.entries()) {
+    const values = all.subarray(0, sizes[i]).fill(0);
+    fill(slot, values);
+    await session.write({ [slot.name]: values });
+  }
+}
