@@ -16,6 +16,7 @@ import type { Services } from "./Services";
 import { changeSetting, onSettingChange, settings } from "./settings";
 import { createTestHooks, type TestApi } from "./testHooks";
 import { Throttle } from "./Throttle";
+import { reportDropped } from "./views/checked";
 import { followRunState } from "./views/contextKeys";
 import { GradientsView } from "./views/GradientsView";
 import { StatusBar } from "./views/StatusBar";
@@ -33,6 +34,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   const hooks = context.extensionMode === vscode.ExtensionMode.Test ? createTestHooks() : undefined;
   const { extensionUri } = context;
   const log = new Log();
+  reportDropped((line) => log.line(line));
 
   const { engine, subscription } = createEngine(
     extensionUri,

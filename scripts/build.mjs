@@ -56,7 +56,8 @@ const browser = {
 
 const webviews = ["canvas", "training", "gradients"];
 
-const bundles = [
+/** What goes into dist/: where each process begins, and how it is bundled. */
+export const bundles = [
   {
     entry: "extension/extension.ts",
     options: { ...node, outfile: "dist/extension.cjs", minify: true, plugins: [lazyLanguage] },

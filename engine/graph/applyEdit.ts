@@ -1,15 +1,17 @@
 import { t } from "@vscode/l10n";
 import { getNodeValue } from "jsonc-parser";
 import { layers } from "../layers";
+import { documentLimits } from "./documentLimits";
 import { readEdge, writeEdge, writeEnd } from "./edgeText";
 import type { GraphEdit, TextEdit } from "./edit";
 import type { JsonNode } from "./json";
 import { membersOf, recordOf } from "./json";
+import { idPattern } from "./idPattern";
 import { paramsOf } from "./paramsOf";
 import { wrongId } from "./readNode";
 import type { Item } from "./rebuild";
 import type { DocumentKey } from "./schema";
-import { idPattern, isTypedSetting, typedSettings, type TypedSettingName } from "./schema";
+import { isTypedSetting, trainingParams, typedSettings, type TypedSettingName } from "./schema";
 import { shortText } from "./shortText";
 import { starter } from "./starter";
 import { applyTextEdits } from "./textEdits";
@@ -29,11 +31,23 @@ export function applyEdit(text: string, edit: GraphEdit): AppliedEdit {
     return { edits: [{ offset: 0, length: text.length, text: applyTextEdits(starter(), applied.edits) }] };
   }
   try {
-    return { edits: inOrder(editsOf(new TextDocument(text), edit)) };
+    const edits = inOrder(editsOf(new TextDocument(text), edit));
+    checkSize(text, edits);
+    return { edits };
   } catch (error) {
     if (error instanceof Refusal) return { refused: shortText(error.message) };
     throw error;
   }
+}
+
+/** A document that grew beyond what is read could only be mended as a text. */
+function checkSize(text: string, edits: readonly TextEdit[]): void {
+  const { characters } = documentLimits;
+  const after = edits.reduce((size, edit) => size + edit.text.length - edit.length, text.length);
+  if (after > characters && after > text.length)
+    throw new Refusal(
+      t("This would make a document of {0} characters; Netloom reads at most {1}.", after, characters),
+    );
 }
 
 function inOrder(edits: readonly TextEdit[]): TextEdit[] {
@@ -80,8 +94,10 @@ type AddEdit = Extract<GraphEdit, { kind: "add" }>;
 
 function add(document: TextDocument, { nodes, edges = [], layout = {}, replaces = [] }: AddEdit): TextEdit[] {
   const ids = new Set(document.graph.nodes.keys());
+  checkRoom(document, nodes.length, edges.length - replaces.length);
   const lines = nodes.map(({ id, type, params }) => {
     checkFree(ids, id);
+    if (!layers.has(type)) throw new Refusal(t('There is no layer "{0}".', type));
     ids.add(id);
     const own = Object.entries(params ?? {}).filter(([name]) => name !== "type");
     return json(writeMember(id, Object.fromEntries([["type", type], ...own])));
@@ -108,6 +124,20 @@ function replaceWires(
     return gone.has(index) ? [] : [wire];
   });
   return document.rebuild(section, items);
+}
+
+/** Refuses nodes and wires beyond what is read: of a document with more of them nothing would be. */
+function checkRoom(document: TextDocument, nodes: number, edges: number): void {
+  const nodesAfter = membersOf(document.section("nodes")?.value).length + nodes;
+  const edgesAfter = (document.section("edges")?.value.children?.length ?? 0) + edges;
+  if (nodes > 0 && nodesAfter > documentLimits.nodes)
+    throw new Refusal(
+      t("This would make {0} nodes; Netloom reads at most {1}.", nodesAfter, documentLimits.nodes),
+    );
+  if (edges > 0 && edgesAfter > documentLimits.edges)
+    throw new Refusal(
+      t("This would make {0} wires; Netloom reads at most {1}.", edgesAfter, documentLimits.edges),
+    );
 }
 
 function checkFree(ids: ReadonlySet<string>, id: string): void {
@@ -190,7 +220,10 @@ function rename(document: TextDocument, id: string, to: string): TextEdit[] {
 
 function connect(document: TextDocument, edge: string, replaces: number | undefined): TextEdit[] {
   const written = JSON.stringify(checkedEdge(document.graph.nodes, edge));
-  if (replaces === undefined) return document.append({ edges: [written] });
+  if (replaces === undefined) {
+    checkRoom(document, 0, 1);
+    return document.append({ edges: [written] });
+  }
   const old = document.section("edges")?.value.children?.[replaces];
   if (!old) throw new Refusal(t("A wire that is replaced is not there any more."));
   return [{ offset: old.offset, length: old.length, text: written }];
@@ -230,7 +263,7 @@ function outdated(before: object | undefined, after: object): string[] {
 function setTraining(document: TextDocument, path: readonly string[], value: unknown): TextEdit[] {
   path.forEach(checkName);
   const [setting, param, ...rest] = path;
-  if (setting === undefined || rest.length > 0 || (param !== undefined && !isTypedSetting(setting)))
+  if (setting === undefined || rest.length > 0 || !isSetting(setting, param, value))
     throw new Refusal(t('There is no training setting "{0}".', path.join(".")));
   const section = document.section("training")?.value;
   if (param !== undefined && isTypedSetting(setting)) {
@@ -253,10 +286,17 @@ function setTraining(document: TextDocument, path: readonly string[], value: unk
   return value === undefined ? [] : document.append({ training: [json(writeMember(setting, value))] });
 }
 
+/** Whether this can be set under `training`; whatever the text has there may be removed. */
+function isSetting(setting: string, param: string | undefined, value: unknown): boolean {
+  if (isTypedSetting(setting)) return true;
+  return param === undefined && (value === undefined || Object.hasOwn(trainingParams, setting));
+}
+
 /** The parameters that a typed setting loses when it becomes another type. */
 function outdatedType(setting: TypedSettingName, typed: JsonNode, type: unknown): string[] {
   const { types } = typedSettings[setting];
-  const before = types.get(String(recordOf(membersOf(typed)).type));
+  const written = recordOf(membersOf(typed)).type;
+  const before = typeof written === "string" ? types.get(written) : undefined;
   const after = typeof type === "string" ? types.get(type) : undefined;
   if (typeof type !== "string")
     throw new Refusal(t('"{0}" needs the name of its type. Remove "{0}" to have none.', setting));

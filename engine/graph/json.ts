@@ -3,7 +3,7 @@ import type { Node, ParseError } from "jsonc-parser";
 import { getNodeValue, printParseErrorCode } from "jsonc-parser";
 import { buildTree } from "./jsonTree";
 import type { Problem, TextRange } from "./problem";
-import { documentLimits } from "./schema";
+import { documentLimits } from "./documentLimits";
 
 export type JsonNode = Node;
 

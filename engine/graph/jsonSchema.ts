@@ -7,9 +7,9 @@ import { entryOf } from "../layers/listSchema";
 import { typedSchema, valuesSchema } from "../layers/valuesSchema";
 import { initializerSchema, ownInitializer } from "../layers/weightParams";
 import { fixedParams, paramsOf } from "./paramsOf";
+import { idPattern } from "./idPattern";
 import {
   edgeSchema,
-  idPattern,
   placeSchema,
   trainingParams,
   typedSettings,

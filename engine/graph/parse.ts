@@ -11,7 +11,8 @@ import { defaultTraining, readTraining } from "./readTraining";
 import type { Report } from "./report";
 import { errorList, notSupported, unknownKey, withoutDuplicates } from "./report";
 import type { DocumentKey } from "./schema";
-import { documentKeys, documentLimits, formatVersion, placeSchema, reservedDocumentKeys } from "./schema";
+import { documentLimits } from "./documentLimits";
+import { documentKeys, formatVersion, placeSchema, reservedDocumentKeys } from "./schema";
 import { shorten } from "./shorten";
 import { show } from "./show";
 

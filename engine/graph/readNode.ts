@@ -10,7 +10,9 @@ import { paramsOf } from "./paramsOf";
 import { reportIssues } from "./reportIssues";
 import type { Report } from "./report";
 import { withoutDuplicates, withoutLongLists } from "./report";
-import { documentLimits, idPattern, nodeSchema, nodeValues, reservedNodeKeys } from "./schema";
+import { documentLimits } from "./documentLimits";
+import { idPattern } from "./idPattern";
+import { nodeSchema, nodeValues, reservedNodeKeys } from "./schema";
 import { shorten } from "./shorten";
 import { show } from "./show";
 

@@ -4,7 +4,7 @@ import { placeOf } from "./json";
 import { listedAs } from "./listed";
 import { nearest } from "./nearest";
 import type { Problem, Subject, TextRange } from "./problem";
-import { documentLimits } from "./schema";
+import { documentLimits } from "./documentLimits";
 import { shorten } from "./shorten";
 
 /**

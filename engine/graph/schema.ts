@@ -21,9 +21,6 @@ export const formatVersion = 1;
 
 export const versionSchema = z.literal(formatVersion);
 
-/** Identifiers, because ids become attribute names in exported code. */
-export const idPattern = /^[A-Za-z_][A-Za-z0-9_]*$/;
-
 export const edgeSchema = z.string().regex(edgePattern);
 
 /** A node's place on the canvas, in whole pixels. */
@@ -37,18 +34,6 @@ export type DocumentKey = (typeof documentKeys)[number];
 export const reservedDocumentKeys: readonly string[] = ["blocks"];
 export const reservedTrainingKeys: readonly string[] = ["objectives"];
 export const reservedNodeKeys: readonly string[] = ["repeat", "weightsOf"];
-
-export const documentLimits = {
-  characters: 5_000_000,
-  nodes: 10_000,
-  edges: 100_000,
-  /** Of brackets in brackets. */
-  depth: 64,
-  /** Values in one list. */
-  list: 100_000,
-  /** Characters of a node's name. */
-  name: 200,
-} as const;
 
 /** The settings under `training` beside the typed ones, in the order in which they are written. */
 export const trainingParams = {

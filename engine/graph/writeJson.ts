@@ -1,4 +1,4 @@
-import { documentLimits } from "./schema";
+import { documentLimits } from "./documentLimits";
 
 /** Brackets in brackets of one value, within those of the document, its section and its node. */
 const deepest = documentLimits.depth - 3;

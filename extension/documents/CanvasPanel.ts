@@ -1,9 +1,10 @@
 import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
 import type { GraphEdit } from "../../engine/graph/edit";
-import type { FromCanvas, ToCanvas } from "../../webview/messages/canvas";
+import { fromCanvas, type FromCanvas, type ToCanvas } from "../../webview/messages/canvas";
 import type { RunView } from "../../webview/messages/run";
 import { loadLanguage } from "../loadLanguage";
+import { checked } from "../views/checked";
 import type { DataInspector, DataReport } from "./DataInspector";
 import type { SerialQueue } from "./SerialQueue";
 import { Positions } from "./textRange";
@@ -50,7 +51,7 @@ export class CanvasPanel {
     private readonly host: CanvasHost,
   ) {
     this.subscriptions = [
-      panel.webview.onDidReceiveMessage((message: FromCanvas) => void this.receive(message)),
+      panel.webview.onDidReceiveMessage(checked("canvas", fromCanvas, (message) => this.receive(message))),
       panel.onDidChangeViewState(() => this.sendRun()),
       vscode.workspace.onDidChangeTextDocument((change) => {
         if (change.document === document && change.contentChanges.length > 0) this.sendDocument();

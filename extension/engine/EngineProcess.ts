@@ -12,6 +12,7 @@ import type {
 import { protocolVersion } from "../../engine/server/protocol";
 import { EngineError } from "./EngineError";
 import { engineEnded } from "./engineEnded";
+import { isFromEngine } from "./isFromEngine";
 import { lastWords } from "./lastWords";
 
 export interface EngineOptions {
@@ -48,6 +49,8 @@ export class EngineProcess {
   private lastId = 0;
   private words = "";
   private failure: EngineError | undefined;
+  /** It said something that is not of the protocol, which is logged once. */
+  private wasStrange = false;
 
   private constructor(private readonly options: EngineOptions) {
     this.child = spawn(options.node, [options.script], {
@@ -61,7 +64,7 @@ export class EngineProcess {
       options.log(text);
       this.words = (this.words + text).slice(-wordsKept);
     });
-    this.child.on("message", (message) => this.receive(message as FromEngine));
+    this.child.on("message", (message) => this.hear(message));
     this.gone = new Promise((resolve) => {
       const end = (error: EngineError) => {
         this.failure ??= error;
@@ -152,6 +155,21 @@ export class EngineProcess {
   private send(message: ToEngine): void {
     // An error here means that the process is gone, which `gone` tells.
     if (this.child.connected) this.child.send(message, () => undefined);
+  }
+
+  /** Nothing that the engine says may throw here: an error in a listener of the channel is nobody's to catch. */
+  private hear(message: unknown): void {
+    if (!isFromEngine(message)) {
+      if (!this.wasStrange)
+        this.options.log("The engine said something that is not of its protocol. It was ignored.\n");
+      this.wasStrange = true;
+      return;
+    }
+    try {
+      this.receive(message);
+    } catch (error) {
+      this.options.log(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    }
   }
 
   private receive(message: FromEngine): void {

@@ -1,6 +1,6 @@
 import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
-import type { FromGradients, ToGradients } from "../../webview/messages/gradients";
+import { fromGradients, type FromGradients, type ToGradients } from "../../webview/messages/gradients";
 import type { RunController } from "../runs/RunController";
 import { settings } from "../settings";
 import { Throttle } from "../Throttle";
@@ -31,7 +31,14 @@ export class GradientsView extends SideView<FromGradients, ToGradients> {
     private readonly host: GradientsHost,
   ) {
     const { onPost } = host;
-    super({ id: GradientsView.id, page: "gradients", title: t("Gradients"), extension, onPost });
+    super({
+      id: GradientsView.id,
+      page: "gradients",
+      title: t("Gradients"),
+      extension,
+      accepts: fromGradients,
+      onPost,
+    });
     this.subscriptions = [
       runs.onEvent((event) => {
         if (event.event === "gradients") this.flush.request();
@@ -57,8 +64,7 @@ export class GradientsView extends SideView<FromGradients, ToGradients> {
   protected onMessage(message: FromGradients): void {
     const document = this.runs.shown?.document;
     if (message.kind === "select" && document) this.host.onSelect(document, message.node);
-    if (message.kind === "every" && Number.isInteger(message.steps) && message.steps >= 0)
-      this.host.onEvery(message.steps);
+    if (message.kind === "every") this.host.onEvery(message.steps);
   }
 
   protected postAll(): void {

@@ -1,12 +1,16 @@
 import * as vscode from "vscode";
+import type { Guard } from "../../engine/graph/guard";
+import { checked } from "./checked";
 import { page, pageOptions, type PageName } from "./page";
 
 /** The view's name in the manifest, its bundle and its title. */
-interface SideViewOptions<To> {
+interface SideViewOptions<From, To> {
   readonly id: string;
   readonly page: PageName;
   readonly title: string;
   readonly extension: vscode.Uri;
+  /** Which messages its page may send. */
+  readonly accepts: Guard<From>;
   /** Hears of every message that is posted. */
   readonly onPost?: ((message: To) => void) | undefined;
 }
@@ -22,7 +26,7 @@ export abstract class SideView<From extends { readonly kind: string }, To>
   private ready = false;
   private readonly registration: vscode.Disposable;
 
-  constructor(private readonly options: SideViewOptions<To>) {
+  constructor(private readonly options: SideViewOptions<From, To>) {
     this.registration = vscode.window.registerWebviewViewProvider(options.id, this);
   }
 
@@ -31,11 +35,11 @@ export abstract class SideView<From extends { readonly kind: string }, To>
   }
 
   resolveWebviewView(view: vscode.WebviewView): void {
-    const { extension, title } = this.options;
+    const { extension, title, accepts } = this.options;
     this.view = view;
     this.ready = false;
     view.webview.options = pageOptions(extension);
-    view.webview.onDidReceiveMessage((message: From) => this.receive(message));
+    view.webview.onDidReceiveMessage(checked(this.options.page, accepts, (message) => this.receive(message)));
     // A view that was only hidden for a moment keeps its page, which says nothing when it shows again.
     view.onDidChangeVisibility(() => {
       if (view.visible) this.sendAll();

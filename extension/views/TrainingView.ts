@@ -1,7 +1,7 @@
 import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
 import type { GradientsEvent, RunEvent, StepsEvent } from "../../engine/server/protocol";
-import type { FromTraining, ToTraining } from "../../webview/messages/training";
+import { fromTraining, type FromTraining, type ToTraining } from "../../webview/messages/training";
 import type { RunController } from "../runs/RunController";
 import { Throttle } from "../Throttle";
 import { SideView } from "./SideView";
@@ -24,7 +24,14 @@ export class TrainingView extends SideView<FromTraining, ToTraining> {
     private readonly onCommand: (command: Extract<FromTraining, { kind: "command" }>["command"]) => void,
     onPost?: (message: ToTraining) => void,
   ) {
-    super({ id: TrainingView.id, page: "training", title: t("Training"), extension, onPost });
+    super({
+      id: TrainingView.id,
+      page: "training",
+      title: t("Training"),
+      extension,
+      accepts: fromTraining,
+      onPost,
+    });
     this.subscriptions = [
       runs.onEvent((event) => {
         if (!this.listens) return;

@@ -5,6 +5,7 @@ import { documents } from "./targets/documents";
 import { edits } from "./targets/edits";
 import { generators } from "./targets/generators";
 import { idx } from "./targets/idx";
+import { messages } from "./targets/messages";
 import { runFolders } from "./targets/runFolders";
 import { safetensors } from "./targets/safetensors";
 
@@ -12,6 +13,7 @@ import { safetensors } from "./targets/safetensors";
 export const targets: readonly FuzzTarget[] = [
   documents,
   edits,
+  messages,
   csv,
   idx,
   generators,

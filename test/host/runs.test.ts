@@ -2,6 +2,7 @@ import * as assert from "node:assert/strict";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import * as vscode from "vscode";
+import { oneOfKinds } from "../../engine/graph/guard";
 import type { TestApi } from "../../extension/testHooks";
 import { SideView } from "../../extension/views/SideView";
 import { closeAll, extensionApi, fakeEngine, file, openCanvas, until } from "./extensionApi";
@@ -126,10 +127,13 @@ describe("runs, with an engine that only pretends", () => {
       page: "training",
       title: "",
       extension: file("."),
+      accepts: oneOfKinds({ ready: {} }),
     });
     provider.resolveWebviewView(view as unknown as vscode.WebviewView);
     provider.sendAll();
-    assert.equal(posted.length, 0, "the page has not loaded");
+    for (const message of [undefined, {}, { kind: "quit" }, { kind: "ready", file: "/etc/passwd" }])
+      received.fire(message);
+    assert.equal(posted.length, 0, "the page has not loaded, or sent what it may not");
     received.fire({ kind: "ready" });
     assert.equal(posted.length, 1);
     show(false);

@@ -1,6 +1,6 @@
 import { t } from "@vscode/l10n";
 import { useId, useState, type ReactNode } from "react";
-import { idPattern } from "../../engine/graph/schema";
+import { idPattern } from "../../engine/graph/idPattern";
 import { paramsOf } from "../../engine/graph/paramsOf";
 import type { GraphNode } from "../../engine/graph/graph";
 import { showShape } from "../../engine/graph/graphType";

@@ -1,4 +1,6 @@
-import type { GraphEdit } from "../../engine/graph/edit";
+import { graphEdit, nodeNames } from "../../engine/graph/edit";
+import type { Guarded } from "../../engine/graph/guard";
+import { number, oneOf, oneOfKinds, whole } from "../../engine/graph/guard";
 import type { Problem } from "../../engine/graph/problem";
 import type { DataFacts } from "../../engine/graph/typedGraph";
 import type { RunView } from "./run";
@@ -27,24 +29,26 @@ export type ToCanvas =
   | { readonly kind: "do"; readonly command: "tidy" | "fit" | "add" | "focusPalette" };
 
 /** From the canvas to the extension host. */
-export type FromCanvas =
-  | { readonly kind: "ready" }
+export const fromCanvas = oneOfKinds({
+  ready: {},
   /** Edits are numbered from 1 by the canvas. */
-  | { readonly kind: "edit"; readonly number: number; readonly edit: GraphEdit }
-  | { readonly kind: "selected"; readonly nodes: readonly string[] }
-  | {
-      readonly kind: "command";
-      readonly command:
-        | "train"
-        | "pause"
-        | "resume"
-        | "stop"
-        | "showProblems"
-        | "openText"
-        | "showTraining"
-        | "showGradients";
-    }
+  edit: { number: whole(1), edit: graphEdit },
+  selected: { nodes: nodeNames },
+  command: {
+    command: oneOf(
+      "train",
+      "pause",
+      "resume",
+      "stop",
+      "showProblems",
+      "openText",
+      "showTraining",
+      "showGradients",
+    ),
+  },
   /** Opens the text beside, at a place. */
-  | { readonly kind: "reveal"; readonly offset: number; readonly length: number }
+  reveal: { offset: whole(), length: whole() },
   /** The first paint with a document, for measuring. */
-  | { readonly kind: "painted"; readonly milliseconds: number };
+  painted: { milliseconds: number(0) },
+});
+export type FromCanvas = Guarded<typeof fromCanvas>;

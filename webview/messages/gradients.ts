@@ -1,3 +1,6 @@
+import { nodeName } from "../../engine/graph/edit";
+import type { Guarded } from "../../engine/graph/guard";
+import { oneOfKinds, whole } from "../../engine/graph/guard";
 import type { GradientsEvent } from "../../engine/server/protocol";
 
 /** Where a run's loss began, and the mean of its newest steps. */
@@ -35,8 +38,12 @@ export type ToGradients =
   /** The canvas's selection. */
   | { readonly kind: "select"; readonly nodes: readonly string[] };
 
-export type FromGradients =
-  | { readonly kind: "ready" }
+/** From the Gradients view to the extension host. */
+export const fromGradients = oneOfKinds({
+  ready: {},
   /** A row was clicked: select its node on the canvas. */
-  | { readonly kind: "select"; readonly node: string }
-  | { readonly kind: "every"; readonly steps: number };
+  select: { node: nodeName },
+  /** Steps between two statistics; as many as the setting takes. */
+  every: { steps: whole(0, 100_000) },
+});
+export type FromGradients = Guarded<typeof fromGradients>;

@@ -1,3 +1,5 @@
+import type { Guarded } from "../../engine/graph/guard";
+import { oneOf, oneOfKinds } from "../../engine/graph/guard";
 import type { RunEvent } from "../../engine/server/protocol";
 
 /** From the extension host to the Training view. */
@@ -12,6 +14,9 @@ export type ToTraining =
   /** What happened since; the host batches them to 10–20 messages a second. */
   | { readonly kind: "events"; readonly events: readonly RunEvent[] };
 
-export type FromTraining =
-  | { readonly kind: "ready" }
-  | { readonly kind: "command"; readonly command: "train" | "pause" | "resume" | "stop" | "openRunFolder" };
+/** From the Training view to the extension host. */
+export const fromTraining = oneOfKinds({
+  ready: {},
+  command: { command: oneOf("train", "pause", "resume", "stop", "openRunFolder") },
+});
+export type FromTraining = Guarded<typeof fromTraining>;

@@ -1,6 +1,6 @@
 import { t } from "@vscode/l10n";
 import { writeEdge } from "../edgeText";
-import type { GraphEdit } from "../edit";
+import type { SingleEdit } from "../edit";
 import type { Candidate } from "../fixes/fix";
 import { insertOn, type NewLayer } from "../fixes/insertOn";
 import type { TypedNode } from "../typedGraph";
@@ -59,7 +59,7 @@ export function moveBehind(network: Network, node: TypedNode, next: TypedNode): 
 }
 
 /** Lets a wire begin where another one does. */
-function rewire({ from, source }: Wire, { to, port, source: { edge } }: Wire): GraphEdit {
+function rewire({ from, source }: Wire, { to, port, source: { edge } }: Wire): SingleEdit {
   return {
     kind: "connect",
     edge: writeEdge(

@@ -321,6 +321,8 @@ describe("refusing", () => {
     ],
     [{ kind: "add", nodes: [{ id: "a-b", type: "ReLU" }] }, /cannot name a node/],
     [{ kind: "add", nodes: [{ id: "__proto__", type: "ReLU" }] }, /cannot name a node/],
+    [{ kind: "add", nodes: [{ id: "a", type: "Quantum" }] }, /no layer "Quantum"/],
+    [{ kind: "training", path: ["epoch"], value: 1 }, /no training setting "epoch"/],
     [{ kind: "add", nodes: [], edges: ["relu -> nobody"] }, /no node "nobody"/],
     [{ kind: "add", nodes: [], edges: ["relu"] }, /not a wire/],
     [{ kind: "add", nodes: [], edges: ["relu -> relu"], replaces: [17] }, /not there any more/],
@@ -345,6 +347,22 @@ describe("refusing", () => {
   it.each(cases)("%j", (edit, reason) => {
     const applied = applyEdit(mlp, edit);
     expect("refused" in applied && applied.refused).toMatch(reason);
+  });
+
+  it("removes a training setting that there is none of, and one of a type that is no name", () => {
+    const text = (training: string) => `{ "netloom": 1, "training": ${training} }`;
+    const gone = edited(text('{ "epoch": 1, "seed": 2 }'), {
+      kind: "training",
+      path: ["epoch"],
+      value: undefined,
+    });
+    expect(JSON.parse(gone)).toMatchObject({ training: { seed: 2 } });
+    const typed = edited(text('{ "optimizer": { "type": { "toString": 1 } } }'), {
+      kind: "training",
+      path: ["optimizer", "type"],
+      value: "SGD",
+    });
+    expect(JSON.parse(typed)).toMatchObject({ training: { optimizer: { type: "SGD" } } });
   });
 
   it("leaves a text alone that is not valid", () => {

@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { applyEdit } from "../../../engine/graph/applyEdit";
+import type { GraphEdit } from "../../../engine/graph/edit";
 import { copyNodes, pasteNodes } from "../../../engine/graph/clipboard";
 import { canConnect } from "../../../engine/graph/connect";
 import { withFixes } from "../../../engine/graph/fixes/findFixes";
 import { infer } from "../../../engine/graph/infer";
 import { listed, mostListed } from "../../../engine/graph/listed";
 import { parse } from "../../../engine/graph/parse";
-import { documentLimits } from "../../../engine/graph/schema";
+import { documentLimits } from "../../../engine/graph/documentLimits";
 import { trainable } from "../../../engine/graph/trainable";
 import { edited, graphOf } from "./documents";
 
@@ -171,6 +172,36 @@ it("edits a large graph with one gesture", () => {
   const edges = lines(count - 1, (i) => `n${String(i + 1)} -> n${String(i)}`);
   const reversed = graphOf(edited(text, { kind: "add", nodes: [], edges, replaces }));
   expect(reversed.edges.map(({ from }) => from.node)).toEqual(ids.slice(1));
+});
+
+it("refuses to grow a document beyond what is read", () => {
+  const text = document(many(mostNodes - 1, () => ({ type: "ReLU" })));
+  const add = (count: number): GraphEdit => ({
+    kind: "add",
+    nodes: lines(count, (i) => ({ id: `x${String(i)}`, type: "ReLU" })),
+  });
+  expect(graphOf(edited(text, add(1))).nodes.size).toBe(mostNodes);
+  expect(applyEdit(text, add(2))).toEqual({
+    refused: expect.stringContaining(String(mostNodes + 1)) as string,
+  });
+  const wired = document(
+    { a: { type: "ReLU" } },
+    lines(mostEdges, () => "a -> a"),
+  );
+  const wire = { kind: "connect", edge: "a -> a" } as const;
+  expect(applyEdit(wired, wire)).toEqual({
+    refused: expect.stringContaining(String(mostEdges + 1)) as string,
+  });
+  expect(applyEdit(wired, { ...wire, replaces: 0 })).toHaveProperty("edits");
+  const long = (length: number): GraphEdit => ({
+    kind: "param",
+    node: "a",
+    name: "x",
+    value: "x".repeat(length),
+  });
+  const small = document({ a: { type: "ReLU" } });
+  expect(applyEdit(small, long(documentLimits.characters - 200))).toHaveProperty("edits");
+  expect(applyEdit(small, long(documentLimits.characters))).toHaveProperty("refused");
 });
 
 it("refuses a value that no document could be read with", () => {

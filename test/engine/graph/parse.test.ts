@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parse } from "../../../engine/graph/parse";
-import { documentLimits } from "../../../engine/graph/schema";
+import { documentLimits } from "../../../engine/graph/documentLimits";
 import { covers, documentOf, marked, mlp } from "./documents";
 
 describe("a right document", () => {

@@ -1,5 +1,5 @@
 import { applyEdit } from "../../../engine/graph/applyEdit";
-import type { GraphEdit } from "../../../engine/graph/edit";
+import type { GraphEdit, SingleEdit } from "../../../engine/graph/edit";
 import { listed } from "../../../engine/graph/listed";
 import { parse } from "../../../engine/graph/parse";
 import { applyTextEdits } from "../../../engine/graph/textEdits";
@@ -38,15 +38,21 @@ export const edits: FuzzTarget = {
   },
 };
 
-function drawEdit(ids: readonly string[], random: Random, depth = 0): GraphEdit {
+/** A gesture, mostly at nodes of the document. */
+export function drawEdit(ids: readonly string[], random: Random): GraphEdit {
+  if (random.chance(0.9)) return drawSingle(ids, random);
+  return { kind: "all", edits: Array.from({ length: 2 }, () => drawSingle(ids, random)) };
+}
+
+function drawSingle(ids: readonly string[], random: Random): SingleEdit {
   const id = () =>
     ids.length > 0 && random.chance(0.9) ? random.one(ids) : random.one(["ghost", "__proto__", "a b", ""]);
   const end = () => `${id()}${random.one(["", ".output", ".input", ".x"])}`;
-  const wire = () => (random.chance(0.95) ? `${end()} -> ${end()}` : String(hostileValue(random)));
+  const wire = () => (random.chance(0.95) ? `${end()} -> ${end()}` : JSON.stringify(hostileValue(random)));
   const place = () => [random.below(2000) - 1000, random.below(2000) - 1000] as const;
   const some = () => ids.filter(() => random.chance(0.2));
   const fresh = () => random.one([`n${String(random.below(1000))}`, "constructor", "x"]);
-  switch (random.below(depth === 0 ? 8 : 7)) {
+  switch (random.below(7)) {
     case 0: {
       const added = fresh();
       return {
@@ -74,13 +80,11 @@ function drawEdit(ids: readonly string[], random: Random, depth = 0): GraphEdit 
       return { kind: "connect", edge: wire(), ...(random.chance(0.3) && { replaces: random.below(6) }) };
     case 5:
       return { kind: "move", layout: Object.fromEntries(some().map((node) => [node, place()])) };
-    case 6:
+    default:
       return {
         kind: "training",
         path: random.one([["epochs"], ["optimizer", "learningRate"], ["metrics"], ["schedule", "type"]]),
         value: random.chance(0.2) ? undefined : hostileValue(random),
       };
-    default:
-      return { kind: "all", edits: Array.from({ length: 2 }, () => drawEdit(ids, random, 1)) };
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { documentLimits } from "../../../engine/graph/schema";
+import { documentLimits } from "../../../engine/graph/documentLimits";
 import { around } from "../../../webview/canvas/model/geometry";
 import { RectGrid } from "../../../webview/canvas/model/RectGrid";
 import { initialState } from "../../../webview/canvas/state/canvasState";

@@ -1,0 +1,54 @@
+import type { FromEngine, RunEvent } from "../../engine/server/protocol";
+
+/** A record, so that the compiler asks for every event. */
+const events: Readonly<Record<RunEvent["event"], true>> = {
+  preparing: true,
+  start: true,
+  steps: true,
+  epoch: true,
+  gradients: true,
+  checkpoint: true,
+  warning: true,
+  status: true,
+  end: true,
+};
+
+/**
+ * Whether this is a message of the protocol. The engine is our own program, so that what is in the message is believed;
+ * but it runs other people's libraries, and one of another version may say what this one does not know.
+ */
+export function isFromEngine(message: unknown): message is FromEngine {
+  if (!isRecord(message)) return false;
+  switch (message.kind) {
+    case "result":
+      return isId(message.id);
+    case "error":
+      return (
+        isId(message.id) &&
+        isRecord(message.error) &&
+        isText(message.error.code) &&
+        isText(message.error.message)
+      );
+    case "event":
+      return (
+        isRecord(message.event) &&
+        isText(message.event.run) &&
+        isText(message.event.event) &&
+        Object.hasOwn(events, message.event.event)
+      );
+    default:
+      return false;
+  }
+}
+
+function isId(value: unknown): boolean {
+  return Number.isSafeInteger(value);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string";
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
+}

@@ -1,0 +1,68 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { EngineProcess } from "../../../extension/engine/EngineProcess";
+import { protocolVersion, type RunEvent } from "../../../engine/server/protocol";
+
+let folder: string;
+beforeEach(() => (folder = mkdtempSync(path.join(tmpdir(), "netloom-engine-"))));
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** An engine that says all this when it is asked for its devices, and then answers. */
+function engineSaying(messages: readonly unknown[]): string {
+  const script = path.join(folder, "engine.cjs");
+  writeFileSync(
+    script,
+    `process.on("message", ({ id, method }) => {
+       if (method === "hello") process.send({ kind: "result", id, result: { version: ${protocolVersion}, node: "" } });
+       if (method !== "devices") return;
+       for (const message of ${JSON.stringify(messages)}) process.send(message);
+       process.send({ kind: "result", id, result: { devices: [] } });
+     });
+     process.on("disconnect", () => process.exit(0));`,
+  );
+  return script;
+}
+
+it("ignores what is not of the protocol, logs it once, and goes on", async () => {
+  const end = { event: "end", run: "/runs/1", status: "completed", step: 1 };
+  const strange = [
+    null,
+    5,
+    "text",
+    [],
+    {},
+    { kind: "result" },
+    { kind: "result", id: "1" },
+    { kind: "error", id: 2 },
+    { kind: "error", id: 2, error: { code: 1 } },
+    { kind: "event" },
+    { kind: "event", event: null },
+    { kind: "event", event: { ...end, event: "toString" } },
+    { kind: "event", event: { ...end, event: "party" } },
+    { kind: "event", event: { event: "end" } },
+    { kind: "result", id: 12345, result: {} },
+  ];
+  const events: RunEvent[] = [];
+  const log: string[] = [];
+  const engine = await EngineProcess.start({
+    node: process.execPath,
+    script: engineSaying([
+      ...strange,
+      { kind: "event", event: { ...end, step: 7 } },
+      { kind: "event", event: end },
+    ]),
+    env: process.env,
+    onEvent: (event) => {
+      events.push(event);
+      if (event.event === "end" && event.step === 7) throw new Error("a view failed");
+    },
+    log: (text) => log.push(text),
+  });
+  expect(await engine.request("devices", {})).toEqual({ devices: [] });
+  expect(events).toEqual([{ ...end, step: 7 }, end]);
+  expect(log.filter((text) => text.includes("protocol"))).toHaveLength(1);
+  expect(log.filter((text) => text.includes("a view failed"))).toHaveLength(1);
+  await engine.end();
+});

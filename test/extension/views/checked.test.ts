@@ -1,0 +1,228 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { checked, reportDropped } from "../../../extension/views/checked";
+import { documentLimits } from "../../../engine/graph/documentLimits";
+import type { Guard } from "../../../engine/graph/guard";
+import { fromCanvas } from "../../../webview/messages/canvas";
+import { fromGradients } from "../../../webview/messages/gradients";
+import { fromTraining } from "../../../webview/messages/training";
+
+let lines: string[];
+beforeEach(() => {
+  lines = [];
+  reportDropped((line) => lines.push(line));
+});
+afterEach(() => reportDropped(() => undefined));
+
+/** What comes through of messages as a page sends them, which is as JSON. */
+function through(guard: Guard<unknown>, messages: readonly unknown[]): unknown[] {
+  const received: unknown[] = [];
+  const receive = checked("canvas", guard, (message) => received.push(message));
+  for (const message of messages) receive(message);
+  return received;
+}
+
+const edit = (change: unknown) => ({ kind: "edit", number: 1, edit: change });
+const param = (value: unknown) => edit({ kind: "param", node: "a", name: "p", value });
+const add = (part: object) => edit({ kind: "add", nodes: [{ id: "a", type: "ReLU" }], ...part });
+/** A key as JSON.parse makes it: a member like any other. */
+const polluted = (text: string): unknown => JSON.parse(text.replace("PROTO", "__proto__"));
+const nested = (depth: number): unknown => (depth === 0 ? 1 : [nested(depth - 1)]);
+const remove = { kind: "remove", nodes: ["a"] };
+
+const nobodys: unknown[] = [
+  undefined,
+  null,
+  0,
+  "ready",
+  [],
+  [{ kind: "ready" }],
+  {},
+  { kind: null },
+  { kind: "quit" },
+];
+const odd: unknown[] = [
+  { kind: "ready", more: 1 },
+  { kind: "constructor" },
+  { kind: "__proto__" },
+  { kind: { toString: 1 } },
+  polluted('{ "kind": "ready", "PROTO": {} }'),
+];
+interface Page {
+  readonly name: string;
+  readonly guard: Guard<unknown>;
+  readonly good: readonly unknown[];
+  readonly bad: readonly unknown[];
+}
+
+const pages: readonly Page[] = [
+  {
+    name: "canvas",
+    guard: fromCanvas,
+    good: [
+      { kind: "ready" },
+      { kind: "selected", nodes: [] },
+      { kind: "selected", nodes: ["a", "_b1"] },
+      { kind: "command", command: "train" },
+      { kind: "reveal", offset: 0, length: 5 },
+      { kind: "painted", milliseconds: 12.5 },
+      add({ edges: ["a.output -> b", "a->c"], layout: { a: [-1.5, 2] }, replaces: [0, 3] }),
+      add({ nodes: [{ id: "a", type: "Conv2d", params: { kernelSize: [3, 3], 'odd "key"': null } }] }),
+      edit(remove),
+      edit({ kind: "remove", nodes: [], edges: [1] }),
+      param(undefined),
+      edit({ kind: "param", node: "a", name: "p" }),
+      param({ deep: [1, "x", null, { more: true }] }),
+      param("x".repeat(1_000_000)),
+      edit({ kind: "rename", node: "a", to: "b" }),
+      edit({ kind: "connect", edge: "a -> b", replaces: 2 }),
+      edit({ kind: "connect", edge: "a -> b", replaces: undefined }),
+      edit({ kind: "move", layout: {} }),
+      edit({ kind: "training", path: ["optimizer", "learningRate"], value: 0.1 }),
+      edit({ kind: "all", edits: [remove, { kind: "connect", edge: "a -> b" }] }),
+    ],
+    bad: [
+      { kind: "selected" },
+      { kind: "selected", nodes: "a" },
+      { kind: "selected", nodes: ["a", 1] },
+      { kind: "selected", nodes: ["../a"] },
+      { kind: "selected", nodes: ["__proto__"] },
+      { kind: "selected", nodes: ["a".repeat(documentLimits.name + 1)] },
+      { kind: "selected", nodes: Array.from({ length: documentLimits.nodes + 1 }, () => "a") },
+      { kind: "command", command: "workbench.action.terminal.new" },
+      { kind: "command", command: "openRunFolder" },
+      { kind: "command", command: "toString" },
+      { kind: "command", command: ["train"] },
+      { kind: "command", command: "openText", uri: "file:///etc/passwd" },
+      { kind: "reveal", offset: -1, length: 1 },
+      { kind: "reveal", offset: 0.5, length: 1 },
+      { kind: "reveal", offset: NaN, length: 1 },
+      { kind: "reveal", offset: 1 },
+      { kind: "reveal", offset: 0, length: 1, path: "/etc/passwd" },
+      { kind: "painted", milliseconds: Infinity },
+      { kind: "painted", milliseconds: "soon" },
+      { kind: "every", steps: 1 },
+      { kind: "edit", number: 0, edit: remove },
+      { kind: "edit", number: 1 },
+      { kind: "edit", number: "1", edit: remove },
+      edit({ kind: "write", file: "/etc/passwd" }),
+      edit([remove]),
+      add({ nodes: "a" }),
+      add({ nodes: [{ id: "a b", type: "ReLU" }] }),
+      add({ nodes: [{ id: "constructor", type: "ReLU" }] }),
+      add({ nodes: [{ id: "a" }] }),
+      add({ nodes: [{ id: "a", type: "ReLU", params: [1] }] }),
+      add({ nodes: [{ id: "a", type: "ReLU", params: polluted('{ "PROTO": { "x": 1 } }') }] }),
+      add({ nodes: [{ id: "a", type: "ReLU", params: { p: Infinity } }] }),
+      add({ edges: ["a => b"] }),
+      add({ edges: [{ from: "a", to: "b" }] }),
+      add({ layout: { a: [1] } }),
+      add({ layout: { a: [1, 2, 3] } }),
+      add({ layout: { a: [NaN, 0] } }),
+      add({ layout: { a: [1e300, 0] } }),
+      add({ layout: { a: ["1", "2"] } }),
+      add({ layout: polluted('{ "PROTO": [1, 2] }') }),
+      add({ replaces: [-1] }),
+      add({ replaces: 0 }),
+      edit({ kind: "remove", nodes: [null] }),
+      edit({ kind: "remove", nodes: [], edges: [1.5] }),
+      param(NaN),
+      param(nested(documentLimits.depth + 1)),
+      param("x".repeat(documentLimits.characters)),
+      param(Array.from({ length: 1001 }, () => "x".repeat(5000))),
+      param(polluted('{ "a": { "PROTO": 1 } }')),
+      param(() => 1),
+      param(1n),
+      edit({ kind: "param", node: "a", name: "a.b", value: 1 }),
+      edit({ kind: "rename", node: "a", to: "b c" }),
+      edit({ kind: "rename", node: "a" }),
+      edit({ kind: "connect", edge: "a" }),
+      edit({ kind: "connect", edge: "a -> b", replaces: "0" }),
+      edit({ kind: "move", layout: [[1, 2]] }),
+      edit({ kind: "move" }),
+      edit({ kind: "training", path: "epochs", value: 1 }),
+      edit({ kind: "training", path: ["optimizer", "params", "x"], value: 1 }),
+      edit({ kind: "all", edits: remove }),
+      edit({ kind: "all", edits: [{ kind: "all", edits: [remove] }] }),
+      edit({ kind: "all", edits: Array.from({ length: 1000 }, () => remove) }),
+    ],
+  },
+  {
+    name: "training",
+    guard: fromTraining,
+    good: [{ kind: "ready" }, { kind: "command", command: "openRunFolder" }],
+    bad: [
+      { kind: "command", command: "openText" },
+      { kind: "command" },
+      { kind: "command", command: "openRunFolder", run: "/" },
+    ],
+  },
+  {
+    name: "gradients",
+    guard: fromGradients,
+    good: [
+      { kind: "ready" },
+      { kind: "select", node: "conv1" },
+      { kind: "every", steps: 0 },
+      { kind: "every", steps: 100_000 },
+    ],
+    bad: [
+      { kind: "select", node: "" },
+      { kind: "select", node: ["a"] },
+      { kind: "every", steps: -1 },
+      { kind: "every", steps: 0.5 },
+      { kind: "every", steps: 100_001 },
+      { kind: "every", steps: "20" },
+      { kind: "command", command: "train" },
+    ],
+  },
+];
+
+const shown = (message: unknown): string => {
+  try {
+    return (JSON.stringify(message) ?? String(message)).slice(0, 80);
+  } catch {
+    return String(message);
+  }
+};
+
+describe.each(pages)("messages of the $name page", ({ guard, good, bad }) => {
+  it.each(good.map((message) => [shown(message), message]))("passes %s", (_, message) => {
+    expect(through(guard, [message])).toEqual([message]);
+    expect(lines).toEqual([]);
+  });
+  it.each([...nobodys, ...odd, ...bad].map((message) => [shown(message), message]))(
+    "drops %s",
+    (_, message) => {
+      expect(through(guard, [message])).toEqual([]);
+      expect(lines).toHaveLength(1);
+    },
+  );
+});
+
+describe("what is dropped", () => {
+  it("is logged once per kind, and what follows is heard", () => {
+    const received = through(fromTraining, [
+      { kind: "command", command: "quit" },
+      { kind: "command", command: "quit again" },
+      { kind: "ready" },
+      { kind: "\n<b>forged</b>" },
+      null,
+    ]);
+    expect(received).toEqual([{ kind: "ready" }]);
+    expect(lines).toEqual([
+      'The page "canvas" sent a message that is none of its own (kind: command). It was dropped.',
+      'The page "canvas" sent a message that is none of its own (kind: unknown). It was dropped.',
+    ]);
+  });
+
+  it("does not fill the log", () => {
+    through(
+      fromTraining,
+      Array.from({ length: 676 }, (_, i) => ({
+        kind: String.fromCharCode(97 + (i % 26), 97 + Math.floor(i / 26)),
+      })),
+    );
+    expect(lines.length).toBeGreaterThan(1);
+    expect(lines.length).toBeLessThanOrEqual(20);
+  });
+});

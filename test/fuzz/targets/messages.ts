@@ -1,0 +1,105 @@
+import { isFromEngine } from "../../../extension/engine/isFromEngine";
+import { checked } from "../../../extension/views/checked";
+import { applyEdit } from "../../../engine/graph/applyEdit";
+import type { GraphEdit } from "../../../engine/graph/edit";
+import { parse } from "../../../engine/graph/parse";
+import { applyTextEdits } from "../../../engine/graph/textEdits";
+import type { FromCanvas } from "../../../webview/messages/canvas";
+import { fromCanvas } from "../../../webview/messages/canvas";
+import { fromGradients } from "../../../webview/messages/gradients";
+import { fromTraining } from "../../../webview/messages/training";
+import type { Random } from "../../engine/randomGraphs/Random";
+import type { FuzzTarget } from "../FuzzTarget";
+import { hostileValue, mutateJson } from "../mutate";
+import { drawDocument } from "./documents";
+import { drawEdit } from "./edits";
+
+/** What a page that somebody took over could send: nothing throws, and no document gets what no gesture makes. */
+export const messages: FuzzTarget = {
+  name: "messages",
+  attempt: (random) => {
+    const text = drawDocument(random);
+    const ids = [...(parse(text).graph?.nodes.keys() ?? [])];
+    const receive = checked<FromCanvas>("canvas", fromCanvas, (message) => expectOrdinary(message, text));
+    const training = checked("training", fromTraining, expectPlain);
+    const gradients = checked("gradients", fromGradients, expectPlain);
+    for (let count = 0; count < 20; count++) {
+      const valid = drawMessage(ids, random);
+      const message = random.chance(0.1) ? hostileValue(random) : mutateJson(valid, random);
+      receive(valid);
+      receive(message);
+      training(message);
+      gradients(message);
+      isFromEngine(mutateJson(random.one(fromEngine), random));
+    }
+  },
+};
+
+const fromEngine = [
+  { kind: "result", id: 1, result: {} },
+  { kind: "error", id: 1, error: { code: "no-gpu", message: "No GPU." } },
+  { kind: "event", event: { event: "end", run: "/runs/1", status: "completed", step: 5 } },
+];
+
+function drawMessage(ids: readonly string[], random: Random): object {
+  switch (random.below(8)) {
+    case 0:
+      return { kind: "ready" };
+    case 1:
+      return { kind: "selected", nodes: ids.filter(() => random.chance(0.3)) };
+    case 2:
+      return { kind: "command", command: random.one(["train", "pause", "openRunFolder", "quit"]) };
+    case 3:
+      return { kind: "reveal", offset: random.below(1000), length: random.below(10) };
+    case 4:
+      return random.one([
+        { kind: "select", node: ids[0] ?? "a" },
+        { kind: "every", steps: random.below(100) },
+      ]);
+    default:
+      return { kind: "edit", number: 1 + random.below(9), edit: drawEdit(ids, random) };
+  }
+}
+
+/** Faults of a document that no gesture on the canvas makes. */
+const unheardOf: readonly string[] = [
+  "duplicate-key",
+  "unknown-key",
+  "unknown-layer",
+  "invalid-id",
+  "invalid-node",
+  "invalid-edge",
+  "invalid-section",
+  "invalid-place",
+  "missing-type",
+  "too-many-nodes",
+  "too-many-edges",
+];
+
+function expectOrdinary(message: FromCanvas, text: string): void {
+  expectPlain(message);
+  if (message.kind === "edit") expectNoNewFault(message.edit, text);
+}
+
+function expectNoNewFault(edit: GraphEdit, text: string): void {
+  const applied = applyEdit(text, edit);
+  if ("refused" in applied) return;
+  const after = applyTextEdits(text, applied.edits);
+  const [faultsBefore, faultsAfter] = [faults(text), faults(after)];
+  if (!parse(after).graph || unheardOf.some((code) => count(code, faultsAfter) > count(code, faultsBefore)))
+    throw new Error(`${JSON.stringify(edit)} made ${faultsAfter.join(", ")}\n${text}`);
+}
+
+function faults(text: string): string[] {
+  return parse(text).problems.map(({ code }) => code);
+}
+
+function count(code: string, codes: readonly string[]): number {
+  return codes.filter((other) => other === code).length;
+}
+
+function expectPlain(message: object): void {
+  const text = JSON.stringify(message);
+  if (text.includes('"__proto__":')) throw new Error(`a prototype came through: ${text}`);
+  if (JSON.stringify(JSON.parse(text)) !== text) throw new Error(`no JSON: ${text}`);
+}
