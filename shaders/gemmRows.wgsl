@@ -1,9 +1,14 @@
 // y = a·b with ROWS x COLUMNS elements for each invocation, and no workgroup memory: for adapters on which barriers are
 // slow, and for products too small for a tile.
-// Constants: THREADS (size of the workgroup), ROWS, COLUMNS, SPLITS, and those of the operands.
+// Constants: THREADS (size of the workgroup), ROWS, COLUMNS, SPLITS, TILES_Z, and those of the operands and
+// of tiles.wgsl.
 
 @compute @workgroup_size(THREADS)
-fn main(@builtin(workgroup_id) tile: vec3u, @builtin(local_invocation_id) local: vec3u) {
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_id) local: vec3u) {
+  let tile = tile_of(group);
+  if (tile.z >= TILES_Z) {
+    return;
+  }
   let batch = tile.z / SPLITS;
   let part = tile.z % SPLITS;
   let first_row = tile.y * ROWS;

@@ -1,11 +1,16 @@
 // y = a·b by one subgroup for each tile of ROWS rows and COLUMNS * LANES columns. Lanes hold columns; each loads
 // another element of a's rows and hands it to the others, so that an operand of a product is a register, not memory.
 // Made for software adapters, where a load costs as much as eight multiplications and workgroup memory is slower still.
-// Constants: LANES (size of the workgroup and of the subgroup), ROWS, COLUMNS, SPLITS, and those of the operands.
+// Constants: LANES (size of the workgroup and of the subgroup), ROWS, COLUMNS, SPLITS, TILES_Z, and those of the operands and
+// of tiles.wgsl.
 
 @compute @workgroup_size(LANES)
-fn main(@builtin(workgroup_id) tile: vec3u, @builtin(local_invocation_id) local: vec3u) {
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_id) local: vec3u) {
   let lane = local.x;
+  let tile = tile_of(group);
+  if (tile.z >= TILES_Z) {
+    return;
+  }
   let batch = tile.z / SPLITS;
   let part = tile.z % SPLITS;
   let first_row = tile.y * ROWS;

@@ -1,6 +1,7 @@
 // y = a·b by workgroups that share TILE x TILE elements: each invocation holds SIDE x SIDE of them in registers, and
 // DEPTH columns of a and rows of b at a time lie in workgroup memory. For real GPUs.
-// Constants: THREADS_SIDE (TILE / SIDE), SIDE, TILE, DEPTH, SPLITS, and those of the operands.
+// Constants: THREADS_SIDE (TILE / SIDE), SIDE, TILE, DEPTH, SPLITS, TILES_Z, and those of the operands and
+// of tiles.wgsl.
 
 const THREADS = THREADS_SIDE * THREADS_SIDE;
 // One more than TILE, so that neighbours write to different memory banks.
@@ -10,7 +11,11 @@ var<workgroup> left_tile: array<f32, DEPTH * PITCH>;
 var<workgroup> right_tile: array<f32, DEPTH * PITCH>;
 
 @compute @workgroup_size(THREADS)
-fn main(@builtin(workgroup_id) tile: vec3u, @builtin(local_invocation_index) thread: u32) {
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) thread: u32) {
+  let tile = tile_of(group);
+  if (tile.z >= TILES_Z) {
+    return;
+  }
   let batch = tile.z / SPLITS;
   let part = tile.z % SPLITS;
   let first_row = tile.y * TILE;

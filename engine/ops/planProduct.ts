@@ -39,14 +39,28 @@ export function planProduct(product: Product, device: DeviceTraits): Plan {
     const lanes = device.subgroupSize;
     return {
       kernels: [
-        gemm(product, "gemmSubgroup", { LANES: lanes, ROWS: rows, COLUMNS: columns }, rows, columns * lanes),
+        gemm(
+          product,
+          "gemmSubgroup",
+          { LANES: lanes, ROWS: rows, COLUMNS: columns },
+          rows,
+          columns * lanes,
+          device,
+        ),
       ],
     };
   }
   const { rows, columns, threads } = rowsTile;
   return {
     kernels: [
-      gemm(product, "gemmRows", { THREADS: threads, ROWS: rows, COLUMNS: columns }, rows, columns * threads),
+      gemm(
+        product,
+        "gemmRows",
+        { THREADS: threads, ROWS: rows, COLUMNS: columns },
+        rows,
+        columns * threads,
+        device,
+      ),
     ],
   };
 }
@@ -64,7 +78,7 @@ function planTiles(product: Product, device: DeviceTraits): Plan {
     A_ALONG_K: Number(alongK.a),
     B_ALONG_K: Number(alongK.b),
   };
-  const kernel = gemm(product, "gemmTile", constants, tile, tile, splits);
+  const kernel = gemm(product, "gemmTile", constants, tile, tile, device, splits);
   if (splits === 1) return { kernels: [kernel] };
   const size = batches * m * n;
   return {
@@ -82,12 +96,17 @@ function gemm(
   sizes: Readonly<Record<string, number>>,
   rows: number,
   columns: number,
+  { maxWorkgroups }: DeviceTraits,
   splits = 1,
 ): Kernel {
+  const tiles = { TILES_X: Math.ceil(n / columns), TILES_Y: Math.ceil(m / rows), TILES_Z: batches * splits };
+  const total = tiles.TILES_X * tiles.TILES_Y * tiles.TILES_Z;
+  const along = Math.min(total, maxWorkgroups);
+  const part = { SPLITS: splits, PART_SIZE: batches * m * n };
   return {
-    shader: `${operands}+${body}`,
-    constants: { M: m, N: n, K: k, ...constants, ...sizes, SPLITS: splits, PART_SIZE: batches * m * n },
-    workgroups: [Math.ceil(n / columns), Math.ceil(m / rows), batches * splits],
+    shader: `${operands}+tiles+${body}`,
+    constants: { M: m, N: n, K: k, ...constants, ...sizes, ...part, ...tiles, GROUPS_X: along },
+    workgroups: [along, Math.ceil(total / Math.max(1, along)), 1],
   };
 }
 

@@ -24,6 +24,7 @@ import reduce from "../../../shaders/reduce.wgsl";
 import scatterAdd from "../../../shaders/scatterAdd.wgsl";
 import scatterChain from "../../../shaders/scatterChain.wgsl";
 import sumParts from "../../../shaders/sumParts.wgsl";
+import tiles from "../../../shaders/tiles.wgsl";
 import type { Kernel } from "../../ops/operation";
 import { unroll } from "./unroll";
 
@@ -52,6 +53,7 @@ const shaders: Readonly<Record<string, string>> = {
   scatterAdd,
   scatterChain,
   sumParts,
+  tiles,
 };
 
 /** A kernel's WGSL: its constants, then the shaders that it names. */

@@ -21,17 +21,15 @@ const varied = new Set<string>(
 );
 
 describe.each(Object.entries(devices))("with the kernels for %s", (_, traits) => {
-  const chosen = operationCases.filter((entry) => varied.has(entry.op) && isWorthwhile(entry, traits));
+  const chosen = operationCases.filter((entry) => varied.has(entry.op) && isWorthwhile(entry));
   it.each(chosen.map((entry) => [entry.title, entry] as const))("%s", async (_title, entry) => {
     await checkOperation(session(traits), entry);
   });
 });
 
 /** Products take long to compile, and differ in strides alone between two ways of being transposed. */
-function isWorthwhile({ op, attributes }: OperationCase, traits: Partial<DeviceTraits>): boolean {
+function isWorthwhile({ op, attributes }: OperationCase): boolean {
   if (!/matmul|conv2d/.test(op)) return true;
-  // A product's workgroups cannot be spread over other axes.
-  if (traits.maxWorkgroups !== undefined) return false;
   const { transposeA, transposeB } = attributes as { transposeA?: boolean; transposeB?: boolean };
   return transposeA === transposeB;
 }
