@@ -7,6 +7,7 @@ export interface Graph {
   readonly edges: readonly GraphEdge[];
   readonly training: Training;
   readonly layout: Readonly<Record<string, readonly [number, number]>>;
+  readonly unread: Unread;
   /** The whole text's places that problems without a better one use. */
   readonly places: {
     readonly document: TextRange;
@@ -16,6 +17,14 @@ export interface Graph {
     /** The value of each setting that is written. */
     readonly settings: Readonly<Record<string, TextRange>>;
   };
+}
+
+/** What could not be read and is left out: that has been reported, so what lacks for it is no problem of its own. */
+export interface Unread {
+  /** Ids of nodes. */
+  readonly nodes: ReadonlySet<string>;
+  /** Words of wires, the names of nodes among them. */
+  readonly wires: ReadonlySet<string>;
 }
 
 export interface GraphNode {

@@ -20,7 +20,7 @@ export interface LinkedNode {
   readonly inputPorts: readonly Port[];
   readonly outputPorts: readonly Port[];
   readonly incoming: Readonly<Record<string, readonly Source[]>>;
-  /** Inputs with a wire from nowhere: that is the problem, not that nothing arrives. */
+  /** Inputs that a wire with a problem may have meant: that is the problem, not that nothing arrives. */
   readonly broken?: ReadonlySet<string>;
 }
 
@@ -39,7 +39,10 @@ export function link(
   const nodes = new Map<string, Shell>();
   for (const node of graph.nodes.values()) {
     const layer = layers.get(node.type);
-    if (layer) nodes.set(node.id, shell(node, layer, facts[node.id]));
+    if (!layer) continue;
+    const made = shell(node, layer, facts[node.id]);
+    if (graph.unread.wires.has(node.id)) for (const { name } of layer.inputs) made.broken.add(name);
+    nodes.set(node.id, made);
   }
   const problems: Problem[] = [];
   const seen = new Set<string>();
@@ -91,15 +94,20 @@ function connect(
   const input = to && portOf(to.inputPorts, edge.to.port);
   if (!output && to && input) to.broken.add(input.name);
 
-  for (const end of [edge.from, edge.to])
-    if (!graph.nodes.has(end.node))
-      return fault("unknown-node", unknownNode(end.node, suggest(end.node, graph.nodes.keys())), end.place);
+  for (const end of [edge.from, edge.to]) {
+    if (graph.nodes.has(end.node)) continue;
+    if (graph.unread.nodes.has(end.node)) return undefined;
+    return fault("unknown-node", unknownNode(end.node, suggest(end.node, graph.nodes.keys())), end.place);
+  }
   if (from && !output && from.outputsKnown)
     return fault("unknown-port", noOutput(edge.from, from, suggest), edge.from.place, {
       node: edge.from.node,
     });
-  if (to && !input)
+  if (to && !input) {
+    // It may have meant any of them.
+    for (const { name } of to.inputPorts) to.broken.add(name);
     return fault("unknown-port", noInput(edge.to, to, suggest), edge.to.place, { node: edge.to.node });
+  }
   // An unknown layer or a wrong parameter is a problem of its own.
   if (!from || !to || !output || !input) return undefined;
 

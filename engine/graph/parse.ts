@@ -41,9 +41,10 @@ export function parse(text: string): { readonly graph: Graph | undefined; readon
   checkKeys([...sections.values()], report);
   if (root?.type === "object") checkVersion(root, section("netloom"), report);
 
-  const nodes = readNodes(section("nodes"), report);
-  const edges = readEdges(section("edges"), report);
-  const layout = readLayout(section("layout"), nodes, report);
+  const unread = { nodes: new Set<string>(), wires: new Set<string>() };
+  const nodes = readNodes(section("nodes"), report, unread.nodes);
+  const edges = readEdges(section("edges"), report, unread);
+  const layout = readLayout(section("layout"), nodes, report, unread.nodes);
   const training = section("training");
   const placeOfSection = (key: DocumentKey) =>
     section(key)?.keyPlace ?? { offset: 0, length: Math.min(1, text.length) };
@@ -52,6 +53,7 @@ export function parse(text: string): { readonly graph: Graph | undefined; readon
     // Where the nodes cannot be read, wires are not to blame for leading nowhere.
     edges: nodes ? edges : [],
     layout,
+    unread,
     training: training ? readTraining(training.value, report) : defaultTraining,
     places: {
       document: whole,
@@ -92,8 +94,12 @@ function checkVersion(root: JsonNode, version: Member | undefined, report: Repor
     );
 }
 
-/** Undefined where there are nodes that cannot be read. */
-function readNodes(section: Member | undefined, report: Report): Map<string, GraphNode> | undefined {
+/** Undefined where none of them can be read; ids of single ones that cannot go to `unread`. */
+function readNodes(
+  section: Member | undefined,
+  report: Report,
+  unread: Set<string>,
+): Map<string, GraphNode> | undefined {
   const nodes = new Map<string, GraphNode>();
   if (!section) return nodes;
   if (section.value.type !== "object") {
@@ -117,11 +123,17 @@ function readNodes(section: Member | undefined, report: Report): Map<string, Gra
   for (const member of withoutDuplicates(members, report)) {
     const node = readNode(member, report);
     if (node) nodes.set(node.id, node);
+    else unread.add(member.key);
   }
   return nodes;
 }
 
-function readEdges(section: Member | undefined, report: Report): GraphEdge[] {
+/** Words of wires that cannot be read go to `unread.wires`. */
+function readEdges(
+  section: Member | undefined,
+  report: Report,
+  unread: { readonly nodes: ReadonlySet<string>; readonly wires: Set<string> },
+): GraphEdge[] {
   if (!section) return [];
   if (section.value.type !== "array") {
     report("invalid-section", () => t('"edges" must be a list: [ "a -> b", … ].'), placeOf(section.value));
@@ -142,6 +154,9 @@ function readEdges(section: Member | undefined, report: Report): GraphEdge[] {
     const text: unknown = node.value;
     const edge = typeof text === "string" ? readEdge(text) : undefined;
     if (!edge || typeof text !== "string") {
+      for (const word of wordsOf(text)) unread.wires.add(word);
+      // A node with a name that no wire can hold is a problem of its own.
+      if (typeof text === "string" && text.split("->").some((end) => unread.nodes.has(end.trim()))) return [];
       report(
         "invalid-edge",
         () =>
@@ -165,10 +180,18 @@ function readEdges(section: Member | undefined, report: Report): GraphEdge[] {
   });
 }
 
+/** Longer texts are no wires with a slip in them. */
+const longestWire = 1000;
+
+function wordsOf(text: unknown): string[] {
+  return typeof text === "string" ? (text.slice(0, longestWire).match(/[\p{L}\p{N}_]+/gu) ?? []) : [];
+}
+
 function readLayout(
   section: Member | undefined,
   nodes: ReadonlyMap<string, GraphNode> | undefined,
   report: Report,
+  unread: ReadonlySet<string>,
 ): Record<string, readonly [number, number]> {
   if (!section || !nodes) return {};
   if (section.value.type !== "object") {
@@ -181,6 +204,7 @@ function readLayout(
   }
   const suggest = limitedSuggestions();
   const places = withoutDuplicates(membersOf(section.value), report).flatMap(({ key, keyPlace, value }) => {
+    if (unread.has(key)) return [];
     if (!nodes.has(key)) {
       report("unknown-node", () => unknownPlace(key, suggest(key, nodes.keys())), keyPlace);
       return [];

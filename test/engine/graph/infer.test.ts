@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { showShape } from "../../../engine/graph/graphType";
+import { infer } from "../../../engine/graph/infer";
 import { estimateMemory } from "../../../engine/graph/memory";
+import { parse } from "../../../engine/graph/parse";
 import { trainable } from "../../../engine/graph/trainable";
 import { covers, documentOf, marked, mlp, typedOf } from "./documents";
 
@@ -83,6 +85,38 @@ describe("a right graph", () => {
     };
     expect(typedOf(text, facts).nodes.get("flatten")?.outputs.output?.shape).toEqual(["N", 400]);
   });
+});
+
+/** One slip in a document that is right, and the one problem that it makes: nothing that follows from it. */
+const slips: readonly (readonly [slip: string, from: string, to: string, code: string])[] = [
+  ["a node that is none", '"hidden": { "type": "Linear", "outFeatures": 3 }', '"hidden": 5', "invalid-node"],
+  ["a node whose name is none", "hidden", "hid den", "invalid-id"],
+  ["a wire that is none", "relu -> out", "relu => out", "invalid-edge"],
+  ["a wire to no input", "relu -> out", "relu -> out.x", "unknown-port"],
+  ["a wire from no output", "relu -> out", "relu.x -> out", "unknown-port"],
+  ["a wire from no node", "relu -> out", "rolu -> out", "unknown-node"],
+  ["an unknown layer", '"ReLU"', '"RoLU"', "unknown-layer"],
+  ["a wrong parameter", '"outFeatures": 3', '"outFeatures": "3"', "invalid-parameter"],
+];
+
+it.each(slips)("reports %s once", (_, from, to, code) => {
+  const text = documentOf(
+    `"xor": { "type": "Dataset", "source": "xor" }, "hidden": { "type": "Linear", "outFeatures": 3 },
+     "relu": { "type": "ReLU" }, "out": { "type": "Linear", "outFeatures": 1 }, "loss": { "type": "MSELoss" }`,
+    [
+      "xor.input -> hidden",
+      "hidden -> relu",
+      "relu -> out",
+      "out -> loss.input",
+      "xor.target -> loss.target",
+    ],
+    ', "layout": { "hidden": [0, 0] }',
+  );
+  expect(typedOf(text).problems).toEqual([]);
+  const { graph, problems } = parse(text.replaceAll(from, to));
+  expect([...problems, ...(graph ? infer(graph).problems : [])].map((problem) => problem.code)).toEqual([
+    code,
+  ]);
 });
 
 /** The marked place is the only problem. */
