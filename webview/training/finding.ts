@@ -87,7 +87,7 @@ function overfitting({ series, start }: RunState): Finding | undefined {
   const train = series.trainEpochs.get("loss");
   if (!validation || !train || validation.value.length < 3) return undefined;
   const values = validation.value.view();
-  const best = values.indexOf(Math.min(...values));
+  const best = values.reduce((least, value, epoch) => (value < (values[least] ?? NaN) ? epoch : least), 0);
   const last = values.length - 1;
   const bestValue = values[best] ?? NaN;
   const lastValue = values[last] ?? NaN;

@@ -47,7 +47,12 @@ export const Constant = defineLayer({
     return { output: { shape, dtype } };
   },
   ranges: ({ params: { value, values = [value] } }) => ({
-    output: between(Math.min(...values), Math.max(...values), values.every(Number.isInteger)),
+    output: between(
+      // A list may be too long to be spread.
+      values.reduce((least, x) => Math.min(least, x)),
+      values.reduce((most, x) => Math.max(most, x)),
+      values.every(Number.isInteger),
+    ),
   }),
   lower: ({ b, params: { shape, value, values, dtype } }) => ({
     output: values
