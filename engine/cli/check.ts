@@ -1,8 +1,6 @@
 import { realpath } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { t } from "@vscode/l10n";
-import type { Program } from "../compiler/program";
-import { trainingStep } from "../compiler/trainingStep";
 import { applyEdit } from "../graph/applyEdit";
 import { withFixes } from "../graph/fixes/findFixes";
 import { showShape } from "../graph/graphType";
@@ -11,11 +9,12 @@ import type { Problem } from "../graph/problem";
 import { trainable } from "../graph/trainable";
 import { applyTextEdits } from "../graph/textEdits";
 import type { TypedGraph } from "../graph/typedGraph";
-import { machineMemory } from "../runtime/machineMemory";
-import { checkMemory, programBytes } from "../training/checkMemory";
+import { availableMemory } from "../runtime/availableMemory";
+import { checkMemory, type Loading } from "../training/checkMemory";
 import { EngineError } from "../training/EngineError";
 import { batchWarnings } from "../graph/batchWarnings";
-import { expectedBatches } from "../training/expectedBatches";
+import { expectedBatches, expectedPrograms } from "../training/expectedBatches";
+import { memoryNeed, totalOf } from "../training/memoryNeed";
 import { openModel } from "../training/openModel";
 import { writeFileAtomic } from "../training/writeFileAtomic";
 import { exitCode, type ExitCode } from "./exitCode";
@@ -47,11 +46,13 @@ export async function check(args: string[], output: Output): Promise<ExitCode> {
   const batches = expectedBatches(typed, facts);
   if (batches) output.problems(name, text, batchWarnings(typed, batches.samples));
   const batchSize = batches?.batchSize ?? 1;
-  const step = notes.some(({ severity }) => severity === "error")
+  const programs = notes.some(({ severity }) => severity === "error")
     ? undefined
-    : trainingStep(typed, batchSize).program;
-  if (step) output.problems(name, text, memoryProblems(typed, step));
-  const memory = step ? programBytes(step) : estimateMemory(typed, batchSize).total;
+    : expectedPrograms(typed, facts);
+  if (programs) output.problems(name, text, memoryProblems({ ...programs, typed, device: cpu, batchSize }));
+  const memory = programs
+    ? totalOf(memoryNeed(typed, cpu.kind, programs.programs, programs.data))
+    : estimateMemory(typed, batchSize).total;
   const nodes = typed.order.flatMap((id) => {
     const node = typed.nodes.get(id);
     if (!node) return [];
@@ -113,15 +114,20 @@ async function applyFix({ text, place }: OpenFile, number: number, output: Outpu
   return fixed;
 }
 
-/** Whether the model can be trained on this machine; a GPU with memory of its own may have more or less. */
-function memoryProblems({ graph }: TypedGraph, step: Program): Problem[] {
+/** The device whose memory is known. */
+const cpu = { kind: "cpu" } as const;
+
+/** Whether the model can be trained on this machine's CPU; a GPU with memory of its own may have more or less. */
+function memoryProblems(loading: Loading & { readonly data: number }): Problem[] {
   try {
-    checkMemory(step, { name: t("this machine"), memory: machineMemory() });
-    return [];
+    // The data are not in memory yet.
+    return checkMemory(loading, availableMemory() - loading.data);
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
-    const range = graph.places.settings.batchSize ?? graph.places.nodes;
-    return [{ code: error.code, severity: "warning", message: error.message, range }];
+    const { places } = loading.typed.graph;
+    const range = places.settings.batchSize ?? places.nodes;
+    const message = [error.message, error.details.hint ?? ""].join(" ").trimEnd();
+    return [{ code: error.code, severity: "warning", message, range }];
   }
 }
 

@@ -8,6 +8,14 @@ export interface ProgramMemory {
   /** Batch, state, and the most that lives between the instructions at any moment. */
   readonly total: number;
   readonly largestTensor: number;
+  readonly feeds: number;
+  readonly outputs: number;
+  /** Of the state, what a step replaces. */
+  readonly replaced: number;
+  /** The most that lives between the instructions at any moment, without what replaces state. */
+  readonly between: number;
+  /** All that the instructions make. */
+  readonly made: number;
 }
 
 /**
@@ -27,24 +35,41 @@ export function programMemory({ feeds, state, instructions, outputs }: Program):
       storage.set(output.id, storageOf(at(instruction.inputs, 0)));
     for (const value of [...instruction.inputs, ...instruction.outputs]) lastUse.set(storageOf(value), index);
   });
-  for (const value of [...outputs.map(({ value }) => value), ...state.flatMap(({ next }) => next ?? [])])
+  const nexts = state.flatMap(({ next }) => next ?? []);
+  for (const value of [...outputs.map(({ value }) => value), ...nexts])
     lastUse.set(storageOf(value), instructions.length);
+  const placed = new Set(nexts.map(storageOf));
 
   const sizes = new Map<number, number>();
-  let [live, most] = [0, 0];
+  let [live, most, made] = [0, 0, 0];
+  // Of what lives, what is written in the state's place.
+  let [written, between] = [0, 0];
   instructions.forEach((instruction, index) => {
     for (const value of instruction.outputs) {
       if (storageOf(value) !== value.id) continue;
       const size = sizeOf(value.type.shape);
       sizes.set(value.id, size);
       live += size;
+      made += size;
+      if (placed.has(value.id)) written += size;
       largestTensor = Math.max(largestTensor, size);
     }
-    most = Math.max(most, live + insideOf(instruction));
+    const inside = insideOf(instruction);
+    most = Math.max(most, live + inside);
+    between = Math.max(between, live - written + inside);
     for (const id of new Set([...instruction.inputs, ...instruction.outputs].map(storageOf)))
       if (lastUse.get(id) === index) live -= sizes.get(id) ?? 0;
   });
-  return { total: held.reduce((sum, size) => sum + size, 0) + most, largestTensor };
+  const sum = (values: readonly Value[]) => values.reduce((all, { type }) => all + sizeOf(type.shape), 0);
+  return {
+    total: held.reduce((all, size) => all + size, 0) + most,
+    largestTensor,
+    feeds: sum(feeds.map(({ value }) => value)),
+    outputs: sum(outputs.map(({ value }) => value)),
+    replaced: sum(nexts),
+    between,
+    made,
+  };
 }
 
 /** What a scan takes beside its inputs and outputs: a step at a time. */

@@ -1,6 +1,7 @@
 import { t } from "@vscode/l10n";
 import type { DatasetFacts, PortFacts, UntrainedClass } from "../graph/typedGraph";
 import { at, sizeOf } from "../ops/tensor";
+import { availableMemory } from "../runtime/availableMemory";
 import { sources } from "./catalog";
 import { ClassRows } from "./ClassRows";
 import { DataError } from "./dataError";
@@ -22,20 +23,15 @@ type Params = Readonly<Record<string, unknown>>;
  * Loads or draws every sample of a Dataset and splits them.
  *
  * @param params The Dataset node's parameters; those that are absent have their defaults.
- * @param held Bytes of the datasets that are in memory already, which this one has to fit beside.
  * @throws DataError where files or parameters are at fault, or memory does not suffice.
  */
-export async function loadDataset(
-  source: string,
-  params: Params,
-  place: DataPlace,
-  held = 0,
-): Promise<Dataset> {
+export async function loadDataset(source: string, params: Params, place: DataPlace): Promise<Dataset> {
   const { record, valid } = readParams(source, params);
   const split = splitter(record, valid);
   const loader = loaderOf(record);
   const facts = await inspectDataset(source, params, place);
-  if (held > 0) checkMemory(facts.samples, numbersIn(Object.values(facts.ports)), paramOfSize(record), held);
+  const numbers = numbersIn(Object.values(facts.ports));
+  checkMemory(facts.samples, numbers, paramOfSize(record), availableMemory());
   const loaded =
     loader.kind === "files" ? await loader.load(valid, place, split) : draw(record, loader, valid);
   const { train, validation } = split(loaded.samples);

@@ -23,11 +23,15 @@ export function datasetBytes(samples: number, numbers: number): number {
 /**
  * Throws a DataError for a dataset that this machine cannot hold. Call before any of its memory is taken.
  *
- * @param held Bytes of the datasets that are in memory already.
+ * @param available Bytes that there are for it: of the whole machine where it is only looked at.
  */
-export function checkMemory(samples: number, numbers: number, param?: string, held = 0): void {
+export function checkMemory(
+  samples: number,
+  numbers: number,
+  param?: string,
+  available = machineMemory(),
+): void {
   const needed = datasetBytes(samples, numbers);
-  const available = Math.max(0, machineMemory() - held);
   if (needed <= available && samples * numbers <= longestArray) return;
   throw new DataError(
     "data-too-large",

@@ -1,6 +1,5 @@
 import { setImmediate } from "node:timers/promises";
 import { version } from "../../package.json";
-import { statisticsStep } from "../compiler/trainingStep";
 import type { Problem } from "../graph/problem";
 import { createRuntime } from "../runtime/createRuntime";
 import type {
@@ -403,7 +402,7 @@ export class Trainer {
     this.probes ??= await StepRunner.load(
       session,
       parts,
-      ({ batchSize }) => statisticsStep(typed, batchSize),
+      ({ statistics }) => statistics(),
       (step, outputs) => {
         this.send(readStatistics(typed, this.run, step, outputs));
       },

@@ -1,23 +1,30 @@
 import { drawWeight } from "../compiler/initialWeights";
-import type { HostArrays } from "../compiler/program";
-import { trainingStep, type TrainingStep } from "../compiler/trainingStep";
+import { evaluationStep, type EvaluationStep } from "../compiler/evaluationStep";
+import type { HostArrays, Program } from "../compiler/program";
+import { statisticsStep, trainingStep, type TrainingStep } from "../compiler/trainingStep";
 import { weightsOf } from "../compiler/weights";
-import type { TrainingBatches } from "../data/batches";
+import type { EvaluationBatches, TrainingBatches } from "../data/batches";
 import type { Problem } from "../graph/problem";
 import { listed } from "../graph/listed";
 import { trainable } from "../graph/trainable";
 import { defaultEpochs } from "../graph/trainingDefaults";
 import type { TypedGraph } from "../graph/typedGraph";
 import { at } from "../ops/tensor";
-import { floatArrayOf, type FloatArrayConstructor, type Runtime, type Session } from "../runtime/runtime";
+import { floatArrayOf, type DeviceInfo, type Runtime, type Session } from "../runtime/runtime";
 import type { TrainOptions } from "../server/protocol";
-import { batchSizeFor, trainingFeeds, trainingSamples, type NodeSamples } from "./batchFeeds";
+import {
+  batchSizeFor,
+  trainingFeeds,
+  trainingSamples,
+  validationFeeds,
+  type NodeSamples,
+} from "./batchFeeds";
 import { batchWarnings } from "../graph/batchWarnings";
 import { checkMemory } from "./checkMemory";
 import type { Cursor } from "./checkpoint";
 import { modelHasProblems } from "./errors";
 import { LearningRate } from "./LearningRate";
-import { loadSamples } from "./loadSamples";
+import { bytesOf, loadSamples } from "./loadSamples";
 import { openModel } from "./openModel";
 import type { RunRecord } from "./RunFolder";
 import { writeState } from "./writeState";
@@ -28,6 +35,14 @@ export interface TrainingPart {
   readonly compiled: TrainingStep;
   /** The arrays that each of its steps is fed with. */
   readonly feeds: HostArrays;
+  /** The Program that gives the statistics of such a step; compiled when it is first asked for. */
+  readonly statistics: () => Program;
+}
+
+/** Batches of one size for validation, and their step. */
+export interface Evaluation {
+  readonly batches: EvaluationBatches;
+  readonly compiled: EvaluationStep;
 }
 
 /** What a run has said of itself before, which a resumed run goes on with. */
@@ -47,6 +62,8 @@ export interface TrainingPlan {
   readonly dropLast: boolean;
   /** The full batches, and the smaller one at an epoch's end where there is one. */
   readonly parts: readonly TrainingPart[];
+  /** The full batches of the validation part, and the remainder. */
+  readonly evaluations: readonly Evaluation[];
   /** On the average of an epoch. */
   readonly samplesPerStep: number;
   readonly stepsPerEpoch: number;
@@ -93,18 +110,31 @@ export async function makePlan(
   const dropLast = earlier ? (earlier.dropLast ?? true) : training.dropLast;
   const batches = trainingFeeds(nodes, { batchSize, samples, seed, dropLast });
   const compiled = batches.batches.flatMap((batch) => (batch ? [trainingStep(typed, batch.size)] : []));
-  checkMemory(at(compiled, 0).program, runtime.device);
+  const evaluations = validationFeeds(nodes, batchSize).map((batches): Evaluation => {
+    return { batches, compiled: evaluationStep(typed, batches.batchSize) };
+  });
   const { stepsPerEpoch } = batches;
   const epochs = options.epochs ?? training.epochs ?? earlier?.epochs ?? defaultEpochs(stepsPerEpoch);
   const steps = options.steps ?? epochs * stepsPerEpoch;
   // `options.steps` ends a run early or late and leaves the schedule as it is.
   const learningRate = new LearningRate(training, stepsPerEpoch, epochs);
-  const { parts, fill } = openParts(batches, compiled, learningRate, seed, floatArrayOf(runtime.device));
+  const { parts, fill } = openParts(typed, batches, compiled, learningRate, seed, runtime.device);
+  const tight = checkMemory({
+    typed,
+    programs: [
+      ...compiled.map(({ program }) => program),
+      ...evaluations.map(({ compiled: { program } }) => program),
+      ...(options.probeEvery > 0 ? parts.map(({ statistics }) => statistics()) : []),
+    ],
+    device: runtime.device,
+    batchSize,
+    data: nodes.reduce((sum, { samples: dataset }) => sum + bytesOf(dataset), 0),
+  });
   const session = runtime.open();
   return {
     options,
     typed,
-    warnings: [...warnings, ...batchWarnings(typed, samples)],
+    warnings: [...warnings, ...batchWarnings(typed, samples), ...tight],
     runtime,
     session,
     compiled: at(compiled, 0),
@@ -112,6 +142,7 @@ export async function makePlan(
     batchSize,
     dropLast,
     parts,
+    evaluations,
     samplesPerStep: (dropLast ? stepsPerEpoch * batchSize : samples) / stepsPerEpoch,
     stepsPerEpoch,
     epochs,
@@ -124,12 +155,14 @@ export async function makePlan(
 
 /** One array for each feed, written in place; the reference runtime gets its scalars in float64. */
 function openParts(
+  typed: TypedGraph,
   { batches, stepsPerEpoch, fill }: TrainingBatches,
   compiled: readonly TrainingStep[],
   learningRate: LearningRate,
   seed: number,
-  Floats: FloatArrayConstructor,
+  device: DeviceInfo,
 ): { parts: readonly TrainingPart[]; fill: (step: number) => TrainingPart } {
+  const Floats = floatArrayOf(device);
   const step = new Int32Array(1);
   const numbers = at(compiled, 0).scalars.map((scalar) => ({
     ...scalar,
@@ -142,7 +175,14 @@ function openParts(
   };
   const parts = batches.flatMap((batch, i): TrainingPart[] =>
     batch
-      ? [{ batchSize: batch.size, compiled: at(compiled, i), feeds: { ...batch.arrays, ...scalars } }]
+      ? [
+          {
+            batchSize: batch.size,
+            compiled: at(compiled, i),
+            feeds: { ...batch.arrays, ...scalars },
+            statistics: once(() => statisticsStep(typed, batch.size)),
+          },
+        ]
       : [],
   );
   return {
@@ -155,6 +195,11 @@ function openParts(
       return part;
     },
   };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 /** Sets every state tensor to what training starts from: fresh weights, and an optimizer that has seen nothing. */

@@ -1,9 +1,7 @@
-import { evaluationStep } from "../compiler/evaluationStep";
 import type { HostArrays } from "../compiler/program";
 import type { EvaluationBatches } from "../data/batches";
 import type { Executable } from "../runtime/runtime";
 import type { Figures } from "../server/protocol";
-import { validationFeeds } from "./batchFeeds";
 import { LossTotals } from "./LossTotals";
 import { MetricTotals } from "./MetricTotals";
 import type { TrainingPlan } from "./TrainingPlan";
@@ -28,11 +26,11 @@ export class Validation {
     this.loss = new LossTotals(compiled.tally);
   }
 
-  /** Compiles one step for the full batches and one for the remainder. */
+  /** Loads one step for the full batches and one for the remainder. */
   static async open(plan: TrainingPlan): Promise<Validation> {
     const validation = new Validation(plan);
-    for (const batches of validationFeeds(plan.nodes, plan.batchSize)) {
-      const { program, tally } = evaluationStep(plan.typed, batches.batchSize);
+    for (const { batches, compiled } of plan.evaluations) {
+      const { program, tally } = compiled;
       const executable = await plan.session.load(program, (_, outputs) => {
         validation.loss.add(outputs, tally);
         validation.totals.add(outputs);

@@ -1,37 +1,68 @@
-import { t } from "@vscode/l10n";
 import { drawingBytes } from "../compiler/initialWeights";
 import { programMemory } from "../compiler/memory";
 import type { Program } from "../compiler/program";
 import { weightsOf } from "../compiler/weights";
+import type { Problem } from "../graph/problem";
 import { largestTensor } from "../graph/sizes";
 import type { TypedGraph } from "../graph/typedGraph";
 import { sizeOf } from "../ops/tensor";
-import { machineMemory } from "../runtime/machineMemory";
+import { availableMemory } from "../runtime/availableMemory";
 import type { DeviceInfo } from "../runtime/runtime";
-import { modelTooLarge, tensorTooLarge } from "./errors";
+import { memoryNearlyFull, modelTooLarge, tensorTooLarge } from "./errors";
+import { memoryNeed, totalOf } from "./memoryNeed";
 
 const bytesPerNumber = 4;
+/** What other programs and garbage may take meanwhile. */
+const comfortable = 0.8;
 
-/** What a Program takes on a device with four bytes a number. */
-export function programBytes(program: Program): number {
-  return programMemory(program).total * bytesPerNumber;
-}
-
-/** Throws an EngineError for a Program that cannot fit on a device, before any of its memory is taken. */
-export function checkMemory(program: Program, device: Pick<DeviceInfo, "memory" | "name">): void {
-  const most = programMemory(program).largestTensor;
-  if (most > largestTensor) throw tensorTooLarge(most, largestTensor);
-  const bytes = programBytes(program);
-  if (device.memory !== undefined && bytes > device.memory)
-    throw modelTooLarge(bytes, device.memory, device.name);
+/** What is to be loaded together, and on what. */
+export interface Loading {
+  readonly typed: TypedGraph;
+  readonly programs: readonly Program[];
+  readonly device: Pick<DeviceInfo, "kind" | "largestTensor">;
+  readonly batchSize: number;
+  /** Bytes of data sets that are in memory already. */
+  readonly data?: number;
 }
 
 /**
- * Throws an EngineError for weights that this machine cannot hold while they are drawn: themselves, `copies` times, and
- * what drawing the most costly of them takes for a while.
+ * Throws an EngineError for Programs that do not fit beside each other, before any of their memory is taken; gives a warning where
+ * they only just do. How much memory a GPU has is not told, so there only single tensors are looked at.
  */
-export function checkWeights(typed: TypedGraph, copies = 1): void {
+export function checkMemory(
+  { typed, programs, device, batchSize, data = 0 }: Loading,
+  available = availableMemory(),
+): Problem[] {
+  const most = Math.max(0, ...programs.map((program) => programMemory(program).largestTensor));
+  const mostNumbers = Math.min(
+    largestTensor,
+    Math.floor((device.largestTensor ?? Infinity) / bytesPerNumber),
+  );
+  if (most > mostNumbers) throw tensorTooLarge(most, mostNumbers);
+  if (device.kind === "gpu") return [];
+  const need = memoryNeed(typed, device.kind, programs, data);
+  const given = { need, available: available + data, batchSize, typed };
+  const share = totalOf(need) / given.available;
+  if (share > 1) throw modelTooLarge(given);
+  if (share <= comfortable) return [];
+  const { places } = typed.graph;
+  return [
+    {
+      code: "memory-nearly-full",
+      severity: "warning",
+      message: memoryNearlyFull(given),
+      range: places.settings.batchSize ?? places.nodes,
+    },
+  ];
+}
+
+/**
+ * Throws an EngineError for weights that this machine cannot hold while they are drawn: themselves, and what drawing the most
+ * costly of them takes for a while.
+ */
+export function checkWeights(typed: TypedGraph, available = availableMemory()): void {
   const numbers = weightsOf(typed).reduce((sum, { shape }) => sum + sizeOf(shape), 0);
-  const bytes = numbers * copies * bytesPerNumber + drawingBytes(typed);
-  if (bytes > machineMemory()) throw modelTooLarge(bytes, machineMemory(), t("this machine"));
+  const weights = numbers * bytesPerNumber + drawingBytes(typed);
+  const need = { weights, optimizer: 0, batch: 0, data: 0 };
+  if (weights > available) throw modelTooLarge({ need, available, batchSize: 1, typed });
 }

@@ -1,7 +1,11 @@
 import { t } from "@vscode/l10n";
+import { weightsOf } from "../compiler/weights";
 import { countProblems } from "../graph/listed";
 import type { Problem } from "../graph/problem";
+import type { TypedGraph } from "../graph/typedGraph";
+import { sizeOf } from "../ops/tensor";
 import { EngineError } from "./EngineError";
+import { totalOf, type MemoryNeed } from "./memoryNeed";
 
 /** Every error of preparing, running and resuming a training; those of data and devices are made where they arise. */
 
@@ -24,17 +28,67 @@ export function noTrainingSamples(node: string): EngineError {
   });
 }
 
-export function modelTooLarge(needed: number, available: number, device: string): EngineError {
+/** What a model needs, and what there is, in bytes. */
+interface Fitting {
+  readonly need: MemoryNeed;
+  readonly available: number;
+  readonly batchSize: number;
+  readonly typed: TypedGraph;
+}
+
+export function modelTooLarge(given: Fitting): EngineError {
   return new EngineError(
     "model-too-large",
     t(
-      "The model needs about {0} MB, more than the {1} MB that {2} has.",
-      megabytes(needed),
-      megabytes(available),
-      device,
+      "The model needs about {0} MB of memory, and {1} MB are free: {2}.",
+      megabytes(totalOf(given.need)),
+      megabytes(given.available),
+      needParts(given),
     ),
-    { hint: t("Use a smaller batch size or smaller layers, or choose another device.") },
+    { hint: memoryAdvice(given) },
   );
+}
+
+/** The message of a run that fits, but only just. */
+export function memoryNearlyFull(given: Fitting): string {
+  const { need, available } = given;
+  return t(
+    "The model needs about {0} MB of the {1} MB of memory that are free: {2}. {3}",
+    megabytes(totalOf(need)),
+    megabytes(available),
+    needParts(given),
+    memoryAdvice(given),
+  );
+}
+
+/** What takes memory, most of it first. */
+function needParts({ need, batchSize }: Fitting): string {
+  const parts = [
+    { bytes: need.weights, text: t("weights {0} MB", megabytes(need.weights)) },
+    { bytes: need.optimizer, text: t("optimizer {0} MB", megabytes(need.optimizer)) },
+    { bytes: need.batch, text: t("steps of {0} samples {1} MB", batchSize, megabytes(need.batch)) },
+    { bytes: need.data, text: t("data {0} MB", megabytes(need.data)) },
+  ];
+  return parts
+    .filter(({ bytes }) => bytes > totalOf(need) / 100)
+    .sort((a, b) => b.bytes - a.bytes)
+    .map(({ text }) => text)
+    .join(", ");
+}
+
+function memoryAdvice({ need, available, batchSize, typed }: Fitting): string {
+  const { weights, optimizer, batch, data } = need;
+  const most = Math.max(weights, optimizer, batch, data);
+  if (most === data) return t("Use fewer rows of the data.");
+  if (most === batch) {
+    const fitting = Math.floor((batchSize * (available * 0.8 - totalOf(need) + batch)) / batch);
+    return fitting >= 1 && fitting < batchSize
+      ? t("Set batchSize to {0} or less.", fitting)
+      : t("Use fewer units or channels, or smaller inputs.");
+  }
+  const [largest] = weightsOf(typed).sort((a, b) => sizeOf(b.shape) - sizeOf(a.shape));
+  const units = t("Use fewer units: {0} has the most weights.", largest?.node ?? "");
+  return most === optimizer ? [units, t("SGD without momentum remembers nothing of them.")].join(" ") : units;
 }
 
 export function tensorTooLarge(numbers: number, most: number): EngineError {

@@ -1,6 +1,11 @@
+import { evaluationStep } from "../compiler/evaluationStep";
+import type { Program } from "../compiler/program";
+import { trainingStep } from "../compiler/trainingStep";
+import { datasetBytes } from "../data/samples";
 import { validationSize } from "../data/validationSize";
-import type { DataFacts, TypedGraph } from "../graph/typedGraph";
+import type { DataFacts, DatasetFacts, TypedGraph } from "../graph/typedGraph";
 import { defaultEpochs } from "../graph/trainingDefaults";
+import { sizeOf } from "../ops/tensor";
 import { batchSizeFor } from "./batchFeeds";
 import { datasetNodes } from "./datasetNodes";
 
@@ -24,6 +29,39 @@ export function expectedBatches(typed: TypedGraph, facts: DataFacts): ExpectedBa
   const batchSize = batchSizeFor(samples, training.batchSize);
   const stepsPerEpoch = stepsFor(samples, batchSize, training.dropLast);
   return { samples, batchSize, stepsPerEpoch, epochs: training.epochs ?? defaultEpochs(stepsPerEpoch) };
+}
+
+/** The Programs that training will load, and the bytes of its data. */
+export function expectedPrograms(
+  typed: TypedGraph,
+  facts: DataFacts,
+): { readonly programs: readonly Program[]; readonly data: number } {
+  const batches = expectedBatches(typed, facts);
+  if (!batches) return { programs: [trainingStep(typed, 1).program], data: 0 };
+  const { samples, batchSize } = batches;
+  const sizes = sizesOf(samples, batchSize).slice(0, typed.graph.training.dropLast ? 1 : 2);
+  const held = datasetNodes(typed).map(({ node, params }) =>
+    validationSize(facts[node]?.samples ?? 0, Number(params.validation)),
+  );
+  const programs = [
+    ...sizes.map((size) => trainingStep(typed, size).program),
+    ...sizesOf(Math.min(...held), batchSize).map((size) => evaluationStep(typed, size).program),
+  ];
+  const data = datasetNodes(typed).map(({ node }) => bytesOf(facts[node]));
+  return { programs, data: data.reduce((sum, bytes) => sum + bytes, 0) };
+}
+
+/** Of the full batches, and of the smaller one that is left over. */
+function sizesOf(samples: number, batchSize: number): number[] {
+  return [Math.min(batchSize, samples), samples % batchSize].filter(
+    (size, i) => size > 0 && (i === 0 || samples > batchSize),
+  );
+}
+
+function bytesOf(facts: DatasetFacts | undefined): number {
+  if (!facts) return 0;
+  const numbers = Object.values(facts.ports).reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+  return datasetBytes(facts.samples, numbers);
 }
 
 function stepsFor(samples: number, batchSize: number, dropLast: boolean): number {

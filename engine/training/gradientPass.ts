@@ -50,9 +50,8 @@ export async function gradientPass(
   const given = options.batch ? readBatch(typed, options.batch) : await firstBatch(typed, options);
   const program = gradientStep(typed, { batchSize: given.batchSize, training: options.training });
   checkGiven(program, options.weights);
-  // On the host and on the device.
-  checkWeights(typed, 2);
-  checkMemory(program, runtime.device);
+  const { batchSize } = given;
+  checkMemory({ typed, programs: [program], device: runtime.device, batchSize });
   const session = runtime.open();
   const results = new Map<string, SafeTensor>();
   const shapes = new Map(program.outputs.map(({ name, value }) => [name, value.type.shape]));

@@ -16,11 +16,9 @@ import { modelHasProblems } from "./errors";
  */
 export async function loadSamples(typed: TypedGraph, place: DataPlace): Promise<NodeSamples[]> {
   const loaded: NodeSamples[] = [];
-  let held = 0;
   for (const { node, source, params, feeds } of datasetNodes(typed)) {
     try {
-      const samples = await loadDataset(source, params, place, held);
-      held += bytesOf(samples);
+      const samples = await loadDataset(source, params, place);
       loaded.push({ node, feeds, samples });
     } catch (error) {
       const written = typed.graph.nodes.get(node);
@@ -31,7 +29,8 @@ export async function loadSamples(typed: TypedGraph, place: DataPlace): Promise<
   return loaded;
 }
 
-function bytesOf({ samples, columns }: Dataset): number {
+/** Bytes that a data set takes in memory. */
+export function bytesOf({ samples, columns }: Dataset): number {
   return datasetBytes(
     samples,
     columns.reduce((sum, { shape }) => sum + sizeOf(shape), 0),

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { open, rename, rm, writeFile } from "node:fs/promises";
+import { open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { cannotWrite } from "./errors";
 
@@ -17,7 +17,9 @@ export async function writeFileAtomic(path: string, content: Content): Promise<v
   try {
     const file = await open(temporary, "wx");
     try {
-      await writeFile(file, content);
+      const parts = typeof content === "string" || content instanceof Uint8Array ? [content] : content;
+      // Each goes on where the last one ended.
+      for await (const part of parts) await file.writeFile(part);
       await file.sync();
     } finally {
       await file.close();
