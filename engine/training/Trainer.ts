@@ -24,6 +24,7 @@ import {
 } from "./errors";
 import { findCause } from "./findCause";
 import { findOutOfDomain } from "./findOutOfDomain";
+import { GrowingGaps } from "./GrowingGaps";
 import { lossNotFinite } from "./lossNotFinite";
 import { nonNegativeLosses } from "./nonNegativeLosses";
 import { RunFolder, type RunRecord } from "./RunFolder";
@@ -47,8 +48,6 @@ const checkpointPause = 2_000;
 /** Statistics may take this share of the time, and rest for so many seconds, since nobody can look more often. */
 const probeShare = 0.02;
 const probeRest = 0.3;
-/** The steps whose statistics are logged grow by this factor: some 150 in a million steps, dense where a run begins. */
-const statisticsGrowth = 1.1;
 
 type Ending = "stopped" | "interrupted";
 
@@ -71,8 +70,8 @@ export class Trainer {
   private paused: { readonly promise: Promise<void>; readonly release: () => void } | undefined;
   private ending: Ending | undefined;
   private probes: StepRunner | undefined;
-  /** First step whose statistics are logged next. */
-  private nextLogged = 0;
+  /** The steps whose statistics are logged. */
+  private readonly logged = new GrowingGaps();
   private readonly throughput = new Throughput();
   private readonly log: StepLog;
   /** The codes of the warnings that were said. */
@@ -463,8 +462,7 @@ export class Trainer {
     this.emit(event);
     if (event.event === "gradients") {
       const last = this.step + 1 >= this.plan.steps;
-      if (last || event.step >= this.nextLogged) this.folder.log(withoutCounts(event));
-      this.nextLogged = Math.max(this.nextLogged, Math.ceil(event.step * statisticsGrowth));
+      if (this.logged.takes(event.step) || last) this.folder.log(withoutCounts(event));
     } else if (event.event !== "status") this.folder.log(event);
   }
 
