@@ -38,6 +38,8 @@ const publicEngine = [
   "./server/protocol.ts",
   "./ops/tensor.ts",
 ];
+/** How a run's folder is looked into, which the host does also where no engine runs. */
+const runFolders = ["runOwner.ts", "openRegular.ts", "readSmallFile.ts"].map((name) => `./training/${name}`);
 
 /** Packages that belong to one folder each. */
 const owners = {
@@ -116,7 +118,7 @@ export default tseslint.config(
             zone(
               "./extension",
               "./engine",
-              publicEngine,
+              [...publicEngine, ...runFolders],
               "The extension knows only the engine's language and protocol.",
             ),
             zone(

@@ -258,6 +258,15 @@ export interface StatusEvent {
   readonly event: "status";
   readonly run: string;
   readonly status: RunStatus;
+  /** Of a run that an extension host only watches, by its word: the process that trains it. */
+  readonly owner?: TrainingProcess;
+}
+
+/** The process that trains in a run's folder. */
+export interface TrainingProcess {
+  readonly pid: number;
+  /** The machine's name; left out where it is the one that asks. */
+  readonly host?: string;
 }
 
 export interface EndEvent {

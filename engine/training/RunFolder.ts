@@ -7,7 +7,8 @@ import type { RunEvent } from "../server/protocol";
 import { fingerprintSchema } from "../data/fingerprint";
 import { AppendedFile } from "./AppendedFile";
 import { cannotMakeRun, cannotWrite, notARun, runIsActive, runOutside } from "./errors";
-import { RunLock, runOwner } from "./RunLock";
+import { RunLock } from "./RunLock";
+import { runOwner } from "./runOwner";
 import { temporaryPattern, writeFileAtomic } from "./writeFileAtomic";
 
 const count = z.int().min(0);

@@ -1,25 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { link, open, readFile, rename, rm, stat, utimes } from "node:fs/promises";
-import { readFileSync } from "node:fs";
+import { link, open, rename, rm, utimes } from "node:fs/promises";
 import { hostname } from "node:os";
-import { join } from "node:path";
-import { z } from "zod";
 import { cannotWrite, runIsActive } from "./errors";
+import { isAlive, lockOf, readOwner, type RunOwner, startOf } from "./runOwner";
 
-const ownerSchema = z.object({
-  pid: z.int().min(1),
-  host: z.string(),
-  /** When the process started, where the system tells: a process id is given again. */
-  started: z.string().optional(),
-  token: z.string(),
-});
-
-/** The process that trains in a run folder. */
-export type RunOwner = z.infer<typeof ownerSchema>;
-
-/** The owner says so often that it lives, and is taken for dead on another machine after so long without a word; ms. */
+/** The owner says so often that it lives; ms. */
 const beat = 10_000;
-const silence = 60_000;
 
 /** The right to write into a run folder: one process has it, and it ends with that process, however that ends. */
 export class RunLock {
@@ -55,17 +41,6 @@ export class RunLock {
     const owner = await readOwner(this.path);
     if (owner?.token === this.token) await rm(this.path, { force: true }).catch(() => undefined);
   }
-}
-
-/** The live process that trains in a run folder; undefined where none does. */
-export async function runOwner(folder: string): Promise<RunOwner | undefined> {
-  const path = lockOf(folder);
-  const owner = await readOwner(path);
-  return owner && (await isAlive(path, owner)) ? owner : undefined;
-}
-
-function lockOf(folder: string): string {
-  return join(folder, "owner.json");
 }
 
 /** Makes the lock with its content in one step; false where there is one. */
@@ -120,38 +95,4 @@ async function removeDead(path: string, dead: RunOwner | undefined, token: strin
   const taken = await readOwner(aside);
   if (taken && taken.token !== dead?.token) await link(aside, path).catch(() => undefined);
   await rm(aside, { force: true }).catch(() => undefined);
-}
-
-async function readOwner(path: string): Promise<RunOwner | undefined> {
-  try {
-    return ownerSchema.parse(JSON.parse(await readFile(path, "utf8")));
-  } catch {
-    return undefined;
-  }
-}
-
-async function isAlive(path: string, { pid, host, started }: RunOwner): Promise<boolean> {
-  if (host !== hostname()) {
-    const written = await stat(path).catch(() => undefined);
-    return written !== undefined && Date.now() - written.mtimeMs < silence;
-  }
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    // Of another person's process one may know no more than that it is there.
-    if ((error as NodeJS.ErrnoException).code !== "EPERM") return false;
-  }
-  const now = startOf(pid);
-  return started === undefined || now === undefined || now === started;
-}
-
-/** When a process started, in the kernel's clock ticks (proc(5)); undefined elsewhere than on Linux. */
-function startOf(pid: number): string | undefined {
-  try {
-    const fields = readFileSync(`/proc/${String(pid)}/stat`, "utf8");
-    // The program's name, the second field, may hold spaces and brackets.
-    return fields.slice(fields.lastIndexOf(")") + 2).split(" ")[19];
-  } catch {
-    return undefined;
-  }
 }

@@ -2,6 +2,9 @@ import type { GradientsEvent, Histogram, WeightStatistics } from "../../engine/s
 
 /** Statistics that are kept for the sparklines. */
 const kept = 160;
+/** Weights whose statistics are kept, over all of them: a network of very many has a shorter history. */
+const keptWeights = 200_000;
+const keptNorms = 100_000;
 /** How many of the newest keep their histograms in a snapshot; the older ones go without counts. */
 const withHistograms = 12;
 /** Bytes in one message to the view, roughly. */
@@ -16,12 +19,13 @@ export class GradientHistory {
     this.events.push(event);
     for (const { node, name, gradientNorm } of event.weights) {
       const key = `${node}.${name}`;
-      if (Number.isFinite(gradientNorm))
+      if (Number.isFinite(gradientNorm) && (this.norms.size < keptNorms || this.norms.has(key)))
         this.norms.set(key, Math.max(this.norms.get(key) ?? 0, gradientNorm));
     }
-    if (this.events.length <= kept) return;
+    const weights = this.events.reduce((sum, kept) => sum + kept.weights.length, 0);
+    if (this.events.length <= kept && (weights <= keptWeights || this.events.length < 4)) return;
     // Every second of the older half goes; the newer half stays dense.
-    const half = Math.floor(kept / 2);
+    const half = Math.floor(this.events.length / 2);
     this.events = this.events.filter((_, index) => index >= half || index % 2 === 0);
   }
 

@@ -7,6 +7,7 @@ import type {
   RunStatus,
   StartEvent,
   StepsEvent,
+  TrainingProcess,
 } from "../../engine/server/protocol";
 import type { LossProgress } from "../../webview/messages/gradients";
 import type { RunView } from "../../webview/messages/run";
@@ -48,9 +49,15 @@ export class RunHistory {
   private readonly metrics = new Map<string, Column>();
   private started: StartEvent | undefined;
   private ended: EndEvent | undefined;
-  private status: RunStatus = "preparing";
+  private going: RunStatus = "preparing";
+  private trainer: TrainingProcess | undefined;
   private phase: PreparingPhase | undefined;
-  private last: StepsBlock | undefined;
+  /** Those of the entries, in their order. */
+  private readonly blocks: StepsBlock[] = [];
+
+  private get last(): StepsBlock | undefined {
+    return this.blocks.at(-1);
+  }
 
   /** The run folder's absolute path; undefined until the run has begun. */
   get run(): string | undefined {
@@ -63,6 +70,15 @@ export class RunHistory {
 
   get end(): EndEvent | undefined {
     return this.ended;
+  }
+
+  get status(): RunView["status"] {
+    return this.ended?.status ?? this.going;
+  }
+
+  /** The process of another window or a terminal that trains the run; undefined once it has ended. */
+  get owner(): TrainingProcess | undefined {
+    return this.ended ? undefined : this.trainer;
   }
 
   /** Where the loss began, and the mean of its newest steps; undefined before the first that is a number. */
@@ -80,7 +96,8 @@ export class RunHistory {
   /** The run is asked for, or asked to go on after its end. */
   prepare(): void {
     this.ended = undefined;
-    this.status = "preparing";
+    this.going = "preparing";
+    this.trainer = undefined;
     this.phase = undefined;
     this.entries = this.entries.filter((entry) => entry.kind === "steps" || entry.event.event !== "end");
     this.entries.push({
@@ -106,11 +123,12 @@ export class RunHistory {
       case "start":
         this.started = event;
         this.ended = undefined;
-        this.status = "running";
+        this.going = "running";
         this.forgetFrom(event.resumedAt + 1);
         break;
       case "status":
-        this.status = event.status;
+        this.going = event.status;
+        this.trainer = event.owner;
         break;
       case "end":
         this.ended = event;
@@ -128,6 +146,7 @@ export class RunHistory {
     let events: RunEvent[] = [];
     let numbers = 0;
     for (const entry of this.entries) {
+      if (entry.kind === "steps" && entry.count === 0) continue;
       const size = entry.kind === "steps" ? entry.count * (1 + this.metrics.size) : 40;
       if (numbers + size > numbersPerMessage && events.length > 0) {
         yield events;
@@ -144,7 +163,8 @@ export class RunHistory {
     const { started, last } = this;
     const loss = this.loss.at(this.loss.length - 1);
     return {
-      status: this.ended?.status ?? this.status,
+      status: this.status,
+      elsewhere: this.owner,
       step: this.step,
       steps: started?.steps ?? 0,
       epoch: last?.event.epoch ?? 0,
@@ -179,24 +199,35 @@ export class RunHistory {
       before.event = { ...scalars, first: before.event.first };
       before.count += loss.length;
     } else {
-      this.last = { kind: "steps", event: scalars, offset, count: loss.length };
-      this.entries.push(this.last);
+      const block: StepsBlock = { kind: "steps", event: scalars, offset, count: loss.length };
+      this.blocks.push(block);
+      this.entries.push(block);
     }
   }
 
-  /** Drops steps from this number on, and the epochs and checkpoints that came after it. */
+  /**
+   * Drops steps from this number on, and the epochs and checkpoints that came after it. Looks at little more than what goes,
+   * so that a file that says the same steps again and again is read in linear time.
+   */
   private forgetFrom(step: number): void {
     if (step > this.step) return;
-    const kept: Entry[] = [];
-    let last: StepsBlock | undefined;
-    for (const entry of this.entries) {
-      if (entry.kind === "steps") {
-        entry.count = Math.min(entry.count, step - entry.event.first);
-        if (entry.count > 0) kept.push((last = entry));
-      } else if (!("step" in entry.event) || entry.event.step < step) kept.push(entry);
+    for (let { last } = this; last && last.event.first + last.count > step; { last } = this) {
+      last.count = Math.max(0, step - last.event.first);
+      if (last.count > 0) break;
+      this.blocks.pop();
     }
-    this.entries = kept;
-    this.last = last;
+    const kept: Entry[] = [];
+    const kinds = new Set<string>();
+    for (let entry = this.entries.at(-1); entry; entry = this.entries.at(-1)) {
+      if (entry.kind === "steps" ? entry.count > 0 : "step" in entry.event && entry.event.step < step) break;
+      this.entries.pop();
+      // The last word of each other kind, such as how the run stands, is kept.
+      if (entry.kind === "steps" || "step" in entry.event || kinds.has(entry.event.event)) continue;
+      kinds.add(entry.event.event);
+      kept.push(entry);
+    }
+    this.entries.push(...kept.reverse());
+    const { last } = this;
     const length = last ? last.offset + last.count : 0;
     this.loss.truncate(length);
     for (const column of this.metrics.values()) column.truncate(length);

@@ -1,9 +1,11 @@
-import { createReadStream } from "node:fs";
-import { readdir, readFile, stat } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import * as path from "node:path";
-import { createInterface } from "node:readline";
-import type { RunEvent } from "../../engine/server/protocol";
+import type { EndEvent } from "../../engine/server/protocol";
+import { readSmallFile } from "../../engine/training/readSmallFile";
+import { runOwner } from "../../engine/training/runOwner";
 import { RunHistory } from "./RunHistory";
+import { RunReader } from "./RunReader";
+import { count, fields, oneOf, text } from "./shape";
 
 /** What `run.json` says, as far as the host needs it. */
 export interface StoredRun {
@@ -17,21 +19,24 @@ export interface StoredRun {
   readonly steps: number;
 }
 
-const statuses: readonly string[] = ["running", "paused", "completed", "stopped", "interrupted", "failed"];
-/** Milliseconds since a run folder changed, below which a run that says it runs may still run elsewhere. */
-const alive = 10_000;
+const recordShape = fields({
+  file: text(10_000),
+  status: oneOf("running", "paused", "completed", "stopped", "interrupted", "failed"),
+  step: count,
+  steps: count,
+});
+
+/** Bytes of `run.json`, which lists the data's files, and of the model. */
+const recordBytes = 4_000_000;
+const modelBytes = 64_000_000;
 /** Run folders that are looked into when the last run of a model is searched. */
 const searched = 200;
 
 /** Reads a run folder; undefined where it is none. */
 export async function readStoredRun(run: string): Promise<StoredRun | undefined> {
   try {
-    const record = JSON.parse(await readFile(path.join(run, "run.json"), "utf8")) as Record<string, unknown>;
-    const { file, status, step, steps } = record;
-    if (typeof file !== "string" || typeof status !== "string" || !statuses.includes(status))
-      return undefined;
-    if (typeof step !== "number" || typeof steps !== "number") return undefined;
-    return { run, file, status: status as StoredRun["status"], step, steps };
+    const record = await readSmallFile(path.join(run, "run.json"), recordBytes);
+    return { run, ...recordShape(JSON.parse(record ?? "")) };
   } catch {
     return undefined;
   }
@@ -39,7 +44,7 @@ export async function readStoredRun(run: string): Promise<StoredRun | undefined>
 
 /** The document as the run trained it; undefined where it is gone. */
 export function readModel(run: string): Promise<string | undefined> {
-  return readFile(path.join(run, "model.nn.json"), "utf8").catch(() => undefined);
+  return readSmallFile(path.join(run, "model.nn.json"), modelBytes);
 }
 
 /** The newest run of a model in a runs folder. Folders are named by their time. */
@@ -67,54 +72,22 @@ async function newestFolders(runs: string): Promise<string[]> {
     .map((name) => path.join(runs, name));
 }
 
-/** Whether a run was cut off: it ended early, or it says that it runs and nothing has been written for a while. */
-export async function wasInterrupted(stored: StoredRun): Promise<boolean> {
-  if (stored.status === "interrupted") return true;
-  if (stored.status !== "running" && stored.status !== "paused") return false;
-  const changes = await Promise.all(
-    ["run.json", "metrics.ndjson"].map((name) =>
-      stat(path.join(stored.run, name)).then(
-        ({ mtimeMs }) => mtimeMs,
-        () => 0,
-      ),
-    ),
-  );
-  return Date.now() - Math.max(...changes) > alive;
+/** Whether a run was cut off: it says so, or it says that it goes on and no process trains it. */
+export async function wasInterrupted({ run, status }: StoredRun): Promise<boolean> {
+  if (status === "running" || status === "paused") return (await runOwner(run)) === undefined;
+  return status === "interrupted";
 }
 
-/** What the run folder's `metrics.ndjson` tells. Lines that are cut off or unknown are left out. */
+/** What the run folder's `metrics.ndjson` tells of a run that nobody trains. */
 export async function readHistory(stored: StoredRun): Promise<RunHistory> {
   const history = new RunHistory();
-  const file = createReadStream(path.join(stored.run, "metrics.ndjson"), "utf8");
-  file.on("error", () => undefined);
-  try {
-    for await (const line of createInterface({ input: file, crlfDelay: Infinity })) {
-      const event = readEvent(line, stored.run);
-      if (event) history.append(event);
-    }
-  } catch {
-    // A run that wrote no metrics yet.
-  }
-  if (history.end === undefined) {
-    const ended = stored.status === "running" || stored.status === "paused" ? "interrupted" : stored.status;
-    history.append({ event: "end", run: stored.run, status: ended, step: stored.step });
-  }
+  await new RunReader(stored.run).readNew((event) => history.append(event));
+  if (history.end === undefined) history.append(endOf(stored));
   return history;
 }
 
-function readEvent(line: string, run: string): RunEvent | undefined {
-  try {
-    const event: unknown = JSON.parse(line);
-    if (typeof event !== "object" || event === null || !("event" in event)) return undefined;
-    if (event.event === "steps" ? !isSteps(event) : !known.includes(String(event.event))) return undefined;
-    return { ...event, run } as RunEvent;
-  } catch {
-    return undefined;
-  }
-}
-
-const known: readonly string[] = ["start", "epoch", "gradients", "checkpoint", "warning", "status", "end"];
-
-function isSteps(event: object): boolean {
-  return "loss" in event && Array.isArray(event.loss) && "first" in event && "metrics" in event;
+/** How a run ended whose process has gone, by its record: a run that says it goes on was cut off. */
+export function endOf({ run, status, step }: StoredRun): EndEvent {
+  const goesOn = status === "running" || status === "paused";
+  return { event: "end", run, status: goesOn ? "interrupted" : status, step };
 }

@@ -1,8 +1,16 @@
-import type { EndEvent, PreparingPhase, RunStatus, StartEvent } from "../../engine/server/protocol";
+import type {
+  EndEvent,
+  PreparingPhase,
+  RunStatus,
+  StartEvent,
+  TrainingProcess,
+} from "../../engine/server/protocol";
 
 /** A run as the canvas shows it: small, sent at most 10 times a second. */
 export interface RunView {
   readonly status: RunStatus | EndEvent["status"];
+  /** The process that trains it, where that is not this window's: it can be watched only. */
+  readonly elsewhere?: TrainingProcess;
   readonly step: number;
   readonly steps: number;
   readonly epoch: number;

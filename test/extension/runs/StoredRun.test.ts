@@ -1,8 +1,17 @@
-import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { lastRunOf, readHistory, readStoredRun, wasInterrupted } from "../../../extension/runs/StoredRun";
+import { RunLock } from "../../../engine/training/RunLock";
+import {
+  lastRunOf,
+  readHistory,
+  readStoredRun,
+  storedRuns,
+  wasInterrupted,
+} from "../../../extension/runs/StoredRun";
+import { start, steps } from "./lines";
 
 let runs: string;
 beforeEach(() => (runs = mkdtempSync(path.join(tmpdir(), "netloom-runs-"))));
@@ -30,24 +39,41 @@ describe("stored runs", () => {
     expect(await lastRunOf("/models/a.nn.json", path.join(runs, "nowhere"))).toBeUndefined();
   });
 
-  it("takes a run that says it runs for interrupted once nothing is written any more", async () => {
-    const folder = stored("1", { ...record, status: "running" }, "");
-    const run = await readStoredRun(folder);
-    if (!run) throw new Error("not read");
+  it("takes a run that says it runs for interrupted where no process trains it", async () => {
+    const run = { ...record, run: stored("1", { ...record, status: "running" }), status: "running" } as const;
+    const lock = await RunLock.take(run.run);
     expect(await wasInterrupted(run)).toBe(false);
-    const before = Date.now() / 1000 - 60;
-    for (const name of ["run.json", "metrics.ndjson"]) utimesSync(path.join(folder, name), before, before);
+    await lock.release();
     expect(await wasInterrupted(run)).toBe(true);
+    expect(await wasInterrupted({ ...run, status: "paused" })).toBe(true);
+    expect(await wasInterrupted({ ...run, status: "interrupted" })).toBe(true);
     expect(await wasInterrupted({ ...run, status: "completed" })).toBe(false);
   });
 
+  it.each<[string, unknown]>([
+    ["null", null],
+    ["a list", []],
+    ["a step that is a text", { ...record, step: "5" }],
+    ["a step that is none", { ...record, step: 1e400 }],
+    ["half a step", { ...record, steps: 1.5 }],
+    ["a status of every object", { ...record, status: "constructor" }],
+    ["a very long name", { ...record, file: "x".repeat(1e6) }],
+    ["very much", { ...record, more: "x".repeat(5e6) }],
+  ])("takes a record that says %s for none", async (_, said) => {
+    expect(await readStoredRun(stored("1", said))).toBeUndefined();
+  });
+
+  it.runIf(process.platform !== "win32")("follows no link, and waits for no pipe", async () => {
+    const outside = path.join(runs, "outside.json");
+    writeFileSync(outside, JSON.stringify(record));
+    for (const name of ["1", "2"]) mkdirSync(path.join(runs, name));
+    symlinkSync(outside, path.join(runs, "1", "run.json"));
+    execFileSync("mkfifo", [path.join(runs, "2", "run.json")]);
+    expect(await storedRuns(runs)).toEqual([]);
+  });
+
   it("reads the metrics, a last line that is cut off left out, and says how it ended", async () => {
-    const lines = [
-      { event: "start", resumedAt: 0, steps: 10, epochs: 1, metrics: [] },
-      { event: "resume", step: 3 },
-      { event: "steps", first: 1, loss: [3, 2], metrics: {}, epoch: 1 },
-      { event: "something new" },
-    ];
+    const lines = [start, { event: "resume", step: 3 }, steps(1, [3, 2]), { event: "something new" }];
     const folder = stored(
       "1",
       record,

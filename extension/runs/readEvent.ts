@@ -1,0 +1,132 @@
+import type { EpochEvent, RunEvent } from "../../engine/server/protocol";
+import {
+  count,
+  fields,
+  figure,
+  key,
+  list,
+  malformed,
+  object,
+  oneOf,
+  optional,
+  recordOf,
+  text,
+} from "./shape";
+
+/** Steps that an engine tells at once are at most 8,192. */
+const stepsAtOnce = 20_000;
+/** Metrics of a run. */
+export const metricNames = 64;
+const classes = 10_000;
+const nodes = 50_000;
+const bins = 1024;
+
+const sentence = text(20_000);
+/** Of a file, a node, a weight. */
+const name = text(10_000);
+const figures = list(figure, stepsAtOnce);
+const someFigures = (value: unknown) => {
+  const found = figures(value);
+  if (found.length === 0) throw malformed;
+  return found;
+};
+const names = fields({ count, names: list(name, 1000) });
+const warning = { code: name, message: sentence, nodeId: optional(name) };
+const epochFigures = (value: unknown): EpochEvent["train"] => {
+  const matrix = list(list(figure, classes), classes);
+  const found = recordOf((item) => (Array.isArray(item) ? matrix(item) : figure(item)), metricNames)(value);
+  const { loss } = found;
+  if (typeof loss !== "number") throw malformed;
+  return { ...found, loss };
+};
+const histogram = fields({ low: figure, high: figure, counts: list(figure, bins) });
+
+/** What each event says beside its name and its run. */
+const shapes = {
+  start: fields({
+    model: name,
+    device: fields({
+      kind: oneOf("gpu", "software", "cpu", "reference"),
+      name: text(500),
+      memory: optional(figure),
+      largestTensor: optional(figure),
+    }),
+    parameters: count,
+    batchSize: count,
+    epochs: count,
+    stepsPerEpoch: count,
+    steps: count,
+    weights: optional(
+      fields({ source: name, matched: names, otherShape: names, onlyInFile: names, onlyInModel: names }),
+    ),
+    resumedAt: count,
+    trainSamples: count,
+    validationSamples: count,
+    metrics: list(key, metricNames),
+    classNames: optional(recordOf(list(text(500), classes), metricNames)),
+    warnings: optional(list(fields(warning), 1000)),
+  }),
+  steps: fields({
+    first: count,
+    loss: someFigures,
+    metrics: recordOf(figures, metricNames),
+    epoch: count,
+    learningRate: figure,
+    learningRates: optional(figures),
+    samplesPerSecond: figure,
+    secondsLeft: figure,
+    seconds: optional(figure),
+  }),
+  epoch: fields({ epoch: count, step: count, train: epochFigures, validation: optional(epochFigures) }),
+  gradients: fields({
+    step: count,
+    weights: list(
+      fields({
+        node: name,
+        name,
+        size: count,
+        gradientNorm: figure,
+        weightNorm: figure,
+        updateRatio: figure,
+        zeroShare: figure,
+        notFinite: count,
+        weightHistogram: histogram,
+        gradientHistogram: histogram,
+      }),
+      nodes,
+    ),
+    activations: list(
+      fields({ node: name, zeroShare: figure, deadShare: figure, follows: optional(name) }),
+      nodes,
+    ),
+  }),
+  checkpoint: fields({ step: count, kind: oneOf("best", "last"), file: name }),
+  warning: fields({ step: count, ...warning }),
+  status: fields({ status: oneOf("preparing", "running", "paused", "stopping") }),
+  end: fields({
+    status: oneOf("completed", "stopped", "interrupted", "failed"),
+    step: count,
+    error: optional(
+      fields({ code: name, message: sentence, nodeId: optional(name), hint: optional(sentence) }),
+    ),
+  }),
+};
+
+/**
+ * The event of a line of `metrics.ndjson`; undefined for one that is cut off, unknown, or not of an event's shape: a
+ * run's folder may come from anywhere.
+ */
+export function readEvent(line: string, run: string): RunEvent | undefined {
+  try {
+    const said = object(JSON.parse(line));
+    const event = said.event;
+    if (!isKnown(event)) return undefined;
+    return { event, run, ...shapes[event](said) } as RunEvent;
+  } catch {
+    return undefined;
+  }
+}
+
+function isKnown(event: unknown): event is keyof typeof shapes {
+  return typeof event === "string" && Object.hasOwn(shapes, event);
+}

@@ -1,0 +1,79 @@
+/** Checks of what a file says: each gives the value in its type, or throws `malformed`. */
+export type Shape<T> = (value: unknown) => T;
+
+/** Thrown by a shape; one object, because a hostile file has it thrown a million times. */
+export const malformed = new Error("malformed");
+
+function refuse(): never {
+  throw malformed;
+}
+
+/** A whole number of at least 0. */
+export const count: Shape<number> = (value) =>
+  typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : refuse();
+
+/** A number; JSON writes null for what is none. */
+export const figure: Shape<number> = (value) =>
+  value === null ? NaN : typeof value !== "number" ? refuse() : Number.isFinite(value) ? value : NaN;
+
+/** A text of at most so many UTF-16 units. */
+export const text =
+  (limit: number): Shape<string> =>
+  (value) =>
+    typeof value === "string" && value.length <= limit ? value : refuse();
+
+/** A key of a record; none that every object has as a property. */
+export const key: Shape<string> = (value) => {
+  const found = text(500)(value);
+  return found in Object.prototype ? refuse() : found;
+};
+
+export const oneOf =
+  <T extends string>(...values: readonly T[]): Shape<T> =>
+  (value) =>
+    values.find((known) => known === value) ?? refuse();
+
+export const list =
+  <T>(of: Shape<T>, limit: number): Shape<T[]> =>
+  (value) =>
+    Array.isArray(value) && value.length <= limit ? value.map((item) => of(item)) : refuse();
+
+export const recordOf =
+  <T>(of: Shape<T>, limit: number): Shape<Record<string, T>> =>
+  (value) => {
+    const entries = Object.entries(object(value));
+    return entries.length <= limit
+      ? Object.fromEntries(entries.map(([name, item]) => [key(name), of(item)]))
+      : refuse();
+  };
+
+export const object: Shape<Record<string, unknown>> = (value) =>
+  typeof value === "object" && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : refuse();
+
+export const optional =
+  <T>(of: Shape<T>): Shape<T | undefined> =>
+  (value) =>
+    value === undefined ? undefined : of(value);
+
+type Fields = Readonly<Record<string, Shape<unknown>>>;
+type Values<F extends Fields> = {
+  -readonly [K in keyof F as undefined extends ReturnType<F[K]> ? never : K]: ReturnType<F[K]>;
+} & {
+  -readonly [K in keyof F as undefined extends ReturnType<F[K]> ? K : never]?: ReturnType<F[K]>;
+};
+
+/** An object of these fields; others are left out. */
+export const fields = <F extends Fields>(shapes: F): Shape<Values<F>> => {
+  const entries = Object.entries(shapes);
+  return (value) => {
+    const from = object(value);
+    const result: Record<string, unknown> = {};
+    for (const [name, of] of entries) {
+      const found = of(from[name]);
+      if (found !== undefined) result[name] = found;
+    }
+    return result as Values<F>;
+  };
+};

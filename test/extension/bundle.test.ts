@@ -1,0 +1,25 @@
+import { build, type BuildOptions } from "esbuild";
+import { expect, it } from "vitest";
+import { node } from "../../scripts/build.mjs";
+
+it("is small, and holds of the engine only what tells who trains in a folder", async () => {
+  const { metafile, outputFiles } = await build({
+    ...(node as BuildOptions),
+    entryPoints: ["extension/extension.ts"],
+    external: [...node.external, "./language"],
+    minify: true,
+    sourcemap: false,
+    metafile: true,
+    write: false,
+    outfile: "extension.cjs",
+  });
+  const inputs = Object.keys(metafile.inputs);
+  expect(inputs.filter((path) => path.startsWith("engine/")).sort()).toEqual([
+    "engine/server/protocol.ts",
+    "engine/training/openRegular.ts",
+    "engine/training/readSmallFile.ts",
+    "engine/training/runOwner.ts",
+  ]);
+  expect(inputs.filter((path) => path.includes("zod"))).toEqual([]);
+  expect(outputFiles[0]!.contents.length).toBeLessThan(80_000);
+});

@@ -1,0 +1,133 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { readEvent } from "../../../extension/runs/readEvent";
+import { moons } from "../../engine/training/models";
+import { train } from "../../engine/training/training";
+
+const run = "/runs/1";
+const steps = {
+  event: "steps",
+  first: 1,
+  loss: [1, 2],
+  metrics: { accuracy: [0, 1] },
+  epoch: 1,
+  learningRate: 0.1,
+  samplesPerSecond: 10,
+  secondsLeft: 1,
+};
+const weight = {
+  node: "a",
+  name: "weight",
+  size: 2,
+  gradientNorm: 1,
+  weightNorm: 1,
+  updateRatio: 1,
+  zeroShare: 0,
+  notFinite: 0,
+  weightHistogram: { low: 0, high: 1, counts: [1, 1] },
+  gradientHistogram: { low: 0, high: 1, counts: [] },
+};
+const gradients = { event: "gradients", step: 1, weights: [weight], activations: [] };
+const start = {
+  event: "start",
+  model: "/m.nn.json",
+  device: { kind: "cpu", name: "CPU" },
+  parameters: 1,
+  batchSize: 1,
+  epochs: 1,
+  stepsPerEpoch: 1,
+  steps: 1,
+  resumedAt: 0,
+  trainSamples: 1,
+  validationSamples: 0,
+  metrics: ["accuracy"],
+};
+const read = (event: unknown) => readEvent(JSON.stringify(event), run);
+
+it("takes every event that a run writes as it is", async () => {
+  const model = JSON.parse(moons({ epochs: 2 })) as { training: Record<string, unknown> };
+  model.training.metrics = ["accuracy", "confusionMatrix"];
+  const { end } = await train({ text: JSON.stringify(model), probeEvery: 5 });
+  const lines = (await readFile(join(end.run, "metrics.ndjson"), "utf8")).trim().split("\n");
+  const kinds = new Set<string>();
+  for (const line of lines) {
+    const event = readEvent(line, end.run);
+    kinds.add(event?.event ?? `nothing of ${line}`);
+    expect(JSON.parse(JSON.stringify(event))).toEqual(JSON.parse(line));
+  }
+  expect([...kinds].sort()).toEqual(["checkpoint", "end", "epoch", "gradients", "start", "steps"]);
+});
+
+it("takes null, which is JSON's word for it, and what is too large as not a number", () => {
+  const line = JSON.stringify(steps).replace("[1,2]", "[null,1e999,-3]");
+  expect(readEvent(line, run)).toMatchObject({ loss: [NaN, NaN, -3] });
+});
+
+it("leaves out what no event has, and the folder that the file names", () => {
+  const event = read({ ...steps, run: "/etc", more: 1 });
+  expect(event).toEqual({ ...steps, run });
+});
+
+it.each<[string, unknown]>([
+  ["null", null],
+  ["a list", [steps]],
+  ["a text", "steps"],
+  ["an unknown event", { event: "something new" }],
+  ["an event of every object", { event: "constructor" }],
+  ["an event that is no text", { ...steps, event: ["steps"] }],
+  ["steps without numbers", { ...steps, loss: [] }],
+  ["texts for numbers", { ...steps, loss: ["1"] }],
+  ["a number for numbers", { ...steps, loss: 1 }],
+  ["an object that looks like a list", { ...steps, loss: { length: 1e9 } }],
+  ["too many steps", { ...steps, loss: Array.from({ length: 30_000 }, () => 1) }],
+  ["a negative step", { ...steps, first: -1 }],
+  ["half a step", { ...steps, first: 1.5 }],
+  ["a step beyond all whole numbers", { ...steps, first: 1e300 }],
+  ["no step", { ...steps, first: null }],
+  ["a metric that every object has", { ...steps, metrics: { constructor: [1] } }],
+  [
+    "the prototype as a metric",
+    JSON.parse('{"event":"steps","first":1,"loss":[1],"metrics":{"__proto__":[1]}}'),
+  ],
+  [
+    "too many metrics",
+    { ...steps, metrics: Object.fromEntries(Array.from({ length: 65 }, (_, i) => [`m${i}`, [1]])) },
+  ],
+  ["metrics in a list", { ...steps, metrics: [[1]] }],
+  ["no device", { ...start, device: undefined }],
+  ["a device of another kind", { ...start, device: { kind: "abacus", name: "x" } }],
+  ["a device without a name", { ...start, device: { kind: "cpu" } }],
+  ["a very long name", { ...start, device: { kind: "cpu", name: "x".repeat(1e6) } }],
+  ["metrics that are no names", { ...start, metrics: [1] }],
+  ["classes that are no list", { ...start, classNames: { accuracy: "ab" } }],
+  ["weights that are no list", { ...gradients, weights: {} }],
+  ["a weight without a histogram", { ...gradients, weights: [{ ...weight, weightHistogram: null }] }],
+  [
+    "counts without end",
+    {
+      ...gradients,
+      weights: [
+        { ...weight, weightHistogram: { low: 0, high: 1, counts: Array.from({ length: 5000 }, () => 1) } },
+      ],
+    },
+  ],
+  [
+    "a matrix that is none",
+    { event: "epoch", epoch: 1, step: 1, train: { loss: 1, confusionMatrix: [1, [2]] } },
+  ],
+  ["an epoch without a loss", { event: "epoch", epoch: 1, step: 1, train: {} }],
+  ["an end that is none", { event: "end", status: "running", step: 1 }],
+  ["an error that is a text", { event: "end", status: "failed", step: 1, error: "x" }],
+  [
+    "a hint that is an object",
+    { event: "end", status: "failed", step: 1, error: { code: "x", message: "m", hint: {} } },
+  ],
+])("takes nothing of %s", (_, event) => {
+  expect(read(event)).toBeUndefined();
+});
+
+it.each(["", "{", '{"event":"steps","fir', "[".repeat(200_000), "NaN", "\u0000", '{"event":"steps"}'])(
+  "takes nothing of a damaged line",
+  (line) => expect(readEvent(line, run)).toBeUndefined(),
+);
