@@ -1,5 +1,6 @@
 import { config } from "@vscode/l10n";
 import * as vscode from "vscode";
+import { noticeRuns } from "./commands/noticeRuns";
 import { registerCommands } from "./commands/register";
 import { offerLastRun } from "./commands/resumeRun";
 import { revealText } from "./commands/trainModel";
@@ -97,6 +98,8 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     showRun,
     canvases.register(),
     canvases.onDidOpen(({ document }) => void offerLastRun(services, document.uri, context.workspaceState)),
+    runs.onDidEndElsewhere((document) => void offerLastRun(services, document, context.workspaceState)),
+    noticeRuns(services),
     ...registerCommands(services),
     followRunState(runs),
     new StatusBar(runs),
@@ -104,7 +107,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     runs.onDidChangeRun(() => showRun.request()),
     runs.onEvent((event) => {
       if (event.event === "end") announceEnd(services, event);
-      else if (event.event === "start") announceWeights(services, event);
+      else if (event.event === "start" && runs.isActive) announceWeights(services, event);
     }),
     onSettingChange("gradients.every", () => {
       void runs.probe(settings.gradientsEvery);

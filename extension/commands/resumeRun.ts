@@ -20,8 +20,8 @@ export async function resumeLastRun(services: Services, uri: vscode.Uri): Promis
 }
 
 /**
- * When a model is opened and nothing was trained in this window yet: shows its last run as it was stored, and offers
- * to go on where it was cut off, for example by a reload of the window.
+ * When a model is opened and nothing trains in this window: shows its last run as it goes on elsewhere or as it was stored,
+ * and offers to go on where it was cut off, for example by a reload of the window.
  */
 export async function offerLastRun(
   services: Services,
@@ -31,7 +31,7 @@ export async function offerLastRun(
   const { runs } = services;
   if (uri.scheme !== "file" || runs.isActive || !services.isTrusted()) return;
   const stored = await lastRunOf(uri.fsPath, runsFolderOf(uri));
-  if (!stored) return;
+  if (!stored || (await runs.watch(uri, stored.run))) return;
   if (!runs.shown) await runs.show(uri, stored);
   if (!(await wasInterrupted(stored)) || memory.get<string>(declined) === stored.run) return;
   tell(

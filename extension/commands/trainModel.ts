@@ -8,6 +8,8 @@ import { EngineError } from "../engine/EngineError";
 import { isActive, type StartingPoint } from "../runs/RunController";
 import type { Services } from "../Services";
 import { reportError } from "./reportError";
+import { showTraining } from "./showTraining";
+import { watchInstead } from "./watchInstead";
 
 /** Trains a model, or shows what keeps it from being trained. `from`: a run to continue, or given weights. */
 export async function trainModel(
@@ -37,23 +39,24 @@ export async function trainModel(
     if (!(await agreesToStop(runs.shown?.name ?? "", modelName(document.uri)))) return;
     await stopped(services);
   }
+  const { resume } = from;
+  if (resume !== undefined && (await watchInstead(services, document.uri, resume))) return;
   showTraining();
   introduceGradients(services);
   try {
     await runs.train(document, from);
   } catch (error) {
-    if (error instanceof EngineError && error.code === "data-changed")
+    const code = error instanceof EngineError ? error.code : undefined;
+    // Another process was quicker.
+    if (code === "run-is-active" && resume !== undefined)
+      if (await watchInstead(services, document.uri, resume)) return;
+    if (error instanceof EngineError && code === "data-changed")
       tell("warning", error.message, {
         title: t("Resume Anyway"),
         run: () => trainModel(services, uri, { ...from, dataChanged: true }),
       });
     else reportError(services, error, document);
   }
-}
-
-/** Shows the Training view and leaves the focus where it is. */
-export function showTraining(): void {
-  void vscode.commands.executeCommand("netloom.training.focus", { preserveFocus: true });
 }
 
 /** The Gradients view is shown with the first training ever; from then on it stays where the person leaves it. */

@@ -1,7 +1,9 @@
+import { hostname } from "node:os";
 import * as path from "node:path";
 import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
 import type { DeviceChoice, EngineErrorData, RunEvent, TrainOptions } from "../../engine/server/protocol";
+import { runOwner, type RunOwner } from "../../engine/training/runOwner";
 import type { NetworkFacts } from "../../webview/messages/gradients";
 import type { RunView } from "../../webview/messages/run";
 import { workspaceOf } from "../documents/DataInspector";
@@ -11,6 +13,7 @@ import { EngineError } from "../engine/EngineError";
 import { loadLanguage } from "../loadLanguage";
 import { settings } from "../settings";
 import { RunHistory } from "./RunHistory";
+import { RunWatch } from "./RunWatch";
 import type { StoredRun } from "./StoredRun";
 import { readHistory, readModel, readStoredRun } from "./StoredRun";
 
@@ -26,14 +29,17 @@ export interface ShownRun {
 /** What a run goes on with; nothing for one from scratch. */
 export type StartingPoint = Pick<TrainOptions, "resume" | "dataChanged" | "weights">;
 
-export type RunState = "none" | RunView["status"];
+/** `watching`: another process trains the run. */
+export type RunState = "none" | "watching" | RunView["status"];
 
 /** The run of this window: at most one goes on at a time, and the last one stays shown. */
 export class RunController implements vscode.Disposable {
   private run: ShownRun | undefined;
   private preparing: AbortController | undefined;
+  private watched: RunWatch | undefined;
   private readonly events = new vscode.EventEmitter<RunEvent>();
   private readonly runs = new vscode.EventEmitter<void>();
+  private readonly ends = new vscode.EventEmitter<vscode.Uri>();
   private readonly states = new vscode.EventEmitter<RunState>();
   private lastState: RunState = "none";
   /** Every event of the shown run, after it is in the history. */
@@ -41,6 +47,8 @@ export class RunController implements vscode.Disposable {
   /** Another run is shown, or none. */
   readonly onDidChangeRun = this.runs.event;
   readonly onDidChangeState = this.states.event;
+  /** The process that trained the shown run of this document elsewhere has gone. */
+  readonly onDidEndElsewhere = this.ends.event;
 
   constructor(private readonly engine: Engine) {}
 
@@ -49,10 +57,11 @@ export class RunController implements vscode.Disposable {
   }
 
   get state(): RunState {
-    return this.run?.history.view().status ?? "none";
+    const history = this.run?.history;
+    return history?.owner ? "watching" : (history?.status ?? "none");
   }
 
-  /** A run goes on: it prepares, trains, pauses or saves its last checkpoint. */
+  /** A run of this window goes on: it prepares, trains, pauses or saves its last checkpoint. */
   get isActive(): boolean {
     return isActive(this.state);
   }
@@ -65,7 +74,36 @@ export class RunController implements vscode.Disposable {
   async show(document: vscode.Uri, stored: StoredRun): Promise<void> {
     const history = await readHistory(stored);
     const network = await networkOf(await readModel(stored.run));
-    if (!this.isActive) this.replace({ document, name: modelName(document), history, network });
+    if (!this.isActive && this.state !== "watching")
+      this.replace({ document, name: modelName(document), history, network });
+  }
+
+  /** The process that trains a run, where it is not this window's engine. */
+  async ownerElsewhere(run: string): Promise<RunOwner | undefined> {
+    const owner = await runOwner(run);
+    const own = owner?.host === hostname() && owner.pid === (await this.engine.pid());
+    return own ? undefined : owner;
+  }
+
+  /**
+   * Shows a run that another process trains, as it goes on. False where nobody does, or this window trains; a run that is
+   * watched already stays.
+   */
+  async watch(document: vscode.Uri, run: string): Promise<boolean> {
+    if (!(await this.ownerElsewhere(run))) return false;
+    const watch = new RunWatch(run);
+    const trains = await watch.open();
+    const network = await networkOf(await readModel(run));
+    if (!trains || this.isActive) return false;
+    if (this.state === "watching") return this.watched?.run === run;
+    const { history } = watch;
+    this.replace({ document, name: modelName(document), history, network }, watch);
+    watch.start((event) => {
+      this.events.fire(event);
+      this.tellState();
+      if (event.event === "end") this.ends.fire(document);
+    });
+    return true;
   }
 
   /**
@@ -94,7 +132,8 @@ export class RunController implements vscode.Disposable {
     try {
       await this.engine.request("train", options, preparing.signal);
     } catch (error) {
-      this.fail(started, error);
+      // Whoever asked for the run reports that it was refused.
+      this.fail(started, error, "");
       throw error;
     } finally {
       if (this.preparing === preparing) this.preparing = undefined;
@@ -156,16 +195,19 @@ export class RunController implements vscode.Disposable {
 
   dispose(): void {
     this.preparing?.abort();
-    vscode.Disposable.from(this.events, this.runs, this.states).dispose();
+    this.watched?.dispose();
+    vscode.Disposable.from(this.events, this.runs, this.states, this.ends).dispose();
   }
 
-  private replace(run: ShownRun): void {
+  private replace(run: ShownRun, watch?: RunWatch): void {
+    this.watched?.dispose();
+    this.watched = watch;
     this.run = run;
     this.runs.fire();
     this.tellState();
   }
 
-  private fail(run: ShownRun, error: unknown): void {
+  private fail(run: ShownRun, error: unknown, folder = run.history.run ?? ""): void {
     if (run !== this.run || !this.isActive) return;
     const { history } = run;
     const data: EngineErrorData =
@@ -174,7 +216,7 @@ export class RunController implements vscode.Disposable {
     const status = data.code in asked ? asked[data.code as keyof typeof asked] : "failed";
     const event: RunEvent = {
       event: "end",
-      run: history.run ?? "",
+      run: folder,
       status,
       step: history.step,
       ...(status === "failed" && { error: data }),

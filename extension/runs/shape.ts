@@ -1,4 +1,7 @@
-/** Checks of what a file says: each gives the value in its type, or throws `malformed`. */
+/**
+ * Checks of what a file says: each gives the value in its type, or throws `malformed`. Unlike a guard (engine/graph/guard) it
+ * makes a new value: what a later Netloom says besides is left out, and null becomes NaN.
+ */
 export type Shape<T> = (value: unknown) => T;
 
 /** Thrown by a shape; one object, because a hostile file has it thrown a million times. */

@@ -1,5 +1,6 @@
 import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
+import type { TrainingProcess } from "../../engine/server/protocol";
 import { isModel } from "../documents/modelFile";
 import { describeDevice, type RunController } from "../runs/RunController";
 import { onSettingChange, settings } from "../settings";
@@ -62,6 +63,14 @@ export class StatusBar implements vscode.Disposable {
           t("Netloom trains on this device. Click to choose another."),
         );
         break;
+      case "watching": {
+        const paused = shown?.history.status === "paused";
+        this.set(
+          `$(eye) ${paused ? t("Netloom: paused elsewhere at {0} %", percent) : t("Netloom: training elsewhere {0} %", percent)}`,
+          `${name}\n${whereOf(shown?.history.owner)}\n${figures}\n${device}`,
+        );
+        break;
+      }
       case "preparing":
         this.set(`$(loading~spin) ${t("Netloom: preparing")}`, t("{0} is being prepared.", name));
         break;
@@ -109,6 +118,14 @@ export class StatusBar implements vscode.Disposable {
 }
 
 const noRun = { step: 0, steps: 0, epoch: 0, epochs: 0, loss: undefined, message: undefined };
+
+/** Which process trains a run that is only watched. */
+function whereOf(owner: TrainingProcess | undefined): string {
+  const pid = String(owner?.pid);
+  return owner?.host === undefined
+    ? t("Trained in another window or a terminal (process {0})", pid)
+    : t("Trained on {1} (process {0})", pid, owner.host);
+}
 
 function modelIsOpen(): boolean {
   return vscode.window.tabGroups.all.some(({ activeTab }) => {

@@ -3,12 +3,14 @@
  * is in the environment variable `NETLOOM_FAKE`.
  */
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
 import * as path from "node:path";
 import type { FromEngine, RunEvent, ToEngine, TrainOptions } from "../../engine/server/protocol";
 import { protocolVersion } from "../../engine/server/protocol";
 
 const behaviour = process.env.NETLOOM_FAKE ?? "";
-const send = (message: FromEngine) => process.send?.(message);
+// The host may be gone by then: that is told by `disconnect`, not by an error here.
+const send = (message: FromEngine) => process.send?.(message, () => undefined);
 const device = { kind: "cpu", name: "Fake CPU" } as const;
 const stepsPerEpoch = 500;
 
@@ -157,6 +159,17 @@ process.on("message", (message: ToEngine) => {
       if (behaviour === "refuse") {
         const error = { code: "model-too-large", message: "Too large.", hint: "Use less.", nodeId: "hidden" };
         send({ kind: "error", id, error });
+        return;
+      }
+      if (behaviour === "taken") {
+        // By the extension host, which lives.
+        const owner = { pid: process.ppid, host: hostname(), token: "x" };
+        writeFileSync(path.join(message.params.resume ?? "", "owner.json"), JSON.stringify(owner));
+        send({
+          kind: "error",
+          id,
+          error: { code: "run-is-active", message: "It is active.", hint: "Wait." },
+        });
         return;
       }
       if (behaviour === "hang") return;

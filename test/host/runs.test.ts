@@ -262,6 +262,19 @@ describe("runs, with an engine that only pretends", () => {
     assert.equal(api.services.runs.shown.history.start?.resumedAt, 25);
   });
 
+  it("watches where another process was quicker to resume", async () => {
+    const run = api.services.runs.shown?.history.run ?? "";
+    process.env.NETLOOM_FAKE = "taken";
+    const from = api.messages.length;
+    await vscode.commands.executeCommand("netloom.resumeLastRun", file("resumed.nn.json"));
+    await told(from, /resumed is already being trained in another window or a terminal \(process \d+\)/);
+    assert.equal(api.services.runs.state, "watching");
+    assert.equal(api.services.runs.shown?.history.run, run);
+    assert.ok(!api.messages.slice(from).some(({ severity }) => severity === "error"));
+    rmSync(path.join(run, "owner.json"));
+    await state("stopped");
+  });
+
   it("asks the engine about data files once for each state of them", async () => {
     const model = file("files.nn.json");
     const log = file("inspections.log").fsPath;

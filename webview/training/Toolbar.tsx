@@ -1,5 +1,6 @@
 import { t } from "@vscode/l10n";
 import type { FromTraining } from "../messages/training";
+import { whereText } from "../ui/whereText";
 import type { XAxis } from "./RunSeries";
 import { isLive } from "./runState";
 import { setSmoothing, smoothingWeight, useRun, useView } from "./stores";
@@ -10,6 +11,7 @@ type Command = Extract<FromTraining, { kind: "command" }>["command"];
 export function RunButtons({ onCommand }: { readonly onCommand: (command: Command) => void }) {
   const status = useRun((run) => run.status);
   const live = useRun(isLive);
+  const owner = useRun((run) => run.owner);
   const continuable = useRun(
     (run) => run.end !== undefined && run.end.status !== "completed" && run.checkpoints.length > 0,
   );
@@ -22,6 +24,16 @@ export function RunButtons({ onCommand }: { readonly onCommand: (command: Comman
       {label}
     </button>
   );
+  if (owner)
+    return (
+      <div className="buttons">
+        <span className="elsewhere" title={whereText(owner)}>
+          {t("Training elsewhere (process {0})", String(owner.pid))}
+        </span>
+        {button("train", t("Train Again"), true)}
+        {button("openRunFolder", t("Open Run Folder"), true)}
+      </div>
+    );
   if (!live)
     return (
       <div className="buttons">

@@ -6,6 +6,7 @@ import type {
   RunEvent,
   RunStatus,
   StartEvent,
+  TrainingProcess,
   Warning,
 } from "../../engine/server/protocol";
 import { limits, type ObservedActivation } from "../gradients/diagnose";
@@ -17,6 +18,8 @@ export interface RunState {
   readonly name: string | undefined;
   readonly start: StartEvent | undefined;
   readonly status: RunStatus | EndEvent["status"] | undefined;
+  /** The process that trains it, where the window only watches. */
+  readonly owner: TrainingProcess | undefined;
   readonly step: number;
   readonly epoch: number;
   readonly learningRate: number | undefined;
@@ -45,6 +48,7 @@ export function noRun(smoothing: number, name?: string): RunState {
     name,
     start: undefined,
     status: undefined,
+    owner: undefined,
     step: 0,
     epoch: 0,
     learningRate: undefined,
@@ -103,9 +107,9 @@ export function afterEvent(state: RunState, event: RunEvent): RunState {
     case "warning":
       return { ...state, warnings: [...state.warnings, event] };
     case "status":
-      return { ...state, status: event.status };
+      return { ...state, status: event.status, owner: event.owner };
     case "end":
-      return { ...state, status: event.status, end: event, step: event.step };
+      return { ...state, status: event.status, owner: undefined, end: event, step: event.step };
     case "gradients":
       return { ...state, activations: afterActivations(state.activations, event.activations) };
     case "preparing":

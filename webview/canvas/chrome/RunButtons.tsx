@@ -2,6 +2,7 @@ import { t } from "@vscode/l10n";
 import type { FromCanvas } from "../../messages/canvas";
 import type { RunView } from "../../messages/run";
 import { formatCount } from "../../ui/format";
+import { whereText } from "../../ui/whereText";
 import { useCanvas, useCanvasState } from "../state/useCanvas";
 import { Icon } from "./Icon";
 
@@ -14,9 +15,12 @@ export function RunButtons() {
   const empty = useCanvasState(({ views }) => views.size === 0);
   const progress = useCanvasState(({ run }) => run && progressText(run));
   const share = useCanvasState(({ run }) => (run && run.steps > 0 ? run.step / run.steps : undefined));
+  const elsewhere = useCanvasState(({ run }) => run?.elsewhere);
   const send = (command: Command) => () => canvas.post({ kind: "command", command });
   const going =
     status === "preparing" || status === "running" || status === "paused" || status === "stopping";
+  // Another process's run can be watched only; a new one can be trained beside it.
+  const ours = going && elsewhere === undefined;
   return (
     <>
       {progress !== undefined && (
@@ -24,23 +28,24 @@ export function RunButtons() {
           type="button"
           className="progress"
           data-status={status}
-          title={t("Show the training")}
+          data-elsewhere={elsewhere !== undefined || undefined}
+          title={elsewhere ? whereText(elsewhere) : t("Show the training")}
           onClick={send("showTraining")}
         >
           <span>{progress}</span>
           {going && share !== undefined && (
             <span className="progress-track">
-              <span className="progress-bar" style={{ width: `${100 * share}%` }} />
+              <span className="progress-bar" style={{ width: `${100 * Math.min(1, share)}%` }} />
             </span>
           )}
         </button>
       )}
-      {status === "paused" ? (
+      {ours && status === "paused" ? (
         <button type="button" className="button" onClick={send("resume")}>
           <Icon name="play" />
           {t("Resume")}
         </button>
-      ) : going ? (
+      ) : ours ? (
         <button type="button" className="button" disabled={status !== "running"} onClick={send("pause")}>
           <Icon name="pause" />
           {t("Pause")}
@@ -51,7 +56,7 @@ export function RunButtons() {
           {t("Train")}
         </button>
       )}
-      {going && (
+      {ours && (
         <button
           type="button"
           className="button quiet"
@@ -101,8 +106,12 @@ function progressText(run: RunView): string {
     case "failed":
       return run.message ?? t("failed at step {0}", formatCount(run.step));
     case "paused":
-      return t("paused at step {0} of {1}", formatCount(run.step), formatCount(run.steps));
+      return run.elsewhere
+        ? t("paused elsewhere at step {0} of {1}", formatCount(run.step), formatCount(run.steps))
+        : t("paused at step {0} of {1}", formatCount(run.step), formatCount(run.steps));
     case "running":
+      if (run.elsewhere)
+        return t("training elsewhere: step {0} of {1}", formatCount(run.step), formatCount(run.steps));
       return t("step {0} of {1}", formatCount(run.step), formatCount(run.steps));
   }
 }

@@ -1,0 +1,31 @@
+import { t } from "@vscode/l10n";
+import type * as vscode from "vscode";
+import { tell } from "../messages";
+import type { Services } from "../Services";
+import { showTraining } from "./showTraining";
+
+/** Shows a run that was to be resumed as another process trains it, and says so; false where none does. */
+export async function watchInstead({ runs }: Services, uri: vscode.Uri, run: string): Promise<boolean> {
+  if (!(await runs.watch(uri, run))) return false;
+  const owner = runs.shown?.history.owner;
+  if (!runs.shown || !owner) return false;
+  const { name } = runs.shown;
+  const { pid, host } = owner;
+  tell(
+    "info",
+    host === undefined
+      ? t(
+          "{0} is already being trained in another window or a terminal (process {1}). Its progress is shown here; it can be resumed once it has ended there.",
+          name,
+          String(pid),
+        )
+      : t(
+          "{0} is already being trained on {2} (process {1}). Its progress is shown here; it can be resumed once it has ended there.",
+          name,
+          String(pid),
+          host,
+        ),
+    { title: t("Show Training"), run: showTraining },
+  );
+  return true;
+}
