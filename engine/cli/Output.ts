@@ -53,6 +53,7 @@ export class Output {
     else {
       this.complain(`${error.message} [${error.code}]`);
       if (error.hint) this.complain(error.hint);
+      if (error.code === "data-changed") this.complain(t("Add --data-changed to go on with the new data."));
     }
     return exitCodeOf(error.code);
   }

@@ -16,6 +16,7 @@ export function changesOf(before: DataIdentity | undefined, now: DataIdentity): 
   return Object.entries(now).flatMap(([node, data]) => {
     const earlier = before && Object.hasOwn(before, node) ? before[node] : undefined;
     if (!earlier) return [];
-    return dataDifferences(earlier, data).map((difference) => t("{0}: {1}", node, difference));
+    const differences = dataDifferences(earlier, data);
+    return differences.length > 0 ? [t('"{0}" ({1})', node, differences.join(", "))] : [];
   });
 }

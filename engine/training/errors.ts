@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { t } from "@vscode/l10n";
 import { weightsOf } from "../compiler/weights";
 import { countProblems } from "../graph/listed";
@@ -217,10 +218,10 @@ export function notTheLast(step: number, reason: string): string {
 export function dataChanged(path: string, differences: readonly string[]): EngineError {
   return new EngineError(
     "data-changed",
-    t("The data have changed since the run {0} was started: {1}.", path, differences.join("; ")),
+    t("The data have changed since the run {0} was started: {1}.", basename(path), differences.join("; ")),
     {
       hint: t(
-        "Bring the data back, or resume with --data-changed: rows held out for validation may then have been trained on.",
+        "Bring the data back, or go on with the new data: rows that are held out for validation now may have been trained on before.",
       ),
     },
   );

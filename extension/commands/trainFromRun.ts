@@ -1,8 +1,9 @@
 import * as path from "node:path";
 import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
+import { modelName } from "../documents/modelFile";
 import { runsFolderOf } from "../runs/RunController";
-import { storedRuns } from "../runs/StoredRun";
+import { runsWithWeights, type StoredRun } from "../runs/StoredRun";
 import type { Services } from "../Services";
 import { showNumber } from "../showNumber";
 import { isAllowed, trainModel } from "./trainModel";
@@ -15,23 +16,40 @@ interface Choice extends vscode.QuickPickItem {
 /** Starts a run from the weights of an earlier one, of any model, or of a tensor file: as far as they fit. */
 export async function trainFromRun(services: Services, uri: vscode.Uri): Promise<void> {
   if (!isAllowed(services)) return;
-  const runs = await storedRuns(runsFolderOf(uri));
+  const runs = await runsWithWeights(runsFolderOf(uri));
   const choices: Choice[] = [
-    ...runs.map(({ run, file, step, steps }) => ({
-      run,
-      label: path.basename(file),
-      description: path.basename(run),
-      detail: t("step {0} of {1}", showNumber(step), showNumber(steps)),
+    ...runs.map((stored) => ({
+      run: stored.run,
+      label: path.basename(stored.file),
+      description: path.basename(stored.run),
+      detail: howFar(stored),
     })),
     { label: t("A tensor file…"), description: ".safetensors" },
   ];
   const chosen = await vscode.window.showQuickPick(choices, {
-    title: t("Train from Run"),
-    placeHolder: t("Whose weights the run starts from, as far as names and shapes fit"),
+    title: t('Train "{0}" from a Run', modelName(uri)),
+    placeHolder:
+      runs.length > 0
+        ? t("Choose the run whose weights training starts from, as far as names and shapes fit")
+        : t("No run has saved weights yet: train a model first, or take a tensor file"),
     matchOnDescription: true,
   });
   const weights = chosen && (chosen.run ?? (await askForFile(uri)));
   if (weights !== undefined) await trainModel(services, uri, { weights });
+}
+
+function howFar({ status, step, steps }: StoredRun): string {
+  const [at, of] = [showNumber(step), showNumber(steps)];
+  switch (status) {
+    case "completed":
+      return t("Completed after {0} steps", at);
+    case "stopped":
+      return t("Stopped at step {0} of {1}", at, of);
+    case "failed":
+      return t("Failed at step {0} of {1}", at, of);
+    default:
+      return t("At step {0} of {1}", at, of);
+  }
 }
 
 async function askForFile(uri: vscode.Uri): Promise<string | undefined> {

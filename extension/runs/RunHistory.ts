@@ -156,6 +156,8 @@ export class RunHistory {
       events.push(entry.kind === "steps" ? this.stepsEvent(entry) : entry.event);
       numbers += size;
     }
+    if (this.phase && this.status === "preparing" && !this.ended)
+      events.push({ event: "preparing", run: "", phase: this.phase });
     if (events.length > 0) yield events;
   }
 

@@ -56,10 +56,19 @@ export async function lastRunOf(file: string, runs: string): Promise<StoredRun |
   return undefined;
 }
 
-/** The runs of a runs folder, the newest first. */
-export async function storedRuns(runs: string): Promise<StoredRun[]> {
-  const read = await Promise.all((await newestFolders(runs)).map(readStoredRun));
+/** The runs of a runs folder that have saved weights, the newest first. */
+export async function runsWithWeights(runs: string): Promise<StoredRun[]> {
+  const read = await Promise.all(
+    (await newestFolders(runs)).map(async (run) =>
+      (await hasCheckpoint(run)) ? readStoredRun(run) : undefined,
+    ),
+  );
   return read.flatMap((stored) => stored ?? []);
+}
+
+async function hasCheckpoint(run: string): Promise<boolean> {
+  const names = await readdir(path.join(run, "checkpoints")).catch(() => []);
+  return names.some((name) => name.endsWith(".safetensors"));
 }
 
 async function newestFolders(runs: string): Promise<string[]> {

@@ -1,3 +1,4 @@
+import * as path from "node:path";
 import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
 import type { EndEvent, StartEvent } from "../../engine/server/protocol";
@@ -50,10 +51,21 @@ export function announceWeights(services: Services, { weights }: StartEvent): vo
   tell(
     left === 0 ? "info" : "warning",
     left === 0
-      ? t("The run starts from all {0} weights of the model.", matched.count)
-      : t("The run starts from {0} given weights; {1} are drawn anew.", matched.count, left),
+      ? t("All {0} weights of the model are taken from {1}.", matched.count, sourceName(source))
+      : t(
+          "Weights taken from {0}: {1} of {2}. The others are drawn anew: nothing there has their name and shape.",
+          sourceName(source),
+          matched.count,
+          matched.count + left,
+        ),
     { title: t("Show Log"), run: () => services.log.show() },
   );
+}
+
+/** A run's name for its checkpoint, a file's own for any other. */
+function sourceName(file: string): string {
+  const folder = path.dirname(file);
+  return path.basename(path.basename(folder) === "checkpoints" ? path.dirname(folder) : file);
 }
 
 function announceCrash(services: Services, { document, history }: ShownRun, { message }: EngineError): void {

@@ -190,6 +190,14 @@ describe("runs, with an engine that only pretends", () => {
     assert.equal(api.services.runs.state, "failed");
   });
 
+  it("tells once that a run cannot be resumed", async () => {
+    process.env.NETLOOM_FAKE = "refuse";
+    const from = api.messages.length;
+    await vscode.commands.executeCommand("netloom.resumeLastRun", uri());
+    const refusals = api.messages.slice(from).filter(({ message }) => message.includes("Too large"));
+    assert.equal(refusals.length, 1);
+  });
+
   it("gives up a run that is still being prepared", async () => {
     process.env.NETLOOM_FAKE = "hang";
     const training = train(uri());

@@ -52,6 +52,11 @@ export const limits = {
   outlierFloor: 4e-3,
   /** Probes over which update ratios are judged. */
   ratioProbes: 5,
+  /**
+   * Updates that throw the weight over need no five: a run may be over by then. One from zero is as large as the weight
+   * that it makes, and no larger.
+   */
+  overthrow: 2,
 } as const;
 
 /** What was measured of one weight, newest last; not finite where a number was lost. */
@@ -306,7 +311,10 @@ function vanished(group: readonly ObservedWeight[], loss: LossProgress | undefin
 
 function paces(matrices: readonly ObservedWeight[]): Found<"tooFast" | "tooSlow">[] {
   const measured = matrices
-    .filter(({ updateRatios }) => updateRatios.length >= limits.ratioProbes)
+    .filter(
+      ({ updateRatios: ratios }) =>
+        ratios.length >= limits.ratioProbes || (ratios.length > 0 && Math.min(...ratios) > limits.overthrow),
+    )
     .map((weight) => ({ weight, ratio: median(weight.updateRatios) }))
     .filter(({ ratio }) => ratio > 0 && Number.isFinite(ratio));
   const ordered = measured.map(({ ratio }) => ratio).sort((a, b) => a - b);

@@ -15,6 +15,8 @@ export function RunButtons({ onCommand }: { readonly onCommand: (command: Comman
   const continuable = useRun(
     (run) => run.end !== undefined && run.end.status !== "completed" && run.checkpoints.length > 0,
   );
+  // To go on would end where it ended.
+  const diverged = useRun((run) => run.end?.error?.code === "loss-not-finite");
   const button = (command: Command, label: string, secondary = false) => (
     <button
       type="button"
@@ -37,8 +39,13 @@ export function RunButtons({ onCommand }: { readonly onCommand: (command: Comman
   if (!live)
     return (
       <div className="buttons">
-        {continuable && button("resume", t("Resume"))}
-        {button("train", status === undefined ? t("Train Model") : t("Train Again"), continuable)}
+        {continuable && !diverged && button("resume", t("Resume"))}
+        {button(
+          "train",
+          status === undefined ? t("Train Model") : t("Train Again"),
+          continuable && !diverged,
+        )}
+        {continuable && diverged && button("resume", t("Resume"), true)}
         {status !== undefined && button("openRunFolder", t("Open Run Folder"), true)}
       </div>
     );

@@ -37,7 +37,7 @@ const stretches = 20;
 
 /** The one sentence on top of the Training view: the worst thing first, else what was reached. */
 export function finding(state: RunState): Finding | undefined {
-  const { end, series, start } = state;
+  const { end, series, start, phase } = state;
   if (state.name === undefined && start === undefined) return undefined;
   if (end?.status === "failed")
     return {
@@ -51,14 +51,25 @@ export function finding(state: RunState): Finding | undefined {
       text: end.error?.message ?? t("The run was interrupted at step {0}.", formatCount(state.step)),
       advice: end.error?.hint ?? t("Resume continues it from its last checkpoint."),
     };
-  if (series.length === 0) return { tone: "quiet", text: beforeFirstStep(state) };
+  if (series.length === 0 || phase) return { tone: "quiet", text: beforeFirstStep(state) };
   return dead(state) ?? overfitting(state) ?? losing(state) ?? warned(state, reached(state));
 }
 
-function beforeFirstStep({ start, status, end }: RunState): string {
+function beforeFirstStep({ start, status, end, phase }: RunState): string {
   if (end) return t("The run ended before its first step.");
   if (status === "stopping") return t("Stopping…");
-  return start ? t("Compiling the model for {0}…", start.device.name) : t("Starting the engine…");
+  switch (phase) {
+    case "data":
+      return t("Reading the data…");
+    case "compile":
+      return t("Compiling the model…");
+    case "device":
+      return t("Loading the model onto the device…");
+    case "weights":
+      return t("Setting the weights…");
+    default:
+      return start ? t("Taking the first step on {0}…", start.device.name) : t("Starting the engine…");
+  }
 }
 
 /** A layer's units are silent for every sample, and the loss is still near where it began. */

@@ -3,6 +3,7 @@ import type {
   CheckpointEvent,
   EndEvent,
   EpochEvent,
+  PreparingPhase,
   RunEvent,
   RunStatus,
   StartEvent,
@@ -32,6 +33,8 @@ export interface RunState {
   /** The newest shares of dead units by activation. */
   readonly activations: ReadonlyMap<string, ObservedActivation>;
   readonly end: EndEvent | undefined;
+  /** What is done before the next step; undefined once the run has started. */
+  readonly phase: PreparingPhase | undefined;
   readonly series: RunSeries;
 }
 
@@ -59,6 +62,7 @@ export function noRun(smoothing: number, name?: string): RunState {
     warnings: [],
     activations: new Map(),
     end: undefined,
+    phase: undefined,
     series: new RunSeries(smoothing),
   };
 }
@@ -80,6 +84,7 @@ export function afterEvent(state: RunState, event: RunEvent): RunState {
         warnings: event.warnings ?? [],
         activations: new Map(),
         end: undefined,
+        phase: undefined,
       };
     case "steps":
       state.series.appendSteps(event, state.start?.batchSize ?? 1);
@@ -109,11 +114,18 @@ export function afterEvent(state: RunState, event: RunEvent): RunState {
     case "status":
       return { ...state, status: event.status, owner: event.owner };
     case "end":
-      return { ...state, status: event.status, owner: undefined, end: event, step: event.step };
+      return {
+        ...state,
+        status: event.status,
+        owner: undefined,
+        end: event,
+        step: event.step,
+        phase: undefined,
+      };
     case "gradients":
       return { ...state, activations: afterActivations(state.activations, event.activations) };
     case "preparing":
-      return state;
+      return { ...state, phase: event.phase };
   }
 }
 

@@ -107,7 +107,7 @@ async function wrongEncoding(
       hint:
         likely.length > 0
           ? t(
-              "Set “encoding” to {0}, or save the file as UTF-8.",
+              'Set "encoding" to {0}, or save the file as UTF-8.',
               likely.map((other) => `"${other}"`).join(t(" or ")),
             )
           : t("Save the file as UTF-8."),
@@ -157,7 +157,7 @@ function notText({ written, param }: TextFile, encoding: Encoding, bytes: Buffer
       t("{0} looks like {1} without a byte-order mark.", written, encodingNames[wide]),
       {
         param,
-        hint: t("Set “encoding” to {0}, or save the file as UTF-8.", `"${wide}"`),
+        hint: t('Set "encoding" to {0}, or save the file as UTF-8.', `"${wide}"`),
         fixes: [fix(wide)],
       },
     );

@@ -98,3 +98,13 @@ describe("RunHistory", () => {
     expect(history.view()).toMatchObject({ status: "failed", message: "No." });
   });
 });
+
+it("tells a view that shows again what is done before the first step, and no longer than that", () => {
+  const history = new RunHistory();
+  history.prepare();
+  const preparing = { event: "preparing", run: "", phase: "compile" } as const;
+  history.append(preparing);
+  expect([...history.snapshot()].flat()).toContainEqual(preparing);
+  history.append(start());
+  expect([...history.snapshot()].flat()).not.toContainEqual(preparing);
+});

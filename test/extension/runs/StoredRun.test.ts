@@ -8,7 +8,7 @@ import {
   lastRunOf,
   readHistory,
   readStoredRun,
-  storedRuns,
+  runsWithWeights,
   wasInterrupted,
 } from "../../../extension/runs/StoredRun";
 import { start, steps } from "./lines";
@@ -37,6 +37,22 @@ describe("stored runs", () => {
     expect(await lastRunOf("/models/a.nn.json", runs)).toMatchObject({ run: newest, step: 5 });
     expect(await lastRunOf("/models/c.nn.json", runs)).toBeUndefined();
     expect(await lastRunOf("/models/a.nn.json", path.join(runs, "nowhere"))).toBeUndefined();
+  });
+
+  it("lists the runs that have weights to start from, the newest first", async () => {
+    const checkpoint = (folder: string, name: string) => {
+      mkdirSync(path.join(folder, "checkpoints"));
+      writeFileSync(path.join(folder, "checkpoints", name), "");
+    };
+    const first = stored("20260101-000000-a", record);
+    const second = stored("20260102-000000-b", { ...record, file: "/models/b.nn.json", status: "failed" });
+    checkpoint(first, "last.safetensors");
+    checkpoint(second, "best.safetensors");
+    stored("20260103-000000-a", record);
+    checkpoint(stored("20260104-000000-a", record), "last.safetensors.tmp");
+    checkpoint(stored("20260105-000000-a", "{ cut off"), "last.safetensors");
+    expect((await runsWithWeights(runs)).map(({ run }) => run)).toEqual([second, first]);
+    expect(await runsWithWeights(path.join(runs, "nowhere"))).toEqual([]);
   });
 
   it("takes a run that says it runs for interrupted where no process trains it", async () => {
@@ -69,7 +85,7 @@ describe("stored runs", () => {
     for (const name of ["1", "2"]) mkdirSync(path.join(runs, name));
     symlinkSync(outside, path.join(runs, "1", "run.json"));
     execFileSync("mkfifo", [path.join(runs, "2", "run.json")]);
-    expect(await storedRuns(runs)).toEqual([]);
+    for (const name of ["1", "2"]) expect(await readStoredRun(path.join(runs, name))).toBeUndefined();
   });
 
   it("reads the metrics, a last line that is cut off left out, and says how it ended", async () => {

@@ -110,6 +110,11 @@ describe("diagnose", () => {
 
   it("names updates that are too fast, in themselves or among their like, and too slow", () => {
     expect(kindsOf([weight("a", { updateRatios: ratios(0.1) })])).toEqual(["a.weight: tooFast"]);
+    // A first update may be large, but not larger than the weight by far: such a run does not last for five probes.
+    expect(kindsOf([weight("a", { updateRatios: [0.1] })])).toEqual([]);
+    expect(kindsOf([weight("a", { updateRatios: [1] })])).toEqual([]);
+    expect(kindsOf([weight("a", { updateRatios: [] })])).toEqual([]);
+    expect(kindsOf([weight("a", { updateRatios: [9.6] }), weight("b")])).toEqual(["a.weight: tooFast"]);
     const like = ["a", "b", "c"].map((node) => weight(node, { updateRatios: ratios(7e-4) }));
     expect(kindsOf([...like, weight("logits", { updateRatios: ratios(5.6e-3) })])).toEqual([
       "logits.weight: tooFast",

@@ -12,7 +12,17 @@ describe("the sentence over the charts", () => {
   it("says nothing without a run, and what is happening before the first step", () => {
     expect(finding(noRun(0))).toBeUndefined();
     expect(text()).toBe("Starting the engine…");
-    expect(text(start)).toBe("Compiling the model for CPU, 2 threads…");
+    const preparing = { event: "preparing", run: "", phase: "device" } as const;
+    expect(text(preparing)).toBe("Loading the model onto the device…");
+    expect(text(preparing, start)).toBe("Taking the first step on CPU, 2 threads…");
+  });
+
+  it("says what is done while a run is prepared to go on", () => {
+    const before = [start, steps(1, [2, 1])];
+    expect(text(...before, { event: "preparing", run: "", phase: "data" })).toBe("Reading the data…");
+    expect(text(...before, { event: "preparing", run: "", phase: "data" }, { ...start, resumedAt: 2 })).toBe(
+      text(...before),
+    );
   });
 
   it("says how far the loss fell", () => {

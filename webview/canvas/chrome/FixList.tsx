@@ -12,7 +12,7 @@ interface Props {
   readonly onFixed: () => void;
 }
 
-/** The ways out of a node's problems of shapes, a click each. */
+/** The fixes of a node's problems, a click each. */
 export function FixList({ typed, problems, onFixed }: Props) {
   const canvas = useCanvas();
   const text = useCanvasState((state) => state.text);
@@ -30,7 +30,7 @@ export function FixList({ typed, problems, onFixed }: Props) {
   if (known !== wanted || fixes.length === 0) return null;
   return (
     <section className="fixes">
-      <h3>{t("Ways out")}</h3>
+      <h3>{t("Fixes")}</h3>
       {fixes.map((fix) => (
         <button
           type="button"

@@ -2,6 +2,7 @@ import type { NodeProps } from "@xyflow/react";
 import { memo } from "react";
 import { formatCount } from "../../ui/format";
 import { hasFooter, hasPortRows, showsType, visibleChips } from "../model/nodeSize";
+import { worst } from "../model/worst";
 import type { FlowNode } from "../state/canvasState";
 import { ChipField } from "./ChipField";
 import { DataPreview } from "./DataPreview";
@@ -16,7 +17,7 @@ import { sameNode } from "./sameNode";
 export const Card = memo(function Card({ data: { view }, selected }: NodeProps<FlowNode>) {
   const { shown, more } = visibleChips(view.chips, view.width);
   return (
-    <div className="node card" data-category={view.category} data-troubled={view.problems.length > 0}>
+    <div className="node card" data-category={view.category} data-troubled={worst(view.problems)}>
       <header title={showsType(view) ? undefined : view.type}>
         <NodeName id={view.id} />
         {showsType(view) && (

@@ -1,6 +1,7 @@
 import type { NodeProps } from "@xyflow/react";
 import { memo } from "react";
 import { pillWords } from "../model/nodeSize";
+import { worst } from "../model/worst";
 import type { FlowNode } from "../state/canvasState";
 import { useCanvasState } from "../state/useCanvas";
 import { ChipField } from "./ChipField";
@@ -16,7 +17,7 @@ export const Pill = memo(function Pill({ data: { view }, selected }: NodeProps<F
     <div
       className="node pill"
       data-category={view.category}
-      data-troubled={view.problems.length > 0}
+      data-troubled={worst(view.problems)}
       title={view.named ? undefined : view.id}
     >
       {renaming ? (

@@ -2,6 +2,7 @@ import { t } from "@vscode/l10n";
 import { useId } from "react";
 import type { NodeView } from "../model/nodeView";
 import { useCanvas } from "../state/useCanvas";
+import { worst } from "../model/worst";
 import { showInspector } from "../chrome/panels";
 
 /** Says that a node has problems; pointing at it tells them, a click opens the inspector beside them. */
@@ -10,13 +11,12 @@ export function ProblemBadge({ view }: { readonly view: NodeView }) {
   const tip = useId();
   const { problems } = view;
   if (problems.length === 0) return null;
-  const severe = problems.some(({ severity }) => severity === "error");
   return (
     <div className="badge-place nodrag">
       <button
         type="button"
         className="badge"
-        data-severity={severe ? "error" : "warning"}
+        data-severity={worst(problems)}
         aria-label={problems.length === 1 ? t("1 problem") : t("{0} problems", problems.length)}
         aria-describedby={tip}
         onClick={() => {
@@ -24,7 +24,7 @@ export function ProblemBadge({ view }: { readonly view: NodeView }) {
           showInspector(canvas);
         }}
       >
-        {severe ? "!" : "?"}
+        !
       </button>
       <ul className="badge-tip" id={tip} role="tooltip">
         {problems.map(({ message }) => (

@@ -25,13 +25,13 @@ export const Wire = memo(function Wire({
   return (
     <g
       className="wire"
-      data-troubled={wire?.problem !== undefined}
+      data-troubled={wire?.problem?.severity}
       data-selected={selected}
       data-target={targeted}
     >
       <path className="wire-line" d={path} />
       <path className="react-flow__edge-interaction wire-grip" d={path}>
-        {wire?.problem !== undefined && <title>{wire.problem}</title>}
+        {wire?.problem !== undefined && <title>{wire.problem.message}</title>}
       </path>
       {wire?.label !== undefined && (
         // Drawn here and not in React Flow's layer for labels, which searches the page once a wire at every move.

@@ -14,7 +14,7 @@ export interface WireView {
   readonly to: { readonly node: string; readonly port: string };
   /** The shape that passes; absent while unknown. */
   readonly label?: string;
-  readonly problem?: string;
+  readonly problem?: Pick<Problem, "message" | "severity">;
 }
 
 /** The wires that have both ends on the canvas; the others are in the list of problems. */
@@ -24,7 +24,7 @@ export function wireViews(
   views: ReadonlyMap<string, NodeView>,
   before: ReadonlyMap<string, WireView>,
 ): ReadonlyMap<string, WireView> {
-  const messages = new Map(problems.map(({ edge, message }) => [edge, message]));
+  const messages = new Map(problems.map(({ edge, message, severity }) => [edge, { message, severity }]));
   const wires = new Map<string, WireView>();
   const twins = new Map<string, number>();
   for (const edge of typed.graph.edges) {
@@ -38,7 +38,7 @@ export function wireViews(
   function wireView(
     edge: GraphEdge,
     nodes: ReadonlyMap<string, NodeView>,
-    problem: string | undefined,
+    problem: WireView["problem"],
   ): WireView | undefined {
     const [source, target] = [nodes.get(edge.from.node), nodes.get(edge.to.node)];
     const output = source?.outputs.find(({ name }) => name === edge.from.port) ?? source?.outputs[0];
