@@ -24,7 +24,8 @@ export function expectSoundMessage(message: string, input: string): void {
   if (message.length > longestMessage)
     throw new Error(`a message of ${String(message.length)} characters: ${message.slice(0, 200)}…`);
   for (const word of ["undefined", "[object", "NaN", "Infinity", "=>", "{0}", "{1}"])
-    if (message.includes(word) && !input.includes(word)) throw new Error(`"${word}" in: ${message}`);
+    // "zeroInfinity" is a parameter's name.
+    if (message.replaceAll("zeroInfinity", "").includes(word) && !input.includes(word)) throw new Error(`"${word}" in: ${message}`);
 }
 
 /**
