@@ -25,7 +25,8 @@ export function expectSoundMessage(message: string, input: string): void {
     throw new Error(`a message of ${String(message.length)} characters: ${message.slice(0, 200)}…`);
   for (const word of ["undefined", "[object", "NaN", "Infinity", "=>", "{0}", "{1}"])
     // "zeroInfinity" is a parameter's name.
-    if (message.replaceAll("zeroInfinity", "").includes(word) && !input.includes(word)) throw new Error(`"${word}" in: ${message}`);
+    if (message.replaceAll("zeroInfinity", "").includes(word) && !input.includes(word))
+      throw new Error(`"${word}" in: ${message}`);
 }
 
 /**
