@@ -41,7 +41,11 @@ function HistogramPicture({ title, histogram }: { readonly title: string; readon
       {isDrawable(histogram) ? (
         <Picture height={64} label={t("Histogram of {0}", title)} draw={draw} />
       ) : (
-        <p className="blank">{t("Not finite: nothing to draw.")}</p>
+        <p className="blank">
+          {histogram.counts.length === 0
+            ? t("Histograms are not saved with a run.")
+            : t("Not finite: nothing to draw.")}
+        </p>
       )}
     </figure>
   );

@@ -36,6 +36,15 @@ describe("GradientHistory", () => {
     expect(kept).toEqual([...kept].sort((a, b) => a - b));
   });
 
+  it("keeps fewer statistics of a network of very many weights", () => {
+    const history = new GradientHistory();
+    for (let step = 1; step <= 40; step++) history.append(event(step, 20_000));
+    const kept = history.newest(1000).map(({ step }) => step);
+    expect(kept.length).toBeLessThanOrEqual(10);
+    expect(kept[0]).toBe(1);
+    expect(kept.at(-1)).toBe(40);
+  });
+
   it("gives messages below 100 kB, with the counts of the newest only", () => {
     const history = new GradientHistory();
     for (let step = 1; step <= 100; step++) history.append(event(step));

@@ -23,6 +23,14 @@ describe("the run's state", () => {
     expect(state.status).toBe("paused");
   });
 
+  it("knows which process trains a run that is only watched, until it ends", () => {
+    const owner = { pid: 7 };
+    const watched = [start, { event: "status", run: "", status: "running", owner }, steps(1, [2])] as const;
+    expect(stateAfter(...watched).owner).toEqual(owner);
+    expect(stateAfter(...watched, { ...start, resumedAt: 1 }).owner).toEqual(owner);
+    expect(stateAfter(...watched, { ...ended, status: "stopped" }).owner).toBeUndefined();
+  });
+
   it("keeps the best validation figure of the first metric", () => {
     const state = stateAfter(start, epoch(1, 1, 1, 0.7), epoch(2, 1, 1, 0.9), epoch(3, 1, 1, 0.8));
     expect(state.best).toEqual({ metric: "accuracy", value: 0.9, epoch: 2, step: 200 });

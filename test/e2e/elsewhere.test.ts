@@ -1,0 +1,107 @@
+// A person trains the open model in a terminal: the window shows it as it goes, and takes over once it was interrupted.
+import { type ChildProcess, spawn } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import * as path from "node:path";
+import type { Frame } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { root } from "../../scripts/setup/paths.mjs";
+import { openFile, openWorkbench, runCommand, screenshot, until, webview, type Workbench } from "./workbench";
+
+let workbench: Workbench;
+let canvas: Frame;
+let training: Frame;
+let terminal: ChildProcess | undefined;
+
+beforeAll(async () => {
+  workbench = await openWorkbench("examples", { width: 1600, height: 1000 });
+  const file = path.join(workbench.folder, "digits-mlp.nn.json");
+  writeFileSync(file, readFileSync(file, "utf8").replace(/"epochs": \d+/, '"epochs": 500'));
+});
+afterAll(async () => {
+  terminal?.kill("SIGKILL");
+  await workbench?.close();
+});
+
+const progress = () => canvas.locator(".toolbar .progress");
+const buttons = () => canvas.locator(".toolbar .button").allInnerTexts();
+async function step(): Promise<number> {
+  const text = await progress().innerText();
+  return Number(/step ([\d,]+)/.exec(text)?.[1]?.replaceAll(",", "") ?? NaN);
+}
+const statusBar = () => workbench.page.locator('.statusbar-item[id*="netloom"]').innerText();
+
+it("shows a run that begins in a terminal", async () => {
+  const { page, folder } = workbench;
+  await openFile(page, "digits-mlp.nn.json");
+  canvas = await webview(page, ".react-flow__node");
+  terminal = spawn(
+    process.execPath,
+    [path.join(root, "bin", "netloom.mjs"), "train", "digits-mlp.nn.json", "--device", "cpu"],
+    { cwd: folder, stdio: "ignore" },
+  );
+  await until("the canvas shows it", async () => (await progress().count()) === 1 && (await step()) > 100);
+  expect(await progress().innerText()).toMatch(/^training elsewhere: step [\d,]+ of [\d,]+$/);
+  expect(await progress().getAttribute("title")).toContain(`process ${String(terminal.pid)}`);
+  expect((await buttons()).filter((text) => /Train|Pause|Stop|Resume/.test(text))).toEqual(["Train"]);
+  expect(await statusBar()).toMatch(/Netloom: training elsewhere \d+ %/);
+  await runCommand(page, "Netloom: Show Training");
+  training = await webview(page, ".training .chart");
+  const plot = training.locator(".chart .plot").first();
+  const before = await plot.screenshot();
+  await until("the chart moves", async () => !before.equals(await plot.screenshot()));
+  expect(await training.locator(".buttons").innerText()).toMatch(
+    new RegExp(
+      `^Training elsewhere \\(process ${String(terminal.pid)}\\)\\s+Train Again\\s+Open Run Folder$`,
+    ),
+  );
+  await canvas.locator(".toolbar .button", { hasText: "Fit" }).click();
+  await screenshot(page, "elsewhere");
+});
+
+it("resumes it once it was interrupted there", async () => {
+  const { page } = workbench;
+  terminal?.kill("SIGINT");
+  await until("it ended", async () => (await progress().getAttribute("data-status")) === "interrupted");
+  const stopped = await step();
+  await page.locator(".notification-toast", { hasText: /interrupted at step/ }).waitFor();
+  await until("the status bar says so", async () => (await statusBar()).includes("stopped at step"));
+  await screenshot(page, "elsewhere-interrupted");
+  await page.locator(".notification-toast .monaco-button", { hasText: "Resume" }).click();
+  await until("it goes on here", async () => (await step()) > stopped);
+  expect(await progress().innerText()).toMatch(/^step/);
+});
+
+it("shows the run of this window, with its gradients, in a second one", async () => {
+  const { page } = workbench;
+  const second = await page.context().newPage();
+  await second.goto(page.url());
+  await second.waitForSelector(".monaco-workbench");
+  const tab = second.locator(".tabs-container .tab", { hasText: "digits-mlp.nn.json" });
+  // The workbench restores what the first window has open, or nothing.
+  await until("the model is open", async () => {
+    if ((await tab.count()) > 0) return true;
+    await openFile(second, "digits-mlp.nn.json").catch(() => undefined);
+    return false;
+  });
+  const other = await webview(second, ".react-flow__node");
+  const shown = other.locator(".toolbar .progress");
+  await until("the second window shows it", async () => (await shown.count()) === 1);
+  expect(await shown.innerText()).toMatch(/^training elsewhere: step/);
+  await runCommand(second, "Netloom: Show Gradients");
+  const gradients = await webview(second, ".rows .row");
+  expect(await gradients.locator(".rows .row").count()).toBe(4);
+  await screenshot(second, "elsewhere-second-window");
+
+  await canvas.locator(".toolbar .button", { hasText: "Stop" }).click();
+  await until("it has stopped", async () => (await progress().getAttribute("data-status")) === "stopped");
+  await until(
+    "the second window says so",
+    async () => (await shown.innerText()) === (await progress().innerText()),
+  );
+  await other.locator(".toolbar .button", { hasText: "Resume" }).waitFor();
+  await second.close();
+});
+
+it("asks nothing of any other machine", () => {
+  expect(workbench.outside).toEqual([]);
+});
