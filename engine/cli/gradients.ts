@@ -71,6 +71,9 @@ export async function gradients(args: string[], output: Output): Promise<ExitCod
       training: !values.eval,
       weights,
       batch,
+      warn: ({ code, message, details }) => {
+        output.complain(`${[message, details.hint ?? ""].join(" ").trimEnd()} [${code}]`);
+      },
     });
     await writeFileAtomic(out, safetensorsParts(results));
   } catch (error) {

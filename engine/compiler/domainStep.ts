@@ -3,7 +3,7 @@ import type { TypedGraph } from "../graph/typedGraph";
 import { boundsOf, covers, tolerance, type Domain } from "../layers/domain";
 import type { Builder, Value } from "../ops/operation";
 import { at } from "../ops/tensor";
-import { lower } from "./lower";
+import { lower, type LowerOptions } from "./lower";
 import { largestFinite } from "./probe";
 import type { Program } from "./program";
 import { ProgramBuilder } from "./ProgramBuilder";
@@ -15,26 +15,26 @@ export function uncertainInputs({ nodes }: TypedGraph): RestrictedInput[] {
 }
 
 /**
- * A forward pass in training that measures such inputs. Output `i`, of the i-th of them, has five numbers: the smallest
- * and the largest, how many are outside, and the smallest and the largest of the sums that should be 1 (1 where none
- * should). Numbers that are not finite or do not count are left out. It changes no state.
+ * A forward pass that measures such inputs. Output `i`, of the i-th of them, has six numbers: the smallest
+ * and the largest, how many are outside, the smallest and the largest of the sums that should be 1 (1 where none
+ * should), and the first row of the batch with one that is outside, from 1 (0: none, or rows are not those of the batch). Numbers that are not finite or do not count are left out. It changes no state.
  */
 export function domainStep(
   typed: TypedGraph,
   inputs: readonly RestrictedInput[],
-  batchSize: number,
+  options: LowerOptions,
 ): Program {
   const builder = new ProgramBuilder();
-  const lowered = lower(builder, typed, { batchSize, training: true });
+  const lowered = lower(builder, typed, options);
   inputs.forEach(({ node, port, domain }, i) => {
     const value = lowered.get(node.node.id)?.context.input(port);
-    if (value) builder.output(String(i), measured(builder.b, value, domain));
+    if (value) builder.output(String(i), measured(builder.b, value, domain, options.batchSize));
   });
   const program = builder.finish();
   return simplify({ ...program, state: program.state.map(({ name, value }) => ({ name, value })) });
 }
 
-function measured(b: Builder, given: Value, domain: Domain): Value {
+function measured(b: Builder, given: Value, domain: Domain, batchSize: number): Value {
   const x = given.type.dtype === "int32" ? b.cast(given, { dtype: "float32" }) : given;
   const axes = x.type.shape.map((_, axis) => axis);
   const isFinite = b.less(b.abs(x), largestFinite);
@@ -52,17 +52,30 @@ function measured(b: Builder, given: Value, domain: Domain): Value {
   const sums =
     domain.sumAxis === undefined ? undefined : b.sum(numbers, { axes: [domain.sumAxis], keepDims: true });
   const one = b.constant({ value: 1 });
+  const off = outside(b, numbers, domain);
   const parts = [
     least(numbers),
     most(numbers),
-    total(outside(b, numbers, domain)),
+    total(off),
     sums ? least(sums) : one,
     sums ? most(sums) : one,
+    x.type.shape[0] === batchSize ? firstRow(b, off) : b.constant({ value: 0 }),
   ];
   return b.concat(
     parts.map((part) => b.reshape(part, { shape: [1] })),
     { axis: 0 },
   );
+}
+
+/** The first row with a 1, counted from 1; 0 for none. */
+function firstRow(b: Builder, marks: Value): Value {
+  const [rows = 1] = marks.type.shape;
+  const axes = marks.type.shape.map((_, axis) => axis).slice(1);
+  const counts = axes.length > 0 ? b.sum(marks, { axes, keepDims: false }) : marks;
+  // The most of what counts down from the first row.
+  const down = b.sub(rows, b.iota({ shape: [rows], axis: 0, dtype: "float32" }));
+  const last = b.max(b.mul(b.greater(counts, 0), down), { axes: [0], keepDims: false });
+  return b.mul(b.greater(last, 0), b.sub(rows + 1, last));
 }
 
 /** 1 for each number outside of a domain, or beyond its bounds by more than rounding. */

@@ -8,18 +8,23 @@ export class ValueBounds {
   private count = 0;
   private lowAt = 0;
   private highAt = 0;
+  private lowLine: number | undefined;
+  private highLine: number | undefined;
 
   /** `sampleSize`: how many of them one sample has. */
   constructor(private readonly sampleSize = 1) {}
 
-  add(value: number): void {
+  /** `line`: where in a file it stands. */
+  add(value: number, line?: number): void {
     if (value < this.low) {
       this.low = value;
       this.lowAt = this.count;
+      this.lowLine = line;
     }
     if (value > this.high) {
       this.high = value;
       this.highAt = this.count;
+      this.highLine = line;
     }
     this.count++;
     if (this.whole && !Number.isInteger(value)) this.whole = false;
@@ -32,9 +37,11 @@ export class ValueBounds {
 
   /** Nothing for no values. */
   get facts(): Pick<PortFacts, "range" | "whole"> {
-    const { low, high, whole, sampleSize } = this;
+    const { low, high, whole, sampleSize, lowLine, highLine } = this;
     if (low > high) return {};
     const sampleOf = (index: number) => Math.floor(index / sampleSize);
-    return { range: { low, high, lowAt: sampleOf(this.lowAt), highAt: sampleOf(this.highAt) }, whole };
+    const places = { lowAt: sampleOf(this.lowAt), highAt: sampleOf(this.highAt) };
+    const lines = lowLine !== undefined && highLine !== undefined && { lowLine, highLine };
+    return { range: { low, high, ...places, ...lines }, whole };
   }
 }

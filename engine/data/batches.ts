@@ -21,6 +21,8 @@ export interface TrainingBatches {
    * its place there. Any step of any epoch can be asked for, so a run resumes exactly; no array is allocated.
    */
   readonly fill: (epoch: number, step: number) => 0 | 1;
+  /** The number of the sample that is in a row (from 0) of that step's batch. */
+  readonly sampleAt: (epoch: number, step: number, row: number) => number;
 }
 
 /** Batches of one size that cover a list of samples once. */
@@ -29,6 +31,8 @@ export interface EvaluationBatches {
   readonly steps: number;
   readonly arrays: BatchArrays;
   fill(step: number): void;
+  /** The number of the sample in a row of a step's batch. */
+  sampleAt(step: number, row: number): number;
 }
 
 export interface BatchOptions {
@@ -58,18 +62,24 @@ export function trainingBatches(
   const last = left > 0 && !dropLast ? targetOf(left) : undefined;
   const order = new Int32Array(train.length);
   let orderedFor = -1;
+  const shuffleFor = (epoch: number) => {
+    if (epoch === orderedFor) return;
+    order.set(train);
+    shuffle(order, randomSequence(seed, purposes.shuffle, epoch));
+    orderedFor = epoch;
+  };
   return {
     stepsPerEpoch: fullSteps + (last ? 1 : 0),
     batches: last ? [full, last] : [full],
     fill: (epoch, step) => {
-      if (epoch !== orderedFor) {
-        order.set(train);
-        shuffle(order, randomSequence(seed, purposes.shuffle, epoch));
-        orderedFor = epoch;
-      }
+      shuffleFor(epoch);
       const isLast = last !== undefined && step === fullSteps;
       (isLast ? last : full).gather(order, step * batchSize);
       return isLast ? 1 : 0;
+    },
+    sampleAt: (epoch, step, row) => {
+      shuffleFor(epoch);
+      return order[step * batchSize + row] ?? 0;
     },
   };
 }
@@ -93,6 +103,7 @@ export function evaluationBatches(
       steps,
       arrays: target.arrays,
       fill: (step) => target.gather(samples, from + step * batchSize),
+      sampleAt: (step, row) => samples[from + step * batchSize + row] ?? 0,
     };
   };
   const parts = [part(full, steps, 0)];

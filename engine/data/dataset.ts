@@ -9,6 +9,8 @@ export interface Dataset {
   readonly validation: Int32Array;
   /** What was read; absent for a generator. */
   readonly files?: readonly ReadFile[];
+  /** The line of its file where each sample stands, from 1; of tables. */
+  readonly lines?: Int32Array;
 }
 
 /** A file that data came from. */

@@ -8,6 +8,8 @@ export interface Samples {
   readonly samples: number;
   readonly columns: readonly DataColumn[];
   readonly files?: readonly ReadFile[];
+  /** The line of its file where each sample stands, from 1; of tables. */
+  readonly lines?: Int32Array;
 }
 
 /** Of one sample beside its numbers: its place in the split, and in the order of an epoch. */

@@ -27,10 +27,11 @@ export function domainProblems(graph: Graph, nodes: ReadonlyMap<string, TypedNod
   });
 }
 
-/** The first sample at fault, where it is known; counted from 1, as the lines of data in a file are. */
+/** The first sample at fault, where it is known: its line in a table, else its number, counted from 1. */
 function placeOf(domain: Domain, { low, high, data }: Range): string {
-  const { lowAt, highAt } = data ?? {};
-  const [value, at] = takes(domain, high) ? [low, lowAt] : [high, highAt];
+  const { lowAt, highAt, lowLine, highLine } = data ?? {};
+  const [value, at, line] = takes(domain, high) ? [low, lowAt, lowLine] : [high, highAt, highLine];
+  if (line !== undefined) return t("Line {0} of the file is the first with {1}.", line, showNumber(value));
   return at === undefined ? "" : t("Sample {0} is the first with {1}.", at + 1, showNumber(value));
 }
 

@@ -29,6 +29,9 @@ export interface PortFacts {
     /** The first samples, from 0, that have them; only where they occur. */
     readonly lowAt?: number;
     readonly highAt?: number;
+    /** The lines of the file where those stand, from 1; of tables. */
+    readonly lowLine?: number;
+    readonly highLine?: number;
   };
   /** Whether every value is a whole number; absent: not known. */
   readonly whole?: boolean;

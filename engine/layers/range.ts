@@ -13,6 +13,9 @@ export interface Range {
     /** The first samples, from 0, that have them. */
     readonly lowAt?: number | undefined;
     readonly highAt?: number | undefined;
+    /** The lines of a table where those stand, from 1. */
+    readonly lowLine?: number | undefined;
+    readonly highLine?: number | undefined;
   };
 }
 
@@ -63,6 +66,8 @@ export function combined(f: (a: number, b: number) => number, a: Range, b: Range
   if (!data) return range;
   // A decreasing function has its least value where its argument is largest.
   const [first, last] = [f(a.low, b.low), f(a.high, b.high)];
-  const { lowAt, highAt } = data;
-  return { ...range, data: first <= last ? data : { ...data, lowAt: highAt, highAt: lowAt } };
+  if (first <= last) return { ...range, data };
+  const { lowAt, highAt, lowLine, highLine } = data;
+  const turned = { lowAt: highAt, highAt: lowAt, lowLine: highLine, highLine: lowLine };
+  return { ...range, data: { ...data, ...turned } };
 }

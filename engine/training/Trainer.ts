@@ -23,7 +23,6 @@ import {
   validationNotFinite,
 } from "./errors";
 import { findCause } from "./findCause";
-import { findOutOfDomain } from "./findOutOfDomain";
 import { GrowingGaps } from "./GrowingGaps";
 import { lossNotFinite } from "./lossNotFinite";
 import { nonNegativeLosses } from "./nonNegativeLosses";
@@ -36,7 +35,8 @@ import { StepRunner, type OnStep } from "./StepRunner";
 import { Throughput } from "./Throughput";
 import { checkedModel, makePlan, startFresh, type TrainingPart, type TrainingPlan } from "./TrainingPlan";
 import { Validation } from "./Validation";
-import { negativeLoss, valueOutOfRange } from "./valueOutOfRange";
+import { outsideAt } from "./outsideAt";
+import { negativeLoss } from "./valueOutOfRange";
 
 /** Events are gathered for this long, so that a reader gets 10 to 20 a second. */
 const reportEvery = 60;
@@ -76,6 +76,7 @@ export class Trainer {
   private readonly log: StepLog;
   /** The codes of the warnings that were said. */
   private readonly warned = new Set<string>();
+  private validationChecked = false;
   private lastReport = 0;
   private lastCheckpoint = 0;
   private best: Cursor["best"];
@@ -158,8 +159,8 @@ export class Trainer {
       const { cursor } = loaded;
       const weights =
         options.weights === undefined || earlier ? undefined : await writeWeights(plan, options.weights);
-      const outside = await findOutOfDomain(plan, plan.fill(cursor.step), cursor.step + 1);
-      if (outside) throw valueOutOfRange(cursor.step + 1, outside);
+      const outside = await outsideAt(plan, cursor.step);
+      if (outside) throw outside;
       const validation = await Validation.open(plan);
       signal?.throwIfAborted();
       const now = new Date();
@@ -326,6 +327,7 @@ export class Trainer {
     if (this.log.notFinite !== undefined) return;
     const epoch = this.step / this.plan.stepsPerEpoch;
     const train = this.log.takeEpoch();
+    await this.checkValidation();
     const validation = await this.validation.run();
     this.warnOfLosses(epoch, validation?.loss);
     this.send({
@@ -343,6 +345,16 @@ export class Trainer {
       await this.checkpoint("best");
     }
     if (performance.now() - this.lastCheckpoint > checkpointPause) await this.checkpoint("last");
+  }
+
+  /** Warns once, before the first evaluation, of numbers in the validation part that a loss or a table does not take. */
+  private async checkValidation(): Promise<void> {
+    if (this.validationChecked) return;
+    this.validationChecked = true;
+    const outside = await this.validation.outside();
+    if (!outside) return;
+    const { message, details } = outside;
+    this.warn("value-out-of-range", [message, details.hint ?? ""].join(" ").trimEnd(), details.nodeId);
   }
 
   /** Says once where a batch or the validation part has no loss: no row of it counts, or it is no number. */
@@ -425,8 +437,8 @@ export class Trainer {
     // The search leaves the state before the step at fault. Bad data and weights are causes of their own.
     const step = cause?.step ?? noticed;
     const explained = cause?.suspect.kind === "data" || cause?.suspect.kind === "weight" || stopped();
-    const outside = explained ? undefined : await findOutOfDomain(plan, plan.fill(step - 1), step);
-    if (outside) return valueOutOfRange(step, outside);
+    const outside = explained ? undefined : await outsideAt(plan, step - 1);
+    if (outside) return outside;
     if (!cause && this.log.negative !== undefined) return negativeLoss(noticed, this.log.negative);
     return lossNotFinite(noticed, cause);
   }

@@ -18,6 +18,7 @@ import {
   trainingSamples,
   validationFeeds,
   type NodeSamples,
+  type SideBySide,
 } from "./batchFeeds";
 import { batchWarnings } from "../graph/batchWarnings";
 import { checkMemory } from "./checkMemory";
@@ -41,7 +42,7 @@ export interface TrainingPart {
 
 /** Batches of one size for validation, and their step. */
 export interface Evaluation {
-  readonly batches: EvaluationBatches;
+  readonly batches: SideBySide<EvaluationBatches>;
   readonly compiled: EvaluationStep;
 }
 
@@ -73,6 +74,8 @@ export interface TrainingPlan {
   readonly learningRate: LearningRate;
   /** Writes the batch and the scalars of a step (from 0) into the feeds of the part that takes it, which it gives. */
   readonly fill: (step: number) => TrainingPart;
+  /** The number of a Dataset's sample in a row of a step's batch. */
+  readonly sampleAt: SideBySide<TrainingBatches>["sampleAt"];
 }
 
 /** A document that can be trained, and what it is warned of. */
@@ -150,13 +153,14 @@ export async function makePlan(
     seed,
     learningRate,
     fill,
+    sampleAt: batches.sampleAt,
   };
 }
 
 /** One array for each feed, written in place; the reference runtime gets its scalars in float64. */
 function openParts(
   typed: TypedGraph,
-  { batches, stepsPerEpoch, fill }: TrainingBatches,
+  { batches, stepsPerEpoch, fill }: SideBySide<TrainingBatches>,
   compiled: readonly TrainingStep[],
   learningRate: LearningRate,
   seed: number,

@@ -1,13 +1,16 @@
 import type { HostArrays } from "../compiler/program";
-import type { EvaluationBatches } from "../data/batches";
 import type { Executable } from "../runtime/runtime";
 import type { Figures } from "../server/protocol";
 import { LossTotals } from "./LossTotals";
 import { MetricTotals } from "./MetricTotals";
-import type { TrainingPlan } from "./TrainingPlan";
+import type { EngineError } from "./EngineError";
+import { findOutOfDomain } from "./findOutOfDomain";
+import { placeOf } from "./outsideAt";
+import type { Evaluation, TrainingPlan } from "./TrainingPlan";
+import { valueOutOfRange } from "./valueOutOfRange";
 
 interface Part {
-  readonly batches: EvaluationBatches;
+  readonly batches: Evaluation["batches"];
   readonly executable: Executable;
   /** The batch, and the scalars of what draws in evaluation too. */
   readonly feeds: HostArrays;
@@ -21,7 +24,8 @@ export class Validation {
   /** Counts the batches of one validation, so that each draws other numbers and every validation the same. */
   private readonly step = new Int32Array(1);
 
-  private constructor({ compiled }: TrainingPlan) {
+  private constructor(private readonly plan: TrainingPlan) {
+    const { compiled } = plan;
     this.totals = new MetricTotals(compiled.metrics);
     this.loss = new LossTotals(compiled.tally);
   }
@@ -57,6 +61,19 @@ export class Validation {
       await executable.drain();
     }
     return { loss: this.loss.figure(), ...this.totals.figures() };
+  }
+
+  /** The error of the validation part where a loss or a table gets numbers of it that it does not take. */
+  async outside(): Promise<EngineError | undefined> {
+    for (const { batches, feeds } of this.parts) {
+      const { batchSize, steps, fill, sampleAt } = batches;
+      const all = Array.from({ length: steps }, (_, step) => step);
+      const found = await findOutOfDomain(this.plan, { batchSize, training: false, feeds, steps: all, fill });
+      if (!found) continue;
+      const place = placeOf(this.plan, found, (node, row) => sampleAt(node, found.step, row));
+      return valueOutOfRange("validation", found, place);
+    }
+    return undefined;
   }
 
   /** The first loss for which no row counted when `run` was last called; undefined where there are no rows at all. */

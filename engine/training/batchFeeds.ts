@@ -30,6 +30,11 @@ export function batchSizeFor(samples: number, wanted: number | "all" | undefined
   return wanted === "all" ? samples : Math.min(wanted ?? defaultBatchSize(samples), samples);
 }
 
+/** Batches of several Datasets side by side; the samples in a row have the numbers of each node. */
+export type SideBySide<Batches> = Omit<Batches, "sampleAt"> & {
+  readonly sampleAt: (node: string, step: number, row: number) => number | undefined;
+};
+
 /** Shuffled batches of all Dataset nodes side by side, of so many samples of each in an epoch. */
 export function trainingFeeds(
   nodes: readonly NodeSamples[],
@@ -39,7 +44,7 @@ export function trainingFeeds(
     readonly seed: number;
     readonly dropLast: boolean;
   },
-): TrainingBatches {
+): SideBySide<TrainingBatches> {
   const parts = nodes.map(({ samples, feeds }) => trainingBatches(samples, { ...options, feeds }));
   const first = at(parts, 0);
   const side = (index: 0 | 1) => {
@@ -54,11 +59,19 @@ export function trainingFeeds(
       for (const part of parts) index = part.fill(epoch, step);
       return index;
     },
+    sampleAt: (node, step, row) => {
+      const { stepsPerEpoch } = first;
+      const part = parts[nodes.findIndex((one) => one.node === node)];
+      return part?.sampleAt(Math.floor(step / stepsPerEpoch), step % stepsPerEpoch, row);
+    },
   };
 }
 
 /** Batches that cover the validation samples of all Dataset nodes once. */
-export function validationFeeds(nodes: readonly NodeSamples[], batchSize: number): EvaluationBatches[] {
+export function validationFeeds(
+  nodes: readonly NodeSamples[],
+  batchSize: number,
+): SideBySide<EvaluationBatches>[] {
   const smallest = Math.min(...nodes.map(({ samples }) => samples.validation.length));
   if (nodes.length === 0 || smallest === 0) return [];
   const lists = nodes.map(({ samples, feeds }) =>
@@ -73,6 +86,7 @@ export function validationFeeds(nodes: readonly NodeSamples[], batchSize: number
       fill: (step: number) => {
         for (const part of parts) part.fill(step);
       },
+      sampleAt: (node, step, row) => parts[nodes.findIndex((one) => one.node === node)]?.sampleAt(step, row),
     };
   });
 }

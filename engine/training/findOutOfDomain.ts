@@ -1,6 +1,9 @@
 import { domainStep, uncertainInputs } from "../compiler/domainStep";
-import type { RestrictedInput } from "../graph/restrictedInputs";
-import type { TrainingPart, TrainingPlan } from "./TrainingPlan";
+import type { LowerOptions } from "../compiler/lower";
+import type { HostArrays } from "../compiler/program";
+import { restrictedInputs, type RestrictedInput } from "../graph/restrictedInputs";
+import type { TypedGraph } from "../graph/typedGraph";
+import type { Session } from "../runtime/runtime";
 
 /** Numbers that arrive at an input that does not take them. */
 export interface OutOfDomain {
@@ -9,33 +12,48 @@ export interface OutOfDomain {
   readonly high: number;
   /** Where single numbers are right and their sums are not: the smallest and the largest sum. */
   readonly sums: readonly [low: number, high: number] | undefined;
+  /** The first row of the batch with such a number, from 0, where its rows are told apart. */
+  readonly row: number | undefined;
 }
 
 /** Sums of probabilities that people have rounded to two digits are this far from 1. */
 const sumTolerance = 0.02;
 
+/** What a search looks through: several batches of one size, each filled into the feeds when its turn comes. */
+export interface SearchedBatches extends LowerOptions {
+  readonly feeds: HostArrays;
+  readonly steps: Iterable<number>;
+  readonly fill?: (step: number) => void;
+  /** Given by hand: what is known of the data says nothing of them. */
+  readonly foreign?: boolean;
+}
+
 /**
- * The first input, in the graph's order, that gets numbers out of its domain from the batch that `part` is fed with and
- * the state as it is. Costs nothing where data and layers promise the right ones.
+ * The first input, in the graph's order, that gets numbers out of its domain from batches and the state as it is, with the
+ * step that brought them. Costs nothing where data and layers promise the right ones.
  */
 export async function findOutOfDomain(
-  { typed, session }: Pick<TrainingPlan, "typed" | "session">,
-  part: Pick<TrainingPart, "batchSize" | "feeds">,
-  step: number,
-): Promise<OutOfDomain | undefined> {
-  const inputs = uncertainInputs(typed);
+  { typed, session }: { readonly typed: TypedGraph; readonly session: Session },
+  { feeds, steps, fill, foreign = false, ...options }: SearchedBatches,
+): Promise<(OutOfDomain & { readonly step: number }) | undefined> {
+  const inputs = foreign ? restrictedInputs(typed.nodes) : uncertainInputs(typed);
   if (inputs.length === 0) return undefined;
-  let found: OutOfDomain | undefined;
-  const executable = await session.load(domainStep(typed, inputs, part.batchSize), (_, outputs) => {
+  let found: (OutOfDomain & { readonly step: number }) | undefined;
+  const executable = await session.load(domainStep(typed, inputs, options), (step, outputs) => {
     inputs.forEach((input, i) => {
-      const [low = 0, high = 0, outside = 0, least = 1, most = 1] = outputs[String(i)] ?? [];
+      const [low = 0, high = 0, outside = 0, least = 1, most = 1, first = 0] = outputs[String(i)] ?? [];
       const isOff = Math.abs(least - 1) > sumTolerance || Math.abs(most - 1) > sumTolerance;
-      if (outside > 0) found ??= { input, low, high, sums: undefined };
-      else if (isOff) found ??= { input, low, high, sums: [least, most] };
+      const row = first > 0 ? first - 1 : undefined;
+      if (outside > 0) found ??= { input, low, high, sums: undefined, row, step };
+      else if (isOff) found ??= { input, low, high, sums: [least, most], row: undefined, step };
     });
   });
-  await executable.run(part.feeds, step);
-  await executable.drain();
+  for (const step of steps) {
+    fill?.(step);
+    await executable.run(feeds, step);
+    await executable.drain();
+    if (found) break;
+  }
   executable.dispose();
   return found;
 }

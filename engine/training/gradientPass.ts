@@ -1,3 +1,4 @@
+import { t } from "@vscode/l10n";
 import { gradientStep } from "../compiler/gradientStep";
 import { fedPorts } from "../compiler/fedPorts";
 import { drawWeight, initialWeights } from "../compiler/initialWeights";
@@ -11,9 +12,12 @@ import type { SafeTensor } from "../interop/safetensors";
 import { sameShape } from "../ops/tensor";
 import { floatArrayOf, type DeviceInfo, type Runtime, type Session } from "../runtime/runtime";
 import { batchSizeFor, trainingFeeds, trainingSamples } from "./batchFeeds";
+import type { EngineError } from "./EngineError";
 import { checkMemory, checkWeights } from "./checkMemory";
 import { tensorDoesNotFit, tensorMissing } from "./errors";
+import { findOutOfDomain, type OutOfDomain } from "./findOutOfDomain";
 import { loadSamples } from "./loadSamples";
+import { valueOutOfRange } from "./valueOutOfRange";
 import { writeState } from "./writeState";
 
 export type Tensors = ReadonlyMap<string, SafeTensor>;
@@ -27,6 +31,8 @@ export interface GradientPassOptions {
   readonly weights: Tensors | undefined;
   /** By port (`image`) or `node.port`; without it, the first training batch of the model's data. */
   readonly batch: Tensors | undefined;
+  /** Told of numbers that a loss or a table does not take: its result means little then, and is given all the same. */
+  readonly warn: (outside: EngineError) => void;
 }
 
 /** The weights a model starts from, by `node.weight`. Throws an EngineError where they do not fit into memory. */
@@ -60,10 +66,22 @@ export async function gradientPass(
       results.set(name, { shape: shapes.get(name) ?? [], data: data.slice() });
   });
   await writeWeights(session, typed, program, runtime.device, options);
-  await executable.run(feedsOf(program, given.arrays, options.seed), 1);
+  const feeds = feedsOf(program, given.arrays, options.seed);
+  const { training, warn } = options;
+  const numbers = { ...given.arrays, seed: Int32Array.of(options.seed), step: Int32Array.of(1) };
+  const outside = await findOutOfDomain(
+    { typed, session },
+    { batchSize, training, feeds: numbers, steps: [1], foreign: options.batch !== undefined },
+  );
+  if (outside) warn(valueOutOfRange("batch", outside, rowOf(outside)));
+  await executable.run(feeds, 1);
   await executable.drain();
   executable.dispose();
   return results;
+}
+
+function rowOf({ row }: OutOfDomain): string {
+  return row === undefined ? "" : t("Row {0} of the batch is the first of them.", row + 1);
 }
 
 interface Batch {

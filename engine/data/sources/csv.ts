@@ -34,9 +34,11 @@ export const csv = fileLoader<CsvParams>({
     const [input, target] = [at(Object.values(facts.ports), 0), at(Object.values(facts.ports), 1)];
     const inputs = new Float32Array(samples * params.inputs.length);
     const targets = params.classes ? new Int32Array(samples) : new Float32Array(samples);
+    const lines = new Int32Array(samples);
     let row = 0;
-    for await (const { header, fields, comma } of rows(file, params)) {
+    for await (const { header, fields, line, comma } of rows(file, params)) {
       if (row === samples) throw changed(params);
+      lines[row] = line;
       const { inputs: columns } = header;
       for (let column = 0; column < columns.length; column++) {
         const value = readNumber(fields[at(columns, column).index] ?? "", comma);
@@ -56,6 +58,7 @@ export const csv = fileLoader<CsvParams>({
         { ...target, name: "target", features: [params.target], data: targets },
       ],
       files: [{ name: params.file, bytes: file.bytes }],
+      lines,
     };
   },
 });
@@ -85,7 +88,7 @@ async function readTable(params: CsvParams, file: DataFile, split: (rows: number
   let decimal: "point" | "comma" = "point";
   const number = (param: string, bounds: ValueBounds, name: string, written: string, line: number) => {
     const value = readNumber(written, decimal === "comma");
-    if (typeof value === "number") bounds.add(value);
+    if (typeof value === "number") bounds.add(value, line);
     else faults.add(param, name, value, written, line);
   };
   for await (const { header, fields, line, comma } of rows(file, params, ragged)) {
@@ -108,7 +111,8 @@ async function readTable(params: CsvParams, file: DataFile, split: (rows: number
       param: "file",
       hint: t("The first line names the columns; each further line is a sample."),
     });
-  checkMemory(samples, params.inputs.length + 1, "file");
+  // Beside the inputs the target and the line.
+  checkMemory(samples, params.inputs.length + 2, "file");
   const input: PortFacts = { shape: [params.inputs.length], dtype: "float32", ...inputs.facts };
   if (!params.classes) {
     const target: PortFacts = { shape: [1], dtype: "float32", ...targets.facts };

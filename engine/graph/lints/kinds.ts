@@ -26,10 +26,14 @@ import { CrossEntropyLoss } from "../../layers/loss/CrossEntropyLoss";
 import { CTCLoss } from "../../layers/loss/CTCLoss";
 import { DiceLoss } from "../../layers/loss/DiceLoss";
 import { FocalLoss } from "../../layers/loss/FocalLoss";
+import { HuberLoss } from "../../layers/loss/HuberLoss";
 import { KLDivLoss } from "../../layers/loss/KLDivLoss";
+import { L1Loss } from "../../layers/loss/L1Loss";
+import { MSELoss } from "../../layers/loss/MSELoss";
 import { MultiMarginLoss } from "../../layers/loss/MultiMarginLoss";
 import { NLLLoss } from "../../layers/loss/NLLLoss";
 import { SigmoidFocalLoss } from "../../layers/loss/SigmoidFocalLoss";
+import { SmoothL1Loss } from "../../layers/loss/SmoothL1Loss";
 import { normalisationLayers } from "../../layers/normalisation";
 import { BatchNorm1d } from "../../layers/normalisation/BatchNorm1d";
 import { BatchNorm2d } from "../../layers/normalisation/BatchNorm2d";
@@ -73,6 +77,9 @@ export const probabilityLosses: Kind = new Set([BCELoss, DiceLoss]);
 export const logProbabilityLosses: Kind = new Set([NLLLoss, KLDivLoss, CTCLoss]);
 /** Losses of one class of several. */
 export const classLosses: Kind = new Set([CrossEntropyLoss, FocalLoss, NLLLoss, MultiMarginLoss]);
+
+/** Losses of numbers that are compared as they are. */
+export const comparingLosses: Kind = new Set([MSELoss, L1Loss, HuberLoss, SmoothL1Loss]);
 
 /** What leaves the numbers, or drops some of them in training. */
 export const sameNumbers: Kind = new Set([...rearranging, ...regularisationLayers]);

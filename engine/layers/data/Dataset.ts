@@ -47,11 +47,9 @@ export const Dataset = defineLayer({
         const { range, whole = dtype === "int32" } = facts?.ports[port] ?? {};
         const low = range?.low ?? (classes === undefined ? -Infinity : 0);
         const high = range?.high ?? (classes === undefined ? Infinity : classes - 1);
-        const { lowAt, highAt } = range ?? {};
-        return [
-          port,
-          { low, high, whole, data: { node, port, measured: lowAt !== undefined, lowAt, highAt } },
-        ];
+        const { lowAt, highAt, lowLine, highLine } = range ?? {};
+        const places = { lowAt, highAt, ...(lowLine !== undefined && { lowLine, highLine }) };
+        return [port, { low, high, whole, data: { node, port, measured: lowAt !== undefined, ...places } }];
       }),
     ),
 });

@@ -19,7 +19,7 @@ describe("csv", () => {
     expect(data.columns).toEqual([
       {
         name: "input",
-        range: { low: -0.5, high: 6, lowAt: 2, highAt: 2 },
+        range: { low: -0.5, high: 6, lowAt: 2, highAt: 2, lowLine: 4, highLine: 4 },
         whole: false,
         shape: [2],
         dtype: "float32",
@@ -31,7 +31,7 @@ describe("csv", () => {
         shape: [1],
         dtype: "float32",
         features: ["kind"],
-        range: { low: 7, high: 7, lowAt: 0, highAt: 0 },
+        range: { low: 7, high: 7, lowAt: 0, highAt: 0, lowLine: 2, highLine: 2 },
         whole: true,
         data: new Float32Array([7, 7, 7]),
       },
@@ -84,7 +84,7 @@ describe("csv", () => {
         input: {
           shape: [1],
           dtype: "float32",
-          range: { low: -0.5, high: 3, lowAt: 2, highAt: 1 },
+          range: { low: -0.5, high: 3, lowAt: 2, highAt: 1, lowLine: 4, highLine: 3 },
           whole: false,
         },
         target: {

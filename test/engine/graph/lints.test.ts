@@ -225,7 +225,9 @@ describe("a warning", () => {
   });
 
   it("of every rule is in these tests and in the document's table", () => {
-    const tried = new Set(mistakes.map(([, , warning]) => warning.split(" ")[0]));
+    // Those of what the data say are tried with facts, below.
+    const ofData = ["target-out-of-reach", "one-class"];
+    const tried = new Set([...mistakes.map(([, , warning]) => warning.split(" ")[0]), ...ofData]);
     const table = readFileSync("docs/document.md", "utf8");
     for (const { code } of rules) {
       expect(tried, code).toContain(code);
@@ -361,6 +363,75 @@ describe("no warning", () => {
       ],
     });
     expect(warnings(text)).toEqual([]);
+  });
+});
+
+describe("what the data say", () => {
+  const table = (activation: string, loss: string, more = {}) =>
+    JSON.stringify({
+      netloom: 1,
+      nodes: {
+        data: { type: "Dataset", source: "csv", file: "t.csv", inputs: ["a"], target: "y", ...more },
+        head: linear("classes" in more ? 2 : 1),
+        last: { type: activation },
+        loss: { type: loss },
+      },
+      edges: ["data.input -> head", "head -> last", "last -> loss.input", "data.target -> loss.target"],
+    });
+  const found = (text: string, target: object) => {
+    const input = { shape: [1], dtype: "float32" as const };
+    const facts = { data: { samples: 9, ports: { input, target: { ...input, ...target } } } };
+    return lintGraph(typedOf(text, facts)).map(({ code, node }) => `${code} ${node ?? ""}`);
+  };
+  const met = (low: number, high: number) => ({ range: { low, high, lowAt: 0, highAt: 1 } });
+
+  it.each([
+    ["ReLU", "MSELoss", -2, 3],
+    ["Sigmoid", "MSELoss", 0, 5],
+    ["Tanh", "L1Loss", -1.5, 1],
+    ["Sigmoid", "HuberLoss", -1, 1],
+    ["Softplus", "SmoothL1Loss", -1, 1],
+  ])("warns where %s before %s cannot give targets from %d to %d", (activation, loss, low, high) => {
+    expect(found(table(activation, loss), met(low, high))).toEqual(["target-out-of-reach last"]);
+  });
+
+  it.each([
+    ["ReLU", "MSELoss", 0, 3],
+    ["Sigmoid", "MSELoss", 0, 1],
+    ["Tanh", "MSELoss", -1, 1.05],
+    ["LeakyReLU", "MSELoss", -4, 1],
+    ["ELU", "MSELoss", -0.9, 8],
+  ])("says nothing where %s before %s reaches targets from %d to %d", (activation, loss, low, high) => {
+    expect(found(table(activation, loss), met(low, high))).toEqual([]);
+  });
+
+  it("says nothing of targets that are only promised, not met", () => {
+    expect(found(table("ReLU", "MSELoss"), { range: { low: -1, high: 1 } })).toEqual([]);
+  });
+
+  it("offers to leave the activation out", () => {
+    const text = table("ReLU", "MSELoss");
+    const target = { shape: [1], dtype: "float32" as const, ...met(-1, 1) };
+    const facts = { data: { samples: 9, ports: { input: { ...target }, target } } };
+    const typed = typedOf(text, facts);
+    const [problem] = lintGraph(typed);
+    expect(problem?.message).toMatch(
+      /^last: ReLU gives numbers of at least 0, but the targets at "loss" \(data.target\) run from −1 to 1/,
+    );
+    expect(findFixes({ text, typed, facts }, problem!).map(({ title }) => title)).toEqual(['Remove "last"']);
+  });
+
+  it("warns where every row has the same class, whatever classes there could be", () => {
+    const text = table("Identity", "CrossEntropyLoss", { classes: true });
+    const classes = (count: number, range: object) => ({
+      shape: [],
+      dtype: "int32",
+      classes: count,
+      ...range,
+    });
+    expect(found(text, classes(2, met(1, 1)))).toEqual(["one-class loss"]);
+    expect(found(text, classes(1, met(0, 0)))).toContain("one-class loss");
+    expect(found(text, classes(2, met(0, 1)))).toEqual([]);
   });
 });
 

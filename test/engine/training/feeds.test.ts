@@ -45,6 +45,7 @@ it("leaves a port without a wire alone", async () => {
     training: true,
     weights: undefined,
     batch: undefined,
+    warn: () => undefined,
   });
   expect([...results.keys()]).toContain("grad/l.weight");
   expect([...results.keys()]).not.toContain("value/d.target");

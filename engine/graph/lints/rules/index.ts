@@ -7,10 +7,12 @@ import { everythingFrozen } from "./everythingFrozen";
 import { linearAfterLinear } from "./linearAfterLinear";
 import { logSoftmaxMissing } from "./logSoftmaxMissing";
 import { moreOutputsThanClasses } from "./moreOutputsThanClasses";
+import { oneClass } from "./oneClass";
 import { sigmoidBeforeLogits } from "./sigmoidBeforeLogits";
 import { sigmoidMissing } from "./sigmoidMissing";
 import { softmaxBeforeCrossEntropy } from "./softmaxBeforeCrossEntropy";
 import { softmaxOfOne } from "./softmaxOfOne";
+import { targetOutOfReach } from "./targetOutOfReach";
 
 export const rules: readonly Lint[] = [
   softmaxBeforeCrossEntropy,
@@ -18,7 +20,9 @@ export const rules: readonly Lint[] = [
   logSoftmaxMissing,
   sigmoidMissing,
   activationOnLogits,
+  targetOutOfReach,
   softmaxOfOne,
+  oneClass,
   moreOutputsThanClasses,
   linearAfterLinear,
   activationTwice,
