@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { readHistory, readStoredRun } from "../../../extension/runs/StoredRun";
+import { readEvent } from "../../../extension/runs/readEvent";
+import { readHistory, readStoredRun, type StoredRun } from "../../../extension/runs/StoredRun";
 import type { Random } from "../../engine/randomGraphs/Random";
 import { baseRun, resume, writeRun, type RunFiles } from "../baseRun";
 import type { FuzzTarget } from "../FuzzTarget";
@@ -18,12 +19,23 @@ export const runFolders: FuzzTarget = {
     if (random.chance(0.3))
       replaceOne(join(run, random.one([...files.keys(), "checkpoints"])), outside, random);
     const stored = await readStoredRun(run);
-    if (stored) for (const _ of (await readHistory(stored)).snapshot());
+    if (stored) await show(stored);
     await resume(folder, run);
     if (readFileSync(outside, "utf8") !== "not to be touched")
       throw new Error("a file outside of the run was written");
   },
 };
+
+/** Shows a run as the views do: whatever its files say, they get events of the right shape. */
+async function show(stored: StoredRun): Promise<void> {
+  const history = await readHistory(stored);
+  for (const event of [...history.snapshot(), ...history.gradients.since()].flat())
+    if (!readEvent(JSON.stringify(event), stored.run))
+      throw new Error(`a view would get ${JSON.stringify(event).slice(0, 500)}`);
+  const { step, steps, epoch, epochs } = history.view();
+  for (const number of [step, steps, epoch, epochs])
+    if (!Number.isSafeInteger(number) || number < 0) throw new Error(`a view would get ${String(number)}`);
+}
 
 function damage(files: RunFiles, name: string, random: Random): void {
   const bytes = files.get(name) ?? new Uint8Array();
