@@ -150,9 +150,9 @@ function attemptsAt(trial: Trial, conflict: Conflict): Attempt[] {
   const seen = new Set<string>();
   const leavesTargets = targetGuard(conflict.typed, conflict.node.node.id);
   return remedies.flatMap((remedy, rank) =>
-    remedy(conflict).flatMap(({ title, edit, facts = conflict.facts }) => {
+    remedy(conflict).flatMap(({ title, edit, renumbers = false, facts = conflict.facts }) => {
       const key = JSON.stringify(edit);
-      if (seen.has(key) || trial.left <= 0 || !leavesTargets(edit)) return [];
+      if (seen.has(key) || trial.left <= 0 || !(renumbers || leavesTargets(edit))) return [];
       seen.add(key);
       const graph = editGraph(conflict.typed.graph, edit);
       if (!graph) return [];

@@ -33,6 +33,8 @@ export interface Conflict {
 export interface Candidate extends Pick<Fix, "title" | "edit"> {
   /** What the data hold afterwards, as far as it is known, where the edit changes how they are read. */
   readonly facts?: DataFacts;
+  /** It changes the numbers of a target on purpose, and not their meaning. */
+  readonly renumbers?: boolean;
 }
 
 /** Looks at a conflict and proposes what people do against conflicts of its kind. Proposing too much is no harm. */

@@ -28,9 +28,8 @@ export function expectClassNumbers(input: GraphType, target: GraphType, dim: num
       throw new LayerProblem(
         "shape-mismatch",
         t(
-          "gets scores for {0} classes, and the labels run from 1 to {0} where classes count from 0: take 1 from the labels, or give the layer before {1} outputs",
+          "gets scores for {0} classes, and the labels run from 1 to {0} where classes count from 0: take 1 from them with Cast, Subtract and a Constant of 1, and Cast back to int32",
           classes,
-          target.classes,
         ),
         { port: "input" },
       );

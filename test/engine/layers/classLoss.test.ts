@@ -1,3 +1,6 @@
+import { applyTextEdits } from "../../../engine/graph/textEdits";
+import { findFixes } from "../../../engine/graph/fixes/findFixes";
+import { applyEdit } from "../../../engine/graph/applyEdit";
 import { describe, expect, it } from "vitest";
 import { gradientStep } from "../../../engine/compiler/gradientStep";
 import { lower } from "../../../engine/compiler/lower";
@@ -207,15 +210,21 @@ describe("what metrics get", () => {
 it("labels counted from 1 are said to be", () => {
   const label = { shape: [], dtype: "int32", classes: 4, range: { low: 1, high: 3 } } as const;
   const image = { shape: [3], dtype: "float32" } as const;
-  const message = (classes: number) =>
-    typedOf(
-      documentOf(
-        `"d": { "type": "Dataset", "source": "idx", "images": "i", "labels": "l" },
+  const facts = { d: { samples: 9, ports: { image, label } } };
+  const textOf = (classes: number) =>
+    documentOf(
+      `"d": { "type": "Dataset", "source": "idx", "images": "i", "labels": "l" },
          "a": { "type": "Linear", "outFeatures": ${String(classes)} }, "loss": { "type": "CrossEntropyLoss" }`,
-        ["d.image -> a", "a -> loss.input", "d.label -> loss.target"],
-      ),
-      { d: { samples: 9, ports: { image, label } } },
-    ).problems[0]?.message;
+      ["d.image -> a", "a -> loss.input", "d.label -> loss.target"],
+    );
+  const message = (classes: number) => typedOf(textOf(classes), facts).problems[0]?.message;
   expect(message(3)).toContain("the labels run from 1 to 3 where classes count from 0");
   expect(message(2)).toContain("the target has 4");
+  // No output is wasted on a class 0 that no row has.
+  const [text, typed] = [textOf(3), typedOf(textOf(3), facts)];
+  const fixes = findFixes({ text, typed, facts }, typed.problems[0]!);
+  expect(fixes.map(({ title }) => title)).toEqual(['Take 1 from the labels between "d" and "loss"']);
+  const applied = applyEdit(text, fixes[0]!.edit);
+  if ("refused" in applied) throw new Error(applied.refused);
+  expect(typedOf(applyTextEdits(text, applied.edits), facts).problems).toEqual([]);
 });

@@ -2,6 +2,7 @@ import type { Remedy } from "../fix";
 import { changeAxis } from "./changeAxis";
 import { changeLoss } from "./changeLoss";
 import { convertLabels } from "./convertLabels";
+import { countFromZero } from "./countFromZero";
 import { fitWindow } from "./fitWindow";
 import { flatten } from "./flatten";
 import { flattenBefore } from "./flattenBefore";
@@ -17,6 +18,7 @@ import { yesOrNo } from "./yesOrNo";
 
 /** In the order in which a teacher would name them. */
 export const remedies: readonly Remedy[] = [
+  countFromZero,
   flattenBefore,
   flatten,
   nameClasses,

@@ -20,8 +20,9 @@ export const matchFeatures: Remedy = (conflict) =>
     }),
   );
 
-function featuresOf({ shape, classes }: GraphType): number[] {
-  if (classes !== undefined) return [classes];
+function featuresOf({ shape, classes, lowest }: GraphType): number[] {
+  // Labels from 1 would leave an output without a class.
+  if (classes !== undefined) return lowest === 1 ? [] : [classes];
   const features = shape.length === 4 ? shape[1] : shape.at(-1);
   return typeof features === "number" ? [features] : [];
 }
