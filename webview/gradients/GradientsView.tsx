@@ -79,7 +79,10 @@ function NothingYet({ onMeasure }: { readonly onMeasure: (steps: number) => void
           ? t(
               "Train a model to see how large each weight's gradient is, and whether it vanishes, explodes or dies.",
             )
-          : t("The first statistics of {0} come with its first steps.", name)}
+          : t(
+              "There are no gradient statistics of {0} yet. A run in VS Code takes them from its first steps on; netloom train in a terminal takes none.",
+              name,
+            )}
       </p>
     </div>
   );
