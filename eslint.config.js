@@ -3,43 +3,33 @@ import { createTypeScriptImportResolver } from "eslint-import-resolver-typescrip
 import reactHooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
 
-/** Folders that are plain TypeScript: no Node, no DOM, no VS Code. */
-const pureFolders = [
-  "graph",
-  "layers",
+/** The floors of the engine: each imports only itself and those before it, types too. Plain TypeScript: no Node, no DOM. */
+const pureFloors = [
+  "tensor",
+  "parameters",
   "ops",
+  "initializers",
+  "clipping",
   "optimizers",
   "schedules",
-  "clipping",
-  "initializers",
+  "data/catalog",
+  "layers",
   "metrics",
+  "graph",
+  "document",
+  "fixes",
+  "run",
   "compiler",
 ];
-/** The part of engine/data that describes sources without reading them. */
-const pureData = ["source.ts", "catalog.ts", "catalog", "datasetParams.ts", "validationSize.ts"];
-const pureFiles = [
-  ...pureFolders.map((folder) => `engine/${folder}/**/*.ts`),
-  ...pureData.map((name) => (name.endsWith(".ts") ? `engine/data/${name}` : `engine/data/${name}/**`)),
-];
-const purePaths = [...pureFolders, ...pureData.map((name) => `data/${name}`)];
+/** Further floors, on Node. */
+const nodeFloors = ["runFolder", "interop", "runtime", "data", "training", "server", "cli"];
+export const floors = [...pureFloors, ...nodeFloors];
 
-/** What the extension and the webviews may know of the engine. */
+/** What the extension and the webviews may know of the engine: its language, and what is said of runs. */
 const publicEngine = [
-  "./graph",
-  "./layers",
-  "./optimizers",
-  "./schedules",
-  "./clipping",
-  "./initializers",
-  "./metrics",
-  "./data/catalog.ts",
-  "./data/catalog",
-  "./data/source.ts",
+  ...pureFloors.filter((floor) => !["ops", "compiler"].includes(floor)).map((floor) => `./${floor}`),
   "./server/protocol.ts",
-  "./ops/tensor.ts",
 ];
-/** How a run's folder is looked into, which the host does also where no engine runs. */
-const runFolders = ["runOwner.ts", "openRegular.ts", "readSmallFile.ts"].map((name) => `./training/${name}`);
 
 /** Packages that belong to one folder each. */
 const owners = {
@@ -69,6 +59,15 @@ function imports({ may = [], node = true }) {
 
 /** Files in `target` may import, of `from`, only what `except` lists (relative to `from`). */
 const zone = (target, from, except, message) => ({ target, from, except, message });
+
+export const floorZones = floors.map((floor, index) =>
+  zone(
+    `./engine/${floor}`,
+    "./engine",
+    floors.slice(0, index + 1).map((other) => `./${other}`),
+    `engine/${floor} imports only the floors before it.`,
+  ),
+);
 
 export default tseslint.config(
   { ignores: ["**/node_modules/", "dist/", "out/", "coverage/", ".netloom/", "test/fixtures/", "media/"] },
@@ -109,16 +108,11 @@ export default tseslint.config(
         {
           basePath: import.meta.dirname,
           zones: [
-            zone(
-              purePaths.map((name) => `./engine/${name}`),
-              "./engine",
-              purePaths.map((name) => `./${name}`),
-              "The pure folders of the engine import only one another.",
-            ),
+            ...floorZones,
             zone(
               "./extension",
               "./engine",
-              [...publicEngine, ...runFolders],
+              [...publicEngine, "./runFolder"],
               "The extension knows only the engine's language and protocol.",
             ),
             zone(
@@ -158,7 +152,7 @@ export default tseslint.config(
     rules: { "no-restricted-imports": imports({ may: ["@xyflow/react"], node: false }) },
   },
   {
-    files: pureFiles,
+    files: pureFloors.map((floor) => `engine/${floor}/**/*.ts`),
     rules: {
       "no-restricted-imports": imports({ node: false }),
       "no-restricted-globals": [

@@ -1,10 +1,10 @@
 // This engine's rows: node out/bench/netloom.cjs <mlp|cnn> <cpu|gpu|software>
 import { initialWeights } from "../engine/compiler/initialWeights";
-import type { HostArray } from "../engine/compiler/program";
+import type { HostArray } from "../engine/tensor/hostArrays";
 import { trainingStep } from "../engine/compiler/trainingStep";
 import { infer } from "../engine/graph/infer";
-import { parse } from "../engine/graph/parse";
-import { sizeOf } from "../engine/ops/tensor";
+import { parse } from "../engine/document/parse";
+import { sizeOf } from "../engine/tensor/tensor";
 import { createRuntime, listDevices } from "../engine/runtime/createRuntime";
 import { zeros } from "../engine/runtime/runtime";
 import { answer, batches, batchSize, learningRate, measure } from "./peers/measure.mjs";

@@ -4,14 +4,14 @@
  */
 export { config as configureMessages } from "@vscode/l10n";
 export { sources } from "../engine/data/catalog";
-export { applyEdit } from "../engine/graph/applyEdit";
-export { findFixes } from "../engine/graph/fixes/findFixes";
-export { showFix } from "../engine/graph/fixes/showFix";
+export { applyEdit } from "../engine/document/applyEdit";
+export { findFixes } from "../engine/fixes/findFixes";
+export { showFix } from "../engine/fixes/showFix";
 export { infer } from "../engine/graph/infer";
-export { lintGraph } from "../engine/graph/lints/lintGraph";
+export { lintGraph } from "../engine/fixes/lints/lintGraph";
 export { listed } from "../engine/graph/listed";
-export { misalignedRows } from "../engine/graph/misalignedRows";
-export { parse } from "../engine/graph/parse";
-export { starter } from "../engine/graph/starter";
+export { misalignedRows } from "../engine/fixes/misalignedRows";
+export { parse } from "../engine/document/parse";
+export { starter } from "../engine/document/starter";
 export { trainable } from "../engine/graph/trainable";
 export { networkFacts } from "./documents/networkFacts";

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { DeviceChoice } from "../engine/server/protocol";
+import type { DeviceChoice } from "../engine/run/device";
 
 const section = "netloom";
 const devices: readonly DeviceChoice[] = ["auto", "gpu", "cpu", "software", "reference"];

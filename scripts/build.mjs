@@ -87,7 +87,7 @@ async function hostTests(esbuild) {
 
 /** media/netloom.schema.json, derived from the layers' records. */
 async function writeSchema(esbuild) {
-  const entry = "engine/graph/completionSchema.ts";
+  const entry = "engine/document/completionSchema.ts";
   if (!existsSync(at(entry))) return say(`${entry} is not there yet: no JSON Schema`);
   const outfile = at("out/completionSchema.cjs");
   await esbuild.build({ ...node, entryPoints: [entry], outfile, sourcemap: false });

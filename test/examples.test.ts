@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { metricCalled } from "../engine/metrics";
 import { openModel } from "../engine/training/openModel";
 import { Trainer } from "../engine/training/Trainer";
-import type { EpochEvent, RunEvent } from "../engine/server/protocol";
+import type { EpochEvent, RunEvent } from "../engine/run/events";
 import { dataFile } from "./dataFolder";
 
 const examples = fileURLToPath(new URL("../examples", import.meta.url));

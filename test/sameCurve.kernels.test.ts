@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { DeviceChoice, RunEvent } from "../engine/server/protocol";
+import type { RunEvent } from "../engine/run/events";
+import type { DeviceChoice } from "../engine/run/device";
 import { Trainer } from "../engine/training/Trainer";
 import { dataFile } from "./dataFolder";
 

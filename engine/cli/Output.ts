@@ -1,7 +1,8 @@
+import type { FixableProblem } from "../fixes/fix";
 import { t } from "@vscode/l10n";
-import { showFix } from "../graph/fixes/showFix";
+import { showFix } from "../fixes/showFix";
 import type { Problem } from "../graph/problem";
-import type { EngineErrorData } from "../server/protocol";
+import type { EngineErrorData } from "../run/events";
 import { exitCode, type ExitCode } from "./exitCode";
 
 /** Where results and complaints go: text for people, or one JSON event a line on stdout and nothing else there. */
@@ -24,7 +25,7 @@ export class Output {
   }
 
   /** `file:line:column: message [code]` and below it its fixes, numbered through all problems; or an event for each. */
-  problems(file: string, text: string, problems: readonly Problem[]): void {
+  problems(file: string, text: string, problems: readonly FixableProblem[]): void {
     let number = 0;
     const positions = new Positions(text);
     for (const problem of problems) {

@@ -1,5 +1,5 @@
 import { t } from "@vscode/l10n";
-import type { EpochEvent, Figures, PreparingPhase, RunEvent, StepsEvent } from "../server/protocol";
+import type { EpochEvent, Figures, PreparingPhase, RunEvent, StepsEvent } from "../run/events";
 
 const barWidth = 24;
 

@@ -1,13 +1,13 @@
 import { realpath } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { t } from "@vscode/l10n";
-import { applyEdit } from "../graph/applyEdit";
-import { withFixes } from "../graph/fixes/findFixes";
-import { showShape } from "../graph/graphType";
+import { applyEdit } from "../document/applyEdit";
+import { withFixes } from "../fixes/findFixes";
+import { showShape } from "../tensor/graphType";
 import { estimateMemory } from "../graph/memory";
 import type { Problem } from "../graph/problem";
 import { trainable } from "../graph/trainable";
-import { applyTextEdits } from "../graph/textEdits";
+import { applyTextEdits } from "../document/textEdits";
 import type { TypedGraph } from "../graph/typedGraph";
 import { availableMemory } from "../runtime/availableMemory";
 import { checkMemory, type Loading } from "../training/checkMemory";

@@ -1,5 +1,5 @@
 import { t } from "@vscode/l10n";
-import type { DeviceChoice } from "../server/protocol";
+import type { DeviceChoice } from "../run/device";
 import { UsageError } from "./UsageError";
 
 const choices: readonly DeviceChoice[] = ["auto", "gpu", "cpu", "software", "reference"];

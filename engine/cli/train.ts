@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { t } from "@vscode/l10n";
-import type { EndEvent, RunEvent } from "../server/protocol";
+import type { EndEvent, RunEvent } from "../run/events";
 import { describeError } from "../training/EngineError";
 import { refuseOutside } from "../training/refuseOutside";
 import { Trainer } from "../training/Trainer";

@@ -1,5 +1,5 @@
 import { t } from "@vscode/l10n";
-import type { NameList, WeightsReport } from "../server/protocol";
+import type { NameList, WeightsReport } from "../run/events";
 
 /** What became of given weights, a line for each kind with the first names. */
 export function weightsTable({

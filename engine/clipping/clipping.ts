@@ -1,6 +1,6 @@
-import type { Reference } from "../layers/layer";
+import type { Reference } from "../parameters/reference";
 import type { Builder, Value } from "../ops/operation";
-import { number, type Values } from "../layers/parameter";
+import { number, type Values } from "../parameters/parameter";
 
 /** A weight's gradient, and the node that the weight belongs to. */
 export interface NodeGradient {

@@ -1,5 +1,5 @@
 import type { Value } from "../ops/operation";
-import { at } from "../ops/tensor";
+import { at } from "../tensor/tensor";
 import { clippingParams, type Clipping } from "./clipping";
 import { scaledToNorm } from "./scaledToNorm";
 

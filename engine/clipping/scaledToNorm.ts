@@ -1,5 +1,5 @@
 import type { Builder, Value } from "../ops/operation";
-import { at } from "../ops/tensor";
+import { at } from "../tensor/tensor";
 
 /**
  * Gradients scaled together so that their common Euclidean norm is at most `limit`, as PyTorch's `clip_grad_norm_` does:

@@ -8,7 +8,7 @@ import type {
   OperationName,
   Value,
 } from "../ops/operation";
-import { at, sameShape, type DType, type TensorType } from "../ops/tensor";
+import { at, sameShape, type DType, type TensorType } from "../tensor/tensor";
 import type { Feed, Output, Program, StateSlot } from "./program";
 
 /**

@@ -1,6 +1,6 @@
 import { operations } from "../ops";
 import type { Instruction, Operation, OperationName, Value, WebgpuLowering } from "../ops/operation";
-import { at, sizeOf } from "../ops/tensor";
+import { at, sizeOf } from "../tensor/tensor";
 import type { Program } from "./program";
 
 /** A value that a node reads: at the place of the element that it makes, or anywhere. */

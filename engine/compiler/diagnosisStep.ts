@@ -1,6 +1,6 @@
 import type { TypedGraph } from "../graph/typedGraph";
 import type { Builder, Value } from "../ops/operation";
-import { float } from "../ops/tensor";
+import { float } from "../tensor/tensor";
 import { differentiate } from "./differentiate";
 import { portName, type LoweredGraph } from "./lower";
 import { largestFinite, notFinite } from "./probe";

@@ -1,6 +1,6 @@
 import { operations } from "../ops";
 import type { Builder, Instruction, Operation, Value } from "../ops/operation";
-import { at } from "../ops/tensor";
+import { at } from "../tensor/tensor";
 import { appendBody, makeScan, previousStates } from "./scan";
 
 /**

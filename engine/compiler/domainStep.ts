@@ -2,7 +2,7 @@ import { restrictedInputs, type RestrictedInput } from "../graph/restrictedInput
 import type { TypedGraph } from "../graph/typedGraph";
 import { boundsOf, covers, tolerance, type Domain } from "../layers/domain";
 import type { Builder, Value } from "../ops/operation";
-import { at } from "../ops/tensor";
+import { at } from "../tensor/tensor";
 import { lower, type LowerOptions } from "./lower";
 import { largestFinite } from "./probe";
 import type { Program } from "./program";

@@ -1,6 +1,6 @@
 import type { TypedGraph } from "../graph/typedGraph";
 import type { Value } from "../ops/operation";
-import { float } from "../ops/tensor";
+import { float } from "../tensor/tensor";
 import { differentiate } from "./differentiate";
 import { lower, portName, totalLoss, type LowerOptions } from "./lower";
 import type { Program } from "./program";

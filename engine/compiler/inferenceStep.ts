@@ -1,7 +1,7 @@
 import type { Source, TypedGraph, TypedNode } from "../graph/typedGraph";
 import type { RecurrentCall, RecurrentKind, RecurrentResult } from "../layers/layer";
 import type { Value } from "../ops/operation";
-import { at, float } from "../ops/tensor";
+import { at, float } from "../tensor/tensor";
 import { lower, portName, type LowerOptions } from "./lower";
 import type { Program } from "./program";
 import { ProgramBuilder } from "./ProgramBuilder";

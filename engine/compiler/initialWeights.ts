@@ -2,7 +2,7 @@ import type { TypedGraph } from "../graph/typedGraph";
 import { initializers } from "../initializers";
 import { drawsOf, type Draws, type FloatArray } from "../initializers/draws";
 import type { Initializer } from "../layers/initializer";
-import { sizeOf } from "../ops/tensor";
+import { sizeOf } from "../tensor/tensor";
 import { weightsOf, type NamedWeight } from "./weights";
 
 /**

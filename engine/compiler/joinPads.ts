@@ -1,5 +1,5 @@
 import type { AttributesOf, Instruction, Value } from "../ops/operation";
-import { at, sameShape } from "../ops/tensor";
+import { at, sameShape } from "../tensor/tensor";
 import type { Program } from "./program";
 
 /** A tensor that fills a range of one axis of a sum, which is 0 elsewhere. */

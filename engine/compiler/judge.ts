@@ -1,10 +1,10 @@
 import type { Source } from "../graph/typedGraph";
 import type { Judgement, Layer, LowerContext } from "../layers/layer";
-import type { Parameters } from "../layers/parameter";
+import type { Parameters } from "../parameters/parameter";
 import { metricCalled } from "../metrics";
 import type { Measure, Metric } from "../metrics/metric";
 import type { Value } from "../ops/operation";
-import { sizeOf } from "../ops/tensor";
+import { sizeOf } from "../tensor/tensor";
 import type { LoweredGraph } from "./lower";
 import type { ProgramBuilder } from "./ProgramBuilder";
 

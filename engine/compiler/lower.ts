@@ -1,11 +1,11 @@
-import { withBatch } from "../graph/graphType";
+import { withBatch } from "../tensor/graphType";
 import { restrictedInputs } from "../graph/restrictedInputs";
 import type { TypedGraph, TypedNode } from "../graph/typedGraph";
 import { covers } from "../layers/domain";
 import type { Loss, LowerContext, RecurrentCall, RecurrentResult } from "../layers/layer";
-import type { Parameters } from "../layers/parameter";
+import type { Parameters } from "../parameters/parameter";
 import type { Builder, Value } from "../ops/operation";
-import { at, float, int } from "../ops/tensor";
+import { at, float, int } from "../tensor/tensor";
 import { fedPorts } from "./fedPorts";
 import { penaltiesOf } from "./penalties";
 import type { ProgramBuilder } from "./ProgramBuilder";

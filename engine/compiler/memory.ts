@@ -1,5 +1,5 @@
 import type { AttributesOf, Instruction, Value } from "../ops/operation";
-import { at, sizeOf } from "../ops/tensor";
+import { at, sizeOf } from "../tensor/tensor";
 import { loweringOf } from "./dataflow";
 import type { Program } from "./program";
 

@@ -1,5 +1,5 @@
 import type { Value } from "../ops/operation";
-import { sizeOf } from "../ops/tensor";
+import { sizeOf } from "../tensor/tensor";
 
 /** One launch or several, as the planner sees them: which values they read and make, and memory for the time between. */
 export interface Step {

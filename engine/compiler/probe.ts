@@ -1,5 +1,5 @@
 import type { Builder, Value } from "../ops/operation";
-import { sizeOf } from "../ops/tensor";
+import { sizeOf } from "../tensor/tensor";
 import { featureNode } from "./featureNode";
 import type { LoweredGraph } from "./lower";
 import type { ProgramBuilder } from "./ProgramBuilder";

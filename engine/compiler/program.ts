@@ -1,5 +1,5 @@
 import type { Instruction, Value } from "../ops/operation";
-import type { DType } from "../ops/tensor";
+import type { DType } from "../tensor/tensor";
 
 /** A value that the caller writes before each step: a batch, the learning rate, the step number, the seed. */
 export interface Feed {
@@ -32,11 +32,6 @@ export interface Program {
   readonly instructions: readonly Instruction[];
   readonly outputs: readonly Output[];
 }
-
-/** The typed array that carries a dtype in and out of a runtime: float64 for the reference runtime's floats. */
-export type HostArray = Float32Array | Float64Array | Int32Array;
-
-export type HostArrays = Readonly<Record<string, HostArray>>;
 
 /** Scalar feeds that every training Program may read; int32 ones are written as the bits of a uint32. */
 export const scalarFeeds = {

@@ -1,6 +1,6 @@
 import type { Body, Builder, Instruction, Value } from "../ops/operation";
 import type { ScanInputs, ScanStep } from "../ops/scan";
-import { at, type TensorType } from "../ops/tensor";
+import { at, type TensorType } from "../tensor/tensor";
 import { ProgramBuilder } from "./ProgramBuilder";
 import { simplify } from "./simplify";
 

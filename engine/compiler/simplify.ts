@@ -1,4 +1,4 @@
-import { broadcastShapes, at, sameShape } from "../ops/tensor";
+import { broadcastShapes, at, sameShape } from "../tensor/tensor";
 import { operations } from "../ops";
 import type { Instruction, Operation, Value } from "../ops/operation";
 import { kindOf } from "./dataflow";

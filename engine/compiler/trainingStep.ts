@@ -1,7 +1,7 @@
 import type { TypedGraph } from "../graph/typedGraph";
 import { weightSettings } from "../layers/weightParams";
 import type { Value } from "../ops/operation";
-import { at, float } from "../ops/tensor";
+import { at, float } from "../tensor/tensor";
 import { differentiate } from "./differentiate";
 import { judge, type JudgedMetric } from "./judge";
 import { lower, totalLoss } from "./lower";

@@ -1,5 +1,5 @@
 import type { Instruction, Value } from "../ops/operation";
-import { at } from "../ops/tensor";
+import { at } from "../tensor/tensor";
 import type { Program } from "./program";
 import { ProgramBuilder } from "./ProgramBuilder";
 import { appendBody } from "./scan";

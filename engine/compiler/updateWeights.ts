@@ -5,7 +5,7 @@ import type { WeightSettings } from "../layers/weightParams";
 import { optimizers } from "../optimizers";
 import type { Optimizer } from "../optimizers/optimizer";
 import type { Value } from "../ops/operation";
-import { at, float, sizeOf } from "../ops/tensor";
+import { at, float, sizeOf } from "../tensor/tensor";
 import type { ProgramBuilder } from "./ProgramBuilder";
 
 /** A weight to change, with its gradient. */

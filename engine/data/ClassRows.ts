@@ -1,5 +1,5 @@
-import { at } from "../ops/tensor";
-import type { PortFacts, UntrainedClass } from "../graph/typedGraph";
+import { at } from "../tensor/tensor";
+import type { PortFacts, UntrainedClass } from "./catalog/facts";
 import type { Split } from "./split";
 
 /** A class of more rows has one to train on, as good as certainly. */

@@ -1,4 +1,4 @@
-import type { PortFacts } from "../graph/typedGraph";
+import type { PortFacts } from "./catalog/facts";
 
 /** The bounds of values that come one after the other, and whether all of them are whole. */
 export class ValueBounds {

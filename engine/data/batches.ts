@@ -1,5 +1,5 @@
-import type { HostArray } from "../compiler/program";
-import { at, sizeOf } from "../ops/tensor";
+import type { HostArray } from "../tensor/hostArrays";
+import { at, sizeOf } from "../tensor/tensor";
 import type { DataColumn, Dataset } from "./dataset";
 import { purposes, randomSequence, shuffle } from "./random";
 

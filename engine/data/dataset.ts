@@ -1,4 +1,4 @@
-import type { DataPort } from "./source";
+import type { DataPort } from "./catalog/source";
 
 /** A dataset in memory: every port's samples, contiguous, and which of them train and which validate. */
 export interface Dataset {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { t } from "@vscode/l10n";
 import * as z from "zod";
-import { sizeOf } from "../ops/tensor";
+import { sizeOf } from "../tensor/tensor";
 import type { DataColumn, Dataset } from "./dataset";
 
 const columnSchema = z.object({

@@ -1,5 +1,5 @@
 import { fillPhilox, uniformFrom } from "../ops/philox";
-import { at } from "../ops/tensor";
+import { at } from "../tensor/tensor";
 
 /**
  * What random numbers are for: the second half of Philox's key, so that no two uses share a sequence. The operation

@@ -1,5 +1,5 @@
 import { purposes, randomSequence, shuffle } from "./random";
-import { validationSize } from "./validationSize";
+import { validationSize } from "./catalog/validationSize";
 
 /** Which samples train and which validate, each in ascending order. */
 export interface Split {

@@ -3,7 +3,7 @@ import { initializers } from "../initializers";
 import type { Weight } from "../layers/layer";
 import { isBias } from "../layers/isBias";
 import { ownInitializer, weightSettings, type InitializerChoice } from "../layers/weightParams";
-import { LayerProblem } from "./problem";
+import { LayerProblem } from "../layers/LayerProblem";
 
 type Weights = Readonly<Record<string, Weight>>;
 

@@ -1,7 +1,7 @@
 import { t } from "@vscode/l10n";
 import { anyNumber } from "../layers/range";
 import { writeEdge } from "./edgeText";
-import type { GraphType } from "./graphType";
+import type { GraphType } from "../tensor/graphType";
 import { sourcesOf } from "./infer";
 import { inferNode } from "./inferNode";
 import { portOf } from "./links";

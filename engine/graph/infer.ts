@@ -9,7 +9,8 @@ import { link } from "./links";
 import { topologicalOrder } from "./order";
 import type { Problem } from "./problem";
 import { shortened } from "./shortened";
-import type { DataFacts, TypedGraph, TypedNode } from "./typedGraph";
+import type { TypedGraph, TypedNode } from "./typedGraph";
+import type { DataFacts } from "../data/catalog/facts";
 
 /**
  * Works out every shape, weight and cost of a graph. What is wrong becomes a problem at its own node or edge; what

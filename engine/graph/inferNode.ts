@@ -1,19 +1,20 @@
 import { t } from "@vscode/l10n";
 import type { InferContext, Port } from "../layers/layer";
-import type { Parameters } from "../layers/parameter";
+import type { Parameters } from "../parameters/parameter";
 import { anyNumber, anyWhole, type Range } from "../layers/range";
-import { at, sizeOf } from "../ops/tensor";
+import { at, sizeOf } from "../tensor/tensor";
 import { withChosenInit } from "./chosenInit";
 import { edgeAt } from "./edgeAt";
 import type { Graph } from "./graph";
-import type { GraphType } from "./graphType";
-import { hasBatch, showShape } from "./graphType";
+import type { GraphType } from "../tensor/graphType";
+import { hasBatch, showShape } from "../tensor/graphType";
 import type { LinkedNode } from "./links";
 import { nameInput } from "./links";
 import type { Problem, Subject, TextRange } from "./problem";
-import { LayerProblem } from "./problem";
+import { LayerProblem } from "../layers/LayerProblem";
 import { sizeProblem } from "./sizes";
-import type { DatasetFacts, Source, TypedNode } from "./typedGraph";
+import type { Source, TypedNode } from "./typedGraph";
+import type { DatasetFacts } from "../data/catalog/facts";
 
 type Types = Pick<
   TypedNode,

@@ -10,7 +10,8 @@ import { nodeValues } from "./schema";
 import { shorten } from "./shorten";
 import { shortened } from "./shortened";
 import { writtenPort } from "./writtenPort";
-import type { DataFacts, DatasetFacts, Source } from "./typedGraph";
+import type { Source } from "./typedGraph";
+import type { DataFacts, DatasetFacts } from "../data/catalog/facts";
 
 /** A node whose layer is known, with its ports and what is wired to them; types come later. */
 export interface LinkedNode {

@@ -1,9 +1,7 @@
+import { mostListed } from "../parameters/mostListed";
 import { t } from "@vscode/l10n";
 import type { Problem, TextRange } from "./problem";
 import { shortText } from "./shortText";
-
-/** More problems of one document nobody reads, and each of them costs its views something. */
-export const mostListed = 200;
 
 /** What of a problem decides whether it is listed. */
 interface Listable {
@@ -18,16 +16,16 @@ interface Listable {
  * one more that counts the rest, so that what is sound and what is not looks the same as with all of them. Lists may be
  * listed again, together with others.
  */
-export function listed(problems: readonly Problem[], most = mostListed): Problem[] {
-  return listedAs(problems, (problem) => problem, most);
+export function listed<P extends Problem>(problems: readonly P[], most = mostListed): (P | Problem)[] {
+  return listedAs<P, P>(problems, (problem) => problem, most);
 }
 
 /** As `listed`, for problems that are made only where they are listed. */
-export function listedAs<T extends Listable>(
+export function listedAs<T extends Listable, P extends Problem = Problem>(
   found: readonly T[],
-  make: (problem: T) => Problem,
+  make: (problem: T) => P,
   most = mostListed,
-): Problem[] {
+): (P | Problem)[] {
   const inOrder = inTextOrder(found);
   const single = inOrder.filter(({ count = 1 }) => count === 1);
   const several = inOrder.filter(({ count = 1 }) => count > 1);
@@ -61,7 +59,7 @@ function countOf(rest: readonly Listable[]): Problem {
   };
 }
 
-function shortened(problem: Problem): Problem {
+function shortened<P extends Problem>(problem: P): P {
   const message = shortText(problem.message);
   return message === problem.message ? problem : { ...problem, message };
 }

@@ -1,7 +1,7 @@
 import { weightSettings } from "../layers/weightParams";
 import { optimizers } from "../optimizers";
-import { sizeOf } from "../ops/tensor";
-import { sampleSize } from "./graphType";
+import { sizeOf } from "../tensor/tensor";
+import { sampleSize } from "../tensor/graphType";
 import { settingSchema } from "./schema";
 import type { TypedGraph } from "./typedGraph";
 

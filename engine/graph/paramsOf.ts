@@ -1,5 +1,5 @@
 import type { Layer } from "../layers/layer";
-import type { Parameters } from "../layers/parameter";
+import type { Parameters } from "../parameters/parameter";
 import { weightParams } from "../layers/weightParams";
 
 /**

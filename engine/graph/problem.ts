@@ -1,5 +1,3 @@
-import type { Fix } from "./fixes/fix";
-
 /** A place in the document's text, in UTF-16 code units. */
 export interface TextRange {
   readonly offset: number;
@@ -29,21 +27,4 @@ export interface Problem extends Subject {
   readonly range: TextRange;
   /** Of `more-problems`: how many are not listed. */
   readonly count?: number;
-  /** What solves it, best first; where `withFixes` has looked for it, since trying fixes takes time. */
-  readonly fixes?: readonly Fix[];
-}
-
-/**
- * Thrown by a layer's or a source's `infer` for inputs or parameters that do not fit. The caller adds the node and
- * the place; the layer says which input or parameter is at fault.
- */
-export class LayerProblem extends Error {
-  constructor(
-    readonly code: string,
-    message: string,
-    readonly at: { readonly param?: string; readonly port?: string } = {},
-  ) {
-    super(message);
-    this.name = "LayerProblem";
-  }
 }

@@ -1,6 +1,6 @@
 import type { Domain } from "../layers/domain";
 import { anyNumber, type Range } from "../layers/range";
-import { at } from "../ops/tensor";
+import { at } from "../tensor/tensor";
 import type { Source, TypedNode } from "./typedGraph";
 
 /** An input that takes certain values only, and where those lie that arrive. */

@@ -1,10 +1,10 @@
 import * as z from "zod";
 import { layers } from "../layers";
 import type { Layer } from "../layers/layer";
-import { listSchema } from "../layers/listSchema";
-import type { Parameter, Parameters } from "../layers/parameter";
-import { boolean, integer } from "../layers/parameter";
-import { valuesSchema } from "../layers/valuesSchema";
+import { listSchema } from "../parameters/listSchema";
+import type { Parameter, Parameters } from "../parameters/parameter";
+import { boolean, integer } from "../parameters/parameter";
+import { valuesSchema } from "../parameters/valuesSchema";
 import { clippings } from "../clipping";
 import { metricCalled, metrics } from "../metrics";
 import { topKPattern } from "../metrics/topK";

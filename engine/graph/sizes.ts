@@ -1,9 +1,9 @@
 import { t } from "@vscode/l10n";
 import type { Weight } from "../layers/layer";
-import { sizeOf } from "../ops/tensor";
+import { sizeOf } from "../tensor/tensor";
 import type { GraphNode } from "./graph";
-import type { GraphType } from "./graphType";
-import { showShape } from "./graphType";
+import type { GraphType } from "../tensor/graphType";
+import { showShape } from "../tensor/graphType";
 import type { Problem } from "./problem";
 
 /** No tensor may have more elements: kernels count them in 32 bits. */

@@ -1,5 +1,5 @@
-import { integer } from "../layers/parameter";
-import { at, sizeOf } from "../ops/tensor";
+import { integer } from "../parameters/parameter";
+import { at, sizeOf } from "../tensor/tensor";
 import type { FloatArray } from "./draws";
 import { defineInitializer } from "./rule";
 

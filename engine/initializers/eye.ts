@@ -1,4 +1,4 @@
-import { at } from "../ops/tensor";
+import { at } from "../tensor/tensor";
 import { fillDirac } from "./dirac";
 import type { FloatArray } from "./draws";
 import { defineInitializer } from "./rule";

@@ -1,4 +1,4 @@
-import { at, sizeOf } from "../ops/tensor";
+import { at, sizeOf } from "../tensor/tensor";
 
 /**
  * How many numbers an output of a weight is made of, and how many outputs an input goes to, as PyTorch counts them for

@@ -1,4 +1,4 @@
-import { choice, number, type Values } from "../layers/parameter";
+import { choice, number, type Values } from "../parameters/parameter";
 import { fansOf } from "./fans";
 
 export const kaimingParams = {

@@ -1,5 +1,5 @@
-import { number } from "../layers/parameter";
-import { sizeOf } from "../ops/tensor";
+import { number } from "../parameters/parameter";
+import { sizeOf } from "../tensor/tensor";
 import { orthonormal } from "./orthonormal";
 import { defineInitializer } from "./rule";
 

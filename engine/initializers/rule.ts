@@ -1,4 +1,4 @@
-import type { Parameters, Values } from "../layers/parameter";
+import type { Parameters, Values } from "../parameters/parameter";
 import type { Draws, FloatArray } from "./draws";
 
 export interface SampleContext<P extends Parameters> {

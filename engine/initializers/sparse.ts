@@ -1,5 +1,5 @@
-import { number } from "../layers/parameter";
-import { at, sizeOf } from "../ops/tensor";
+import { number } from "../parameters/parameter";
+import { at, sizeOf } from "../tensor/tensor";
 import { defineInitializer } from "./rule";
 
 /** Martens, “Deep learning via Hessian-free optimization” (2010). Axes after the first are taken as one. */

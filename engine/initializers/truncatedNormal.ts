@@ -1,5 +1,5 @@
 import { t } from "@vscode/l10n";
-import { number } from "../layers/parameter";
+import { number } from "../parameters/parameter";
 import { defineInitializer } from "./rule";
 import { fillTruncatedNormals, truncatedScratch } from "./fillTruncatedNormals";
 

@@ -1,4 +1,4 @@
-import { number } from "../layers/parameter";
+import { number } from "../parameters/parameter";
 import { defineInitializer } from "./rule";
 
 export const uniform = defineInitializer({

@@ -1,4 +1,4 @@
-import { number } from "../layers/parameter";
+import { number } from "../parameters/parameter";
 import { fansOf } from "./fans";
 import { defineInitializer } from "./rule";
 

@@ -1,6 +1,6 @@
 import { t } from "@vscode/l10n";
 import { z } from "zod";
-import { sizeOf } from "../ops/tensor";
+import { sizeOf } from "../tensor/tensor";
 
 /** A tensor as safetensors holds it; the array's type says which. */
 export interface SafeTensor {

@@ -1,10 +1,11 @@
-import type { GraphType } from "../graph/graphType";
-import type { DatasetFacts } from "../graph/typedGraph";
+import type { Reference } from "../parameters/reference";
+import type { GraphType } from "../tensor/graphType";
+import type { DatasetFacts } from "../data/catalog/facts";
 import type { Builder, Value } from "../ops/operation";
 import type { ScanInputs, ScanStep } from "../ops/scan";
 import type { Domain } from "./domain";
 import type { Initializer } from "./initializer";
-import type { Parameters, Values } from "./parameter";
+import type { Parameters, Values } from "../parameters/parameter";
 import type { Range } from "./range";
 
 /** The palette's groups, in its order: each is a folder here and has its colour on the canvas. */
@@ -154,18 +155,6 @@ export interface Loss {
    * 0: no row counts, and the loss is not defined. "none": the sum itself is the loss (PyTorch's reduction "sum").
    */
   readonly count: Value | number | "none";
-}
-
-/** What a layer's page in the reference says beside what the record says anyway. */
-export interface Reference {
-  /** The outputs as LaTeX. */
-  readonly formula: string;
-  /** The gradient of each input and weight as LaTeX, or in words where it has no formula. */
-  readonly gradient: string;
-  /** In PyTorch's manner: `input [N, *, in], output [N, *, out]`. */
-  readonly shapes: string;
-  /** Where it is defined: papers, and PyTorch's or Keras's page. */
-  readonly sources: readonly string[];
 }
 
 /**

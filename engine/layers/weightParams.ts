@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { initializers } from "../initializers";
-import type { Parameter } from "./parameter";
-import { boolean, number, parameter, type Values } from "./parameter";
-import { typedSchema } from "./valuesSchema";
+import type { Parameter } from "../parameters/parameter";
+import { boolean, number, parameter, type Values } from "../parameters/parameter";
+import { typedSchema } from "../parameters/valuesSchema";
 
 /** A chosen initialiser with its parameters. */
 export type InitializerChoice = Readonly<Record<string, unknown>> & { readonly type: string };

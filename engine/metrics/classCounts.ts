@@ -1,6 +1,6 @@
 import type { Judgement } from "../layers/layer";
 import type { Builder, Value } from "../ops/operation";
-import { at } from "../ops/tensor";
+import { at } from "../tensor/tensor";
 
 /** The predicted and the right class of each row as [rows, classes] of 0 and 1; no class where a row is ignored. */
 export function classChoices(b: Builder, { scores, target, counted }: Judgement["classes"]) {

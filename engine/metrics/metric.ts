@@ -1,4 +1,4 @@
-import type { HostArray } from "../compiler/program";
+import type { HostArray } from "../tensor/hostArrays";
 import type { Judgement } from "../layers/layer";
 import type { Builder, Value } from "../ops/operation";
 

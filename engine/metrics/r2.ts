@@ -1,7 +1,7 @@
-import type { HostArray } from "../compiler/program";
+import type { HostArray } from "../tensor/hostArrays";
 import type { Judgement } from "../layers/layer";
 import type { Builder, Value } from "../ops/operation";
-import { at, sizeOf } from "../ops/tensor";
+import { at, sizeOf } from "../tensor/tensor";
 import type { NumberMetric } from "./metric";
 
 /** A target's variance below this share of its mean square is rounding: the target is constant. */

@@ -1,5 +1,5 @@
 import type { Builder, Value } from "../ops/operation";
-import { sizeOf } from "../ops/tensor";
+import { sizeOf } from "../tensor/tensor";
 
 /** The sums of tensors of equally many elements as one vector. They are put together first: one reduction does all. */
 export function sumRows(b: Builder, tensors: readonly Value[]): Value {

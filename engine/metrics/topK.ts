@@ -1,4 +1,4 @@
-import { at } from "../ops/tensor";
+import { at } from "../tensor/tensor";
 import type { NumberMetric } from "./metric";
 import { mean, total } from "./total";
 

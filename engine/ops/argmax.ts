@@ -1,7 +1,7 @@
 import { launch } from "./launch";
 import { defineOperation } from "./operation";
 import { reducedShape, visitReduction } from "./reduction";
-import { at, int, sizeOf } from "./tensor";
+import { at, int, sizeOf } from "../tensor/tensor";
 
 declare module "./operation" {
   interface Operations {

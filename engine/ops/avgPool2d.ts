@@ -3,7 +3,7 @@ import { planPooling } from "./planPooling";
 import { onnxAvgPool } from "./onnxPooling";
 import { defineOperation } from "./operation";
 import { pooledShape, visitPooling, type PoolingAttributes } from "./pooling";
-import { at, float, sizeOf } from "./tensor";
+import { at, float, sizeOf } from "../tensor/tensor";
 
 declare module "./operation" {
   interface Operations {

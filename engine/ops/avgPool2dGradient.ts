@@ -3,7 +3,7 @@ import { planPooling } from "./planPooling";
 import { onnxAvgPoolGradient } from "./onnxPooling";
 import { defineOperation } from "./operation";
 import { visitPooling, type PoolingAttributes } from "./pooling";
-import { at, float, sizeOf } from "./tensor";
+import { at, float, sizeOf } from "../tensor/tensor";
 
 declare module "./operation" {
   interface Operations {

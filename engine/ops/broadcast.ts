@@ -1,7 +1,7 @@
 import { broadcastAll, computeElements } from "./elementwise";
 import { defineOperation } from "./operation";
 import { sumTo } from "./sumTo";
-import { at, sameShape } from "./tensor";
+import { at, sameShape } from "../tensor/tensor";
 
 declare module "./operation" {
   interface Operations {

@@ -1,6 +1,6 @@
 import { launch } from "./launch";
 import { defineOperation, type WebgpuLowering } from "./operation";
-import { at, sizeOf } from "./tensor";
+import { at, sizeOf } from "../tensor/tensor";
 
 declare module "./operation" {
   interface Operations {

@@ -1,6 +1,6 @@
 import { literal } from "./literal";
 import { defineOperation } from "./operation";
-import { at, int, float } from "./tensor";
+import { at, int, float } from "../tensor/tensor";
 
 declare module "./operation" {
   interface Operations {

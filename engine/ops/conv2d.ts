@@ -8,7 +8,7 @@ import {
 } from "./convolution";
 import { planConvolution } from "./planConvolution";
 import { defineOperation } from "./operation";
-import { at, float } from "./tensor";
+import { at, float } from "../tensor/tensor";
 
 declare module "./operation" {
   interface Operations {

@@ -8,7 +8,7 @@ import {
 import { planConvolution } from "./planConvolution";
 import { onnxWeightGradient } from "./onnxConvolution";
 import { defineOperation } from "./operation";
-import { at, float } from "./tensor";
+import { at, float } from "../tensor/tensor";
 
 declare module "./operation" {
   interface Operations {

@@ -1,4 +1,4 @@
-import type { TensorType } from "./tensor";
+import type { TensorType } from "../tensor/tensor";
 
 /**
  * How a window moves over an image, [vertical, horizontal]. Padding is [before, after] for each axis, because "same"

@@ -1,5 +1,5 @@
 import type { Operation, OnnxLowering, OperationName, Operations, Signature } from "./operation";
-import { at, broadcastShapes, sizeOf, type DType, type HostTensor, type TensorType } from "./tensor";
+import { at, broadcastShapes, sizeOf, type DType, type HostTensor, type TensorType } from "../tensor/tensor";
 
 /** Operations without attributes and with one output. */
 type Elementwise = {

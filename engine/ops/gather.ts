@@ -1,7 +1,7 @@
 import { gatherPlaces, gatherSizes } from "./gathering";
 import { literal } from "./literal";
 import { defineOperation } from "./operation";
-import { at, sizeOf, type TensorType } from "./tensor";
+import { at, sizeOf, type TensorType } from "../tensor/tensor";
 
 declare module "./operation" {
   interface Operations {

@@ -1,4 +1,4 @@
-import { at, sameShape, sizeOf, type HostTensor, type TensorType } from "./tensor";
+import { at, sameShape, sizeOf, type HostTensor, type TensorType } from "../tensor/tensor";
 
 /** The parts of the shapes of a gathering: x [shared…, size, rest…], indices [shared…, places…]. Throws where they do not fit. */
 export function gatherSizes(x: TensorType | undefined, indices: TensorType | undefined, axis: number) {

@@ -1,7 +1,7 @@
 import { sumParts } from "./planProduct";
 import { onnxHistogram } from "./onnxHistogram";
 import { defineOperation } from "./operation";
-import { at, float, sizeOf } from "./tensor";
+import { at, float, sizeOf } from "../tensor/tensor";
 
 declare module "./operation" {
   interface Operations {

@@ -1,5 +1,5 @@
 import { defineOperation } from "./operation";
-import { at, sizeOf, stridesOf, type DType } from "./tensor";
+import { at, sizeOf, stridesOf, type DType } from "../tensor/tensor";
 
 declare module "./operation" {
   interface Operations {

@@ -1,4 +1,4 @@
-import type { DType } from "./tensor";
+import type { DType } from "../tensor/tensor";
 
 /** A number in WGSL, which has no words for infinity and NaN and refuses constant expressions that make them. */
 export function literal(value: number, dtype: DType = "float32"): string {

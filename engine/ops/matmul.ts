@@ -2,7 +2,7 @@ import { broadcastStrides } from "./elementwise";
 import { planProduct } from "./planProduct";
 import { defineOperation, type Value, type Builder } from "./operation";
 import { sumTo } from "./sumTo";
-import { at, broadcastShapes, sizeOf, stridesOf, type TensorType } from "./tensor";
+import { at, broadcastShapes, sizeOf, stridesOf, type TensorType } from "../tensor/tensor";
 
 declare module "./operation" {
   interface Operations {

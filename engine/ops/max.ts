@@ -1,7 +1,7 @@
 import { planReduction } from "./planReduction";
 import { defineOperation } from "./operation";
 import { reducedShape, restoreAxes, visitReduction, type ReductionAttributes } from "./reduction";
-import { at } from "./tensor";
+import { at } from "../tensor/tensor";
 
 declare module "./operation" {
   interface Operations {

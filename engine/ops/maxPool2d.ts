@@ -3,7 +3,7 @@ import { planPooling } from "./planPooling";
 import { onnxMaxPool } from "./onnxPooling";
 import { defineOperation } from "./operation";
 import { pooledShape, visitPooling, type PoolingAttributes } from "./pooling";
-import { at, float, int, sizeOf } from "./tensor";
+import { at, float, int, sizeOf } from "../tensor/tensor";
 
 declare module "./operation" {
   interface Operations {

@@ -1,5 +1,5 @@
 import { defineOperation } from "./operation";
-import { at, float } from "./tensor";
+import { at, float } from "../tensor/tensor";
 
 declare module "./operation" {
   interface Operations {

@@ -5,7 +5,7 @@ import {
   type ConvolutionSizes,
 } from "./convolution";
 import type { OnnxEmitter, OnnxLowering } from "./operation";
-import { at } from "./tensor";
+import { at } from "../tensor/tensor";
 
 /** Up to this size, in elements, unfolded images stay near the cache and one matrix product beats a convolution. */
 const largestUnfolded = 2 ** 25;

@@ -1,5 +1,5 @@
 import type { OnnxLowering } from "./operation";
-import { at, sizeOf } from "./tensor";
+import { at, sizeOf } from "../tensor/tensor";
 
 /**
  * Elements that do not count fall into one bin more, which is cut off. Where a bound is infinite or NaN none counts:

@@ -1,7 +1,7 @@
 import { onnxWindow } from "./convolution";
 import type { OnnxEmitter, OnnxLowering } from "./operation";
 import type { PoolingAttributes } from "./pooling";
-import { at, sizeOf } from "./tensor";
+import { at, sizeOf } from "../tensor/tensor";
 
 export const onnxMaxPool: OnnxLowering<"maxPool2d"> = (emit, inputs, { inputs: [x], attributes }) => {
   const { padding, kernel } = attributes;

@@ -1,5 +1,5 @@
 import type { OnnxLowering } from "./operation";
-import { sizeOf } from "./tensor";
+import { sizeOf } from "../tensor/tensor";
 
 const words32 = 0xffffffff;
 const multipliers = [0xd2511f53, 0xcd9e8d57];

@@ -1,4 +1,4 @@
-import type { HostTensor, TensorType } from "./tensor";
+import type { HostTensor, TensorType } from "../tensor/tensor";
 
 /** A value of a Program: made once, by one instruction, a feed or a state slot (static single assignment). */
 export interface Value {

@@ -1,6 +1,6 @@
 import { launch } from "./launch";
 import type { DeviceTraits, Kernel } from "./operation";
-import { at, sizeOf, stridesOf, type TensorType } from "./tensor";
+import { at, sizeOf, stridesOf, type TensorType } from "../tensor/tensor";
 
 /** Invocations that are enough to split a long reduction over. */
 const enoughInvocations = { software: 512, gpu: 16_384 };

@@ -1,5 +1,5 @@
 import { windowPositions, type WindowAttributes } from "./convolution";
-import type { TensorType } from "./tensor";
+import type { TensorType } from "../tensor/tensor";
 
 /** Windows over the last two axes of [n, c, h, w]. */
 export interface PoolingAttributes extends WindowAttributes {

@@ -2,7 +2,7 @@ import { launch } from "./launch";
 import { onnxRandom } from "./onnxRandom";
 import { defineOperation } from "./operation";
 import { fillUniform } from "./philox";
-import { at, float, sizeOf } from "./tensor";
+import { at, float, sizeOf } from "../tensor/tensor";
 
 declare module "./operation" {
   interface Operations {

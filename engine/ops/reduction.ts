@@ -1,5 +1,5 @@
 import type { Builder, Value } from "./operation";
-import { at, sizeOf, stridesOf, type HostTensor, type TensorType } from "./tensor";
+import { at, sizeOf, stridesOf, type HostTensor, type TensorType } from "../tensor/tensor";
 
 /** The axes that are reduced, ascending; kept as size 1 with `keepDims`. */
 export interface ReductionAttributes {

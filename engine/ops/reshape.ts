@@ -1,5 +1,5 @@
 import { defineOperation } from "./operation";
-import { at, sizeOf } from "./tensor";
+import { at, sizeOf } from "../tensor/tensor";
 
 declare module "./operation" {
   interface Operations {

@@ -1,5 +1,5 @@
 import { defineOperation, type Body, type Value } from "./operation";
-import { at, sizeOf, type HostTensor, type TensorType } from "./tensor";
+import { at, sizeOf, type HostTensor, type TensorType } from "../tensor/tensor";
 
 declare module "./operation" {
   interface Operations {

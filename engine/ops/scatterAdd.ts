@@ -1,7 +1,7 @@
 import { gatherPlaces } from "./gathering";
 import { launch } from "./launch";
 import { defineOperation } from "./operation";
-import { at, float, sameShape, sizeOf, type TensorType } from "./tensor";
+import { at, float, sameShape, sizeOf, type TensorType } from "../tensor/tensor";
 
 declare module "./operation" {
   interface Operations {

@@ -1,5 +1,5 @@
 import type { Builder, Value } from "./operation";
-import { sameShape } from "./tensor";
+import { sameShape } from "../tensor/tensor";
 
 /** Undoes broadcasting: sums a gradient over the axes along which an operand of `shape` was repeated. */
 export function sumTo(b: Builder, gradient: Value, shape: readonly number[]): Value {

@@ -1,6 +1,6 @@
 import { literal } from "./literal";
 import { defineOperation } from "./operation";
-import { at, type DType } from "./tensor";
+import { at, type DType } from "../tensor/tensor";
 
 declare module "./operation" {
   interface Operations {

@@ -1,5 +1,5 @@
 import { defineOperation } from "./operation";
-import { at, sizeOf, stridesOf } from "./tensor";
+import { at, sizeOf, stridesOf } from "../tensor/tensor";
 
 declare module "./operation" {
   interface Operations {

@@ -1,4 +1,4 @@
-import { number } from "../layers/parameter";
+import { number } from "../parameters/parameter";
 import { decayed } from "./decayed";
 import { defineOptimizer } from "./optimizer";
 import { eps, learningRate, weightDecay } from "./optimizerParams";

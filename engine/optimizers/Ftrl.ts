@@ -1,4 +1,4 @@
-import { number } from "../layers/parameter";
+import { number } from "../parameters/parameter";
 import { defineOptimizer, zeros } from "./optimizer";
 import { learningRate } from "./optimizerParams";
 

@@ -1,6 +1,6 @@
-import { integer, number } from "../layers/parameter";
+import { integer, number } from "../parameters/parameter";
 import type { Builder, Value } from "../ops/operation";
-import { at } from "../ops/tensor";
+import { at } from "../tensor/tensor";
 import { defineOptimizer, zeros } from "./optimizer";
 import { learningRate } from "./optimizerParams";
 

@@ -1,4 +1,4 @@
-import { number } from "../layers/parameter";
+import { number } from "../parameters/parameter";
 import { decayed } from "./decayed";
 import { defineOptimizer, zeros } from "./optimizer";
 import { betas, eps, learningRate, weightDecay } from "./optimizerParams";

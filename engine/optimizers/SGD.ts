@@ -1,4 +1,4 @@
-import { boolean, number } from "../layers/parameter";
+import { boolean, number } from "../parameters/parameter";
 import { decayed } from "./decayed";
 import { defineOptimizer, zeros, type StepNumber, type Update } from "./optimizer";
 import { learningRate, weightDecay } from "./optimizerParams";

@@ -1,4 +1,4 @@
-import { boolean, type Values } from "../layers/parameter";
+import { boolean, type Values } from "../parameters/parameter";
 import type { Value } from "../ops/operation";
 import { betas, eps, learningRate } from "./optimizerParams";
 import { zeros, type Memory, type StepNumber, type Update, type UpdateContext } from "./optimizer";

@@ -1,5 +1,5 @@
-import type { Reference } from "../layers/layer";
-import type { Parameters, Values } from "../layers/parameter";
+import type { Reference } from "../parameters/reference";
+import type { Parameters, Values } from "../parameters/parameter";
 import type { Builder, Value } from "../ops/operation";
 
 export interface UpdateContext<P extends Parameters> {

@@ -1,4 +1,4 @@
-import { number } from "../layers/parameter";
+import { number } from "../parameters/parameter";
 
 /** Parameters that several rules have, under PyTorch's names. */
 

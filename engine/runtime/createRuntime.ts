@@ -1,5 +1,6 @@
-import type { DeviceChoice } from "../server/protocol";
-import type { DeviceInfo, Runtime } from "./runtime";
+import type { DeviceChoice } from "../run/device";
+import type { Runtime } from "./runtime";
+import type { DeviceInfo } from "../run/device";
 
 /**
  * Opens a device. `auto` takes a hardware GPU where there is one, else the CPU; a software adapter is taken only when

@@ -1,17 +1,7 @@
-import type { HostArray, HostArrays, Program } from "../compiler/program";
-import type { DType } from "../ops/tensor";
-
-export type DeviceKind = "gpu" | "cpu" | "software" | "reference";
-
-export interface DeviceInfo {
-  readonly kind: DeviceKind;
-  /** For people: "NVIDIA H200 (Vulkan)", "CPU, 2 threads (ONNX Runtime)". */
-  readonly name: string;
-  /** Bytes that a model may take, at four bytes a number, where they are known: WebGPU does not tell a GPU's. */
-  readonly memory?: number;
-  /** The largest single tensor, in bytes, where the device has such a limit. */
-  readonly largestTensor?: number;
-}
+import type { DeviceInfo } from "../run/device";
+import type { Program } from "../compiler/program";
+import type { HostArray, HostArrays } from "../tensor/hostArrays";
+import type { DType } from "../tensor/tensor";
 
 /** Told the outputs of each step, in order, soon after it ran. The arrays are valid during the call only. */
 export type OnOutputs = (index: number, outputs: HostArrays) => void;

@@ -1,4 +1,4 @@
-import { integer } from "../layers/parameter";
+import { integer } from "../parameters/parameter";
 import { timed } from "./schedule";
 import { etaMin, every } from "./scheduleParams";
 

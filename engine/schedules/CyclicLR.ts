@@ -1,4 +1,4 @@
-import { choice, integer, number } from "../layers/parameter";
+import { choice, integer, number } from "../parameters/parameter";
 import { timed } from "./schedule";
 import { every } from "./scheduleParams";
 

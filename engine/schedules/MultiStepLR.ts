@@ -1,4 +1,4 @@
-import { integers } from "../layers/parameter";
+import { integers } from "../parameters/parameter";
 import { timed } from "./schedule";
 import { every, gamma } from "./scheduleParams";
 

@@ -1,4 +1,4 @@
-import { number } from "../layers/parameter";
+import { number } from "../parameters/parameter";
 import { timed } from "./schedule";
 import { every, totalIters } from "./scheduleParams";
 

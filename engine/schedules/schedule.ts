@@ -1,5 +1,5 @@
-import type { Reference } from "../layers/layer";
-import type { Parameters, Values } from "../layers/parameter";
+import type { Reference } from "../parameters/reference";
+import type { Parameters, Values } from "../parameters/parameter";
 
 interface Described<P extends Parameters> {
   /** PyTorch's name. */

@@ -1,4 +1,4 @@
-import { choice, integer, number } from "../layers/parameter";
+import { choice, integer, number } from "../parameters/parameter";
 
 /** Parameters that several schedules have, under PyTorch's names. */
 

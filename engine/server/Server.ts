@@ -1,5 +1,5 @@
 import { t } from "@vscode/l10n";
-import { parse } from "../graph/parse";
+import { parse } from "../document/parse";
 import { listDevices } from "../runtime/createRuntime";
 import { describeError, EngineError } from "../training/EngineError";
 import { runIsActive } from "../training/errors";
@@ -12,9 +12,9 @@ import {
   type Method,
   type RequestMessage,
   type Requests,
-  type RunEvent,
   type ToEngine,
 } from "./protocol";
+import type { RunEvent } from "../run/events";
 
 type Handlers = {
   readonly [M in Method]: (

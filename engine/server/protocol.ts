@@ -1,39 +1,14 @@
-import type { Problem } from "../graph/problem";
-import type { DataFacts } from "../graph/typedGraph";
-import type { Matrix } from "../metrics/metric";
-import type { DeviceInfo } from "../runtime/runtime";
+import type { FixableProblem } from "../fixes/fix";
+import type { DataFacts } from "../data/catalog/facts";
+import type { EngineErrorData, RunEvent } from "../run/events";
+import type { TrainOptions } from "../run/options";
+import type { DeviceInfo } from "../run/device";
 
 /**
  * What the extension host and the engine process say to each other over Node's IPC channel, as JSON. The engine
  * refuses another version in `hello`.
  */
 export const protocolVersion = 1;
-
-/** `auto`: a hardware GPU where there is one, else the CPU; never a software adapter. */
-export type DeviceChoice = "auto" | "gpu" | "cpu" | "software" | "reference";
-
-export interface TrainOptions {
-  /** The document as it is now, saved or not. */
-  readonly text: string;
-  /** Absolute path of the document: data paths are relative to its folder, and it names the run. */
-  readonly file: string;
-  /** Absolute path of the workspace folder, which no data path may leave. */
-  readonly workspace: string;
-  /** Absolute path of the folder that gets the run folder. */
-  readonly runs: string;
-  readonly device: DeviceChoice;
-  /** Absolute path of a run folder to continue. */
-  readonly resume?: string;
-  /** Goes on although the data have changed since. */
-  readonly dataChanged?: boolean;
-  /** Absolute path of a tensor file or a run folder whose weights a new run starts from, as far as they fit. */
-  readonly weights?: string;
-  readonly epochs?: number;
-  readonly steps?: number;
-  readonly seed?: number;
-  /** Steps between two gradient statistics; 0: none. */
-  readonly probeEvery: number;
-}
 
 /** Requests by method: their parameters and results. */
 export interface Requests {
@@ -42,7 +17,7 @@ export interface Requests {
   /** Shapes and sizes of file-backed datasets, and what is wrong with them. */
   inspectData: {
     params: { text: string; file: string; workspace: string };
-    result: { facts: DataFacts; problems: readonly Problem[] };
+    result: { facts: DataFacts; problems: readonly FixableProblem[] };
   };
   /** Resolves with the run's folder once the first step is compiled; the run goes on in events. */
   train: { params: TrainOptions; result: { run: string } };
@@ -70,209 +45,3 @@ export type FromEngine =
   | { readonly kind: "result"; readonly id: number; readonly result: unknown }
   | { readonly kind: "error"; readonly id: number; readonly error: EngineErrorData }
   | { readonly kind: "event"; readonly event: RunEvent };
-
-/** How every request that fails ends, and every run that fails. */
-export interface EngineErrorData {
-  /** Stable, kebab-case: `no-gpu`, `data-file-missing`, `loss-not-finite`, `disk-full`. */
-  readonly code: string;
-  /** Translated, for people. */
-  readonly message: string;
-  readonly nodeId?: string;
-  /** What to do. */
-  readonly hint?: string;
-  /** Where the model's text is at fault. */
-  readonly problems?: readonly Problem[];
-}
-
-/** What a run tells, in order. `run` is the run folder's absolute path. */
-export type RunEvent =
-  | StartEvent
-  | StepsEvent
-  | EpochEvent
-  | GradientsEvent
-  | CheckpointEvent
-  | WarningEvent
-  | StatusEvent
-  | EndEvent
-  | PreparingEvent;
-
-/** What is done before the first step, as it begins; it may take a while, and a run's folder is not there yet. */
-export interface PreparingEvent {
-  readonly event: "preparing";
-  readonly run: "";
-  readonly phase: PreparingPhase;
-}
-/** Reading the data, compiling the model, handing it to the device, drawing or reading the weights. */
-export type PreparingPhase = "data" | "compile" | "device" | "weights";
-
-export interface StartEvent {
-  readonly event: "start";
-  readonly run: string;
-  readonly model: string;
-  readonly device: DeviceInfo;
-  readonly parameters: number;
-  readonly batchSize: number;
-  readonly epochs: number;
-  readonly stepsPerEpoch: number;
-  /** Planned steps in all. */
-  readonly steps: number;
-  /** What became of the weights that the run was to start from. */
-  readonly weights?: WeightsReport;
-  /** Steps that were already done when this run was resumed. */
-  readonly resumedAt: number;
-  readonly trainSamples: number;
-  readonly validationSamples: number;
-  readonly metrics: readonly string[];
-  /** The names of the classes, in the order of a confusion matrix's rows, by the metric's name; where the data name them. */
-  readonly classNames?: Readonly<Record<string, readonly string[]>>;
-  /** What the model is warned of; absent for nothing. */
-  readonly warnings?: readonly Warning[];
-}
-
-export interface Warning {
-  /** Stable, kebab-case: `no-row-counts`, `batch-larger-than-data`. */
-  readonly code: string;
-  /** Translated, for people. */
-  readonly message: string;
-  readonly nodeId?: string;
-}
-
-/** Which weights a file gave. */
-export interface WeightsReport {
-  /** The file. */
-  readonly source: string;
-  readonly matched: NameList;
-  /** Of a weight's name, but of another shape: not used. */
-  readonly otherShape: NameList;
-  readonly onlyInFile: NameList;
-  /** Drawn as without the file. */
-  readonly onlyInModel: NameList;
-}
-
-/** Some names, and how many there are in all. */
-export interface NameList {
-  readonly count: number;
-  readonly names: readonly string[];
-}
-
-/** Steps since the last such event, sent 10 to 20 times a second. */
-export interface StepsEvent {
-  readonly event: "steps";
-  readonly run: string;
-  /** Number of the first step in the lists; steps count from 1. */
-  readonly first: number;
-  /** Each step's own; null in JSON for a step without a row that counts, which has none. */
-  readonly loss: readonly number[];
-  /** Each step's own, of the metrics that are numbers. */
-  readonly metrics: Readonly<Record<string, readonly number[]>>;
-  readonly epoch: number;
-  /** Of the last of these steps. */
-  readonly learningRate: number;
-  /** Each step's; absent in a run that has one for all. */
-  readonly learningRates?: readonly number[];
-  readonly samplesPerSecond: number;
-  readonly secondsLeft: number;
-  /** Time spent training up to the last of these steps, without pauses; for the charts' time axis. */
-  readonly seconds?: number;
-}
-
-export interface EpochEvent {
-  readonly event: "epoch";
-  readonly run: string;
-  readonly epoch: number;
-  readonly step: number;
-  /** Over all steps of the epoch, and over the whole validation part. */
-  readonly train: Figures;
-  readonly validation?: Figures;
-}
-
-/**
- * The loss, and each metric, as one batch of all rows would have given them. A number that is not finite, such as of a
- * metric that is not defined here or of a loss for which no row counts, is null in JSON.
- */
-export interface Figures {
-  readonly loss: number;
-  readonly [metric: string]: number | Matrix;
-}
-
-export interface GradientsEvent {
-  readonly event: "gradients";
-  readonly run: string;
-  readonly step: number;
-  readonly weights: readonly WeightStatistics[];
-  readonly activations: readonly ActivationStatistics[];
-}
-
-export interface WeightStatistics {
-  readonly node: string;
-  /** `weight`, `bias`, `weight_ih_l0` */
-  readonly name: string;
-  readonly size: number;
-  readonly gradientNorm: number;
-  readonly weightNorm: number;
-  /** Norm of the step's change over the weight's norm. */
-  readonly updateRatio: number;
-  /** Share of gradient elements that are exactly 0. */
-  readonly zeroShare: number;
-  /** Elements of weight or gradient that are NaN or infinite. */
-  readonly notFinite: number;
-  readonly weightHistogram: Histogram;
-  readonly gradientHistogram: Histogram;
-}
-
-/** Counts in equal bins from `low` to `high`. */
-export interface Histogram {
-  readonly low: number;
-  readonly high: number;
-  readonly counts: readonly number[];
-}
-
-/** Of the outputs of an activation layer, over the batch. */
-export interface ActivationStatistics {
-  readonly node: string;
-  /** Share of outputs that are exactly 0. */
-  readonly zeroShare: number;
-  /** Share of units (features or channels) that are 0 for every sample of the batch. */
-  readonly deadShare: number;
-  /** The nearest node upstream that has weights: these are its units. */
-  readonly follows?: string;
-}
-
-export interface CheckpointEvent {
-  readonly event: "checkpoint";
-  readonly run: string;
-  readonly step: number;
-  readonly kind: "best" | "last";
-  readonly file: string;
-}
-
-/** Something that a person should know of a run that goes on; each is said once. */
-export interface WarningEvent extends Warning {
-  readonly event: "warning";
-  readonly run: string;
-  readonly step: number;
-}
-
-export type RunStatus = "preparing" | "running" | "paused" | "stopping";
-export interface StatusEvent {
-  readonly event: "status";
-  readonly run: string;
-  readonly status: RunStatus;
-  /** Of a run that an extension host only watches, by its word: the process that trains it. */
-  readonly owner?: TrainingProcess;
-}
-
-/** The process that trains in a run's folder. */
-export interface TrainingProcess {
-  readonly pid: number;
-  /** The machine's name; left out where it is the one that asks. */
-  readonly host?: string;
-}
-
-export interface EndEvent {
-  readonly event: "end";
-  readonly run: string;
-  readonly status: "completed" | "stopped" | "interrupted" | "failed";
-  readonly step: number;
-  readonly error?: EngineErrorData;
-}

@@ -1,5 +1,5 @@
 import type { Problem } from "../graph/problem";
-import type { EngineErrorData } from "../server/protocol";
+import type { EngineErrorData } from "../run/events";
 
 interface Details {
   readonly nodeId?: string;

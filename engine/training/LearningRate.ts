@@ -1,5 +1,5 @@
 import type { Training } from "../graph/graph";
-import type { Parameters, Values } from "../layers/parameter";
+import type { Parameters, Values } from "../parameters/parameter";
 import { schedules } from "../schedules";
 import type { Schedule, ScheduleState } from "../schedules/schedule";
 

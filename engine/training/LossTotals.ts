@@ -1,6 +1,6 @@
-import type { HostArrays } from "../compiler/program";
+import type { HostArrays } from "../tensor/hostArrays";
 import type { Tally } from "../compiler/tally";
-import { at } from "../ops/tensor";
+import { at } from "../tensor/tensor";
 
 interface Total {
   sum: number;

@@ -1,5 +1,5 @@
 import type { JudgedMetric } from "../compiler/judge";
-import type { HostArrays } from "../compiler/program";
+import type { HostArrays } from "../tensor/hostArrays";
 import type { Matrix } from "../metrics/metric";
 
 /**

@@ -2,13 +2,13 @@ import { lstat, mkdir, open, readdir, readFile, realpath, rm } from "node:fs/pro
 import { basename, dirname, join } from "node:path";
 import { z } from "zod";
 import { TensorboardEvents } from "../interop/tensorboard/TensorboardEvents";
-import type { DeviceInfo } from "../runtime/runtime";
-import type { RunEvent } from "../server/protocol";
+import type { DeviceInfo } from "../run/device";
+import type { RunEvent } from "../run/events";
 import { fingerprintSchema } from "../data/fingerprint";
 import { AppendedFile } from "./AppendedFile";
 import { cannotMakeRun, cannotWrite, notARun, runIsActive, runOutside } from "./errors";
 import { RunLock } from "./RunLock";
-import { runOwner } from "./runOwner";
+import { runOwner } from "../runFolder/runOwner";
 import { temporaryPattern, writeFileAtomic } from "./writeFileAtomic";
 
 const count = z.int().min(0);

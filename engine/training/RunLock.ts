@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { link, open, rename, rm, utimes } from "node:fs/promises";
 import { hostname } from "node:os";
 import { cannotWrite, runIsActive } from "./errors";
-import { isAlive, lockOf, readOwner, type RunOwner, startOf } from "./runOwner";
+import { isAlive, lockOf, readOwner, type RunOwner, startOf } from "../runFolder/runOwner";
 
 /** The owner says so often that it lives; ms. */
 const beat = 10_000;

@@ -1,7 +1,7 @@
-import type { HostArrays } from "../compiler/program";
+import type { HostArrays } from "../tensor/hostArrays";
 import type { Tally } from "../compiler/tally";
 import type { TrainingStep } from "../compiler/trainingStep";
-import type { Figures } from "../server/protocol";
+import type { Figures } from "../run/events";
 import type { Cursor } from "./checkpoint";
 import { LossTotals } from "./LossTotals";
 import { MetricTotals } from "./MetricTotals";

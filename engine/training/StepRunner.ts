@@ -1,4 +1,5 @@
-import type { HostArrays, Program } from "../compiler/program";
+import type { Program } from "../compiler/program";
+import type { HostArrays } from "../tensor/hostArrays";
 import type { Tally } from "../compiler/tally";
 import type { Executable, Session } from "../runtime/runtime";
 import type { TrainingPart } from "./TrainingPlan";

@@ -2,14 +2,8 @@ import { setImmediate } from "node:timers/promises";
 import { version } from "../../package.json";
 import type { Problem } from "../graph/problem";
 import { createRuntime } from "../runtime/createRuntime";
-import type {
-  EndEvent,
-  PreparingPhase,
-  RunEvent,
-  StartEvent,
-  TrainOptions,
-  WeightsReport,
-} from "../server/protocol";
+import type { EndEvent, PreparingPhase, RunEvent, StartEvent, WeightsReport } from "../run/events";
+import type { TrainOptions } from "../run/options";
 import { loadLatest, saveCheckpoint, type Cursor, type Loaded } from "./checkpoint";
 import { classNamesOf } from "./classNamesOf";
 import { changesOf, identityOf, type DataIdentity } from "./dataIdentity";

@@ -1,6 +1,7 @@
 import { drawWeight } from "../compiler/initialWeights";
 import { evaluationStep, type EvaluationStep } from "../compiler/evaluationStep";
-import type { HostArrays, Program } from "../compiler/program";
+import type { Program } from "../compiler/program";
+import type { HostArrays } from "../tensor/hostArrays";
 import { statisticsStep, trainingStep, type TrainingStep } from "../compiler/trainingStep";
 import { weightsOf } from "../compiler/weights";
 import type { EvaluationBatches, TrainingBatches } from "../data/batches";
@@ -9,9 +10,10 @@ import { listed } from "../graph/listed";
 import { trainable } from "../graph/trainable";
 import { defaultEpochs } from "../graph/trainingDefaults";
 import type { TypedGraph } from "../graph/typedGraph";
-import { at } from "../ops/tensor";
-import { floatArrayOf, type DeviceInfo, type Runtime, type Session } from "../runtime/runtime";
-import type { TrainOptions } from "../server/protocol";
+import { at } from "../tensor/tensor";
+import { floatArrayOf, type Runtime, type Session } from "../runtime/runtime";
+import type { DeviceInfo } from "../run/device";
+import type { TrainOptions } from "../run/options";
 import {
   batchSizeFor,
   trainingFeeds,

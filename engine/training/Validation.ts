@@ -1,6 +1,6 @@
-import type { HostArrays } from "../compiler/program";
+import type { HostArrays } from "../tensor/hostArrays";
 import type { Executable } from "../runtime/runtime";
-import type { Figures } from "../server/protocol";
+import type { Figures } from "../run/events";
 import { LossTotals } from "./LossTotals";
 import { MetricTotals } from "./MetricTotals";
 import type { EngineError } from "./EngineError";

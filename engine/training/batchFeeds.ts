@@ -6,7 +6,7 @@ import {
   type EvaluationBatches,
 } from "../data/batches";
 import type { Dataset as Samples } from "../data/dataset";
-import { at } from "../ops/tensor";
+import { at } from "../tensor/tensor";
 import { defaultBatchSize } from "../graph/trainingDefaults";
 import { noTrainingSamples } from "./errors";
 

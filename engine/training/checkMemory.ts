@@ -5,9 +5,9 @@ import { weightsOf } from "../compiler/weights";
 import type { Problem } from "../graph/problem";
 import { largestTensor } from "../graph/sizes";
 import type { TypedGraph } from "../graph/typedGraph";
-import { sizeOf } from "../ops/tensor";
+import { sizeOf } from "../tensor/tensor";
 import { availableMemory } from "../runtime/availableMemory";
-import type { DeviceInfo } from "../runtime/runtime";
+import type { DeviceInfo } from "../run/device";
 import { memoryNearlyFull, modelTooLarge, tensorTooLarge } from "./errors";
 import { memoryNeed, totalOf } from "./memoryNeed";
 

@@ -1,9 +1,10 @@
 import { readFile, stat } from "node:fs/promises";
 import { t } from "@vscode/l10n";
 import { z } from "zod";
-import type { HostArray, Program, StateSlot } from "../compiler/program";
+import type { Program, StateSlot } from "../compiler/program";
+import type { HostArray } from "../tensor/hostArrays";
 import { decodeSafetensors, dtypeOf, rawBytes, safetensorsHeader } from "../interop/safetensors";
-import { sameShape, sizeOf } from "../ops/tensor";
+import { sameShape, sizeOf } from "../tensor/tensor";
 import type { Session } from "../runtime/runtime";
 import { EngineError } from "./EngineError";
 import { checkpointDoesNotFit, checkpointsDamaged, checkpointUnreadable } from "./errors";

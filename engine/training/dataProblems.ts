@@ -1,14 +1,15 @@
 import { t } from "@vscode/l10n";
 import type { DataError } from "../data/dataError";
+import type { FixableProblem } from "../fixes/fix";
 import type { GraphNode } from "../graph/graph";
 import type { Problem } from "../graph/problem";
-import type { DatasetFacts, PortFacts } from "../graph/typedGraph";
+import type { DatasetFacts, PortFacts } from "../data/catalog/facts";
 
 /** Classes that one warning names. */
 const shown = 5;
 
 /** What is wrong with the data of a Dataset, at the parameter at fault, with the settings that may solve it. */
-export function dataProblem(node: GraphNode, error: DataError): Problem {
+export function dataProblem(node: GraphNode, error: DataError): FixableProblem {
   const { param, hint, fixes = [] } = error.at;
   return {
     code: error.code,

@@ -4,7 +4,7 @@ import { weightsOf } from "../compiler/weights";
 import { countProblems } from "../graph/listed";
 import type { Problem } from "../graph/problem";
 import type { TypedGraph } from "../graph/typedGraph";
-import { sizeOf } from "../ops/tensor";
+import { sizeOf } from "../tensor/tensor";
 import { EngineError } from "./EngineError";
 import { totalOf, type MemoryNeed } from "./memoryNeed";
 

@@ -2,10 +2,11 @@ import { evaluationStep } from "../compiler/evaluationStep";
 import type { Program } from "../compiler/program";
 import { trainingStep } from "../compiler/trainingStep";
 import { datasetBytes } from "../data/samples";
-import { validationSize } from "../data/validationSize";
-import type { DataFacts, DatasetFacts, TypedGraph } from "../graph/typedGraph";
+import { validationSize } from "../data/catalog/validationSize";
+import type { TypedGraph } from "../graph/typedGraph";
+import type { DataFacts, DatasetFacts } from "../data/catalog/facts";
 import { defaultEpochs } from "../graph/trainingDefaults";
-import { sizeOf } from "../ops/tensor";
+import { sizeOf } from "../tensor/tensor";
 import { batchSizeFor } from "./batchFeeds";
 import { datasetNodes } from "./datasetNodes";
 

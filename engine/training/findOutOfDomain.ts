@@ -1,6 +1,6 @@
 import { domainStep, uncertainInputs } from "../compiler/domainStep";
 import type { LowerOptions } from "../compiler/lower";
-import type { HostArrays } from "../compiler/program";
+import type { HostArrays } from "../tensor/hostArrays";
 import { restrictedInputs, type RestrictedInput } from "../graph/restrictedInputs";
 import type { TypedGraph } from "../graph/typedGraph";
 import type { Session } from "../runtime/runtime";

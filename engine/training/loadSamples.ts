@@ -4,7 +4,7 @@ import type { Dataset } from "../data/dataset";
 import { loadDataset } from "../data/load";
 import { datasetBytes } from "../data/samples";
 import type { TypedGraph } from "../graph/typedGraph";
-import { sizeOf } from "../ops/tensor";
+import { sizeOf } from "../tensor/tensor";
 import type { NodeSamples } from "./batchFeeds";
 import { dataProblem } from "./dataProblems";
 import { datasetNodes } from "./datasetNodes";

@@ -2,8 +2,8 @@ import { programMemory, type ProgramMemory } from "../compiler/memory";
 import type { Program } from "../compiler/program";
 import { weightsOf } from "../compiler/weights";
 import type { TypedGraph } from "../graph/typedGraph";
-import { sizeOf } from "../ops/tensor";
-import type { DeviceKind } from "../runtime/runtime";
+import { sizeOf } from "../tensor/tensor";
+import type { DeviceKind } from "../run/device";
 
 /** Bytes that a run takes, by what takes them. */
 export interface MemoryNeed {

@@ -3,12 +3,13 @@ import { inspectDataset } from "../data/load";
 import type { DataPlace } from "../data/dataPath";
 import type { Graph } from "../graph/graph";
 import { infer } from "../graph/infer";
-import { lintGraph } from "../graph/lints/lintGraph";
+import { lintGraph } from "../fixes/lints/lintGraph";
 import { listed } from "../graph/listed";
-import { misalignedRows } from "../graph/misalignedRows";
-import { parse } from "../graph/parse";
+import { misalignedRows } from "../fixes/misalignedRows";
+import { parse } from "../document/parse";
 import type { Problem } from "../graph/problem";
-import type { DatasetFacts, DataFacts, TypedGraph } from "../graph/typedGraph";
+import type { TypedGraph } from "../graph/typedGraph";
+import type { DatasetFacts, DataFacts } from "../data/catalog/facts";
 import { Dataset } from "../layers/data/Dataset";
 import { dataProblem, dataWarnings } from "./dataProblems";
 

@@ -1,4 +1,4 @@
-import { parse } from "../graph/parse";
+import { parse } from "../document/parse";
 
 /** Whether two documents train the same: all but the layout, the metrics and the number of epochs is equal. */
 export function sameModel(a: string, b: string): boolean {

@@ -1,10 +1,10 @@
 import { featureNode } from "../compiler/featureNode";
 import { weightName } from "../compiler/lower";
-import type { HostArrays } from "../compiler/program";
+import type { HostArrays } from "../tensor/hostArrays";
 import { weightsOf } from "../compiler/weights";
 import type { TypedGraph } from "../graph/typedGraph";
-import { sizeOf } from "../ops/tensor";
-import type { ActivationStatistics, GradientsEvent, Histogram, WeightStatistics } from "../server/protocol";
+import { sizeOf } from "../tensor/tensor";
+import type { ActivationStatistics, GradientsEvent, Histogram, WeightStatistics } from "../run/events";
 
 /** Reads the probes' outputs of one step: see `compiler/probe.ts`. */
 export function readStatistics(

@@ -1,6 +1,6 @@
 import type { FloatArray } from "../initializers/draws";
 import type { StateSlot } from "../compiler/program";
-import { sizeOf } from "../ops/tensor";
+import { sizeOf } from "../tensor/tensor";
 import type { FloatArrayConstructor, Session } from "../runtime/runtime";
 
 /**

@@ -1,6 +1,7 @@
 import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
-import type { DeviceChoice, Requests } from "../../engine/server/protocol";
+import type { Requests } from "../../engine/server/protocol";
+import type { DeviceChoice } from "../../engine/run/device";
 import { describeDevice } from "../runs/RunController";
 import type { Services } from "../Services";
 import { changeSetting, settings } from "../settings";

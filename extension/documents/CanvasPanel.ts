@@ -1,6 +1,6 @@
 import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
-import type { GraphEdit } from "../../engine/graph/edit";
+import type { GraphEdit } from "../../engine/document/edit";
 import { fromCanvas, type FromCanvas, type ToCanvas } from "../../webview/messages/canvas";
 import type { RunView } from "../../webview/messages/run";
 import { loadLanguage } from "../loadLanguage";

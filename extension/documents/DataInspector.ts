@@ -2,7 +2,7 @@ import * as path from "node:path";
 import * as vscode from "vscode";
 import type { Graph, GraphNode } from "../../engine/graph/graph";
 import type { Problem } from "../../engine/graph/problem";
-import type { DataFacts, DatasetFacts } from "../../engine/graph/typedGraph";
+import type { DataFacts, DatasetFacts } from "../../engine/data/catalog/facts";
 import type { Requests } from "../../engine/server/protocol";
 import type { Language } from "../loadLanguage";
 

@@ -1,4 +1,5 @@
-import type { Method, Requests, RunEvent } from "../../engine/server/protocol";
+import type { Method, Requests } from "../../engine/server/protocol";
+import type { RunEvent } from "../../engine/run/events";
 import type { EngineError } from "./EngineError";
 import { EngineProcess } from "./EngineProcess";
 

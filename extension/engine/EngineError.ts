@@ -1,5 +1,5 @@
 import type { Problem } from "../../engine/graph/problem";
-import type { EngineErrorData } from "../../engine/server/protocol";
+import type { EngineErrorData } from "../../engine/run/events";
 
 /** A request to the engine failed, or the engine itself. The message is translated and for people. */
 export class EngineError extends Error {

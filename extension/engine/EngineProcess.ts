@@ -1,14 +1,8 @@
 import type { ChildProcess } from "node:child_process";
 import { spawn } from "node:child_process";
 import { t } from "@vscode/l10n";
-import type {
-  FromEngine,
-  Method,
-  RequestMessage,
-  Requests,
-  RunEvent,
-  ToEngine,
-} from "../../engine/server/protocol";
+import type { FromEngine, Method, RequestMessage, Requests, ToEngine } from "../../engine/server/protocol";
+import type { RunEvent } from "../../engine/run/events";
 import { protocolVersion } from "../../engine/server/protocol";
 import { EngineError } from "./EngineError";
 import { engineEnded } from "./engineEnded";

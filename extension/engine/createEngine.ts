@@ -1,6 +1,6 @@
 import * as path from "node:path";
 import * as vscode from "vscode";
-import type { RunEvent } from "../../engine/server/protocol";
+import type { RunEvent } from "../../engine/run/events";
 import { onSettingChange, settings } from "../settings";
 import { Engine } from "./Engine";
 import type { EngineError } from "./EngineError";

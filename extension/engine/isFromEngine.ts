@@ -1,4 +1,5 @@
-import type { FromEngine, RunEvent } from "../../engine/server/protocol";
+import type { FromEngine } from "../../engine/server/protocol";
+import type { RunEvent } from "../../engine/run/events";
 
 /** A record, so that the compiler asks for every event. */
 const events: Readonly<Record<RunEvent["event"], true>> = {

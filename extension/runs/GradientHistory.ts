@@ -1,4 +1,4 @@
-import type { GradientsEvent, Histogram, WeightStatistics } from "../../engine/server/protocol";
+import type { GradientsEvent, Histogram, WeightStatistics } from "../../engine/run/events";
 
 /** Statistics that are kept for the sparklines. */
 const kept = 160;

@@ -8,7 +8,7 @@ import type {
   StartEvent,
   StepsEvent,
   TrainingProcess,
-} from "../../engine/server/protocol";
+} from "../../engine/run/events";
 import type { LossProgress } from "../../webview/messages/gradients";
 import type { RunView } from "../../webview/messages/run";
 import { Column } from "./Column";

@@ -1,6 +1,6 @@
 import { hostname } from "node:os";
-import type { EndEvent, RunEvent } from "../../engine/server/protocol";
-import { runOwner } from "../../engine/training/runOwner";
+import type { EndEvent, RunEvent } from "../../engine/run/events";
+import { runOwner } from "../../engine/runFolder/runOwner";
 import { RunHistory } from "./RunHistory";
 import { RunReader } from "./RunReader";
 import { endOf, readStoredRun } from "./StoredRun";

@@ -1,8 +1,8 @@
 import { readdir } from "node:fs/promises";
 import * as path from "node:path";
-import type { EndEvent } from "../../engine/server/protocol";
-import { readSmallFile } from "../../engine/training/readSmallFile";
-import { runOwner } from "../../engine/training/runOwner";
+import type { EndEvent } from "../../engine/run/events";
+import { readSmallFile } from "../../engine/runFolder/readSmallFile";
+import { runOwner } from "../../engine/runFolder/runOwner";
 import { RunHistory } from "./RunHistory";
 import { RunReader } from "./RunReader";
 import { count, fields, oneOf, text } from "./shape";

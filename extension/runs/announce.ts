@@ -1,7 +1,7 @@
 import * as path from "node:path";
 import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
-import type { EndEvent, StartEvent } from "../../engine/server/protocol";
+import type { EndEvent, StartEvent } from "../../engine/run/events";
 import { reportError } from "../commands/reportError";
 import { showTraining } from "../commands/showTraining";
 import { trainModel } from "../commands/trainModel";

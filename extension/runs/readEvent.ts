@@ -1,4 +1,4 @@
-import type { EpochEvent, RunEvent } from "../../engine/server/protocol";
+import type { EpochEvent, RunEvent } from "../../engine/run/events";
 import {
   count,
   fields,

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Guard } from "../../engine/graph/guard";
+import type { Guard } from "../../engine/document/guard";
 import { checked } from "./checked";
 import { page, pageOptions, type PageName } from "./page";
 

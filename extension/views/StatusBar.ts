@@ -1,6 +1,6 @@
 import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
-import type { TrainingProcess } from "../../engine/server/protocol";
+import type { TrainingProcess } from "../../engine/run/events";
 import { isModel } from "../documents/modelFile";
 import { describeDevice, type RunController } from "../runs/RunController";
 import { onSettingChange, settings } from "../settings";

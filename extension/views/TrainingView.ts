@@ -1,6 +1,6 @@
 import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
-import type { GradientsEvent, RunEvent, StepsEvent } from "../../engine/server/protocol";
+import type { GradientsEvent, RunEvent, StepsEvent } from "../../engine/run/events";
 import { fromTraining, type FromTraining, type ToTraining } from "../../webview/messages/training";
 import type { RunController } from "../runs/RunController";
 import { Throttle } from "../Throttle";

@@ -1,5 +1,5 @@
-import type { Guard } from "../../engine/graph/guard";
-import { isData } from "../../engine/graph/guard";
+import type { Guard } from "../../engine/document/guard";
+import { isData } from "../../engine/document/guard";
 import type { PageName } from "./page";
 
 /** How deep a message may nest: a document's depth and what the message lays around a value. */

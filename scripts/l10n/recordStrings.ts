@@ -4,7 +4,7 @@ import { trainingParams, typedSettings } from "../../engine/graph/schema";
 import { initializers } from "../../engine/initializers";
 import { layers } from "../../engine/layers";
 import type { Layer } from "../../engine/layers/layer";
-import type { Parameters } from "../../engine/layers/parameter";
+import type { Parameters } from "../../engine/parameters/parameter";
 import { weightParams } from "../../engine/layers/weightParams";
 import { metrics } from "../../engine/metrics";
 

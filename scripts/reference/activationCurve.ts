@@ -3,9 +3,9 @@ import { initialWeights } from "../../engine/compiler/initialWeights";
 import { lower } from "../../engine/compiler/lower";
 import { ProgramBuilder } from "../../engine/compiler/ProgramBuilder";
 import { infer } from "../../engine/graph/infer";
-import { parse } from "../../engine/graph/parse";
+import { parse } from "../../engine/document/parse";
 import type { Layer } from "../../engine/layers/layer";
-import { at, float } from "../../engine/ops/tensor";
+import { at, float } from "../../engine/tensor/tensor";
 import { ReferenceRuntime } from "../../engine/runtime/reference/ReferenceRuntime";
 
 export interface Curve {

@@ -1,5 +1,5 @@
 import { infer } from "../../engine/graph/infer";
-import { parse } from "../../engine/graph/parse";
+import { parse } from "../../engine/document/parse";
 import type { TypedNode } from "../../engine/graph/typedGraph";
 import type { Layer, Port } from "../../engine/layers/layer";
 

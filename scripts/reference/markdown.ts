@@ -1,4 +1,4 @@
-import type { Parameter, Parameters } from "../../engine/layers/parameter";
+import type { Parameter, Parameters } from "../../engine/parameters/parameter";
 
 /** A table; nothing where it has no rows. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

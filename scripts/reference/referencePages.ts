@@ -1,9 +1,10 @@
 import { clippings } from "../../engine/clipping";
-import { showShape } from "../../engine/graph/graphType";
+import { showShape } from "../../engine/tensor/graphType";
 import { initializers } from "../../engine/initializers";
 import { layers } from "../../engine/layers";
-import { categories, type Layer, type Port, type Reference } from "../../engine/layers/layer";
-import type { Parameters } from "../../engine/layers/parameter";
+import { categories, type Layer, type Port } from "../../engine/layers/layer";
+import type { Reference } from "../../engine/parameters/reference";
+import type { Parameters } from "../../engine/parameters/parameter";
 import { weightParams } from "../../engine/layers/weightParams";
 import { metrics } from "../../engine/metrics";
 import { optimizers } from "../../engine/optimizers";

@@ -172,7 +172,7 @@ describe("canvas", () => {
   });
 
   it("is opened on a new model with everything in its place", async () => {
-    const { starter } = await import("../../engine/graph/starter");
+    const { starter } = await import("../../engine/document/starter");
     const made = file("made.nn.json");
     await vscode.workspace.fs.writeFile(made, new TextEncoder().encode(starter()));
     const canvas = await openCanvas(api, made);

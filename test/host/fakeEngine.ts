@@ -5,7 +5,9 @@
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import * as path from "node:path";
-import type { FromEngine, RunEvent, ToEngine, TrainOptions } from "../../engine/server/protocol";
+import type { FromEngine, ToEngine } from "../../engine/server/protocol";
+import type { RunEvent } from "../../engine/run/events";
+import type { TrainOptions } from "../../engine/run/options";
 import { protocolVersion } from "../../engine/server/protocol";
 
 const behaviour = process.env.NETLOOM_FAKE ?? "";

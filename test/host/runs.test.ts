@@ -2,7 +2,7 @@ import * as assert from "node:assert/strict";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import * as vscode from "vscode";
-import { oneOfKinds } from "../../engine/graph/guard";
+import { oneOfKinds } from "../../engine/document/guard";
 import type { TestApi } from "../../extension/testHooks";
 import { SideView } from "../../extension/views/SideView";
 import { closeAll, extensionApi, fakeEngine, file, openCanvas, until } from "./extensionApi";

@@ -1,6 +1,6 @@
 import { t } from "@vscode/l10n";
 import { useCallback } from "react";
-import type { Histogram } from "../../engine/server/protocol";
+import type { Histogram } from "../../engine/run/events";
 import { formatCount } from "../ui/format";
 import { isDrawable } from "./density";
 import { drawHistogram, drawRidges, type Ridge } from "./draw";

@@ -1,4 +1,4 @@
-import type { Histogram } from "../../engine/server/protocol";
+import type { Histogram } from "../../engine/run/events";
 
 /** Whether a histogram can be drawn: its ends are numbers and something was counted. */
 export function isDrawable({ low, high, counts }: Histogram): boolean {

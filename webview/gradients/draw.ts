@@ -1,4 +1,4 @@
-import type { Histogram } from "../../engine/server/protocol";
+import type { Histogram } from "../../engine/run/events";
 import { formatCount, formatNumber } from "../ui/format";
 import { themeColour } from "../ui/theme";
 import { density, isDrawable, symmetricRange } from "./density";

@@ -3,7 +3,7 @@ import type {
   GradientsEvent,
   Histogram,
   WeightStatistics,
-} from "../../engine/server/protocol";
+} from "../../engine/run/events";
 import type { LossProgress } from "../messages/gradients";
 import { diagnose, type Diagnosis, limits } from "./diagnose";
 import { Trace } from "./Trace";

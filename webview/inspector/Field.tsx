@@ -1,7 +1,7 @@
 import { t } from "@vscode/l10n";
 import { Fragment, useId, useState } from "react";
 import { initializers } from "../../engine/initializers";
-import type { Parameter } from "../../engine/layers/parameter";
+import type { Parameter } from "../../engine/parameters/parameter";
 import { ownInitializer } from "../../engine/layers/weightParams";
 import { CheckBox } from "../ui/CheckBox";
 import { SelectField } from "../ui/SelectField";

@@ -3,7 +3,7 @@ import { useId, useState, type ReactNode } from "react";
 import { idPattern } from "../../engine/graph/idPattern";
 import { paramsOf } from "../../engine/graph/paramsOf";
 import type { GraphNode } from "../../engine/graph/graph";
-import { showShape } from "../../engine/graph/graphType";
+import { showShape } from "../../engine/tensor/graphType";
 import type { Problem } from "../../engine/graph/problem";
 import type { TypedNode } from "../../engine/graph/typedGraph";
 import { layers } from "../../engine/layers";

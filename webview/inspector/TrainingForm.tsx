@@ -2,7 +2,7 @@ import { t } from "@vscode/l10n";
 import type { Training } from "../../engine/graph/graph";
 import type { Problem } from "../../engine/graph/problem";
 import { trainingParams, typedSettings, type TypedSettingName } from "../../engine/graph/schema";
-import type { Parameter } from "../../engine/layers/parameter";
+import type { Parameter } from "../../engine/parameters/parameter";
 import { Field } from "./Field";
 
 interface Props {

@@ -1,6 +1,6 @@
 import { t } from "@vscode/l10n";
-import { explain } from "../../engine/graph/explain";
-import type { Parameter } from "../../engine/layers/parameter";
+import { explain } from "../../engine/document/explain";
+import type { Parameter } from "../../engine/parameters/parameter";
 
 /** A parameter's value as people write it in a field: `3`, `3 × 5 × 3`, `1, 28, 28`. */
 export function fieldText(parameter: Pick<Parameter, "kind">, value: unknown): string {

@@ -1,8 +1,8 @@
-import { graphEdit, nodeNames } from "../../engine/graph/edit";
-import type { Guarded } from "../../engine/graph/guard";
-import { number, oneOf, oneOfKinds, whole } from "../../engine/graph/guard";
+import { graphEdit, nodeNames } from "../../engine/document/edit";
+import type { Guarded } from "../../engine/document/guard";
+import { number, oneOf, oneOfKinds, whole } from "../../engine/document/guard";
 import type { Problem } from "../../engine/graph/problem";
-import type { DataFacts } from "../../engine/graph/typedGraph";
+import type { DataFacts } from "../../engine/data/catalog/facts";
 import type { RunView } from "./run";
 
 /** From the extension host to the canvas. */

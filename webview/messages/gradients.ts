@@ -1,7 +1,7 @@
-import { nodeName } from "../../engine/graph/edit";
-import type { Guarded } from "../../engine/graph/guard";
-import { oneOfKinds, whole } from "../../engine/graph/guard";
-import type { GradientsEvent } from "../../engine/server/protocol";
+import { nodeName } from "../../engine/document/edit";
+import type { Guarded } from "../../engine/document/guard";
+import { oneOfKinds, whole } from "../../engine/document/guard";
+import type { GradientsEvent } from "../../engine/run/events";
 
 /** Where a run's loss began, and the mean of its newest steps. */
 export interface LossProgress {

@@ -4,7 +4,7 @@ import type {
   RunStatus,
   StartEvent,
   TrainingProcess,
-} from "../../engine/server/protocol";
+} from "../../engine/run/events";
 
 /** A run as the canvas shows it: small, sent at most 10 times a second. */
 export interface RunView {

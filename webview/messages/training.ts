@@ -1,6 +1,6 @@
-import type { Guarded } from "../../engine/graph/guard";
-import { oneOf, oneOfKinds } from "../../engine/graph/guard";
-import type { RunEvent } from "../../engine/server/protocol";
+import type { Guarded } from "../../engine/document/guard";
+import { oneOf, oneOfKinds } from "../../engine/document/guard";
+import type { RunEvent } from "../../engine/run/events";
 
 /** From the extension host to the Training view. */
 export type ToTraining =

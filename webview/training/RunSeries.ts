@@ -1,5 +1,5 @@
 import type { Matrix } from "../../engine/metrics/metric";
-import type { EpochEvent, Figures, StepsEvent } from "../../engine/server/protocol";
+import type { EpochEvent, Figures, StepsEvent } from "../../engine/run/events";
 import { Column } from "./Column";
 import { Smoother } from "./Smoother";
 

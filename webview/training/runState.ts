@@ -9,7 +9,7 @@ import type {
   StartEvent,
   TrainingProcess,
   Warning,
-} from "../../engine/server/protocol";
+} from "../../engine/run/events";
 import { limits, type ObservedActivation } from "../gradients/diagnose";
 import { higherIsBetter, mainMetric } from "./metric";
 import { RunSeries } from "./RunSeries";

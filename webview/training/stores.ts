@@ -1,5 +1,5 @@
 import { create } from "zustand";
-import type { RunEvent } from "../../engine/server/protocol";
+import type { RunEvent } from "../../engine/run/events";
 import type { ToTraining } from "../messages/training";
 import type { XAxis } from "./RunSeries";
 import { afterEvent, noRun, type RunState } from "./runState";

@@ -1,5 +1,5 @@
 import { t } from "@vscode/l10n";
-import type { TrainingProcess } from "../../engine/server/protocol";
+import type { TrainingProcess } from "../../engine/run/events";
 
 /** Says which process trains a run that is only watched here. */
 export function whereText({ pid, host }: TrainingProcess): string {

@@ -1,6 +1,6 @@
-import { boolean, choice, file, text, texts } from "../../layers/parameter";
-import type { Values } from "../../layers/parameter";
-import { defineSource } from "../source";
+import { boolean, choice, file, text, texts } from "../../parameters/parameter";
+import type { Values } from "../../parameters/parameter";
+import { defineSource } from "./source";
 import { encodings } from "./encodings";
 
 const params = {

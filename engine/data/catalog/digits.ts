@@ -1,6 +1,6 @@
-import { integer, number } from "../../layers/parameter";
-import type { Values } from "../../layers/parameter";
-import { defineSource } from "../source";
+import { integer, number } from "../../parameters/parameter";
+import type { Values } from "../../parameters/parameter";
+import { defineSource } from "./source";
 import { labelPort } from "./labelPort";
 
 const params = {

@@ -1,6 +1,6 @@
-import { boolean, integer } from "../../layers/parameter";
-import type { Values } from "../../layers/parameter";
-import { defineSource } from "../source";
+import { boolean, integer } from "../../parameters/parameter";
+import type { Values } from "../../parameters/parameter";
+import { defineSource } from "./source";
 
 const params = {
   repeat: integer({

@@ -1,6 +1,6 @@
-import { file } from "../../layers/parameter";
-import type { Values } from "../../layers/parameter";
-import { defineSource } from "../source";
+import { file } from "../../parameters/parameter";
+import type { Values } from "../../parameters/parameter";
+import { defineSource } from "./source";
 import { labelPort } from "./labelPort";
 
 const params = {

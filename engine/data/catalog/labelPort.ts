@@ -1,4 +1,4 @@
-import type { DataPort } from "../source";
+import type { DataPort } from "./source";
 
 /** The port of one class number a sample, 0 … classes − 1. */
 export function labelPort(classes: number | undefined): DataPort {

@@ -1,6 +1,6 @@
-import { integer, number } from "../../layers/parameter";
-import type { Values } from "../../layers/parameter";
-import { defineSource } from "../source";
+import { integer, number } from "../../parameters/parameter";
+import type { Values } from "../../parameters/parameter";
+import { defineSource } from "./source";
 import { labelPort } from "./labelPort";
 
 const samples = integer({ help: "How many points.", default: 1000, minimum: 1, maximum: 1_000_000 });

@@ -1,6 +1,6 @@
 import { t } from "@vscode/l10n";
-import type { DatasetFacts, PortFacts } from "../../graph/typedGraph";
-import { at } from "../../ops/tensor";
+import type { DatasetFacts, PortFacts } from "../catalog/facts";
+import { at } from "../../tensor/tensor";
 import type { CsvParams } from "../catalog/csv";
 import { ClassRows } from "../ClassRows";
 import { DataError } from "../dataError";

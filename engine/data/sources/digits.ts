@@ -1,4 +1,4 @@
-import { at } from "../../ops/tensor";
+import { at } from "../../tensor/tensor";
 import type { DigitsParams } from "../catalog/digits";
 import { pick, purposes, randomSequence } from "../random";
 import { ink } from "./digits/ink";

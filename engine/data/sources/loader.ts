@@ -1,4 +1,4 @@
-import type { DatasetFacts } from "../../graph/typedGraph";
+import type { DatasetFacts } from "../catalog/facts";
 import type { DataPlace } from "../dataPath";
 import type { Samples } from "../samples";
 import type { Split } from "../split";

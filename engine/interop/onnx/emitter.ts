@@ -1,5 +1,5 @@
 import type { Body, Instruction, OnnxAttributes, OnnxEmitter } from "../../ops/operation";
-import { at } from "../../ops/tensor";
+import { at } from "../../tensor/tensor";
 import type { OnnxGraph, OnnxNode, OnnxTensor, OnnxType } from "./model";
 
 /** A body as a graph; its last feeds are tensors of the graph around it, under the names in `captured`. */

@@ -1,7 +1,7 @@
 import type { ExportStep } from "../../compiler/inferenceStep";
 import type { Program } from "../../compiler/program";
 import { unrollScans } from "../../compiler/unrollScans";
-import { sizeOf } from "../../ops/tensor";
+import { sizeOf } from "../../tensor/tensor";
 import type { SafeTensor } from "../safetensors";
 import { encodeModel } from "./encodeModel";
 import { lowerProgram, type GraphNames } from "./lowerProgram";

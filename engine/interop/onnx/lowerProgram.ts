@@ -1,7 +1,7 @@
 import type { Program } from "../../compiler/program";
 import { operations } from "../../ops";
 import type { Instruction, OnnxLowering, OperationName, Value } from "../../ops/operation";
-import { at } from "../../ops/tensor";
+import { at } from "../../tensor/tensor";
 import { GraphEmitter, type LowerBody } from "./emitter";
 import type { OnnxGraph, OnnxNode, OnnxTensor, OnnxValue } from "./model";
 import { simplifyGraph } from "./simplifyGraph";

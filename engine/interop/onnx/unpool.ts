@@ -1,4 +1,4 @@
-import { at } from "../../ops/tensor";
+import { at } from "../../tensor/tensor";
 import type { OnnxNode } from "./model";
 import type { GraphView, Rule } from "./rewrite";
 

@@ -1,4 +1,4 @@
-import { at } from "../../ops/tensor";
+import { at } from "../../tensor/tensor";
 import type { OnnxGraph, OnnxNode, OnnxTensor, OnnxValue } from "./model";
 
 /** What the symbolic axis is called in the model's inputs and outputs. */

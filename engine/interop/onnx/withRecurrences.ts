@@ -1,6 +1,6 @@
 import type { LeftRecurrence } from "../../compiler/inferenceStep";
 import type { OnnxEmitter } from "../../ops/operation";
-import { at } from "../../ops/tensor";
+import { at } from "../../tensor/tensor";
 import { GraphEmitter } from "./emitter";
 import type { OnnxGraph, OnnxNode } from "./model";
 import { removeDeadNodes } from "./simplifyGraph";

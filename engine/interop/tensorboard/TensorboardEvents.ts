@@ -1,5 +1,5 @@
 import type { Matrix } from "../../metrics/metric";
-import type { RunEvent } from "../../server/protocol";
+import type { RunEvent } from "../../run/events";
 import { encodeEvent, type EventContent } from "./encodeEvent";
 import { encodeRecord } from "./encodeRecord";
 

@@ -1,6 +1,6 @@
 import { defineActivation } from "../functional/activation";
 import { withoutPositive } from "../functional/withoutPositive";
-import { number } from "../parameter";
+import { number } from "../../parameters/parameter";
 
 /** Barron (2017), arXiv:1704.07483. */
 export const CELU = defineActivation({

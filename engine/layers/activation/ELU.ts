@@ -1,6 +1,6 @@
 import { defineActivation } from "../functional/activation";
 import { withoutPositive } from "../functional/withoutPositive";
-import { number } from "../parameter";
+import { number } from "../../parameters/parameter";
 
 /** Clevert et al. (2015), arXiv:1511.07289. */
 export const ELU = defineActivation({

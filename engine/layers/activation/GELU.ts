@@ -1,6 +1,6 @@
 import type { Builder, Value } from "../../ops/operation";
 import { defineActivation } from "../functional/activation";
-import { choice } from "../parameter";
+import { choice } from "../../parameters/parameter";
 
 /** Hendrycks and Gimpel (2016), arXiv:1606.08415. */
 export const GELU = defineActivation({

@@ -1,9 +1,9 @@
 import { t } from "@vscode/l10n";
-import { LayerProblem } from "../../graph/problem";
-import { at } from "../../ops/tensor";
+import { LayerProblem } from "../LayerProblem";
+import { at } from "../../tensor/tensor";
 import { expectAxis } from "../functional/expect";
 import { defineLayer } from "../layer";
-import { integer } from "../parameter";
+import { integer } from "../../parameters/parameter";
 
 /** Dauphin et al. (2016), arXiv:1612.08083. */
 export const GLU = defineLayer({

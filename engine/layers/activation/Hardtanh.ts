@@ -1,8 +1,8 @@
 import { t } from "@vscode/l10n";
-import { LayerProblem } from "../../graph/problem";
+import { LayerProblem } from "../LayerProblem";
 import { hardtanh } from "../functional/hardtanh";
 import { defineLayer } from "../layer";
-import { number } from "../parameter";
+import { number } from "../../parameters/parameter";
 import { between } from "../range";
 
 /** x within bounds. */

@@ -1,5 +1,5 @@
 import { defineActivation } from "../functional/activation";
-import { number } from "../parameter";
+import { number } from "../../parameters/parameter";
 
 /** A ReLU with a small slope below 0. */
 export const LeakyReLU = defineActivation({

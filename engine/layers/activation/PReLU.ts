@@ -1,9 +1,9 @@
 import { t } from "@vscode/l10n";
-import { showShape } from "../../graph/graphType";
-import { LayerProblem } from "../../graph/problem";
+import { showShape } from "../../tensor/graphType";
+import { LayerProblem } from "../LayerProblem";
 import { constant } from "../initializer";
 import { defineLayer } from "../layer";
-import { integer, number } from "../parameter";
+import { integer, number } from "../../parameters/parameter";
 
 /** He et al. (2015), arXiv:1502.01852. */
 export const PReLU = defineLayer({

@@ -1,5 +1,5 @@
 import { defineActivation } from "../functional/activation";
-import { number } from "../parameter";
+import { number } from "../../parameters/parameter";
 import { atLeast } from "../range";
 
 /** Above the threshold the number itself, as in PyTorch. */

@@ -1,5 +1,5 @@
 import { defineActivation } from "../functional/activation";
-import { number } from "../parameter";
+import { number } from "../../parameters/parameter";
 
 /** x above the threshold, else another number. */
 export const Threshold = defineActivation({

@@ -1,14 +1,14 @@
 import { t } from "@vscode/l10n";
-import { showShape, type GraphType } from "../../graph/graphType";
-import { LayerProblem } from "../../graph/problem";
+import { showShape, type GraphType } from "../../tensor/graphType";
+import { LayerProblem } from "../LayerProblem";
 import type { Builder, Value } from "../../ops/operation";
-import { at } from "../../ops/tensor";
+import { at } from "../../tensor/tensor";
 import { attend } from "../functional/attention";
 import { expectSequence, sameSizes } from "../functional/expect";
 import { linear } from "../functional/linear";
 import { constant, defaultUniform, type Initializer } from "../initializer";
 import { defineLayer, type InferContext } from "../layer";
-import { boolean, integer, number, type Parameters } from "../parameter";
+import { boolean, integer, number, type Parameters } from "../../parameters/parameter";
 
 /**
  * https://pytorch.org/docs/stable/generated/torch.nn.MultiheadAttention.html, batch first; embed_dim, kdim and vdim are

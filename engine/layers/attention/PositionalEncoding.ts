@@ -1,11 +1,11 @@
 import { t } from "@vscode/l10n";
-import { showShape, type GraphType } from "../../graph/graphType";
-import { LayerProblem } from "../../graph/problem";
-import { at } from "../../ops/tensor";
+import { showShape, type GraphType } from "../../tensor/graphType";
+import { LayerProblem } from "../LayerProblem";
+import { at } from "../../tensor/tensor";
 import { expectSequence } from "../functional/expect";
 import { rotate, waves } from "../functional/waves";
 import { defineLayer, type Weight } from "../layer";
-import { choice, integer, number } from "../parameter";
+import { choice, integer, number } from "../../parameters/parameter";
 
 /** Tells each place of a sequence where it stands: fixed waves, learned vectors, or a rotation. */
 export const PositionalEncoding = defineLayer({

@@ -1,13 +1,13 @@
 import { t } from "@vscode/l10n";
-import { sampleSize, showShape, type GraphType } from "../../graph/graphType";
-import { LayerProblem } from "../../graph/problem";
-import { at } from "../../ops/tensor";
+import { sampleSize, showShape, type GraphType } from "../../tensor/graphType";
+import { LayerProblem } from "../LayerProblem";
+import { at } from "../../tensor/tensor";
 import { attend } from "../functional/attention";
 import { broadcastTypes } from "../functional/broadcast";
 import { expectFeatures, sameSizes } from "../functional/expect";
 import { productType } from "../functional/product";
 import { defineLayer } from "../layer";
-import { boolean, number } from "../parameter";
+import { boolean, number } from "../../parameters/parameter";
 
 /**
  * https://pytorch.org/docs/stable/generated/torch.nn.functional.scaled_dot_product_attention.html. PyTorch's attn_mask is

@@ -1,12 +1,12 @@
 import { t } from "@vscode/l10n";
-import { showShape } from "../../graph/graphType";
-import { LayerProblem } from "../../graph/problem";
-import { sizeOf } from "../../ops/tensor";
+import { showShape } from "../../tensor/graphType";
+import { LayerProblem } from "../LayerProblem";
+import { sizeOf } from "../../tensor/tensor";
 import { expectSpatial } from "../functional/expect";
 import { patchFilters, patchParams } from "../functional/patches";
 import { planarWindow, windowedSizes, windowsOf } from "../functional/window";
 import { defineLayer } from "../layer";
-import { perAxis } from "../parameter";
+import { perAxis } from "../../parameters/parameter";
 
 /** https://pytorch.org/docs/stable/generated/torch.nn.Fold.html */
 export const Fold = defineLayer({

@@ -1,4 +1,4 @@
-import { sizeOf } from "../../ops/tensor";
+import { sizeOf } from "../../tensor/tensor";
 import { expectImage } from "../functional/expect";
 import { patchFilters, patchParams } from "../functional/patches";
 import { planarWindow, windowedSizes, windowsOf } from "../functional/window";

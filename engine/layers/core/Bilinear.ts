@@ -1,12 +1,12 @@
 import { t } from "@vscode/l10n";
-import { showShape } from "../../graph/graphType";
-import { LayerProblem } from "../../graph/problem";
-import { at } from "../../ops/tensor";
+import { showShape } from "../../tensor/graphType";
+import { LayerProblem } from "../LayerProblem";
+import { at } from "../../tensor/tensor";
 import { expectFeatures, sameSizes } from "../functional/expect";
 import { linear } from "../functional/linear";
 import { defaultUniform } from "../initializer";
 import { defineLayer } from "../layer";
-import { boolean, integer } from "../parameter";
+import { boolean, integer } from "../../parameters/parameter";
 
 /** https://pytorch.org/docs/stable/generated/torch.nn.Bilinear.html */
 export const Bilinear = defineLayer({

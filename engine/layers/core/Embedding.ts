@@ -1,7 +1,7 @@
 import { t } from "@vscode/l10n";
-import { LayerProblem } from "../../graph/problem";
+import { LayerProblem } from "../LayerProblem";
 import { defineLayer } from "../layer";
-import { integer } from "../parameter";
+import { integer } from "../../parameters/parameter";
 import { placeNumbers } from "../functional/domains";
 
 /** https://pytorch.org/docs/stable/generated/torch.nn.Embedding.html; PyTorch refuses numbers beyond the table, here they give NaN. */

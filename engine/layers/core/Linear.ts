@@ -2,7 +2,7 @@ import { expectFeatures } from "../functional/expect";
 import { linear } from "../functional/linear";
 import { defaultUniform } from "../initializer";
 import { defineLayer } from "../layer";
-import { boolean, integer } from "../parameter";
+import { boolean, integer } from "../../parameters/parameter";
 
 /** https://pytorch.org/docs/stable/generated/torch.nn.Linear.html */
 export const Linear = defineLayer({

@@ -2,7 +2,7 @@ import { expectFeatures } from "../functional/expect";
 import { linear } from "../functional/linear";
 import { constant } from "../initializer";
 import { defineLayer } from "../layer";
-import { choice, integer } from "../parameter";
+import { choice, integer } from "../../parameters/parameter";
 
 /**
  * Rosenblatt, "The perceptron: a probabilistic model for information storage and organization in the brain" (1958).

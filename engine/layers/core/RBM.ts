@@ -1,13 +1,13 @@
 import { t } from "@vscode/l10n";
 import type { Builder, Value } from "../../ops/operation";
-import { at } from "../../ops/tensor";
+import { at } from "../../tensor/tensor";
 import { probabilities } from "../functional/domains";
 import { expectFeatures } from "../functional/expect";
 import { linear } from "../functional/linear";
 import { reduceAll } from "../functional/mean";
 import { constant } from "../initializer";
 import { defineMinimised, type LowerContext } from "../layer";
-import { integer } from "../parameter";
+import { integer } from "../../parameters/parameter";
 import { between } from "../range";
 
 /**

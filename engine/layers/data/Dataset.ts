@@ -1,12 +1,12 @@
 import { sources } from "../../data/catalog";
-import { datasetParams } from "../../data/datasetParams";
-import type { DataPort } from "../../data/source";
-import type { GraphType } from "../../graph/graphType";
-import { batchOf } from "../../graph/graphType";
-import type { DatasetFacts } from "../../graph/typedGraph";
+import { datasetParams } from "../../data/catalog/datasetParams";
+import type { DataPort } from "../../data/catalog/source";
+import type { GraphType } from "../../tensor/graphType";
+import { batchOf } from "../../tensor/graphType";
+import type { DatasetFacts } from "../../data/catalog/facts";
 import { defineLayer } from "../layer";
-import type { Parameters } from "../parameter";
-import { choice } from "../parameter";
+import type { Parameters } from "../../parameters/parameter";
+import { choice } from "../../parameters/parameter";
 
 /** Samples of a data source; its ports and further parameters are the source's. */
 export const Dataset = defineLayer({

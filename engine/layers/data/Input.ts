@@ -1,6 +1,6 @@
-import { batchOf } from "../../graph/graphType";
+import { batchOf } from "../../tensor/graphType";
 import { defineLayer } from "../layer";
-import { choice, integers } from "../parameter";
+import { choice, integers } from "../../parameters/parameter";
 
 /** A named placeholder: what an exported model takes, and what a batch given by hand is fed to. */
 export const Input = defineLayer({

@@ -1,6 +1,7 @@
 import type { Builder, Value } from "../../ops/operation";
-import { defineLayer, type Layer, type Reference } from "../layer";
-import type { Parameters, Values } from "../parameter";
+import { defineLayer, type Layer } from "../layer";
+import type { Reference } from "../../parameters/reference";
+import type { Parameters, Values } from "../../parameters/parameter";
 import { anyNumber, type Range } from "../range";
 
 interface Activation<P extends Parameters> {

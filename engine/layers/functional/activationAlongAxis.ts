@@ -1,6 +1,7 @@
 import type { Builder, Value } from "../../ops/operation";
-import { defineLayer, type Layer, type Reference } from "../layer";
-import { integer } from "../parameter";
+import { defineLayer, type Layer } from "../layer";
+import type { Reference } from "../../parameters/reference";
+import { integer } from "../../parameters/parameter";
 import type { Range } from "../range";
 import { expectAxis } from "./expect";
 

@@ -1,5 +1,5 @@
 import type { Builder, Value } from "../../ops/operation";
-import { at } from "../../ops/tensor";
+import { at } from "../../tensor/tensor";
 import { averagePool, maxPool } from "./pool";
 import { takeRows } from "./takeRows";
 import type { Window } from "./window";

@@ -1,7 +1,7 @@
 import type { Builder, Value } from "../../ops/operation";
-import { sizeOf } from "../../ops/tensor";
+import { sizeOf } from "../../tensor/tensor";
 import type { Layer } from "../layer";
-import { perAxis } from "../parameter";
+import { perAxis } from "../../parameters/parameter";
 import { adaptiveAveragePool, adaptiveMaxPool, unevenSize } from "./adaptivePool";
 import { expectSpatial } from "./expect";
 

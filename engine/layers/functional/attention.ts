@@ -1,5 +1,5 @@
 import type { Value } from "../../ops/operation";
-import { at } from "../../ops/tensor";
+import { at } from "../../tensor/tensor";
 import { dropout, type Randomness } from "./dropout";
 import { maskedSoftmax, softmax } from "./softmax";
 

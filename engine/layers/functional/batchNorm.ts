@@ -1,4 +1,4 @@
-import type { Reference } from "../layer";
+import type { Reference } from "../../parameters/reference";
 import { channelNorm } from "./channelNorm";
 import type { ChannelAxes } from "./channels";
 import { statisticsParams } from "./runningStatistics";

@@ -1,7 +1,7 @@
 import { t } from "@vscode/l10n";
-import { hasBatch, showShape, type GraphType } from "../../graph/graphType";
-import { LayerProblem } from "../../graph/problem";
-import { broadcastShapes } from "../../ops/tensor";
+import { hasBatch, showShape, type GraphType } from "../../tensor/graphType";
+import { LayerProblem } from "../LayerProblem";
+import { broadcastShapes } from "../../tensor/tensor";
 import type { Port } from "../layer";
 import { operands } from "./operands";
 

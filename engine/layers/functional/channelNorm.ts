@@ -1,5 +1,5 @@
-import { sampleSize, type GraphType } from "../../graph/graphType";
-import { sizeOf } from "../../ops/tensor";
+import { sampleSize, type GraphType } from "../../tensor/graphType";
+import { sizeOf } from "../../tensor/tensor";
 import type { InferContext, LowerContext } from "../layer";
 import { expectChannels, type ChannelAxes } from "./channels";
 import { moments, standardise } from "./moments";

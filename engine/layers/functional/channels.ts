@@ -1,6 +1,6 @@
 import { t } from "@vscode/l10n";
-import { showShape, type GraphType } from "../../graph/graphType";
-import { LayerProblem } from "../../graph/problem";
+import { showShape, type GraphType } from "../../tensor/graphType";
+import { LayerProblem } from "../LayerProblem";
 import type { Builder, Value } from "../../ops/operation";
 
 /** What a layer takes beside the batch and the channels: how many axes, and how a person would say it. */

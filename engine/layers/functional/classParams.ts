@@ -1,4 +1,4 @@
-import { integer, numbers } from "../parameter";
+import { integer, numbers } from "../../parameters/parameter";
 
 /** Which axis holds the classes. PyTorch knows only axis 1. */
 export const classAxis = integer({

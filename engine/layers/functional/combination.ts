@@ -1,5 +1,6 @@
 import type { Builder, Value } from "../../ops/operation";
-import { defineLayer, type Layer, type Reference } from "../layer";
+import { defineLayer, type Layer } from "../layer";
+import type { Reference } from "../../parameters/reference";
 import { combined } from "../range";
 import { broadcastMany, manyOperands } from "./broadcast";
 import { operands } from "./operands";

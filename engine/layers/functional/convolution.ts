@@ -1,8 +1,8 @@
 import { t } from "@vscode/l10n";
-import { LayerProblem } from "../../graph/problem";
-import { at, sizeOf } from "../../ops/tensor";
+import { LayerProblem } from "../LayerProblem";
+import { at, sizeOf } from "../../tensor/tensor";
 import type { Layer } from "../layer";
-import { choice, padding, perAxis, type Values } from "../parameter";
+import { choice, padding, perAxis, type Values } from "../../parameters/parameter";
 import { convolve } from "./convolve";
 import { expectSpatial } from "./expect";
 import { extend, longestExtension } from "./extend";

@@ -1,5 +1,5 @@
 import type { Builder, Value } from "../../ops/operation";
-import { at } from "../../ops/tensor";
+import { at } from "../../tensor/tensor";
 import { stridedSlice } from "./stridedSlice";
 import { asImage, fromImage } from "./image";
 import { planarWindow, positionsOf, type Window } from "./window";

@@ -1,6 +1,6 @@
 import type { Value } from "../../ops/operation";
 import type { LowerContext } from "../layer";
-import type { Parameters } from "../parameter";
+import type { Parameters } from "../../parameters/parameter";
 
 /** What a layer needs to draw random numbers while training. */
 export type Randomness = Pick<LowerContext<Parameters>, "b" | "training" | "uniform">;

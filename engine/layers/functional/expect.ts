@@ -1,6 +1,6 @@
 import { t } from "@vscode/l10n";
-import { showShape, type Dim, type GraphType } from "../../graph/graphType";
-import { LayerProblem } from "../../graph/problem";
+import { showShape, type Dim, type GraphType } from "../../tensor/graphType";
+import { LayerProblem } from "../LayerProblem";
 
 /** The sizes of an image [N, channels, height, width]; throws a LayerProblem for anything else. */
 export function expectImage(type: GraphType, port = "input"): readonly [number, number, number] {

@@ -1,7 +1,7 @@
 import { t } from "@vscode/l10n";
-import { showShape, type GraphType } from "../../graph/graphType";
-import { LayerProblem } from "../../graph/problem";
-import { at } from "../../ops/tensor";
+import { showShape, type GraphType } from "../../tensor/graphType";
+import { LayerProblem } from "../LayerProblem";
+import { at } from "../../tensor/tensor";
 import { expectAxis, sameSizes } from "./expect";
 
 /**

@@ -1,5 +1,5 @@
 import type { Builder, Value } from "../../ops/operation";
-import { at } from "../../ops/tensor";
+import { at } from "../../tensor/tensor";
 
 /** What stands beyond the ends of an axis: PyTorch's `padding_mode` without zeros. */
 export type ExtensionMode = "reflect" | "replicate" | "circular";

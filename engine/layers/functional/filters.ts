@@ -1,10 +1,10 @@
 import { t } from "@vscode/l10n";
-import { LayerProblem } from "../../graph/problem";
+import { LayerProblem } from "../LayerProblem";
 import type { Builder, Value } from "../../ops/operation";
-import { sizeOf } from "../../ops/tensor";
+import { sizeOf } from "../../tensor/tensor";
 import { defaultUniform } from "../initializer";
 import type { Weight } from "../layer";
-import { boolean, integer, perAxis } from "../parameter";
+import { boolean, integer, perAxis } from "../../parameters/parameter";
 
 /** The parameters that convolutions and transposed ones over `rank` axes have alike. */
 export function filterParams(rank: number) {

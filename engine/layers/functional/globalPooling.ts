@@ -1,9 +1,9 @@
 import { t } from "@vscode/l10n";
-import { showShape, type Dim, type GraphType } from "../../graph/graphType";
-import { LayerProblem } from "../../graph/problem";
+import { showShape, type Dim, type GraphType } from "../../tensor/graphType";
+import { LayerProblem } from "../LayerProblem";
 import type { Builder, Value } from "../../ops/operation";
 import type { Layer } from "../layer";
-import { boolean } from "../parameter";
+import { boolean } from "../../parameters/parameter";
 
 const globalParams = {
   keepDim: boolean({ default: false, help: "Keeps the axes that were pooled, with size 1." }),

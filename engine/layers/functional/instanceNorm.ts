@@ -1,8 +1,8 @@
 import { t } from "@vscode/l10n";
-import { sampleShape, showShape, type GraphType } from "../../graph/graphType";
-import { LayerProblem } from "../../graph/problem";
-import { sizeOf } from "../../ops/tensor";
-import type { Reference } from "../layer";
+import { sampleShape, showShape, type GraphType } from "../../tensor/graphType";
+import { LayerProblem } from "../LayerProblem";
+import { sizeOf } from "../../tensor/tensor";
+import type { Reference } from "../../parameters/reference";
 import { channelNorm } from "./channelNorm";
 import type { ChannelAxes } from "./channels";
 import { statisticsParams } from "./runningStatistics";

@@ -1,10 +1,10 @@
 import { t } from "@vscode/l10n";
-import { hasBatch, type GraphType } from "../../graph/graphType";
-import { LayerProblem } from "../../graph/problem";
+import { hasBatch, type GraphType } from "../../tensor/graphType";
+import { LayerProblem } from "../LayerProblem";
 import type { Builder, Value } from "../../ops/operation";
-import { at } from "../../ops/tensor";
+import { at } from "../../tensor/tensor";
 import type { LowerContext } from "../layer";
-import type { Parameters } from "../parameter";
+import type { Parameters } from "../../parameters/parameter";
 
 /**
  * The types of tensors that are to stand in one: where one has a batch, those that have none are the same for every

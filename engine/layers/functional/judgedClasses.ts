@@ -1,5 +1,5 @@
 import type { Builder, Value } from "../../ops/operation";
-import { at, sizeOf } from "../../ops/tensor";
+import { at, sizeOf } from "../../tensor/tensor";
 import type { Judgement } from "../layer";
 import { classTargets } from "./classTargets";
 

@@ -1,6 +1,6 @@
 import type { Builder, Value } from "../../ops/operation";
 import { timesTransposed } from "../../ops/matmul";
-import { at, sizeOf } from "../../ops/tensor";
+import { at, sizeOf } from "../../tensor/tensor";
 
 /** x[…, in]·weightᵀ + bias with weight [out, in], as `torch.nn.functional.linear`. Leading axes become rows of one product. */
 export function linear(b: Builder, x: Value, weight: Value, bias: Value | undefined): Value {

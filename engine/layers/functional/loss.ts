@@ -1,8 +1,8 @@
 import { t } from "@vscode/l10n";
-import { showShape, type Dim, type GraphType } from "../../graph/graphType";
-import { LayerProblem } from "../../graph/problem";
+import { showShape, type Dim, type GraphType } from "../../tensor/graphType";
+import { LayerProblem } from "../LayerProblem";
 import { defineMinimised, type Layer, type Loss, type LowerContext, type Port } from "../layer";
-import { choice, type Parameters } from "../parameter";
+import { choice, type Parameters } from "../../parameters/parameter";
 import { sameSizes } from "./expect";
 import { spreadTypes, spreadValues } from "./spreadBatch";
 

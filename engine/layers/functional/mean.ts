@@ -1,5 +1,5 @@
 import type { Builder, Value } from "../../ops/operation";
-import { sizeOf } from "../../ops/tensor";
+import { sizeOf } from "../../tensor/tensor";
 import type { Loss } from "../layer";
 
 /** The sum, or the mean, of all elements: PyTorch's `reduction` of a loss. */

@@ -1,5 +1,5 @@
 import type { Builder, Value } from "../../ops/operation";
-import { at } from "../../ops/tensor";
+import { at } from "../../tensor/tensor";
 
 /** The mean along some axes, which stay with size 1. */
 export function meanAlong(b: Builder, x: Value, axes: readonly number[]): Value {

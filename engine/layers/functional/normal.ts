@@ -1,6 +1,6 @@
 import type { Value } from "../../ops/operation";
 import type { LowerContext } from "../layer";
-import type { Parameters } from "../parameter";
+import type { Parameters } from "../../parameters/parameter";
 
 /**
  * Normal random numbers of mean 0 and variance 1, new at every step, from two uniform ones each. They reach ±5.8, because

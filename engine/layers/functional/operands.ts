@@ -1,4 +1,4 @@
-import { at } from "../../ops/tensor";
+import { at } from "../../tensor/tensor";
 
 /** The first and the rest of what arrives at a port that takes many wires and has at least one. */
 export function operands<T>(arriving: readonly T[] | undefined): readonly [T, readonly T[]] {

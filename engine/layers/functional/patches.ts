@@ -1,5 +1,5 @@
 import type { Builder, Value } from "../../ops/operation";
-import { perAxis } from "../parameter";
+import { perAxis } from "../../parameters/parameter";
 import type { WindowParams } from "./window";
 
 /** The parameters of Unfold and of Fold. */

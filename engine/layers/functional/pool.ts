@@ -1,6 +1,6 @@
 import type { Builder, Value } from "../../ops/operation";
 import type { PoolingAttributes } from "../../ops/pooling";
-import { at } from "../../ops/tensor";
+import { at } from "../../tensor/tensor";
 import { asImage, fromImage } from "./image";
 import { planarWindow, still, type Window } from "./window";
 

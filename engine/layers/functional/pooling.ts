@@ -1,7 +1,7 @@
-import type { GraphType } from "../../graph/graphType";
-import { sizeOf } from "../../ops/tensor";
+import type { GraphType } from "../../tensor/graphType";
+import { sizeOf } from "../../tensor/tensor";
 import type { Layer } from "../layer";
-import { boolean, perAxis } from "../parameter";
+import { boolean, perAxis } from "../../parameters/parameter";
 import { expectSpatial } from "./expect";
 import { averagePool, maxPool } from "./pool";
 import { poolingWindows, type PoolingParams } from "./poolingWindows";

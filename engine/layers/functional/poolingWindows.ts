@@ -1,6 +1,6 @@
 import { t } from "@vscode/l10n";
-import { LayerProblem } from "../../graph/problem";
-import { at } from "../../ops/tensor";
+import { LayerProblem } from "../LayerProblem";
+import { at } from "../../tensor/tensor";
 import { windowsOf, type Window } from "./window";
 
 export interface PoolingParams {

@@ -1,6 +1,6 @@
-import { sampleSize } from "../../graph/graphType";
+import { sampleSize } from "../../tensor/graphType";
 import type { Layer } from "../layer";
-import { number } from "../parameter";
+import { number } from "../../parameters/parameter";
 import { pooledType, poolingParams, windowsOver } from "./pooling";
 import { powerPool } from "./powerPool";
 

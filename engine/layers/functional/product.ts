@@ -1,8 +1,8 @@
 import { t } from "@vscode/l10n";
-import { showShape, type Dim, type GraphType } from "../../graph/graphType";
-import { LayerProblem } from "../../graph/problem";
+import { showShape, type Dim, type GraphType } from "../../tensor/graphType";
+import { LayerProblem } from "../LayerProblem";
 import type { Builder, Value } from "../../ops/operation";
-import { broadcastShapes, sameShape } from "../../ops/tensor";
+import { broadcastShapes, sameShape } from "../../tensor/tensor";
 
 /**
  * The matrix product of two tensors over their last two axes, the axes before them broadcast. Throws a LayerProblem

@@ -1,10 +1,10 @@
 import { t } from "@vscode/l10n";
-import { sampleShape, showShape, type GraphType } from "../../graph/graphType";
-import { LayerProblem } from "../../graph/problem";
+import { sampleShape, showShape, type GraphType } from "../../tensor/graphType";
+import { LayerProblem } from "../LayerProblem";
 import type { Builder, Value } from "../../ops/operation";
 import { defaultUniform } from "../initializer";
 import type { InferContext, Layer, Port, RecurrentKind, Weight } from "../layer";
-import { boolean, integer, number, type Values } from "../parameter";
+import { boolean, integer, number, type Values } from "../../parameters/parameter";
 import { expectSequence, sameSizes } from "./expect";
 
 /** The parameters of every recurrent layer. */

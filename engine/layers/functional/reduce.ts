@@ -1,5 +1,5 @@
-import { sampleSize, type Dim, type GraphType } from "../../graph/graphType";
-import { boolean, integers } from "../parameter";
+import { sampleSize, type Dim, type GraphType } from "../../tensor/graphType";
+import { boolean, integers } from "../../parameters/parameter";
 import { axisOf } from "./axis";
 import { expectAxis } from "./expect";
 

@@ -1,7 +1,8 @@
 import type { Builder, Value } from "../../ops/operation";
 import type { ReductionAttributes } from "../../ops/reduction";
-import { at } from "../../ops/tensor";
-import { defineLayer, type Layer, type Reference } from "../layer";
+import { at } from "../../tensor/tensor";
+import { defineLayer, type Layer } from "../layer";
+import type { Reference } from "../../parameters/reference";
 import { anyNumber, someOf } from "../range";
 import { reducedAxes, reducedSize, reducedType, reduceParams } from "./reduce";
 

@@ -1,5 +1,5 @@
 import type { Builder, Value } from "../../ops/operation";
-import { at } from "../../ops/tensor";
+import { at } from "../../tensor/tensor";
 import { takeRows } from "./takeRows";
 
 /** How one axis is resampled: to how many places, and how many places of the input one of them is wide. */

@@ -1,7 +1,7 @@
 import { t } from "@vscode/l10n";
-import { showShape, type GraphType } from "../../graph/graphType";
-import { LayerProblem } from "../../graph/problem";
-import { sizeOf } from "../../ops/tensor";
+import { showShape, type GraphType } from "../../tensor/graphType";
+import { LayerProblem } from "../LayerProblem";
+import { sizeOf } from "../../tensor/tensor";
 
 /** Sizes of which one may be −1, that hold `size` numbers; throws a LayerProblem where they cannot. */
 export function resolveSizes(

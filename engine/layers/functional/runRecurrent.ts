@@ -1,5 +1,5 @@
 import type { Builder, Value } from "../../ops/operation";
-import { at } from "../../ops/tensor";
+import { at } from "../../tensor/tensor";
 import type { LowerContext } from "../layer";
 import { dropout } from "./dropout";
 import { linear } from "./linear";

@@ -1,7 +1,7 @@
 import type { Value } from "../../ops/operation";
 import { constant } from "../initializer";
 import type { LowerContext, Weight } from "../layer";
-import { boolean, number, type Parameters } from "../parameter";
+import { boolean, number, type Parameters } from "../../parameters/parameter";
 import { affineWeights } from "./affine";
 import { perChannel } from "./channels";
 import { meanAlong, type Moments } from "./moments";

@@ -1,9 +1,9 @@
 import { t } from "@vscode/l10n";
-import { hasBatch, sampleShape, withBatch, type GraphType } from "../../graph/graphType";
-import { LayerProblem } from "../../graph/problem";
-import { at, broadcastShapes, sameShape } from "../../ops/tensor";
+import { hasBatch, sampleShape, withBatch, type GraphType } from "../../tensor/graphType";
+import { LayerProblem } from "../LayerProblem";
+import { at, broadcastShapes, sameShape } from "../../tensor/tensor";
 import type { InferContext, LowerContext } from "../layer";
-import type { Parameters } from "../parameter";
+import type { Parameters } from "../../parameters/parameter";
 
 type Types = Readonly<Record<string, readonly GraphType[]>>;
 type Infer<P extends Parameters, T> = (context: InferContext<P>) => T;

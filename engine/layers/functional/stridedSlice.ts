@@ -1,5 +1,5 @@
 import type { Builder, Value } from "../../ops/operation";
-import { at } from "../../ops/tensor";
+import { at } from "../../tensor/tensor";
 
 /** `count` elements of one axis, `step` apart, from `start` on. */
 export function stridedSlice(

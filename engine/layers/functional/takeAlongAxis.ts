@@ -1,5 +1,5 @@
 import type { Builder, Value } from "../../ops/operation";
-import { at } from "../../ops/tensor";
+import { at } from "../../tensor/tensor";
 
 /**
  * PyTorch's `gather`: y[i, j, k] = x[i, indices[i, j, k], k] for axis 1. Indices are int32 of x's rank and, but for

@@ -1,5 +1,5 @@
 import type { Builder, Value } from "../../ops/operation";
-import { choice } from "../parameter";
+import { choice } from "../../parameters/parameter";
 
 /** What a jump gives backwards, where it has no useful gradient of its own. */
 export const gradientChoice = choice(["zero", "straightThrough"], {

@@ -1,7 +1,7 @@
 import { t } from "@vscode/l10n";
-import { sampleShape, showShape, type GraphType } from "../../graph/graphType";
-import { LayerProblem } from "../../graph/problem";
-import { integer } from "../parameter";
+import { sampleShape, showShape, type GraphType } from "../../tensor/graphType";
+import { LayerProblem } from "../LayerProblem";
+import { integer } from "../../parameters/parameter";
 
 /** PyTorch's `normalized_shape` without its sizes, which are the input's. */
 export const normalizedDims = integer({

@@ -1,8 +1,8 @@
 import { t } from "@vscode/l10n";
-import { LayerProblem } from "../../graph/problem";
-import { at, sizeOf } from "../../ops/tensor";
+import { LayerProblem } from "../LayerProblem";
+import { at, sizeOf } from "../../tensor/tensor";
 import type { Layer } from "../layer";
-import { perAxis } from "../parameter";
+import { perAxis } from "../../parameters/parameter";
 import { convolveTransposed, transposedSize } from "./convolveTransposed";
 import { expectSpatial } from "./expect";
 import { addBias, expectGroups, filterParams, filterWeights } from "./filters";

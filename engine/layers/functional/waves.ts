@@ -1,5 +1,5 @@
 import type { Builder, Value } from "../../ops/operation";
-import { at } from "../../ops/tensor";
+import { at } from "../../tensor/tensor";
 
 /** Sine and cosine of t · base^(−2i/features) for each place t and each pair i of features: [time, pairs, 1]. */
 export interface Waves {

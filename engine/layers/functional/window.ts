@@ -1,7 +1,7 @@
 import { t } from "@vscode/l10n";
-import { LayerProblem } from "../../graph/problem";
+import { LayerProblem } from "../LayerProblem";
 import { windowPositions, type WindowAttributes } from "../../ops/convolution";
-import { at } from "../../ops/tensor";
+import { at } from "../../tensor/tensor";
 
 /** How a window moves along one axis; `before` and `after` are what the axis is padded with. */
 export interface Window {

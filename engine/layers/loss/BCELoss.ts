@@ -2,7 +2,7 @@ import { t } from "@vscode/l10n";
 import { probabilities, yesOrNo } from "../functional/domains";
 import { comparedPorts, defineLoss, inferComparison, reduction } from "../functional/loss";
 import { reduceAll } from "../functional/mean";
-import { at } from "../../ops/tensor";
+import { at } from "../../tensor/tensor";
 import { atLeast } from "../range";
 
 /**

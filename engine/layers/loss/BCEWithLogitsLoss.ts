@@ -1,11 +1,11 @@
 import { t } from "@vscode/l10n";
-import { showShape, type GraphType } from "../../graph/graphType";
-import { LayerProblem } from "../../graph/problem";
-import { at } from "../../ops/tensor";
+import { showShape, type GraphType } from "../../tensor/graphType";
+import { LayerProblem } from "../LayerProblem";
+import { at } from "../../tensor/tensor";
 import { yesOrNo } from "../functional/domains";
 import { comparedPorts, defineLoss, inferComparison, reduction } from "../functional/loss";
 import { reduceAll } from "../functional/mean";
-import { numbers } from "../parameter";
+import { numbers } from "../../parameters/parameter";
 import { atLeast } from "../range";
 
 /** https://pytorch.org/docs/stable/generated/torch.nn.BCEWithLogitsLoss.html */

@@ -1,15 +1,15 @@
 import { t } from "@vscode/l10n";
-import { showShape, type GraphType } from "../../graph/graphType";
-import { LayerProblem } from "../../graph/problem";
+import { showShape, type GraphType } from "../../tensor/graphType";
+import { LayerProblem } from "../LayerProblem";
 import { timesTransposed } from "../../ops/matmul";
 import type { Builder, Value } from "../../ops/operation";
-import { at } from "../../ops/tensor";
+import { at } from "../../tensor/tensor";
 import { classNumbers, logProbabilities } from "../functional/domains";
 import { expectSequence } from "../functional/expect";
 import { logAddExp } from "../functional/logAddExp";
 import { defineLoss, expectOnePerSample, reduction, scalar } from "../functional/loss";
 import { reduceAll } from "../functional/mean";
-import { boolean, integer } from "../parameter";
+import { boolean, integer } from "../../parameters/parameter";
 import { atLeast } from "../range";
 
 /**

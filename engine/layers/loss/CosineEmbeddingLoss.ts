@@ -3,7 +3,7 @@ import { plusOrMinus } from "../functional/domains";
 import { expectFeatures } from "../functional/expect";
 import { defineLoss, expectOnePerSample, expectSameShape, reduction, scalar } from "../functional/loss";
 import { reduceAll } from "../functional/mean";
-import { number } from "../parameter";
+import { number } from "../../parameters/parameter";
 import { atLeast } from "../range";
 
 /** https://pytorch.org/docs/stable/generated/torch.nn.CosineEmbeddingLoss.html */

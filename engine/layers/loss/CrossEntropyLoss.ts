@@ -1,7 +1,7 @@
 import { t } from "@vscode/l10n";
-import type { GraphType } from "../../graph/graphType";
-import { LayerProblem } from "../../graph/problem";
-import { at, sizeOf } from "../../ops/tensor";
+import type { GraphType } from "../../tensor/graphType";
+import { LayerProblem } from "../LayerProblem";
+import { at, sizeOf } from "../../tensor/tensor";
 import { classAxis, classWeight, ignoreIndex } from "../functional/classParams";
 import {
   axisOf,
@@ -21,7 +21,7 @@ import { defineLoss, expectSameShape, reduction, scalar } from "../functional/lo
 import { sumAll } from "../functional/mean";
 import { logSoftmax } from "../functional/softmax";
 import type { Loss, LowerContext } from "../layer";
-import { choice, number } from "../parameter";
+import { choice, number } from "../../parameters/parameter";
 import { atLeast } from "../range";
 
 const params = {

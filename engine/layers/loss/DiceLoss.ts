@@ -1,11 +1,11 @@
 import { t } from "@vscode/l10n";
-import { LayerProblem } from "../../graph/problem";
-import { showShape } from "../../graph/graphType";
-import { at } from "../../ops/tensor";
+import { LayerProblem } from "../LayerProblem";
+import { showShape } from "../../tensor/graphType";
+import { at } from "../../tensor/tensor";
 import { probabilities, yesOrNo } from "../functional/domains";
 import { comparedPorts, defineLoss, inferComparison, reduction } from "../functional/loss";
 import { reduceAll } from "../functional/mean";
-import { boolean, number } from "../parameter";
+import { boolean, number } from "../../parameters/parameter";
 
 /** Milletari, Navab and Ahmadi (2016), arXiv:1606.04797, equation 3: the denominator has squares. */
 export const DiceLoss = defineLoss({

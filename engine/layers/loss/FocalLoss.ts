@@ -1,4 +1,4 @@
-import { at } from "../../ops/tensor";
+import { at } from "../../tensor/tensor";
 import { classAxis, ignoreIndex } from "../functional/classParams";
 import {
   axisOf,
@@ -13,7 +13,7 @@ import { classesAlong, expectClassNumbers, expectClassWeights } from "../functio
 import { judgedClasses } from "../functional/judgedClasses";
 import { defineLoss, reduction, scalar } from "../functional/loss";
 import { logSoftmax } from "../functional/softmax";
-import { number, numbers } from "../parameter";
+import { number, numbers } from "../../parameters/parameter";
 import { atLeast } from "../range";
 
 /**

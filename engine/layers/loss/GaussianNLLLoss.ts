@@ -1,10 +1,10 @@
 import { t } from "@vscode/l10n";
-import { showShape, type GraphType } from "../../graph/graphType";
-import { LayerProblem } from "../../graph/problem";
+import { showShape, type GraphType } from "../../tensor/graphType";
+import { LayerProblem } from "../LayerProblem";
 import { sameSizes } from "../functional/expect";
 import { comparedPorts, defineLoss, inferComparison, reduction } from "../functional/loss";
 import { reduceAll } from "../functional/mean";
-import { boolean, number } from "../parameter";
+import { boolean, number } from "../../parameters/parameter";
 
 /** Nix and Weigend (1994). https://pytorch.org/docs/stable/generated/torch.nn.GaussianNLLLoss.html */
 export const GaussianNLLLoss = defineLoss({

@@ -1,9 +1,9 @@
-import { at } from "../../ops/tensor";
+import { at } from "../../tensor/tensor";
 import { clampMin } from "../functional/clampMin";
 import { plusOrMinus } from "../functional/domains";
 import { comparedPorts, defineLoss, inferComparison, reduction } from "../functional/loss";
 import { reduceAll } from "../functional/mean";
-import { number } from "../parameter";
+import { number } from "../../parameters/parameter";
 
 /** https://pytorch.org/docs/stable/generated/torch.nn.HingeEmbeddingLoss.html */
 export const HingeEmbeddingLoss = defineLoss({

@@ -1,4 +1,4 @@
-import { at } from "../../ops/tensor";
+import { at } from "../../tensor/tensor";
 import { clampMin } from "../functional/clampMin";
 import { plusOrMinus } from "../functional/domains";
 import { comparedPorts, defineLoss, inferComparison, reduction } from "../functional/loss";

@@ -1,6 +1,6 @@
 import { comparedPorts, defineLoss, inferComparison, reduction } from "../functional/loss";
 import { reduceAll } from "../functional/mean";
-import { number } from "../parameter";
+import { number } from "../../parameters/parameter";
 import { atLeast } from "../range";
 
 /** Huber (1964). https://pytorch.org/docs/stable/generated/torch.nn.HuberLoss.html */

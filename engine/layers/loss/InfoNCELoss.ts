@@ -1,14 +1,14 @@
 import { t } from "@vscode/l10n";
-import { showShape } from "../../graph/graphType";
-import { LayerProblem } from "../../graph/problem";
+import { showShape } from "../../tensor/graphType";
+import { LayerProblem } from "../LayerProblem";
 import { timesTransposed } from "../../ops/matmul";
 import type { Builder, Value } from "../../ops/operation";
-import { at } from "../../ops/tensor";
+import { at } from "../../tensor/tensor";
 import { chosen, classTargets } from "../functional/classTargets";
 import { defineLoss, expectSameShape, reduction, scalar } from "../functional/loss";
 import { reduceAll } from "../functional/mean";
 import { logSoftmax } from "../functional/softmax";
-import { boolean, number } from "../parameter";
+import { boolean, number } from "../../parameters/parameter";
 import { atLeast } from "../range";
 
 /**

@@ -2,8 +2,8 @@ import { t } from "@vscode/l10n";
 import { logProbabilities, probabilities } from "../functional/domains";
 import { comparedPorts, defineLoss, inferComparison } from "../functional/loss";
 import { reduceAll } from "../functional/mean";
-import { boolean, choice } from "../parameter";
-import { at } from "../../ops/tensor";
+import { boolean, choice } from "../../parameters/parameter";
+import { at } from "../../tensor/tensor";
 
 /** Kullback and Leibler (1951). https://pytorch.org/docs/stable/generated/torch.nn.KLDivLoss.html */
 export const KLDivLoss = defineLoss({

@@ -2,7 +2,7 @@ import { clampMin } from "../functional/clampMin";
 import { plusOrMinus } from "../functional/domains";
 import { defineLoss, expectSameShape, reduction, scalar } from "../functional/loss";
 import { reduceAll } from "../functional/mean";
-import { number } from "../parameter";
+import { number } from "../../parameters/parameter";
 import { atLeast } from "../range";
 
 /** https://pytorch.org/docs/stable/generated/torch.nn.MarginRankingLoss.html */

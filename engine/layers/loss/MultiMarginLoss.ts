@@ -1,4 +1,4 @@
-import { at } from "../../ops/tensor";
+import { at } from "../../tensor/tensor";
 import { classWeight } from "../functional/classParams";
 import { chosen, classTargets, refuseUnknown, weighed, withAxis } from "../functional/classTargets";
 import { classNumbers } from "../functional/domains";
@@ -7,7 +7,7 @@ import { judgedClasses } from "../functional/judgedClasses";
 import { defineLoss, reduction, scalar } from "../functional/loss";
 import { reduceAll } from "../functional/mean";
 import { logSoftmax } from "../functional/softmax";
-import { integer, number } from "../parameter";
+import { integer, number } from "../../parameters/parameter";
 import { atLeast } from "../range";
 
 /** Crammer and Singer (2001). https://pytorch.org/docs/stable/generated/torch.nn.MultiMarginLoss.html */

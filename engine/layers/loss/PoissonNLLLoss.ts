@@ -1,7 +1,7 @@
 import { t } from "@vscode/l10n";
 import { comparedPorts, defineLoss, inferComparison, reduction } from "../functional/loss";
 import { reduceAll } from "../functional/mean";
-import { boolean, number } from "../parameter";
+import { boolean, number } from "../../parameters/parameter";
 
 /** https://pytorch.org/docs/stable/generated/torch.nn.PoissonNLLLoss.html */
 export const PoissonNLLLoss = defineLoss({

@@ -1,8 +1,8 @@
-import { at } from "../../ops/tensor";
+import { at } from "../../tensor/tensor";
 import { yesOrNo } from "../functional/domains";
 import { comparedPorts, defineLoss, inferComparison, reduction } from "../functional/loss";
 import { reduceAll } from "../functional/mean";
-import { number } from "../parameter";
+import { number } from "../../parameters/parameter";
 import { atLeast } from "../range";
 
 /**

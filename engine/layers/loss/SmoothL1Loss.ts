@@ -1,6 +1,6 @@
 import { comparedPorts, defineLoss, inferComparison, reduction } from "../functional/loss";
 import { reduceAll } from "../functional/mean";
-import { number } from "../parameter";
+import { number } from "../../parameters/parameter";
 import { atLeast } from "../range";
 
 /** Girshick (2015). https://pytorch.org/docs/stable/generated/torch.nn.SmoothL1Loss.html */

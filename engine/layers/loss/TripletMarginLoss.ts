@@ -3,7 +3,7 @@ import { pairwiseDistance } from "../functional/distance";
 import { expectFeatures } from "../functional/expect";
 import { defineLoss, expectSameShape, reduction, scalar } from "../functional/loss";
 import { reduceAll } from "../functional/mean";
-import { boolean, number } from "../parameter";
+import { boolean, number } from "../../parameters/parameter";
 import { atLeast } from "../range";
 
 /** Balntas et al. (2016). https://pytorch.org/docs/stable/generated/torch.nn.TripletMarginLoss.html */

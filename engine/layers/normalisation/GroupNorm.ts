@@ -1,12 +1,12 @@
 import { t } from "@vscode/l10n";
-import { sampleSize } from "../../graph/graphType";
-import { LayerProblem } from "../../graph/problem";
-import { at, sizeOf } from "../../ops/tensor";
+import { sampleSize } from "../../tensor/graphType";
+import { LayerProblem } from "../LayerProblem";
+import { at, sizeOf } from "../../tensor/tensor";
 import { affineWeights } from "../functional/affine";
 import { expectChannels, perChannel } from "../functional/channels";
 import { moments, standardise } from "../functional/moments";
 import { defineLayer } from "../layer";
-import { boolean, integer, number } from "../parameter";
+import { boolean, integer, number } from "../../parameters/parameter";
 
 const axes = { least: 0, most: Infinity };
 

@@ -1,9 +1,9 @@
-import { sampleSize } from "../../graph/graphType";
+import { sampleSize } from "../../tensor/graphType";
 import { affineWeights } from "../functional/affine";
 import { moments, standardise } from "../functional/moments";
 import { expectTrailing, normalizedDims, trailingAxes } from "../functional/trailing";
 import { defineLayer } from "../layer";
-import { boolean, number } from "../parameter";
+import { boolean, number } from "../../parameters/parameter";
 
 /** Ba, Kiros and Hinton (2016), arXiv:1607.06450. https://pytorch.org/docs/stable/generated/torch.nn.LayerNorm.html */
 export const LayerNorm = defineLayer({

@@ -1,9 +1,9 @@
-import { sampleSize } from "../../graph/graphType";
+import { sampleSize } from "../../tensor/graphType";
 import type { Builder, Value } from "../../ops/operation";
-import { at } from "../../ops/tensor";
+import { at } from "../../tensor/tensor";
 import { expectChannels } from "../functional/channels";
 import { defineLayer } from "../layer";
-import { integer, number } from "../parameter";
+import { integer, number } from "../../parameters/parameter";
 
 /**
  * Krizhevsky, Sutskever and Hinton, "ImageNet classification with deep convolutional neural networks" (2012).

@@ -1,9 +1,9 @@
-import { sampleSize } from "../../graph/graphType";
+import { sampleSize } from "../../tensor/graphType";
 import { affineWeights } from "../functional/affine";
 import { meanAlong } from "../functional/moments";
 import { expectTrailing, normalizedDims, trailingAxes } from "../functional/trailing";
 import { defineLayer } from "../layer";
-import { boolean, number } from "../parameter";
+import { boolean, number } from "../../parameters/parameter";
 
 /** The distance from 1 to the next float32: what PyTorch takes where no eps is given, for float32. */
 const machineEpsilon = 2 ** -23;

@@ -1,4 +1,4 @@
-import { at, sizeOf } from "../../ops/tensor";
+import { at, sizeOf } from "../../tensor/tensor";
 import { globalPooling } from "../functional/globalPooling";
 import { defineLayer } from "../layer";
 

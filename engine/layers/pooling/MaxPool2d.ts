@@ -1,5 +1,5 @@
-import { sampleShape } from "../../graph/graphType";
-import { sizeOf } from "../../ops/tensor";
+import { sampleShape } from "../../tensor/graphType";
+import { sizeOf } from "../../tensor/tensor";
 import { poolingAttributes } from "../functional/pool";
 import { maxPooling, pooledType, windowsOver } from "../functional/pooling";
 import { defineLayer } from "../layer";

@@ -1,12 +1,12 @@
 import { t } from "@vscode/l10n";
-import { showShape } from "../../graph/graphType";
-import { LayerProblem } from "../../graph/problem";
+import { showShape } from "../../tensor/graphType";
+import { LayerProblem } from "../LayerProblem";
 import type { Builder, Value } from "../../ops/operation";
-import { at, sizeOf } from "../../ops/tensor";
+import { at, sizeOf } from "../../tensor/tensor";
 import { placeNumbers } from "../functional/domains";
 import { expectImage, sameSizes } from "../functional/expect";
 import { defineLayer } from "../layer";
-import { perAxis, type Values } from "../parameter";
+import { perAxis, type Values } from "../../parameters/parameter";
 
 const params = {
   kernelSize: perAxis(2, { minimum: 1, default: 2, help: "Size of the pooling's window.", unit: "px" }),

@@ -1,8 +1,8 @@
 import { t } from "@vscode/l10n";
-import { LayerProblem } from "../../graph/problem";
+import { LayerProblem } from "../LayerProblem";
 import { expectImage } from "../functional/expect";
 import { defineLayer } from "../layer";
-import { integer } from "../parameter";
+import { integer } from "../../parameters/parameter";
 
 /** https://pytorch.org/docs/stable/generated/torch.nn.PixelShuffle.html */
 export const PixelShuffle = defineLayer({

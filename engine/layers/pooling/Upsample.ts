@@ -1,11 +1,11 @@
 import { t } from "@vscode/l10n";
-import { showShape, type GraphType } from "../../graph/graphType";
-import { LayerProblem } from "../../graph/problem";
-import { at, sizeOf } from "../../ops/tensor";
+import { showShape, type GraphType } from "../../tensor/graphType";
+import { LayerProblem } from "../LayerProblem";
+import { at, sizeOf } from "../../tensor/tensor";
 import { expectSpatial } from "../functional/expect";
 import { resampleLinear, resampleNearest, type Resampling } from "../functional/resample";
 import { defineLayer } from "../layer";
-import { boolean, choice, integers, number, type Values } from "../parameter";
+import { boolean, choice, integers, number, type Values } from "../../parameters/parameter";
 
 const params = {
   scaleFactor: number({

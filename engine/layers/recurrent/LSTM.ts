@@ -1,4 +1,4 @@
-import { at } from "../../ops/tensor";
+import { at } from "../../tensor/tensor";
 import { recurrent, recurrentParams, type Cell } from "../functional/recurrent";
 import { runRecurrent, splitGates } from "../functional/runRecurrent";
 import { defineLayer } from "../layer";

@@ -1,7 +1,7 @@
 import { recurrent, recurrentParams, type Cell } from "../functional/recurrent";
 import { runRecurrent } from "../functional/runRecurrent";
 import { defineLayer } from "../layer";
-import { choice } from "../parameter";
+import { choice } from "../../parameters/parameter";
 
 /** Elman's cell: the state is the nonlinearity of what the step and the state before it give. */
 function elman(nonlinearity: "tanh" | "relu"): Cell {

@@ -1,6 +1,6 @@
 import { keepMask } from "../functional/dropout";
 import { defineLayer } from "../layer";
-import { number } from "../parameter";
+import { number } from "../../parameters/parameter";
 
 /** What a SELU gives for −∞: −λα of Klambauer et al. (2017), with the digits of their appendix. */
 const saturated = -1.0507009873554805 * 1.6732632423543772;

@@ -1,9 +1,9 @@
 import { t } from "@vscode/l10n";
-import { showShape } from "../../graph/graphType";
-import { LayerProblem } from "../../graph/problem";
+import { showShape } from "../../tensor/graphType";
+import { LayerProblem } from "../LayerProblem";
 import { drawnOnce, dropout } from "../functional/dropout";
 import { defineLayer } from "../layer";
-import { number } from "../parameter";
+import { number } from "../../parameters/parameter";
 
 /**
  * Stochastic depth: Huang et al. (2016), arXiv:1603.09382, and Larsson et al., "FractalNet" (2016), arXiv:1605.07648.

@@ -1,6 +1,6 @@
 import { dropout } from "../functional/dropout";
 import { defineLayer } from "../layer";
-import { number } from "../parameter";
+import { number } from "../../parameters/parameter";
 
 /**
  * Srivastava et al., "Dropout: a simple way to prevent neural networks from overfitting" (2014).

@@ -1,7 +1,7 @@
 import { expectChannels } from "../functional/channels";
 import { drawnOnce, dropout } from "../functional/dropout";
 import { defineLayer } from "../layer";
-import { number } from "../parameter";
+import { number } from "../../parameters/parameter";
 
 /**
  * Tompson et al., "Efficient object localization using convolutional networks" (2015), arXiv:1411.4280.

@@ -1,6 +1,6 @@
 import { normal } from "../functional/normal";
 import { defineLayer } from "../layer";
-import { number } from "../parameter";
+import { number } from "../../parameters/parameter";
 
 /** Srivastava et al. (2014), section 10. https://keras.io/api/layers/regularization_layers/gaussian_dropout/ */
 export const GaussianDropout = defineLayer({

@@ -1,6 +1,6 @@
 import { normal } from "../functional/normal";
 import { defineLayer } from "../layer";
-import { number } from "../parameter";
+import { number } from "../../parameters/parameter";
 
 /** https://keras.io/api/layers/regularization_layers/gaussian_noise/ */
 export const GaussianNoise = defineLayer({

@@ -1,7 +1,7 @@
 import { axisOf } from "../functional/axis";
 import { expectAxis } from "../functional/expect";
 import { defineLayer } from "../layer";
-import { boolean, integer } from "../parameter";
+import { boolean, integer } from "../../parameters/parameter";
 import { between } from "../range";
 
 /** https://pytorch.org/docs/stable/generated/torch.argmax.html */

@@ -1,5 +1,5 @@
 import { defineLayer } from "../layer";
-import { choice } from "../parameter";
+import { choice } from "../../parameters/parameter";
 
 /** https://pytorch.org/docs/stable/generated/torch.Tensor.to.html, of the two kinds of numbers there are. */
 export const Cast = defineLayer({

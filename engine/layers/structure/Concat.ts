@@ -1,12 +1,12 @@
 import { t } from "@vscode/l10n";
-import { showShape } from "../../graph/graphType";
-import { LayerProblem } from "../../graph/problem";
+import { showShape } from "../../tensor/graphType";
+import { LayerProblem } from "../LayerProblem";
 import { axisOf } from "../functional/axis";
 import { expectAxis } from "../functional/expect";
 import { joinedTypes, joinedValues } from "../functional/joinSamples";
 import { operands } from "../functional/operands";
 import { defineLayer } from "../layer";
-import { integer } from "../parameter";
+import { integer } from "../../parameters/parameter";
 import { anyOf } from "../range";
 
 /** https://pytorch.org/docs/stable/generated/torch.cat.html; a tensor without a batch is joined to every sample. */

@@ -1,8 +1,8 @@
 import { t } from "@vscode/l10n";
-import { LayerProblem } from "../../graph/problem";
-import { sizeOf } from "../../ops/tensor";
+import { LayerProblem } from "../LayerProblem";
+import { sizeOf } from "../../tensor/tensor";
 import { defineLayer } from "../layer";
-import { choice, integers, number, numbers } from "../parameter";
+import { choice, integers, number, numbers } from "../../parameters/parameter";
 import { between } from "../range";
 
 /** https://pytorch.org/docs/stable/generated/torch.full.html, or torch.tensor for `values`. It has no batch axis. */

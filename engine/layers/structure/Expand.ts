@@ -1,10 +1,10 @@
 import { t } from "@vscode/l10n";
-import { showShape, sampleShape, type GraphType } from "../../graph/graphType";
-import { LayerProblem } from "../../graph/problem";
-import { at } from "../../ops/tensor";
+import { showShape, sampleShape, type GraphType } from "../../tensor/graphType";
+import { LayerProblem } from "../LayerProblem";
+import { at } from "../../tensor/tensor";
 import { sameNumbers } from "../functional/sameNumbers";
 import { defineLayer } from "../layer";
-import { integers } from "../parameter";
+import { integers } from "../../parameters/parameter";
 
 /**
  * https://pytorch.org/docs/stable/generated/torch.Tensor.expand.html, of each sample: new axes stand behind the batch.

@@ -1,12 +1,12 @@
 import { t } from "@vscode/l10n";
-import { hasBatch, sampleSize, type Dim } from "../../graph/graphType";
-import { LayerProblem } from "../../graph/problem";
-import { sizeOf } from "../../ops/tensor";
+import { hasBatch, sampleSize, type Dim } from "../../tensor/graphType";
+import { LayerProblem } from "../LayerProblem";
+import { sizeOf } from "../../tensor/tensor";
 import { axisOf } from "../functional/axis";
 import { expectAxis } from "../functional/expect";
 import { sameNumbers } from "../functional/sameNumbers";
 import { defineLayer } from "../layer";
-import { integer } from "../parameter";
+import { integer } from "../../parameters/parameter";
 
 /** https://pytorch.org/docs/stable/generated/torch.nn.Flatten.html */
 export const Flatten = defineLayer({

@@ -1,14 +1,14 @@
 import { t } from "@vscode/l10n";
-import { hasBatch, showShape, type GraphType } from "../../graph/graphType";
-import { LayerProblem } from "../../graph/problem";
+import { hasBatch, showShape, type GraphType } from "../../tensor/graphType";
+import { LayerProblem } from "../LayerProblem";
 import type { Builder, Value } from "../../ops/operation";
-import { at } from "../../ops/tensor";
+import { at } from "../../tensor/tensor";
 import { axisOf } from "../functional/axis";
 import { placeNumbers } from "../functional/domains";
 import { expectAxis } from "../functional/expect";
 import { takeAlongAxis } from "../functional/takeAlongAxis";
 import { defineLayer } from "../layer";
-import { integer } from "../parameter";
+import { integer } from "../../parameters/parameter";
 import { someOf } from "../range";
 
 /**

@@ -1,7 +1,7 @@
-import { sampleSize } from "../../graph/graphType";
+import { sampleSize } from "../../tensor/graphType";
 import { product, productType } from "../functional/product";
 import { defineLayer } from "../layer";
-import { boolean } from "../parameter";
+import { boolean } from "../../parameters/parameter";
 
 /** https://pytorch.org/docs/stable/generated/torch.matmul.html, of matrices (two axes or more). */
 export const MatMul = defineLayer({

@@ -1,9 +1,9 @@
 import { t } from "@vscode/l10n";
-import { batchOf } from "../../graph/graphType";
-import { LayerProblem } from "../../graph/problem";
+import { batchOf } from "../../tensor/graphType";
+import { LayerProblem } from "../LayerProblem";
 import { normal } from "../functional/normal";
 import { defineLayer } from "../layer";
-import { choice, integers, number } from "../parameter";
+import { choice, integers, number } from "../../parameters/parameter";
 import { anyNumber, between } from "../range";
 
 /** torch.randn, torch.rand and torch.bernoulli as a source: new numbers at every step, in training and in evaluation. */

@@ -1,5 +1,5 @@
 import { defineLayer } from "../layer";
-import { integer } from "../parameter";
+import { integer } from "../../parameters/parameter";
 import { between } from "../range";
 import { placeNumbers } from "../functional/domains";
 

@@ -1,11 +1,11 @@
 import { t } from "@vscode/l10n";
-import { hasBatch, showShape, type GraphType } from "../../graph/graphType";
-import { LayerProblem } from "../../graph/problem";
+import { hasBatch, showShape, type GraphType } from "../../tensor/graphType";
+import { LayerProblem } from "../LayerProblem";
 import { extend, longestExtension } from "../functional/extend";
 import type { Builder, Value } from "../../ops/operation";
-import { at } from "../../ops/tensor";
+import { at } from "../../tensor/tensor";
 import { defineLayer } from "../layer";
-import { choice, integers, number } from "../parameter";
+import { choice, integers, number } from "../../parameters/parameter";
 import { anyOf, between, someOf } from "../range";
 
 /** https://pytorch.org/docs/stable/generated/torch.nn.functional.pad.html, of any number of axes in every mode. */

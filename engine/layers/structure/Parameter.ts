@@ -1,5 +1,5 @@
 import { defineLayer } from "../layer";
-import { integers } from "../parameter";
+import { integers } from "../../parameters/parameter";
 
 /** https://pytorch.org/docs/stable/generated/torch.nn.parameter.Parameter.html. It has no batch axis. */
 export const Parameter = defineLayer({

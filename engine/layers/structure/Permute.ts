@@ -1,11 +1,11 @@
 import { t } from "@vscode/l10n";
-import { hasBatch, showShape, type GraphType } from "../../graph/graphType";
-import { LayerProblem } from "../../graph/problem";
-import { at } from "../../ops/tensor";
+import { hasBatch, showShape, type GraphType } from "../../tensor/graphType";
+import { LayerProblem } from "../LayerProblem";
+import { at } from "../../tensor/tensor";
 import { axisOf } from "../functional/axis";
 import { sameNumbers } from "../functional/sameNumbers";
 import { defineLayer } from "../layer";
-import { integers } from "../parameter";
+import { integers } from "../../parameters/parameter";
 
 /** https://pytorch.org/docs/stable/generated/torch.permute.html, in which the batch stays first. */
 export const Permute = defineLayer({

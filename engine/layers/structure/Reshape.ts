@@ -1,9 +1,9 @@
-import { hasBatch, sampleSize } from "../../graph/graphType";
-import { at } from "../../ops/tensor";
+import { hasBatch, sampleSize } from "../../tensor/graphType";
+import { at } from "../../tensor/tensor";
 import { resolveSizes } from "../functional/resolveSizes";
 import { sameNumbers } from "../functional/sameNumbers";
 import { defineLayer } from "../layer";
-import { integers } from "../parameter";
+import { integers } from "../../parameters/parameter";
 
 /** https://pytorch.org/docs/stable/generated/torch.reshape.html */
 export const Reshape = defineLayer({

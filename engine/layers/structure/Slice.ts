@@ -1,12 +1,12 @@
 import { t } from "@vscode/l10n";
-import { LayerProblem } from "../../graph/problem";
-import { at } from "../../ops/tensor";
+import { LayerProblem } from "../LayerProblem";
+import { at } from "../../tensor/tensor";
 import { axisOf } from "../functional/axis";
 import { expectAxis } from "../functional/expect";
 import { someNumbers } from "../functional/someNumbers";
 import { stridedSlice } from "../functional/stridedSlice";
 import { defineLayer } from "../layer";
-import { integer } from "../parameter";
+import { integer } from "../../parameters/parameter";
 
 /** x[…, start:end:step, …] along one axis, as Python and PyTorch count. */
 export const Slice = defineLayer({

@@ -1,12 +1,12 @@
 import { t } from "@vscode/l10n";
-import type { GraphType } from "../../graph/graphType";
-import { showShape } from "../../graph/graphType";
-import { LayerProblem } from "../../graph/problem";
-import { at } from "../../ops/tensor";
+import type { GraphType } from "../../tensor/graphType";
+import { showShape } from "../../tensor/graphType";
+import { LayerProblem } from "../LayerProblem";
+import { at } from "../../tensor/tensor";
 import { axisOf } from "../functional/axis";
 import { expectAxis } from "../functional/expect";
 import { defineLayer } from "../layer";
-import { integer, integersOrOne } from "../parameter";
+import { integer, integersOrOne } from "../../parameters/parameter";
 import { someOf } from "../range";
 
 /** A card with more outputs could not be read. */

@@ -1,11 +1,11 @@
 import { t } from "@vscode/l10n";
-import { showShape, type GraphType } from "../../graph/graphType";
-import { LayerProblem } from "../../graph/problem";
-import { at } from "../../ops/tensor";
+import { showShape, type GraphType } from "../../tensor/graphType";
+import { LayerProblem } from "../LayerProblem";
+import { at } from "../../tensor/tensor";
 import { expectAxis } from "../functional/expect";
 import { sameNumbers } from "../functional/sameNumbers";
 import { defineLayer } from "../layer";
-import { integers } from "../parameter";
+import { integers } from "../../parameters/parameter";
 
 /** https://pytorch.org/docs/stable/generated/torch.squeeze.html; the batch stays, and an axis that is named must be of size 1. */
 export const Squeeze = defineLayer({

@@ -2,7 +2,7 @@ import { axisOf } from "../functional/axis";
 import { expectAxis } from "../functional/expect";
 import { sameNumbers } from "../functional/sameNumbers";
 import { defineLayer } from "../layer";
-import { integer } from "../parameter";
+import { integer } from "../../parameters/parameter";
 
 /** https://pytorch.org/docs/stable/generated/torch.transpose.html */
 export const Transpose = defineLayer({

@@ -1,10 +1,10 @@
 import { expectAxis } from "../functional/expect";
 import { axisOf } from "../functional/axis";
 import { resolveSizes } from "../functional/resolveSizes";
-import { at } from "../../ops/tensor";
+import { at } from "../../tensor/tensor";
 import { sameNumbers } from "../functional/sameNumbers";
 import { defineLayer } from "../layer";
-import { integer, integers } from "../parameter";
+import { integer, integers } from "../../parameters/parameter";
 
 /** https://pytorch.org/docs/stable/generated/torch.nn.Unflatten.html */
 export const Unflatten = defineLayer({

@@ -2,7 +2,7 @@ import { axisOf } from "../functional/axis";
 import { expectNewAxis } from "../functional/expect";
 import { sameNumbers } from "../functional/sameNumbers";
 import { defineLayer } from "../layer";
-import { integer } from "../parameter";
+import { integer } from "../../parameters/parameter";
 
 /** https://pytorch.org/docs/stable/generated/torch.unsqueeze.html */
 export const Unsqueeze = defineLayer({

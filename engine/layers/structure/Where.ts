@@ -1,5 +1,5 @@
 import { t } from "@vscode/l10n";
-import { LayerProblem } from "../../graph/problem";
+import { LayerProblem } from "../LayerProblem";
 import { broadcastTypes } from "../functional/broadcast";
 import { defineLayer } from "../layer";
 import { anyOf } from "../range";

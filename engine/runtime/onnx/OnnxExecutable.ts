@@ -1,8 +1,9 @@
 import { t } from "@vscode/l10n";
 import type * as Ort from "onnxruntime-node";
-import type { HostArray, HostArrays, Program } from "../../compiler/program";
+import type { Program } from "../../compiler/program";
+import type { HostArray, HostArrays } from "../../tensor/hostArrays";
 import { stepNames } from "../../interop/onnx/lowerProgram";
-import type { TensorType } from "../../ops/tensor";
+import type { TensorType } from "../../tensor/tensor";
 import type { Executable, OnOutputs } from "../runtime";
 import { copyInto, dataOf } from "./hostTensor";
 import { OnnxRuntimeError, reason } from "./OnnxRuntimeError";

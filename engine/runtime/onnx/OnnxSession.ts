@@ -1,11 +1,12 @@
 import { t } from "@vscode/l10n";
 import type * as Ort from "onnxruntime-node";
 import { programMemory } from "../../compiler/memory";
-import type { HostArray, HostArrays, Program } from "../../compiler/program";
+import type { Program } from "../../compiler/program";
+import type { HostArray, HostArrays } from "../../tensor/hostArrays";
 import { encodeModel } from "../../interop/onnx/encodeModel";
 import { lowerProgram } from "../../interop/onnx/lowerProgram";
 import type { OnnxGraph } from "../../interop/onnx/model";
-import { sameShape, sizeOf, type TensorType } from "../../ops/tensor";
+import { sameShape, sizeOf, type TensorType } from "../../tensor/tensor";
 import { zeros, type Executable, type OnOutputs, type Session } from "../runtime";
 import { copyInto, dataOf } from "./hostTensor";
 import { OnnxExecutable } from "./OnnxExecutable";

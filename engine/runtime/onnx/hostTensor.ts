@@ -1,7 +1,7 @@
 import { t } from "@vscode/l10n";
 import type { Tensor } from "onnxruntime-node";
-import type { HostArray } from "../../compiler/program";
-import type { TensorType } from "../../ops/tensor";
+import type { HostArray } from "../../tensor/hostArrays";
+import type { TensorType } from "../../tensor/tensor";
 import { OnnxRuntimeError } from "./OnnxRuntimeError";
 
 /** Copies an array into a tensor of the same number of elements. */

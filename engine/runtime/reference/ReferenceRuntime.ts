@@ -1,10 +1,12 @@
 import { t } from "@vscode/l10n";
-import type { HostArray, HostArrays, Program } from "../../compiler/program";
+import type { Program } from "../../compiler/program";
+import type { HostArray, HostArrays } from "../../tensor/hostArrays";
 import { operations } from "../../ops";
 import type { Body, Instruction, Operation, Value } from "../../ops/operation";
-import { at, sizeOf, type HostTensor } from "../../ops/tensor";
+import { at, sizeOf, type HostTensor } from "../../tensor/tensor";
 import { machineMemory } from "../machineMemory";
-import type { DeviceInfo, Executable, OnOutputs, Runtime, Session } from "../runtime";
+import type { Executable, OnOutputs, Runtime, Session } from "../runtime";
+import type { DeviceInfo } from "../../run/device";
 
 /** Plain loops in float64: the oracle of the tests, never a user's device. */
 export class ReferenceRuntime implements Runtime {

@@ -1,4 +1,4 @@
-import type { HostArray } from "../../compiler/program";
+import type { HostArray } from "../../tensor/hostArrays";
 import type { OnOutputs } from "../runtime";
 import type { OutputPlace } from "./compileStep";
 

@@ -1,6 +1,6 @@
 import { t } from "@vscode/l10n";
-import type { HostArray, HostArrays } from "../../compiler/program";
-import { at } from "../../ops/tensor";
+import type { HostArray, HostArrays } from "../../tensor/hostArrays";
+import { at } from "../../tensor/tensor";
 import type { Executable, OnOutputs } from "../runtime";
 import type { CompiledStep, Dispatch, Location } from "./compileStep";
 import { OutputRing } from "./OutputRing";

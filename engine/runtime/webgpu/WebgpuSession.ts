@@ -1,6 +1,7 @@
 import { t } from "@vscode/l10n";
-import type { HostArray, HostArrays, Program } from "../../compiler/program";
-import { sizeOf, type TensorType } from "../../ops/tensor";
+import type { Program } from "../../compiler/program";
+import type { HostArray, HostArrays } from "../../tensor/hostArrays";
+import { sizeOf, type TensorType } from "../../tensor/tensor";
 import type { Executable, OnOutputs, Session } from "../runtime";
 import { checkMemory } from "./checkMemory";
 import { compileStep } from "./compileStep";

@@ -1,7 +1,7 @@
 import { t } from "@vscode/l10n";
 import type { Program } from "../../compiler/program";
 import type { Value } from "../../ops/operation";
-import { sizeOf } from "../../ops/tensor";
+import { sizeOf } from "../../tensor/tensor";
 import { WebgpuError } from "./WebgpuError";
 
 /**

@@ -4,7 +4,7 @@ import { plan } from "../../compiler/plan";
 import type { Program } from "../../compiler/program";
 import { launch } from "../../ops/launch";
 import type { Binding, DeviceTraits, Instruction, Kernel, Value } from "../../ops/operation";
-import { at, sizeOf, type DType } from "../../ops/tensor";
+import { at, sizeOf, type DType } from "../../tensor/tensor";
 import { fusedShader, widthOf, type FusedBinding } from "./fusedShader";
 import { indexFeed, scanProgram } from "./scanProgram";
 import { shaderOf } from "./shaders";

@@ -2,7 +2,7 @@ import { loweringOf } from "../../compiler/dataflow";
 import type { FusedGroup } from "../../compiler/fuse";
 import { threads } from "../../ops/launch";
 import type { Instruction, Value } from "../../ops/operation";
-import { at, sameShape, sizeOf, stridesOf } from "../../ops/tensor";
+import { at, sameShape, sizeOf, stridesOf } from "../../tensor/tensor";
 import { withHeader } from "./shaders";
 
 /** A buffer as the shader sees it. */

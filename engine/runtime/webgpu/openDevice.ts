@@ -1,6 +1,6 @@
 import { t } from "@vscode/l10n";
 import type { DeviceTraits } from "../../ops/operation";
-import type { DeviceInfo } from "../runtime";
+import type { DeviceInfo } from "../../run/device";
 import { findAdapter } from "./findAdapter";
 import { WebgpuError } from "./WebgpuError";
 

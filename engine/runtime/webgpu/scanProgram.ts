@@ -4,7 +4,7 @@ import { appendBody } from "../../compiler/scan";
 import { simplify } from "../../compiler/simplify";
 import { unrollScans } from "../../compiler/unrollScans";
 import type { Instruction } from "../../ops/operation";
-import { int } from "../../ops/tensor";
+import { int } from "../../tensor/tensor";
 
 /** The feed of a scan's Program that says which row it is at. */
 export const indexFeed = "index";

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { fuse } from "../../../engine/compiler/fuse";
 import { ProgramBuilder } from "../../../engine/compiler/ProgramBuilder";
 import type { Program } from "../../../engine/compiler/program";
-import { float, int } from "../../../engine/ops/tensor";
+import { float, int } from "../../../engine/tensor/tensor";
 
 describe("fuse", () => {
   it("makes one group with three outputs of Adam's update", () => {

@@ -3,7 +3,7 @@ import { differentiate } from "../../../engine/compiler/differentiate";
 import { print } from "../../../engine/compiler/print";
 import { ProgramBuilder } from "../../../engine/compiler/ProgramBuilder";
 import { simplify } from "../../../engine/compiler/simplify";
-import { float } from "../../../engine/ops/tensor";
+import { float } from "../../../engine/tensor/tensor";
 
 describe("joinPads", () => {
   it("makes one concatenation of the gradients of a tensor's slices", () => {

@@ -4,8 +4,8 @@ import { ProgramBuilder } from "../../../engine/compiler/ProgramBuilder";
 import { trainingStep } from "../../../engine/compiler/trainingStep";
 import { infer } from "../../../engine/graph/infer";
 import { estimateMemory } from "../../../engine/graph/memory";
-import { parse } from "../../../engine/graph/parse";
-import { float } from "../../../engine/ops/tensor";
+import { parse } from "../../../engine/document/parse";
+import { float } from "../../../engine/tensor/tensor";
 import { model } from "../training/models";
 
 describe("the memory of a Program", () => {

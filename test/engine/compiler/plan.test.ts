@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { plan, type Step } from "../../../engine/compiler/plan";
 import { fillUniform } from "../../../engine/ops/philox";
 import type { Value } from "../../../engine/ops/operation";
-import { float, sizeOf } from "../../../engine/ops/tensor";
+import { float, sizeOf } from "../../../engine/tensor/tensor";
 
 describe("plan", () => {
   const value = (id: number, size: number): Value => ({ id, type: float([size]) });

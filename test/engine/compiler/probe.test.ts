@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { HostArrays } from "../../../engine/compiler/program";
+import type { HostArrays } from "../../../engine/tensor/hostArrays";
 import { statisticsStep } from "../../../engine/compiler/trainingStep";
 import { infer } from "../../../engine/graph/infer";
-import { parse } from "../../../engine/graph/parse";
+import { parse } from "../../../engine/document/parse";
 import type { TypedGraph } from "../../../engine/graph/typedGraph";
 import { ReferenceRuntime } from "../../../engine/runtime/reference/ReferenceRuntime";
 import { readStatistics } from "../../../engine/training/statistics";

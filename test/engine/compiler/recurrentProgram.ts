@@ -1,8 +1,9 @@
 import { expect } from "vitest";
-import type { HostArrays, Program } from "../../../engine/compiler/program";
+import type { Program } from "../../../engine/compiler/program";
+import type { HostArrays } from "../../../engine/tensor/hostArrays";
 import { infer } from "../../../engine/graph/infer";
 import { fillUniform } from "../../../engine/ops/philox";
-import { sizeOf } from "../../../engine/ops/tensor";
+import { sizeOf } from "../../../engine/tensor/tensor";
 import type { Session } from "../../../engine/runtime/runtime";
 import { documentOf, graphOf } from "../graph/documents";
 

@@ -8,7 +8,7 @@ import { scanStates } from "../../../engine/compiler/scan";
 import { trainingStep } from "../../../engine/compiler/trainingStep";
 import { unrollScans } from "../../../engine/compiler/unrollScans";
 import { infer } from "../../../engine/graph/infer";
-import { float } from "../../../engine/ops/tensor";
+import { float } from "../../../engine/tensor/tensor";
 import { createOnnxRuntime } from "../../../engine/runtime/onnx/createOnnxRuntime";
 import { ReferenceRuntime } from "../../../engine/runtime/reference/ReferenceRuntime";
 import { documentOf, graphOf } from "../graph/documents";

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { ProgramBuilder } from "../../../engine/compiler/ProgramBuilder";
 import { simplify } from "../../../engine/compiler/simplify";
-import { float } from "../../../engine/ops/tensor";
+import { float } from "../../../engine/tensor/tensor";
 
 it("does not take infinity for NaN, nor for minus infinity", () => {
   const builder = new ProgramBuilder();

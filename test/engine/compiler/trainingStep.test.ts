@@ -3,7 +3,7 @@ import { initialWeights } from "../../../engine/compiler/initialWeights";
 import { print } from "../../../engine/compiler/print";
 import { statisticsStep, trainingStep } from "../../../engine/compiler/trainingStep";
 import { infer } from "../../../engine/graph/infer";
-import { parse } from "../../../engine/graph/parse";
+import { parse } from "../../../engine/document/parse";
 import { ReferenceRuntime } from "../../../engine/runtime/reference/ReferenceRuntime";
 
 const xor = `{

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { sources } from "../../../engine/data/catalog";
-import { datasetParams } from "../../../engine/data/datasetParams";
+import { datasetParams } from "../../../engine/data/catalog/datasetParams";
 import { loaders } from "../../../engine/data/sources/loaders";
 import { Dataset } from "../../../engine/layers/data/Dataset";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { sources } from "../../../engine/data/catalog";
 import { inspectDataset, loadDataset } from "../../../engine/data/load";
-import { at, sizeOf } from "../../../engine/ops/tensor";
+import { at, sizeOf } from "../../../engine/tensor/tensor";
 
 const place = { file: "/none/model.nn.json", workspace: "/none" };
 const generators = [...sources.values()].filter(({ readsFiles }) => !readsFiles).map(({ name }) => name);

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { parse } from "../../../engine/graph/parse";
+import { parse } from "../../../engine/document/parse";
 
 const page = readFileSync("docs/document.md", "utf8");
 
@@ -30,7 +30,8 @@ function dataCodes(): string[] {
 it("explains every problem's code, and no others", () => {
   const chapter = page.slice(page.indexOf("\n## Problems"));
   const problems = [...chapter.matchAll(/^\| `([a-z-]+)` +\|/gm)].map((match) => match[1] ?? "");
-  const made = [...codesIn("engine/graph"), ...codesIn("engine/layers"), ...dataCodes()];
+  const folders = ["graph", "document", "fixes", "layers"];
+  const made = [...folders.flatMap((folder) => codesIn(`engine/${folder}`)), ...dataCodes()];
   expect([...new Set(problems)].sort()).toEqual([...new Set(made)].sort());
 });
 

@@ -1,11 +1,12 @@
-import { applyTextEdits } from "../../../engine/graph/textEdits";
-import { applyEdit } from "../../../engine/graph/applyEdit";
-import type { GraphEdit } from "../../../engine/graph/edit";
+import { applyTextEdits } from "../../../engine/document/textEdits";
+import { applyEdit } from "../../../engine/document/applyEdit";
+import type { GraphEdit } from "../../../engine/document/edit";
 import type { Graph } from "../../../engine/graph/graph";
 import { infer } from "../../../engine/graph/infer";
-import { parse } from "../../../engine/graph/parse";
+import { parse } from "../../../engine/document/parse";
 import type { Problem, TextRange } from "../../../engine/graph/problem";
-import type { DataFacts, TypedGraph } from "../../../engine/graph/typedGraph";
+import type { TypedGraph } from "../../../engine/graph/typedGraph";
+import type { DataFacts } from "../../../engine/data/catalog/facts";
 
 /** A perceptron of two layers on digits, as a person would write it. */
 export const mlp = `{

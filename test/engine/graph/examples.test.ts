@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { estimateMemory } from "../../../engine/graph/memory";
-import { parse } from "../../../engine/graph/parse";
+import { parse } from "../../../engine/document/parse";
 import { trainable } from "../../../engine/graph/trainable";
-import type { DataFacts } from "../../../engine/graph/typedGraph";
+import type { DataFacts } from "../../../engine/data/catalog/facts";
 import { edited, graphOf, typedOf } from "./documents";
 
 const examples = readdirSync("examples").filter((file) => file.endsWith(".nn.json"));

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { showShape } from "../../../engine/graph/graphType";
+import { showShape } from "../../../engine/tensor/graphType";
 import { infer } from "../../../engine/graph/infer";
 import { estimateMemory } from "../../../engine/graph/memory";
-import { parse } from "../../../engine/graph/parse";
+import { parse } from "../../../engine/document/parse";
 import { trainable } from "../../../engine/graph/trainable";
 import { covers, documentOf, marked, mlp, typedOf } from "./documents";
 

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { applyEdit } from "../../../engine/graph/applyEdit";
-import { applyTextEdits } from "../../../engine/graph/textEdits";
+import { applyEdit } from "../../../engine/document/applyEdit";
+import { applyTextEdits } from "../../../engine/document/textEdits";
 
 const chain = `{
   "netloom": 1,

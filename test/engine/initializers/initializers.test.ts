@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { initializers } from "../../../engine/initializers";
 import { drawsOf } from "../../../engine/initializers/draws";
-import { valuesSchema } from "../../../engine/layers/valuesSchema";
-import { sizeOf } from "../../../engine/ops/tensor";
+import { valuesSchema } from "../../../engine/parameters/valuesSchema";
+import { sizeOf } from "../../../engine/tensor/tensor";
 import { distance, moments, normalCdf } from "./statistics";
 
 /** Samples a rule as a document would write its parameters. */

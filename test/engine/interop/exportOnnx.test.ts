@@ -4,7 +4,7 @@ import { exportStep, inferenceStep } from "../../../engine/compiler/inferenceSte
 import { initialWeights } from "../../../engine/compiler/initialWeights";
 import { weightsOf } from "../../../engine/compiler/weights";
 import { infer } from "../../../engine/graph/infer";
-import { parse } from "../../../engine/graph/parse";
+import { parse } from "../../../engine/document/parse";
 import type { TypedGraph } from "../../../engine/graph/typedGraph";
 import { exportOnnx } from "../../../engine/interop/onnx/exportOnnx";
 import { fillUniform } from "../../../engine/ops/philox";

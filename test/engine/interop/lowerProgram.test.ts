@@ -5,7 +5,7 @@ import { simplify } from "../../../engine/compiler/simplify";
 import { lowerProgram } from "../../../engine/interop/onnx/lowerProgram";
 import type { OnnxGraph } from "../../../engine/interop/onnx/model";
 import type { Builder, Value } from "../../../engine/ops/operation";
-import { float } from "../../../engine/ops/tensor";
+import { float } from "../../../engine/tensor/tensor";
 
 /** The graph's nodes as lines; constants are left out of the inputs. */
 function lines({ nodes, initializers }: OnnxGraph): string[] {

@@ -3,7 +3,7 @@ import { crc32c } from "../../../engine/interop/tensorboard/crc32c";
 import { encodeEvent } from "../../../engine/interop/tensorboard/encodeEvent";
 import { encodeRecord } from "../../../engine/interop/tensorboard/encodeRecord";
 import { TensorboardEvents } from "../../../engine/interop/tensorboard/TensorboardEvents";
-import type { RunEvent } from "../../../engine/server/protocol";
+import type { RunEvent } from "../../../engine/run/events";
 import { decodeEvents } from "./decodeEvents";
 
 describe("TensorBoard's event files", () => {

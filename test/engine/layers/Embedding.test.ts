@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { initialWeights } from "../../../engine/compiler/initialWeights";
 import { infer } from "../../../engine/graph/infer";
-import { parse } from "../../../engine/graph/parse";
+import { parse } from "../../../engine/document/parse";
 import { layerAlone, problemsOf, runLayer } from "./runLayer";
 
 const words = { shape: [3], dtype: "int32" } as const;

@@ -1,6 +1,6 @@
-import { applyTextEdits } from "../../../engine/graph/textEdits";
-import { findFixes } from "../../../engine/graph/fixes/findFixes";
-import { applyEdit } from "../../../engine/graph/applyEdit";
+import { applyTextEdits } from "../../../engine/document/textEdits";
+import { findFixes } from "../../../engine/fixes/findFixes";
+import { applyEdit } from "../../../engine/document/applyEdit";
 import { describe, expect, it } from "vitest";
 import { gradientStep } from "../../../engine/compiler/gradientStep";
 import { lower } from "../../../engine/compiler/lower";

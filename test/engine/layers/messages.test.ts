@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { layers } from "../../../engine/layers";
-import type { Parameter } from "../../../engine/layers/parameter";
+import type { Parameter } from "../../../engine/parameters/parameter";
 import { typedOf } from "../graph/documents";
 
 /** Values at and beyond the edge of what a parameter takes. */

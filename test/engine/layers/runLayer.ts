@@ -1,12 +1,12 @@
 import { lower, portName, weightName } from "../../../engine/compiler/lower";
 import { initialWeights } from "../../../engine/compiler/initialWeights";
-import type { HostArray } from "../../../engine/compiler/program";
+import type { HostArray } from "../../../engine/tensor/hostArrays";
 import { ProgramBuilder } from "../../../engine/compiler/ProgramBuilder";
 import { infer } from "../../../engine/graph/infer";
-import { parse } from "../../../engine/graph/parse";
+import { parse } from "../../../engine/document/parse";
 import type { Problem } from "../../../engine/graph/problem";
 import type { TypedGraph } from "../../../engine/graph/typedGraph";
-import { sizeOf } from "../../../engine/ops/tensor";
+import { sizeOf } from "../../../engine/tensor/tensor";
 import { ReferenceRuntime } from "../../../engine/runtime/reference/ReferenceRuntime";
 
 /** What arrives at a port: the shape of a sample, and whether its numbers are whole. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { documentJsonSchema } from "../../../engine/graph/jsonSchema";
+import { documentJsonSchema } from "../../../engine/document/jsonSchema";
 import { infer } from "../../../engine/graph/infer";
-import { parse } from "../../../engine/graph/parse";
+import { parse } from "../../../engine/document/parse";
 import { trainable } from "../../../engine/graph/trainable";
 
 const model = (loss: string, metrics: readonly string[]) => `{

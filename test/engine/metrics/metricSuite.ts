@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { JudgedMetric } from "../../../engine/compiler/judge";
-import type { HostArrays } from "../../../engine/compiler/program";
+import type { HostArrays } from "../../../engine/tensor/hostArrays";
 import { ProgramBuilder } from "../../../engine/compiler/ProgramBuilder";
 import { simplify } from "../../../engine/compiler/simplify";
 import type { Judgement } from "../../../engine/layers/layer";
 import { metricCalled } from "../../../engine/metrics";
 import type { Matrix, Measure } from "../../../engine/metrics/metric";
 import { fillUniform } from "../../../engine/ops/philox";
-import { float, int } from "../../../engine/ops/tensor";
+import { float, int } from "../../../engine/tensor/tensor";
 import type { Runtime } from "../../../engine/runtime/runtime";
 import { MetricTotals } from "../../../engine/training/MetricTotals";
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { decodeSafetensors, encodeSafetensors } from "../../../engine/interop/safetensors";
 import type { Matrix } from "../../../engine/metrics/metric";
-import type { EpochEvent, RunEvent, StartEvent } from "../../../engine/server/protocol";
+import type { EpochEvent, RunEvent, StartEvent } from "../../../engine/run/events";
 import { model, moons } from "../training/models";
 import { folder, train } from "../training/training";
 

@@ -1,7 +1,7 @@
 import { ProgramBuilder } from "../../../engine/compiler/ProgramBuilder";
 import { scanStates } from "../../../engine/compiler/scan";
 import type { AttributesOf, Instruction, OperationName } from "../../../engine/ops/operation";
-import { float, int, type TensorType } from "../../../engine/ops/tensor";
+import { float, int, type TensorType } from "../../../engine/tensor/tensor";
 
 /** How a case's inputs are drawn; "any" floats are in ±2 and away from 0 and from each other's ties. */
 export type Draw =

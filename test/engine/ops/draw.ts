@@ -1,5 +1,5 @@
 import { fillUniform } from "../../../engine/ops/philox";
-import { sizeOf, type HostTensor } from "../../../engine/ops/tensor";
+import { sizeOf, type HostTensor } from "../../../engine/tensor/tensor";
 import type { OperationCase } from "./cases";
 
 /** The inputs of a case, the same at every call. Numbers of "any" keep clear of 0, where gradients jump. */

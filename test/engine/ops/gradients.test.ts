@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { differentiate } from "../../../engine/compiler/differentiate";
-import type { HostArrays, Program } from "../../../engine/compiler/program";
+import type { Program } from "../../../engine/compiler/program";
+import type { HostArrays } from "../../../engine/tensor/hostArrays";
 import { ProgramBuilder } from "../../../engine/compiler/ProgramBuilder";
 import { removeUnused } from "../../../engine/compiler/simplify";
 import { operations } from "../../../engine/ops";
 import { fillUniform } from "../../../engine/ops/philox";
 import type { Value } from "../../../engine/ops/operation";
-import { float, sizeOf } from "../../../engine/ops/tensor";
+import { float, sizeOf } from "../../../engine/tensor/tensor";
 import { ReferenceRuntime } from "../../../engine/runtime/reference/ReferenceRuntime";
 import { operationCases, type OperationCase } from "./cases";
 import { drawInputs } from "./draw";

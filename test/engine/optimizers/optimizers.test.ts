@@ -4,7 +4,7 @@ import { clippings } from "../../../engine/clipping";
 import { statisticsStep, trainingStep } from "../../../engine/compiler/trainingStep";
 import { infer } from "../../../engine/graph/infer";
 import { estimateMemory } from "../../../engine/graph/memory";
-import { parse } from "../../../engine/graph/parse";
+import { parse } from "../../../engine/document/parse";
 import { settingSchema } from "../../../engine/graph/schema";
 import { trainable } from "../../../engine/graph/trainable";
 import { optimizers } from "../../../engine/optimizers";

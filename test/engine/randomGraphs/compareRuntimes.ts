@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { gradientStep } from "../../../engine/compiler/gradientStep";
 import { initialWeights } from "../../../engine/compiler/initialWeights";
-import type { HostArray, HostArrays, Program } from "../../../engine/compiler/program";
+import type { Program } from "../../../engine/compiler/program";
+import type { HostArray, HostArrays } from "../../../engine/tensor/hostArrays";
 import { portName } from "../../../engine/compiler/lower";
 import { restrictedInputs } from "../../../engine/graph/restrictedInputs";
 import type { TypedGraph } from "../../../engine/graph/typedGraph";
 import { layers } from "../../../engine/layers";
-import { sizeOf } from "../../../engine/ops/tensor";
+import { sizeOf } from "../../../engine/tensor/tensor";
 import { ReferenceRuntime } from "../../../engine/runtime/reference/ReferenceRuntime";
 import type { Runtime } from "../../../engine/runtime/runtime";
 import { distance } from "./distance";

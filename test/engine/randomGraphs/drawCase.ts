@@ -1,11 +1,11 @@
 import { infer } from "../../../engine/graph/infer";
-import { parse } from "../../../engine/graph/parse";
+import { parse } from "../../../engine/document/parse";
 import { nodeValues } from "../../../engine/graph/schema";
-import type { Dim, GraphType } from "../../../engine/graph/graphType";
+import type { Dim, GraphType } from "../../../engine/tensor/graphType";
 import type { TypedGraph } from "../../../engine/graph/typedGraph";
 import { layers } from "../../../engine/layers";
 import type { Layer, Port } from "../../../engine/layers/layer";
-import type { Parameter } from "../../../engine/layers/parameter";
+import type { Parameter } from "../../../engine/parameters/parameter";
 import type { Kind } from "../fixtures/numbers";
 import { kindOfInput, type Wanted } from "./kindOfInput";
 import { Random } from "./Random";

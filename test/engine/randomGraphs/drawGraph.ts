@@ -1,12 +1,12 @@
 import { nodeValues } from "../../../engine/graph/schema";
 import { paramsOf } from "../../../engine/graph/paramsOf";
-import type { GraphType } from "../../../engine/graph/graphType";
+import type { GraphType } from "../../../engine/tensor/graphType";
 import { infer } from "../../../engine/graph/infer";
-import { parse } from "../../../engine/graph/parse";
+import { parse } from "../../../engine/document/parse";
 import type { TypedGraph } from "../../../engine/graph/typedGraph";
 import { layers } from "../../../engine/layers";
 import type { Layer, Port } from "../../../engine/layers/layer";
-import type { Parameter } from "../../../engine/layers/parameter";
+import type { Parameter } from "../../../engine/parameters/parameter";
 import { Random } from "./Random";
 import { takenOutputs } from "./takenOutputs";
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { parse } from "../../../engine/graph/parse";
-import { at } from "../../../engine/ops/tensor";
+import { parse } from "../../../engine/document/parse";
+import { at } from "../../../engine/tensor/tensor";
 import { schedules } from "../../../engine/schedules";
 import { LearningRate } from "../../../engine/training/LearningRate";
 

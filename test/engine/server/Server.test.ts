@@ -7,8 +7,8 @@ import {
   type FromEngine,
   type Method,
   type Requests,
-  type RunEvent,
 } from "../../../engine/server/protocol";
+import type { RunEvent } from "../../../engine/run/events";
 import { Server } from "../../../engine/server/Server";
 import { moons } from "../training/models";
 

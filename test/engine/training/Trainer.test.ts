@@ -3,7 +3,7 @@ import { open, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { decodeSafetensors } from "../../../engine/interop/safetensors";
-import type { RunEvent } from "../../../engine/server/protocol";
+import type { RunEvent } from "../../../engine/run/events";
 import type { Trainer } from "../../../engine/training/Trainer";
 import { decodeEvents } from "../interop/decodeEvents";
 import { moons } from "./models";

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { initialWeights } from "../../../engine/compiler/initialWeights";
 import { loadDataset } from "../../../engine/data/load";
-import type { DeviceChoice, EpochEvent, RunEvent } from "../../../engine/server/protocol";
+import type { EpochEvent, RunEvent } from "../../../engine/run/events";
+import type { DeviceChoice } from "../../../engine/run/device";
 import { openModel } from "../../../engine/training/openModel";
 import { model } from "./models";
 import { folder, train } from "./training";

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { evaluationStep } from "../../../engine/compiler/evaluationStep";
 import { trainingStep } from "../../../engine/compiler/trainingStep";
 import { infer } from "../../../engine/graph/infer";
-import { parse } from "../../../engine/graph/parse";
+import { parse } from "../../../engine/document/parse";
 import { checkMemory, checkWeights, type Loading } from "../../../engine/training/checkMemory";
 import { memoryNeed, totalOf } from "../../../engine/training/memoryNeed";
 import { model } from "./models";

@@ -5,7 +5,7 @@ import { expect, it } from "vitest";
 import { gradientStep } from "../../../engine/compiler/gradientStep";
 import { scalarFeeds } from "../../../engine/compiler/program";
 import { infer } from "../../../engine/graph/infer";
-import { parse } from "../../../engine/graph/parse";
+import { parse } from "../../../engine/document/parse";
 import { openModel } from "../../../engine/training/openModel";
 import { datasetNodes } from "../../../engine/training/datasetNodes";
 import { gradientPass } from "../../../engine/training/gradientPass";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { DeviceChoice } from "../../../engine/server/protocol";
+import type { DeviceChoice } from "../../../engine/run/device";
 import { model } from "./models";
 import { lastCheckpoint, train } from "./training";
 

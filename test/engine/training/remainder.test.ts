@@ -5,7 +5,7 @@ import { initialWeights } from "../../../engine/compiler/initialWeights";
 import { loadDataset } from "../../../engine/data/load";
 import { trainingBatches } from "../../../engine/data/batches";
 import { decodeSafetensors, encodeSafetensors } from "../../../engine/interop/safetensors";
-import type { RunEvent, StartEvent } from "../../../engine/server/protocol";
+import type { RunEvent, StartEvent } from "../../../engine/run/events";
 import { openModel } from "../../../engine/training/openModel";
 import { model } from "./models";
 import { folder, lastCheckpoint, stepsOf, train } from "./training";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { decodeSafetensors, encodeSafetensors } from "../../../engine/interop/safetensors";
 import { RunLock } from "../../../engine/training/RunLock";
-import { runOwner } from "../../../engine/training/runOwner";
+import { runOwner } from "../../../engine/runFolder/runOwner";
 import { Trainer } from "../../../engine/training/Trainer";
 import { moons } from "./models";
 import { folder, lastCheckpoint, openError, train } from "./training";

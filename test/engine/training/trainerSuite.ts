@@ -1,7 +1,8 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { DeviceChoice, RunEvent } from "../../../engine/server/protocol";
+import type { RunEvent } from "../../../engine/run/events";
+import type { DeviceChoice } from "../../../engine/run/device";
 import { huge, model, moons } from "./models";
 import { lastCheckpoint, openError, stepsOf, train } from "./training";
 

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect } from "vitest";
 import { decodeSafetensors } from "../../../engine/interop/safetensors";
-import type { EndEvent, RunEvent, TrainOptions } from "../../../engine/server/protocol";
+import type { EndEvent, RunEvent } from "../../../engine/run/events";
+import type { TrainOptions } from "../../../engine/run/options";
 import { describeError } from "../../../engine/training/EngineError";
 import { Trainer } from "../../../engine/training/Trainer";
 

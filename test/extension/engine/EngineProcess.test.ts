@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { EngineProcess } from "../../../extension/engine/EngineProcess";
-import { protocolVersion, type RunEvent } from "../../../engine/server/protocol";
+import { protocolVersion } from "../../../engine/server/protocol";
+import type { RunEvent } from "../../../engine/run/events";
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(path.join(tmpdir(), "netloom-engine-"))));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { GradientsEvent } from "../../../engine/server/protocol";
+import type { GradientsEvent } from "../../../engine/run/events";
 import { GradientHistory } from "../../../extension/runs/GradientHistory";
 
 const histogram = { low: -1, high: 1, counts: Array.from({ length: 32 }, (_, index) => index * 100) };

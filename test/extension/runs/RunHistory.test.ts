@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { RunHistory } from "../../../extension/runs/RunHistory";
-import type { EpochEvent, RunEvent, StartEvent, StepsEvent } from "../../../engine/server/protocol";
+import type { EpochEvent, RunEvent, StartEvent, StepsEvent } from "../../../engine/run/events";
 
 const run = "/runs/1";
 const start = (resumedAt = 0): StartEvent => ({

@@ -4,7 +4,7 @@ import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import * as path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { RunEvent } from "../../../engine/server/protocol";
+import type { RunEvent } from "../../../engine/run/events";
 import { RunLock } from "../../../engine/training/RunLock";
 import { RunWatch } from "../../../extension/runs/RunWatch";
 import { ndjson, start, steps } from "./lines";

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { checked, reportDropped } from "../../../extension/views/checked";
 import { documentLimits } from "../../../engine/graph/documentLimits";
-import type { Guard } from "../../../engine/graph/guard";
+import type { Guard } from "../../../engine/document/guard";
 import { fromCanvas } from "../../../webview/messages/canvas";
 import { fromGradients } from "../../../webview/messages/gradients";
 import { fromTraining } from "../../../webview/messages/training";

@@ -1,8 +1,8 @@
-import { withFixes } from "../../../engine/graph/fixes/findFixes";
+import { withFixes } from "../../../engine/fixes/findFixes";
 import { infer } from "../../../engine/graph/infer";
 import { estimateMemory } from "../../../engine/graph/memory";
 import { listed } from "../../../engine/graph/listed";
-import { parse } from "../../../engine/graph/parse";
+import { parse } from "../../../engine/document/parse";
 import { trainable } from "../../../engine/graph/trainable";
 import { layers } from "../../../engine/layers";
 import { drawGraph } from "../../engine/randomGraphs/drawGraph";

@@ -1,8 +1,8 @@
-import { applyEdit } from "../../../engine/graph/applyEdit";
-import type { GraphEdit, SingleEdit } from "../../../engine/graph/edit";
+import { applyEdit } from "../../../engine/document/applyEdit";
+import type { GraphEdit, SingleEdit } from "../../../engine/document/edit";
 import { listed } from "../../../engine/graph/listed";
-import { parse } from "../../../engine/graph/parse";
-import { applyTextEdits } from "../../../engine/graph/textEdits";
+import { parse } from "../../../engine/document/parse";
+import { applyTextEdits } from "../../../engine/document/textEdits";
 import type { Random } from "../../engine/randomGraphs/Random";
 import type { FuzzTarget } from "../FuzzTarget";
 import { hostileValue } from "../mutate";

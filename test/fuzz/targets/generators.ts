@@ -1,9 +1,9 @@
 import { sources } from "../../../engine/data/catalog";
 import { DataError } from "../../../engine/data/dataError";
-import { datasetParams } from "../../../engine/data/datasetParams";
+import { datasetParams } from "../../../engine/data/catalog/datasetParams";
 import { inspectDataset, loadDataset } from "../../../engine/data/load";
-import { valuesSchema } from "../../../engine/layers/valuesSchema";
-import { sizeOf } from "../../../engine/ops/tensor";
+import { valuesSchema } from "../../../engine/parameters/valuesSchema";
+import { sizeOf } from "../../../engine/tensor/tensor";
 import type { Random } from "../../engine/randomGraphs/Random";
 import type { FuzzTarget } from "../FuzzTarget";
 import { hostileValue } from "../mutate";

@@ -1,9 +1,9 @@
 import { isFromEngine } from "../../../extension/engine/isFromEngine";
 import { checked } from "../../../extension/views/checked";
-import { applyEdit } from "../../../engine/graph/applyEdit";
-import type { GraphEdit } from "../../../engine/graph/edit";
-import { parse } from "../../../engine/graph/parse";
-import { applyTextEdits } from "../../../engine/graph/textEdits";
+import { applyEdit } from "../../../engine/document/applyEdit";
+import type { GraphEdit } from "../../../engine/document/edit";
+import { parse } from "../../../engine/document/parse";
+import { applyTextEdits } from "../../../engine/document/textEdits";
 import type { FromCanvas } from "../../../webview/messages/canvas";
 import { fromCanvas } from "../../../webview/messages/canvas";
 import { fromGradients } from "../../../webview/messages/gradients";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { infer } from "../../../engine/graph/infer";
-import { parse } from "../../../engine/graph/parse";
+import { parse } from "../../../engine/document/parse";
 import { templateEdit, templates } from "../../../webview/canvas/chrome/templates";
 import { overlaps } from "../../../webview/canvas/model/geometry";
 import { nodeViews } from "../../../webview/canvas/model/nodeView";

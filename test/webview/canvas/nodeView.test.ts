@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { infer } from "../../../engine/graph/infer";
-import { parse } from "../../../engine/graph/parse";
+import { parse } from "../../../engine/document/parse";
 import { nodeViews } from "../../../webview/canvas/model/nodeView";
 import { pillWords, showsType } from "../../../webview/canvas/model/nodeSize";
 import type { NodeView } from "../../../webview/canvas/model/nodeView";

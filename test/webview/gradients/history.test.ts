@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { GradientsEvent, WeightStatistics } from "../../../engine/server/protocol";
+import type { GradientsEvent, WeightStatistics } from "../../../engine/run/events";
 import { afterGradients, noHistory } from "../../../webview/gradients/history";
 import { sorted } from "../../../webview/gradients/stores";
 

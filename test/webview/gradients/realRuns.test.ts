@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { parse } from "../../../engine/graph/parse";
-import type { GradientsEvent, RunEvent } from "../../../engine/server/protocol";
+import { parse } from "../../../engine/document/parse";
+import type { GradientsEvent, RunEvent } from "../../../engine/run/events";
 import { networkFacts } from "../../../extension/documents/networkFacts";
 import { RunHistory } from "../../../extension/runs/RunHistory";
 import { readHistory } from "../../../extension/runs/StoredRun";

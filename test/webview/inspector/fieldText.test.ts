@@ -9,9 +9,9 @@ import {
   padding,
   perAxis,
   texts,
-} from "../../../engine/layers/parameter";
+} from "../../../engine/parameters/parameter";
 import { weightParams } from "../../../engine/layers/weightParams";
-import type { Parameter } from "../../../engine/layers/parameter";
+import type { Parameter } from "../../../engine/parameters/parameter";
 import { fieldText, readField } from "../../../webview/inspector/fieldText";
 
 const read = (parameter: Parameter, text: string) => {

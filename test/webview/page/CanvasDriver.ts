@@ -1,6 +1,6 @@
 import type { Locator, Page } from "playwright-core";
 import { expect } from "vitest";
-import type { GraphEdit } from "../../../engine/graph/edit";
+import type { GraphEdit } from "../../../engine/document/edit";
 import { layers } from "../../../engine/layers";
 import type { Canvas } from "./openCanvas";
 

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { Browser } from "playwright-core";
-import { newNode } from "../../../engine/graph/newNode";
+import { newNode } from "../../../engine/document/newNode";
 import { layers } from "../../../engine/layers";
-import type { GraphEdit } from "../../../engine/graph/edit";
+import type { GraphEdit } from "../../../engine/document/edit";
 import { CanvasDriver } from "./CanvasDriver";
 import { cnn, deep, optional } from "./models";
 import { buildPage, openBrowser, openCanvas } from "./openCanvas";

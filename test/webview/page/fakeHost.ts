@@ -1,5 +1,5 @@
-import { applyEdit } from "../../../engine/graph/applyEdit";
-import { applyTextEdits } from "../../../engine/graph/textEdits";
+import { applyEdit } from "../../../engine/document/applyEdit";
+import { applyTextEdits } from "../../../engine/document/textEdits";
 import type { FromCanvas, ToCanvas } from "../../../webview/messages/canvas";
 
 /**

@@ -1,4 +1,4 @@
-import type { EpochEvent, RunEvent, StartEvent, StepsEvent } from "../../../engine/server/protocol";
+import type { EpochEvent, RunEvent, StartEvent, StepsEvent } from "../../../engine/run/events";
 import { afterEvent, noRun, type RunState } from "../../../webview/training/runState";
 
 const run = "/workspace/.netloom/runs/test";

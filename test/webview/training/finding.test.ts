@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { RunEvent } from "../../../engine/server/protocol";
+import type { RunEvent } from "../../../engine/run/events";
 import { finding } from "../../../webview/training/finding";
 import { noRun } from "../../../webview/training/runState";
 import { ended, epoch, start, stateAfter, steps } from "./events";

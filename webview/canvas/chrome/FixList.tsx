@@ -1,7 +1,7 @@
 import { t } from "@vscode/l10n";
 import { useDeferredValue, useMemo } from "react";
-import { findFixes } from "../../../engine/graph/fixes/findFixes";
-import { showFix } from "../../../engine/graph/fixes/showFix";
+import { findFixes } from "../../../engine/fixes/findFixes";
+import { showFix } from "../../../engine/fixes/showFix";
 import type { Problem } from "../../../engine/graph/problem";
 import type { TypedGraph } from "../../../engine/graph/typedGraph";
 import { useCanvas, useCanvasState } from "../state/useCanvas";

@@ -1,9 +1,9 @@
 import { t } from "@vscode/l10n";
-import { applyEdit } from "../../../engine/graph/applyEdit";
-import type { GraphEdit } from "../../../engine/graph/edit";
+import { applyEdit } from "../../../engine/document/applyEdit";
+import type { GraphEdit } from "../../../engine/document/edit";
 import { infer } from "../../../engine/graph/infer";
-import { parse } from "../../../engine/graph/parse";
-import { applyTextEdits } from "../../../engine/graph/textEdits";
+import { parse } from "../../../engine/document/parse";
+import { applyTextEdits } from "../../../engine/document/textEdits";
 import { nodeViews } from "../model/nodeView";
 import { tidy } from "../model/tidy";
 import { wireViews } from "../model/wireView";

@@ -1,10 +1,11 @@
 import { groupBy } from "../../ui/groupBy";
 import type { EdgeEnd, GraphEdge, GraphNode } from "../../../engine/graph/graph";
-import { showShape } from "../../../engine/graph/graphType";
-import type { GraphType } from "../../../engine/graph/graphType";
+import { showShape } from "../../../engine/tensor/graphType";
+import type { GraphType } from "../../../engine/tensor/graphType";
 import { paramsOf } from "../../../engine/graph/paramsOf";
 import type { Problem } from "../../../engine/graph/problem";
-import type { DataFacts, TypedGraph, TypedNode } from "../../../engine/graph/typedGraph";
+import type { TypedGraph, TypedNode } from "../../../engine/graph/typedGraph";
+import type { DataFacts } from "../../../engine/data/catalog/facts";
 import type { Category, Layer, Port } from "../../../engine/layers/layer";
 import { fieldText } from "../../inspector/fieldText";
 import { chipLabel } from "./chipLabel";

@@ -1,6 +1,6 @@
-import { applyEdit } from "../../../engine/graph/applyEdit";
-import type { GraphEdit } from "../../../engine/graph/edit";
-import { applyTextEdits } from "../../../engine/graph/textEdits";
+import { applyEdit } from "../../../engine/document/applyEdit";
+import type { GraphEdit } from "../../../engine/document/edit";
+import { applyTextEdits } from "../../../engine/document/textEdits";
 
 /**
  * The document as this canvas knows it: the host's text, and the edits that are under way to it. What is drawn is the

@@ -1,4 +1,4 @@
-import { showShape } from "../../../engine/graph/graphType";
+import { showShape } from "../../../engine/tensor/graphType";
 import type { GraphEdge } from "../../../engine/graph/graph";
 import type { Problem } from "../../../engine/graph/problem";
 import type { TypedGraph } from "../../../engine/graph/typedGraph";

@@ -1,4 +1,4 @@
-import { copyNodes, pasteNodes } from "../../../engine/graph/clipboard";
+import { copyNodes, pasteNodes } from "../../../engine/document/clipboard";
 import type { Graph } from "../../../engine/graph/graph";
 import type { Point } from "../model/geometry";
 import type { CanvasState } from "./canvasState";

@@ -1,9 +1,9 @@
 import type { Graph } from "../../../engine/graph/graph";
 import { infer } from "../../../engine/graph/infer";
-import { lintGraph } from "../../../engine/graph/lints/lintGraph";
+import { lintGraph } from "../../../engine/fixes/lints/lintGraph";
 import { listed } from "../../../engine/graph/listed";
-import { misalignedRows } from "../../../engine/graph/misalignedRows";
-import { parse } from "../../../engine/graph/parse";
+import { misalignedRows } from "../../../engine/fixes/misalignedRows";
+import { parse } from "../../../engine/document/parse";
 import type { Problem } from "../../../engine/graph/problem";
 import type { NodeView } from "../model/nodeView";
 import { nodeViews } from "../model/nodeView";

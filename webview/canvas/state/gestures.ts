@@ -1,6 +1,6 @@
 import { prefersStill } from "../../ui/prefersStill";
 import { canConnect } from "../../../engine/graph/connect";
-import { newNode } from "../../../engine/graph/newNode";
+import { newNode } from "../../../engine/document/newNode";
 import type { Point } from "../model/geometry";
 import { metrics } from "../model/nodeSize";
 import { tidy } from "../model/tidy";

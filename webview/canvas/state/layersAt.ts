@@ -1,5 +1,5 @@
-import { batchOf, sampleShape } from "../../../engine/graph/graphType";
-import type { GraphType } from "../../../engine/graph/graphType";
+import { batchOf, sampleShape } from "../../../engine/tensor/graphType";
+import type { GraphType } from "../../../engine/tensor/graphType";
 import { nodeValues } from "../../../engine/graph/schema";
 import type { TypedGraph } from "../../../engine/graph/typedGraph";
 import type { Layer } from "../../../engine/layers/layer";

@@ -1,13 +1,13 @@
-import { applyEdit } from "../../../engine/graph/applyEdit";
+import { applyEdit } from "../../../engine/document/applyEdit";
 import { canConnect } from "../../../engine/graph/connect";
 import type { WireEnd } from "../../../engine/graph/connect";
-import type { GraphEdit } from "../../../engine/graph/edit";
+import type { GraphEdit } from "../../../engine/document/edit";
 import { infer } from "../../../engine/graph/infer";
 import { writeEdge } from "../../../engine/graph/edgeText";
-import type { NewNode } from "../../../engine/graph/newNode";
-import { parse } from "../../../engine/graph/parse";
+import type { NewNode } from "../../../engine/document/newNode";
+import { parse } from "../../../engine/document/parse";
 import { writtenPort } from "../../../engine/graph/writtenPort";
-import { applyTextEdits } from "../../../engine/graph/textEdits";
+import { applyTextEdits } from "../../../engine/document/textEdits";
 import type { TypedGraph } from "../../../engine/graph/typedGraph";
 import { layers } from "../../../engine/layers";
 import { nodeViews } from "../model/nodeView";

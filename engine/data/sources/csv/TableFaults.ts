@@ -1,7 +1,7 @@
 import { t } from "@vscode/l10n";
 import type { CsvParams } from "../../catalog/csv";
 import { DataError } from "../../dataError";
-import { at } from "../../../ops/tensor";
+import { at } from "../../../tensor/tensor";
 
 type Kind = "missing" | "infinite" | "text" | "no-class";
 

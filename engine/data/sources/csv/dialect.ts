@@ -1,5 +1,5 @@
 import { parse } from "csv-parse/sync";
-import { at } from "../../../ops/tensor";
+import { at } from "../../../tensor/tensor";
 import type { CsvParams } from "../../catalog/csv";
 
 /** How a table is written. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { HostArray, HostArrays, Program } from "../../../../engine/compiler/program";
+import type { Program } from "../../../../engine/compiler/program";
+import type { HostArray, HostArrays } from "../../../../engine/tensor/hostArrays";
 import { ProgramBuilder } from "../../../../engine/compiler/ProgramBuilder";
 import type { Value } from "../../../../engine/ops/operation";
 import { createOnnxRuntime } from "../../../../engine/runtime/onnx/createOnnxRuntime";

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { initialWeights } from "../../../../engine/compiler/initialWeights";
-import type { HostArray, Program } from "../../../../engine/compiler/program";
+import type { Program } from "../../../../engine/compiler/program";
+import type { HostArray } from "../../../../engine/tensor/hostArrays";
 import { statisticsStep, trainingStep } from "../../../../engine/compiler/trainingStep";
 import { infer } from "../../../../engine/graph/infer";
-import { parse } from "../../../../engine/graph/parse";
+import { parse } from "../../../../engine/document/parse";
 import type { TypedGraph } from "../../../../engine/graph/typedGraph";
 import { fillUniform } from "../../../../engine/ops/philox";
-import { sizeOf } from "../../../../engine/ops/tensor";
+import { sizeOf } from "../../../../engine/tensor/tensor";
 import { createOnnxRuntime } from "../../../../engine/runtime/onnx/createOnnxRuntime";
 import { ReferenceRuntime } from "../../../../engine/runtime/reference/ReferenceRuntime";
 import type { Runtime } from "../../../../engine/runtime/runtime";

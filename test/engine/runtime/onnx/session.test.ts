@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Program } from "../../../../engine/compiler/program";
 import { ProgramBuilder } from "../../../../engine/compiler/ProgramBuilder";
-import { float, int } from "../../../../engine/ops/tensor";
+import { float, int } from "../../../../engine/tensor/tensor";
 import { createOnnxRuntime } from "../../../../engine/runtime/onnx/createOnnxRuntime";
 import { OnnxSession } from "../../../../engine/runtime/onnx/OnnxSession";
 import type { Executable, Runtime, Session } from "../../../../engine/runtime/runtime";

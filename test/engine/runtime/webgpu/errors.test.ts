@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { ProgramBuilder } from "../../../../engine/compiler/ProgramBuilder";
-import { float } from "../../../../engine/ops/tensor";
+import { float } from "../../../../engine/tensor/tensor";
 import { checkMemory } from "../../../../engine/runtime/webgpu/checkMemory";
 import { createWebgpuRuntime } from "../../../../engine/runtime/webgpu/createWebgpuRuntime";
 import { openDevice } from "../../../../engine/runtime/webgpu/openDevice";

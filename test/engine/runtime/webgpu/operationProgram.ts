@@ -3,7 +3,7 @@ import { ProgramBuilder } from "../../../../engine/compiler/ProgramBuilder";
 import { operations } from "../../../../engine/ops";
 import { runBody } from "../../../../engine/runtime/reference/ReferenceRuntime";
 import type { Operation, Value } from "../../../../engine/ops/operation";
-import { sizeOf, type HostTensor } from "../../../../engine/ops/tensor";
+import { sizeOf, type HostTensor } from "../../../../engine/tensor/tensor";
 import type { WebgpuSession } from "../../../../engine/runtime/webgpu/WebgpuSession";
 import type { OperationCase } from "../../ops/cases";
 import { drawInputs } from "../../ops/draw";

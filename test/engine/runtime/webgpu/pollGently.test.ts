@@ -1,6 +1,6 @@
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
-import { float } from "../../../../engine/ops/tensor";
+import { float } from "../../../../engine/tensor/tensor";
 import { ProgramBuilder } from "../../../../engine/compiler/ProgramBuilder";
 import { useSoftwareDevice } from "./softwareDevice";
 

@@ -1,8 +1,9 @@
 import { describe, expect, it, vi } from "vitest";
-import type { HostArray, HostArrays, Program } from "../../../../engine/compiler/program";
+import type { Program } from "../../../../engine/compiler/program";
+import type { HostArray, HostArrays } from "../../../../engine/tensor/hostArrays";
 import { ProgramBuilder } from "../../../../engine/compiler/ProgramBuilder";
 import { fillUniform } from "../../../../engine/ops/philox";
-import { float, int, sizeOf } from "../../../../engine/ops/tensor";
+import { float, int, sizeOf } from "../../../../engine/tensor/tensor";
 import { ReferenceRuntime } from "../../../../engine/runtime/reference/ReferenceRuntime";
 import type { Session } from "../../../../engine/runtime/runtime";
 import { compileStep } from "../../../../engine/runtime/webgpu/compileStep";

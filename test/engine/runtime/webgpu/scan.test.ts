@@ -3,7 +3,7 @@ import { gradientStep } from "../../../../engine/compiler/gradientStep";
 import { initialWeights } from "../../../../engine/compiler/initialWeights";
 import { ProgramBuilder } from "../../../../engine/compiler/ProgramBuilder";
 import { makeScan } from "../../../../engine/compiler/scan";
-import { float } from "../../../../engine/ops/tensor";
+import { float } from "../../../../engine/tensor/tensor";
 import { ReferenceRuntime } from "../../../../engine/runtime/reference/ReferenceRuntime";
 import { compileStep } from "../../../../engine/runtime/webgpu/compileStep";
 import { expectClose, outputsOf, recurrent, recurrentLayers } from "../../compiler/recurrentProgram";

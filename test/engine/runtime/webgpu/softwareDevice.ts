@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, vi } from "vitest";
-import type { HostArray, HostArrays, Program } from "../../../../engine/compiler/program";
+import type { Program } from "../../../../engine/compiler/program";
+import type { HostArray, HostArrays } from "../../../../engine/tensor/hostArrays";
 import type { DeviceTraits } from "../../../../engine/ops/operation";
 import { openDevice, type OpenDevice } from "../../../../engine/runtime/webgpu/openDevice";
 import { WebgpuSession } from "../../../../engine/runtime/webgpu/WebgpuSession";

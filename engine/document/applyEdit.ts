@@ -1,0 +1,343 @@
+import { t } from "@vscode/l10n";
+import { getNodeValue } from "jsonc-parser";
+import { layers } from "../layers";
+import { documentLimits } from "../graph/documentLimits";
+import { readEdge, writeEdge, writeEnd } from "../graph/edgeText";
+import type { GraphEdit, TextEdit } from "./edit";
+import type { JsonNode } from "./json";
+import { membersOf, recordOf } from "./json";
+import { idPattern } from "../graph/idPattern";
+import { paramsOf } from "../graph/paramsOf";
+import { wrongId } from "./readNode";
+import type { Item } from "./rebuild";
+import type { DocumentKey } from "../graph/schema";
+import { isTypedSetting, trainingParams, typedSettings, type TypedSettingName } from "../graph/schema";
+import { shortText } from "../graph/shortText";
+import { starter } from "./starter";
+import { applyTextEdits } from "./textEdits";
+import { Refusal, TextDocument } from "./textDocument";
+import { writeMember, writeValue } from "./writeJson";
+
+export type AppliedEdit = { readonly edits: readonly TextEdit[] } | { readonly refused: string };
+
+/**
+ * Turns an edit of the graph into the smallest edits of the document's text: what they do not touch keeps every byte,
+ * and the result is valid JSON again. Refused with a reason where the text is not valid or the edit does not fit it.
+ */
+export function applyEdit(text: string, edit: GraphEdit): AppliedEdit {
+  if (text.trim() === "") {
+    const applied = applyEdit(starter(), edit);
+    if ("refused" in applied) return applied;
+    return { edits: [{ offset: 0, length: text.length, text: applyTextEdits(starter(), applied.edits) }] };
+  }
+  try {
+    const edits = inOrder(editsOf(new TextDocument(text), edit));
+    checkSize(text, edits);
+    return { edits };
+  } catch (error) {
+    if (error instanceof Refusal) return { refused: shortText(error.message) };
+    throw error;
+  }
+}
+
+/** A document that grew beyond what is read could only be mended as a text. */
+function checkSize(text: string, edits: readonly TextEdit[]): void {
+  const { characters } = documentLimits;
+  const after = edits.reduce((size, edit) => size + edit.text.length - edit.length, text.length);
+  if (after > characters && after > text.length)
+    throw new Refusal(
+      t("This would make a document of {0} characters; Netloom reads at most {1}.", after, characters),
+    );
+}
+
+function inOrder(edits: readonly TextEdit[]): TextEdit[] {
+  return [...edits].sort((a, b) => a.offset - b.offset);
+}
+
+function editsOf(document: TextDocument, edit: GraphEdit): TextEdit[] {
+  switch (edit.kind) {
+    case "add":
+      return add(document, edit);
+    case "remove":
+      return remove(document, edit.nodes, edit.edges ?? []);
+    case "param":
+      return setParam(document, edit.node, edit.name, edit.value);
+    case "rename":
+      return rename(document, edit.node, edit.to);
+    case "connect":
+      return connect(document, edit.edge, edit.replaces);
+    case "move":
+      return place(document, edit.layout, document.graph.nodes, {});
+    case "training":
+      return setTraining(document, edit.path, edit.value);
+    case "all":
+      return applyAll(document.text, edit.edits);
+  }
+}
+
+/** What a row of edits changes in all, as one replacement of the text between its first and last difference. */
+function applyAll(text: string, edits: readonly GraphEdit[]): TextEdit[] {
+  const after = edits.reduce(
+    (current, edit) => applyTextEdits(current, inOrder(editsOf(new TextDocument(current), edit))),
+    text,
+  );
+  if (after === text) return [];
+  const shorter = Math.min(text.length, after.length);
+  let start = 0;
+  while (start < shorter && text[start] === after[start]) start++;
+  let end = 0;
+  while (end < shorter - start && text.at(-1 - end) === after.at(-1 - end)) end++;
+  return [{ offset: start, length: text.length - end - start, text: after.slice(start, after.length - end) }];
+}
+
+type AddEdit = Extract<GraphEdit, { kind: "add" }>;
+
+function add(document: TextDocument, { nodes, edges = [], layout = {}, replaces = [] }: AddEdit): TextEdit[] {
+  const ids = new Set(document.graph.nodes.keys());
+  checkRoom(document, nodes.length, edges.length - replaces.length);
+  const lines = nodes.map(({ id, type, params }) => {
+    checkFree(ids, id);
+    if (!layers.has(type)) throw new Refusal(t('There is no layer "{0}".', type));
+    ids.add(id);
+    const own = Object.entries(params ?? {}).filter(([name]) => name !== "type");
+    return json(writeMember(id, Object.fromEntries([["type", type], ...own])));
+  });
+  const wires = edges.map((edge) => JSON.stringify(checkedEdge(ids, edge)));
+  if (replaces.length === 0) return place(document, layout, ids, { nodes: lines, edges: wires });
+  return [...place(document, layout, ids, { nodes: lines }), ...replaceWires(document, replaces, wires)];
+}
+
+/** Writes new wires where the first of the old ones was: at an input of many wires their order counts. */
+function replaceWires(
+  document: TextDocument,
+  replaces: readonly number[],
+  wires: readonly string[],
+): TextEdit[] {
+  const section = document.section("edges")?.value;
+  const old = section?.children ?? [];
+  if (!section || replaces.some((index) => !old[index]))
+    throw new Refusal(t("A wire that is replaced is not there any more."));
+  const gone = new Set(replaces);
+  const first = replaces.reduce((least, index) => Math.min(least, index), Infinity);
+  const items = old.flatMap<Item>((wire, index) => {
+    if (index === first) return wires;
+    return gone.has(index) ? [] : [wire];
+  });
+  return document.rebuild(section, items);
+}
+
+/** Refuses nodes and wires beyond what is read: of a document with more of them nothing would be. */
+function checkRoom(document: TextDocument, nodes: number, edges: number): void {
+  const nodesAfter = membersOf(document.section("nodes")?.value).length + nodes;
+  const edgesAfter = (document.section("edges")?.value.children?.length ?? 0) + edges;
+  if (nodes > 0 && nodesAfter > documentLimits.nodes)
+    throw new Refusal(
+      t("This would make {0} nodes; Netloom reads at most {1}.", nodesAfter, documentLimits.nodes),
+    );
+  if (edges > 0 && edgesAfter > documentLimits.edges)
+    throw new Refusal(
+      t("This would make {0} wires; Netloom reads at most {1}.", edgesAfter, documentLimits.edges),
+    );
+}
+
+function checkFree(ids: ReadonlySet<string>, id: string): void {
+  const wrong = wrongId(id);
+  if (wrong !== undefined) throw new Refusal(wrong);
+  if (ids.has(id)) throw new Refusal(t('There is a node "{0}" already. Choose another name.', id));
+}
+
+function checkedEdge(ids: Pick<ReadonlySet<string>, "has">, edge: string): string {
+  const read = readEdge(edge);
+  if (!read) throw new Refusal(t('"{0}" is not a wire; write "a -> b".', edge));
+  for (const { node } of [read.from, read.to])
+    if (!ids.has(node)) throw new Refusal(t('There is no node "{0}".', node));
+  return writeEdge(read.from, read.to);
+}
+
+/** Writes places into `layout`, beside appending to other sections; ids that do not exist (any more) are left out. */
+function place(
+  document: TextDocument,
+  layout: Readonly<Record<string, readonly [number, number]>>,
+  ids: Pick<ReadonlySet<string>, "has">,
+  appended: Partial<Record<DocumentKey, readonly string[]>>,
+): TextEdit[] {
+  const written = new Map(
+    membersOf(document.section("layout")?.value).map((member) => [member.key, member.value]),
+  );
+  const fresh: string[] = [];
+  const edits: TextEdit[] = [];
+  for (const [id, [x, y]] of Object.entries(layout)) {
+    if (!ids.has(id)) continue;
+    const spot = [Math.round(x), Math.round(y)];
+    const known = written.get(id);
+    if (known) edits.push(...replaceValue(known, spot));
+    else fresh.push(json(writeMember(id, spot)));
+  }
+  return [...edits, ...document.append({ ...appended, layout: fresh })];
+}
+
+function remove(document: TextDocument, nodes: readonly string[], edges: readonly number[]): TextEdit[] {
+  const gone = new Set(nodes);
+  const cut = new Set(edges);
+  for (const { index, from, to } of document.graph.edges)
+    if (gone.has(from.node) || gone.has(to.node)) cut.add(index);
+  const without = (key: "nodes" | "layout") => {
+    const section = document.section(key);
+    if (!section) return [];
+    const kept = membersOf(section.value).filter((member) => !gone.has(member.key));
+    return document.rebuild(
+      section.value,
+      kept.map(({ property }) => property),
+    );
+  };
+  const wires = document.section("edges")?.value;
+  const kept = wires?.children?.filter((_, index) => !cut.has(index));
+  return [...without("nodes"), ...(wires && kept ? document.rebuild(wires, kept) : []), ...without("layout")];
+}
+
+function rename(document: TextDocument, id: string, to: string): TextEdit[] {
+  const { member } = document.node(id);
+  if (to === id) return [];
+  checkFree(new Set(document.graph.nodes.keys()), to);
+  const key = JSON.stringify(to);
+  const wires = document.graph.edges.flatMap((edge) => {
+    const ends = [edge.from, edge.to].filter(({ node }) => node === id);
+    if (ends.length === 0) return [];
+    // An edge with escaped characters has no places inside it.
+    if (edge.from.place === edge.place) {
+      const named = (end: typeof edge.from) => ({ node: end.node === id ? to : end.node, port: end.port });
+      return [{ ...edge.place, text: JSON.stringify(writeEdge(named(edge.from), named(edge.to))) }];
+    }
+    return ends.map((end) => ({ ...end.place, text: writeEnd({ node: to, port: end.port }) }));
+  });
+  const placed = membersOf(document.section("layout")?.value).find((entry) => entry.key === id);
+  return [
+    { ...member.keyPlace, text: key },
+    ...wires,
+    ...(placed ? [{ ...placed.keyPlace, text: key }] : []),
+  ];
+}
+
+function connect(document: TextDocument, edge: string, replaces: number | undefined): TextEdit[] {
+  const written = JSON.stringify(checkedEdge(document.graph.nodes, edge));
+  if (replaces === undefined) {
+    checkRoom(document, 0, 1);
+    return document.append({ edges: [written] });
+  }
+  const old = document.section("edges")?.value.children?.[replaces];
+  if (!old) throw new Refusal(t("A wire that is replaced is not there any more."));
+  return [{ offset: old.offset, length: old.length, text: written }];
+}
+
+function setParam(document: TextDocument, id: string, name: string, value: unknown): TextEdit[] {
+  const { node, member } = document.node(id);
+  checkName(name);
+  const old = layers.get(node.type);
+  if (name === "type") {
+    if (typeof value !== "string") throw new Refusal(t("A node needs the name of a layer as its type."));
+    const layer = layers.get(value);
+    if (!layer) throw new Refusal(t('There is no layer "{0}".', value));
+    const now = paramsOf(layer, node.params);
+    const needed = Object.entries(layer.fresh ?? {}).filter(
+      ([param]) => now[param]?.default === undefined && !Object.hasOwn(node.params, param),
+    );
+    return setMembers(
+      document,
+      member.value,
+      [["type", layer.type], ...needed],
+      outdated(old && paramsOf(old, node.params), now),
+    );
+  }
+  const gone =
+    old?.furtherParams && name in old.params
+      ? outdated(paramsOf(old, node.params), paramsOf(old, { ...node.params, [name]: value }))
+      : [];
+  return setMembers(document, member.value, [[name, value]], gone);
+}
+
+/** Parameters that had a meaning and lose it. */
+function outdated(before: object | undefined, after: object): string[] {
+  return Object.keys(before ?? {}).filter((name) => !Object.hasOwn(after, name));
+}
+
+function setTraining(document: TextDocument, path: readonly string[], value: unknown): TextEdit[] {
+  path.forEach(checkName);
+  const [setting, param, ...rest] = path;
+  if (setting === undefined || rest.length > 0 || !isSetting(setting, param, value))
+    throw new Refusal(t('There is no training setting "{0}".', path.join(".")));
+  const section = document.section("training")?.value;
+  if (param !== undefined && isTypedSetting(setting)) {
+    const typed = membersOf(section).find(({ key }) => key === setting)?.value;
+    if (typed) {
+      if (typed.type !== "object")
+        throw new Refusal(
+          t('"{0}" in the document\'s text is not what it should be. Mend it first.', setting),
+        );
+      const gone = param === "type" ? outdatedType(setting, typed, value) : [];
+      return setMembers(document, typed, [[param, value]], gone);
+    }
+    if (value === undefined) return [];
+    // A parameter says nothing without the type that it belongs to.
+    const type = param === "type" ? value : typedSettings[setting].preset;
+    if (type === undefined) throw new Refusal(t('There is no training setting "{0}".', path.join(".")));
+    return setTraining(document, [setting], { type, [param]: value });
+  }
+  if (section) return setMembers(document, section, [[setting, value]], []);
+  return value === undefined ? [] : document.append({ training: [json(writeMember(setting, value))] });
+}
+
+/** Whether this can be set under `training`; whatever the text has there may be removed. */
+function isSetting(setting: string, param: string | undefined, value: unknown): boolean {
+  if (isTypedSetting(setting)) return true;
+  return param === undefined && (value === undefined || Object.hasOwn(trainingParams, setting));
+}
+
+/** The parameters that a typed setting loses when it becomes another type. */
+function outdatedType(setting: TypedSettingName, typed: JsonNode, type: unknown): string[] {
+  const { types } = typedSettings[setting];
+  const written = recordOf(membersOf(typed)).type;
+  const before = typeof written === "string" ? types.get(written) : undefined;
+  const after = typeof type === "string" ? types.get(type) : undefined;
+  if (typeof type !== "string")
+    throw new Refusal(t('"{0}" needs the name of its type. Remove "{0}" to have none.', setting));
+  if (!after) throw new Refusal(t('There is no {0} "{1}".', setting, type));
+  return outdated(before?.params, after.params);
+}
+
+/** Sets members of an object (undefined removes) and drops others. */
+function setMembers(
+  document: TextDocument,
+  object: JsonNode,
+  set: readonly (readonly [string, unknown])[],
+  drop: readonly string[],
+): TextEdit[] {
+  const members = membersOf(object);
+  const gone = new Set([...drop, ...set.filter(([, value]) => value === undefined).map(([key]) => key)]);
+  const edits: TextEdit[] = [];
+  const fresh: string[] = [];
+  for (const [key, value] of set) {
+    if (value === undefined) continue;
+    const known = members.find((member) => member.key === key);
+    if (known) edits.push(...replaceValue(known.value, value));
+    else fresh.push(json(writeMember(key, value)));
+  }
+  const kept = members.filter(({ key }) => !gone.has(key)).map(({ property }) => property);
+  return [...edits, ...document.rebuild(object, [...kept, ...fresh])];
+}
+
+function replaceValue(old: JsonNode, value: unknown): TextEdit[] {
+  const text = json(writeValue(value));
+  if (text === writeValue(getNodeValue(old))) return [];
+  return [{ offset: old.offset, length: old.length, text }];
+}
+
+function checkName(name: string): void {
+  if (!idPattern.test(name) || name in Object.prototype)
+    throw new Refusal(t('"{0}" is not the name of a parameter.', name));
+}
+
+function json(written: string | undefined): string {
+  if (written === undefined)
+    throw new Refusal(t("Only numbers, texts, true, false and lists of them can be written."));
+  return written;
+}

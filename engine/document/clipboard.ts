@@ -1,0 +1,91 @@
+import { t } from "@vscode/l10n";
+import { layers } from "../layers";
+import { writeEdge } from "../graph/edgeText";
+import type { GraphEdit } from "./edit";
+import type { Graph } from "../graph/graph";
+import { freeIds } from "./newNode";
+import { parse } from "./parse";
+import { formatVersion } from "../graph/schema";
+import { writeLines, writeMember } from "./writeJson";
+
+type Place = readonly [number, number];
+
+/** Nodes with the wires between them and their places, as the text of a document of their own. */
+export function copyNodes(graph: Graph, ids: readonly string[]): string {
+  const chosen = new Set(ids);
+  const members = (entries: readonly (readonly [string, unknown])[]) =>
+    entries.flatMap(([key, value]) => writeMember(key, value) ?? []);
+  const nodes = [...graph.nodes.values()]
+    .filter(({ id }) => chosen.has(id))
+    .map(({ id, type, params }) => [id, { type, ...params }] as const);
+  const edges = graph.edges
+    .filter(({ from, to }) => chosen.has(from.node) && chosen.has(to.node))
+    .map(({ from, to }) => JSON.stringify(writeEdge(from, to)));
+  const layout = Object.entries(graph.layout).filter(([id]) => chosen.has(id));
+  const format = { eol: "\n", unit: "  " };
+  const sections = [
+    `"netloom": ${formatVersion}`,
+    `"nodes": ${writeLines("{}", members(nodes), "  ", format)}`,
+    `"edges": ${writeLines("[]", edges, "  ", format)}`,
+    `"layout": ${writeLines("{}", members(layout), "  ", format)}`,
+  ];
+  return `${writeLines("{}", sections, "", format)}\n`;
+}
+
+/**
+ * The edit that adds copied nodes under free names, their upper left corner at a place (a little beside the originals
+ * by default). The text may come from anywhere, so it is read as any document; a reason where it holds no nodes.
+ */
+export function pasteNodes(
+  graph: Graph,
+  text: string,
+  corner?: Place,
+): { readonly edit: Extract<GraphEdit, { kind: "add" }> } | { readonly refused: string } {
+  const copied = text.trimStart().startsWith("{") ? parse(text).graph : undefined;
+  if (!copied || copied.nodes.size === 0) return { refused: t("The clipboard holds no nodes.") };
+  const names = new Map<string, string>();
+  const taken = new Set(graph.nodes.keys());
+  const freeId = freeIds(taken);
+  for (const { id, type } of copied.nodes.values()) {
+    if (!layers.has(type))
+      return { refused: t('The clipboard holds a node of the unknown layer "{0}".', type) };
+    const name = taken.has(id) ? freeId(id.replace(/\d+$/, "")) : id;
+    names.set(id, name);
+    taken.add(name);
+  }
+  const renamed = ({ node, port }: { readonly node: string; readonly port?: string }) => {
+    const name = names.get(node);
+    return name === undefined ? undefined : { node: name, port };
+  };
+  const shift = shiftTo(Object.values(copied.layout), corner);
+  return {
+    edit: {
+      kind: "add",
+      nodes: [...copied.nodes.values()].map(({ id, type, params }) => ({
+        id: names.get(id) ?? id,
+        type,
+        params,
+      })),
+      edges: copied.edges.flatMap(({ from, to }) => {
+        const ends = [renamed(from), renamed(to)] as const;
+        return ends[0] && ends[1] ? [writeEdge(ends[0], ends[1])] : [];
+      }),
+      layout: Object.fromEntries(
+        [...names].flatMap(([id, name]) => {
+          const place = Object.hasOwn(copied.layout, id) ? copied.layout[id] : undefined;
+          return place ? [[name, shift(place)] as const] : corner ? [[name, corner] as const] : [];
+        }),
+      ),
+    },
+  };
+}
+
+const beside = 40;
+
+function shiftTo(places: readonly Place[], corner: Place | undefined): (place: Place) => Place {
+  // One by one: spreading thousands of places into Math.min would overflow the stack.
+  const left = places.reduce((least, [x]) => Math.min(least, x), Infinity);
+  const top = places.reduce((least, [, y]) => Math.min(least, y), Infinity);
+  const [dx, dy] = corner ? [corner[0] - left, corner[1] - top] : [beside, beside];
+  return ([x, y]) => [Math.round(x + dx), Math.round(y + dy)];
+}

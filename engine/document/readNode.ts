@@ -1,0 +1,113 @@
+import { t } from "@vscode/l10n";
+import { getNodeValue } from "jsonc-parser";
+import { layers } from "../layers";
+import type { Layer } from "../layers/layer";
+import type { GraphNode } from "../graph/graph";
+import type { Member } from "./json";
+import { membersOf, placeOf, recordOf } from "./json";
+import { nearest } from "../graph/nearest";
+import { paramsOf } from "../graph/paramsOf";
+import { reportIssues } from "./reportIssues";
+import type { Report } from "./report";
+import { withoutDuplicates, withoutLongLists } from "./report";
+import { documentLimits } from "../graph/documentLimits";
+import { idPattern } from "../graph/idPattern";
+import { nodeSchema, nodeValues, reservedNodeKeys } from "../graph/schema";
+import { shorten } from "../graph/shorten";
+import { show } from "../graph/show";
+
+/** Reads one `"id": { "type": …, … }`; undefined where nothing of it can be shown. */
+export function readNode({ key: id, keyPlace, value }: Member, report: Report): GraphNode | undefined {
+  const wrong = wrongId(id);
+  if (wrong !== undefined) {
+    report("invalid-id", () => wrong, keyPlace);
+    return undefined;
+  }
+  const subject = { node: id };
+  if (value.type !== "object") {
+    report(
+      "invalid-node",
+      () => t('A node is written as { "type": "Linear", … }, not {0}.', show(getNodeValue(value))),
+      placeOf(value),
+      subject,
+    );
+    return undefined;
+  }
+  const members = withoutDuplicates(membersOf(value), report, subject);
+  const written = withoutLongLists(
+    members.filter(({ key }) => key !== "type"),
+    "invalid-parameter",
+    report,
+    (param) => ({ node: id, param }),
+  );
+  const type = members.find(({ key }) => key === "type");
+  const name: unknown = type && getNodeValue(type.value);
+  const node: GraphNode = {
+    id,
+    type: typeof name === "string" ? name : "",
+    params: recordOf(written),
+    places: {
+      id: keyPlace,
+      node: placeOf(value),
+      type: type ? placeOf(type.value) : keyPlace,
+      params: Object.fromEntries(written.map((member) => [member.key, placeOf(member.value)])),
+    },
+  };
+  const layer = typeof name === "string" ? layers.get(name) : undefined;
+  if (layer) checkParams(node, layer, written, report);
+  else if (!type)
+    report(
+      "missing-type",
+      () => t('Say what "{0}" is: add "type" with the name of a layer.', id),
+      keyPlace,
+      subject,
+    );
+  else report("unknown-layer", () => unknownLayer(name), node.places.type, { node: id, param: "type" });
+  return node;
+}
+
+/** Why a name cannot be a node's id, or undefined where it can. */
+export function wrongId(id: string): string | undefined {
+  if (!idPattern.test(id))
+    return t(
+      '"{0}" cannot name a node: begin with a letter or _, then use letters, digits and _ only.',
+      shorten(id),
+    );
+  if (id.length > documentLimits.name)
+    return t(
+      '"{0}" is too long to name a node: it has {1} characters, and {2} are the most.',
+      shorten(id),
+      id.length,
+      documentLimits.name,
+    );
+  // They would name a property of every object, here and in exported code.
+  if (id in Object.prototype) return t('"{0}" has a meaning of its own and cannot name a node.', id);
+  return undefined;
+}
+
+function unknownLayer(name: unknown): string {
+  if (typeof name !== "string")
+    return t('"type" must be the name of a layer in double quotes, not {0}.', show(name));
+  const meant = nearest(name, layers.keys());
+  return meant === undefined
+    ? t('There is no layer "{0}". The palette lists those there are.', shorten(name))
+    : t('There is no layer "{0}". Did you mean "{1}"?', shorten(name), meant);
+}
+
+function checkParams(node: GraphNode, layer: Layer, written: readonly Member[], report: Report): void {
+  if (nodeValues(node.type, node.params)) return;
+  const issues = nodeSchema(layer, node.params).safeParse(node.params).error?.issues ?? [];
+  // While the parameter that decides on further ones is wrong, nobody knows which those are.
+  const undecided = layer.furtherParams && issues.some(({ path }) => String(path[0]) in layer.params);
+  reportIssues(undecided ? issues.filter(({ code }) => code !== "unrecognized_keys") : issues, {
+    owner: node.id,
+    parameters: paramsOf(layer, node.params),
+    written,
+    values: node.params,
+    missingPlace: node.places.type,
+    reserved: reservedNodeKeys,
+    subject: (param) => ({ node: node.id, param }),
+    code: { unknown: "unknown-parameter", missing: "missing-parameter", invalid: "invalid-parameter" },
+    report,
+  });
+}

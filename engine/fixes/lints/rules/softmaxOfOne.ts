@@ -1,0 +1,42 @@
+import { t } from "@vscode/l10n";
+import { Hardmax } from "../../../layers/activation/Hardmax";
+import { LogSoftmax } from "../../../layers/activation/LogSoftmax";
+import { Softmax } from "../../../layers/activation/Softmax";
+import { setParam } from "../../setParam";
+import { axisSize } from "../axisSize";
+import { classLosses, softmaxes } from "../kinds";
+import type { Lint } from "../lint";
+
+const alternatives = new Map([
+  [Softmax, "Sigmoid"],
+  [LogSoftmax, "LogSigmoid"],
+]);
+
+/** Scores that have nobody to compete with: what comes out is constant and has no gradient. */
+export const softmaxOfOne: Lint = {
+  code: "softmax-of-one",
+  find: ({ nodes }) =>
+    nodes.flatMap((node) => {
+      const { layer } = node;
+      const competes = softmaxes.has(layer) || layer === Hardmax;
+      if (!(competes || classLosses.has(layer)) || axisSize(node) !== 1) return [];
+      const { id } = node.node;
+      const alternative = alternatives.get(layer);
+      return [
+        {
+          at: node,
+          message: competes
+            ? t(
+                "{0}: {1} over a single number gives the same whatever arrives, so nothing before it learns. Use Sigmoid for yes or no, or give it a score for each class.",
+                id,
+                layer.type,
+              )
+            : t(
+                "{0}: with a score for one class only the right one is always chosen, so nothing is learned. Use BCEWithLogitsLoss for yes or no, or give it a score for each class.",
+                id,
+              ),
+          fixes: () => (alternative === undefined ? [] : [setParam(id, "type", alternative)]),
+        },
+      ];
+    }),
+};

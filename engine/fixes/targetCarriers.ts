@@ -1,0 +1,45 @@
+import type { TypedGraph, TypedNode } from "../graph/typedGraph";
+
+/** What of a graph leads to a loss's target. */
+export interface TargetCarriers {
+  /** Whether what a node gives arrives at a target. */
+  readonly node: (id: string) => boolean;
+  /** Whether one of some wires, by their index in `edges`, carries a target or what becomes one. */
+  readonly wires: (edges: ReadonlySet<number>) => boolean;
+}
+
+/**
+ * Follows the wires backwards from the inputs of losses that take targets, once over the graph. What leads to a
+ * prediction as well and has weights before it is left out: where two branches of one network are compared, their common
+ * part is trained.
+ */
+export function targetCarriers(typed: TypedGraph): TargetCarriers {
+  const learned = new Set<string>();
+  for (const id of typed.order) {
+    const node = typed.nodes.get(id);
+    if (node && (node.layer.weights !== undefined || sources(node).some((source) => learned.has(source))))
+      learned.add(id);
+  }
+  const [targets, predictions] = [new Set<string>(), new Set<string>()];
+  const targetWires = new Set<number>();
+  // Backwards through the order every node comes after all that it leads to.
+  for (const id of typed.order.toReversed()) {
+    const node = typed.nodes.get(id);
+    if (!node) continue;
+    for (const { name, role } of node.inputPorts)
+      for (const { node: source, edge } of node.incoming[name] ?? []) {
+        const isLoss = node.layer.objective !== undefined;
+        if (role === "target" || targets.has(id)) targets.add(source);
+        if ((isLoss && role !== "target") || predictions.has(id)) predictions.add(source);
+        if (role === "target" || carries(id)) targetWires.add(edge);
+      }
+  }
+  function carries(id: string): boolean {
+    return targets.has(id) && !(predictions.has(id) && learned.has(id));
+  }
+  return { node: carries, wires: (edges) => [...edges].some((edge) => targetWires.has(edge)) };
+}
+
+function sources(node: TypedNode): string[] {
+  return Object.values(node.incoming).flatMap((wires) => wires.map(({ node: source }) => source));
+}

@@ -1,7 +1,0 @@
-import type { TypedNode } from "../typedGraph";
-
-/** The size of a node's first input along its parameter `dim`, the batch excluded. */
-export function axisSize({ params, inputs }: TypedNode): number | undefined {
-  const size = inputs.input?.[0]?.shape.at(Number(params?.dim ?? 1));
-  return typeof size === "number" ? size : undefined;
-}
