@@ -83,8 +83,10 @@ export class RunController implements vscode.Disposable {
   /** The process that trains a run, where it is not this window's engine. */
   async ownerElsewhere(run: string): Promise<RunOwner | undefined> {
     const owner = await runOwner(run);
-    const own = owner?.host === hostname() && owner.pid === (await this.engine.pid());
-    return own ? undefined : owner;
+    if (owner?.host !== hostname()) return owner;
+    // An engine that cannot be started trains nothing.
+    const own = await this.engine.pid().catch(() => undefined);
+    return owner.pid === own ? undefined : owner;
   }
 
   /**
