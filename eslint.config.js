@@ -130,6 +130,18 @@ export default tseslint.config(
             zone("./engine", "./extension", [], "The engine does not know that VS Code exists."),
             zone("./engine", "./webview", [], "The engine does not know that VS Code exists."),
             zone("./webview", "./extension", [], "A webview runs in a browser."),
+            zone(
+              "./webview/canvas/model",
+              "./webview/canvas",
+              ["./model"],
+              "What a node looks like does not depend on where it stands.",
+            ),
+            zone(
+              "./webview/canvas/layout",
+              "./webview/canvas",
+              ["./layout", "./model"],
+              "A layout is computed from views, without the canvas's state.",
+            ),
             zone(["./engine", "./extension", "./webview"], "./test", [], "Tests are not shipped."),
           ],
         },

@@ -5,7 +5,7 @@ import { infer } from "../../../engine/graph/infer";
 import { parse } from "../../../engine/document/parse";
 import { applyTextEdits } from "../../../engine/document/textEdits";
 import { nodeViews } from "../model/nodeView";
-import { tidy } from "../model/tidy";
+import { tidy } from "../layout/tidy";
 import { wireViews } from "../model/wireView";
 
 type AddEdit = Extract<GraphEdit, { kind: "add" }>;

@@ -1,6 +1,6 @@
 import { Position } from "@xyflow/react";
 import type { ConnectionLineComponentProps } from "@xyflow/react";
-import { wireCourse } from "../model/wireCourse";
+import { wireCourse } from "../layout/wireCourse";
 import type { FlowNode } from "../state/canvasState";
 
 /** The wire that is being drawn, from whichever end it began at. */

@@ -1,7 +1,8 @@
 import { t } from "@vscode/l10n";
 import { useUpdateNodeInternals } from "@xyflow/react";
 import { useEffect, useRef, useState } from "react";
-import { handlePlace, metrics } from "../model/nodeSize";
+import { metrics } from "../model/nodeSize";
+import { handlePlace } from "../layout/handlePlace";
 import { portKey } from "../model/keys";
 import type { NodeView, PortView, Side } from "../model/nodeView";
 import { selectedNodes } from "../state/canvasState";

@@ -1,8 +1,8 @@
 import type { EdgeProps } from "@xyflow/react";
 import { memo } from "react";
-import { wireCourse } from "../model/wireCourse";
+import { wireCourse } from "../layout/wireCourse";
 import type { FlowEdge } from "../state/canvasState";
-import { labelWidth } from "../model/labelWidth";
+import { labelWidth } from "../layout/labelWidth";
 import { useCanvasState } from "../state/useCanvas";
 
 /** A wire, with the shape that passes it. */

@@ -6,7 +6,7 @@ import type { TypedGraph } from "../../../engine/graph/typedGraph";
 import type { DataFacts } from "../../../engine/data/catalog/facts";
 import type { RunView } from "../../messages/run";
 import type { NodeView } from "../model/nodeView";
-import type { Detour } from "../model/wireCourse";
+import type { LaidWires } from "../layout/layWires";
 import type { Session } from "../model/session";
 import { emptySession } from "../model/session";
 import type { WireView } from "../model/wireView";
@@ -37,7 +37,7 @@ export interface QuickAdd {
   readonly from: { readonly node: string; readonly port: string; readonly side: "input" | "output" };
 }
 
-export interface CanvasState {
+export interface CanvasState extends LaidWires {
   readonly session: Session;
   readonly facts: DataFacts;
   readonly dataProblems: readonly Problem[];
@@ -53,10 +53,6 @@ export interface CanvasState {
   readonly wires: ReadonlyMap<string, WireView>;
   readonly nodes: FlowNode[];
   readonly edges: FlowEdge[];
-  /** How wires run that go around nodes. */
-  readonly lanes: ReadonlyMap<string, Detour>;
-  /** Where on its wire each shape stands, as a share of the way; absent where there is no room. */
-  readonly labels: ReadonlyMap<string, number>;
   readonly run: RunView | undefined;
   readonly wiring: Wiring | undefined;
   /** The node that a wire was led over last: it shows its optional ports. */

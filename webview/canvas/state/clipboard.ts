@@ -1,6 +1,6 @@
 import { copyNodes, pasteNodes } from "../../../engine/document/clipboard";
 import type { Graph } from "../../../engine/graph/graph";
-import type { Point } from "../model/geometry";
+import type { Point } from "../layout/geometry";
 import type { CanvasState } from "./canvasState";
 import { selectedNodes } from "./canvasState";
 import type { Canvas } from "./createCanvas";

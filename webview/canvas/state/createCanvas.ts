@@ -11,7 +11,8 @@ import { drawnText, dropEdit, receiveText, sendEdit } from "../model/session";
 import type { Session } from "../model/session";
 import type { CanvasState, FlowEdge, FlowNode } from "./canvasState";
 import { initialState, selectedNodes } from "./canvasState";
-import { drawGraph, layWires } from "./drawGraph";
+import { drawGraph } from "./drawGraph";
+import { layWires } from "../layout/layWires";
 
 /** The canvas's state and the ways to change it. One direction: an edit goes to the host, and its text comes back. */
 export interface Canvas {

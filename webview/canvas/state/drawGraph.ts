@@ -7,16 +7,10 @@ import { parse } from "../../../engine/document/parse";
 import type { Problem } from "../../../engine/graph/problem";
 import type { NodeView } from "../model/nodeView";
 import { nodeViews } from "../model/nodeView";
-import { handlePlace } from "../model/nodeSize";
-import type { Point } from "../model/geometry";
-import { placeLabels } from "../model/placeLabels";
-import { placeLanes } from "../model/placeLanes";
-import type { WireEnds } from "../model/placeLanes";
-import { placeNodes } from "../model/placeNodes";
-import { labelWidth } from "../model/labelWidth";
+import { layWires } from "../layout/layWires";
+import { placeNodes } from "../layout/placeNodes";
 import type { WireView } from "../model/wireView";
 import { wireViews } from "../model/wireView";
-import { wireCourse } from "../model/wireCourse";
 import type { CanvasState, FlowEdge, FlowNode } from "./canvasState";
 
 /** What of a text can be drawn. Nodes and wires that look as before stay the same objects, so that React passes over them. */
@@ -108,62 +102,4 @@ function flowEdges(state: CanvasState, wires: ReadonlyMap<string, WireView>): Fl
       selected: old?.selected,
     };
   });
-}
-
-type PlacedNodes = readonly {
-  readonly id: string;
-  readonly position: Point;
-  readonly data: { readonly view: NodeView };
-}[];
-
-/** How wires run around nodes and where their shapes stand, with the nodes as they are now. */
-export function layWires(
-  nodes: PlacedNodes,
-  wires: ReadonlyMap<string, WireView>,
-): Pick<CanvasState, "lanes" | "labels"> {
-  const byId = new Map(nodes.map((node) => [node.id, node]));
-  const ends = [...wires.values()].flatMap((wire) => wireEnds(wire, byId) ?? []);
-  const rects = nodes.map(({ id, position: { x, y }, data: { view } }) => ({
-    id,
-    x,
-    y,
-    width: view.width,
-    height: view.height,
-  }));
-  const lanes = placeLanes(ends, rects);
-  const labelled = ends.flatMap(({ id, from, to }) => {
-    const label = wires.get(id)?.label;
-    return label === undefined
-      ? []
-      : [{ id, course: wireCourse(from, to, lanes.get(id)), width: labelWidth(label), height: 16 }];
-  });
-  return { lanes, labels: placeLabels(labelled, rects) };
-}
-
-/** Half of a handle stands outside of its node. */
-const handleReach = 5.5;
-
-/** Where a wire begins and ends; undefined while one of its nodes is not there. */
-export function wireEnds(
-  { id, from, to }: WireView,
-  nodes: ReadonlyMap<string, PlacedNodes[number]>,
-): WireEnds | undefined {
-  const [source, target] = [nodes.get(from.node), nodes.get(to.node)];
-  if (!source || !target) return undefined;
-  const { outputs } = source.data.view;
-  const { inputs } = target.data.view;
-  const outIndex = outputs.findIndex(({ name }) => name === from.port);
-  const inIndex = inputs.findIndex(({ name }) => name === to.port);
-  const out = handlePlace(source.data.view, "output", outIndex);
-  const into = handlePlace(target.data.view, "input", inIndex);
-  return {
-    id,
-    from: { x: source.position.x + out.x + handleReach, y: source.position.y + out.y },
-    to: { x: target.position.x + into.x - handleReach, y: target.position.y + into.y },
-    nodes: [from.node, to.node],
-    beside: [
-      { above: outIndex > 0, below: outIndex < outputs.length - 1 },
-      { above: inIndex > 0, below: inIndex < inputs.length - 1 },
-    ],
-  };
 }

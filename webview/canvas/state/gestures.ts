@@ -1,11 +1,11 @@
 import { prefersStill } from "../../ui/prefersStill";
 import { canConnect } from "../../../engine/graph/connect";
 import { newNode } from "../../../engine/document/newNode";
-import type { Point } from "../model/geometry";
+import type { Point } from "../layout/geometry";
 import { metrics } from "../model/nodeSize";
-import { tidy } from "../model/tidy";
+import { tidy } from "../layout/tidy";
 import type { WireView } from "../model/wireView";
-import { wireEnds } from "./drawGraph";
+import { wireEnds } from "../layout/wireEnds";
 import { selectedNodes } from "./canvasState";
 import type { Canvas } from "./createCanvas";
 import { makeRoom } from "./makeRoom";

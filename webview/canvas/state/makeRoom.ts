@@ -1,5 +1,5 @@
-import type { Point } from "../model/geometry";
-import { overlaps } from "../model/geometry";
+import type { Point } from "../layout/geometry";
+import { overlaps } from "../layout/geometry";
 import type { Canvas } from "./createCanvas";
 
 /** Room for a wire and its shape between two nodes. */

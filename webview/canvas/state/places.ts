@@ -1,6 +1,6 @@
-import type { Point } from "../model/geometry";
-import { freeRect } from "../model/placeNodes";
-import { RectGrid } from "../model/RectGrid";
+import type { Point } from "../layout/geometry";
+import { freeRect } from "../layout/placeNodes";
+import { RectGrid } from "../layout/RectGrid";
 import type { Canvas } from "./createCanvas";
 
 interface Size {

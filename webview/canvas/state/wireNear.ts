@@ -1,8 +1,8 @@
 import type { Layer } from "../../../engine/layers/layer";
-import type { Point } from "../model/geometry";
-import { distanceTo, wireCourse } from "../model/wireCourse";
+import type { Point } from "../layout/geometry";
+import { distanceTo, wireCourse } from "../layout/wireCourse";
 import type { Canvas } from "./createCanvas";
-import { wireEnds } from "./drawGraph";
+import { wireEnds } from "../layout/wireEnds";
 
 const reach = 18;
 

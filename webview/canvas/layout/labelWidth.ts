@@ -1,4 +1,4 @@
-import { textWidth } from "./textWidth";
+import { textWidth } from "../model/textWidth";
 
 /** The width of a shape on its wire, with a little air. */
 export function labelWidth(label: string): number {

@@ -1,36 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { layers } from "../../../engine/layers";
-import { formatBytes, formatLarge } from "../../../webview/canvas/model/amounts";
-import { chipLabel } from "../../../webview/canvas/model/chipLabel";
-import { sparkline } from "../../../webview/canvas/model/sparkline";
-import { bestLayer, searchLayers } from "../../../webview/canvas/palette/searchLayers";
-
-describe("amounts", () => {
-  it("have three figures and a unit", () => {
-    expect([0, 640, 1_037_312, 2_100_000_000].map(formatLarge)).toEqual(["0", "640", "1 M", "2.1 G"]);
-    expect([512, 6.4 * 1024 ** 2, 999.9 * 1024].map(formatBytes)).toEqual(["512 B", "6.4 MB", "1 MB"]);
-  });
-});
-
-describe("chips", () => {
-  it("say parameters in a word", () => {
-    expect(["outChannels", "kernelSize", "hiddenSize", "padding", "size"].map(chipLabel)).toEqual([
-      ...["out", "kernel", "hidden", "padding", "size"],
-    ]);
-  });
-});
-
-describe("a sparkline", () => {
-  it("has the largest value at the top and leaves a gap where a value is not finite", () => {
-    expect(sparkline([1, 0], 10, 10)).toBe("M0.0,1.5 L10.0,8.5");
-    expect(sparkline([1, 0, NaN, 0, 1], 8, 10)).toBe("M0.0,1.5 L2.0,8.5 M6.0,8.5 L8.0,1.5");
-  });
-
-  it("is nothing for fewer than two values, and level for equal ones", () => {
-    expect(sparkline([3, NaN], 10, 10)).toBe("");
-    expect(sparkline([2, 2], 10, 10)).toBe("M0.0,5.0 L10.0,5.0");
-  });
-});
+import { layers } from "../../../../engine/layers";
+import { bestLayer, searchLayers } from "../../../../webview/canvas/palette/searchLayers";
 
 describe("the palette's search", () => {
   it("puts a name's beginning before its inside", () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { documentLimits } from "../../../engine/graph/documentLimits";
-import { around } from "../../../webview/canvas/model/geometry";
-import { RectGrid } from "../../../webview/canvas/model/RectGrid";
-import { initialState } from "../../../webview/canvas/state/canvasState";
-import { drawGraph } from "../../../webview/canvas/state/drawGraph";
+import { documentLimits } from "../../../../engine/graph/documentLimits";
+import { around } from "../../../../webview/canvas/layout/geometry";
+import { RectGrid } from "../../../../webview/canvas/layout/RectGrid";
+import { initialState } from "../../../../webview/canvas/state/canvasState";
+import { drawGraph } from "../../../../webview/canvas/state/drawGraph";
 
 /** Graphs that something quadratic or recursive would hang or break on; the test's own limit of time is the bound. */
 const size = documentLimits.nodes - 2;

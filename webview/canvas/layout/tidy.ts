@@ -5,10 +5,10 @@ import type { Rect } from "./geometry";
 import { around } from "./geometry";
 import { columnsOf, layered } from "./layered";
 import { RectGrid } from "./RectGrid";
-import { handlePlace } from "./nodeSize";
-import type { NodeView } from "./nodeView";
+import { handlePlace } from "./handlePlace";
+import type { NodeView } from "../model/nodeView";
 import { labelWidth } from "./labelWidth";
-import type { WireView } from "./wireView";
+import type { WireView } from "../model/wireView";
 
 export type Places = ReadonlyMap<string, readonly [number, number]>;
 

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Canvas } from "../../../webview/canvas/state/createCanvas";
-import { createCanvas } from "../../../webview/canvas/state/createCanvas";
-import { duplicateSelection } from "../../../webview/canvas/state/clipboard";
-import { connect, dropLayer, removeSelection } from "../../../webview/canvas/state/gestures";
-import { layersAt, likelyAt } from "../../../webview/canvas/state/layersAt";
-import { layers } from "../../../engine/layers";
-import type { FromCanvas } from "../../../webview/messages/canvas";
+import type { Canvas } from "../../../../webview/canvas/state/createCanvas";
+import { createCanvas } from "../../../../webview/canvas/state/createCanvas";
+import { duplicateSelection } from "../../../../webview/canvas/state/clipboard";
+import { connect, dropLayer, removeSelection } from "../../../../webview/canvas/state/gestures";
+import { layersAt, likelyAt } from "../../../../webview/canvas/state/layersAt";
+import { layers } from "../../../../engine/layers";
+import type { FromCanvas } from "../../../../webview/messages/canvas";
 
 const text = `{
   "netloom": 1,

@@ -1,11 +1,11 @@
 import { groupBy } from "../../ui/groupBy";
 import { around, aroundBoth } from "./geometry";
 import type { Rect } from "./geometry";
-import type { NodeView } from "./nodeView";
+import type { NodeView } from "../model/nodeView";
 import { RectGrid } from "./RectGrid";
 import type { Places } from "./tidy";
 import { tidy } from "./tidy";
-import type { WireView } from "./wireView";
+import type { WireView } from "../model/wireView";
 
 /** Of more nodes without a place, each would go around all before it. */
 const mostSingly = 200;

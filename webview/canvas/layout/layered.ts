@@ -1,8 +1,8 @@
 import { topologicalOrder } from "../../../engine/graph/order";
 import { groupBy } from "../../ui/groupBy";
 import { labelWidth } from "./labelWidth";
-import type { NodeView } from "./nodeView";
-import type { WireView } from "./wireView";
+import type { NodeView } from "../model/nodeView";
+import type { WireView } from "../model/wireView";
 
 /** Gaps between nodes above each other, and between a column and the next without what stands on the wires. */
 const gap = { row: 28, column: 48 };

@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { infer } from "../../../engine/graph/infer";
-import { parse } from "../../../engine/document/parse";
-import { templateEdit, templates } from "../../../webview/canvas/chrome/templates";
-import { overlaps } from "../../../webview/canvas/model/geometry";
-import { nodeViews } from "../../../webview/canvas/model/nodeView";
-import { placeNodes, rectsOf } from "../../../webview/canvas/model/placeNodes";
-import { tidy } from "../../../webview/canvas/model/tidy";
-import { wireCourse } from "../../../webview/canvas/model/wireCourse";
-import { wireViews } from "../../../webview/canvas/model/wireView";
-import { layWires, wireEnds } from "../../../webview/canvas/state/drawGraph";
+import { infer } from "../../../../engine/graph/infer";
+import { parse } from "../../../../engine/document/parse";
+import { overlaps } from "../../../../webview/canvas/layout/geometry";
+import { nodeViews } from "../../../../webview/canvas/model/nodeView";
+import { placeNodes, rectsOf } from "../../../../webview/canvas/layout/placeNodes";
+import { tidy } from "../../../../webview/canvas/layout/tidy";
+import { wireCourse } from "../../../../webview/canvas/layout/wireCourse";
+import { wireViews } from "../../../../webview/canvas/model/wireView";
+import { wireEnds } from "../../../../webview/canvas/layout/wireEnds";
+import { layWires } from "../../../../webview/canvas/layout/layWires";
 
 function viewsOf(text: string) {
   const { graph } = parse(text);
@@ -105,23 +105,4 @@ describe("places", () => {
     expect(places.get("x")).toEqual([300, 50]);
     expect(places.get("r")?.[0]).toBeGreaterThan(300 + (views.get("x")?.width ?? 0));
   });
-});
-
-describe("templates", () => {
-  it.each(templates().map((template) => [template.name, template] as const))(
-    "%s has no problems",
-    (_, template) => {
-      const { nodes, edges = [], layout = {} } = templateEdit(template);
-      const text = JSON.stringify({
-        netloom: 1,
-        nodes: Object.fromEntries(nodes.map(({ id, type, params }) => [id, { type, ...params }])),
-        edges,
-        layout,
-      });
-      const { graph, problems } = parse(text);
-      if (!graph) throw new Error("not read");
-      expect([...problems, ...infer(graph).problems]).toEqual([]);
-      expect(Object.keys(layout).sort()).toEqual(nodes.map(({ id }) => id).sort());
-    },
-  );
 });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { infer } from "../../../engine/graph/infer";
-import { parse } from "../../../engine/document/parse";
-import { nodeViews } from "../../../webview/canvas/model/nodeView";
-import { pillWords, showsType } from "../../../webview/canvas/model/nodeSize";
-import type { NodeView } from "../../../webview/canvas/model/nodeView";
+import { infer } from "../../../../engine/graph/infer";
+import { parse } from "../../../../engine/document/parse";
+import { nodeViews } from "../../../../webview/canvas/model/nodeView";
+import { pillWords, showsType } from "../../../../webview/canvas/model/nodeSize";
+import type { NodeView } from "../../../../webview/canvas/model/nodeView";
 
 function viewOf(id: string, edges: readonly string[]): NodeView {
   const { graph } = parse(`{ "netloom": 1, "nodes": {

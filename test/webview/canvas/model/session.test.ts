@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { parse } from "../../../engine/document/parse";
+import { parse } from "../../../../engine/document/parse";
 import {
   drawnText,
   dropEdit,
   emptySession,
   receiveText,
   sendEdit,
-} from "../../../webview/canvas/model/session";
+} from "../../../../webview/canvas/model/session";
 
 const add = (id: string) => ({ kind: "add", nodes: [{ id, type: "ReLU" }] }) as const;
 const ids = (text: string) => [...(parse(text).graph?.nodes.keys() ?? [])];

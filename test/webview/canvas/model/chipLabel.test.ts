@@ -1,0 +1,10 @@
+import { describe, expect, it } from "vitest";
+import { chipLabel } from "../../../../webview/canvas/model/chipLabel";
+
+describe("chips", () => {
+  it("say parameters in a word", () => {
+    expect(["outChannels", "kernelSize", "hiddenSize", "padding", "size"].map(chipLabel)).toEqual([
+      ...["out", "kernel", "hidden", "padding", "size"],
+    ]);
+  });
+});

@@ -1,0 +1,37 @@
+import type { WireView } from "../model/wireView";
+import { labelWidth } from "./labelWidth";
+import { placeLabels } from "./placeLabels";
+import { placeLanes } from "./placeLanes";
+import type { Detour } from "./wireCourse";
+import { wireCourse } from "./wireCourse";
+import type { PlacedNode } from "./wireEnds";
+import { wireEnds } from "./wireEnds";
+
+/** The courses of all wires, as the canvas keeps them. */
+export interface LaidWires {
+  /** How wires run that go around nodes. */
+  readonly lanes: ReadonlyMap<string, Detour>;
+  /** Where on its wire each shape stands, as a share of the way; absent where there is no room. */
+  readonly labels: ReadonlyMap<string, number>;
+}
+
+/** How wires run around nodes and where their shapes stand, with the nodes as they are now. */
+export function layWires(nodes: readonly PlacedNode[], wires: ReadonlyMap<string, WireView>): LaidWires {
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const ends = [...wires.values()].flatMap((wire) => wireEnds(wire, byId) ?? []);
+  const rects = nodes.map(({ id, position: { x, y }, data: { view } }) => ({
+    id,
+    x,
+    y,
+    width: view.width,
+    height: view.height,
+  }));
+  const lanes = placeLanes(ends, rects);
+  const labelled = ends.flatMap(({ id, from, to }) => {
+    const label = wires.get(id)?.label;
+    return label === undefined
+      ? []
+      : [{ id, course: wireCourse(from, to, lanes.get(id)), width: labelWidth(label), height: 16 }];
+  });
+  return { lanes, labels: placeLabels(labelled, rects) };
+}
