@@ -1,9 +1,10 @@
 // Uniform random numbers in [0, 1) by Philox4x32-10 (Salmon et al., "Parallel random numbers: as easy as 1, 2, 3",
-// 2011): the same bits as engine/ops/philox.ts. Constants: SIZE, STREAM, STRIDE.
+// 2011): the same bits as engine/ops/philox.ts. Constants: SIZE, DRAW, STRIDE.
 
 @group(0) @binding(0) var<storage, read> seed: array<u32>;
 @group(0) @binding(1) var<storage, read> step: array<u32>;
-@group(0) @binding(2) var<storage, read_write> y: array<f32>;
+@group(0) @binding(2) var<storage, read> stream: array<u32>;
+@group(0) @binding(3) var<storage, read_write> y: array<f32>;
 
 const MULTIPLIER_0 = 0xd2511f53u;
 const MULTIPLIER_1 = 0xcd9e8d57u;
@@ -23,8 +24,8 @@ fn multiply_high(a: u32, b: u32) -> u32 {
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3u) {
   for (var block = id.x; block * 4 < SIZE; block += STRIDE) {
-    var counter = vec4u(block, step[0], STREAM, 0);
-    var key = vec2u(seed[0], 0);
+    var counter = vec4u(block, step[0], stream[0], 0);
+    var key = vec2u(seed[0], DRAW);
     for (var round = 0; round < 10; round++) {
       counter = vec4u(
         multiply_high(MULTIPLIER_1, counter.z) ^ counter.y ^ key.x,

@@ -5,6 +5,7 @@ import { covers } from "../layers/domain";
 import type { Loss, LowerContext, RecurrentCall, RecurrentResult } from "../layers/layer";
 import type { Parameters } from "../parameters/parameter";
 import type { Builder, Value } from "../ops/operation";
+import { streamOf } from "../ops/streamOf";
 import { at, float, int } from "../tensor/tensor";
 import { fedPorts } from "./fedPorts";
 import { penaltiesOf } from "./penalties";
@@ -49,7 +50,7 @@ export function portName(node: string, port: string): string {
 
 /**
  * Appends a graph without problems to a Program. Feeds are named `node.port`, state `node.weight`. Random numbers are
- * drawn from streams numbered in the graph's order, so that every Program of one graph draws the same.
+ * drawn from a stream of each node's own, so that every Program of a graph draws the same, and so does one with other nodes.
  */
 export function lower(builder: ProgramBuilder, typed: TypedGraph, options: LowerOptions): LoweredGraph {
   const lowered = new Map<string, LoweredNode>();
@@ -59,12 +60,8 @@ export function lower(builder: ProgramBuilder, typed: TypedGraph, options: Lower
       .map(({ node, port }) => portName(node.node.id, port)),
   );
   const fed = fedPorts(typed);
-  let stream = 0;
-  const uniform = (shape: readonly number[]) =>
-    builder.b.random(builder.feed("seed", int([])), builder.feed("step", int([])), {
-      shape,
-      stream: stream++,
-    });
+  const drawn = (shape: readonly number[], stream: number, draw: number) =>
+    builder.b.random(builder.feed("seed", int([])), builder.feed("step", int([])), { shape, stream, draw });
 
   for (const id of typed.order) {
     const node = typed.nodes.get(id);
@@ -76,8 +73,12 @@ export function lower(builder: ProgramBuilder, typed: TypedGraph, options: Lower
       ]),
     );
     let draws = 0;
-    const fedUniform = (shape: readonly number[]) =>
-      builder.feed(portName(id, `uniform${draws++}`), float(shape));
+    const uniform = (shape: readonly number[]) => {
+      const draw = draws++;
+      return options.fedNoise
+        ? builder.feed(portName(id, `uniform${draw}`), float(shape))
+        : drawn(shape, streamOf(id), draw);
+    };
     const context: LowerContext<Parameters> = {
       b: builder.b,
       params: node.params,
@@ -88,7 +89,7 @@ export function lower(builder: ProgramBuilder, typed: TypedGraph, options: Lower
       batchSize: options.batchSize,
       weight: (name) => builder.slot(weightName(id, name), float(weightOf(node, name).shape)),
       training: options.training,
-      uniform: options.fedNoise ? fedUniform : uniform,
+      uniform,
       ...(options.recurrent && { recurrent: options.recurrent }),
       scan: (inputs, step) => scanStates(builder.b, inputs, step),
       update: (name, value) => {
@@ -97,7 +98,7 @@ export function lower(builder: ProgramBuilder, typed: TypedGraph, options: Lower
     };
     const feed = (ports: readonly string[]) => feeds(builder, node, ports, options.batchSize);
     const computed = node.layer.lower?.(context) ?? feed(fed.get(id) ?? []);
-    const isNoise = draws > 0 && node.layer.inputs.length === 0;
+    const isNoise = options.fedNoise === true && draws > 0 && node.layer.inputs.length === 0;
     const given = isNoise ? feed(Object.keys(node.outputs)) : computed;
     const outputs = Object.fromEntries(
       Object.entries(given).map(([port, value]) => [

@@ -1,4 +1,5 @@
 import { fillPhilox, uniformFrom } from "../ops/philox";
+import { streamOf } from "../ops/streamOf";
 
 export type FloatArray = Float32Array | Float64Array;
 
@@ -17,7 +18,7 @@ type Fill = <A extends FloatArray>(values: A, change?: (value: number) => number
 
 /** The numbers that belong to a weight under a seed, so that adding a layer leaves the others as they were. */
 export function drawsOf(seed: number, name: string): Draws {
-  const stream = hash(name);
+  const stream = streamOf(name);
   const fill = (
     values: FloatArray,
     change: (value: number) => number,
@@ -68,11 +69,4 @@ function boxMuller(pairs: Float64Array): void {
     pairs[i] = radius * Math.cos(2 * Math.PI * v);
     pairs[i + 1] = radius * Math.sin(2 * Math.PI * v);
   }
-}
-
-/** FNV-1a over the name's UTF-16 code units, 32 bits. */
-function hash(name: string): number {
-  let state = 0x811c9dc5;
-  for (let i = 0; i < name.length; i++) state = Math.imul(state ^ name.charCodeAt(i), 0x01000193);
-  return state >>> 0;
 }

@@ -12,7 +12,7 @@ const weyl = [0x9e3779b9, 0xbb67ae85];
 export const onnxRandom: OnnxLowering<"random"> = (
   emit,
   [seed = "", step = ""],
-  { attributes: { shape, stream } },
+  { attributes: { shape, stream, draw } },
 ) => {
   const node = (type: string, ...inputs: string[]) => emit.node(type, inputs);
   const size = sizeOf(shape);
@@ -23,7 +23,11 @@ export const onnxRandom: OnnxLowering<"random"> = (
   let even = emit.uint64([...counters, ...counters.map(() => stream >>> 0)], [2, blocks]);
   const firstWord = emit.uint64([1, 0], [2, 1]);
   let odd = node("Mul", node("Reshape", unsigned(step), emit.int64([1, 1])), firstWord);
-  const key = node("Mul", node("Reshape", unsigned(seed), emit.int64([1, 1])), firstWord);
+  const key = node(
+    "Add",
+    node("Mul", node("Reshape", unsigned(seed), emit.int64([1, 1])), firstWord),
+    emit.uint64([0, draw], [2, 1]),
+  );
   for (let round = 0; round < 10; round++) {
     const product = node("Mul", even, emit.uint64(multipliers, [2, 1]));
     const high = emit.node("BitShift", [product, emit.uint64([32], [])], { direction: "RIGHT" });

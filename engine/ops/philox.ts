@@ -76,18 +76,19 @@ export function uniformFrom(bits: number): number {
 
 /**
  * Element i of the uniform random tensor that the operation `random` makes: word i mod 4 of the block with counter
- * (i div 4, step, stream, 0) and key (seed, 0).
+ * (i div 4, step, stream, 0) and key (seed, draw).
  */
 export function fillUniform(
   out: Float64Array | Float32Array,
   seed: number,
   step: number,
   stream: number,
+  draw = 0,
 ): void {
   const blocks = Math.min(blocksAtOnce, Math.ceil(out.length / 4));
   const words = new Uint32Array(4 * blocks);
   for (let from = 0; from < out.length; from += words.length) {
-    fillPhilox(words, [from / 4, step, stream, 0], [seed, 0]);
+    fillPhilox(words, [from / 4, step, stream, 0], [seed, draw]);
     const count = Math.min(words.length, out.length - from);
     for (let i = 0; i < count; i++) out[from + i] = uniformFrom(words[i] ?? 0);
   }

@@ -279,8 +279,11 @@ add("scatterAdd", [float([2, 4, 3]), int([2, 4])], { axis: 1, size: 5 }, ["any",
 add("scatterAdd", [float([2, 7]), int([2, 7])], { axis: 1, size: 3 }, ["any", { below: 3 }]);
 add("scatterAdd", [float([3]), int([])], { axis: 0, size: 4 }, ["any", [2]]);
 add("scatterAdd", [float([300, 2]), int([300])], { axis: 0, size: 7 }, ["any", { below: 8 }]);
-add("random", [int([]), int([])], { shape: [1027], stream: 3 }, [{ below: 1000 }, { below: 1000 }]);
-add("random", [int([]), int([])], { shape: [3, 5], stream: 0 }, [{ below: 1000 }, { below: 1000 }]);
+add("random", [int([]), int([])], { shape: [1027], stream: 0xfedcba98, draw: 2 }, [
+  { below: 1000 },
+  { below: 1000 },
+]);
+add("random", [int([]), int([])], { shape: [3, 5], stream: 3, draw: 0 }, [{ below: 1000 }, { below: 1000 }]);
 add("histogram", [float([1000]), float([]), float([])], { bins: 16 }, ["any", [-2], [2]]);
 add("histogram", [float([3, 7]), float([]), float([])], { bins: 5 }, ["any", [-0.5], [1]]);
 add("histogram", [float([4]), float([]), float([])], { bins: 3 }, [[1, 1, 1, 1], [1], [1]]);

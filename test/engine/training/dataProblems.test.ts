@@ -103,7 +103,7 @@ describe("problems of data", () => {
     await writeFile(join(place.workspace, "models/images"), damaged);
     await writeFile(
       join(place.workspace, "models/labels"),
-      Buffer.concat([Buffer.from([0, 0, 8, 1, 0, 0, 0, 20]), Buffer.alloc(20)]),
+      Buffer.from([0, 0, 8, 1, 0, 0, 0, 20, ...Array.from({ length: 20 }, (_, i) => i % 2)]),
     );
     const data = { type: "Dataset", source: "idx", images: "images", labels: "labels" };
     const text = JSON.stringify({

@@ -95,7 +95,7 @@ describe("a step", () => {
   it("draws the same random numbers as the reference", async () => {
     const builder = new ProgramBuilder();
     const [seed, step] = [builder.feed("seed", int([])), builder.feed("step", int([]))];
-    builder.output("u", builder.b.random(seed, step, { shape: [7, 9], stream: 5 }));
+    builder.output("u", builder.b.random(seed, step, { shape: [7, 9], stream: 5, draw: 0 }));
     const feeds = { seed: Int32Array.of(-3), step: Int32Array.of(11) };
     const { u } = await runOnce(session(), builder.finish(), feeds);
     const expected = new Float32Array(63);
