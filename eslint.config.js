@@ -19,6 +19,7 @@ const pureFloors = [
   "document",
   "fixes",
   "run",
+  "diagnosis",
   "compiler",
 ];
 /** Further floors, on Node. */

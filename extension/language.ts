@@ -14,4 +14,4 @@ export { misalignedRows } from "../engine/fixes/misalignedRows";
 export { parse } from "../engine/document/parse";
 export { starter } from "../engine/document/starter";
 export { trainable } from "../engine/graph/trainable";
-export { networkFacts } from "./documents/networkFacts";
+export { networkFacts } from "../engine/diagnosis/networkFacts";

@@ -6,7 +6,7 @@ import type { EngineErrorData, RunEvent } from "../../engine/run/events";
 import type { TrainOptions } from "../../engine/run/options";
 import type { DeviceChoice } from "../../engine/run/device";
 import { runOwner, type RunOwner } from "../../engine/runFolder/runOwner";
-import type { NetworkFacts } from "../../webview/messages/gradients";
+import type { NetworkFacts } from "../../engine/diagnosis/networkFacts";
 import type { RunView } from "../../webview/messages/run";
 import { workspaceOf } from "../documents/DataInspector";
 import { modelName } from "../documents/modelFile";

@@ -9,7 +9,7 @@ import type {
   StepsEvent,
   TrainingProcess,
 } from "../../engine/run/events";
-import type { LossProgress } from "../../webview/messages/gradients";
+import type { LossProgress } from "../../engine/diagnosis/lossProgress";
 import type { RunView } from "../../webview/messages/run";
 import { Column } from "./Column";
 import { GradientHistory } from "./GradientHistory";

@@ -1,7 +1,7 @@
 import { t } from "@vscode/l10n";
 import { useCallback } from "react";
 import type { Histogram } from "../../engine/run/events";
-import { formatCount } from "../ui/format";
+import { formatCount } from "../../engine/run/format";
 import { isDrawable } from "./density";
 import { drawHistogram, drawRidges, type Ridge } from "./draw";
 import { Picture } from "./Picture";

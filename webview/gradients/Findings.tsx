@@ -1,10 +1,10 @@
 import { t } from "@vscode/l10n";
 import { useState } from "react";
 import { isBias } from "../../engine/layers/isBias";
-import { formatNumber, formatRatio } from "../ui/format";
+import { formatNumber, formatRatio } from "../../engine/run/format";
 import { ToneIcon } from "../ui/ToneIcon";
-import { describe, toneOf } from "./describe";
-import type { Kind } from "./diagnose";
+import { describe, toneOf } from "../../engine/diagnosis/describe";
+import type { Kind } from "../../engine/diagnosis/diagnose";
 import type { GradientHistory } from "./history";
 import { useGradients } from "./stores";
 

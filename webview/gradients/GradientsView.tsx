@@ -1,6 +1,6 @@
 import { t } from "@vscode/l10n";
 import type { FromGradients } from "../messages/gradients";
-import { formatCount } from "../ui/format";
+import { formatCount } from "../../engine/run/format";
 import { Detail } from "./Detail";
 import { Findings } from "./Findings";
 import { Rows } from "./Rows";

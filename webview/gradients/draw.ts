@@ -1,5 +1,5 @@
 import type { Histogram } from "../../engine/run/events";
-import { formatCount, formatNumber } from "../ui/format";
+import { formatCount, formatNumber } from "../../engine/run/format";
 import { themeColour } from "../ui/theme";
 import { density, isDrawable, symmetricRange } from "./density";
 

@@ -1,6 +1,7 @@
 import { create } from "zustand";
-import type { NetworkFacts, ToGradients } from "../messages/gradients";
-import { type Condition, kinds } from "./diagnose";
+import type { NetworkFacts } from "../../engine/diagnosis/networkFacts";
+import type { ToGradients } from "../messages/gradients";
+import { type Condition, kinds } from "../../engine/diagnosis/diagnose";
 import { afterGradients, type GradientHistory, noHistory, type WeightHistory } from "./history";
 
 /** In which order the rows stand. */

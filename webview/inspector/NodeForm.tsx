@@ -8,7 +8,7 @@ import type { Problem } from "../../engine/graph/problem";
 import type { TypedNode } from "../../engine/graph/typedGraph";
 import { layers } from "../../engine/layers";
 import { weightParams, weightSettings } from "../../engine/layers/weightParams";
-import { formatCount } from "../ui/format";
+import { formatCount } from "../../engine/run/format";
 import { SelectField } from "../ui/SelectField";
 import { Field } from "./Field";
 import { NameField } from "./NameField";

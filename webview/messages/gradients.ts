@@ -1,25 +1,9 @@
+import type { LossProgress } from "../../engine/diagnosis/lossProgress";
+import type { NetworkFacts } from "../../engine/diagnosis/networkFacts";
 import { nodeName } from "../../engine/document/edit";
 import type { Guarded } from "../../engine/document/guard";
 import { oneOfKinds, whole } from "../../engine/document/guard";
 import type { GradientsEvent } from "../../engine/run/events";
-
-/** Where a run's loss began, and the mean of its newest steps. */
-export interface LossProgress {
-  readonly first: number;
-  readonly now: number;
-}
-
-/** What advice about gradients depends on: which layers the trained network has, and how it is trained. */
-export interface NetworkFacts {
-  /** Types of layers that squash their input and pass on little gradient at its ends (`Sigmoid`, `Tanh`). */
-  readonly saturating: readonly string[];
-  /** Types of recurrent layers (`RNN`, `LSTM`). */
-  readonly recurrent: readonly string[];
-  readonly normalised: boolean;
-  /** Type of the optimizer, and its learning rate where it is written or has a default. */
-  readonly optimizer: string;
-  readonly learningRate: number | undefined;
-}
 
 /** From the extension host to the Gradients view. */
 export type ToGradients =

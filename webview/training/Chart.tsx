@@ -1,6 +1,6 @@
 import { t } from "@vscode/l10n";
 import { useEffect, useRef } from "react";
-import { formatCount } from "../ui/format";
+import { formatCount } from "../../engine/run/format";
 import { formatDuration } from "./duration";
 import { lineChart } from "./lineChart";
 import { formatMetric, formatTick, higherIsBetter, metricName, metricSummary } from "./metric";

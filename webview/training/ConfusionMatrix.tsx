@@ -1,6 +1,6 @@
 import { t } from "@vscode/l10n";
 import { memo, useState, type CSSProperties } from "react";
-import { formatCount, formatShare } from "../ui/format";
+import { formatCount, formatShare } from "../../engine/run/format";
 import { metricName, metricSummary } from "./metric";
 import type { EpochMatrix } from "./RunSeries";
 import { useRun } from "./stores";

@@ -1,5 +1,5 @@
 import { t } from "@vscode/l10n";
-import { formatCount, formatNumber } from "../ui/format";
+import { formatCount, formatNumber } from "../../engine/run/format";
 import { formatDuration } from "./duration";
 import { formatMetric, metricName } from "./metric";
 import { isLive, type RunState } from "./runState";

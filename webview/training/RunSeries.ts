@@ -1,6 +1,7 @@
 import type { Matrix } from "../../engine/metrics/metric";
 import type { EpochEvent, Figures, StepsEvent } from "../../engine/run/events";
-import { Column } from "./Column";
+import { Column } from "../../engine/diagnosis/Column";
+import { FigureColumn } from "../../engine/diagnosis/FigureColumn";
 import { Smoother } from "./Smoother";
 
 /** The curve of a learning rate that changes, named as people read it. */
@@ -13,12 +14,6 @@ export type XAxis = "step" | "epoch" | "time";
 export interface Curve {
   readonly raw: Column;
   readonly smooth: Column;
-}
-
-/** One quantity of the validation part, per epoch. */
-export interface Validation {
-  readonly step: Column;
-  readonly value: Column;
 }
 
 /** A table of counts at the end of an epoch. */
@@ -37,9 +32,9 @@ export class RunSeries {
   readonly step = new Column();
   /** Seconds of training at each step. */
   readonly seconds = new Column();
-  readonly validation = new Map<string, Validation>();
+  readonly validation = new Map<string, FigureColumn>();
   /** Means over the training part of each epoch. */
-  readonly trainEpochs = new Map<string, Validation>();
+  readonly trainEpochs = new Map<string, FigureColumn>();
   /** The newest table of each metric that is one: of the validation part, or of training where there is none. */
   readonly matrices = new Map<string, EpochMatrix>();
   private readonly curves = new Map<string, Curve>();
@@ -140,11 +135,8 @@ export class RunSeries {
       curve.raw.truncate(row);
       this.smoothAgain(name);
     }
-    for (const figures of [...this.validation.values(), ...this.trainEpochs.values()]) {
-      const kept = figures.step.lowerBound(step);
-      figures.step.truncate(kept);
-      figures.value.truncate(kept);
-    }
+    for (const figures of [...this.validation.values(), ...this.trainEpochs.values()])
+      figures.forgetFrom(step);
     for (const [name, matrix] of this.matrices) if (matrix.step >= step) this.matrices.delete(name);
   }
 
@@ -158,15 +150,11 @@ export class RunSeries {
   }
 }
 
-function append(lists: Map<string, Validation>, step: number, figures: Figures): void {
+function append(lists: Map<string, FigureColumn>, step: number, figures: Figures): void {
   for (const [name, value] of Object.entries(figures) as [string, number | Matrix | null][]) {
     if (typeof value === "object" && value !== null) continue;
-    const list = lists.get(name) ?? { step: new Column(), value: new Column() };
+    const list = lists.get(name) ?? new FigureColumn();
     lists.set(name, list);
-    const from = list.step.lowerBound(step);
-    list.step.truncate(from);
-    list.value.truncate(from);
-    list.step.push(step);
-    list.value.push(value ?? NaN);
+    list.append(step, value ?? NaN);
   }
 }

@@ -1,7 +1,7 @@
 import { t } from "@vscode/l10n";
 import { metricCalled } from "../../engine/metrics";
 import type { Metric } from "../../engine/metrics/metric";
-import { formatNumber, formatShare } from "../ui/format";
+import { formatNumber, formatShare } from "../../engine/run/format";
 
 /** What a run's name for a figure stands for: `loss`, `accuracy`, or `loss2.accuracy` of several losses. */
 function read(name: string): { readonly metric: Metric | undefined; readonly of: string | undefined } {

@@ -10,7 +10,7 @@ import type {
   TrainingProcess,
   Warning,
 } from "../../engine/run/events";
-import { limits, type ObservedActivation } from "../gradients/diagnose";
+import { afterMeasurement, type ObservedActivation } from "../../engine/diagnosis/observed";
 import { higherIsBetter, mainMetric } from "./metric";
 import { RunSeries } from "./RunSeries";
 
@@ -133,11 +133,7 @@ function afterActivations(
   before: ReadonlyMap<string, ObservedActivation>,
   measured: readonly ActivationStatistics[],
 ): ReadonlyMap<string, ObservedActivation> {
-  const entry = ({ node, follows, deadShare }: ActivationStatistics) => {
-    const deadShares = [...(before.get(node)?.deadShares ?? []), deadShare].slice(-limits.deadProbes);
-    return [node, { node, follows, deadShares }] as const;
-  };
-  return new Map(measured.map(entry));
+  return new Map(measured.map((each) => [each.node, afterMeasurement(before.get(each.node), each)]));
 }
 
 /** Judged by the first metric that is a number, or by the loss where there is none. */

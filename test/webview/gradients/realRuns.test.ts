@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { parse } from "../../../engine/document/parse";
 import type { GradientsEvent, RunEvent } from "../../../engine/run/events";
-import { networkFacts } from "../../../extension/documents/networkFacts";
+import { networkFacts } from "../../../engine/diagnosis/networkFacts";
 import { RunHistory } from "../../../extension/runs/RunHistory";
 import { readHistory } from "../../../extension/runs/StoredRun";
-import { describe as inWords } from "../../../webview/gradients/describe";
+import { describe as inWords } from "../../../engine/diagnosis/describe";
 import { afterGradients, noHistory } from "../../../webview/gradients/history";
 import { finding } from "../../../webview/training/finding";
 import { train } from "../../engine/training/training";

@@ -1,7 +1,7 @@
 import { t } from "@vscode/l10n";
 import type { FromCanvas } from "../../messages/canvas";
 import type { RunView } from "../../messages/run";
-import { formatCount } from "../../ui/format";
+import { formatCount } from "../../../engine/run/format";
 import { whereText } from "../../ui/whereText";
 import { useCanvas, useCanvasState } from "../state/useCanvas";
 import { Icon } from "./Icon";

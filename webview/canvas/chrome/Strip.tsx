@@ -3,7 +3,7 @@ import { estimateMemory } from "../../../engine/graph/memory";
 import { defaultBatchSizes } from "../../../engine/graph/trainingDefaults";
 import type { TypedGraph } from "../../../engine/graph/typedGraph";
 import { formatBytes, formatLarge } from "../model/amounts";
-import { formatCount } from "../../ui/format";
+import { formatCount } from "../../../engine/run/format";
 import { useCanvasState } from "../state/useCanvas";
 
 /** What the model costs, in one line. */

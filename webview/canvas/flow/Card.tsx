@@ -1,6 +1,6 @@
 import type { NodeProps } from "@xyflow/react";
 import { memo } from "react";
-import { formatCount } from "../../ui/format";
+import { formatCount } from "../../../engine/run/format";
 import { hasFooter, hasPortRows, showsType, visibleChips } from "../model/nodeSize";
 import { worst } from "../model/worst";
 import type { FlowNode } from "../state/canvasState";

@@ -1,5 +1,5 @@
 import { t } from "@vscode/l10n";
-import { formatCount } from "../../ui/format";
+import { formatCount } from "../../../engine/run/format";
 
 /** A little picture of what a data source holds, and how many samples. */
 export function DataPreview({

@@ -1,5 +1,5 @@
 import { t } from "@vscode/l10n";
-import { formatNumber } from "../../ui/format";
+import { formatNumber } from "../../../engine/run/format";
 import { sparkline } from "../model/sparkline";
 import { useCanvasState } from "../state/useCanvas";
 

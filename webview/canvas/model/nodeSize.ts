@@ -1,4 +1,4 @@
-import { formatCount } from "../../ui/format";
+import { formatCount } from "../../../engine/run/format";
 import type { NodeView } from "./nodeView";
 import { textWidth } from "./textWidth";
 

@@ -1,6 +1,6 @@
-import { isBias } from "../../engine/layers/isBias";
-import type { LossProgress } from "../messages/gradients";
-import { groupBy } from "../ui/groupBy";
+import { isBias } from "../layers/isBias";
+import type { LossProgress } from "./lossProgress";
+import type { ObservedActivation, ObservedWeight } from "./observed";
 
 /**
  * Names what is wrong with a network's gradients. Pure: numbers in, conditions out; the words are in `describe.ts`.
@@ -58,29 +58,6 @@ export const limits = {
    */
   overthrow: 2,
 } as const;
-
-/** What was measured of one weight, newest last; not finite where a number was lost. */
-export interface ObservedWeight {
-  readonly node: string;
-  /** `node.name` */
-  readonly key: string;
-  readonly name: string;
-  readonly size: number;
-  readonly gradientNorms: readonly number[];
-  /** The largest finite gradient norm of the whole run. */
-  readonly largestNorm: number;
-  /** Of the last `limits.ratioProbes` probes. */
-  readonly updateRatios: readonly number[];
-  readonly weightNorm: number;
-  readonly notFinite: number;
-}
-
-export interface ObservedActivation {
-  readonly node: string;
-  /** The node whose units these are; undefined where the engine does not say. */
-  readonly follows: string | undefined;
-  readonly deadShares: readonly number[];
-}
 
 /** Worst first. */
 export const kinds = ["notFinite", "exploding", "dead", "vanishing", "tooFast", "tooSlow"] as const;
@@ -144,7 +121,12 @@ export function diagnose(
   const converged = hasLearned(weights, loss);
   // Dead units are a cause, a gradient that does not get past them is what follows: it is told with its cause.
   const dead = deadUnits(activations);
-  const fedBy = groupBy(weights, ({ node }) => node);
+  const fedBy = new Map<string, ObservedWeight[]>();
+  for (const weight of weights) {
+    const others = fedBy.get(weight.node);
+    if (others) others.push(weight);
+    else fedBy.set(weight.node, [weight]);
+  }
   for (const condition of dead) {
     const fed = condition.follows === undefined ? [] : (fedBy.get(condition.follows) ?? []);
     if (fed.length === 0) collected.add(undefined, condition.activation, deadOf(condition), condition.share);

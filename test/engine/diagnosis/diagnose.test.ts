@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { diagnose, type ObservedActivation, type ObservedWeight } from "../../../webview/gradients/diagnose";
+import { diagnose } from "../../../engine/diagnosis/diagnose";
+import type { ObservedActivation, ObservedWeight } from "../../../engine/diagnosis/observed";
 
 /** A healthy weight of 100 elements whose gradient norm is 0.1 and which changes by a thousandth. */
 function weight(node: string, other: Partial<ObservedWeight> = {}): ObservedWeight {

@@ -1,5 +1,5 @@
 import { describe as suite, expect, it } from "vitest";
-import { describe, tagOf } from "../../../webview/gradients/describe";
+import { describe, tagOf } from "../../../engine/diagnosis/describe";
 
 suite("findings in words", () => {
   it("says who, how much, and what to do", () => {

@@ -1,8 +1,19 @@
-import type { Graph, GraphNode } from "../../engine/graph/graph";
-import { layers } from "../../engine/layers";
-import type { Layer } from "../../engine/layers/layer";
-import { anyNumber } from "../../engine/layers/range";
-import type { NetworkFacts } from "../../webview/messages/gradients";
+import type { Graph, GraphNode } from "../graph/graph";
+import { layers } from "../layers";
+import type { Layer } from "../layers/layer";
+import { anyNumber } from "../layers/range";
+
+/** What advice about gradients depends on: which layers the trained network has, and how it is trained. */
+export interface NetworkFacts {
+  /** Types of layers that squash their input and pass on little gradient at its ends (`Sigmoid`, `Tanh`). */
+  readonly saturating: readonly string[];
+  /** Types of recurrent layers (`RNN`, `LSTM`). */
+  readonly recurrent: readonly string[];
+  readonly normalised: boolean;
+  /** Type of the optimizer, and its learning rate where it is written or has a default. */
+  readonly optimizer: string;
+  readonly learningRate: number | undefined;
+}
 
 /** What advice about a network's gradients depends on. */
 export function networkFacts({ nodes, training }: Graph): NetworkFacts {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatNumber, formatRatio, formatShare } from "../../webview/ui/format";
+import { formatNumber, formatRatio, formatShare } from "../../../engine/run/format";
 
 describe("numbers for people", () => {
   it.each([

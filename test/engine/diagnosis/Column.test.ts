@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Column } from "../../../webview/training/Column";
+import { Column } from "../../../engine/diagnosis/Column";
 
 describe("Column", () => {
   it("grows past its first room and forgets from a length on", () => {

@@ -1,6 +1,6 @@
 import { t } from "@vscode/l10n";
-import { formatCount, formatNumber, formatRatio } from "../ui/format";
-import type { NetworkFacts } from "../messages/gradients";
+import { formatCount, formatNumber, formatRatio } from "../run/format";
+import type { NetworkFacts } from "./networkFacts";
 import { type Condition, type Finding, limits } from "./diagnose";
 
 /** A condition in one or two words, for a row. */

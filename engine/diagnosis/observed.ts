@@ -1,0 +1,81 @@
+import type { ActivationStatistics, GradientsEvent } from "../run/events";
+import { limits } from "./diagnose";
+
+/** Newest norms that judgements look at. */
+const recent = 16;
+
+/** What was measured of one weight, newest last; not finite where a number was lost. */
+export interface ObservedWeight {
+  readonly node: string;
+  /** `node.name` */
+  readonly key: string;
+  readonly name: string;
+  readonly size: number;
+  readonly gradientNorms: readonly number[];
+  /** The largest finite gradient norm of the whole run. */
+  readonly largestNorm: number;
+  /** Of the last `limits.ratioProbes` probes. */
+  readonly updateRatios: readonly number[];
+  readonly weightNorm: number;
+  readonly notFinite: number;
+}
+
+export interface ObservedActivation {
+  readonly node: string;
+  /** The node whose units these are; undefined where the engine does not say. */
+  readonly follows: string | undefined;
+  readonly deadShares: readonly number[];
+}
+
+/** What a run's statistics come to, as far as it is judged by them. */
+export interface ObservedNetwork {
+  /** Of the newest statistics. */
+  readonly step: number;
+  /** In the network's order, by `node.name`. */
+  readonly weights: ReadonlyMap<string, ObservedWeight>;
+  readonly activations: ReadonlyMap<string, ObservedActivation>;
+}
+
+export const nothingObserved: ObservedNetwork = { step: 0, weights: new Map(), activations: new Map() };
+
+/**
+ * What is known after further statistics. A step that is not after the last one begins anew. `largest` has the largest
+ * gradient norm by weight of what came before all statistics that were told.
+ */
+export function afterStatistics(
+  before: ObservedNetwork,
+  event: GradientsEvent,
+  largest: Readonly<Record<string, number>> = {},
+): ObservedNetwork {
+  const { weights: oldWeights, activations: oldActivations } =
+    event.step <= before.step ? nothingObserved : before;
+  const weights = new Map(oldWeights);
+  for (const { node, name, size, gradientNorm, updateRatio, weightNorm, notFinite } of event.weights) {
+    const key = `${node}.${name}`;
+    const old = weights.get(key);
+    const largestBefore = old?.largestNorm ?? (Object.hasOwn(largest, key) ? largest[key] : undefined) ?? 0;
+    weights.set(key, {
+      node,
+      key,
+      name,
+      size,
+      gradientNorms: [...(old?.gradientNorms ?? []), gradientNorm].slice(-recent),
+      largestNorm: Number.isFinite(gradientNorm) ? Math.max(largestBefore, gradientNorm) : largestBefore,
+      updateRatios: [...(old?.updateRatios ?? []), updateRatio].slice(-limits.ratioProbes),
+      weightNorm,
+      notFinite,
+    });
+  }
+  const activations = new Map(oldActivations);
+  for (const measured of event.activations)
+    activations.set(measured.node, afterMeasurement(activations.get(measured.node), measured));
+  return { step: event.step, weights, activations };
+}
+
+/** What is known of an activation after one more batch. */
+export function afterMeasurement(
+  before: ObservedActivation | undefined,
+  { node, follows, deadShare }: ActivationStatistics,
+): ObservedActivation {
+  return { node, follows, deadShares: [...(before?.deadShares ?? []), deadShare].slice(-limits.deadProbes) };
+}
