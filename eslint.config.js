@@ -113,7 +113,7 @@ export default tseslint.config(
             zone(
               "./extension",
               "./engine",
-              [...publicEngine, "./runFolder"],
+              [...publicEngine, "./runFolder", "./server/lastWords.ts", "./server/LineFilter.ts"],
               "The extension knows only the engine's language and protocol.",
             ),
             zone(

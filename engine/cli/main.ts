@@ -9,6 +9,8 @@ import { exitCode, type ExitCode } from "./exitCode";
 import { exportModel } from "./exportModel";
 import { gradients } from "./gradients";
 import { Output } from "./Output";
+import { mayOpenGpu, runApart } from "./runApart";
+import { speakForParent } from "./speakForParent";
 import { train } from "./train";
 import { UsageError } from "./UsageError";
 import { usage } from "./usage";
@@ -23,10 +25,13 @@ const commands: Readonly<Record<string, (args: string[], output: Output) => Prom
 
 /** Runs one command line and ends the process with its exit code. Native libraries would keep it alive. */
 export async function main([name = "", ...args]: string[]): Promise<void> {
+  speakForParent();
   chooseLanguage();
   endWithReader();
   const output = new Output(args.includes("--json"));
-  process.exitCode = await run(name, args, output);
+  process.exitCode = mayOpenGpu(name, args)
+    ? await runApart([name, ...args], output)
+    : await run(name, args, output);
   await output.flush();
   process.exit();
 }

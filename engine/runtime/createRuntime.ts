@@ -27,16 +27,18 @@ export async function createRuntime(choice: DeviceChoice): Promise<Runtime> {
   }
 }
 
-/** The devices that `auto` may take and the software adapter, as far as they are there. */
-export async function listDevices(): Promise<DeviceInfo[]> {
+/** The devices that `auto` may take and the software adapter, as far as they are there; tells why another is not. */
+export async function listDevices(
+  onMissing: (kind: DeviceInfo["kind"], error: unknown) => void = () => undefined,
+): Promise<DeviceInfo[]> {
   const devices: DeviceInfo[] = [];
   for (const choice of ["gpu", "cpu", "software"] as const) {
     try {
       const runtime = await createRuntime(choice);
       devices.push(runtime.device);
       await runtime.dispose();
-    } catch {
-      // A device that cannot be opened is not listed.
+    } catch (error) {
+      onMissing(choice, error);
     }
   }
   return devices;

@@ -3,11 +3,12 @@ import { spawn } from "node:child_process";
 import { t } from "@vscode/l10n";
 import type { FromEngine, Method, RequestMessage, Requests, ToEngine } from "../../engine/server/protocol";
 import type { RunEvent } from "../../engine/run/events";
+import { lastWords } from "../../engine/server/lastWords";
+import { LineFilter } from "../../engine/server/LineFilter";
 import { protocolVersion } from "../../engine/server/protocol";
 import { EngineError } from "./EngineError";
 import { engineEnded } from "./engineEnded";
 import { isFromEngine } from "./isFromEngine";
-import { lastWords } from "./lastWords";
 
 export interface EngineOptions {
   /** Path of a real Node binary. */
@@ -16,7 +17,7 @@ export interface EngineOptions {
   readonly script: string;
   readonly env: NodeJS.ProcessEnv;
   readonly onEvent: (event: RunEvent) => void;
-  /** Told what the engine prints. */
+  /** Told what the engine prints, in whole lines, without the chatter of drivers and libraries. */
   readonly log: (text: string) => void;
 }
 
@@ -52,12 +53,17 @@ export class EngineProcess {
       env: options.env,
       windowsHide: true,
     });
-    this.child.stdout?.on("data", (chunk: Buffer) => options.log(chunk.toString()));
-    this.child.stderr?.on("data", (chunk: Buffer) => {
-      const text = chunk.toString();
-      options.log(text);
-      this.words = (this.words + text).slice(-wordsKept);
-    });
+    for (const stream of [this.child.stdout, this.child.stderr]) {
+      const log = new LineFilter(options.log);
+      stream?.setEncoding("utf8");
+      stream?.on("data", (text: string) => {
+        log.take(text);
+        if (stream === this.child.stderr) this.words = (this.words + text).slice(-wordsKept);
+      });
+      stream?.once("end", () => {
+        log.end();
+      });
+    }
     this.child.on("message", (message) => this.hear(message));
     this.gone = new Promise((resolve) => {
       const end = (error: EngineError) => {

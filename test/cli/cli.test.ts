@@ -1,14 +1,12 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { decodeSafetensors, encodeSafetensors } from "../../engine/interop/safetensors";
 import { huge, model, moons } from "../engine/training/models";
-
-/** The built command line, as a person runs it. */
-const program = resolve("bin/netloom.mjs");
+import { finish, start as startNetloom } from "./netloom";
 
 let folder: string;
 beforeEach(async () => {
@@ -355,11 +353,7 @@ afterEach(() => {
 });
 
 function start(...args: string[]): ChildProcess {
-  return spawn(process.execPath, [program, ...args], {
-    cwd: folder,
-    stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, LC_ALL: "C", NETLOOM_L10N: undefined, ...environment },
-  });
+  return startNetloom(args, { cwd: folder, env: environment });
 }
 
 function exited(child: ChildProcess): Promise<number | null> {
@@ -367,14 +361,7 @@ function exited(child: ChildProcess): Promise<number | null> {
   return new Promise((done) => child.once("close", done));
 }
 
-async function netloom(...args: string[]): Promise<{ code: number | null; out: string; errors: string }> {
-  const child = start(...args);
-  let [out, errors] = ["", ""];
-  child.stdout!.on("data", (chunk: Buffer) => (out += chunk.toString()));
-  child.stderr!.on("data", (chunk: Buffer) => (errors += chunk.toString()));
-  const code = await new Promise<number | null>((done) => child.once("close", done));
-  return { code, out, errors };
-}
+const netloom = (...args: string[]) => finish(start(...args));
 
 async function tensors(name: string) {
   return decodeSafetensors(await readFile(join(folder, name))).tensors;

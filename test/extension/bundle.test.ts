@@ -2,7 +2,7 @@ import { build, type BuildOptions } from "esbuild";
 import { expect, it } from "vitest";
 import { node } from "../../scripts/build.mjs";
 
-it("is small, and holds of the engine only its words and who trains in a folder", async () => {
+it("is small, and holds of the engine only its words, what it says, and who trains in a folder", async () => {
   const { metafile, outputFiles } = await build({
     ...(node as BuildOptions),
     entryPoints: ["extension/extension.ts"],
@@ -20,7 +20,10 @@ it("is small, and holds of the engine only its words and who trains in a folder"
     "engine/runFolder/openRegular.ts",
     "engine/runFolder/readSmallFile.ts",
     "engine/runFolder/runOwner.ts",
+    "engine/server/LineFilter.ts",
+    "engine/server/lastWords.ts",
     "engine/server/protocol.ts",
+    "engine/server/withoutChatter.ts",
   ]);
   expect(inputs.filter((path) => path.includes("zod"))).toEqual([]);
   expect(outputFiles[0]!.contents.length).toBeLessThan(80_000);

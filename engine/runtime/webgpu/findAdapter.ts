@@ -4,6 +4,7 @@ import * as path from "node:path";
 import { t } from "@vscode/l10n";
 import { pollGently } from "./pollGently";
 import { WebgpuError } from "./WebgpuError";
+import { whyNoGpu } from "./whyNoGpu";
 
 /** The loader's list of drivers to consider: https://vulkan.lunarg.com/doc/view/latest/linux/loader_and_layer_interface.html */
 const driverList = "VK_DRIVER_FILES";
@@ -55,7 +56,7 @@ export async function findAdapter(kind: "gpu" | "software"): Promise<Found> {
     if (found && !found.adapter.info.isFallbackAdapter) return found;
     throw new WebgpuError(
       "no-gpu",
-      t("No GPU was found."),
+      whyNoGpu(),
       t("Install or update the graphics driver (with Vulkan on Linux), or train on the CPU."),
     );
   }

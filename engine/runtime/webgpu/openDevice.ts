@@ -52,13 +52,20 @@ export async function openDevice(
     onFailure(
       new WebgpuError(
         "device-lost",
-        t("The connection to the GPU was lost: {0}", message),
+        t("The connection to the GPU was lost: {0}", withoutPlaces(message)),
         t("Resume the run from its last checkpoint; if this happens again, update the graphics driver."),
       ),
     );
   });
-  device.addEventListener("uncapturederror", ({ error }) => {
-    onFailure(new WebgpuError("webgpu-failed", t("The GPU refused its work: {0}", error.message)));
+  device.addEventListener("uncapturederror", (event) => {
+    // Dawn would print it on stdout, which is for our events.
+    event.preventDefault();
+    onFailure(
+      new WebgpuError(
+        "webgpu-failed",
+        t("The GPU refused its work: {0}", withoutPlaces(event.error.message)),
+      ),
+    );
   });
   const pipelines = new Map<string, Promise<GPUComputePipeline>>();
   return {
@@ -92,6 +99,11 @@ export async function openDevice(
   };
 }
 
+/** What Dawn says, without where in its source that was on the machine that built it. */
+function withoutPlaces(message: string): string {
+  return message.replaceAll(/\s*^ *at .*:\d+\)$/gm, "").trim();
+}
+
 async function compile(device: GPUDevice, code: string): Promise<GPUComputePipeline> {
   const module = device.createShaderModule({ code });
   try {
@@ -104,7 +116,7 @@ async function compile(device: GPUDevice, code: string): Promise<GPUComputePipel
     const reasons = messages.map(({ lineNum, message }) => `${String(lineNum)}: ${message}`);
     throw new WebgpuError(
       "webgpu-failed",
-      t("The GPU's driver refuses a kernel: {0}", reasons.join("; ") || String(error)),
+      t("The GPU's driver refuses a kernel: {0}", reasons.join("; ") || withoutPlaces(String(error))),
       t("Update the graphics driver, or train on the CPU."),
       error,
     );

@@ -67,3 +67,29 @@ it("ignores what is not of the protocol, logs it once, and goes on", async () =>
   expect(log.filter((text) => text.includes("a view failed"))).toHaveLength(1);
   await engine.end();
 });
+
+it("logs whole lines of what it prints, without the chatter of drivers and libraries", async () => {
+  const script = path.join(folder, "engine.cjs");
+  const dawn =
+    "Warning: vkCreateInstance failed with VK_ERROR_INCOMPATIBLE_DRIVER\\n    at CheckVkSuccessImpl (/home/runner/work/node-webgpu/third_party/dawn/src/dawn/native/vulkan/VulkanError.cpp:106)\\n\\n";
+  writeFileSync(
+    script,
+    `process.on("message", ({ id }) => {
+       process.stderr.write("${dawn}of ");
+       process.stderr.write("ours\\n${dawn}");
+       process.stdout.write("the end");
+       process.send({ kind: "result", id, result: { version: ${protocolVersion}, node: "" } });
+     });
+     process.on("disconnect", () => process.exit(0));`,
+  );
+  const log: string[] = [];
+  const engine = await EngineProcess.start({
+    node: process.execPath,
+    script,
+    env: process.env,
+    onEvent: () => undefined,
+    log: (text) => log.push(text),
+  });
+  await engine.end();
+  expect(log.sort()).toEqual(["of ours\n", "the end"]);
+});

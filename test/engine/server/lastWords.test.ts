@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { lastWords } from "../../../extension/engine/lastWords";
+import { lastWords } from "../../../engine/server/lastWords";
 
 describe("lastWords", () => {
   it("finds the error of an uncaught exception", () => {
