@@ -1,10 +1,12 @@
 import { defineConfig } from "vitest/config";
+import { quietWorkers } from "./scripts/setup/quietWorkers.mjs";
 
 const kernels = ["test/engine/runtime/webgpu/**/*.test.ts", "test/**/*.kernels.test.ts"];
 const elsewhere = ["**/node_modules/**", "test/host/**", "test/e2e/**", "test/webview/page/**"];
 
 export default defineConfig({
   plugins: [
+    quietWorkers(),
     {
       name: "wgsl-as-text",
       transform: (code, id) =>

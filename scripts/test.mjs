@@ -1,6 +1,7 @@
 // npm test: sets up what is needed, runs every part (or those named) and ends with "N passed, N failed" over all.
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import * as path from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { build } from "./build.mjs";
 import { fuzz } from "./fuzz.mjs";
 import { ensureChromium } from "./setup/chromium.mjs";
@@ -15,14 +16,27 @@ const results = path.join(root, "out", "results");
 const tool = (name) => path.join(root, "node_modules", name);
 
 /**
- * @typedef {{ passed: number, failed: number, skipped: number }} Count
+ * `failures` says what failed: a test's name, or whatever names it, and the first line of its error.
+ * @typedef {{ passed: number, failed: number, skipped: number, failures?: { name: string, error: string }[] }} Count
  */
+
+/** Lines of failures at the end, over all parts. */
+const mostLines = 40;
 
 /** A check that passes or fails as one, and says something only if it fails. */
 async function check(args) {
   const { code, output } = await run(process.execPath, args, { cwd: root, quiet: true });
-  if (code !== 0) console.log(output.trim());
-  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+  if (code === 0) return { passed: 1, failed: 0, skipped: 0 };
+  console.log(output.trim());
+  const lines = output
+    .split("\n")
+    .filter((line) => /\berror\b|\[warn\]/.test(line) || path.isAbsolute(line.trim()));
+  return {
+    passed: 0,
+    failed: 1,
+    skipped: 0,
+    failures: lines.map((line) => ({ name: line.trim(), error: "" })),
+  };
 }
 
 /** Tests of one Vitest project, counted from its JSON report. */
@@ -33,21 +47,54 @@ async function vitest(project, { env = {}, args = [] } = {}) {
     process.execPath,
     [
       ...[tool("vitest/vitest.mjs"), "run", "--project", project, ...args],
-      ...["--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
+      ...[`--reporter=${path.join(root, "scripts/setup/testReporter.mjs")}`],
+      ...["--reporter=json", `--outputFile.json=${report}`],
     ],
     { cwd: root, env: { ...process.env, ...env } },
   );
   if (!existsSync(report)) return { passed: 0, failed: code === 0 ? 0 : 1, skipped: 0 };
-  const {
-    numPassedTests: passed,
-    numFailedTests,
-    numPendingTests,
-    numTodoTests,
-  } = JSON.parse(readFileSync(report, "utf8"));
-  // A file that does not load, or an error outside a test, fails the run without failing a test.
-  const failed = numFailedTests || (code === 0 ? 0 : 1);
-  return { passed, failed, skipped: numPendingTests + numTodoTests };
+  const { numPassedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(
+    readFileSync(report, "utf8"),
+  );
+  const failures = testResults.flatMap(failuresOf);
+  return {
+    passed: numPassedTests,
+    // An error outside a test fails the run without failing a test.
+    failed: failures.length || (code === 0 ? 0 : 1),
+    skipped: numPendingTests + numTodoTests,
+    failures,
+  };
 }
+
+/** What failed of a file in Vitest's JSON report. */
+function failuresOf({ name, status, message, assertionResults }) {
+  const file = path.relative(root, name);
+  const failed = assertionResults.filter((test) => test.status === "failed");
+  if (failed.length === 0) return status === "failed" ? [{ name: file, error: message }] : [];
+  return failed.map(({ fullName, failureMessages }) => ({
+    name: `${file}: ${fullName}`,
+    error: failureMessages[0] ?? "",
+  }));
+}
+
+/** Says once more what failed, so that nobody has to scroll for it. */
+function tellFailures(counts) {
+  const lines = counts.flatMap(({ title, failed, failures = [] }) => {
+    if (!failed) return [];
+    const told = failures.length > 0 ? failures : [{ name: title, error: "see above" }];
+    return told.flatMap(({ name, error }) => {
+      const first = stripVTControlCharacters(error).trim().split("\n")[0];
+      return [`${red("✗")} ${cut(name)}`, ...(first ? [`    ${dim(cut(first))}`] : [])];
+    });
+  });
+  if (lines.length === 0) return;
+  console.log(`\n${bold("── What failed")}`);
+  const shown = lines.length > mostLines ? lines.slice(0, mostLines - 1) : lines;
+  for (const line of shown) console.log(line);
+  if (lines.length > shown.length) console.log(dim(`and ${lines.length - shown.length} lines more, above.`));
+}
+
+const cut = (text) => (text.length > 200 ? `${text.slice(0, 199)}…` : text);
 
 /**
  * The parts in their order; `run` gives the count of real tests. Those that take one core and say little run `beside`
@@ -90,7 +137,11 @@ const parts = {
       const { counts, findings } = await fuzz({ seconds: 20 });
       for (const [name, count] of Object.entries(counts)) say(`${name}: ${count} cases`);
       const failed = new Set(findings.map(({ target }) => target)).size;
-      return { passed: Object.keys(counts).length - failed, failed, skipped: 0 };
+      const failures = findings.map(({ target, seed, error }) => ({
+        name: `${target}, seed ${seed}`,
+        error,
+      }));
+      return { passed: Object.keys(counts).length - failed, failed, skipped: 0, failures };
     },
   },
   page: {
@@ -138,7 +189,7 @@ async function runPart([name, part]) {
     }
   } catch (error) {
     console.error(red(error instanceof Missing ? error.message : (error?.stack ?? String(error))));
-    count = { passed: 0, failed: 1, skipped: 0 };
+    count = { passed: 0, failed: 1, skipped: 0, failures: [{ name: part.title, error: String(error) }] };
   }
   return { title: part.title, time: performance.now() - start, ...count };
 }
@@ -155,6 +206,7 @@ await main(async () => {
   const counts = await Promise.all(chosen.filter(([, { beside }]) => beside).map(runPart));
   for (const entry of chosen.filter(([, { beside }]) => !beside)) counts.push(await runPart(entry));
 
+  tellFailures(counts);
   console.log("");
   for (const { title, passed, failed, skipped, time } of counts) {
     const mark = failed ? red("✗") : green("✓");

@@ -11,7 +11,7 @@ const limit = Number(process.env.NETLOOM_HOST_LIMIT ?? 300) * 1000;
 
 /**
  * Runs `out/test/host/index.cjs` in the extension host on a copy of `test/host/workspace` (else of `examples`).
- * The suites print between `@@suites-begin` and `@@suites-end`, and write `{ passed, failed, pending }` as JSON to the
+ * The suites print between `@@suites-begin` and `@@suites-end`, and write `{ passed, failed, pending, failures }` as JSON to the
  * file that `NETLOOM_RESULTS` names; without that file the suites did not run.
  * @param {{ vscode: import("../setup/vscode.mjs").VSCode, chromium: string, env: Record<string, string> }} set
  */
@@ -53,8 +53,8 @@ export async function hostSuites({ vscode, chromium, env }) {
     const end = await ended;
     if (!existsSync(results))
       throw new Error(`The suites did not run to their end (${end}); VS Code's log: ${log}`);
-    const { passed, failed, pending } = JSON.parse(readFileSync(results, "utf8"));
-    return { passed, failed, skipped: pending };
+    const { passed, failed, pending, failures } = JSON.parse(readFileSync(results, "utf8"));
+    return { passed, failed, skipped: pending, failures };
   } finally {
     await opened?.browser.close();
     await server?.stop();

@@ -10,13 +10,18 @@ export async function run(): Promise<void> {
   for (const name of readdirSync(__dirname).sort())
     if (name.endsWith(".test.cjs")) mocha.addFile(path.join(__dirname, name));
   console.log("@@suites-begin");
+  const said: { name: string; error: string }[] = [];
   const failures = await new Promise<number>((resolve) => {
     const runner = mocha.run((failed) => {
       const { passes = 0, failures: failed_ = failed, pending = 0 } = runner.stats ?? {};
       const file = process.env.NETLOOM_RESULTS;
-      if (file) writeFileSync(file, JSON.stringify({ passed: passes, failed: failed_, pending }));
+      if (file)
+        writeFileSync(file, JSON.stringify({ passed: passes, failed: failed_, pending, failures: said }));
       console.log("@@suites-end");
       resolve(failed);
+    });
+    runner.on("fail", (test, error: unknown) => {
+      said.push({ name: test.fullTitle(), error: String(error) });
     });
   });
   if (failures > 0) throw new Error(`${failures} tests failed`);

@@ -1,0 +1,36 @@
+import { Writable } from "node:stream";
+
+/** Where the stderr of every worker goes. It stays open when one of them ends. */
+class WorkersErrors extends Writable {
+  /** @param {(text: string) => void} take */
+  constructor(take) {
+    super({
+      write(chunk, _encoding, done) {
+        take(chunk.toString());
+        done();
+      },
+    });
+  }
+
+  end() {
+    return this;
+  }
+}
+
+/**
+ * A Vitest plugin that keeps what Dawn and the Vulkan loader write in the processes of tests off the log of the run.
+ * @returns {import("vitest/config").Plugin}
+ */
+export function quietWorkers() {
+  return {
+    name: "quiet-workers",
+    async configureVitest({ vitest }) {
+      // Every project asks once.
+      if (vitest.logger.errorStream instanceof WorkersErrors) return;
+      const { errorStream } = vitest.logger;
+      const { LineFilter } = await vitest.import("./engine/server/LineFilter.ts");
+      const lines = new LineFilter((text) => errorStream.write(text));
+      vitest.logger.errorStream = new WorkersErrors((text) => lines.take(text));
+    },
+  };
+}
