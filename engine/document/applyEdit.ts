@@ -4,18 +4,17 @@ import { layers } from "../layers";
 import { documentLimits } from "../graph/documentLimits";
 import { readEdge, writeEdge, writeEnd } from "../graph/edgeText";
 import type { GraphEdit, TextEdit } from "./edit";
+import { editedNode, editedSettings, type Members } from "./editedMembers";
 import type { JsonNode } from "./json";
-import { membersOf, recordOf } from "./json";
-import { idPattern } from "../graph/idPattern";
-import { paramsOf } from "../graph/paramsOf";
+import { membersOf } from "./json";
 import { wrongId } from "./readNode";
 import type { Item } from "./rebuild";
 import type { DocumentKey } from "../graph/schema";
-import { isTypedSetting, trainingParams, typedSettings, type TypedSettingName } from "../graph/schema";
 import { shortText } from "../graph/shortText";
 import { starter } from "./starter";
 import { applyTextEdits } from "./textEdits";
-import { Refusal, TextDocument } from "./textDocument";
+import { Refusal } from "./Refusal";
+import { TextDocument } from "./textDocument";
 import { writeMember, writeValue } from "./writeJson";
 
 export type AppliedEdit = { readonly edits: readonly TextEdit[] } | { readonly refused: string };
@@ -231,80 +230,47 @@ function connect(document: TextDocument, edge: string, replaces: number | undefi
 
 function setParam(document: TextDocument, id: string, name: string, value: unknown): TextEdit[] {
   const { node, member } = document.node(id);
-  checkName(name);
-  const old = layers.get(node.type);
-  if (name === "type") {
-    if (typeof value !== "string") throw new Refusal(t("A node needs the name of a layer as its type."));
-    const layer = layers.get(value);
-    if (!layer) throw new Refusal(t('There is no layer "{0}".', value));
-    const now = paramsOf(layer, node.params);
-    const needed = Object.entries(layer.fresh ?? {}).filter(
-      ([param]) => now[param]?.default === undefined && !Object.hasOwn(node.params, param),
-    );
-    return setMembers(
-      document,
-      member.value,
-      [["type", layer.type], ...needed],
-      outdated(old && paramsOf(old, node.params), now),
-    );
-  }
-  const gone =
-    old?.furtherParams && name in old.params
-      ? outdated(paramsOf(old, node.params), paramsOf(old, { ...node.params, [name]: value }))
-      : [];
-  return setMembers(document, member.value, [[name, value]], gone);
-}
-
-/** Parameters that had a meaning and lose it. */
-function outdated(before: object | undefined, after: object): string[] {
-  return Object.keys(before ?? {}).filter((name) => !Object.hasOwn(after, name));
+  const before = { type: node.type, ...node.params };
+  return become(
+    document,
+    member.value,
+    before,
+    editedNode(node, name, value),
+    value === undefined ? [name] : [],
+  );
 }
 
 function setTraining(document: TextDocument, path: readonly string[], value: unknown): TextEdit[] {
-  path.forEach(checkName);
-  const [setting, param, ...rest] = path;
-  if (setting === undefined || rest.length > 0 || !isSetting(setting, param, value))
-    throw new Refusal(t('There is no training setting "{0}".', path.join(".")));
+  const before = document.graph.settings;
+  const after = editedSettings(before, path, value);
   const section = document.section("training")?.value;
-  if (param !== undefined && isTypedSetting(setting)) {
-    const typed = membersOf(section).find(({ key }) => key === setting)?.value;
-    if (typed) {
-      if (typed.type !== "object")
-        throw new Refusal(
-          t('"{0}" in the document\'s text is not what it should be. Mend it first.', setting),
-        );
-      const gone = param === "type" ? outdatedType(setting, typed, value) : [];
-      return setMembers(document, typed, [[param, value]], gone);
-    }
-    if (value === undefined) return [];
-    // A parameter says nothing without the type that it belongs to.
-    const type = param === "type" ? value : typedSettings[setting].preset;
-    if (type === undefined) throw new Refusal(t('There is no training setting "{0}".', path.join(".")));
-    return setTraining(document, [setting], { type, [param]: value });
-  }
-  if (section) return setMembers(document, section, [[setting, value]], []);
-  return value === undefined ? [] : document.append({ training: [json(writeMember(setting, value))] });
+  const [setting = "", param] = path;
+  const typed = membersOf(section).find(({ key }) => key === setting)?.value;
+  if (param !== undefined && typed)
+    return become(document, typed, recordAt(before, setting), recordAt(after, setting));
+  if (section) return become(document, section, before, after, value === undefined ? [setting] : []);
+  const added = Object.entries(after).map(([key, member]) => json(writeMember(key, member)));
+  return added.length === 0 ? [] : document.append({ training: added });
 }
 
-/** Whether this can be set under `training`; whatever the text has there may be removed. */
-function isSetting(setting: string, param: string | undefined, value: unknown): boolean {
-  if (isTypedSetting(setting)) return true;
-  return param === undefined && (value === undefined || Object.hasOwn(trainingParams, setting));
+function recordAt(settings: Members, setting: string): Members {
+  return (settings[setting] ?? {}) as Members;
 }
 
-/** The parameters that a typed setting loses when it becomes another type. */
-function outdatedType(setting: TypedSettingName, typed: JsonNode, type: unknown): string[] {
-  const { types } = typedSettings[setting];
-  const written = recordOf(membersOf(typed)).type;
-  const before = typeof written === "string" ? types.get(written) : undefined;
-  const after = typeof type === "string" ? types.get(type) : undefined;
-  if (typeof type !== "string")
-    throw new Refusal(t('"{0}" needs the name of its type. Remove "{0}" to have none.', setting));
-  if (!after) throw new Refusal(t('There is no {0} "{1}".', setting, type));
-  return outdated(before?.params, after.params);
+/** Gives an object the members that it is to have, as far as they differ; `gone` are those that it must not have besides. */
+function become(
+  document: TextDocument,
+  object: JsonNode,
+  before: Members,
+  after: Members,
+  gone: readonly string[] = [],
+): TextEdit[] {
+  const set = Object.entries(after).filter(([key, value]) => !Object.is(before[key], value));
+  const dropped = Object.keys(before).filter((key) => !Object.hasOwn(after, key));
+  return setMembers(document, object, set, [...dropped, ...gone]);
 }
 
-/** Sets members of an object (undefined removes) and drops others. */
+/** Sets members of an object and drops others. */
 function setMembers(
   document: TextDocument,
   object: JsonNode,
@@ -312,11 +278,10 @@ function setMembers(
   drop: readonly string[],
 ): TextEdit[] {
   const members = membersOf(object);
-  const gone = new Set([...drop, ...set.filter(([, value]) => value === undefined).map(([key]) => key)]);
+  const gone = new Set(drop);
   const edits: TextEdit[] = [];
   const fresh: string[] = [];
   for (const [key, value] of set) {
-    if (value === undefined) continue;
     const known = members.find((member) => member.key === key);
     if (known) edits.push(...replaceValue(known.value, value));
     else fresh.push(json(writeMember(key, value)));
@@ -329,11 +294,6 @@ function replaceValue(old: JsonNode, value: unknown): TextEdit[] {
   const text = json(writeValue(value));
   if (text === writeValue(getNodeValue(old))) return [];
   return [{ offset: old.offset, length: old.length, text }];
-}
-
-function checkName(name: string): void {
-  if (!idPattern.test(name) || name in Object.prototype)
-    throw new Refusal(t('"{0}" is not the name of a parameter.', name));
 }
 
 function json(written: string | undefined): string {

@@ -3,7 +3,7 @@ import { getNodeValue } from "jsonc-parser";
 import { readEdge } from "../graph/edgeText";
 import type { EdgeEnd, Graph, GraphEdge, GraphNode } from "../graph/graph";
 import type { JsonNode, Member } from "./json";
-import { membersOf, placeOf, readJson } from "./json";
+import { membersOf, placeOf, readJson, recordOf } from "./json";
 import { limitedSuggestions } from "../graph/nearest";
 import type { Problem } from "../graph/problem";
 import { readNode } from "./readNode";
@@ -54,6 +54,7 @@ export function parse(text: string): { readonly graph: Graph | undefined; readon
     edges: nodes ? edges : [],
     layout,
     unread,
+    settings: recordOf(withoutDuplicates(membersOf(training?.value), () => undefined)),
     training: training ? readTraining(training.value, report) : defaultTraining,
     places: {
       document: whole,

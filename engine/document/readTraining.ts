@@ -4,7 +4,7 @@ import { valuesSchema } from "../parameters/valuesSchema";
 import { at } from "../tensor/tensor";
 import type { Training, TypedValue } from "../graph/graph";
 import type { JsonNode } from "./json";
-import { membersOf, placeOf, recordOf } from "./json";
+import { membersOf, placeOf, readJson, recordOf } from "./json";
 import { nearest } from "../graph/nearest";
 import type { Report } from "./report";
 import { withoutDuplicates, withoutLongLists } from "./report";
@@ -58,6 +58,12 @@ export function readTraining(value: JsonNode, report: Report): Training {
     return read ? [[key, read] as const] : [];
   });
   return training(recordOf(right), Object.fromEntries(typed));
+}
+
+/** What `training` means when it is written so; what is wrong has its default. */
+export function trainingOf(written: Readonly<Record<string, unknown>>): Training {
+  const { root } = readJson(JSON.stringify(written));
+  return root ? readTraining(root, () => undefined) : defaultTraining;
 }
 
 /** Only what was found right comes here; what is not given gets its default. */

@@ -8,11 +8,9 @@ import type { Item } from "./rebuild";
 import { rebuild } from "./rebuild";
 import type { DocumentKey } from "../graph/schema";
 import { documentKeys } from "../graph/schema";
+import { Refusal } from "./Refusal";
 import type { Layout } from "./writeJson";
 import { layoutOf, writeLines } from "./writeJson";
-
-/** Why an edit cannot be applied, for people. */
-export class Refusal extends Error {}
 
 /** A valid document's text, its tree, and what the tree means; throws a Refusal for any other text. */
 export class TextDocument {

@@ -6,7 +6,7 @@ import { lintCandidates, lintGraph } from "./lints/lintGraph";
 import type { Problem } from "../graph/problem";
 import type { TypedGraph } from "../graph/typedGraph";
 import type { DataFacts } from "../data/catalog/facts";
-import { editGraph } from "./editGraph";
+import { editGraph } from "../document/editGraph";
 import type { Conflict, Fix, FixableProblem } from "./fix";
 import { inARow } from "./inARow";
 import { remedies } from "./remedies";

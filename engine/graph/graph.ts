@@ -6,6 +6,8 @@ export interface Graph {
   readonly nodes: ReadonlyMap<string, GraphNode>;
   readonly edges: readonly GraphEdge[];
   readonly training: Training;
+  /** What stands under `training` as it is written, wrong values included. */
+  readonly settings: Readonly<Record<string, unknown>>;
   readonly layout: Readonly<Record<string, readonly [number, number]>>;
   readonly unread: Unread;
   /** The whole text's places that problems without a better one use. */

@@ -2,7 +2,10 @@ import { parseTree } from "jsonc-parser";
 import { describe, expect, it } from "vitest";
 import { applyEdit } from "../../../engine/document/applyEdit";
 import { readEdge } from "../../../engine/graph/edgeText";
-import type { GraphEdit } from "../../../engine/document/edit";
+import type { GraphEdit, TextEdit } from "../../../engine/document/edit";
+import { editGraph } from "../../../engine/document/editGraph";
+import { parse } from "../../../engine/document/parse";
+import type { Graph, GraphEdge } from "../../../engine/graph/graph";
 import { starter } from "../../../engine/document/starter";
 import { applyTextEdits } from "../../../engine/document/textEdits";
 import { mlp } from "../graph/documents";
@@ -83,6 +86,12 @@ function carryOut(model: Model, edit: GraphEdit): Model {
   }
 }
 
+function changesType(edit: GraphEdit): boolean {
+  return (
+    (edit.kind === "param" && edit.name === "type") || (edit.kind === "training" && edit.path[1] === "type")
+  );
+}
+
 /** mulberry32: a small seeded generator, so that a failing sequence can be run again. */
 function random(seed: number): (below: number) => number {
   return (below) => {
@@ -135,6 +144,18 @@ function drawEdit(model: Model, draw: (below: number) => number, step: number): 
     () => ({ kind: "move", layout: Object.fromEntries(some(ids).map((id) => [id, place()])) }),
     () => ({ kind: "training", path: [one(["epochs", "seed"])], value: one([1, 2, undefined]) }),
     () => ({ kind: "training", path: ["optimizer", "learningRate"], value: one([0.1, 0.2]) }),
+    () => ({
+      kind: "param",
+      node: one(ids),
+      name: "type",
+      value: one(["Linear", "Conv2d", "ReLU", "LSTM", "Dropout"]),
+    }),
+    () => ({ kind: "training", path: ["optimizer", "type"], value: one(["SGD", "Adam", "RMSprop"]) }),
+    () => ({
+      kind: "training",
+      path: ["schedule"],
+      value: one([undefined, { type: "StepLR", stepSize: 3 }]),
+    }),
     () => ({ kind: "all", edits: [add, { kind: "connect", edge: `${fresh}_0 -> ${one(ids)}` }] }),
   ];
   return one(kinds)();
@@ -167,8 +188,12 @@ describe.each(Object.entries(layouts))("random edits of a document %s", (_, star
       }
       expect(end).toBeLessThanOrEqual(text.length);
       const next = applyTextEdits(text, applied.edits);
+      expect(applyTextEdits(next, inverse(text, applied.edits))).toBe(text);
+      const graph = parse(text).graph!;
+      expect(meaning(editGraph(graph, edit)), JSON.stringify(edit)).toEqual(meaning(parse(next).graph));
       const wanted = carryOut(model, edit);
-      expect(modelOf(next), JSON.stringify(edit)).toEqual(wanted);
+      // What a change of type loses and gains is the layers' own to say.
+      if (!changesType(edit)) expect(modelOf(next), JSON.stringify(edit)).toEqual(wanted);
       expect(Object.keys(modelOf(next).nodes)).toEqual(Object.keys(wanted.nodes));
       expect(rewritten(text, next)).toEqual([]);
       expect(outside(next)).toBe(outside(text));
@@ -177,6 +202,34 @@ describe.each(Object.entries(layouts))("random edits of a document %s", (_, star
     }
   });
 });
+
+/** What a graph says, without the places of that in a text; nodes in their order. */
+function meaning(graph: Graph | undefined) {
+  if (!graph) return undefined;
+  const { nodes, edges, training, settings, layout } = graph;
+  const end = ({ node, port }: GraphEdge["from"]) => ({ node, port });
+  return {
+    nodes: [...nodes.values()].map(({ id, type, params }) => ({ id, type, params })),
+    edges: edges.map(({ index, from, to }) => ({ index, from: end(from), to: end(to) })),
+    training,
+    settings,
+    layout,
+  };
+}
+
+/** The edits that take edits back. */
+function inverse(text: string, edits: readonly TextEdit[]): TextEdit[] {
+  let shift = 0;
+  return edits.map((edit) => {
+    const back = {
+      offset: edit.offset + shift,
+      length: edit.text.length,
+      text: text.slice(edit.offset, edit.offset + edit.length),
+    };
+    shift += edit.text.length - edit.length;
+    return back;
+  });
+}
 
 /** Nodes, places and settings whose value an edit left alone but whose text it changed. */
 function rewritten(before: string, after: string): string[] {

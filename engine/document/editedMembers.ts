@@ -1,0 +1,100 @@
+import { t } from "@vscode/l10n";
+import type { GraphNode } from "../graph/graph";
+import { idPattern } from "../graph/idPattern";
+import { paramsOf } from "../graph/paramsOf";
+import { isTypedSetting, trainingParams, typedSettings, type TypedSettingName } from "../graph/schema";
+import { layers } from "../layers";
+import { Refusal } from "./Refusal";
+
+/** The members of an object as they are written. */
+export type Members = Readonly<Record<string, unknown>>;
+
+/**
+ * What a node is written as, `type` among it, after a parameter was set (undefined removes it, which means the default).
+ * Another type or source loses the parameters that had a meaning before and have none now, and gains those that it needs.
+ * Throws a Refusal where that makes no node.
+ */
+export function editedNode(
+  { type, params }: Pick<GraphNode, "type" | "params">,
+  name: string,
+  value: unknown,
+): Members {
+  checkName(name);
+  const old = layers.get(type);
+  if (name !== "type") {
+    const after = withMember(params, name, value);
+    const gone =
+      old?.furtherParams && name in old.params ? outdated(paramsOf(old, params), paramsOf(old, after)) : [];
+    return { type, ...without(after, gone) };
+  }
+  if (typeof value !== "string") throw new Refusal(t("A node needs the name of a layer as its type."));
+  const layer = layers.get(value);
+  if (!layer) throw new Refusal(t('There is no layer "{0}".', value));
+  const now = paramsOf(layer, params);
+  const needed = Object.entries(layer.fresh ?? {}).filter(
+    ([param]) => now[param]?.default === undefined && !Object.hasOwn(params, param),
+  );
+  const kept = without(params, outdated(old && paramsOf(old, params), now));
+  return { type: layer.type, ...kept, ...Object.fromEntries(needed) };
+}
+
+/** `training` as it is written after a setting was set, as for `editedNode`; `path`: a setting, or one and its parameter. */
+export function editedSettings(settings: Members, path: readonly string[], value: unknown): Members {
+  path.forEach(checkName);
+  const [setting, param, ...rest] = path;
+  if (setting === undefined || rest.length > 0 || !isSetting(setting, param, value)) throw noSetting(path);
+  if (param === undefined || !isTypedSetting(setting)) return withMember(settings, setting, value);
+  const typed = settings[setting];
+  if (typed === undefined) {
+    if (value === undefined) return settings;
+    // A parameter says nothing without the type that it belongs to.
+    const type = param === "type" ? value : typedSettings[setting].preset;
+    if (type === undefined) throw noSetting(path);
+    return editedSettings(settings, [setting], { type, [param]: value });
+  }
+  if (typeof typed !== "object" || typed === null || Array.isArray(typed))
+    throw new Refusal(t('"{0}" in the document\'s text is not what it should be. Mend it first.', setting));
+  const gone = param === "type" ? outdatedType(setting, typed as Members, value) : [];
+  return withMember(settings, setting, without(withMember(typed as Members, param, value), gone));
+}
+
+function noSetting(path: readonly string[]): Refusal {
+  return new Refusal(t('There is no training setting "{0}".', path.join(".")));
+}
+
+/** Whether this can be set under `training`; whatever the text has there may be removed. */
+function isSetting(setting: string, param: string | undefined, value: unknown): boolean {
+  if (isTypedSetting(setting)) return true;
+  return param === undefined && (value === undefined || Object.hasOwn(trainingParams, setting));
+}
+
+/** The parameters that a typed setting loses when it becomes another type. */
+function outdatedType(setting: TypedSettingName, written: Members, type: unknown): string[] {
+  const { types } = typedSettings[setting];
+  const before = typeof written.type === "string" ? types.get(written.type) : undefined;
+  const after = typeof type === "string" ? types.get(type) : undefined;
+  if (typeof type !== "string")
+    throw new Refusal(t('"{0}" needs the name of its type. Remove "{0}" to have none.', setting));
+  if (!after) throw new Refusal(t('There is no {0} "{1}".', setting, type));
+  return outdated(before?.params, after.params);
+}
+
+/** Parameters that had a meaning and lose it. */
+function outdated(before: object | undefined, after: object): string[] {
+  return Object.keys(before ?? {}).filter((name) => !Object.hasOwn(after, name));
+}
+
+function withMember(members: Members, name: string, value: unknown): Members {
+  return value === undefined ? without(members, [name]) : { ...members, [name]: value };
+}
+
+function without(members: Members, names: readonly string[]): Members {
+  return names.length === 0
+    ? members
+    : Object.fromEntries(Object.entries(members).filter(([name]) => !names.includes(name)));
+}
+
+function checkName(name: string): void {
+  if (!idPattern.test(name) || name in Object.prototype)
+    throw new Refusal(t('"{0}" is not the name of a parameter.', name));
+}
