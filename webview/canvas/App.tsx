@@ -1,3 +1,5 @@
+import "./App.css";
+import "./chrome/panels.css";
 import { useReactFlow } from "@xyflow/react";
 import { t } from "@vscode/l10n";
 import type { VscodeTextfield } from "@vscode-elements/elements/dist/vscode-textfield/index.js";

@@ -2,7 +2,7 @@ import "../ui/l10n";
 import "@xyflow/react/dist/base.css";
 import "../ui/base.css";
 import "../inspector/inspector.css";
-import "./canvas.css";
+import "./theme.css";
 import { ReactFlowProvider } from "@xyflow/react";
 import { createRoot } from "react-dom/client";
 import type { FromCanvas, ToCanvas } from "../messages/canvas";

@@ -1,3 +1,4 @@
+import "./Banner.css";
 import { t } from "@vscode/l10n";
 import { useCanvas, useCanvasState } from "../state/useCanvas";
 

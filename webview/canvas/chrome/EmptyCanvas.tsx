@@ -1,3 +1,4 @@
+import "./EmptyCanvas.css";
 import { t } from "@vscode/l10n";
 import { useCanvas, useCanvasState } from "../state/useCanvas";
 import { templateEdit, templates } from "./templates";

@@ -1,3 +1,5 @@
+import "./Icon.css";
+
 /** The few pictures of the tool bar, drawn here so that no icon font is loaded. 16 × 16. */
 const paths = {
   play: "M4 2.5v11l9-5.5z",

@@ -1,3 +1,5 @@
+import "./panels.css";
+import "./InspectorPanel.css";
 import { t } from "@vscode/l10n";
 import type { Ref } from "react";
 import type { Problem } from "../../../engine/graph/problem";

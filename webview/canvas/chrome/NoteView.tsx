@@ -1,3 +1,5 @@
+import "./panels.css";
+import "./NoteView.css";
 import { t } from "@vscode/l10n";
 import { useEffect } from "react";
 import { useCanvas, useCanvasState } from "../state/useCanvas";

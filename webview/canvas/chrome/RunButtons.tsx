@@ -1,3 +1,4 @@
+import "./RunButtons.css";
 import { t } from "@vscode/l10n";
 import type { FromCanvas } from "../../messages/canvas";
 import type { RunView } from "../../messages/run";

@@ -1,3 +1,4 @@
+import "./bars.css";
 import { t } from "@vscode/l10n";
 import { estimateMemory } from "../../../engine/graph/memory";
 import { defaultBatchSizes } from "../../../engine/graph/trainingDefaults";

@@ -1,3 +1,4 @@
+import "./bars.css";
 import { t } from "@vscode/l10n";
 import { tidyGraph } from "../state/gestures";
 import { useCanvas, useCanvasState } from "../state/useCanvas";

@@ -1,3 +1,5 @@
+import "./nodes.css";
+import "./chips.css";
 import type { NodeProps } from "@xyflow/react";
 import { memo } from "react";
 import { formatCount } from "../../../engine/run/format";

@@ -1,3 +1,4 @@
+import "./chips.css";
 import { t } from "@vscode/l10n";
 import { useState } from "react";
 import { paramsOf } from "../../../engine/graph/paramsOf";

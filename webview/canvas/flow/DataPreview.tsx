@@ -1,3 +1,5 @@
+import "./preview.css";
+import "./DataPreview.css";
 import { t } from "@vscode/l10n";
 import { formatCount } from "../../../engine/run/format";
 

@@ -1,3 +1,4 @@
+import "./Flow.css";
 import {
   Background,
   BackgroundVariant,

@@ -1,3 +1,5 @@
+import "./preview.css";
+import "./LossCurve.css";
 import { t } from "@vscode/l10n";
 import { formatNumber } from "../../../engine/run/format";
 import { sparkline } from "../model/sparkline";

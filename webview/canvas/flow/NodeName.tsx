@@ -1,3 +1,4 @@
+import "./NodeName.css";
 import { t } from "@vscode/l10n";
 import { useRef } from "react";
 import { rename } from "../state/gestures";

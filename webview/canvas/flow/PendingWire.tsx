@@ -1,3 +1,4 @@
+import "./wires.css";
 import { Position } from "@xyflow/react";
 import type { ConnectionLineComponentProps } from "@xyflow/react";
 import { wireCourse } from "../layout/wireCourse";

@@ -1,3 +1,4 @@
+import "./nodes.css";
 import type { NodeProps } from "@xyflow/react";
 import { memo } from "react";
 import { pillWords } from "../model/nodeSize";

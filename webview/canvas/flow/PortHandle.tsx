@@ -1,3 +1,4 @@
+import "./PortHandle.css";
 import { Handle, Position } from "@xyflow/react";
 import type { PortView, Side } from "../model/nodeView";
 import { portKey } from "../model/keys";

@@ -1,3 +1,4 @@
+import "./PortRows.css";
 import type { PortView } from "../model/nodeView";
 
 interface Props {

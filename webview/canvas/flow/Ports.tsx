@@ -1,3 +1,4 @@
+import "./Ports.css";
 import { t } from "@vscode/l10n";
 import { useUpdateNodeInternals } from "@xyflow/react";
 import { useEffect, useRef, useState } from "react";

@@ -1,3 +1,4 @@
+import "./ProblemBadge.css";
 import { t } from "@vscode/l10n";
 import { useId } from "react";
 import type { NodeView } from "../model/nodeView";

@@ -1,3 +1,4 @@
+import "./wires.css";
 import type { EdgeProps } from "@xyflow/react";
 import { memo } from "react";
 import { wireCourse } from "../layout/wireCourse";

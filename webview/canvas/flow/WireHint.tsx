@@ -1,3 +1,4 @@
+import "./WireHint.css";
 import { useConnection } from "@xyflow/react";
 import { useEffect, useState } from "react";
 import { createPortal } from "react-dom";

@@ -1,3 +1,4 @@
+import "./ZoomButtons.css";
 import { Panel, useReactFlow, useStore } from "@xyflow/react";
 import { t } from "@vscode/l10n";
 

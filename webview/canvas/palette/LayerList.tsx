@@ -1,3 +1,4 @@
+import "./LayerList.css";
 import { t } from "@vscode/l10n";
 import { useEffect, useRef, useState } from "react";
 import type { PointerEvent, Ref } from "react";

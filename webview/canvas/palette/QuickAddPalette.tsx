@@ -1,3 +1,4 @@
+import "./QuickAddPalette.css";
 import { useReactFlow } from "@xyflow/react";
 import { t } from "@vscode/l10n";
 import type { VscodeTextfield } from "@vscode-elements/elements/dist/vscode-textfield/index.js";
