@@ -12,6 +12,6 @@ export function featureNode(
   do {
     const before = node && Object.values(node.incoming)[0]?.[0];
     node = before && nodeOf(before.node);
-  } while (node && (node.layer.category === "normalisation" || Object.keys(node.weights).length === 0));
+  } while (node && (node.layer.gives === "normalised" || Object.keys(node.weights).length === 0));
   return node;
 }

@@ -85,7 +85,7 @@ function append(builder: ProgramBuilder, typed: TypedGraph, options: LowerOption
 function predictions(typed: TypedGraph): { node: string; port: string }[] {
   const nodes = [...typed.nodes.values()];
   const computed = (node: string) => typed.nodes.get(node)?.layer.lower !== undefined;
-  const losses = nodes.filter(({ layer }) => layer.category === "loss");
+  const losses = nodes.filter(({ layer }) => layer.gives === "loss");
   if (losses.length > 0) {
     const learned = learnedNodes(typed);
     const ofData = losses.filter((loss) => !wiresInto(loss, "target").some(({ node }) => learned.has(node)));

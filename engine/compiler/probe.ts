@@ -1,6 +1,5 @@
 import type { Builder, Value } from "../ops/operation";
 import { sizeOf } from "../tensor/tensor";
-import { featureNode } from "./featureNode";
 import type { LoweredGraph } from "./lower";
 import type { ProgramBuilder } from "./ProgramBuilder";
 
@@ -48,13 +47,12 @@ export function probe(builder: ProgramBuilder, lowered: LoweredGraph, changes: r
     }
   }
   for (const [id, { typed, outputs }] of lowered) {
-    const [value] = Object.values(outputs);
-    if (typed.layer.category !== "activation" || !value || value.type.shape.length < 2) continue;
+    const [[port = "", value] = []] = Object.entries(outputs);
+    if (typed.layer.gives !== "activation" || !value || value.type.shape.length < 2) continue;
     const { shape } = value.type;
     const zero = b.equal(value, 0);
-    // Channels are on axis 1; features of a sequence are last.
-    const source = featureNode((node) => lowered.get(node)?.typed, id);
-    const axis = !source || source.layer.category === "convolution" ? 1 : shape.length - 1;
+    // Of data, whose units nobody names: channels of pictures are behind the batch, features of a sequence last.
+    const axis = typed.outputs[port]?.units ?? (shape.length > 3 ? 1 : shape.length - 1);
     const others = shape.flatMap((_, other) => (other === axis ? [] : [other]));
     const perUnit = b.sum(zero, { axes: others, keepDims: false });
     const units = shape[axis] ?? 1;

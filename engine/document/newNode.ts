@@ -28,7 +28,7 @@ export function newNode(taken: Taken, type: string): NewNode {
 
 /** `linear`, `conv`, `relu`; every loss is `loss`. */
 function stemOf(type: string): string {
-  if (layers.get(type)?.category === "loss") return "loss";
+  if (layers.get(type)?.gives === "loss") return "loss";
   return type.replace(/\d+d$/, "").toLowerCase();
 }
 

@@ -1,5 +1,5 @@
 import { t } from "@vscode/l10n";
-import type { InferContext, Port } from "../layers/layer";
+import type { InferContext, Port, Layer } from "../layers/layer";
 import type { Parameters } from "../parameters/parameter";
 import { anyNumber, anyWhole, type Range } from "../layers/range";
 import { at, sizeOf } from "../tensor/tensor";
@@ -66,7 +66,7 @@ export function inferNode(
     facts,
   };
   try {
-    const outputs = linked.layer.infer(context);
+    const outputs = withUnits(linked.layer, linked.layer.infer(context), inputs);
     const { weights, problems: unfit } = withChosenInit(linked.layer.weights?.(context) ?? {}, linked.params);
     const tooLarge = sizeProblem(linked.node, outputs, weights);
     if (tooLarge) return { types: nothing, problems: [tooLarge] };
@@ -85,6 +85,27 @@ export function inferNode(
     const sources = Object.values(arriving).flat();
     return { types: nothing, problems: [problemOf(graph, linked, error, sources)] };
   }
+}
+
+/** The outputs with the axis of their units, as far as it is known. */
+function withUnits(
+  layer: Layer,
+  outputs: Readonly<Record<string, GraphType>>,
+  inputs: Readonly<Record<string, readonly GraphType[]>>,
+): Record<string, GraphType> {
+  const arriving = Object.values(inputs).flat()[0];
+  return Object.fromEntries(
+    Object.entries(outputs).map(([port, type]) => {
+      const units = unitAxis(layer, type, arriving);
+      return [port, units === type.units ? type : { ...type, units }];
+    }),
+  );
+}
+
+function unitAxis({ units }: Layer, type: GraphType, arriving: GraphType | undefined): number | undefined {
+  const rank = type.shape.length;
+  if (units !== undefined) return rank < 2 ? undefined : units === "channels" ? 1 : rank - 1;
+  return type.units ?? (arriving?.shape.length === rank ? arriving.units : undefined);
 }
 
 /** Where the numbers of each output lie, by what the layer says of them. */

@@ -195,6 +195,16 @@ export interface Layer<P extends Parameters = Parameters> {
   ) => number;
   /** Numbers of one sample that wait for the backward pass beside the outputs, in the estimate of memory; none by default. */
   readonly keeps?: (context: InferContext<P>) => number;
+  /**
+   * Along which axis of the outputs their units lie: features on the last one, channels behind the batch. Not said: where they
+   * lie in what arrives, unless `infer` says so.
+   */
+  readonly units?: "features" | "channels";
+  /**
+   * What the outputs are, where that decides what is made of them: an activation's, which may be dead or saturated; those of a
+   * normalisation, whose units are those of the layer before; a loss.
+   */
+  readonly gives?: "activation" | "normalised" | "loss";
   /** The scalar output that training minimises, where the layer has one. */
   readonly objective?: string;
   /** A loss: how its predictions are judged, for metrics. */

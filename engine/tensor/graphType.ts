@@ -10,6 +10,8 @@ export interface GraphType {
   readonly dtype: DType;
   /** Of labels, where the data say it: they are 0 … classes − 1. */
   readonly classes?: number;
+  /** The axis along which units lie, features or channels, where that is known. */
+  readonly units?: number;
   /** The smallest label that occurs, where the data say it: classes that are counted from 1 lack 0. */
   readonly lowest?: number;
 }

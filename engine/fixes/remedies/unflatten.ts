@@ -7,7 +7,7 @@ import type { Remedy } from "../fix";
 
 /** A row of numbers is compared with an image: it gets as many numbers as the image has, and the image's axes. */
 export const unflatten: Remedy = (conflict) =>
-  conflict.node.layer.category !== "loss"
+  conflict.node.layer.gives !== "loss"
     ? []
     : conflict.wires
         .filter(({ type }) => sampleShape(type).length === 1)

@@ -9,6 +9,7 @@ import { integer } from "../../parameters/parameter";
 export const GLU = defineLayer({
   type: "GLU",
   category: "activation",
+  gives: "activation",
   summary: "Halves an axis: the second half, through a sigmoid, opens or closes the first.",
   keywords: ["gated linear unit"],
   reference: {

@@ -9,6 +9,7 @@ import { between } from "../range";
 export const Hardtanh = defineLayer({
   type: "Hardtanh",
   category: "activation",
+  gives: "activation",
   summary: "A tanh made of three straight lines: cuts numbers off at two bounds.",
   reference: {
     formula: String.raw`y = \min(\max(x, \texttt{minVal}), \texttt{maxVal})`,

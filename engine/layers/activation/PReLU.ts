@@ -9,6 +9,7 @@ import { integer, number } from "../../parameters/parameter";
 export const PReLU = defineLayer({
   type: "PReLU",
   category: "activation",
+  gives: "activation",
   summary: "A LeakyReLU that learns its slope, one for all channels or one for each.",
   keywords: ["parametric ReLU"],
   reference: {

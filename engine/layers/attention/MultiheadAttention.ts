@@ -17,6 +17,7 @@ import { boolean, integer, number, type Parameters } from "../../parameters/para
 export const MultiheadAttention = defineLayer({
   type: "MultiheadAttention",
   category: "attention",
+  units: "features",
   summary: "Several attentions beside each other: each place gathers from the others what it needs of them.",
   keywords: ["transformer", "self-attention", "cross-attention", "MHA"],
   reference: {

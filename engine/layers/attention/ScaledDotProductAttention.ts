@@ -16,6 +16,7 @@ import { boolean, number } from "../../parameters/parameter";
 export const ScaledDotProductAttention = defineLayer({
   type: "ScaledDotProductAttention",
   category: "attention",
+  units: "features",
   summary: "Each query takes a weighted average of the values, weighted by how well their keys match it.",
   keywords: ["SDPA", "transformer", "softmax attention"],
   reference: {

@@ -12,6 +12,7 @@ import { perAxis } from "../../parameters/parameter";
 export const Fold = defineLayer({
   type: "Fold",
   category: "convolution",
+  units: "channels",
   summary:
     "Puts columns of numbers back as patches of an image and adds up where they overlap: Unfold backwards.",
   keywords: ["col2im"],

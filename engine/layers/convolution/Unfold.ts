@@ -8,6 +8,7 @@ import { defineLayer } from "../layer";
 export const Unfold = defineLayer({
   type: "Unfold",
   category: "convolution",
+  units: "channels",
   summary: "Cuts an image into patches and lays each out as a column of numbers, ready for a matrix product.",
   keywords: ["im2col", "patches"],
   reference: {

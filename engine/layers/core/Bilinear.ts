@@ -12,6 +12,7 @@ import { boolean, integer } from "../../parameters/parameter";
 export const Bilinear = defineLayer({
   type: "Bilinear",
   category: "core",
+  units: "features",
   summary: "Joins two inputs: every output is a weighted sum of all products of their numbers.",
   reference: {
     formula: String.raw`y_k = x_1^\top W_k\, x_2 + b_k`,

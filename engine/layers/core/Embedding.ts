@@ -8,6 +8,7 @@ import { placeNumbers } from "../functional/domains";
 export const Embedding = defineLayer({
   type: "Embedding",
   category: "core",
+  units: "features",
   summary: "A table with a learned row for each word or class: gives the rows that its numbers name.",
   keywords: ["embedding", "lookup table", "word vectors"],
   reference: {

@@ -8,6 +8,7 @@ import { boolean, integer } from "../../parameters/parameter";
 export const Linear = defineLayer({
   type: "Linear",
   category: "core",
+  units: "features",
   summary: "Every output is a weighted sum of all inputs: y = x·weightᵀ + bias.",
   keywords: ["dense", "fully connected", "affine"],
   reference: {

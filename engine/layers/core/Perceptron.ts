@@ -12,6 +12,7 @@ import { choice, integer } from "../../parameters/parameter";
 export const Perceptron = defineLayer({
   type: "Perceptron",
   category: "core",
+  units: "features",
   summary:
     "The historical unit: a weighted sum and a threshold. It learns what a straight line can separate.",
   keywords: ["perceptron", "threshold unit", "Rosenblatt"],

@@ -19,6 +19,7 @@ import { between } from "../range";
 export const RBM = defineMinimised({
   type: "RBM",
   category: "core",
+  units: "features",
   summary:
     "A restricted Boltzmann machine: learns without labels which patterns are likely, by contrasting the data with its own dreams.",
   keywords: ["restricted Boltzmann machine"],

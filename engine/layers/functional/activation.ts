@@ -22,6 +22,7 @@ export function defineActivation<const P extends Parameters>(activation: Activat
   return defineLayer({
     ...rest,
     category: "activation",
+    gives: "activation",
     reference: { ...reference, shapes: "input [*], output [*]" },
     inputs: [{ name: "input" }],
     outputs: [{ name: "output" }],

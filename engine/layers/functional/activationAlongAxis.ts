@@ -22,6 +22,7 @@ export function defineActivationAlongAxis({ help, range, reference, lower, ...na
   return defineLayer({
     ...names,
     category: "activation",
+    gives: "activation",
     reference: { ...reference, shapes: "input [N, *], output [N, *]" },
     params: { dim: integer({ default: -1, help }) },
     inputs: [{ name: "input" }],

@@ -32,6 +32,7 @@ type Params = ReturnType<typeof convolutionParams>;
 export function convolution(rank: number) {
   return {
     category: "convolution",
+    units: "channels",
     params: convolutionParams(rank),
     fresh: { outChannels: 16 },
     inputs: [{ name: "input" }],

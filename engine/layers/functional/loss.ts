@@ -28,6 +28,7 @@ export function defineLoss<const P extends Parameters>(loss: LossLayer<P>): Laye
   return defineMinimised({
     ...rest,
     category: "loss",
+    gives: "loss",
     outputs: [{ name: "output" }],
     objective: "output",
     infer: (context) => spreadTypes(context, infer).result,

@@ -38,6 +38,7 @@ type Params = ReturnType<typeof transposedParams>;
 export function transposedConvolution(rank: number) {
   return {
     category: "convolution",
+    units: "channels",
     params: transposedParams(rank),
     fresh: { outChannels: 16, stride: 2 },
     inputs: [{ name: "input" }],

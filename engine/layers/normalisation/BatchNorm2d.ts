@@ -8,6 +8,7 @@ import { defineLayer } from "../layer";
 export const BatchNorm2d = defineLayer({
   type: "BatchNorm2d",
   category: "normalisation",
+  gives: "normalised",
   summary:
     "Shifts and scales each channel of images to mean 0 and variance 1 over the batch; deep networks learn faster.",
   keywords: ["batch normalization", "batch normalisation"],

@@ -14,6 +14,7 @@ const axes = { least: 0, most: Infinity };
 export const GroupNorm = defineLayer({
   type: "GroupNorm",
   category: "normalisation",
+  gives: "normalised",
   summary:
     "Shifts and scales groups of channels of each sample to mean 0 and variance 1; small batches do no harm.",
   keywords: ["group normalization", "group normalisation"],

@@ -5,6 +5,7 @@ import { defineLayer } from "../layer";
 export const InstanceNorm1d = defineLayer({
   type: "InstanceNorm1d",
   category: "normalisation",
+  gives: "normalised",
   summary: "Shifts and scales each channel of each sequence to mean 0 and variance 1.",
   keywords: ["instance normalization", "instance normalisation"],
   reference: {

@@ -5,6 +5,7 @@ import { defineLayer } from "../layer";
 export const InstanceNorm2d = defineLayer({
   type: "InstanceNorm2d",
   category: "normalisation",
+  gives: "normalised",
   summary:
     "Shifts and scales each channel of each image to mean 0 and variance 1: contrast no longer counts.",
   keywords: ["instance normalization", "instance normalisation"],

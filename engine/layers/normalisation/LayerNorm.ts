@@ -9,6 +9,7 @@ import { boolean, number } from "../../parameters/parameter";
 export const LayerNorm = defineLayer({
   type: "LayerNorm",
   category: "normalisation",
+  gives: "normalised",
   summary:
     "Shifts and scales the features of each sample to mean 0 and variance 1; the batch does not matter.",
   keywords: ["layer normalization", "layer normalisation"],

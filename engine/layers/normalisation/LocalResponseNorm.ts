@@ -12,6 +12,7 @@ import { integer, number } from "../../parameters/parameter";
 export const LocalResponseNorm = defineLayer({
   type: "LocalResponseNorm",
   category: "normalisation",
+  gives: "normalised",
   summary: "Makes a channel weaker where its neighbours are strong at the same place, as AlexNet did.",
   keywords: ["LRN"],
   reference: {

@@ -12,6 +12,7 @@ const machineEpsilon = 2 ** -23;
 export const RMSNorm = defineLayer({
   type: "RMSNorm",
   category: "normalisation",
+  gives: "normalised",
   summary:
     "Scales the features of each sample to a mean square of 1: LayerNorm without shifting, and cheaper.",
   keywords: ["root mean square normalization"],

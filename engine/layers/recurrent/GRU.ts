@@ -29,6 +29,7 @@ const cell: Cell = {
 export const GRU = defineLayer({
   type: "GRU",
   category: "recurrent",
+  units: "features",
   summary: "Reads a sequence with gates that reset and update its state: nearly an LSTM with fewer weights.",
   keywords: ["gated recurrent unit"],
   reference: {

@@ -24,6 +24,7 @@ const cell: Cell = {
 export const LSTM = defineLayer({
   type: "LSTM",
   category: "recurrent",
+  units: "features",
   summary:
     "Reads a sequence with a memory cell that gates write, keep and read, so that it can remember for long.",
   keywords: ["long short-term memory"],

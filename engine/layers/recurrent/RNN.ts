@@ -23,6 +23,7 @@ const { hiddenSize, ...further } = recurrentParams;
 export const RNN = defineLayer({
   type: "RNN",
   category: "recurrent",
+  units: "features",
   summary: "Reads a sequence step by step; its state mixes the new step with what came before.",
   keywords: ["recurrent neural network", "Elman"],
   reference: {

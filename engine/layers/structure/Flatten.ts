@@ -5,6 +5,7 @@ import { sizeOf } from "../../tensor/tensor";
 import { axisOf } from "../functional/axis";
 import { expectAxis } from "../functional/expect";
 import { sameNumbers } from "../functional/sameNumbers";
+import { unitsBehind } from "../functional/unitsBehind";
 import { defineLayer } from "../layer";
 import { integer } from "../../parameters/parameter";
 
@@ -27,7 +28,8 @@ export const Flatten = defineLayer({
   inputs: [{ name: "input", dtype: "any" }],
   outputs: [{ name: "output", dtype: "any" }],
   infer: ({ params: { startDim, endDim }, input }) => {
-    const { shape, dtype } = input("input");
+    const x = input("input");
+    const { shape, dtype } = x;
     // A single number for each sample becomes a row of one.
     if (hasBatch({ shape, dtype }) && shape.length === 1 && startDim === 1 && endDim === -1)
       return { output: { shape: ["N", 1], dtype } };
@@ -42,7 +44,7 @@ export const Flatten = defineLayer({
         },
       );
     }
-    return { output: { shape: flattened(shape, start, end), dtype } };
+    return { output: { shape: flattened(shape, start, end), dtype, ...unitsBehind(x, start, end + 1, 1) } };
   },
   ranges: sameNumbers,
   lower: ({ b, params: { startDim, endDim }, input }) => {

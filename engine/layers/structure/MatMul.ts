@@ -7,6 +7,7 @@ import { boolean } from "../../parameters/parameter";
 export const MatMul = defineLayer({
   type: "MatMul",
   category: "structure",
+  units: "features",
   summary: "The matrix product over the last two axes, for each index of the axes before them.",
   keywords: ["matrix multiplication", "bmm", "dot product"],
   reference: {

@@ -7,6 +7,7 @@ import { placeNumbers } from "../functional/domains";
 export const OneHot = defineLayer({
   type: "OneHot",
   category: "structure",
+  units: "features",
   summary: "Turns a class's number into a row of zeros with a 1 at that place.",
   keywords: ["one hot"],
   reference: {

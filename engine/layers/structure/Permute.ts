@@ -1,9 +1,9 @@
 import { t } from "@vscode/l10n";
 import { hasBatch, showShape, type GraphType } from "../../tensor/graphType";
 import { LayerProblem } from "../LayerProblem";
-import { at } from "../../tensor/tensor";
 import { axisOf } from "../functional/axis";
 import { sameNumbers } from "../functional/sameNumbers";
+import { rearranged } from "../functional/rearranged";
 import { defineLayer } from "../layer";
 import { integers } from "../../parameters/parameter";
 
@@ -30,7 +30,8 @@ export const Permute = defineLayer({
   outputs: [{ name: "output", dtype: "any" }],
   infer: ({ params: { dims }, input }) => {
     const x = input("input");
-    return { output: { shape: orderOf(dims, x).map((axis) => at(x.shape, axis)), dtype: x.dtype } };
+    const order = orderOf(dims, x);
+    return { output: { ...rearranged(x, order), dtype: x.dtype } };
   },
   ranges: sameNumbers,
   lower: ({ b, params: { dims }, input }) => {

@@ -4,6 +4,7 @@ import { LayerProblem } from "../LayerProblem";
 import { at } from "../../tensor/tensor";
 import { expectAxis } from "../functional/expect";
 import { sameNumbers } from "../functional/sameNumbers";
+import { rearranged } from "../functional/rearranged";
 import { defineLayer } from "../layer";
 import { integers } from "../../parameters/parameter";
 
@@ -29,7 +30,8 @@ export const Squeeze = defineLayer({
   infer: ({ params: { dim }, input }) => {
     const x = input("input");
     const dropped = droppedAxes(dim, x);
-    return { output: { shape: x.shape.filter((_, axis) => !dropped.includes(axis)), dtype: x.dtype } };
+    const kept = x.shape.flatMap((_, axis) => (dropped.includes(axis) ? [] : [axis]));
+    return { output: { ...rearranged(x, kept), dtype: x.dtype } };
   },
   ranges: sameNumbers,
   lower: ({ b, params: { dim }, input, types }) => {

@@ -1,6 +1,7 @@
 import { axisOf } from "../functional/axis";
 import { expectAxis } from "../functional/expect";
 import { sameNumbers } from "../functional/sameNumbers";
+import { rearranged } from "../functional/rearranged";
 import { defineLayer } from "../layer";
 import { integer } from "../../parameters/parameter";
 
@@ -23,13 +24,14 @@ export const Transpose = defineLayer({
   inputs: [{ name: "input", dtype: "any" }],
   outputs: [{ name: "output", dtype: "any" }],
   infer: ({ params: { dim0, dim1 }, input }) => {
-    const { shape, dtype } = input("input");
+    const x = input("input");
+    const { shape, dtype } = x;
     const order = swapped(
       shape.length,
       expectAxis(dim0, { shape, dtype }, "dim0"),
       expectAxis(dim1, { shape, dtype }, "dim1"),
     );
-    return { output: { shape: order.flatMap((axis) => shape.slice(axis, axis + 1)), dtype } };
+    return { output: { ...rearranged(x, order), dtype } };
   },
   ranges: sameNumbers,
   lower: ({ b, params: { dim0, dim1 }, input }) => {

@@ -3,6 +3,7 @@ import { axisOf } from "../functional/axis";
 import { resolveSizes } from "../functional/resolveSizes";
 import { at } from "../../tensor/tensor";
 import { sameNumbers } from "../functional/sameNumbers";
+import { unitsBehind } from "../functional/unitsBehind";
 import { defineLayer } from "../layer";
 import { integer, integers } from "../../parameters/parameter";
 
@@ -33,7 +34,8 @@ export const Unflatten = defineLayer({
     const x = input("input");
     const axis = expectAxis(dim, x);
     const sizes = resolveSizes(unflattenedSize, Number(x.shape[axis]), x, "unflattenedSize");
-    return { output: { shape: x.shape.toSpliced(axis, 1, ...sizes), dtype: x.dtype } };
+    const shape = x.shape.toSpliced(axis, 1, ...sizes);
+    return { output: { shape, dtype: x.dtype, ...unitsBehind(x, axis, axis + 1, sizes.length) } };
   },
   ranges: sameNumbers,
   lower: ({ b, params: { dim, unflattenedSize }, input }) => {

@@ -1,6 +1,7 @@
 import { axisOf } from "../functional/axis";
 import { expectNewAxis } from "../functional/expect";
 import { sameNumbers } from "../functional/sameNumbers";
+import { unitsBehind } from "../functional/unitsBehind";
 import { defineLayer } from "../layer";
 import { integer } from "../../parameters/parameter";
 
@@ -23,7 +24,10 @@ export const Unsqueeze = defineLayer({
   outputs: [{ name: "output", dtype: "any" }],
   infer: ({ params: { dim }, input }) => {
     const x = input("input");
-    return { output: { shape: x.shape.toSpliced(expectNewAxis(dim, x), 0, 1), dtype: x.dtype } };
+    const axis = expectNewAxis(dim, x);
+    return {
+      output: { shape: x.shape.toSpliced(axis, 0, 1), dtype: x.dtype, ...unitsBehind(x, axis, axis, 1) },
+    };
   },
   ranges: sameNumbers,
   lower: ({ b, params: { dim }, input }) => {

@@ -84,6 +84,18 @@ describe("the statistics of a step", () => {
     const sequence = typed([3, 2], { linear: { type: "Linear", outFeatures: 4 }, relu: { type: "ReLU" } });
     const still = await statistics(sequence, { "linear.bias": Float64Array.of(1, -99, 1, -99) });
     expect(still.activations).toEqual([{ node: "relu", zeroShare: 0.5, deadShare: 0.5, follows: "linear" }]);
+
+    // Features that have become pictures of three channels: one channel is dead, and one column of another.
+    const pictures = typed([5], {
+      linear: { type: "Linear", outFeatures: 48 },
+      unflatten: { type: "Unflatten", dim: 1, unflattenedSize: [3, 4, 4] },
+      relu: { type: "ReLU" },
+    });
+    const biases = Float64Array.from({ length: 48 }, (_, i) => (i < 16 || (i < 32 && i % 4 === 0) ? -99 : 1));
+    const drawn = await statistics(pictures, { "linear.bias": biases });
+    expect(drawn.activations).toEqual([
+      { node: "relu", zeroShare: 20 / 48, deadShare: 1 / 3, follows: "linear" },
+    ]);
   });
 
   it("names no node where an activation acts on data", async () => {

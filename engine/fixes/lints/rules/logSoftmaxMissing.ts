@@ -14,7 +14,7 @@ export const logSoftmaxMissing: Lint = {
       const wire = logProbabilityLosses.has(loss.layer) ? network.wireInto(loss, "input") : undefined;
       const maker = wire && network.maker(wire, someNumbers).node;
       if (!wire || !maker) return [];
-      const isActivation = maker.layer.category === "activation";
+      const isActivation = maker.layer.gives === "activation";
       if (!unbounded.has(maker.layer) && !(isActivation && !logProbabilities.has(maker.layer))) return [];
       // The classes' axis is the last one, which is LogSoftmax's default, unless the loss says otherwise.
       const rank = loss.inputs.input?.[0]?.shape.length;

@@ -14,7 +14,7 @@ export const sigmoidMissing: Lint = {
       const maker = wire && network.maker(wire, someNumbers);
       if (!wire || !maker) return [];
       const { node, layer, params } = maker.node;
-      const isActivation = layer.category === "activation" && !probabilities.has(layer);
+      const isActivation = layer.gives === "activation" && !probabilities.has(layer);
       // A Hardtanh from 0 to 1 is a hard sigmoid.
       if (!unbounded.has(layer) && (!isActivation || Number(params?.minVal) >= 0)) return [];
       return [
