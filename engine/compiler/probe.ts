@@ -47,8 +47,9 @@ export function probe(builder: ProgramBuilder, lowered: LoweredGraph, changes: r
     }
   }
   for (const [id, { typed, outputs }] of lowered) {
-    const [[port = "", value] = []] = Object.entries(outputs);
-    if (typed.layer.gives !== "activation" || !value || value.type.shape.length < 2) continue;
+    const [first] = Object.entries(outputs);
+    if (typed.layer.gives !== "activation" || !first || first[1].type.shape.length < 2) continue;
+    const [port, value] = first;
     const { shape } = value.type;
     const zero = b.equal(value, 0);
     // Of data, whose units nobody names: channels of pictures are behind the batch, features of a sequence last.
