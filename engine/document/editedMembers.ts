@@ -53,7 +53,7 @@ export function editedSettings(settings: Members, path: readonly string[], value
     return editedSettings(settings, [setting], { type, [param]: value });
   }
   if (typeof typed !== "object" || typed === null || Array.isArray(typed))
-    throw new Refusal(t('"{0}" in the document\'s text is not what it should be. Mend it first.', setting));
+    throw new Refusal(t('"{0}" in the document\'s text is not what it should be. Fix it first.', setting));
   const gone = param === "type" ? outdatedType(setting, typed as Members, value) : [];
   return withMember(settings, setting, without(withMember(typed as Members, param, value), gone));
 }

@@ -22,7 +22,7 @@ export class TextDocument {
     const { root } = readJson(text);
     const { graph } = parse(text);
     if (root?.type !== "object" || !graph)
-      throw new Refusal(t("The document's text is not valid. Mend it first; the Problems panel says where."));
+      throw new Refusal(t("The document's text is not valid. Fix it first; the Problems panel says where."));
     this.root = root;
     this.graph = graph;
     this.layout = layoutOf(text);
@@ -32,7 +32,7 @@ export class TextDocument {
     const found = membersOf(this.root).find((member) => member.key === key);
     const wanted = key === "edges" ? "array" : "object";
     if (found && found.value.type !== wanted)
-      throw new Refusal(t('"{0}" in the document\'s text is not what it should be. Mend it first.', key));
+      throw new Refusal(t('"{0}" in the document\'s text is not what it should be. Fix it first.', key));
     return found;
   }
 

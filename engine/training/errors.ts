@@ -17,8 +17,8 @@ export function modelHasProblems(problems: readonly Problem[]): EngineError {
     nodeId: errors[0]?.node,
     hint:
       errors.length > 1
-        ? t("Mend this and the {0} other problems, then train again.", countProblems(errors) - 1)
-        : t("Mend this, then train again."),
+        ? t("Fix this and the {0} other problems, then train again.", countProblems(errors) - 1)
+        : t("Fix this, then train again."),
   });
 }
 
