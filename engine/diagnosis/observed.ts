@@ -1,8 +1,11 @@
 import type { ActivationStatistics, GradientsEvent } from "../run/events";
-import { limits } from "./diagnose";
 
 /** Newest norms that judgements look at. */
 const recent = 16;
+/** Probes over which update ratios are judged. */
+export const ratioProbes = 5;
+/** Batches in a row over which dead units are judged, since a unit may well be silent for one. */
+export const deadProbes = 3;
 
 /** What was measured of one weight, newest last; not finite where a number was lost. */
 export interface ObservedWeight {
@@ -14,7 +17,7 @@ export interface ObservedWeight {
   readonly gradientNorms: readonly number[];
   /** The largest finite gradient norm of the whole run. */
   readonly largestNorm: number;
-  /** Of the last `limits.ratioProbes` probes. */
+  /** Of the last `ratioProbes` probes. */
   readonly updateRatios: readonly number[];
   readonly weightNorm: number;
   readonly notFinite: number;
@@ -61,7 +64,7 @@ export function afterStatistics(
       size,
       gradientNorms: [...(old?.gradientNorms ?? []), gradientNorm].slice(-recent),
       largestNorm: Number.isFinite(gradientNorm) ? Math.max(largestBefore, gradientNorm) : largestBefore,
-      updateRatios: [...(old?.updateRatios ?? []), updateRatio].slice(-limits.ratioProbes),
+      updateRatios: [...(old?.updateRatios ?? []), updateRatio].slice(-ratioProbes),
       weightNorm,
       notFinite,
     });
@@ -77,5 +80,5 @@ export function afterMeasurement(
   before: ObservedActivation | undefined,
   { node, follows, deadShare }: ActivationStatistics,
 ): ObservedActivation {
-  return { node, follows, deadShares: [...(before?.deadShares ?? []), deadShare].slice(-limits.deadProbes) };
+  return { node, follows, deadShares: [...(before?.deadShares ?? []), deadShare].slice(-deadProbes) };
 }

@@ -4,7 +4,7 @@ import { isBias } from "../../engine/layers/isBias";
 import { formatNumber, formatRatio } from "../../engine/run/format";
 import { ToneIcon } from "../ui/ToneIcon";
 import { describe, toneOf } from "../../engine/diagnosis/describe";
-import type { Kind } from "../../engine/diagnosis/diagnose";
+import type { Kind } from "../../engine/diagnosis/gradients/diagnosis";
 import type { GradientHistory } from "./history";
 import { useGradients } from "./stores";
 

@@ -2,7 +2,7 @@ import { t } from "@vscode/l10n";
 import { memo } from "react";
 import { formatNumber, formatRatio, formatShare } from "../../engine/run/format";
 import { describe, tagOf, toneOf } from "../../engine/diagnosis/describe";
-import type { Condition } from "../../engine/diagnosis/diagnose";
+import type { Condition } from "../../engine/diagnosis/gradients/diagnosis";
 import type { WeightHistory } from "./history";
 
 /** The bar's range in powers of ten: from where gradients are lost to where they explode. */

@@ -1,7 +1,8 @@
 import { create } from "zustand";
 import type { NetworkFacts } from "../../engine/diagnosis/networkFacts";
 import type { ToGradients } from "../messages/gradients";
-import { type Condition, kinds } from "../../engine/diagnosis/diagnose";
+import { kinds } from "../../engine/diagnosis/gradients/diagnoses";
+import type { Condition } from "../../engine/diagnosis/gradients/diagnosis";
 import { afterGradients, type GradientHistory, noHistory, type WeightHistory } from "./history";
 
 /** In which order the rows stand. */

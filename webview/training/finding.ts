@@ -1,6 +1,6 @@
 import { t } from "@vscode/l10n";
 import { diagnoseRun } from "../../engine/diagnosis/diagnoseRun";
-import { firstLoss, newestLoss } from "../../engine/diagnosis/losses";
+import { firstLoss, newestLoss } from "../../engine/diagnosis/losses/losses";
 import { formatCount, formatNumber } from "../../engine/run/format";
 import { formatDuration } from "./duration";
 import { formatMetric, isMatrix, metricName } from "./metric";
@@ -56,7 +56,7 @@ function beforeFirstStep({ start, status, end, phase }: RunState): string {
 function wrong({ series, start, end, activations }: RunState): Finding | undefined {
   const loss = series.curve("loss")?.raw;
   if (!loss) return undefined;
-  return diagnoseRun({
+  const found = diagnoseRun({
     loss,
     train: series.trainEpochs.get("loss"),
     validation: series.validation.get("loss"),
@@ -65,6 +65,7 @@ function wrong({ series, start, end, activations }: RunState): Finding | undefin
     stepsPerEpoch: start?.stepsPerEpoch,
     ended: end !== undefined,
   });
+  return found && { tone: "warning", text: found.title, advice: found.advice };
 }
 
 /** What was reached, and what the engine warned of last. */

@@ -3,7 +3,7 @@ import { describe, tagOf } from "../../../engine/diagnosis/describe";
 
 suite("findings in words", () => {
   it("says who, how much, and what to do", () => {
-    const fast = { kind: "tooFast", ratio: 1 / 180, others: 1 / 1400 } as const;
+    const fast = { kind: "too-fast", ratio: 1 / 180, others: 1 / 1400 } as const;
     expect(tagOf(fast)).toBe("fast 1:180");
     expect(describe({ condition: fast, keys: ["logits.weight"], node: "logits" })).toEqual({
       title: "logits.weight learns much faster than the rest.",
@@ -23,7 +23,7 @@ suite("findings in words", () => {
     expect(describe({ condition: vanishing, keys, node: "a" }).title).toBe(
       "Gradients vanish on their way to a.weight and 2 more.",
     );
-    const slow = { kind: "tooSlow", ratio: 1e-6, others: NaN } as const;
+    const slow = { kind: "too-slow", ratio: 1e-6, others: NaN } as const;
     expect(describe({ condition: slow, keys: ["a.weight"], node: "a" }).evidence).toBe(
       "Its update is 1:1,000,000 of the weight. Usual is about 1:1,000.",
     );

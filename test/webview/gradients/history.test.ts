@@ -55,7 +55,7 @@ describe("the gradients' history", () => {
     ) as GradientsEvent;
     const { weights, diagnosis } = afterGradients(noHistory, [lost]);
     expect(weights.get("a.weight")?.latest.gradientNorm).toBeNaN();
-    expect(diagnosis.findings[0]?.condition).toEqual({ kind: "notFinite", count: 4 });
+    expect(diagnosis.findings[0]?.condition).toEqual({ kind: "not-finite", count: 4 });
   });
 
   it("sorts by norm and by problem", () => {

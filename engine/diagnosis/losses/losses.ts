@@ -1,4 +1,4 @@
-import type { Column } from "./Column";
+import type { Column } from "../Column";
 
 /** Stretches that a run is cut into to see where its loss goes. */
 const stretches = 20;

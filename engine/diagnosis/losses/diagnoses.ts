@@ -1,0 +1,9 @@
+import { blocked } from "./blocked";
+import type { LossDiagnosis } from "./diagnosis";
+import { diverging } from "./diverging";
+import { notFalling } from "./notFalling";
+import { overfitting } from "./overfitting";
+import { rising } from "./rising";
+
+/** Every diagnosis of losses, worst first; a new one is a file and a line here. */
+export const lossDiagnoses: readonly LossDiagnosis[] = [blocked, overfitting, diverging, rising, notFalling];

@@ -1,0 +1,20 @@
+import { describe, expect, it } from "vitest";
+import { notFalling } from "../../../../engine/diagnosis/losses/notFalling";
+import { line, runOf } from "./run";
+
+describe("a loss that never falls", () => {
+  const noisy = (length: number) => line(length, () => 2.3).map((loss, index) => loss + (index % 2) * 0.02);
+
+  it("is told after 200 steps, or 50 where the run has ended", () => {
+    expect(notFalling.find(runOf(noisy(400)))?.title).toBe(
+      "Loss has not fallen in 400 steps: it is still 2.31.",
+    );
+    expect(notFalling.find(runOf(noisy(199)))).toBeUndefined();
+    expect(notFalling.find(runOf(noisy(50), { ended: true }))?.title).toContain("in 50 steps");
+  });
+
+  it("is not one that fell by a twentieth, nor one that was tiny from the beginning", () => {
+    expect(notFalling.find(runOf(line(400, (share) => 2.3 - 0.15 * share)))).toBeUndefined();
+    expect(notFalling.find(runOf(line(400, () => 1e-5)))).toBeUndefined();
+  });
+});
