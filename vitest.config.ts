@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { quietWorkers } from "./scripts/setup/quietWorkers.mjs";
 
@@ -17,6 +18,8 @@ export default defineConfig({
   test: {
     // Dawn keeps its process alive and calls back on the thread that made the device: no worker threads.
     pool: "forks",
+    // Vitest leaves a core to itself, which on two is half of them.
+    maxWorkers: availableParallelism(),
     // Generous: a test that hangs must fail, one on a busy machine must not.
     testTimeout: 60_000,
     hookTimeout: 60_000,
@@ -29,7 +32,15 @@ export default defineConfig({
       // Drivers in software compile shaders slowly.
       {
         extends: true,
-        test: { name: "kernels", include: kernels, exclude: elsewhere, testTimeout: 180_000 },
+        test: {
+          name: "kernels",
+          include: kernels,
+          exclude: elsewhere,
+          testTimeout: 180_000,
+          // Of Mesa: thousands of kernels run once each, so that optimizing them costs more than it gives, and a thread
+          // for each of the workers is all that there are cores for.
+          env: { GALLIVM_PERF: "nopt", LP_NUM_THREADS: "0" },
+        },
       },
       // Webviews on a bare page in a browser; `npm run test:page` finds one.
       {

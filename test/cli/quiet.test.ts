@@ -123,9 +123,11 @@ it("says in one event how the process ended where a driver tears it down", async
   await long();
   const child = start(["train", "long.nn.json", "--device", "software", "--json"], { cwd: folder });
   let last = "";
+  let isKilled = false;
   for await (const line of createInterface({ input: child.stdout! })) {
     last = line;
-    if (!line.includes('"step"') || child.killed) continue;
+    if (!line.includes('"step"') || isKilled) continue;
+    isKilled = true;
     const [name] = await readdir(join(folder, ".netloom", "runs"));
     const owner = await readFile(join(folder, ".netloom", "runs", name!, "owner.json"), "utf8");
     const { pid } = JSON.parse(owner) as { pid: number };
