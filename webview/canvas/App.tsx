@@ -19,6 +19,7 @@ import { useWholeView } from "./flow/useWholeView";
 import { endKey, handleKey } from "./keys";
 import { Palette } from "./palette/Palette";
 import { QuickAddPalette } from "./palette/QuickAddPalette";
+import { wiringOf } from "./state/canvasState";
 import { copySelection, pasteText } from "./state/clipboard";
 import { removeSelection } from "./state/gestures";
 import { useCanvas, useCanvasState } from "./state/useCanvas";
@@ -28,7 +29,7 @@ export function App() {
   const canvas = useCanvas();
   const { screenToFlowPosition } = useReactFlow();
   const panels = useCanvasState((state) => state.panels);
-  const connecting = useCanvasState(({ wiring }) => wiring !== undefined);
+  const connecting = useCanvasState((state) => wiringOf(state) !== undefined);
   const stage = useRef<HTMLElement>(null);
   const search = useRef<VscodeTextfield>(null);
   const inspector = useRef<HTMLElement>(null);

@@ -52,7 +52,7 @@ export function handleKey(canvas: Canvas, event: KeyboardEvent, targets: KeyTarg
       return true;
     case "F2":
       if (selected === undefined || second !== undefined) return false;
-      canvas.set({ renaming: selected });
+      canvas.set({ interaction: { kind: "renaming", node: selected } });
       return true;
     case "Enter":
       if (selected === undefined) return false;

@@ -360,6 +360,18 @@ describe("editing", () => {
     expect(await canvas.selected()).toEqual(["edges"]);
   });
 
+  it("ends a rename where a layer is dragged from the palette", async () => {
+    const canvas = await open();
+    await canvas.clickNode("relu");
+    await canvas.tab.keyboard.press("F2");
+    await canvas.tab.keyboard.type("bend");
+    await canvas.dragFromPalette("Softmax", { x: 500, y: 700 });
+    await canvas.node("softmax").waitFor();
+    await canvas.node("bend").waitFor();
+    expect((await canvas.edits(2)).map(({ kind }) => kind)).toEqual(["rename", "add"]);
+    expect(await canvas.tab.locator(".node-rename").count()).toBe(0);
+  });
+
   it("changes a parameter on the card", async () => {
     const canvas = await open();
     await canvas

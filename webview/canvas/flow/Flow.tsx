@@ -15,6 +15,7 @@ import type {
 } from "@xyflow/react";
 import { t } from "@vscode/l10n";
 import { useRef } from "react";
+import { wiringOf } from "../state/canvasState";
 import type { FlowEdge, FlowNode } from "../state/canvasState";
 import { connect, gridStep } from "../state/gestures";
 import { useCanvas, useCanvasState } from "../state/useCanvas";
@@ -56,11 +57,11 @@ export function Flow({ onStart, onMoved }: Props) {
   };
 
   const end = (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
-    const { wiring } = canvas.get();
+    const wiring = wiringOf(canvas.get());
     const old = moved.current;
     moved.current = undefined;
     if (wiring && !taken.current) finish(event, state);
-    canvas.set({ wiring: undefined, pointed: undefined });
+    canvas.end("wiring");
     if (old && !taken.current && !state.toNode && !nodeUnder(event)) {
       // An end that is let go over nothing takes the wire away.
       const index = canvas.get().wires.get(old.id)?.index;
@@ -89,7 +90,7 @@ export function Flow({ onStart, onMoved }: Props) {
   };
 
   const isValid = (connection: FlowConnection | FlowEdge) => {
-    const { wiring } = canvas.get();
+    const wiring = wiringOf(canvas.get());
     if (!wiring) return false;
     const far =
       wiring.side === "output"
@@ -107,7 +108,8 @@ export function Flow({ onStart, onMoved }: Props) {
       onNodesChange={canvas.changeNodes}
       onEdgesChange={canvas.changeEdges}
       onNodeMouseEnter={(_, { id }) => {
-        if (canvas.get().wiring) canvas.set({ pointed: id });
+        const wiring = wiringOf(canvas.get());
+        if (wiring) canvas.set({ interaction: { ...wiring, pointed: id } });
       }}
       onNodeDragStop={(_, _node, dragged) => canvas.commitMove(dragged.map(({ id }) => id))}
       onSelectionDragStop={(_, dragged) => canvas.commitMove(dragged.map(({ id }) => id))}

@@ -1,13 +1,14 @@
 import "./NodeName.css";
 import { t } from "@vscode/l10n";
 import { useRef } from "react";
+import { renamedNode } from "../state/canvasState";
 import { rename } from "../state/gestures";
 import { useCanvas, useCanvasState } from "../state/useCanvas";
 
 /** A node's name, and the field that changes it in place. */
 export function NodeName({ id }: { readonly id: string }) {
   const canvas = useCanvas();
-  const renaming = useCanvasState((state) => state.renaming === id);
+  const renaming = useCanvasState((state) => renamedNode(state) === id);
   const done = useRef(false);
   if (!renaming) {
     return (
@@ -16,7 +17,7 @@ export function NodeName({ id }: { readonly id: string }) {
         title={id}
         onDoubleClick={() => {
           done.current = false;
-          canvas.set({ renaming: id });
+          canvas.set({ interaction: { kind: "renaming", node: id } });
         }}
       >
         {id}

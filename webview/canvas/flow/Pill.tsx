@@ -4,6 +4,7 @@ import { memo } from "react";
 import { pillWords } from "../model/nodeSize";
 import { worst } from "../model/worst";
 import type { FlowNode } from "../state/canvasState";
+import { renamedNode } from "../state/canvasState";
 import { useCanvasState } from "../state/useCanvas";
 import { ChipField } from "./ChipField";
 import { NodeName } from "./NodeName";
@@ -13,7 +14,7 @@ import { sameNode } from "./sameNode";
 
 /** A layer that learns nothing, in one line. */
 export const Pill = memo(function Pill({ data: { view }, selected }: NodeProps<FlowNode>) {
-  const renaming = useCanvasState((state) => state.renaming === view.id);
+  const renaming = useCanvasState((state) => renamedNode(state) === view.id);
   return (
     <div
       className="node pill"

@@ -2,6 +2,7 @@ import "./PortHandle.css";
 import { Handle, Position } from "@xyflow/react";
 import type { PortView, Side } from "../model/nodeView";
 import { portKey } from "../model/keys";
+import { wiringOf } from "../state/canvasState";
 import { useCanvasState } from "../state/useCanvas";
 
 interface Props {
@@ -14,7 +15,8 @@ interface Props {
 
 /** The dot at which wires begin and end. While a wire is drawn it shows whether it can take it. */
 export function PortHandle({ node, port: { name, shape }, side, y }: Props) {
-  const verdict = useCanvasState(({ wiring }) => {
+  const verdict = useCanvasState((state) => {
+    const wiring = wiringOf(state);
     if (!wiring) return undefined;
     if (wiring.node === node && wiring.port === name && wiring.side === side) return "start";
     if (wiring.side === side) return "aside";

@@ -6,7 +6,7 @@ import { metrics } from "../model/nodeSize";
 import { handlePlace } from "../layout/handlePlace";
 import { portKey } from "../model/keys";
 import type { NodeView, PortView, Side } from "../model/nodeView";
-import { selectedNodes } from "../state/canvasState";
+import { selectedNodes, wiringOf } from "../state/canvasState";
 import { useCanvasState } from "../state/useCanvas";
 import { opposite } from "../state/wiring";
 import { PortHandle } from "./PortHandle";
@@ -27,13 +27,15 @@ export function Ports({ view, selected }: Props) {
   const isAlone = useCanvasState((state) => count > 0 && selected && selectedNodes(state).length === 1);
   const [asked, setAsked] = useState(false);
   if (asked && !isAlone) setAsked(false);
-  const isOpen = useCanvasState((state) => count > 0 && state.pointed === view.id) || (isAlone && asked);
-  const takes = useCanvasState(
-    ({ wiring }) =>
-      !isOpen &&
-      wiring !== undefined &&
-      view.spare[opposite(wiring.side)].some(({ name }) => wiring.verdicts.get(portKey(view.id, name))?.ok),
-  );
+  const isOpen =
+    useCanvasState((state) => count > 0 && wiringOf(state)?.pointed === view.id) || (isAlone && asked);
+  const takes = useCanvasState((state) => {
+    const wiring = wiringOf(state);
+    if (isOpen || !wiring) return false;
+    return view.spare[opposite(wiring.side)].some(
+      ({ name }) => wiring.verdicts.get(portKey(view.id, name))?.ok,
+    );
+  });
   useMeasuredHandles(view, isOpen);
   const handles = (side: Side, ports: readonly PortView[], y: (index: number) => number) =>
     ports.map((port, index) => (

@@ -2,6 +2,7 @@ import "./wires.css";
 import type { EdgeProps } from "@xyflow/react";
 import { memo } from "react";
 import { wireCourse } from "../layout/wireCourse";
+import { dropTarget } from "../state/canvasState";
 import type { FlowEdge } from "../state/canvasState";
 import { labelWidth } from "../layout/labelWidth";
 import { useCanvasState } from "../state/useCanvas";
@@ -17,7 +18,7 @@ export const Wire = memo(function Wire({
   targetY,
 }: EdgeProps<FlowEdge>) {
   const share = useCanvasState(({ labels }) => labels.get(id));
-  const targeted = useCanvasState(({ target }) => target === id);
+  const targeted = useCanvasState((state) => dropTarget(state) === id);
   const lane = useCanvasState(({ lanes }) => lanes.get(id));
   const { path, at } = wireCourse({ x: sourceX, y: sourceY }, { x: targetX, y: targetY }, lane);
   const { x, y } = at(share ?? 0.5);

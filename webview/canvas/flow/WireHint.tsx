@@ -3,13 +3,14 @@ import { useConnection } from "@xyflow/react";
 import { useEffect, useState } from "react";
 import { createPortal } from "react-dom";
 import type { Connection } from "../../../engine/graph/connect";
+import { wiringOf } from "../state/canvasState";
 import { useCanvas, useCanvasState } from "../state/useCanvas";
 import { portUnder, verdictAt } from "../state/wiring";
 import { nodeAt } from "./nodeUnder";
 
 /** Beside the pointer, before the wire is let go: why it cannot end here. */
 export function WireHint() {
-  const wiring = useCanvasState((state) => state.wiring !== undefined);
+  const wiring = useCanvasState((state) => wiringOf(state) !== undefined);
   return wiring ? <Hint /> : null;
 }
 
@@ -43,7 +44,7 @@ function Hint() {
   function verdictHere(): Connection | undefined {
     if (over !== undefined) {
       const [node = "", port = ""] = over.split(".");
-      return node === canvas.get().wiring?.node ? undefined : verdictAt(canvas, { node, port });
+      return node === wiringOf(canvas.get())?.node ? undefined : verdictAt(canvas, { node, port });
     }
     const node = pointer && nodeAt(pointer.x, pointer.y);
     return node === undefined ? undefined : portUnder(canvas, node)?.verdict;

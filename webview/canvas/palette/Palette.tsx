@@ -8,6 +8,7 @@ import { useState } from "react";
 import { createPortal } from "react-dom";
 import { layers } from "../../../engine/layers";
 import { setPanel } from "../chrome/panels";
+import { dropTarget } from "../state/canvasState";
 import { addLayer, dropLayer } from "../state/gestures";
 import { useCanvas } from "../state/useCanvas";
 import { wireNear } from "../state/wireNear";
@@ -46,8 +47,8 @@ export function Palette({ field, onDone, middle }: Props) {
       if (!dragging) return;
       const over = isOverCanvas(event);
       const at = screenToFlowPosition({ x: event.clientX, y: event.clientY });
-      const target = over ? wireNear(canvas, at, layers.get(type)) : undefined;
-      if (target !== canvas.get().target) canvas.set({ target });
+      const wire = over ? wireNear(canvas, at, layers.get(type)) : undefined;
+      if (wire !== dropTarget(canvas.get())) canvas.set({ interaction: { kind: "dropping", wire } });
       setGhost({ type, x: event.clientX, y: event.clientY, over });
     };
     const up = (event: globalThis.PointerEvent) => {
@@ -68,7 +69,7 @@ export function Palette({ field, onDone, middle }: Props) {
       item.removeEventListener("pointercancel", end);
       window.removeEventListener("keydown", key, true);
       setGhost(undefined);
-      canvas.set({ target: undefined });
+      canvas.end("dropping");
     };
     item.addEventListener("pointermove", move);
     item.addEventListener("pointerup", up);

@@ -14,13 +14,39 @@ import type { WireView } from "../model/wireView";
 export type FlowNode = Node<{ view: NodeView }, "card" | "pill">;
 export type FlowEdge = Edge<{ wire: WireView }, "wire">;
 
-/** A wire that is being drawn. */
-export interface Wiring {
+/** Where a wire begins. */
+export interface WireStart {
   readonly node: string;
   readonly port: string;
   readonly side: "input" | "output";
+}
+
+/**
+ * What the person is in the middle of. One at a time: a wire and a layer from the palette hold the pointer, and a name's
+ * field gives up the focus, which ends it, before either can begin.
+ */
+export type Interaction = Wiring | Dropping | Renaming;
+
+/** A wire that is being drawn. */
+export interface Wiring extends WireStart {
+  readonly kind: "wiring";
   /** Whether it can end at a port of the other side, by `portKey`; worked out little by little while it is drawn. */
   readonly verdicts: ReadonlyMap<string, Connection>;
+  /** The node that it was led over last: it shows its optional ports. */
+  readonly pointed: string | undefined;
+}
+
+/** A layer that is being dragged from the palette. */
+export interface Dropping {
+  readonly kind: "dropping";
+  /** The wire that it would be put onto. */
+  readonly wire: string | undefined;
+}
+
+/** A node's name that is being written on the node. */
+export interface Renaming {
+  readonly kind: "renaming";
+  readonly node: string;
 }
 
 /** A sentence that shows for a while: why something was refused. */
@@ -34,7 +60,7 @@ export interface Note {
 export interface QuickAdd {
   /** On the page. */
   readonly at: { readonly x: number; readonly y: number };
-  readonly from: { readonly node: string; readonly port: string; readonly side: "input" | "output" };
+  readonly from: WireStart;
 }
 
 export interface CanvasState extends LaidWires {
@@ -54,13 +80,9 @@ export interface CanvasState extends LaidWires {
   readonly nodes: FlowNode[];
   readonly edges: FlowEdge[];
   readonly run: RunView | undefined;
-  readonly wiring: Wiring | undefined;
-  /** The node that a wire was led over last: it shows its optional ports. */
-  readonly pointed: string | undefined;
-  /** The wire that a dragged layer would be put onto. */
-  readonly target: string | undefined;
+  readonly interaction: Interaction | undefined;
+  /** Not an interaction: it stays open beside one until the free canvas is pressed or moved. */
   readonly quickAdd: QuickAdd | undefined;
-  readonly renaming: string | undefined;
   readonly note: Note | undefined;
   readonly panels: Panels;
   /** The palette's categories that are open; kept with the view. */
@@ -89,11 +111,8 @@ export const initialState: CanvasState = {
   lanes: new Map(),
   labels: new Map(),
   run: undefined,
-  wiring: undefined,
-  pointed: undefined,
-  target: undefined,
+  interaction: undefined,
   quickAdd: undefined,
-  renaming: undefined,
   note: undefined,
   panels: { palette: true, inspector: true },
   unfolded: ["data", "core"],
@@ -101,4 +120,19 @@ export const initialState: CanvasState = {
 
 export function selectedNodes(state: Pick<CanvasState, "nodes">): string[] {
   return state.nodes.filter(({ selected }) => selected).map(({ id }) => id);
+}
+
+/** The wire that is being drawn. */
+export function wiringOf({ interaction }: Pick<CanvasState, "interaction">): Wiring | undefined {
+  return interaction?.kind === "wiring" ? interaction : undefined;
+}
+
+/** The wire that a dragged layer would be put onto. */
+export function dropTarget({ interaction }: Pick<CanvasState, "interaction">): string | undefined {
+  return interaction?.kind === "dropping" ? interaction.wire : undefined;
+}
+
+/** The node whose name is being written. */
+export function renamedNode({ interaction }: Pick<CanvasState, "interaction">): string | undefined {
+  return interaction?.kind === "renaming" ? interaction.node : undefined;
 }

@@ -9,7 +9,7 @@ import { applyTextEdits } from "../../../engine/document/textEdits";
 import type { FromCanvas, ToCanvas } from "../../messages/canvas";
 import { drawnText, dropEdit, receiveText, sendEdit } from "../model/session";
 import type { Session } from "../model/session";
-import type { CanvasState, FlowEdge, FlowNode } from "./canvasState";
+import type { CanvasState, FlowEdge, FlowNode, Interaction } from "./canvasState";
 import { initialState, selectedNodes } from "./canvasState";
 import { drawGraph } from "./drawGraph";
 import { layWires } from "../layout/layWires";
@@ -28,6 +28,8 @@ export interface Canvas {
   readonly changeEdges: (changes: EdgeChange<FlowEdge>[]) => void;
   /** Writes where nodes stand now; one edit for all of them. */
   readonly commitMove: (nodes: readonly string[]) => void;
+  /** Ends the interaction of this kind; another one goes on. */
+  readonly end: (kind: Interaction["kind"]) => void;
   readonly say: (message: string) => void;
 }
 
@@ -156,11 +158,15 @@ export function createCanvas(post: (message: FromCanvas) => void): Canvas {
     if (moved.some((id) => layout[id] !== undefined)) edit({ kind: "move", layout });
   }
 
+  function end(kind: Interaction["kind"]): void {
+    if (get().interaction?.kind === kind) set({ interaction: undefined });
+  }
+
   function say(message: string): void {
     set({ note: { message, number: ++notes } });
   }
 
-  return { store, post, get, set, receive, edit, select, changeNodes, changeEdges, commitMove, say };
+  return { store, post, get, set, receive, edit, select, changeNodes, changeEdges, commitMove, end, say };
 }
 
 function sameJson(a: unknown, b: unknown): boolean {

@@ -139,7 +139,7 @@ export function nudgeSelection(canvas: Canvas, x: number, y: number): void {
 
 export function rename(canvas: Canvas, node: string, to: string): void {
   const name = to.trim();
-  canvas.set({ renaming: undefined });
+  canvas.end("renaming");
   if (name === node || name === "") return;
   const chosen = selectedNodes(canvas.get()).map((id) => (id === node ? name : id));
   canvas.edit({ kind: "rename", node, to: name }, chosen);

@@ -3,14 +3,10 @@ import type { GraphType } from "../../../engine/tensor/graphType";
 import { nodeValues } from "../../../engine/graph/schema";
 import type { TypedGraph } from "../../../engine/graph/typedGraph";
 import type { Layer } from "../../../engine/layers/layer";
-import type { Wiring } from "./canvasState";
+import type { WireStart } from "./canvasState";
 
 /** The layers that could stand at the loose end of a wire, each as the palette would add it. */
-export function layersAt(
-  typed: TypedGraph | undefined,
-  end: Omit<Wiring, "verdicts">,
-  layers: Iterable<Layer>,
-): Layer[] {
+export function layersAt(typed: TypedGraph | undefined, end: WireStart, layers: Iterable<Layer>): Layer[] {
   const type = typed?.nodes.get(end.node)?.outputs[end.port];
   return [...layers].filter((layer) => {
     if (end.side === "input") return layer.category !== "loss";
@@ -27,11 +23,7 @@ export function layersAt(
  * Of those layers, the ones that people put there most: of each category the first that needs nothing more, and the
  * first loss. What is made for such shapes and no others comes first, so behind an image Conv2d and MaxPool2d.
  */
-export function likelyAt(
-  typed: TypedGraph | undefined,
-  end: Omit<Wiring, "verdicts">,
-  fitting: readonly Layer[],
-): Layer[] {
+export function likelyAt(typed: TypedGraph | undefined, end: WireStart, fitting: readonly Layer[]): Layer[] {
   const type = end.side === "output" ? typed?.nodes.get(end.node)?.outputs[end.port] : undefined;
   if (!type) return [];
   const seen = new Set<string>();

@@ -2,8 +2,10 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { Canvas } from "../../../../webview/canvas/state/createCanvas";
 import { createCanvas } from "../../../../webview/canvas/state/createCanvas";
 import { duplicateSelection } from "../../../../webview/canvas/state/clipboard";
-import { connect, dropLayer, removeSelection } from "../../../../webview/canvas/state/gestures";
+import { renamedNode, wiringOf } from "../../../../webview/canvas/state/canvasState";
+import { connect, dropLayer, removeSelection, rename } from "../../../../webview/canvas/state/gestures";
 import { layersAt, likelyAt } from "../../../../webview/canvas/state/layersAt";
+import { beginWire } from "../../../../webview/canvas/state/wiring";
 import { layers } from "../../../../engine/layers";
 import type { FromCanvas } from "../../../../webview/messages/canvas";
 
@@ -39,6 +41,20 @@ beforeEach(() => {
   said = [];
   canvas = createCanvas((message) => said.push(message));
   receive(text);
+});
+
+describe("an interaction", () => {
+  it("is one at a time, and ends only itself", () => {
+    canvas.set({ interaction: { kind: "renaming", node: "relu" } });
+    expect(renamedNode(canvas.get())).toBe("relu");
+    beginWire(canvas, { node: "x", port: "output", side: "output" });
+    expect(renamedNode(canvas.get())).toBeUndefined();
+    rename(canvas, "relu", "relu");
+    canvas.end("dropping");
+    expect(wiringOf(canvas.get())).toMatchObject({ node: "x", port: "output", pointed: undefined });
+    canvas.end("wiring");
+    expect(canvas.get().interaction).toBeUndefined();
+  });
 });
 
 describe("the canvas", () => {
