@@ -37,9 +37,8 @@ export default defineConfig({
           include: kernels,
           exclude: elsewhere,
           testTimeout: 180_000,
-          // Of Mesa: thousands of kernels run once each, so that optimizing them costs more than it gives, and a thread
-          // for each of the workers is all that there are cores for.
-          env: { GALLIVM_PERF: "nopt", LP_NUM_THREADS: "0" },
+          // Of Mesa: the workers take all cores, so that none gets threads besides.
+          env: { LP_NUM_THREADS: "0" },
         },
       },
       // Webviews on a bare page in a browser; `npm run test:page` finds one.
