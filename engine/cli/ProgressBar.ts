@@ -39,7 +39,15 @@ export class ProgressBar {
       case "warning":
         this.line(t("warning: {0}", event.message));
         break;
+      case "diagnosis":
+        this.line(t("step {0}: {1}", event.step, event.message));
+        break;
       case "end":
+        for (const found of event.diagnoses ?? []) {
+          this.line(found.message);
+          if (found.evidence !== undefined) this.line(`  ${found.evidence}`);
+          this.line(`  ${found.advice}`);
+        }
         if (this.live) process.stderr.write("\r\u001b[K");
         break;
       default:

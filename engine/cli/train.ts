@@ -27,6 +27,7 @@ export async function train(args: string[], output: Output): Promise<ExitCode> {
       resume: { type: "string" },
       runs: { type: "string" },
       weights: { type: "string" },
+      gradients: { type: "string" },
       "data-changed": { type: "boolean" },
       json: { type: "boolean" },
     },
@@ -37,6 +38,7 @@ export async function train(args: string[], output: Output): Promise<ExitCode> {
     steps: wholeNumber("steps", values.steps, 1),
     seed: wholeNumber("seed", values.seed, 0),
   };
+  const probeEvery = wholeNumber("gradients", values.gradients, 0) ?? 0;
   const { name, text, place } = await openFile(positionals[0]);
   if (values.weights !== undefined && values.resume !== undefined)
     throw new UsageError(t("--weights begins a new run, and --resume goes on with one: give one of them."));
@@ -57,7 +59,7 @@ export async function train(args: string[], output: Output): Promise<ExitCode> {
         ...(values.resume !== undefined && { resume: resolve(values.resume) }),
         ...(values["data-changed"] && { dataChanged: true }),
         ...(values.weights !== undefined && { weights: resolve(values.weights) }),
-        probeEvery: 0,
+        probeEvery,
       },
       (event) => {
         tell(event, output, bar);

@@ -23,6 +23,7 @@ export type RunEvent =
   | GradientsEvent
   | CheckpointEvent
   | WarningEvent
+  | DiagnosisEvent
   | StatusEvent
   | EndEvent
   | PreparingEvent;
@@ -184,6 +185,32 @@ export interface WarningEvent extends Warning {
   readonly step: number;
 }
 
+/** What is wrong with how a run learns, and what helps. */
+export interface DiagnosisData {
+  /**
+   * Stable, kebab-case. Of gradients: `not-finite`, `exploding`, `dead`, `vanishing`, `too-fast`, `too-slow`. Of losses:
+   * `overfitting`, `diverging`, `rising`, `not-falling`.
+   */
+  readonly code: string;
+  /** An error stops the learning, a warning slows it. */
+  readonly severity: "warning" | "error";
+  /** Translated, for people, as all of its texts: what is wrong, the numbers behind it, what to do. */
+  readonly message: string;
+  readonly evidence?: string;
+  readonly advice: string;
+  /** The node to look at; of gradients. */
+  readonly nodeId?: string;
+  /** The weights (`node.name`) that have it, worst first; of gradients. */
+  readonly weights?: NameList;
+}
+
+/** A diagnosis as it appears; each code is said once from the start of a run, or from where it was resumed. */
+export interface DiagnosisEvent extends DiagnosisData {
+  readonly event: "diagnosis";
+  readonly run: string;
+  readonly step: number;
+}
+
 export type RunStatus = "preparing" | "running" | "paused" | "stopping";
 export interface StatusEvent {
   readonly event: "status";
@@ -206,4 +233,6 @@ export interface EndEvent {
   readonly status: "completed" | "stopped" | "interrupted" | "failed";
   readonly step: number;
   readonly error?: EngineErrorData;
+  /** What is wrong with how it learned, as it stands at the end; absent for nothing. */
+  readonly diagnoses?: readonly DiagnosisData[];
 }

@@ -1,6 +1,9 @@
 import { setImmediate } from "node:timers/promises";
 import { version } from "../../package.json";
 import type { Problem } from "../graph/problem";
+import { networkFacts } from "../diagnosis/networkFacts";
+import { RunDiagnosis } from "../diagnosis/RunDiagnosis";
+import { RunReader } from "../runFolder/RunReader";
 import { createRuntime } from "../runtime/createRuntime";
 import type { EndEvent, PreparingPhase, RunEvent, StartEvent, WeightsReport } from "../run/events";
 import type { TrainOptions } from "../run/options";
@@ -85,6 +88,7 @@ export class Trainer {
     cursor: Cursor,
     private readonly origin: Origin,
     probeEvery: number,
+    private readonly diagnosis: RunDiagnosis,
     private readonly emit: (event: RunEvent) => void,
   ) {
     this.every = probeEvery;
@@ -170,7 +174,20 @@ export class Trainer {
         weightsFrom: weights?.source ?? earlier?.record.weights,
         lastIs: loaded.lastIs,
       };
-      return new Trainer(plan, folder, steps, validation, onStep, cursor, origin, probeEvery, emit);
+      const diagnosis = new RunDiagnosis(networkFacts(model.typed.graph));
+      if (earlier) await new RunReader(folder.path).readNew((event) => diagnosis.recall(event));
+      return new Trainer(
+        plan,
+        folder,
+        steps,
+        validation,
+        onStep,
+        cursor,
+        origin,
+        probeEvery,
+        diagnosis,
+        emit,
+      );
     } catch (error) {
       await runtime.dispose();
       throw error;
@@ -209,6 +226,9 @@ export class Trainer {
       end = { event: "end", run: this.run, status: "failed", step: this.step, error: description };
       await this.record("failed", description).catch(() => undefined);
     }
+    const { appeared, holding } = this.diagnosis.atEnd(end);
+    for (const found of appeared) this.send(found);
+    if (holding.length > 0) end = { ...end, diagnoses: holding };
     this.folder.log(end);
     await this.folder.flush().catch(() => undefined);
     await this.folder.close();
@@ -463,13 +483,14 @@ export class Trainer {
     });
   }
 
-  /** To the listener and to `metrics.ndjson`, which gets a few of the statistics. */
+  /** To the listener and to `metrics.ndjson`, which gets a few of the statistics; then what is wrong by it. */
   private send(event: RunEvent): void {
     this.emit(event);
     if (event.event === "gradients") {
       const last = this.step + 1 >= this.plan.steps;
       if (this.logged.takes(event.step) || last) this.folder.log(withoutCounts(event));
     } else if (event.event !== "status") this.folder.log(event);
+    for (const found of this.diagnosis.after(event)) this.send(found);
   }
 
   private startEvent(): StartEvent {

@@ -10,6 +10,7 @@ const events: Readonly<Record<RunEvent["event"], true>> = {
   gradients: true,
   checkpoint: true,
   warning: true,
+  diagnosis: true,
   status: true,
   end: true,
 };

@@ -9,7 +9,7 @@ import type {
   StepsEvent,
   TrainingProcess,
 } from "../../engine/run/events";
-import type { LossProgress } from "../../engine/diagnosis/lossProgress";
+import { lossProgress, type LossProgress, newestSteps } from "../../engine/diagnosis/lossProgress";
 import type { RunView } from "../../webview/messages/run";
 import { Column } from "./Column";
 import { GradientHistory } from "./GradientHistory";
@@ -33,8 +33,6 @@ type Entry =
 
 /** Steps joined into one entry, and sent in one message. */
 const blockSteps = 2000;
-/** Steps whose mean is the loss as it is now. */
-const newestSteps = 20;
 /** Numbers in one message to a view: 8 to 10 bytes each. */
 const numbersPerMessage = 6000;
 
@@ -83,9 +81,7 @@ export class RunHistory {
 
   /** Where the loss began, and the mean of its newest steps; undefined before the first that is a number. */
   get lossProgress(): LossProgress | undefined {
-    const first = this.loss.at(0);
-    const now = this.loss.meanOfLast(newestSteps);
-    return Number.isFinite(first) && Number.isFinite(now) ? { first, now } : undefined;
+    return lossProgress(this.loss.at(0), this.loss.meanOfLast(newestSteps));
   }
 
   /** Number of the last step that is known. */
@@ -136,6 +132,7 @@ export class RunHistory {
       case "epoch":
       case "checkpoint":
       case "warning":
+      case "diagnosis":
         break;
     }
     this.entries.push({ kind: "event", event });

@@ -2,7 +2,7 @@ import { hostname } from "node:os";
 import type { EndEvent, RunEvent } from "../../engine/run/events";
 import { runOwner } from "../../engine/runFolder/runOwner";
 import { RunHistory } from "./RunHistory";
-import { RunReader } from "./RunReader";
+import { RunReader } from "../../engine/runFolder/RunReader";
 import { endOf, readStoredRun } from "./StoredRun";
 
 /** Milliseconds between two looks at the run's folder. */

@@ -4,8 +4,8 @@ import type { EndEvent } from "../../engine/run/events";
 import { readSmallFile } from "../../engine/runFolder/readSmallFile";
 import { runOwner } from "../../engine/runFolder/runOwner";
 import { RunHistory } from "./RunHistory";
-import { RunReader } from "./RunReader";
-import { count, fields, oneOf, text } from "./shape";
+import { RunReader } from "../../engine/runFolder/RunReader";
+import { count, fields, oneOf, text } from "../../engine/runFolder/shape";
 
 /** What `run.json` says, as far as the host needs it. */
 export interface StoredRun {

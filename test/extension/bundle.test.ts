@@ -17,9 +17,14 @@ it("is small, and holds of the engine only its words, what it says, and who trai
   // Of the language: what a page may ask for.
   expect(inputs).not.toContain("engine/document/parse.ts");
   expect(inputs.filter((path) => /^engine\/(?!graph\/|document\/)/.test(path)).sort()).toEqual([
+    "engine/diagnosis/lossProgress.ts",
+    "engine/runFolder/LineFile.ts",
+    "engine/runFolder/RunReader.ts",
     "engine/runFolder/openRegular.ts",
+    "engine/runFolder/readEvent.ts",
     "engine/runFolder/readSmallFile.ts",
     "engine/runFolder/runOwner.ts",
+    "engine/runFolder/shape.ts",
     "engine/server/LineFilter.ts",
     "engine/server/lastWords.ts",
     "engine/server/protocol.ts",

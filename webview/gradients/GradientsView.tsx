@@ -80,7 +80,7 @@ function NothingYet({ onMeasure }: { readonly onMeasure: (steps: number) => void
               "Train a model to see how large each weight's gradient is, and whether it vanishes, explodes or dies.",
             )
           : t(
-              "There are no gradient statistics of {0} yet. A run in VS Code takes them from its first steps on; netloom train in a terminal takes none.",
+              "There are no gradient statistics of {0} yet. A run in VS Code takes them from its first steps on; netloom train in a terminal takes them with --gradients.",
               name,
             )}
       </p>

@@ -124,6 +124,9 @@ export function afterEvent(state: RunState, event: RunEvent): RunState {
       };
     case "gradients":
       return { ...state, activations: afterActivations(state.activations, event.activations) };
+    case "diagnosis":
+      // The view judges by what it knows itself.
+      return state;
     case "preparing":
       return { ...state, phase: event.phase };
   }

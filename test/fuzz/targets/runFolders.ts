@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { readEvent } from "../../../extension/runs/readEvent";
+import { readEvent } from "../../../engine/runFolder/readEvent";
 import { readHistory, readStoredRun, type StoredRun } from "../../../extension/runs/StoredRun";
 import type { Random } from "../../engine/randomGraphs/Random";
 import { baseRun, resume, writeRun, type RunFiles } from "../baseRun";

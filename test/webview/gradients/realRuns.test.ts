@@ -96,7 +96,7 @@ describe("what is said of real runs", () => {
   }, 60_000);
 
   it("names dead units first where the learning rate killed them, and no vanishing beside them", async () => {
-    const { diagnosis, events, network } = await judged(
+    const { diagnosis, end, events, network } = await judged(
       digits("ReLU", 2, { type: "SGD", learningRate: 3 }, 6),
     );
     const [first] = diagnosis.findings;
@@ -107,6 +107,14 @@ describe("what is said of real runs", () => {
     const { title, advice } = inWords(first, network);
     expect(title).toMatch(/^\d+\u202f% of the units before act\d are dead\.$/);
     expect(advice).toContain("Lower the learning rate from 3");
+    // The engine is of the same opinion, in the same words.
+    expect(end.diagnoses?.[0]).toMatchObject({ code: "dead", message: title, advice });
+    expect(end.diagnoses?.map(({ code }) => code).slice(0, diagnosis.findings.length)).toEqual(
+      diagnosis.findings.map(({ condition }) => condition.kind),
+    );
+    const told = events.flatMap((event) => (event.event === "diagnosis" ? event.code : []));
+    expect(told).toContain("dead");
+    expect(new Set(told).size).toBe(told.length);
     expect(sentence(events)).toMatchObject({ tone: "warning" });
     expect(sentence(events)?.text).toMatch(/units before act\d are dead/);
   }, 60_000);
@@ -121,8 +129,11 @@ describe("what is said of real runs", () => {
   }, 60_000);
 
   it("has nothing to say against a healthy network", async () => {
-    const { diagnosis, events } = await judged(digits("ReLU", 2, { type: "Adam", learningRate: 0.001 }, 4));
+    const { diagnosis, end, events } = await judged(
+      digits("ReLU", 2, { type: "Adam", learningRate: 0.001 }, 4),
+    );
     expect(diagnosis.findings).toEqual([]);
+    expect(end.diagnoses).toBeUndefined();
     expect(sentence(events)?.text).toContain("Loss fell from");
   }, 60_000);
 });

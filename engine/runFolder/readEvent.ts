@@ -1,4 +1,4 @@
-import type { EpochEvent, RunEvent } from "../../engine/run/events";
+import type { EpochEvent, RunEvent } from "../run/events";
 import {
   count,
   fields,
@@ -31,6 +31,15 @@ const someFigures = (value: unknown) => {
   return found;
 };
 const names = fields({ count, names: list(name, 1000) });
+const diagnosis = {
+  code: name,
+  severity: oneOf("warning", "error"),
+  message: sentence,
+  evidence: optional(sentence),
+  advice: sentence,
+  nodeId: optional(name),
+  weights: optional(names),
+};
 const warning = { code: name, message: sentence, nodeId: optional(name) };
 const epochFigures = (value: unknown): EpochEvent["train"] => {
   const matrix = list(list(figure, classes), classes);
@@ -102,6 +111,7 @@ const shapes = {
   }),
   checkpoint: fields({ step: count, kind: oneOf("best", "last"), file: name }),
   warning: fields({ step: count, ...warning }),
+  diagnosis: fields({ step: count, ...diagnosis }),
   status: fields({ status: oneOf("preparing", "running", "paused", "stopping") }),
   end: fields({
     status: oneOf("completed", "stopped", "interrupted", "failed"),
@@ -109,6 +119,7 @@ const shapes = {
     error: optional(
       fields({ code: name, message: sentence, nodeId: optional(name), hint: optional(sentence) }),
     ),
+    diagnoses: optional(list(fields(diagnosis), 100)),
   }),
 };
 

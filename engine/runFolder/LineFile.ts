@@ -1,4 +1,4 @@
-import { openRegular } from "../../engine/runFolder/openRegular";
+import { openRegular } from "./openRegular";
 
 /** Bytes that are read at once; other work gets its turn in between. */
 const chunk = 256 * 1024;

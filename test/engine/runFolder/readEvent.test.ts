@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { readEvent } from "../../../extension/runs/readEvent";
-import { moons } from "../../engine/training/models";
-import { train } from "../../engine/training/training";
+import { readEvent } from "../../../engine/runFolder/readEvent";
+import { moons } from "../training/models";
+import { train } from "../training/training";
 
 const run = "/runs/1";
 const steps = {

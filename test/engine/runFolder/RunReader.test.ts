@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { RunHistory } from "../../../extension/runs/RunHistory";
-import { RunReader } from "../../../extension/runs/RunReader";
-import { ndjson, start, steps } from "./lines";
+import { RunReader } from "../../../engine/runFolder/RunReader";
+import { ndjson, start, steps } from "../../extension/runs/lines";
 
 let run: string;
 beforeEach(() => (run = mkdtempSync(path.join(tmpdir(), "netloom-reader-"))));

@@ -1,5 +1,5 @@
 import * as path from "node:path";
-import type { RunEvent, StepsEvent } from "../../engine/run/events";
+import type { RunEvent, StepsEvent } from "../run/events";
 import { LineFile } from "./LineFile";
 import { metricNames, readEvent } from "./readEvent";
 

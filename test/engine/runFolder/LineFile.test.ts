@@ -2,7 +2,7 @@ import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { LineFile } from "../../../extension/runs/LineFile";
+import { LineFile } from "../../../engine/runFolder/LineFile";
 
 let folder: string;
 let file: string;
