@@ -111,6 +111,15 @@ export default tseslint.config(
           zones: [
             ...floorZones,
             zone(
+              "./engine/layers/functional",
+              "./engine/layers",
+              [
+                "./functional",
+                ...["LayerProblem", "domain", "initializer", "layer", "range"].map((file) => `./${file}.ts`),
+              ],
+              "What computes values does not know which layers use it.",
+            ),
+            zone(
               "./extension",
               "./engine",
               [...publicEngine, "./runFolder", "./server/lastWords.ts", "./server/LineFilter.ts"],

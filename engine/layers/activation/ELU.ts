@@ -1,4 +1,4 @@
-import { defineActivation } from "../functional/activation";
+import { defineActivation } from "./defineActivation";
 import { withoutPositive } from "../functional/withoutPositive";
 import { number } from "../../parameters/parameter";
 

@@ -1,5 +1,5 @@
 import type { Builder, Value } from "../../ops/operation";
-import { defineActivation } from "../functional/activation";
+import { defineActivation } from "./defineActivation";
 import { choice } from "../../parameters/parameter";
 
 /** Hendrycks and Gimpel (2016), arXiv:1606.08415. */

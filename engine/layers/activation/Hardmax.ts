@@ -1,4 +1,4 @@
-import { defineActivationAlongAxis } from "../functional/activationAlongAxis";
+import { defineActivationAlongAxis } from "./defineActivationAlongAxis";
 import { between } from "../range";
 
 /** As ONNX's Hardmax: 1 at the first largest number. */

@@ -1,4 +1,4 @@
-import { defineActivation } from "../functional/activation";
+import { defineActivation } from "./defineActivation";
 
 /** Howard et al. (2019), arXiv:1905.02244. At the corners it takes the outer slopes. */
 export const Hardswish = defineActivation({

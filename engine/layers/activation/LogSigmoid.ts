@@ -1,4 +1,4 @@
-import { defineActivation } from "../functional/activation";
+import { defineActivation } from "./defineActivation";
 import { atMost } from "../range";
 
 /** −softplus(−x), which does not overflow. */

@@ -1,4 +1,4 @@
-import { defineActivationAlongAxis } from "../functional/activationAlongAxis";
+import { defineActivationAlongAxis } from "./defineActivationAlongAxis";
 import { logSoftmax } from "../functional/softmax";
 import { atMost } from "../range";
 

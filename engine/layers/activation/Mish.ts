@@ -1,4 +1,4 @@
-import { defineActivation } from "../functional/activation";
+import { defineActivation } from "./defineActivation";
 
 /** Misra (2019), arXiv:1908.08681. */
 export const Mish = defineActivation({

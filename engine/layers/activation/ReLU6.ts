@@ -1,4 +1,4 @@
-import { defineActivation } from "../functional/activation";
+import { defineActivation } from "./defineActivation";
 import { hardtanh } from "../functional/hardtanh";
 import { between } from "../range";
 

@@ -1,4 +1,4 @@
-import { defineActivation } from "../functional/activation";
+import { defineActivation } from "./defineActivation";
 import { withoutPositive } from "../functional/withoutPositive";
 
 const scale = 1.0507009873554805;

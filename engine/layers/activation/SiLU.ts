@@ -1,4 +1,4 @@
-import { defineActivation } from "../functional/activation";
+import { defineActivation } from "./defineActivation";
 
 /** Also called swish. */
 export const SiLU = defineActivation({

@@ -1,4 +1,4 @@
-import { defineActivation } from "../functional/activation";
+import { defineActivation } from "./defineActivation";
 import { between } from "../range";
 
 /** 1 / (1 + e⁻ˣ). */

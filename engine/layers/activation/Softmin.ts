@@ -1,4 +1,4 @@
-import { defineActivationAlongAxis } from "../functional/activationAlongAxis";
+import { defineActivationAlongAxis } from "./defineActivationAlongAxis";
 import { softmax } from "../functional/softmax";
 import { between } from "../range";
 

@@ -1,4 +1,4 @@
-import { defineActivation } from "../functional/activation";
+import { defineActivation } from "./defineActivation";
 import { between } from "../range";
 
 /** x / (1 + |x|). */

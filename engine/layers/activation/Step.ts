@@ -1,4 +1,4 @@
-import { defineActivation } from "../functional/activation";
+import { defineActivation } from "./defineActivation";
 import { gradientChoice, thresholded } from "../functional/thresholded";
 import { between } from "../range";
 

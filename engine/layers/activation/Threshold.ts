@@ -1,4 +1,4 @@
-import { defineActivation } from "../functional/activation";
+import { defineActivation } from "./defineActivation";
 import { number } from "../../parameters/parameter";
 
 /** x above the threshold, else another number. */

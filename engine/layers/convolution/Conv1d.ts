@@ -1,4 +1,4 @@
-import { convolution } from "../functional/convolution";
+import { convolution } from "./convolution";
 import { defineLayer } from "../layer";
 
 /** https://pytorch.org/docs/stable/generated/torch.nn.Conv1d.html */

@@ -1,4 +1,4 @@
-import { transposedConvolution } from "../functional/transposedConvolution";
+import { transposedConvolution } from "./transposedConvolution";
 import { defineLayer } from "../layer";
 
 /** https://pytorch.org/docs/stable/generated/torch.nn.ConvTranspose1d.html */

@@ -1,6 +1,6 @@
 import { t } from "@vscode/l10n";
 import { probabilities, yesOrNo } from "../functional/domains";
-import { comparedPorts, defineLoss, inferComparison, reduction } from "../functional/loss";
+import { comparedPorts, defineLoss, inferComparison, reduction } from "./defineLoss";
 import { reduceAll } from "../functional/mean";
 import { at } from "../../tensor/tensor";
 import { atLeast } from "../range";

@@ -3,7 +3,7 @@ import { showShape, type GraphType } from "../../tensor/graphType";
 import { LayerProblem } from "../LayerProblem";
 import { at } from "../../tensor/tensor";
 import { yesOrNo } from "../functional/domains";
-import { comparedPorts, defineLoss, inferComparison, reduction } from "../functional/loss";
+import { comparedPorts, defineLoss, inferComparison, reduction } from "./defineLoss";
 import { reduceAll } from "../functional/mean";
 import { numbers } from "../../parameters/parameter";
 import { atLeast } from "../range";

@@ -7,7 +7,7 @@ import { at } from "../../tensor/tensor";
 import { classNumbers, logProbabilities } from "../functional/domains";
 import { expectSequence } from "../functional/expect";
 import { logAddExp } from "../functional/logAddExp";
-import { defineLoss, expectOnePerSample, reduction, scalar } from "../functional/loss";
+import { defineLoss, expectOnePerSample, reduction, scalar } from "./defineLoss";
 import { reduceAll } from "../functional/mean";
 import { boolean, integer } from "../../parameters/parameter";
 import { atLeast } from "../range";

@@ -1,7 +1,7 @@
 import { clampMin } from "../functional/clampMin";
 import { plusOrMinus } from "../functional/domains";
 import { expectFeatures } from "../functional/expect";
-import { defineLoss, expectOnePerSample, expectSameShape, reduction, scalar } from "../functional/loss";
+import { defineLoss, expectOnePerSample, expectSameShape, reduction, scalar } from "./defineLoss";
 import { reduceAll } from "../functional/mean";
 import { number } from "../../parameters/parameter";
 import { atLeast } from "../range";

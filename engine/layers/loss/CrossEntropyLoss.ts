@@ -17,7 +17,7 @@ import { classNumbers, probabilities } from "../functional/domains";
 import { expectAxis } from "../functional/expect";
 import { classesAlong, expectClassNumbers, expectClassWeights, sizeAlong } from "../functional/expectClasses";
 import { judgedClasses, rowsOfClasses } from "../functional/judgedClasses";
-import { defineLoss, expectSameShape, reduction, scalar } from "../functional/loss";
+import { defineLoss, expectSameShape, reduction, scalar } from "./defineLoss";
 import { sumAll } from "../functional/mean";
 import { logSoftmax } from "../functional/softmax";
 import type { Loss, LowerContext } from "../layer";

@@ -3,7 +3,7 @@ import { LayerProblem } from "../LayerProblem";
 import { showShape } from "../../tensor/graphType";
 import { at } from "../../tensor/tensor";
 import { probabilities, yesOrNo } from "../functional/domains";
-import { comparedPorts, defineLoss, inferComparison, reduction } from "../functional/loss";
+import { comparedPorts, defineLoss, inferComparison, reduction } from "./defineLoss";
 import { reduceAll } from "../functional/mean";
 import { boolean, number } from "../../parameters/parameter";
 

@@ -11,7 +11,7 @@ import {
 import { classNumbers } from "../functional/domains";
 import { classesAlong, expectClassNumbers, expectClassWeights } from "../functional/expectClasses";
 import { judgedClasses } from "../functional/judgedClasses";
-import { defineLoss, reduction, scalar } from "../functional/loss";
+import { defineLoss, reduction, scalar } from "./defineLoss";
 import { logSoftmax } from "../functional/softmax";
 import { number, numbers } from "../../parameters/parameter";
 import { atLeast } from "../range";

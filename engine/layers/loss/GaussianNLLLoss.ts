@@ -2,7 +2,7 @@ import { t } from "@vscode/l10n";
 import { showShape, type GraphType } from "../../tensor/graphType";
 import { LayerProblem } from "../LayerProblem";
 import { sameSizes } from "../functional/expect";
-import { comparedPorts, defineLoss, inferComparison, reduction } from "../functional/loss";
+import { comparedPorts, defineLoss, inferComparison, reduction } from "./defineLoss";
 import { reduceAll } from "../functional/mean";
 import { boolean, number } from "../../parameters/parameter";
 

@@ -1,7 +1,7 @@
 import { at } from "../../tensor/tensor";
 import { clampMin } from "../functional/clampMin";
 import { plusOrMinus } from "../functional/domains";
-import { comparedPorts, defineLoss, inferComparison, reduction } from "../functional/loss";
+import { comparedPorts, defineLoss, inferComparison, reduction } from "./defineLoss";
 import { reduceAll } from "../functional/mean";
 import { atLeast } from "../range";
 

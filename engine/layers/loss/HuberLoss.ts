@@ -1,4 +1,4 @@
-import { comparedPorts, defineLoss, inferComparison, reduction } from "../functional/loss";
+import { comparedPorts, defineLoss, inferComparison, reduction } from "./defineLoss";
 import { reduceAll } from "../functional/mean";
 import { number } from "../../parameters/parameter";
 import { atLeast } from "../range";

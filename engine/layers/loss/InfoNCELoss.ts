@@ -5,7 +5,7 @@ import { timesTransposed } from "../../ops/matmul";
 import type { Builder, Value } from "../../ops/operation";
 import { at } from "../../tensor/tensor";
 import { chosen, classTargets } from "../functional/classTargets";
-import { defineLoss, expectSameShape, reduction, scalar } from "../functional/loss";
+import { defineLoss, expectSameShape, reduction, scalar } from "./defineLoss";
 import { reduceAll } from "../functional/mean";
 import { logSoftmax } from "../functional/softmax";
 import { boolean, number } from "../../parameters/parameter";

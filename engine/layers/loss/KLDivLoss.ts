@@ -1,6 +1,6 @@
 import { t } from "@vscode/l10n";
 import { logProbabilities, probabilities } from "../functional/domains";
-import { comparedPorts, defineLoss, inferComparison } from "../functional/loss";
+import { comparedPorts, defineLoss, inferComparison } from "./defineLoss";
 import { reduceAll } from "../functional/mean";
 import { boolean, choice } from "../../parameters/parameter";
 import { at } from "../../tensor/tensor";

@@ -1,6 +1,6 @@
 import { clampMin } from "../functional/clampMin";
 import { plusOrMinus } from "../functional/domains";
-import { defineLoss, expectSameShape, reduction, scalar } from "../functional/loss";
+import { defineLoss, expectSameShape, reduction, scalar } from "./defineLoss";
 import { reduceAll } from "../functional/mean";
 import { number } from "../../parameters/parameter";
 import { atLeast } from "../range";

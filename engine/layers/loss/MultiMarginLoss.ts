@@ -4,7 +4,7 @@ import { chosen, classTargets, refuseUnknown, weighed, withAxis } from "../funct
 import { classNumbers } from "../functional/domains";
 import { classesAlong, expectClassNumbers, expectClassWeights } from "../functional/expectClasses";
 import { judgedClasses } from "../functional/judgedClasses";
-import { defineLoss, reduction, scalar } from "../functional/loss";
+import { defineLoss, reduction, scalar } from "./defineLoss";
 import { reduceAll } from "../functional/mean";
 import { logSoftmax } from "../functional/softmax";
 import { integer, number } from "../../parameters/parameter";

@@ -12,7 +12,7 @@ import {
 import { classNumbers, logProbabilities } from "../functional/domains";
 import { classesAlong, expectClassNumbers, expectClassWeights } from "../functional/expectClasses";
 import { judgedClasses } from "../functional/judgedClasses";
-import { defineLoss, reduction, scalar } from "../functional/loss";
+import { defineLoss, reduction, scalar } from "./defineLoss";
 import { atLeast } from "../range";
 
 /**

@@ -1,5 +1,5 @@
 import { t } from "@vscode/l10n";
-import { comparedPorts, defineLoss, inferComparison, reduction } from "../functional/loss";
+import { comparedPorts, defineLoss, inferComparison, reduction } from "./defineLoss";
 import { reduceAll } from "../functional/mean";
 import { boolean, number } from "../../parameters/parameter";
 

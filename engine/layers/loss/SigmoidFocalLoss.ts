@@ -1,6 +1,6 @@
 import { at } from "../../tensor/tensor";
 import { yesOrNo } from "../functional/domains";
-import { comparedPorts, defineLoss, inferComparison, reduction } from "../functional/loss";
+import { comparedPorts, defineLoss, inferComparison, reduction } from "./defineLoss";
 import { reduceAll } from "../functional/mean";
 import { number } from "../../parameters/parameter";
 import { atLeast } from "../range";

@@ -1,7 +1,7 @@
 import { clampMin } from "../functional/clampMin";
 import { pairwiseDistance } from "../functional/distance";
 import { expectFeatures } from "../functional/expect";
-import { defineLoss, expectSameShape, reduction, scalar } from "../functional/loss";
+import { defineLoss, expectSameShape, reduction, scalar } from "./defineLoss";
 import { reduceAll } from "../functional/mean";
 import { boolean, number } from "../../parameters/parameter";
 import { atLeast } from "../range";

@@ -1,4 +1,4 @@
-import { batchNorm, batchNormReference } from "../functional/batchNorm";
+import { batchNorm, batchNormReference } from "./batchNorm";
 import { defineLayer } from "../layer";
 
 /**

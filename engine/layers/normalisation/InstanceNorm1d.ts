@@ -1,4 +1,4 @@
-import { instanceNorm, instanceNormReference } from "../functional/instanceNorm";
+import { instanceNorm, instanceNormReference } from "./instanceNorm";
 import { defineLayer } from "../layer";
 
 /** Ulyanov et al. (2016), arXiv:1607.08022. https://pytorch.org/docs/stable/generated/torch.nn.InstanceNorm1d.html */

@@ -1,4 +1,4 @@
-import { adaptiveAveragePooling } from "../functional/adaptivePooling";
+import { adaptiveAveragePooling } from "./adaptivePooling";
 import { defineLayer } from "../layer";
 
 /** https://pytorch.org/docs/stable/generated/torch.nn.AdaptiveAvgPool1d.html */

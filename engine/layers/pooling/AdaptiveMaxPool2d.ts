@@ -1,4 +1,4 @@
-import { adaptiveMaxPooling } from "../functional/adaptivePooling";
+import { adaptiveMaxPooling } from "./adaptivePooling";
 import { defineLayer } from "../layer";
 
 /** https://pytorch.org/docs/stable/generated/torch.nn.AdaptiveMaxPool2d.html */

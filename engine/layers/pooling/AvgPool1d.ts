@@ -1,4 +1,4 @@
-import { averagePooling } from "../functional/pooling";
+import { averagePooling } from "./pooling";
 import { defineLayer } from "../layer";
 
 /** https://pytorch.org/docs/stable/generated/torch.nn.AvgPool1d.html */

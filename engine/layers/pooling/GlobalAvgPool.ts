@@ -1,5 +1,5 @@
 import { at, sizeOf } from "../../tensor/tensor";
-import { globalPooling } from "../functional/globalPooling";
+import { globalPooling } from "./globalPooling";
 import { defineLayer } from "../layer";
 
 /**

@@ -1,4 +1,4 @@
-import { globalPooling } from "../functional/globalPooling";
+import { globalPooling } from "./globalPooling";
 import { defineLayer } from "../layer";
 
 /**

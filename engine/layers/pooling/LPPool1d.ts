@@ -1,4 +1,4 @@
-import { powerPooling } from "../functional/powerPooling";
+import { powerPooling } from "./powerPooling";
 import { defineLayer } from "../layer";
 
 /** https://pytorch.org/docs/stable/generated/torch.nn.LPPool1d.html */

@@ -1,4 +1,4 @@
-import { maxPooling } from "../functional/pooling";
+import { maxPooling } from "./pooling";
 import { defineLayer } from "../layer";
 
 /** https://pytorch.org/docs/stable/generated/torch.nn.MaxPool1d.html */

@@ -1,7 +1,7 @@
 import { sampleShape } from "../../tensor/graphType";
 import { sizeOf } from "../../tensor/tensor";
 import { poolingAttributes } from "../functional/pool";
-import { maxPooling, pooledType, windowsOver } from "../functional/pooling";
+import { maxPooling, pooledType, windowsOver } from "./pooling";
 import { defineLayer } from "../layer";
 import { between, someOf } from "../range";
 

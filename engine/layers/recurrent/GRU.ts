@@ -1,6 +1,6 @@
 import { at } from "../../tensor/tensor";
-import { recurrent, recurrentParams, type Cell } from "../functional/recurrent";
-import { runRecurrent, splitGates } from "../functional/runRecurrent";
+import { recurrent, recurrentParams, type Cell } from "./recurrent";
+import { runRecurrent, splitGates } from "./runRecurrent";
 import { defineLayer } from "../layer";
 
 /**

@@ -1,5 +1,5 @@
-import { recurrent, recurrentParams, type Cell } from "../functional/recurrent";
-import { runRecurrent } from "../functional/runRecurrent";
+import { recurrent, recurrentParams, type Cell } from "./recurrent";
+import { runRecurrent } from "./runRecurrent";
 import { defineLayer } from "../layer";
 import { choice } from "../../parameters/parameter";
 

@@ -1,4 +1,4 @@
-import { defineCombination } from "../functional/combination";
+import { defineCombination } from "./defineCombination";
 
 /** https://pytorch.org/docs/stable/generated/torch.minimum.html, of any number of tensors. */
 export const Minimum = defineCombination({

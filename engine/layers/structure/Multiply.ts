@@ -1,4 +1,4 @@
-import { defineCombination } from "../functional/combination";
+import { defineCombination } from "./defineCombination";
 
 /** https://pytorch.org/docs/stable/generated/torch.mul.html, of any number of tensors. */
 export const Multiply = defineCombination({

@@ -1,4 +1,4 @@
-import { defineReduction } from "../functional/reduction";
+import { defineReduction } from "./defineReduction";
 
 /** https://pytorch.org/docs/stable/generated/torch.sum.html */
 export const Sum = defineReduction({

@@ -2,8 +2,8 @@ import type { Builder, Value } from "../../ops/operation";
 import { defineLayer, type Layer } from "../layer";
 import type { Reference } from "../../parameters/reference";
 import { combined } from "../range";
-import { broadcastMany, manyOperands } from "./broadcast";
-import { operands } from "./operands";
+import { broadcastMany, manyOperands } from "../functional/broadcast";
+import { operands } from "../functional/operands";
 
 interface Combination {
   readonly type: string;

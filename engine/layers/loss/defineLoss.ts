@@ -3,8 +3,8 @@ import { showShape, type Dim, type GraphType } from "../../tensor/graphType";
 import { LayerProblem } from "../LayerProblem";
 import { defineMinimised, type Layer, type Loss, type LowerContext, type Port } from "../layer";
 import { choice, type Parameters } from "../../parameters/parameter";
-import { sameSizes } from "./expect";
-import { spreadTypes, spreadValues } from "./spreadBatch";
+import { sameSizes } from "../functional/expect";
+import { spreadTypes, spreadValues } from "../functional/spreadBatch";
 
 /** What is particular to a loss. */
 interface LossLayer<P extends Parameters> extends Omit<

@@ -1,7 +1,7 @@
 import type { Reference } from "../../parameters/reference";
 import { channelNorm } from "./channelNorm";
-import type { ChannelAxes } from "./channels";
-import { statisticsParams } from "./runningStatistics";
+import type { ChannelAxes } from "../functional/channels";
+import { statisticsParams } from "../functional/runningStatistics";
 
 const params = statisticsParams({
   affine: true,

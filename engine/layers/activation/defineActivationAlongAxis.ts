@@ -3,7 +3,7 @@ import { defineLayer, type Layer } from "../layer";
 import type { Reference } from "../../parameters/reference";
 import { integer } from "../../parameters/parameter";
 import type { Range } from "../range";
-import { expectAxis } from "./expect";
+import { expectAxis } from "../functional/expect";
 
 interface Activation {
   readonly type: string;

@@ -3,10 +3,10 @@ import { LayerProblem } from "../LayerProblem";
 import { at, sizeOf } from "../../tensor/tensor";
 import type { Layer } from "../layer";
 import { perAxis } from "../../parameters/parameter";
-import { convolveTransposed, transposedSize } from "./convolveTransposed";
-import { expectSpatial } from "./expect";
-import { addBias, expectGroups, filterParams, filterWeights } from "./filters";
-import { windowsOf } from "./window";
+import { convolveTransposed, transposedSize } from "../functional/convolveTransposed";
+import { expectSpatial } from "../functional/expect";
+import { addBias, expectGroups, filterParams, filterWeights } from "../functional/filters";
+import { windowsOf } from "../functional/window";
 
 /** The parameters of a transposed convolution over `rank` axes. */
 function transposedParams(rank: number) {

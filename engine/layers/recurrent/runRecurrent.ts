@@ -1,8 +1,8 @@
 import type { Builder, Value } from "../../ops/operation";
 import { at } from "../../tensor/tensor";
 import type { LowerContext } from "../layer";
-import { dropout } from "./dropout";
-import { linear } from "./linear";
+import { dropout } from "../functional/dropout";
+import { linear } from "../functional/linear";
 import { directionsOf, firstOf, stateShape, type Cell, type recurrentParams } from "./recurrent";
 
 /**

@@ -3,11 +3,11 @@ import { LayerProblem } from "../LayerProblem";
 import { at, sizeOf } from "../../tensor/tensor";
 import type { Layer } from "../layer";
 import { choice, padding, perAxis, type Values } from "../../parameters/parameter";
-import { convolve } from "./convolve";
-import { expectSpatial } from "./expect";
-import { extend, longestExtension } from "./extend";
-import { addBias, expectGroups, filterParams, filterWeights } from "./filters";
-import { windowedSizes, windowsOf, type Window } from "./window";
+import { convolve } from "../functional/convolve";
+import { expectSpatial } from "../functional/expect";
+import { extend, longestExtension } from "../functional/extend";
+import { addBias, expectGroups, filterParams, filterWeights } from "../functional/filters";
+import { windowedSizes, windowsOf, type Window } from "../functional/window";
 
 /** The parameters of a convolution over `rank` axes. */
 function convolutionParams(rank: number) {

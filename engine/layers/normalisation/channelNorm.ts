@@ -1,15 +1,15 @@
 import { sampleSize, type GraphType } from "../../tensor/graphType";
 import { sizeOf } from "../../tensor/tensor";
 import type { InferContext, LowerContext } from "../layer";
-import { expectChannels, type ChannelAxes } from "./channels";
-import { moments, standardise } from "./moments";
+import { expectChannels, type ChannelAxes } from "../functional/channels";
+import { moments, standardise } from "../functional/moments";
 import {
   affineChannels,
   runningMoments,
   statisticsWeights,
   updateRunning,
   type StatisticsParams,
-} from "./runningStatistics";
+} from "../functional/runningStatistics";
 
 interface ChannelNorm {
   readonly params: StatisticsParams;

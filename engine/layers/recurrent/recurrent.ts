@@ -5,7 +5,7 @@ import type { Builder, Value } from "../../ops/operation";
 import { defaultUniform } from "../initializer";
 import type { InferContext, Layer, Port, RecurrentKind, Weight } from "../layer";
 import { boolean, integer, number, type Values } from "../../parameters/parameter";
-import { expectSequence, sameSizes } from "./expect";
+import { expectSequence, sameSizes } from "../functional/expect";
 
 /** The parameters of every recurrent layer. */
 export const recurrentParams = {

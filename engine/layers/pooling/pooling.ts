@@ -2,10 +2,10 @@ import type { GraphType } from "../../tensor/graphType";
 import { sizeOf } from "../../tensor/tensor";
 import type { Layer } from "../layer";
 import { boolean, perAxis } from "../../parameters/parameter";
-import { expectSpatial } from "./expect";
-import { averagePool, maxPool } from "./pool";
-import { poolingWindows, type PoolingParams } from "./poolingWindows";
-import { windowedSizes, type Window } from "./window";
+import { expectSpatial } from "../functional/expect";
+import { averagePool, maxPool } from "../functional/pool";
+import { poolingWindows, type PoolingParams } from "../functional/poolingWindows";
+import { windowedSizes, type Window } from "../functional/window";
 
 /** The parameters of every pooling over `rank` axes. */
 export function poolingParams(rank: number) {

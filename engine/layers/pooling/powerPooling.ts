@@ -2,7 +2,7 @@ import { sampleSize } from "../../tensor/graphType";
 import type { Layer } from "../layer";
 import { number } from "../../parameters/parameter";
 import { pooledType, poolingParams, windowsOver } from "./pooling";
-import { powerPool } from "./powerPool";
+import { powerPool } from "../functional/powerPool";
 
 function powerPoolingParams(rank: number) {
   return {

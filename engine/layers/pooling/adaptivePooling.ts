@@ -2,8 +2,8 @@ import type { Builder, Value } from "../../ops/operation";
 import { sizeOf } from "../../tensor/tensor";
 import type { Layer } from "../layer";
 import { perAxis } from "../../parameters/parameter";
-import { adaptiveAveragePool, adaptiveMaxPool, unevenSize } from "./adaptivePool";
-import { expectSpatial } from "./expect";
+import { adaptiveAveragePool, adaptiveMaxPool, unevenSize } from "../functional/adaptivePool";
+import { expectSpatial } from "../functional/expect";
 
 function adaptiveParams(rank: number) {
   return {

@@ -4,8 +4,8 @@ import { LayerProblem } from "../LayerProblem";
 import { sizeOf } from "../../tensor/tensor";
 import type { Reference } from "../../parameters/reference";
 import { channelNorm } from "./channelNorm";
-import type { ChannelAxes } from "./channels";
-import { statisticsParams } from "./runningStatistics";
+import type { ChannelAxes } from "../functional/channels";
+import { statisticsParams } from "../functional/runningStatistics";
 
 const params = statisticsParams({
   affine: false,

@@ -4,7 +4,7 @@ import { at } from "../../tensor/tensor";
 import { defineLayer, type Layer } from "../layer";
 import type { Reference } from "../../parameters/reference";
 import { anyNumber, someOf } from "../range";
-import { reducedAxes, reducedSize, reducedType, reduceParams } from "./reduce";
+import { reducedAxes, reducedSize, reducedType, reduceParams } from "../functional/reduce";
 
 interface Reduction {
   readonly type: string;
