@@ -11,8 +11,7 @@ export const biasBeforeBatchNorm: Lint = {
       const wire = batchNorms.has(norm.layer) ? network.wireInto(norm) : undefined;
       const before = wire?.from;
       // Behind a Linear of several places the channels are another axis than its features.
-      const sameChannels =
-        before?.layer.units === "channels" || norm.inputs.input?.[0]?.shape.length === 2;
+      const sameChannels = before?.layer.units === "channels" || norm.inputs.input?.[0]?.shape.length === 2;
       if (!before || !affine.has(before.layer) || before.params?.bias !== true || !sameChannels) return [];
       if (network.wiresFrom(before).length !== 1) return [];
       const { id } = before.node;
