@@ -28,15 +28,15 @@ export function networkFacts({ nodes, training }: Graph): NetworkFacts {
   return {
     saturating: typesOf(isSaturating),
     recurrent: typesOf(({ category }) => category === "recurrent"),
-    normalised: typesOf(({ category }) => category === "normalisation").length > 0,
+    normalised: typesOf(({ gives }) => gives === "normalised").length > 0,
     optimizer: training.optimizer.type,
     learningRate: typeof learningRate === "number" ? learningRate : undefined,
   };
 }
 
 /** An activation of single numbers whose output is bounded on both sides: at its ends it is flat. */
-function isSaturating({ category, params, ranges }: Layer, node: GraphNode): boolean {
-  if (category !== "activation" || "dim" in params || !ranges) return false;
+function isSaturating({ gives, params, ranges }: Layer, node: GraphNode): boolean {
+  if (gives !== "activation" || "dim" in params || !ranges) return false;
   const defaults = Object.fromEntries(Object.entries(params).map(([name, param]) => [name, param.default]));
   const output = ranges({
     node: node.id,

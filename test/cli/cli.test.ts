@@ -122,6 +122,31 @@ describe("netloom check", () => {
 });
 
 describe("netloom train", () => {
+  it("says once what is wrong with a run as it appears, and again with advice at its end", async () => {
+    const still = moons({ epochs: 40, optimizer: { type: "SGD", learningRate: 1e-9 } });
+    await writeFile(join(folder, "still.nn.json"), still);
+    const { code, errors } = await netloom("train", "still.nn.json", "--device", "cpu");
+    expect(code).toBe(0);
+    expect(errors.match(/^step \d+: Loss has not fallen in \d+ steps/gm)).toHaveLength(1);
+    expect(errors).toMatch(/^Loss has not fallen in 400 steps.*\n {2}Try another learning rate/m);
+
+    const { out } = await netloom("train", "still.nn.json", "--device", "cpu", "--json");
+    const events = out
+      .split("\n")
+      .flatMap((line) => (line ? [JSON.parse(line) as Record<string, unknown>] : []));
+    expect(events.filter(({ event }) => event === "diagnosis")).toEqual([
+      expect.objectContaining({
+        code: "not-falling",
+        severity: "warning",
+        step: expect.any(Number) as number,
+      }),
+    ]);
+    expect(events.at(-1)).toMatchObject({ event: "end", diagnoses: [{ code: "not-falling" }] });
+
+    const learning = await netloom("train", "moons.nn.json", "--device", "cpu", "--json");
+    expect(learning.out).not.toContain('"diagnosis"');
+  });
+
   it("prints one event a line with --json and nothing else on stdout", async () => {
     const { code, out } = await netloom("train", "moons.nn.json", "--device", "cpu", "--json");
     expect(code).toBe(0);
