@@ -51,7 +51,7 @@ export async function trainModel(
     if (code === "run-is-active" && resume !== undefined)
       if (await watchInstead(services, document.uri, resume)) return;
     if (error instanceof EngineError && code === "data-changed")
-      tell("warning", t("{0} {1}", error.message, error.hint ?? ""), {
+      tell("warning", [error.message, error.hint ?? ""].join(" ").trimEnd(), {
         title: t("Resume Anyway"),
         run: () => trainModel(services, uri, { ...from, dataChanged: true }),
       });

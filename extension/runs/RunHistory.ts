@@ -18,7 +18,7 @@ import { GradientHistory } from "./GradientHistory";
 interface StepsBlock {
   kind: "steps";
   /** The event without its lists. */
-  event: Omit<StepsEvent, "loss" | "metrics">;
+  event: Omit<StepsEvent, "loss" | "metrics" | "learningRates">;
   /** Where its first step stands in the columns. */
   readonly offset: number;
   count: number;
@@ -45,6 +45,8 @@ export class RunHistory {
   private entries: Entry[] = [];
   private readonly loss = new Column();
   private readonly metrics = new Map<string, Column>();
+  /** Where the run has not one for all steps. */
+  private learningRates: Column | undefined;
   private started: StartEvent | undefined;
   private ended: EndEvent | undefined;
   private going: RunStatus = "preparing";
@@ -144,7 +146,7 @@ export class RunHistory {
     let numbers = 0;
     for (const entry of this.entries) {
       if (entry.kind === "steps" && entry.count === 0) continue;
-      const size = entry.kind === "steps" ? entry.count * (1 + this.metrics.size) : 40;
+      const size = entry.kind === "steps" ? entry.count * this.numbersPerStep : 40;
       if (numbers + size > numbersPerMessage && events.length > 0) {
         yield events;
         events = [];
@@ -176,17 +178,24 @@ export class RunHistory {
     };
   }
 
+  private get numbersPerStep(): number {
+    return 1 + this.metrics.size + (this.learningRates ? 1 : 0);
+  }
+
   private appendSteps(event: StepsEvent): void {
     this.forgetFrom(event.first);
-    const { loss, metrics, ...scalars } = event;
+    const { loss, metrics, learningRates, ...scalars } = event;
     const offset = this.loss.length;
     for (const value of loss) this.loss.push(value);
     for (const name of Object.keys(metrics))
       if (!this.metrics.has(name)) this.metrics.set(name, new Column());
-    for (const [name, column] of this.metrics) {
+    const fill = (column: Column, values: readonly number[] | undefined) => {
       while (column.length < offset) column.push(NaN);
-      for (const index of loss.keys()) column.push(metrics[name]?.[index]);
-    }
+      for (const index of loss.keys()) column.push(values?.[index]);
+    };
+    for (const [name, column] of this.metrics) fill(column, metrics[name]);
+    if (learningRates) this.learningRates ??= new Column();
+    if (this.learningRates) fill(this.learningRates, learningRates);
     const before = this.last;
     const joins =
       before !== undefined &&
@@ -230,6 +239,7 @@ export class RunHistory {
     const length = last ? last.offset + last.count : 0;
     this.loss.truncate(length);
     for (const column of this.metrics.values()) column.truncate(length);
+    this.learningRates?.truncate(length);
     this.gradients.forgetFrom(step);
   }
 
@@ -239,6 +249,7 @@ export class RunHistory {
       ...event,
       loss: part(this.loss),
       metrics: Object.fromEntries([...this.metrics].map(([name, column]) => [name, part(column)])),
+      ...(this.learningRates && { learningRates: part(this.learningRates) }),
     };
   }
 }

@@ -1,5 +1,5 @@
 import { t } from "@vscode/l10n";
-import * as vscode from "vscode";
+import type * as vscode from "vscode";
 import { fromGradients, type FromGradients, type ToGradients } from "../../webview/messages/gradients";
 import type { RunController } from "../runs/RunController";
 import { settings } from "../settings";
@@ -23,7 +23,6 @@ export class GradientsView extends SideView<FromGradients, ToGradients> {
   /** Step of the last statistics that the page has. */
   private sent: number | undefined;
   private readonly flush = new Throttle(interval, () => this.sendNew());
-  private readonly subscriptions: readonly { dispose(): unknown }[];
 
   constructor(
     extension: vscode.Uri,
@@ -39,7 +38,7 @@ export class GradientsView extends SideView<FromGradients, ToGradients> {
       accepts: fromGradients,
       onPost,
     });
-    this.subscriptions = [
+    this.own(
       runs.onEvent((event) => {
         if (event.event === "gradients") this.flush.request();
         // Steps after the one that a run is resumed at are told anew.
@@ -47,18 +46,13 @@ export class GradientsView extends SideView<FromGradients, ToGradients> {
       }),
       runs.onDidChangeRun(() => this.sendAll()),
       this.flush,
-    ];
+    );
   }
 
   /** Shows the canvas's selection on the rows. */
   showSelected(document: vscode.Uri, nodes: readonly string[]): void {
     if (this.listens && this.runs.shown?.document.toString() === document.toString())
       this.post({ kind: "select", nodes });
-  }
-
-  override dispose(): void {
-    super.dispose();
-    vscode.Disposable.from(...this.subscriptions).dispose();
   }
 
   protected onMessage(message: FromGradients): void {

@@ -24,10 +24,10 @@ export abstract class SideView<From extends { readonly kind: string }, To>
 {
   private view: vscode.WebviewView | undefined;
   private ready = false;
-  private readonly registration: vscode.Disposable;
+  private readonly owned: { dispose(): unknown }[];
 
   constructor(private readonly options: SideViewOptions<From, To>) {
-    this.registration = vscode.window.registerWebviewViewProvider(options.id, this);
+    this.owned = [vscode.window.registerWebviewViewProvider(options.id, this)];
   }
 
   get visible(): boolean {
@@ -65,7 +65,12 @@ export abstract class SideView<From extends { readonly kind: string }, To>
   }
 
   dispose(): void {
-    this.registration.dispose();
+    vscode.Disposable.from(...this.owned).dispose();
+  }
+
+  /** Ends these with the view. */
+  protected own(...disposables: readonly { dispose(): unknown }[]): void {
+    this.owned.push(...disposables);
   }
 
   /** Whether the page has loaded and shows. Messages to a hidden one would pile up until it shows. */

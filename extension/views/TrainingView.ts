@@ -1,8 +1,9 @@
 import { t } from "@vscode/l10n";
-import * as vscode from "vscode";
-import type { GradientsEvent, RunEvent, StepsEvent } from "../../engine/run/events";
+import type * as vscode from "vscode";
+import type { GradientsEvent, RunEvent } from "../../engine/run/events";
 import { fromTraining, type FromTraining, type ToTraining } from "../../webview/messages/training";
 import type { RunController } from "../runs/RunController";
+import { joinSteps } from "../runs/joinSteps";
 import { Throttle } from "../Throttle";
 import { SideView } from "./SideView";
 
@@ -16,7 +17,6 @@ export class TrainingView extends SideView<FromTraining, ToTraining> {
   static readonly id = "netloom.training";
   private pending: RunEvent[] = [];
   private readonly flush = new Throttle(interval, () => this.sendPending());
-  private readonly subscriptions: readonly { dispose(): unknown }[];
 
   constructor(
     extension: vscode.Uri,
@@ -32,7 +32,7 @@ export class TrainingView extends SideView<FromTraining, ToTraining> {
       accepts: fromTraining,
       onPost,
     });
-    this.subscriptions = [
+    this.own(
       runs.onEvent((event) => {
         if (!this.listens) return;
         this.pending.push(event.event === "gradients" ? withoutWeights(event) : event);
@@ -40,12 +40,7 @@ export class TrainingView extends SideView<FromTraining, ToTraining> {
       }),
       runs.onDidChangeRun(() => this.sendAll()),
       this.flush,
-    ];
-  }
-
-  override dispose(): void {
-    super.dispose();
-    vscode.Disposable.from(...this.subscriptions).dispose();
+    );
   }
 
   protected onMessage(message: FromTraining): void {
@@ -63,7 +58,7 @@ export class TrainingView extends SideView<FromTraining, ToTraining> {
   }
 
   private sendPending(): void {
-    const events = joined(this.pending);
+    const events = joinSteps(this.pending);
     this.pending = [];
     if (events.length > 0 && this.listens) this.post({ kind: "events", events });
   }
@@ -72,29 +67,4 @@ export class TrainingView extends SideView<FromTraining, ToTraining> {
 /** Of the statistics this view says only where units are dead. */
 function withoutWeights(event: GradientsEvent): GradientsEvent {
   return { ...event, weights: [] };
-}
-
-/** Consecutive steps of one epoch as one event. */
-function joined(events: readonly RunEvent[]): RunEvent[] {
-  const result: RunEvent[] = [];
-  for (const event of events) {
-    const before = result.at(-1);
-    if (
-      event.event === "steps" &&
-      before?.event === "steps" &&
-      before.epoch === event.epoch &&
-      before.first + before.loss.length === event.first
-    )
-      result[result.length - 1] = join(before, event);
-    else result.push(event);
-  }
-  return result;
-}
-
-function join(before: StepsEvent, next: StepsEvent): StepsEvent {
-  const names = new Set([...Object.keys(before.metrics), ...Object.keys(next.metrics)]);
-  const metrics = Object.fromEntries(
-    [...names].map((name) => [name, [...(before.metrics[name] ?? []), ...(next.metrics[name] ?? [])]]),
-  );
-  return { ...next, first: before.first, loss: [...before.loss, ...next.loss], metrics };
 }

@@ -91,6 +91,20 @@ describe("RunHistory", () => {
     expect(event).toMatchObject({ metrics: { accuracy: [NaN, NaN, 0.003] } });
   });
 
+  it("keeps the learning rate of each step, where it changes", () => {
+    const history = new RunHistory();
+    history.append(start());
+    for (const first of [1, 4, 7])
+      history.append({
+        ...steps(first, 3),
+        learningRates: [first, first + 1, first + 2].map((n) => n / 100),
+      });
+    const rates = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => n / 100);
+    expect(all(history).at(-1)).toMatchObject({ first: 1, learningRates: rates });
+    history.append({ ...steps(5, 1), learningRates: [0.5] });
+    expect(all(history).at(-1)).toMatchObject({ learningRates: [...rates.slice(0, 4), 0.5] });
+  });
+
   it("says why a run failed", () => {
     const history = new RunHistory();
     history.append(start());
