@@ -42,6 +42,9 @@ const runSchema = z.object({
 /** `run.json`: what a run is and how it stands. */
 export type RunRecord = z.infer<typeof runSchema>;
 
+/** A record as this version writes it. */
+export type WrittenRecord = RunRecord & { readonly device: Pick<DeviceInfo, "kind" | "name"> };
+
 /** The files of one run; every one of them is whole at every moment. */
 export class RunFolder {
   private readonly metrics: AppendedFile;
@@ -122,7 +125,7 @@ export class RunFolder {
     return join(this.checkpoints, `${kind}.safetensors`);
   }
 
-  async writeRecord(record: RunRecord & { device: Pick<DeviceInfo, "kind" | "name"> }): Promise<void> {
+  async writeRecord(record: WrittenRecord): Promise<void> {
     await writeFileAtomic(join(this.path, "run.json"), `${JSON.stringify(record, null, 2)}\n`);
   }
 

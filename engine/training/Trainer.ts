@@ -1,19 +1,11 @@
 import { setImmediate } from "node:timers/promises";
-import { version } from "../../package.json";
 import type { Problem } from "../graph/problem";
-import { networkFacts } from "../diagnosis/networkFacts";
-import { RunDiagnosis } from "../diagnosis/RunDiagnosis";
-import { RunReader } from "../runFolder/RunReader";
-import { createRuntime } from "../runtime/createRuntime";
-import type { EndEvent, PreparingPhase, RunEvent, StartEvent, WeightsReport } from "../run/events";
+import type { EndEvent, RunEvent } from "../run/events";
 import type { TrainOptions } from "../run/options";
-import { loadLatest, saveCheckpoint, type Cursor, type Loaded } from "./checkpoint";
-import { classNamesOf } from "./classNamesOf";
-import { changesOf, identityOf, type DataIdentity } from "./dataIdentity";
+import { saveCheckpoint, type Cursor } from "./checkpoint";
 import { describeError } from "./EngineError";
 import {
-  dataChanged,
-  modelChanged,
+  noRoomForStatistics,
   noRowCounts,
   notTheLast,
   noValidationRowCounts,
@@ -23,16 +15,15 @@ import { findCause } from "./findCause";
 import { GrowingGaps } from "./GrowingGaps";
 import { lossNotFinite } from "./lossNotFinite";
 import { nonNegativeLosses } from "./nonNegativeLosses";
-import { RunFolder, type RunRecord } from "./RunFolder";
-import { sameModel } from "./sameModel";
-import { writeWeights } from "./startingWeights";
+import { openRun, type OpenedRun } from "./openRun";
+import { outsideAt } from "./outsideAt";
+import type { RunFolder, RunRecord } from "./RunFolder";
+import { recordOf, startEvent } from "./runStatement";
+import { RunStatistics } from "./RunStatistics";
 import { readStatistics, withoutCounts } from "./statistics";
 import { StepLog } from "./StepLog";
-import { StepRunner, type OnStep } from "./StepRunner";
 import { Throughput } from "./Throughput";
-import { checkedModel, makePlan, startFresh, type TrainingPart, type TrainingPlan } from "./TrainingPlan";
-import { Validation } from "./Validation";
-import { outsideAt } from "./outsideAt";
+import type { TrainingPart, TrainingPlan } from "./TrainingPlan";
 import { negativeLoss } from "./valueOutOfRange";
 
 /** Events are gathered for this long, so that a reader gets 10 to 20 a second. */
@@ -42,31 +33,12 @@ const yieldEvery = 20;
 /** A checkpoint is written at least this often, and at each epoch's end unless one was written just before. */
 const checkpointEvery = 30_000;
 const checkpointPause = 2_000;
-/** Statistics may take this share of the time, and rest for so many seconds, since nobody can look more often. */
-const probeShare = 0.02;
-const probeRest = 0.3;
-
 type Ending = "stopped" | "interrupted";
-
-/** Where a run comes from. */
-interface Origin {
-  readonly started: string;
-  readonly data: DataIdentity;
-  readonly dataChangedAt: number | undefined;
-  readonly weights: WeightsReport | undefined;
-  readonly weightsFrom: string | undefined;
-  /** Why the last checkpoint was not what it went on from. */
-  readonly lastIs: string | undefined;
-}
 
 /** One training run: everything that is open while it lasts. */
 export class Trainer {
-  private every: number;
-  /** The step before which statistics are taken next. */
-  private nextProbe = 0;
   private paused: { readonly promise: Promise<void>; readonly release: () => void } | undefined;
   private ending: Ending | undefined;
-  private probes: StepRunner | undefined;
   /** The steps whose statistics are logged. */
   private readonly logged = new GrowingGaps();
   private readonly throughput = new Throughput();
@@ -79,119 +51,37 @@ export class Trainer {
   private best: Cursor["best"];
   private step: number;
 
+  private readonly plan: TrainingPlan;
+  private readonly folder: RunFolder;
+  private readonly statistics: RunStatistics;
+
   private constructor(
-    private readonly plan: TrainingPlan,
-    private readonly folder: RunFolder,
-    private readonly steps: StepRunner,
-    private readonly validation: Validation,
-    private readonly onStep: { listener: OnStep },
-    cursor: Cursor,
-    private readonly origin: Origin,
-    probeEvery: number,
-    private readonly diagnosis: RunDiagnosis,
+    private readonly opened: OpenedRun,
     private readonly emit: (event: RunEvent) => void,
   ) {
-    this.every = probeEvery;
+    const { plan, folder, cursor, onStep } = opened;
+    this.plan = plan;
+    this.folder = folder;
     this.step = cursor.step;
     this.best = cursor.best;
     this.throughput.seconds = cursor.seconds;
     plan.learningRate.state = cursor.schedule;
     this.log = new StepLog(plan.compiled, cursor, nonNegativeLosses(plan.typed));
+    this.statistics = new RunStatistics(plan, this.throughput, (step, outputs) => {
+      this.send(readStatistics(plan.typed, this.run, step, outputs));
+    });
     onStep.listener = (step, outputs, tally) => {
       this.log.record(step, outputs, tally);
     };
   }
 
-  /**
-   * Checks the model, loads its data, compiles it for the device and makes or reopens the run folder. Throws an error
-   * with a code (see `describeError`), or the signal's reason, and leaves nothing open where any of this fails.
-   */
+  /** Opens a run, as `openRun` does. */
   static async open(
     options: TrainOptions,
     emit: (event: RunEvent) => void,
     signal?: AbortSignal,
   ): Promise<Trainer> {
-    const earlier = options.resume === undefined ? undefined : await RunFolder.open(options.resume);
-    try {
-      return await Trainer.prepare(options, emit, signal, earlier);
-    } catch (error) {
-      await earlier?.folder.close();
-      throw error;
-    }
-  }
-
-  private static async prepare(
-    options: TrainOptions,
-    emit: (event: RunEvent) => void,
-    signal: AbortSignal | undefined,
-    earlier: Awaited<ReturnType<typeof RunFolder.open>> | undefined,
-  ): Promise<Trainer> {
-    if (earlier && !sameModel(earlier.text, options.text)) throw modelChanged(earlier.folder.path);
-    // Said before it begins, since much of it lets nothing else happen: the message must be out by then.
-    const begin = async (phase: PreparingPhase) => {
-      emit({ event: "preparing", run: "", phase });
-      await setImmediate();
-      signal?.throwIfAborted();
-    };
-    await begin("data");
-    const model = await checkedModel(options);
-    const runtime = await createRuntime(options.device);
-    try {
-      const plan = await makePlan(model, runtime, options, begin, earlier?.record);
-      const data = identityOf(plan.nodes);
-      const changes = earlier ? changesOf(earlier.record.data, data) : [];
-      if (earlier && changes.length > 0 && !options.dataChanged)
-        throw dataChanged(earlier.folder.path, changes);
-      const onStep: { listener: OnStep } = { listener: () => undefined };
-      await begin("device");
-      const steps = await StepRunner.load(
-        plan.session,
-        plan.parts,
-        ({ compiled }) => compiled.program,
-        (...told) => onStep.listener(...told),
-      );
-      await begin("weights");
-      const loaded: Loaded = earlier
-        ? await loadLatest(earlier.folder, plan.session, plan.compiled.program)
-        : { cursor: await startFresh(plan) };
-      const { cursor } = loaded;
-      const weights =
-        options.weights === undefined || earlier ? undefined : await writeWeights(plan, options.weights);
-      const outside = await outsideAt(plan, cursor.step);
-      if (outside) throw outside;
-      const validation = await Validation.open(plan);
-      signal?.throwIfAborted();
-      const now = new Date();
-      const folder =
-        earlier?.folder ?? (await RunFolder.create(options.runs, options.file, options.text, now));
-      const started = earlier?.record.started ?? now.toISOString();
-      const { probeEvery } = options;
-      const origin: Origin = {
-        started,
-        data,
-        dataChangedAt: changes.length > 0 ? cursor.step : earlier?.record.dataChangedAt,
-        weights,
-        weightsFrom: weights?.source ?? earlier?.record.weights,
-        lastIs: loaded.lastIs,
-      };
-      const diagnosis = new RunDiagnosis(networkFacts(model.typed.graph));
-      if (earlier) await new RunReader(folder.path).readNew((event) => diagnosis.recall(event));
-      return new Trainer(
-        plan,
-        folder,
-        steps,
-        validation,
-        onStep,
-        cursor,
-        origin,
-        probeEvery,
-        diagnosis,
-        emit,
-      );
-    } catch (error) {
-      await runtime.dispose();
-      throw error;
-    }
+    return new Trainer(await openRun(options, emit, signal), emit);
   }
 
   /** The run folder's absolute path. */
@@ -208,9 +98,9 @@ export class Trainer {
   async train(): Promise<EndEvent> {
     let end: EndEvent;
     try {
-      this.send(this.startEvent());
-      if (this.origin.lastIs !== undefined)
-        this.warn("not-the-last", notTheLast(this.step, this.origin.lastIs));
+      this.send(startEvent(this.opened, this.step));
+      if (this.opened.origin.lastIs !== undefined)
+        this.warn("not-the-last", notTheLast(this.step, this.opened.origin.lastIs));
       // A run can be resumed from its first moment on.
       if (this.step === 0) await this.checkpoint("last");
       else await this.record("running");
@@ -226,7 +116,7 @@ export class Trainer {
       end = { event: "end", run: this.run, status: "failed", step: this.step, error: description };
       await this.record("failed", description).catch(() => undefined);
     }
-    const { appeared, holding } = this.diagnosis.atEnd(end);
+    const { appeared, holding } = this.opened.diagnosis.atEnd(end);
     for (const found of appeared) this.send(found);
     if (holding.length > 0) end = { ...end, diagnoses: holding };
     this.folder.log(end);
@@ -261,8 +151,7 @@ export class Trainer {
 
   /** Steps between two gradient statistics from now on; 0: none. */
   watch(every: number): void {
-    this.every = every;
-    this.nextProbe = this.step;
+    this.statistics.watch(every, this.step);
   }
 
   private async loop(): Promise<void> {
@@ -274,10 +163,9 @@ export class Trainer {
     while (this.step < steps && !this.ending && this.log.notFinite === undefined) {
       if (this.paused) await this.rest();
       const part = this.plan.fill(this.step);
-      const last = this.step === steps - 1;
-      if (this.every > 0 && (this.step >= this.nextProbe || last)) await this.probe(part);
+      if (this.statistics.isDue(this.step)) await this.takeStatistics(part);
       this.step++;
-      const wait = this.steps.run(part, this.step);
+      const wait = this.opened.steps.run(part, this.step);
       if (wait) await wait;
       if (this.step % this.plan.stepsPerEpoch === 0) await this.endEpoch();
       const now = performance.now();
@@ -304,7 +192,7 @@ export class Trainer {
 
   /** Waits for all queued steps and tells what is left of them. */
   private async settle(): Promise<void> {
-    await this.steps.drain();
+    await this.opened.steps.drain();
     await this.report(performance.now());
   }
 
@@ -342,7 +230,7 @@ export class Trainer {
     const epoch = this.step / this.plan.stepsPerEpoch;
     const train = this.log.takeEpoch();
     await this.checkValidation();
-    const validation = await this.validation.run();
+    const validation = await this.opened.validation.run();
     this.warnOfLosses(epoch, validation?.loss);
     this.send({
       event: "epoch",
@@ -352,7 +240,8 @@ export class Trainer {
       train,
       ...(validation && { validation }),
     });
-    const loss = validation && this.validation.withoutRows() === undefined ? validation.loss : train.loss;
+    const loss =
+      validation && this.opened.validation.withoutRows() === undefined ? validation.loss : train.loss;
     this.plan.learningRate.endEpoch(this.step, loss);
     if (loss < (this.best?.loss ?? Infinity)) {
       this.best = { step: this.step, loss };
@@ -365,7 +254,7 @@ export class Trainer {
   private async checkValidation(): Promise<void> {
     if (this.validationChecked) return;
     this.validationChecked = true;
-    const outside = await this.validation.outside();
+    const outside = await this.opened.validation.outside();
     if (!outside) return;
     const { message, details } = outside;
     this.warn("value-out-of-range", [message, details.hint ?? ""].join(" ").trimEnd(), details.nodeId);
@@ -376,7 +265,7 @@ export class Trainer {
     const { empty } = this.log;
     if (empty.loss !== undefined && empty.steps > 0)
       this.warn("no-row-counts", noRowCounts(empty.steps, epoch, empty.loss), empty.loss);
-    const loss = this.validation.withoutRows();
+    const loss = this.opened.validation.withoutRows();
     if (loss !== undefined) this.warn("no-validation-row-counts", noValidationRowCounts(loss), loss);
     else if (validationLoss !== undefined && !Number.isFinite(validationLoss))
       this.warn("validation-not-finite", validationNotFinite(epoch));
@@ -397,7 +286,7 @@ export class Trainer {
 
   /** Saves everything; gives false, and keeps the last good checkpoint, where the run has just gone wrong. */
   private async checkpoint(kind: "best" | "last"): Promise<boolean> {
-    await this.steps.drain();
+    await this.opened.steps.drain();
     if (this.log.notFinite !== undefined) return false;
     const file = this.folder.checkpoint(kind);
     const cursor: Cursor = {
@@ -418,33 +307,16 @@ export class Trainer {
     return true;
   }
 
-  /**
-   * Takes statistics of the step about to be taken. The next are taken after `every` steps, or later where they would
-   * cost more than a few per cent of the time, or come faster than anybody can look.
-   */
-  private async probe(part: TrainingPart): Promise<void> {
-    const { typed, parts, session } = this.plan;
-    this.probes ??= await StepRunner.load(
-      session,
-      parts,
-      ({ statistics }) => statistics(),
-      (step, outputs) => {
-        this.send(readStatistics(typed, this.run, step, outputs));
-      },
-    );
-    await this.steps.drain();
-    const start = performance.now();
-    await this.probes.run(part, this.step + 1);
-    await this.probes.drain();
-    const cost = (performance.now() - start) / 1000;
-    const rest = Math.max(cost / probeShare, probeRest) * this.throughput.stepsPerSecond;
-    this.nextProbe = this.step + Math.max(this.every, Math.ceil(rest));
+  private async takeStatistics(part: TrainingPart): Promise<void> {
+    await this.opened.steps.drain();
+    if (!(await this.statistics.take(part, this.step)))
+      this.warn("no-room-for-statistics", noRoomForStatistics());
   }
 
   /** The error of a run that noticed at a step that its numbers are none. */
   private async explainNotFinite(noticed: number): Promise<Error> {
-    const { plan, steps } = this;
-    this.onStep.listener = () => undefined;
+    const { plan, steps } = this.opened;
+    this.opened.onStep.listener = () => undefined;
     const checkpoint = this.folder.checkpoint("last");
     const stopped = () => this.ending !== undefined;
     const cause = await findCause({ plan, steps, checkpoint, noticed, stopped });
@@ -461,26 +333,7 @@ export class Trainer {
     status: RunRecord["status"],
     error?: { code: string; message: string },
   ): Promise<void> {
-    const { options, runtime, batchSize, dropLast, epochs, steps, seed } = this.plan;
-    await this.folder.writeRecord({
-      netloom: 1,
-      file: options.file,
-      device: { kind: runtime.device.kind, name: runtime.device.name },
-      seed,
-      batchSize,
-      dropLast,
-      epochs,
-      steps,
-      status,
-      step: this.step,
-      started: this.origin.started,
-      data: this.origin.data,
-      ...(this.origin.dataChangedAt !== undefined && { dataChangedAt: this.origin.dataChangedAt }),
-      ...(this.origin.weightsFrom !== undefined && { weights: this.origin.weightsFrom }),
-      best: this.best,
-      versions: { netloom: version, node: process.version },
-      ...(error && { error: { code: error.code, message: error.message } }),
-    });
+    await this.folder.writeRecord(recordOf(this.opened, { step: this.step, best: this.best, status, error }));
   }
 
   /** To the listener and to `metrics.ndjson`, which gets a few of the statistics; then what is wrong by it. */
@@ -490,33 +343,6 @@ export class Trainer {
       const last = this.step + 1 >= this.plan.steps;
       if (this.logged.takes(event.step) || last) this.folder.log(withoutCounts(event));
     } else if (event.event !== "status") this.folder.log(event);
-    for (const found of this.diagnosis.after(event)) this.send(found);
-  }
-
-  private startEvent(): StartEvent {
-    const { options, runtime, typed, batchSize, epochs, steps, stepsPerEpoch, compiled, nodes, warnings } =
-      this.plan;
-    const count = (part: "train" | "validation") =>
-      Math.min(...nodes.map(({ samples }) => samples[part].length));
-    return {
-      event: "start",
-      run: this.run,
-      model: options.file,
-      device: runtime.device,
-      parameters: typed.parameterCount,
-      batchSize,
-      epochs,
-      stepsPerEpoch,
-      steps,
-      ...(this.origin.weights && { weights: this.origin.weights }),
-      resumedAt: this.step,
-      trainSamples: count("train"),
-      validationSamples: count("validation"),
-      metrics: compiled.metrics.map(({ name }) => name),
-      classNames: classNamesOf(compiled.metrics, nodes),
-      ...(warnings.length > 0 && {
-        warnings: warnings.map(({ code, message, node }) => ({ code, message, nodeId: node })),
-      }),
-    };
+    for (const found of this.opened.diagnosis.after(event)) this.send(found);
   }
 }

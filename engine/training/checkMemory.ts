@@ -7,7 +7,7 @@ import { largestTensor } from "../graph/sizes";
 import type { TypedGraph } from "../graph/typedGraph";
 import { sizeOf } from "../tensor/tensor";
 import { availableMemory } from "../runtime/availableMemory";
-import type { DeviceInfo } from "../run/device";
+import type { DeviceInfo, DeviceKind } from "../run/device";
 import { memoryNearlyFull, modelTooLarge, tensorTooLarge } from "./errors";
 import { memoryNeed, totalOf } from "./memoryNeed";
 
@@ -54,6 +54,19 @@ export function checkMemory(
       range: places.settings.batchSize ?? places.nodes,
     },
   ];
+}
+
+/** Whether further Programs fit beside those that are loaded, whose memory is taken. How much a GPU has is not told. */
+export function hasRoom(
+  typed: TypedGraph,
+  kind: DeviceKind,
+  loaded: readonly Program[],
+  further: readonly Program[],
+  available = availableMemory(),
+): boolean {
+  if (kind === "gpu") return true;
+  const need = (programs: readonly Program[]) => totalOf(memoryNeed(typed, kind, programs));
+  return need([...loaded, ...further]) - need(loaded) <= available;
 }
 
 /**

@@ -110,6 +110,13 @@ export function noRowCounts(batches: number, epoch: number, loss: string): strin
   );
 }
 
+/** The message of a run that goes on without the statistics that somebody asked for. */
+export function noRoomForStatistics(): string {
+  return t(
+    "There is not enough free memory for the statistics of gradients, which need a Program of their own. Training goes on without them; a smaller batchSize makes room.",
+  );
+}
+
 /** The message of a run whose training loss is a number and whose validation loss is none. */
 export function validationNotFinite(epoch: number): string {
   return t(

@@ -167,68 +167,71 @@ describe("netloom train", () => {
     expect(events.at(-1)).toMatchObject({ event: "end", status: "completed" });
   });
 
-  it("saves and exits 130 at Ctrl+C, and resumes from there", async () => {
-    await writeFile(join(folder, "long.nn.json"), moons({ epochs: 100_000 }));
-    const child = start("train", "long.nn.json", "--device", "cpu", "--json");
-    const events: { event: string; run: string; status?: string; step?: number }[] = [];
-    for await (const line of createInterface({ input: child.stdout! })) {
-      events.push(JSON.parse(line) as (typeof events)[number]);
-      if (events.at(-1)!.event === "step" && !child.killed) child.kill("SIGINT");
-    }
-    expect(await exited(child)).toBe(130);
-    const end = events.at(-1)!;
-    expect(end).toMatchObject({ event: "end", status: "interrupted" });
-    const resumed = await netloom(
-      "train",
-      "long.nn.json",
-      "--device",
-      "cpu",
-      "--json",
-      "--resume",
-      end.run,
-      "--steps",
-      String(end.step! + 5),
-    );
-    expect(resumed.code).toBe(0);
-    expect(resumed.out.match(/"event":"step"/g)).toHaveLength(5);
-  });
-
-  it("saves when nobody reads what it says any more", async () => {
-    await writeFile(join(folder, "long.nn.json"), moons({ epochs: 100_000 }));
-    const child = start("train", "long.nn.json", "--device", "cpu", "--json");
-    child.stdout!.on("data", (chunk: Buffer) => {
-      if (chunk.toString().includes('"step"')) child.stdout!.destroy();
+  // On "auto" the run is in a process apart, which a GPU's driver may end.
+  describe.each(["cpu", "auto"])("on %s", (device) => {
+    it("saves and exits 130 at Ctrl+C, and resumes from there", async () => {
+      await writeFile(join(folder, "long.nn.json"), moons({ epochs: 100_000 }));
+      const child = start("train", "long.nn.json", "--device", device, "--json");
+      const events: { event: string; run: string; status?: string; step?: number }[] = [];
+      for await (const line of createInterface({ input: child.stdout! })) {
+        events.push(JSON.parse(line) as (typeof events)[number]);
+        if (events.at(-1)!.event === "step" && !child.killed) child.kill("SIGINT");
+      }
+      expect(await exited(child)).toBe(130);
+      const end = events.at(-1)!;
+      expect(end).toMatchObject({ event: "end", status: "interrupted" });
+      const resumed = await netloom(
+        "train",
+        "long.nn.json",
+        "--device",
+        device,
+        "--json",
+        "--resume",
+        end.run,
+        "--steps",
+        String(end.step! + 5),
+      );
+      expect(resumed.code).toBe(0);
+      expect(resumed.out.match(/"event":"step"/g)).toHaveLength(5);
     });
-    let errors = "";
-    child.stderr!.on("data", (chunk: Buffer) => (errors += chunk.toString()));
-    expect(await exited(child), errors).toBe(130);
-    expect(errors).toBe("");
-    const [run] = await readdir(join(folder, ".netloom", "runs"));
-    const record = await readFile(join(folder, ".netloom", "runs", run!, "run.json"), "utf8");
-    expect(JSON.parse(record)).toMatchObject({ status: "interrupted" });
-  });
 
-  it("saves when nobody reads stderr any more either, and when its terminal is closed", async () => {
-    await writeFile(join(folder, "long.nn.json"), moons({ epochs: 100_000 }));
-    const statusOf = async (run: string) =>
-      (JSON.parse(await readFile(join(run, "run.json"), "utf8")) as { status: string }).status;
-    const one = start("train", "long.nn.json", "--device", "cpu", "--runs", "one");
-    one.stderr!.once("data", () => {
-      one.stdout!.destroy();
-      one.stderr!.destroy();
+    it("saves when nobody reads what it says any more", async () => {
+      await writeFile(join(folder, "long.nn.json"), moons({ epochs: 100_000 }));
+      const child = start("train", "long.nn.json", "--device", device, "--json");
+      child.stdout!.on("data", (chunk: Buffer) => {
+        if (chunk.toString().includes('"step"')) child.stdout!.destroy();
+      });
+      let errors = "";
+      child.stderr!.on("data", (chunk: Buffer) => (errors += chunk.toString()));
+      expect(await exited(child), errors).toBe(130);
+      expect(errors).toBe("");
+      const [run] = await readdir(join(folder, ".netloom", "runs"));
+      const record = await readFile(join(folder, ".netloom", "runs", run!, "run.json"), "utf8");
+      expect(JSON.parse(record)).toMatchObject({ status: "interrupted" });
     });
-    expect(await exited(one)).toBe(130);
-    const [run] = await readdir(join(folder, "one"));
-    expect(await statusOf(join(folder, "one", run!))).toBe("interrupted");
-    expect(await readdir(join(folder, "one", run!))).not.toContain("owner.json");
 
-    const two = start("train", "long.nn.json", "--device", "cpu", "--runs", "two", "--json");
-    two.stdout!.on("data", (chunk: Buffer) => {
-      if (chunk.toString().includes('"step"')) two.kill("SIGHUP");
+    it("saves when nobody reads stderr any more either, and when its terminal is closed", async () => {
+      await writeFile(join(folder, "long.nn.json"), moons({ epochs: 100_000 }));
+      const statusOf = async (run: string) =>
+        (JSON.parse(await readFile(join(run, "run.json"), "utf8")) as { status: string }).status;
+      const one = start("train", "long.nn.json", "--device", device, "--runs", "one");
+      one.stderr!.once("data", () => {
+        one.stdout!.destroy();
+        one.stderr!.destroy();
+      });
+      expect(await exited(one)).toBe(130);
+      const [run] = await readdir(join(folder, "one"));
+      expect(await statusOf(join(folder, "one", run!))).toBe("interrupted");
+      expect(await readdir(join(folder, "one", run!))).not.toContain("owner.json");
+
+      const two = start("train", "long.nn.json", "--device", device, "--runs", "two", "--json");
+      two.stdout!.on("data", (chunk: Buffer) => {
+        if (chunk.toString().includes('"step"')) two.kill("SIGHUP");
+      });
+      expect(await exited(two)).toBe(130);
+      const [other] = await readdir(join(folder, "two"));
+      expect(await statusOf(join(folder, "two", other!))).toBe("interrupted");
     });
-    expect(await exited(two)).toBe(130);
-    const [other] = await readdir(join(folder, "two"));
-    expect(await statusOf(join(folder, "two", other!))).toBe("interrupted");
   });
 
   it("leaves the run of another process alone, and takes over that of one that was killed", async () => {

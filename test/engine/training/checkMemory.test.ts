@@ -3,7 +3,7 @@ import { evaluationStep } from "../../../engine/compiler/evaluationStep";
 import { trainingStep } from "../../../engine/compiler/trainingStep";
 import { infer } from "../../../engine/graph/infer";
 import { parse } from "../../../engine/document/parse";
-import { checkMemory, checkWeights, type Loading } from "../../../engine/training/checkMemory";
+import { checkMemory, checkWeights, hasRoom, type Loading } from "../../../engine/training/checkMemory";
 import { memoryNeed, totalOf } from "../../../engine/training/memoryNeed";
 import { model } from "./models";
 
@@ -30,6 +30,18 @@ describe("what a run needs of memory", () => {
     expect(batchOf("cpu", more) - batchOf("cpu")).toBeGreaterThan(feeds + 4 * 200 * 1000);
     expect(batchOf("gpu", more) - batchOf("gpu")).toBeLessThan(feeds + 1000);
   });
+});
+
+it("has room for further Programs where what they take beside the others is free", () => {
+  const { typed, programs } = loading({ batchSize: 200 });
+  const further = [evaluationStep(typed, 200).program];
+  const added =
+    totalOf(memoryNeed(typed, "cpu", [...programs, ...further])) -
+    totalOf(memoryNeed(typed, "cpu", programs));
+  expect(added).toBeLessThan(totalOf(memoryNeed(typed, "cpu", further)));
+  expect(hasRoom(typed, "cpu", programs, further, added)).toBe(true);
+  expect(hasRoom(typed, "cpu", programs, further, added - 1)).toBe(false);
+  expect(hasRoom(typed, "gpu", programs, further, 0)).toBe(true);
 });
 
 describe("a run that is about to begin", () => {

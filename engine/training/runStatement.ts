@@ -1,0 +1,69 @@
+import { version } from "../../package.json";
+import type { StartEvent } from "../run/events";
+import type { Cursor } from "./checkpoint";
+import { classNamesOf } from "./classNamesOf";
+import type { OpenedRun } from "./openRun";
+import type { RunRecord, WrittenRecord } from "./RunFolder";
+
+type Run = Pick<OpenedRun, "plan" | "folder" | "origin">;
+
+/** What `run.json` says of a run. */
+export function recordOf(
+  { plan, origin }: Run,
+  now: {
+    readonly step: number;
+    readonly best: Cursor["best"];
+    readonly status: RunRecord["status"];
+    readonly error?: { readonly code: string; readonly message: string } | undefined;
+  },
+): WrittenRecord {
+  const { options, runtime, batchSize, dropLast, epochs, steps, seed } = plan;
+  const { step, best, status, error } = now;
+  return {
+    netloom: 1,
+    file: options.file,
+    device: { kind: runtime.device.kind, name: runtime.device.name },
+    seed,
+    batchSize,
+    dropLast,
+    epochs,
+    steps,
+    status,
+    step,
+    started: origin.started,
+    data: origin.data,
+    ...(origin.dataChangedAt !== undefined && { dataChangedAt: origin.dataChangedAt }),
+    ...(origin.weightsFrom !== undefined && { weights: origin.weightsFrom }),
+    best,
+    versions: { netloom: version, node: process.version },
+    ...(error && { error: { code: error.code, message: error.message } }),
+  };
+}
+
+/** The event with which a run begins, after so many steps. */
+export function startEvent({ plan, folder, origin }: Run, resumedAt: number): StartEvent {
+  const { options, runtime, typed, batchSize, epochs, steps, stepsPerEpoch, compiled, nodes, warnings } =
+    plan;
+  const count = (part: "train" | "validation") =>
+    Math.min(...nodes.map(({ samples }) => samples[part].length));
+  return {
+    event: "start",
+    run: folder.path,
+    model: options.file,
+    device: runtime.device,
+    parameters: typed.parameterCount,
+    batchSize,
+    epochs,
+    stepsPerEpoch,
+    steps,
+    ...(origin.weights && { weights: origin.weights }),
+    resumedAt,
+    trainSamples: count("train"),
+    validationSamples: count("validation"),
+    metrics: compiled.metrics.map(({ name }) => name),
+    classNames: classNamesOf(compiled.metrics, nodes),
+    ...(warnings.length > 0 && {
+      warnings: warnings.map(({ code, message, node }) => ({ code, message, nodeId: node })),
+    }),
+  };
+}
