@@ -1,5 +1,5 @@
 /**
- * Checks of what a file says: each gives the value in its type, or throws `malformed`. Unlike a guard (engine/graph/guard) it
+ * Checks of what a file says: each gives the value in its type, or throws `malformed`. Unlike a guard (engine/document/guard) it
  * makes a new value: what a later Netloom says besides is left out, and null becomes NaN.
  */
 export type Shape<T> = (value: unknown) => T;

@@ -5,7 +5,7 @@ import { rmSync } from "node:fs";
 import * as path from "node:path";
 import * as vscode from "vscode";
 import type { TestApi } from "../../extension/testHooks";
-import { closeAll, extensionApi, file, openCanvas, until } from "./extensionApi";
+import { closeAll, extensionApi, file, openCanvas, until, writeLongModel } from "./extensionApi";
 
 describe("a run that the command line trains", function () {
   this.timeout(90_000);
@@ -40,11 +40,7 @@ describe("a run that the command line trains", function () {
   before(async () => {
     api = await extensionApi();
     rmSync(runs(), { recursive: true, force: true });
-    const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(file("mlp.nn.json")));
-    const model = text
-      .replace('"source": "digits"', '"source": "digits", "samples": 2000')
-      .replace('"epochs": 2', '"epochs": 2000');
-    await vscode.workspace.fs.writeFile(uri(), new TextEncoder().encode(model));
+    await writeLongModel(uri(), 2000);
     await configuration().update("device", "cpu", true);
     await openCanvas(api, uri());
   });

@@ -22,6 +22,15 @@ export function file(name: string): vscode.Uri {
 
 export const fakeEngine = path.join(__dirname, "fakeEngine.cjs");
 
+/** Writes the small network of the workspace under another name, with more rows and so many epochs, to be watched. */
+export async function writeLongModel(uri: vscode.Uri, epochs: number): Promise<void> {
+  const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(file("mlp.nn.json")));
+  const model = text
+    .replace('"source": "digits"', '"source": "digits", "samples": 2000')
+    .replace('"epochs": 2', `"epochs": ${epochs}`);
+  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(model));
+}
+
 /** Waits until the condition gives something; the error says what was awaited. */
 export async function until<T>(
   what: string,

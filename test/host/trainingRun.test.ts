@@ -3,7 +3,7 @@ import { existsSync, readFileSync, rmSync } from "node:fs";
 import * as path from "node:path";
 import * as vscode from "vscode";
 import type { TestApi } from "../../extension/testHooks";
-import { closeAll, extensionApi, file, openCanvas, until } from "./extensionApi";
+import { closeAll, extensionApi, file, openCanvas, until, writeLongModel } from "./extensionApi";
 
 describe("runs, with the engine", function () {
   this.timeout(90_000);
@@ -29,11 +29,7 @@ describe("runs, with the engine", function () {
     api = await extensionApi();
     // Ended with a look at a clean sheet: the runs of other suites are not this engine's.
     rmSync(runs(), { recursive: true, force: true });
-    const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(file("mlp.nn.json")));
-    const model = text
-      .replace('"source": "digits"', '"source": "digits", "samples": 2000')
-      .replace('"epochs": 2', '"epochs": 200');
-    await vscode.workspace.fs.writeFile(uri(), new TextEncoder().encode(model));
+    await writeLongModel(uri(), 200);
     await configuration().update("device", "cpu", true);
     const canvas = await openCanvas(api, uri());
     await until("the first paint", () => canvas.painted);

@@ -2,7 +2,7 @@ import { t } from "@vscode/l10n";
 import type { HostArray, HostArrays } from "../../tensor/hostArrays";
 import { at } from "../../tensor/tensor";
 import type { Executable, OnOutputs } from "../runtime";
-import type { CompiledStep, Dispatch, Location } from "./compileStep";
+import { dispatchesOf, type CompiledStep, type Dispatch, type Location } from "./compileStep";
 import { OutputRing } from "./OutputRing";
 import { WebgpuError } from "./WebgpuError";
 import type { WebgpuSession } from "./WebgpuSession";
@@ -201,12 +201,9 @@ export class WebgpuExecutable implements Executable {
 function numbersOf({ launches }: CompiledStep): ReadonlyMap<number, number> {
   const numbers = new Map<number, number>();
   const add = (number: number) => numbers.set(number, numbers.get(number) ?? numbers.size);
-  for (const launch of launches) {
-    const isLoop = "turns" in launch;
-    for (let row = 0; isLoop && row < launch.turns; row++) add(row);
-    for (const { bindings } of isLoop ? launch.dispatches : [launch])
-      for (const location of bindings) if (location.kind === "number") add(location.value);
-  }
+  for (const launch of launches) for (let row = 0; "turns" in launch && row < launch.turns; row++) add(row);
+  for (const { bindings } of dispatchesOf(launches))
+    for (const location of bindings) if (location.kind === "number") add(location.value);
   return numbers;
 }
 

@@ -4,7 +4,7 @@ import type { HostArray, HostArrays } from "../../tensor/hostArrays";
 import { sizeOf, type TensorType } from "../../tensor/tensor";
 import type { Executable, OnOutputs, Session } from "../runtime";
 import { checkMemory } from "./checkMemory";
-import { compileStep } from "./compileStep";
+import { compileStep, dispatchesOf } from "./compileStep";
 import { expectArray, WebgpuExecutable } from "./WebgpuExecutable";
 import { WebgpuError } from "./WebgpuError";
 import type { OpenDevice } from "./openDevice";
@@ -38,8 +38,7 @@ export class WebgpuSession implements Session {
     const buffers = this.#between(step.buffers);
     const failed = await this.device.popErrorScope();
     if (failed) throw outOfMemory(failed.message);
-    const dispatches = step.launches.flatMap((launch) => ("turns" in launch ? launch.dispatches : launch));
-    const codes = [...new Set(dispatches.map(({ code }) => code))];
+    const codes = [...new Set(dispatchesOf(step.launches).map(({ code }) => code))];
     const pipelines = new Map(
       await Promise.all(codes.map(async (code) => [code, await this.#open.pipeline(code)] as const)),
     );

@@ -35,6 +35,11 @@ export interface Loop {
 
 export type Launch = Dispatch | Loop;
 
+/** Every dispatch once, those of loops among them. */
+export function dispatchesOf(launches: readonly Launch[]): Dispatch[] {
+  return launches.flatMap((launch) => ("turns" in launch ? launch.dispatches : launch));
+}
+
 export interface FeedPlace {
   readonly name: string;
   readonly dtype: DType;
@@ -201,7 +206,8 @@ function compileScan(instruction: Instruction<"scan">, device: Device): Compiled
     name === indexFeed ? { kind: "index" } : { kind: "feed", name },
   );
   const { launches, buffers, copies, locate } = compileInstructions(turn, feeds, device);
-  const dispatches = launches.filter((launch): launch is Dispatch => !("turns" in launch));
+  // Without loops, since scans in a scan are written out.
+  const dispatches = dispatchesOf(launches);
   const rows = turn.outputs.map(({ name, value }) => {
     const to: InnerLocation = { kind: "output", name };
     return copyDispatch<InnerLocation>(sizeOf(value.type.shape), locate(value), to, device.traits, {

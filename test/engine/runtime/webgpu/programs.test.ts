@@ -6,7 +6,7 @@ import { fillUniform } from "../../../../engine/ops/philox";
 import { float, int, sizeOf } from "../../../../engine/tensor/tensor";
 import { ReferenceRuntime } from "../../../../engine/runtime/reference/ReferenceRuntime";
 import type { Session } from "../../../../engine/runtime/runtime";
-import { compileStep } from "../../../../engine/runtime/webgpu/compileStep";
+import { compileStep, dispatchesOf } from "../../../../engine/runtime/webgpu/compileStep";
 import { runOnce, useSoftwareDevice } from "./softwareDevice";
 
 const { session, device } = useSoftwareDevice();
@@ -30,9 +30,7 @@ describe("a step", () => {
     const { copies, launches } = compiled(network());
     expect(copies).toEqual([]);
     expect(
-      launches.filter(
-        (launch) => "bindings" in launch && launch.bindings.some(({ kind }) => kind === "state"),
-      ).length,
+      dispatchesOf(launches).filter(({ bindings }) => bindings.some(({ kind }) => kind === "state")).length,
     ).toBeGreaterThan(0);
   });
 

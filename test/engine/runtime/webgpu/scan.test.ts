@@ -5,7 +5,7 @@ import { ProgramBuilder } from "../../../../engine/compiler/ProgramBuilder";
 import { makeScan } from "../../../../engine/compiler/scan";
 import { float } from "../../../../engine/tensor/tensor";
 import { ReferenceRuntime } from "../../../../engine/runtime/reference/ReferenceRuntime";
-import { compileStep } from "../../../../engine/runtime/webgpu/compileStep";
+import { compileStep, dispatchesOf } from "../../../../engine/runtime/webgpu/compileStep";
 import { expectClose, outputsOf, recurrent, recurrentLayers } from "../../compiler/recurrentProgram";
 import { useSoftwareDevice } from "./softwareDevice";
 
@@ -70,7 +70,7 @@ it("needs as many kernels for a long sequence as for a short one", () => {
       training: true,
     });
     const { launches } = compileStep(program, device());
-    return launches.flatMap((launch) => ("turns" in launch ? launch.dispatches : launch)).length;
+    return dispatchesOf(launches).length;
   };
   expect(kernels(400)).toBe(kernels(40));
 });
