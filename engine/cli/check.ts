@@ -21,6 +21,7 @@ import { exitCode, type ExitCode } from "./exitCode";
 import { openFile, wholeNumber, type OpenFile } from "./openFile";
 import type { Output } from "./Output";
 import { UsageError } from "./UsageError";
+import { withHint } from "../run/withHint";
 
 /**
  * `netloom check FILE`: problems with the fixes that solve them, and for a sound model its shapes, parameters,
@@ -126,7 +127,7 @@ function memoryProblems(loading: Loading & { readonly data: number }): Problem[]
     if (!(error instanceof EngineError)) throw error;
     const { places } = loading.typed.graph;
     const range = places.settings.batchSize ?? places.nodes;
-    const message = [error.message, error.details.hint ?? ""].join(" ").trimEnd();
+    const message = withHint({ message: error.message, ...error.details });
     return [{ code: error.code, severity: "warning", message, range }];
   }
 }

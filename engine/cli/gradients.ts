@@ -16,6 +16,7 @@ import { openFile, wholeNumber } from "./openFile";
 import type { Output } from "./Output";
 import { tensorFile } from "./tensorFile";
 import { UsageError } from "./UsageError";
+import { withHint } from "../run/withHint";
 
 /** `netloom gradients FILE --out G`: one forward and backward pass, or the initial weights with `--init-only`. */
 export async function gradients(args: string[], output: Output): Promise<ExitCode> {
@@ -72,7 +73,7 @@ export async function gradients(args: string[], output: Output): Promise<ExitCod
       weights,
       batch,
       warn: ({ code, message, details }) => {
-        output.complain(`${[message, details.hint ?? ""].join(" ").trimEnd()} [${code}]`);
+        output.complain(`${withHint({ message, ...details })} [${code}]`);
       },
     });
     await writeFileAtomic(out, safetensorsParts(results));

@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import type { Problem } from "../graph/problem";
 import type { EndEvent, RunEvent } from "../run/events";
 import type { TrainOptions } from "../run/options";
+import { withHint } from "../run/withHint";
 import { saveCheckpoint, type Cursor } from "./checkpoint";
 import { describeError } from "./EngineError";
 import {
@@ -257,7 +258,7 @@ export class Trainer {
     const outside = await this.opened.validation.outside();
     if (!outside) return;
     const { message, details } = outside;
-    this.warn("value-out-of-range", [message, details.hint ?? ""].join(" ").trimEnd(), details.nodeId);
+    this.warn("value-out-of-range", withHint({ message, ...details }), details.nodeId);
   }
 
   /** Says once where a batch or the validation part has no loss: no row of it counts, or it is no number. */

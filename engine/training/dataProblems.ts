@@ -4,6 +4,7 @@ import type { FixableProblem } from "../fixes/fix";
 import type { GraphNode } from "../graph/graph";
 import type { Problem } from "../graph/problem";
 import type { DatasetFacts, PortFacts } from "../data/catalog/facts";
+import { withHint } from "../run/withHint";
 
 /** Classes that one warning names. */
 const shown = 5;
@@ -14,7 +15,7 @@ export function dataProblem(node: GraphNode, error: DataError): FixableProblem {
   return {
     code: error.code,
     severity: "error",
-    message: hint ? `${error.message} ${hint}` : error.message,
+    message: withHint({ message: error.message, hint }),
     node: node.id,
     ...(param !== undefined && { param }),
     range: (param === undefined ? undefined : node.places.params[param]) ?? node.places.type,
