@@ -44,15 +44,26 @@ export const vanishing: GradientDiagnosis<Vanishing> = {
     // An exploding gradient makes all others look small. Biases have few elements and start near 0, so they are
     // compared with their like.
     const calm = weights.filter(({ key }) => !found.has(key, "not-finite", "exploding"));
-    for (const group of [calm.filter(({ name }) => isBias(name)), calm.filter(({ name }) => !isBias(name))])
-      for (const { weight, condition } of vanished(group, loss)) {
-        if (!cut?.covers(weight))
-          yield { weight, node: weight.node, condition, severity: -Math.log(condition.rms || 1e-45) };
-        else if (!found.has(weight.key, "dead")) {
-          const { activation } = cut.dead;
-          yield { weight, node: activation, condition: { ...deadOf(cut.dead), cutOff: true }, severity: 0 };
-        }
+    const [biases, others] = [
+      calm.filter(({ name }) => isBias(name)),
+      calm.filter(({ name }) => !isBias(name)),
+    ];
+    const small = vanished(others, loss);
+    // A gradient that reaches a layer's other weights has not vanished on its way to the bias: what comes behind takes the
+    // bias out again, as a normalisation does.
+    const weak = new Set(small.map(({ weight }) => weight.key));
+    const reached = new Set(others.filter(({ key }) => !weak.has(key)).map(({ node }) => node));
+    const lost = vanished(biases, loss).filter(
+      ({ weight, condition }) => condition.reference === undefined || !reached.has(weight.node),
+    );
+    for (const { weight, condition } of [...lost, ...small]) {
+      if (!cut?.covers(weight))
+        yield { weight, node: weight.node, condition, severity: -Math.log(condition.rms || 1e-45) };
+      else if (!found.has(weight.key, "dead")) {
+        const { activation } = cut.dead;
+        yield { weight, node: activation, condition: { ...deadOf(cut.dead), cutOff: true }, severity: 0 };
       }
+    }
   },
   tag: () => t("vanishing"),
   describe: ({ rms, largest, reference }, { who, others }, network) => {

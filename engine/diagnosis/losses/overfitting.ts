@@ -18,6 +18,8 @@ export const overfitting: LossDiagnosis = {
     const bestValue = values[best] ?? NaN;
     const lastValue = values[last] ?? NaN;
     if (last - best < patience || !(lastValue > bestValue * overfit)) return undefined;
+    // What was learned by heart is better known than what was not.
+    if (!(lastValue > train.value.last)) return undefined;
     if (!(train.value.last < train.value.get(Math.min(best, train.value.length - 1)))) return undefined;
     const step = validation.step.get(best);
     const epoch = stepsPerEpoch === undefined ? best + 1 : Math.round(step / stepsPerEpoch);

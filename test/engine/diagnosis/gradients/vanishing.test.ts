@@ -18,6 +18,21 @@ describe("vanishing gradients", () => {
     expect(kindsOf([large, weight("b", { name: "bias", size: 1, gradientNorms: norms(50) })])).toEqual([]);
   });
 
+  it("does not accuse a bias that a normalisation behind it takes out", () => {
+    const bias = (node: string, norm: number) =>
+      weight(node, { name: "bias", size: 4, gradientNorms: norms(norm) });
+    const normalised = [weight("a"), bias("a", 1e-9), weight("b"), bias("b", 1)];
+    expect(kindsOf(normalised)).toEqual([]);
+    // Where the weight beside it gets none either, the gradient has vanished.
+    const vanished = [
+      weight("a", { gradientNorms: norms(1e-7) }),
+      bias("a", 1e-9),
+      weight("b"),
+      bias("b", 1),
+    ];
+    expect(kindsOf(vanished).sort()).toEqual(["a.bias: vanishing", "a.weight: vanishing"]);
+  });
+
   it("does not mistake small gradients near the loss for vanishing, nor the end of learning", () => {
     expect(kindsOf([weight("a"), weight("b", { gradientNorms: norms(1e-6) })])).toEqual([]);
     const done = [...norms(0.1), ...Array<number>(6).fill(1e-9)];

@@ -15,6 +15,11 @@ describe("overfitting", () => {
     });
   });
 
+  it("is not where the rows that are held out are better known than those that are trained on", () => {
+    const run = runOf([], { train: epochs(1.5, 1.2, 1.1, 1), validation: epochs(0.1, 0.004, 0.02, 0.03) });
+    expect(overfitting.find(run)).toBeUndefined();
+  });
+
   it("is not one worse epoch, nor a training loss that rises as well, nor a rise by a hundredth", () => {
     const train = epochs(0.5, 0.4, 0.3, 0.2);
     expect(overfitting.find(runOf([], { train, validation: epochs(0.5, 0.3, 0.2, 0.25) }))).toBeUndefined();
