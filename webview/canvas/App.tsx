@@ -44,7 +44,8 @@ export function App() {
   }, [screenToFlowPosition]);
   const focusPalette = useCallback(() => {
     setPanel(canvas, "palette", true);
-    // At once where it is there, so that letters typed right after the key do not go elsewhere; it may have to be drawn.
+    // Focus the field at once if it exists, so that letters typed right after the key reach it; the palette may still
+    // have to render.
     search.current?.focus();
     requestAnimationFrame(() => void search.current?.updateComplete.then(() => search.current?.focus()));
   }, [canvas]);
@@ -57,18 +58,18 @@ export function App() {
   useHostCommands({ fit, focusPalette });
   useEffect(focusStage, [focusStage]);
 
-  // The inspector's choices and check boxes have a meaning of their own for arrows and Space, and none for Delete.
+  // The inspector's selects and check boxes use the arrow keys and Space themselves; Delete does nothing in them.
   const isOfControl = (event: KeyboardEvent | ClipboardEvent) =>
     isTextField(event.nativeEvent) ||
     (event.target instanceof Node && inspector.current?.contains(event.target) === true);
   const onKeyDown = (event: KeyboardEvent) => {
     if (isOfControl(event)) return;
-    // Buttons keep the keys that press them.
+    // Buttons handle Enter and Space themselves.
     const onButton =
       event.target instanceof HTMLButtonElement && (event.key === "Enter" || event.key === " ");
     if (onButton || !handleKey(canvas, event.nativeEvent, { fit, focusPalette, focusInspector })) return;
     event.preventDefault();
-    // VS Code would carry out its own meaning of Ctrl+A or F2 as well.
+    // VS Code would otherwise run its own Ctrl+A or F2 too.
     event.stopPropagation();
   };
   const onKeyUp = (event: KeyboardEvent) => {
@@ -107,8 +108,8 @@ export function App() {
           <button
             type="button"
             className="panel-tab"
-            aria-label={t("Show the palette")}
-            title={t("Show the palette")}
+            aria-label={t("Show Palette")}
+            title={t("Show Palette")}
             onClick={focusPalette}
           >
             »
@@ -120,7 +121,7 @@ export function App() {
           ref={stage}
           data-connecting={connecting}
           onPointerDown={(event) => {
-            // The keys belong to the canvas once it was pressed, unless a field on it takes them.
+            // Clicking the canvas gives it the keyboard, unless the click was in a text field.
             if (!isTextField(event.nativeEvent)) focusStage();
           }}
           onPointerMove={(event) => {
@@ -140,8 +141,8 @@ export function App() {
           <button
             type="button"
             className="panel-tab"
-            aria-label={t("Show the inspector")}
-            title={t("Show the inspector")}
+            aria-label={t("Show Inspector")}
+            title={t("Show Inspector")}
             onClick={() => setPanel(canvas, "inspector", true)}
           >
             «

@@ -3,7 +3,7 @@ import { selectedNodes } from "./state/canvasState";
 import { duplicateSelection } from "./state/clipboard";
 import type { Canvas } from "./state/createCanvas";
 
-/** What keys do that needs more than the state. */
+/** Callbacks for keys that need more than the canvas state. */
 export interface KeyTargets {
   readonly fit: () => void;
   readonly focusPalette: () => void;
@@ -18,8 +18,8 @@ const arrows: Readonly<Record<string, readonly [number, number]>> = {
 };
 
 /**
- * Carries out a key pressed on the canvas; false for a key that means nothing here. Undo, redo and save are not among
- * them: VS Code owns them and gets every key that is left to bubble.
+ * Handles a key pressed on the canvas; returns false if the key has no meaning here. Undo, redo and save are not
+ * handled: VS Code owns them and receives every key that is left to bubble.
  */
 export function handleKey(canvas: Canvas, event: KeyboardEvent, targets: KeyTargets): boolean {
   const control = event.ctrlKey || event.metaKey;
@@ -67,7 +67,7 @@ export function handleKey(canvas: Canvas, event: KeyboardEvent, targets: KeyTarg
   }
 }
 
-/** The end of a nudge is one edit, however long the key was held. */
+/** Ends a nudge: one edit, however long the key was held. */
 export function endKey(canvas: Canvas, event: KeyboardEvent): void {
   if (event.key in arrows) canvas.commitMove(selectedNodes(canvas.get()));
 }

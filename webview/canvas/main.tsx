@@ -37,7 +37,7 @@ canvas.store.subscribe((state, before) => {
   if (state.panels !== before.panels) saveState<Saved>({ panels: state.panels });
   if (state.unfolded !== before.unfolded) saveState<Saved>({ unfolded: state.unfolded });
   if (state.loaded && !before.loaded)
-    // The second frame begins when the first one with the document has been painted.
+    // The second frame starts after the first one with the document has been painted.
     requestAnimationFrame(() =>
       requestAnimationFrame(() => post<FromCanvas>({ kind: "painted", milliseconds: performance.now() })),
     );

@@ -11,15 +11,15 @@ import { fieldText, readField } from "./fieldText";
 interface Props {
   readonly name: string;
   readonly parameter: Parameter;
-  /** As written; undefined: the default. */
+  /** As written; undefined for the default. */
   readonly value: unknown;
-  /** What the document's check says about it. */
+  /** The document check's message about it. */
   readonly problem?: string;
-  /** Undefined removes what is written. */
+  /** Called with undefined to remove the value. */
   readonly onChange: (value: unknown) => void;
 }
 
-/** One parameter: its name, the control for its kind, its unit, and its help or what is wrong with it. */
+/** One parameter: its name, the control for its kind, its unit, and its help or error. */
 export function Field({ name, parameter, value, problem, onChange }: Props) {
   const id = useId();
   const [mistake, setMistake] = useState<string>();
@@ -28,7 +28,7 @@ export function Field({ name, parameter, value, problem, onChange }: Props) {
   return (
     <div className="field" data-invalid={message !== undefined} data-changed={isChanged}>
       <label className="field-name" htmlFor={id} title={name}>
-        {/* A long name breaks before its capitals. */}
+        {/* A long name may break before its capitals. */}
         {name.split(/(?=[A-Z])/).map((part, place) => (
           <Fragment key={place}>
             {place > 0 && <wbr />}
@@ -56,10 +56,10 @@ export function Field({ name, parameter, value, problem, onChange }: Props) {
             className="field-reset"
             title={
               parameter.default === undefined
-                ? t("Remove it")
-                : t("Back to the default, {0}", fieldText(parameter, parameter.default))
+                ? t("Clear")
+                : t("Reset to Default, {0}", fieldText(parameter, parameter.default))
             }
-            aria-label={t("Set {0} back to its default", name)}
+            aria-label={t("Reset {0} to Default", name)}
             onClick={() => {
               setMistake(undefined);
               onChange(undefined);
@@ -83,7 +83,7 @@ export function Field({ name, parameter, value, problem, onChange }: Props) {
   );
 }
 
-/** The parameters of the initialiser that is chosen, in fields of their own. */
+/** The parameters of the selected initialiser, in fields of their own. */
 function RuleFields({ value, onChange }: Pick<Props, "value" | "onChange">) {
   const written = ruleOf(value);
   const parameters = Object.entries(initializers.get(written.type)?.params ?? {});
@@ -108,7 +108,7 @@ function RuleFields({ value, onChange }: Pick<Props, "value" | "onChange">) {
   );
 }
 
-/** An initialiser as it is written, by its name or as an object. */
+/** An initialiser as written: its name or an object. */
 function ruleOf(value: unknown): {
   readonly type: string;
   readonly params: Readonly<Record<string, unknown>>;
@@ -119,7 +119,7 @@ function ruleOf(value: unknown): {
   return { type: typeof type === "string" ? type : ownInitializer, params };
 }
 
-/** Whether what is written says anything else than nothing would. */
+/** Whether the value differs from the default. */
 function isOther(parameter: Parameter, value: unknown): boolean {
   if (parameter.default === undefined) return parameter.optional === true;
   return JSON.stringify(value) !== JSON.stringify(parameter.default);
@@ -156,7 +156,7 @@ function Control({ id, name, parameter, value, invalid, onChange, onMistake }: C
   }
   if (kind === "texts" && options.length > 0) {
     const chosen = Array.isArray(value) ? value.map(String) : [];
-    // Beside the options there may be others of their kind, such as top3.
+    // Values outside the options may be valid too, such as top3.
     const known = [...options, ...chosen.filter((option) => !options.includes(option))];
     return (
       <div className="checks" id={id} role="group" aria-label={name}>
@@ -196,14 +196,14 @@ function Control({ id, name, parameter, value, invalid, onChange, onMistake }: C
   );
 }
 
-/** Said below the option that the pointer is on. */
+/** The description shown below the hovered option. */
 function descriptionOf(kind: Parameter["kind"], option: string): string {
   const rule = kind === "initializer" ? initializers.get(option) : undefined;
   return rule ? t(rule.summary) : "";
 }
 
-/** What holds while a field is empty: the default, or nothing where nothing need be given. */
+/** The placeholder of an empty field: the default, or nothing if the parameter is optional. */
 function placeholderOf(parameter: Parameter): string {
   if (parameter.default !== undefined) return fieldText(parameter, parameter.default);
-  return parameter.optional ? "" : t("needed");
+  return parameter.optional ? "" : t("required");
 }

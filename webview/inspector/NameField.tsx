@@ -4,12 +4,12 @@ import { TextField } from "../ui/TextField";
 
 interface Props {
   readonly name: string;
-  /** What is wrong with a name. */
+  /** What is wrong with a name, if anything. */
   readonly check: (name: string) => string | undefined;
   readonly onRename: (name: string) => void;
 }
 
-/** The node's name; another one is written everywhere it is used. */
+/** A node's name; renaming updates every place that uses it. */
 export function NameField({ name, check, onRename }: Props) {
   const id = useId();
   const [mistake, setMistake] = useState<string>();
@@ -18,7 +18,7 @@ export function NameField({ name, check, onRename }: Props) {
       <TextField
         id={id}
         key={name}
-        label={t("Name of the node")}
+        label={t("Node name")}
         value={name}
         invalid={mistake !== undefined}
         onInput={() => setMistake(undefined)}

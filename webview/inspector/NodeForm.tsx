@@ -15,7 +15,7 @@ import { NameField } from "./NameField";
 
 interface Props {
   readonly node: GraphNode;
-  /** Undefined: the type is not known. */
+  /** Undefined if the type is unknown. */
   readonly typed: TypedNode | undefined;
   readonly taken: ReadonlySet<string>;
   readonly problems: readonly Problem[];
@@ -26,7 +26,7 @@ interface Props {
   readonly onSelect: (node: string) => void;
 }
 
-/** A node's form: what it is, its parameters, what goes in and out, what it learns. */
+/** A node's form: its type, parameters, inputs, outputs and weights. */
 export function NodeForm({ node, typed, taken, problems, fixes, onRename, onParam, onSelect }: Props) {
   const parameters = typed ? Object.entries(paramsOf(typed.layer, node.params)) : [];
   const unplaced = problems.filter(
@@ -38,7 +38,7 @@ export function NodeForm({ node, typed, taken, problems, fixes, onRename, onPara
   const fields = (shown: typeof parameters) =>
     shown.map(([name, parameter]) => (
       <Field
-        // A field that was typed into belongs to one node.
+        // Keyed by node, so that a half-edited field is not carried over to another node.
         key={`${node.id} ${name}`}
         name={name}
         parameter={parameter}
@@ -54,8 +54,9 @@ export function NodeForm({ node, typed, taken, problems, fixes, onRename, onPara
       <NameField
         name={node.id}
         check={(name) => {
-          if (name !== node.id && taken.has(name)) return t('There is a node "{0}" already.', name);
-          if (!idPattern.test(name)) return t("Letters, digits and _ only, and no digit first.");
+          if (name !== node.id && taken.has(name)) return t('A node named "{0}" already exists.', name);
+          if (!idPattern.test(name))
+            return t("Use only letters, digits and _, and do not begin with a digit.");
           return undefined;
         }}
         onRename={onRename}
@@ -88,8 +89,8 @@ export function NodeForm({ node, typed, taken, problems, fixes, onRename, onPara
       {typed?.layer.weights && (
         <Weights
           typed={typed}
-          said={common.some(([name]) => node.params[name] !== undefined)}
-          wrong={problems.some(({ param }) => common.some(([name]) => name === param))}
+          isSet={common.some(([name]) => node.params[name] !== undefined)}
+          hasProblem={problems.some(({ param }) => common.some(([name]) => name === param))}
         >
           {fields(common)}
         </Weights>
@@ -117,7 +118,7 @@ function Ports({
               <div key={name} className="port-line" title={help && t(help)}>
                 <span>{name}</span>
                 <span className="port-sources">
-                  {sources.length === 0 && <em>{optional ? t("not wired") : t("not wired yet")}</em>}
+                  {sources.length === 0 && <em>{optional ? t("not connected") : t("not connected yet")}</em>}
                   {sources.map((source, index) => (
                     <button
                       type="button"
@@ -154,16 +155,16 @@ function Ports({
 
 interface WeightsProps {
   readonly typed: TypedNode;
-  /** Whether the node says anything of how its weights start and are trained. */
-  readonly said: boolean;
-  readonly wrong: boolean;
+  /** Whether the node sets anything about the initialisation or training of its weights. */
+  readonly isSet: boolean;
+  readonly hasProblem: boolean;
   readonly children: ReactNode;
 }
 
-/** A node's weights; how they start and are trained unfolds below, and is open where something of it is written. */
-function Weights({ typed, said, wrong, children }: WeightsProps) {
+/** A node's weights; their initialisation and training settings unfold below, open if any of them is set. */
+function Weights({ typed, isSet, hasProblem, children }: WeightsProps) {
   const [chosen, setChosen] = useState<boolean>();
-  const open = wrong || (chosen ?? said);
+  const open = hasProblem || (chosen ?? isSet);
   const id = useId();
   const weights = Object.entries(typed.weights);
   const { frozen } = weightSettings(typed.params);
@@ -175,11 +176,7 @@ function Weights({ typed, said, wrong, children }: WeightsProps) {
         <span className="sum">{formatCount(typed.parameterCount)}</span>
       </h3>
       {weights.map(([name, { shape, trainable }]) => (
-        <div
-          key={name}
-          className="port-line weight-line"
-          title={trainable ? undefined : t("kept, not trained")}
-        >
+        <div key={name} className="port-line weight-line" title={trainable ? undefined : t("not trained")}>
           <span>{name}</span>
           <code>{shape.join("×")}</code>
           <span className="count">{formatCount(count(shape))}</span>

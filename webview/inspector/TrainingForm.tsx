@@ -7,14 +7,14 @@ import { Field } from "./Field";
 
 interface Props {
   readonly training: Training;
-  /** Those in the document's `training`. */
+  /** The problems in the document's `training`. */
   readonly problems: readonly Problem[];
   readonly onChange: (path: readonly string[], value: unknown) => void;
 }
 
 const general: Readonly<Record<string, Parameter>> = trainingParams;
 
-/** How the model is trained; shown while no node is selected. */
+/** The training settings; shown while no node is selected. */
 export function TrainingForm({ training, problems, onChange }: Props) {
   const problemOf = (setting: string) => problems.find((problem) => problem.setting === setting)?.message;
   const typed = Object.keys(typedSettings) as TypedSettingName[];
@@ -58,7 +58,7 @@ export function TrainingForm({ training, problems, onChange }: Props) {
   );
 }
 
-/** The choice that writes nothing. */
+/** The option that writes nothing. */
 const none = "none";
 
 function parametersOf(training: Training, name: TypedSettingName): [string, Parameter][] {
@@ -73,7 +73,7 @@ interface TypedFieldsProps {
   readonly onChange: Props["onChange"];
 }
 
-/** The choice of a setting's type, and the fields of the type's parameters. */
+/** A select for a setting's type, and fields for that type's parameters. */
 function TypedFields({ name, training, problemOf, onChange }: TypedFieldsProps) {
   const { help, types, preset } = typedSettings[name];
   const value = training[name];

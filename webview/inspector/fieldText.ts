@@ -2,7 +2,7 @@ import { t } from "@vscode/l10n";
 import { explain } from "../../engine/document/explain";
 import type { Parameter } from "../../engine/parameters/parameter";
 
-/** A parameter's value as people write it in a field: `3`, `3 × 5 × 3`, `1, 28, 28`. */
+/** A parameter's value as shown in a field: `3`, `3 × 5 × 3`, `1, 28, 28`. */
 export function fieldText(parameter: Pick<Parameter, "kind">, value: unknown): string {
   if (value === undefined || value === null) return "";
   if (parameter.kind === "initializer") return writeRule(value);
@@ -13,12 +13,12 @@ export function fieldText(parameter: Pick<Parameter, "kind">, value: unknown): s
 }
 
 export type Reading =
-  /** As the document writes it; undefined: not written, which means the default. */
+  /** As the document writes it; undefined if it is not written and the default applies. */
   | { readonly ok: true; readonly value: unknown }
-  /** What is wrong with the text, for the place beside the field. */
+  /** What is wrong with the text, shown next to the field. */
   | { readonly ok: false; readonly message: string };
 
-/** Reads a field's text. Empty means not written; where something must be, that is a mistake. */
+/** Parses a field's text. Empty means not written, which is an error if the parameter is required. */
 export function readField(name: string, parameter: Parameter, text: string): Reading {
   const trimmed = text.trim();
   if (trimmed === "") {
@@ -31,7 +31,7 @@ export function readField(name: string, parameter: Parameter, text: string): Rea
   return issue ? { ok: false, message: explain(name, parameter, value, issue) } : { ok: true, value };
 }
 
-/** What cannot be read stays text, and the parameter's schema says what is wrong with it. */
+/** Text that cannot be parsed stays text, and the parameter's schema reports what is wrong. */
 const readers: Record<Parameter["kind"], (text: string, parameter: Parameter) => unknown> = {
   integer: (text, parameter) => (isWord(parameter, text) ? text : readNumber(text)),
   number: (text) => readNumber(text),
@@ -75,7 +75,7 @@ function isWord(parameter: Parameter, text: string): boolean {
 }
 
 function readNumber(text: string): number | string {
-  // A comma as decimal sign is what half of the world types; the minus sign may come from a paste.
+  // Much of the world types a decimal comma, and a minus sign (−) may be pasted.
   const value = Number(text.replace(",", ".").replace("−", "-"));
   return Number.isFinite(value) ? value : text;
 }

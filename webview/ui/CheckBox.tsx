@@ -10,7 +10,7 @@ interface Props {
   readonly onChange: (checked: boolean) => void;
 }
 
-/** The workbench's check box. */
+/** A check box in VS Code's style. */
 export function CheckBox({ checked, label, title, id, onChange }: Props) {
   const field = useRef<VscodeCheckbox>(null);
   const latest = useRef(onChange);

@@ -18,7 +18,7 @@ interface Props {
   readonly onChange: (value: string) => void;
 }
 
-/** The workbench's choice of one. */
+/** A select in VS Code's style. */
 export function SelectField({ value, options, label, id, invalid = false, onChange }: Props) {
   const field = useRef<VscodeSingleSelect>(null);
   const latest = useRef({ value, onChange });
@@ -36,7 +36,7 @@ export function SelectField({ value, options, label, id, invalid = false, onChan
   }, []);
   useEffect(() => {
     const element = field.current;
-    // Its options are children that it reads after they are there.
+    // The element reads its options from its children, which must exist first.
     void element?.updateComplete.then(() => {
       if (element.value !== value) element.value = value;
     });

@@ -5,7 +5,7 @@ import type { Ref } from "react";
 
 interface Props {
   readonly value: string;
-  /** For assistive technology; what is seen stands beside the field. */
+  /** The accessible name; the visible label is next to the field. */
   readonly label: string;
   readonly placeholder?: string;
   readonly invalid?: boolean;
@@ -13,7 +13,7 @@ interface Props {
   readonly describedBy?: string;
   readonly className?: string;
   readonly onInput?: (value: string) => void;
-  /** Enter, or the focus leaves, with another text than `value`. */
+  /** Called on Enter or blur, if the text differs from `value`. */
   readonly onCommit?: (value: string) => void;
   readonly onCancel?: () => void;
   readonly onKeyDown?: (event: KeyboardEvent) => void;
@@ -21,8 +21,8 @@ interface Props {
 }
 
 /**
- * The workbench's text field. It keeps its own undo: while its text differs from `value`, undo and redo stay in the
- * field; else they bubble to VS Code, which undoes the last edit of the document.
+ * A text field in VS Code's style. It has its own undo: while its text differs from `value`, undo and redo stay in the
+ * field; otherwise they bubble to VS Code, which undoes the document's last edit.
  */
 export function TextField(props: Props) {
   const { value, label, placeholder = "", invalid = false, id, describedBy, className } = props;
@@ -62,7 +62,7 @@ export function TextField(props: Props) {
     };
   }, []);
 
-  // The document changed under the field: it shows the new value, whatever was being typed.
+  // The document changed under the field, so show the new value even if the user was typing.
   useEffect(() => {
     if (field.current && field.current.value !== value) field.current.value = value;
   }, [value]);

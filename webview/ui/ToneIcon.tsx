@@ -2,7 +2,7 @@ import { t } from "@vscode/l10n";
 
 export type Tone = "quiet" | "good" | "warning" | "error";
 
-/** A sign before a sentence, told apart by its form as well as by its colour; quiet sentences have none. */
+/** An icon before a sentence, distinguished by shape as well as colour; neutral sentences have none. */
 export function ToneIcon({ tone }: { readonly tone: Tone }) {
   if (tone === "quiet") return null;
   const names = { good: t("Good"), warning: t("Warning"), error: t("Error") };

@@ -1,4 +1,4 @@
-/** Whether keys go to a field that text is typed into, also inside a web component. */
+/** Whether an event's target is a text field, including one inside a web component. */
 export function isTextField(event: Event): boolean {
   const target = event.composedPath()[0];
   if (!(target instanceof HTMLElement)) return false;

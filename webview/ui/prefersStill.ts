@@ -1,4 +1,4 @@
-/** Whether the person asked for no motion, of the system or of the workbench. */
+/** Whether the user prefers reduced motion, in the system's or VS Code's settings. */
 export function prefersStill(): boolean {
   return (
     window.matchMedia("(prefers-reduced-motion: reduce)").matches ||

@@ -562,7 +562,7 @@ describe("one direction", () => {
     );
     await canvas.node("relu").getByText("Tanh").waitFor();
     await canvas.tab.evaluate(() => host.type(`${host.text.slice(0, 60)}, ,`));
-    await canvas.tab.getByRole("button", { name: "Go to the place" }).click();
+    await canvas.tab.getByRole("button", { name: "Go to Error" }).click();
     const said = await canvas.tab.evaluate(() => host.said.at(-1));
     expect(said).toMatchObject({ kind: "reveal" });
     expect(await canvas.node("loss").count()).toBe(1);
@@ -592,7 +592,7 @@ describe("one direction", () => {
 describe("300 layers", () => {
   it("draws nothing again but the place of the node that is dragged", async () => {
     const canvas = await open({ text: deep(300) });
-    await canvas.tab.getByRole("button", { name: "Zoom to 100 %" }).click();
+    await canvas.tab.getByRole("button", { name: "Reset Zoom" }).click();
     const visible = canvas.tab.locator(".react-flow__node").nth(4);
     const from = await canvas.middle(visible);
     await canvas.tab.mouse.move(from.x, from.y);

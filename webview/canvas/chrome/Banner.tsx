@@ -2,16 +2,16 @@ import "./Banner.css";
 import { t } from "@vscode/l10n";
 import { useCanvas, useCanvasState } from "../state/useCanvas";
 
-/** While the text cannot be read, the graph of before stays, and this says so. */
+/** Shown while the text cannot be parsed and the canvas still shows the last valid graph. */
 export function Banner() {
   const canvas = useCanvas();
   const broken = useCanvasState((state) => state.broken);
   if (!broken) return null;
   return (
     <div className="banner" role="alert">
-      <span>{t("The text cannot be read, so you see the model as it last was. {0}", broken.message)}</span>
+      <span>{t("The text has an error, so the canvas shows the last valid model. {0}", broken.message)}</span>
       <button type="button" className="link" onClick={() => canvas.post({ kind: "reveal", ...broken.range })}>
-        {t("Go to the place")}
+        {t("Go to Error")}
       </button>
     </div>
   );

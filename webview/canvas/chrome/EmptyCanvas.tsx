@@ -3,7 +3,7 @@ import { t } from "@vscode/l10n";
 import { useCanvas, useCanvasState } from "../state/useCanvas";
 import { templateEdit, templates } from "./templates";
 
-/** Where to begin. */
+/** Shown on an empty canvas: templates to start from. */
 export function EmptyCanvas({ onStarted }: { readonly onStarted: () => void }) {
   const canvas = useCanvas();
   const empty = useCanvasState(
@@ -13,7 +13,7 @@ export function EmptyCanvas({ onStarted }: { readonly onStarted: () => void }) {
   return (
     <div className="empty">
       <h2>{t("Draw your first network")}</h2>
-      <p>{t("Drag a layer from the palette, or begin with one of these:")}</p>
+      <p>{t("Drag a layer from the palette, or start with one of these:")}</p>
       <div className="templates">
         {templates().map((template) => (
           <button
@@ -26,7 +26,7 @@ export function EmptyCanvas({ onStarted }: { readonly onStarted: () => void }) {
             }}
           >
             <strong>{template.name}</strong>
-            <span>{template.says}</span>
+            <span>{template.description}</span>
           </button>
         ))}
       </div>

@@ -12,7 +12,7 @@ interface Props {
   readonly onFixed: () => void;
 }
 
-/** The fixes of a node's problems, a click each. */
+/** The fixes for a node's problems, one button each. */
 export function FixList({ typed, problems, onFixed }: Props) {
   const canvas = useCanvas();
   const text = useCanvasState((state) => state.text);
@@ -21,13 +21,13 @@ export function FixList({ typed, problems, onFixed }: Props) {
     () => ({ document: { text, typed, facts }, problems }),
     [text, typed, facts, problems],
   );
-  // To try them takes a while in a large graph: the form is painted before.
-  const known = useDeferredValue<typeof wanted | undefined>(wanted, undefined);
+  // Finding fixes takes a while in a large graph, so the form is painted first.
+  const deferred = useDeferredValue<typeof wanted | undefined>(wanted, undefined);
   const fixes = useMemo(
-    () => known?.problems.flatMap((problem) => findFixes(known.document, problem)) ?? [],
-    [known],
+    () => deferred?.problems.flatMap((problem) => findFixes(deferred.document, problem)) ?? [],
+    [deferred],
   );
-  if (known !== wanted || fixes.length === 0) return null;
+  if (deferred !== wanted || fixes.length === 0) return null;
   return (
     <section className="fixes">
       <h3>{t("Fixes")}</h3>

@@ -14,11 +14,11 @@ import { setPanel } from "./panels";
 
 interface Props {
   readonly ref: Ref<HTMLElement>;
-  /** A problem's way out was taken, and its button is gone: gives the keys back to the canvas. */
+  /** Called when a fix was applied and its button is gone, to return focus to the canvas. */
   readonly onFixed: () => void;
 }
 
-/** The form of what is selected; of the training where nothing is. */
+/** The form of the selected node, or the training form when nothing is selected. */
 export function InspectorPanel({ ref, onFixed }: Props) {
   const canvas = useCanvas();
   return (
@@ -28,8 +28,8 @@ export function InspectorPanel({ ref, onFixed }: Props) {
         <button
           type="button"
           className="icon-button"
-          aria-label={t("Hide the inspector")}
-          title={t("Hide the inspector")}
+          aria-label={t("Hide Inspector")}
+          title={t("Hide Inspector")}
           onClick={() => setPanel(canvas, "inspector", false)}
         >
           »

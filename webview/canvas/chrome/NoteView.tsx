@@ -4,7 +4,7 @@ import { t } from "@vscode/l10n";
 import { useEffect } from "react";
 import { useCanvas, useCanvasState } from "../state/useCanvas";
 
-/** A refusal's reason, for as long as it takes to read it. */
+/** Shows why an action was refused, for as long as it takes to read. */
 export function NoteView() {
   const canvas = useCanvas();
   const note = useCanvasState((state) => state.note);

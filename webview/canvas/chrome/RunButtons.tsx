@@ -9,18 +9,18 @@ import { Icon } from "./Icon";
 
 type Command = Extract<FromCanvas, { kind: "command" }>["command"];
 
-/** Train, or what can be done with the training that runs. */
+/** The Train button, or the controls of the current run. */
 export function RunButtons() {
   const canvas = useCanvas();
   const status = useCanvasState(({ run }) => run?.status);
   const empty = useCanvasState(({ views }) => views.size === 0);
   const progress = useCanvasState(({ run }) => run && progressText(run));
-  const share = useCanvasState(({ run }) => (run && run.steps > 0 ? run.step / run.steps : undefined));
+  const fraction = useCanvasState(({ run }) => (run && run.steps > 0 ? run.step / run.steps : undefined));
   const elsewhere = useCanvasState(({ run }) => run?.elsewhere);
   const send = (command: Command) => () => canvas.post({ kind: "command", command });
   const going =
     status === "preparing" || status === "running" || status === "paused" || status === "stopping";
-  // Another process's run can be watched only; a new one can be trained beside it.
+  // A run in another process can only be watched; a new one can be started beside it.
   const ours = going && elsewhere === undefined;
   return (
     <>
@@ -30,13 +30,13 @@ export function RunButtons() {
           className="progress"
           data-status={status}
           data-elsewhere={elsewhere !== undefined || undefined}
-          title={elsewhere ? whereText(elsewhere) : t("Show the training")}
+          title={elsewhere ? whereText(elsewhere) : t("Show Training")}
           onClick={send("showTraining")}
         >
           <span>{progress}</span>
-          {going && share !== undefined && (
+          {going && fraction !== undefined && (
             <span className="progress-track">
-              <span className="progress-bar" style={{ width: `${100 * Math.min(1, share)}%` }} />
+              <span className="progress-bar" style={{ width: `${100 * Math.min(1, fraction)}%` }} />
             </span>
           )}
         </button>

@@ -7,7 +7,7 @@ import { formatBytes, formatLarge } from "../model/amounts";
 import { formatCount } from "../../../engine/run/format";
 import { useCanvasState } from "../state/useCanvas";
 
-/** What the model costs, in one line. */
+/** The model's size and cost in one line. */
 export function Strip() {
   const typed = useCanvasState((state) => state.typed);
   const device = useCanvasState(({ run }) => run?.device);
@@ -20,7 +20,7 @@ export function Strip() {
     <div className="strip">
       <span>{layers === 1 ? t("1 layer") : t("{0} layers", formatCount(layers))}</span>
       <span>{t("{0} parameters", formatCount(typed.parameterCount))}</span>
-      <span title={t("For one sample, forward")}>
+      <span title={t("Forward pass, for one sample")}>
         {t("{0} multiply-adds", formatLarge(typed.multiplyAdds))}
       </span>
       <Memory typed={typed} />
@@ -32,14 +32,18 @@ export function Strip() {
 }
 
 function Memory({ typed }: { readonly typed: TypedGraph }) {
-  // What is not written is at most this.
+  // If the batch size is not set, this is its upper limit.
   const { batchSize = defaultBatchSizes.most } = typed.graph.training;
-  // How many samples "all" are is known to the engine only.
+  // Only the engine knows how many samples "all" is.
   if (batchSize === "all" || typed.graph.nodes.size === 0) return null;
   const { total } = estimateMemory(typed, batchSize);
   return (
-    <span title={t("Estimated from the shapes: weights, gradients, optimizer and activations")}>
-      {t("{0} at batch {1}", formatBytes(total), batchSize)}
+    <span
+      title={t(
+        "Memory for training, estimated from the shapes: weights, gradients, optimizer state and activations",
+      )}
+    >
+      {t("{0} at batch size {1}", formatBytes(total), batchSize)}
     </span>
   );
 }

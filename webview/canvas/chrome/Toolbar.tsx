@@ -9,7 +9,7 @@ interface Props {
   readonly onFit: () => void;
 }
 
-/** What one does with the whole model. */
+/** Actions on the whole model. */
 export function Toolbar({ onFit }: Props) {
   const canvas = useCanvas();
   const empty = useCanvasState(({ views }) => views.size === 0);
@@ -32,7 +32,7 @@ export function Toolbar({ onFit }: Props) {
           type="button"
           className="button quiet problems-button"
           data-severity={errors > 0 ? "error" : "warning"}
-          title={t("Show the problems")}
+          title={t("Show Problems")}
           onClick={() => canvas.post({ kind: "command", command: "showProblems" })}
         >
           <Icon name="problem" />

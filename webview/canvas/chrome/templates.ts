@@ -12,17 +12,17 @@ type AddEdit = Extract<GraphEdit, { kind: "add" }>;
 
 export interface Template {
   readonly name: string;
-  readonly says: string;
+  readonly description: string;
   readonly nodes: AddEdit["nodes"];
   readonly edges: readonly string[];
 }
 
-/** Small models to begin with on an empty canvas. */
+/** Small models offered on an empty canvas. */
 export function templates(): readonly Template[] {
   return [
     {
       name: t("MLP on digits"),
-      says: t("Two Linear layers read drawn digits."),
+      description: t("Two Linear layers that read drawn digits."),
       nodes: [
         { id: "digits", type: "Dataset", params: { source: "digits" } },
         { id: "flatten", type: "Flatten" },
@@ -42,7 +42,7 @@ export function templates(): readonly Template[] {
     },
     {
       name: t("CNN on digits"),
-      says: t("Filters that slide over the image."),
+      description: t("Convolutions that slide filters over the image."),
       nodes: [
         { id: "digits", type: "Dataset", params: { source: "digits" } },
         { id: "conv", type: "Conv2d", params: { outChannels: 16, kernelSize: 3, padding: 1 } },
@@ -64,7 +64,7 @@ export function templates(): readonly Template[] {
     },
     {
       name: t("LSTM on a sine"),
-      says: t("A memory that forecasts the next value."),
+      description: t("A recurrent layer that forecasts the next value."),
       nodes: [
         { id: "sine", type: "Dataset", params: { source: "sine" } },
         { id: "lstm", type: "LSTM", params: { hiddenSize: 32 } },
@@ -81,7 +81,7 @@ export function templates(): readonly Template[] {
   ];
 }
 
-/** The one edit that puts a template onto an empty canvas, laid out. */
+/** The single edit that adds a template, laid out, to an empty canvas. */
 export function templateEdit({ nodes, edges }: Template): AddEdit {
   const edit: AddEdit = { kind: "add", nodes, edges };
   const applied = applyEdit("", edit);

@@ -12,13 +12,13 @@ interface Targets {
   readonly focusPalette: () => void;
 }
 
-/** Carries out the workbench's commands, and brings what another view selects into sight. */
+/** Runs VS Code's commands on the canvas, and reveals what is selected in another view. */
 export function useHostCommands({ fit, focusPalette }: Targets): void {
   const canvas = useCanvas();
   const flow = useReactFlow<FlowNode>();
   const page = useStoreApi();
   useEffect(() => {
-    /** Brings a node that is out of sight to the middle, at the same zoom. */
+    /** Centres nodes that are out of view, at the current zoom. */
     const reveal = (nodes: readonly string[]) => {
       const { width, height, transform } = page.getState();
       const [left, top, zoom] = transform;

@@ -15,7 +15,7 @@ import { Ports } from "./Ports";
 import { ProblemBadge } from "./ProblemBadge";
 import { sameNode } from "./sameNode";
 
-/** A layer that learns, takes data in or judges: which one, what, how it is set, and what comes out. */
+/** A layer with weights, a data source or a loss: its name and type, its parameters and its output shapes. */
 export const Card = memo(function Card({ data: { view }, selected }: NodeProps<FlowNode>) {
   const { shown, more } = visibleChips(view.chips, view.width);
   return (

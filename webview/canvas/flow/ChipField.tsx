@@ -9,11 +9,11 @@ import { useCanvas } from "../state/useCanvas";
 interface Props {
   readonly node: string;
   readonly chip: Chip;
-  /** On a pill the value alone is shown. */
+  /** Shows only the value, as pills do. */
   readonly bare?: boolean;
 }
 
-/** A parameter on a card: its value, and in its place the field that changes it. */
+/** A parameter on a card: its value, which turns into a field when edited. */
 export function ChipField({ node, chip, bare = false }: Props) {
   const canvas = useCanvas();
   const [editing, setEditing] = useState(false);
@@ -90,7 +90,7 @@ export function ChipField({ node, chip, bare = false }: Props) {
           onChange={() => setMessage(undefined)}
           onBlur={(event) => {
             const reading = readField(chip.param, parameter, event.currentTarget.value);
-            // What is not valid is not sent; leaving it gives the old value back.
+            // An invalid value is not sent; leaving the field restores the old one.
             if (reading.ok) commit(event.currentTarget.value);
             else close();
           }}

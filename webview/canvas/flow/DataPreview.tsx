@@ -3,7 +3,7 @@ import "./DataPreview.css";
 import { t } from "@vscode/l10n";
 import { formatCount } from "../../../engine/run/format";
 
-/** A little picture of what a data source holds, and how many samples. */
+/** A small picture of the kind of data a source holds, and its number of samples. */
 export function DataPreview({
   source,
   samples,
@@ -25,7 +25,7 @@ export function DataPreview({
   );
 }
 
-/** By the source's name; a source without a picture is a table. */
+/** By source name; a source without a picture is drawn as a table. */
 const pictures: Readonly<Record<string, () => React.ReactNode>> = {
   digits: tiles,
   idx: tiles,
@@ -35,16 +35,16 @@ const pictures: Readonly<Record<string, () => React.ReactNode>> = {
   or: () => gate((x, y) => x || y),
   spirals: () => plane((turn, side) => [0.9 * turn, turn * 5 + side * Math.PI]),
   moons: () =>
-    dots((share, side) => {
-      const angle = Math.PI * share;
+    dots((fraction, side) => {
+      const angle = Math.PI * fraction;
       return side
         ? [60 - 17 * Math.cos(angle), 9 + 10 * Math.sin(angle)]
         : [44 + -17 * Math.cos(angle), 15 - 10 * Math.sin(angle)];
     }),
   blobs: () =>
-    dots((share, side) => {
-      const angle = share * 40;
-      const radius = 8 * ((share * 7.3) % 1);
+    dots((fraction, side) => {
+      const angle = fraction * 40;
+      const radius = 8 * ((fraction * 7.3) % 1);
       return [(side ? 74 : 30) + 1.6 * radius * Math.cos(angle), 12 + radius * Math.sin(angle)];
     }),
   sine: () => (
@@ -104,13 +104,13 @@ function gate(on: (x: boolean, y: boolean) => boolean): React.ReactNode {
 }
 
 function plane(polar: (turn: number, side: number) => readonly [number, number]): React.ReactNode {
-  return dots((share, side) => {
-    const [radius, angle] = polar(share, side);
+  return dots((fraction, side) => {
+    const [radius, angle] = polar(fraction, side);
     return [52 + 34 * radius * Math.cos(angle), 12 + 12 * radius * Math.sin(angle)];
   });
 }
 
-function dots(place: (share: number, side: number) => readonly [number, number]): React.ReactNode {
+function dots(place: (fraction: number, side: number) => readonly [number, number]): React.ReactNode {
   return [0, 1].flatMap((side) =>
     Array.from({ length: 16 }, (_, index) => {
       const [x, y] = place((index + 1) / 16, side);

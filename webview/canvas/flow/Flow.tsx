@@ -29,19 +29,19 @@ import { WireHint } from "./WireHint";
 import { ZoomButtons } from "./ZoomButtons";
 
 interface Props {
-  /** The graph can be shown. */
+  /** Called when the graph is ready to be shown. */
   readonly onStart: () => void;
-  /** It is looked at from elsewhere now; `byHand` where the person moved, not a command. */
+  /** Called when the viewport changed; `byHand` if the user moved it, not a command. */
   readonly onMoved: (byHand: boolean, viewport: Viewport) => void;
 }
 
 const nodeTypes = { card: Card, pill: Pill };
 const edgeTypes = { wire: Wire };
 const snapGrid: [number, number] = [gridStep, gridStep];
-/** How close to a handle a wire's end jumps to it, in px. */
+/** How close to a handle, in px, a wire's end snaps to it. */
 const connectionRadius = 18;
 
-/** The graph itself: React Flow shows what the store says, and tells gestures back. */
+/** The graph itself: React Flow renders the store's state and reports gestures back. */
 export function Flow({ onStart, onMoved }: Props) {
   const canvas = useCanvas();
   const nodes = useCanvasState((state) => state.nodes);
@@ -63,7 +63,7 @@ export function Flow({ onStart, onMoved }: Props) {
     if (wiring && !taken.current) finish(event, state);
     canvas.end("wiring");
     if (old && !taken.current && !state.toNode && !nodeUnder(event)) {
-      // An end that is let go over nothing takes the wire away.
+      // Dropping a wire's end on nothing removes the wire.
       const index = canvas.get().wires.get(old.id)?.index;
       if (index !== undefined) canvas.edit({ kind: "remove", nodes: [], edges: [index] });
     }
@@ -154,7 +154,7 @@ export function Flow({ onStart, onMoved }: Props) {
           pannable
           zoomable
           nodeClassName={(node: FlowNode) => `mini mini-${node.data.view.category}`}
-          ariaLabel={t("Overview")}
+          ariaLabel={t("Minimap")}
           style={{ width: 150, height: 96 }}
         />
       )}

@@ -7,7 +7,7 @@ import { useCanvasState } from "../state/useCanvas";
 
 const size = { width: 108, height: 24 };
 
-/** The loss of the run as a number and its course; before a run, a word. */
+/** The run's current loss and its curve, or a note before the first run. */
 export function LossCurve() {
   const loss = useCanvasState(({ run }) => run?.loss);
   const recent = useCanvasState(({ run }) => run?.recentLoss);

@@ -5,7 +5,7 @@ import { renamedNode } from "../state/canvasState";
 import { rename } from "../state/gestures";
 import { useCanvas, useCanvasState } from "../state/useCanvas";
 
-/** A node's name, and the field that changes it in place. */
+/** A node's name, editable in place. */
 export function NodeName({ id }: { readonly id: string }) {
   const canvas = useCanvas();
   const renaming = useCanvasState((state) => renamedNode(state) === id);
@@ -25,7 +25,7 @@ export function NodeName({ id }: { readonly id: string }) {
     );
   }
   const finish = (name: string) => {
-    // Leaving the field by Enter or Escape also takes the focus from it.
+    // Closing the field with Enter or Escape also blurs it.
     if (done.current) return;
     done.current = true;
     rename(canvas, id, name);
@@ -33,7 +33,7 @@ export function NodeName({ id }: { readonly id: string }) {
   return (
     <input
       className="node-rename nodrag"
-      aria-label={t("Name of the node")}
+      aria-label={t("Node name")}
       defaultValue={id}
       spellCheck={false}
       ref={(field) => {

@@ -4,7 +4,7 @@ import type { ConnectionLineComponentProps } from "@xyflow/react";
 import { wireCourse } from "../layout/wireCourse";
 import type { FlowNode } from "../state/canvasState";
 
-/** The wire that is being drawn, from whichever end it began at. */
+/** The wire being drawn, starting at either end. */
 export function PendingWire({
   fromX,
   fromY,

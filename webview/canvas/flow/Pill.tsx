@@ -12,7 +12,7 @@ import { Ports } from "./Ports";
 import { ProblemBadge } from "./ProblemBadge";
 import { sameNode } from "./sameNode";
 
-/** A layer that learns nothing, in one line. */
+/** A layer without weights, in one line. */
 export const Pill = memo(function Pill({ data: { view }, selected }: NodeProps<FlowNode>) {
   const renaming = useCanvasState((state) => renamedNode(state) === view.id);
   return (

@@ -9,11 +9,11 @@ interface Props {
   readonly node: string;
   readonly port: PortView;
   readonly side: Side;
-  /** Its middle, from the top of what it stands on. */
+  /** Vertical centre, from the top of its node or drawer. */
   readonly y: number;
 }
 
-/** The dot at which wires begin and end. While a wire is drawn it shows whether it can take it. */
+/** The dot where wires begin and end. While a wire is drawn, it shows whether it can take the wire. */
 export function PortHandle({ node, port: { name, shape }, side, y }: Props) {
   const verdict = useCanvasState((state) => {
     const wiring = wiringOf(state);

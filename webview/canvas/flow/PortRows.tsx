@@ -6,7 +6,7 @@ interface Props {
   readonly outputs: readonly PortView[];
 }
 
-/** The names of ports beside their handles, and what comes out. */
+/** The port names next to their handles, and the output shapes. */
 export function PortRows({ inputs, outputs }: Props) {
   const rows = Array.from({ length: Math.max(inputs.length, outputs.length) }, (_, row) => row);
   return (

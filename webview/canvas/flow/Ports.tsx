@@ -2,7 +2,7 @@ import "./Ports.css";
 import { t } from "@vscode/l10n";
 import { useUpdateNodeInternals } from "@xyflow/react";
 import { useEffect, useRef, useState } from "react";
-import { metrics } from "../model/nodeSize";
+import { nodeMetrics } from "../model/nodeSize";
 import { handlePlace } from "../layout/handlePlace";
 import { portKey } from "../model/keys";
 import type { NodeView, PortView, Side } from "../model/nodeView";
@@ -18,8 +18,8 @@ interface Props {
 }
 
 /**
- * The handles of a node. Optional ports without a wire are in a drawer below it, so that they take no room and the node
- * keeps its size. The drawer opens by its tab on the selected node, and while a wire is led over the node.
+ * A node's handles. Optional ports without a wire sit in a drawer below it, so that they take no room and the node
+ * keeps its size. The drawer opens by its tab on the selected node, and while a wire is dragged over the node.
  */
 export function Ports({ view, selected }: Props) {
   const { input, output } = view.spare;
@@ -68,10 +68,10 @@ export function Ports({ view, selected }: Props) {
 }
 
 function spareRow(index: number): number {
-  return metrics.portRow * (index + 0.5);
+  return nodeMetrics.portRow * (index + 0.5);
 }
 
-/** React Flow measures handles when a node changes its size; here they come and go without that. */
+/** React Flow measures handles when a node changes its size; here they come and go at the same size. */
 function useMeasuredHandles({ id, inputs, outputs }: NodeView, isOpen: boolean): void {
   const measure = useUpdateNodeInternals();
   const handles = `${inputs.map(({ name }) => name).join()} ${outputs.map(({ name }) => name).join()} ${isOpen}`;

@@ -6,7 +6,7 @@ import { useCanvas } from "../state/useCanvas";
 import { worst } from "../model/worst";
 import { showInspector } from "../chrome/panels";
 
-/** Says that a node has problems; pointing at it tells them, a click opens the inspector beside them. */
+/** Marks a node that has problems: hovering lists them, clicking opens the inspector next to them. */
 export function ProblemBadge({ view }: { readonly view: NodeView }) {
   const canvas = useCanvas();
   const tip = useId();

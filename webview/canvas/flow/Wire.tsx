@@ -7,7 +7,7 @@ import type { FlowEdge } from "../state/canvasState";
 import { labelWidth } from "../layout/labelWidth";
 import { useCanvasState } from "../state/useCanvas";
 
-/** A wire, with the shape that passes it. */
+/** A wire, labelled with the shape of its tensor. */
 export const Wire = memo(function Wire({
   id,
   data,
@@ -17,11 +17,11 @@ export const Wire = memo(function Wire({
   targetX,
   targetY,
 }: EdgeProps<FlowEdge>) {
-  const share = useCanvasState(({ labels }) => labels.get(id));
+  const fraction = useCanvasState(({ labels }) => labels.get(id));
   const targeted = useCanvasState((state) => dropTarget(state) === id);
   const lane = useCanvasState(({ lanes }) => lanes.get(id));
   const { path, at } = wireCourse({ x: sourceX, y: sourceY }, { x: targetX, y: targetY }, lane);
-  const { x, y } = at(share ?? 0.5);
+  const { x, y } = at(fraction ?? 0.5);
   const wire = data?.wire;
   const width = wire?.label === undefined ? 0 : labelWidth(wire.label);
   return (
@@ -36,8 +36,8 @@ export const Wire = memo(function Wire({
         {wire?.problem !== undefined && <title>{wire.problem.message}</title>}
       </path>
       {wire?.label !== undefined && (
-        // Drawn here and not in React Flow's layer for labels, which searches the page once a wire at every move.
-        <g className="wire-label" data-room={share !== undefined}>
+        // Drawn here and not in React Flow's label layer, which queries the page once per wire on every move.
+        <g className="wire-label" data-room={fraction !== undefined}>
           <rect x={x - width / 2} y={y - 7} width={width} height={14} rx={3} />
           <text x={x} y={y}>
             {wire.label}

@@ -8,7 +8,7 @@ import { useCanvas, useCanvasState } from "../state/useCanvas";
 import { portUnder, verdictAt } from "../state/wiring";
 import { nodeAt } from "./nodeUnder";
 
-/** Beside the pointer, before the wire is let go: why it cannot end here. */
+/** Says next to the pointer, before the wire is dropped, why it cannot end here. */
 export function WireHint() {
   const wiring = useCanvasState((state) => wiringOf(state) !== undefined);
   return wiring ? <Hint /> : null;

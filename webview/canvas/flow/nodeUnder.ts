@@ -1,4 +1,4 @@
-/** The id of the node at the pointer, under whatever is drawn over it. */
+/** The id of the node under the pointer, whatever is drawn on top of it. */
 export function nodeUnder(event: MouseEvent | TouchEvent): string | undefined {
   const point = "changedTouches" in event ? event.changedTouches[0] : event;
   return point && nodeAt(point.clientX, point.clientY);

@@ -1,7 +1,10 @@
 import type { NodeProps } from "@xyflow/react";
 import type { FlowNode } from "../state/canvasState";
 
-/** A node looks the same wherever it stands, and selected too unless it shows its optional ports then. */
+/**
+ * Whether a node looks the same as before. Its position does not matter, and selection only if it reveals optional
+ * ports.
+ */
 export function sameNode(before: NodeProps<FlowNode>, now: NodeProps<FlowNode>): boolean {
   const { view } = now.data;
   if (before.data.view !== view) return false;

@@ -5,18 +5,18 @@ import type { RefObject } from "react";
 import { prefersStill } from "../../ui/prefersStill";
 import { savedState, saveState } from "../../ui/vscodeApi";
 
-/** How the canvas is looked at, kept while its page is hidden. */
+/** The viewport, saved while the page is hidden. */
 interface Saved {
   readonly viewport?: Viewport;
-  /** The whole graph was in view, and stays so when the canvas changes its size. */
+  /** The whole graph was in view, and stays in view when the canvas is resized. */
   readonly whole?: boolean;
 }
 
 const framing = { padding: 0.08, maxZoom: 1 };
 
 /**
- * Shows the whole graph at first and on request, and goes on doing so when panels beside the canvas open or close,
- * until the person looks elsewhere.
+ * Shows the whole graph at first and on request, and keeps doing so while panels beside the canvas open or close, until
+ * the user pans or zooms.
  */
 export function useWholeView(stage: RefObject<HTMLElement | null>) {
   const flow = useReactFlow();
@@ -33,7 +33,7 @@ export function useWholeView(stage: RefObject<HTMLElement | null>) {
     else void flow.fitView(framing);
   }, [flow]);
 
-  /** `byHand`: the person moved, not a command. */
+  /** `byHand`: the user moved the viewport, not a command. */
   const moved = useCallback((byHand: boolean, viewport: Viewport) => {
     if (byHand) whole.current = false;
     saveState<Saved>({ viewport, whole: whole.current });

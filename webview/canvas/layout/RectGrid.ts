@@ -2,10 +2,10 @@ import { overlaps } from "./geometry";
 import type { Rect } from "./geometry";
 
 const size = 200;
-/** Where so many lie in one cell nothing is free, and looking through them would take too long. */
+/** A cell this full counts as occupied: checking all of its rectangles would take too long. */
 const crowd = 1000;
 
-/** Finds overlaps among many rectangles without comparing all with all. */
+/** Finds overlaps among many rectangles without comparing every pair. */
 export class RectGrid<T extends Rect = Rect> {
   private readonly cells = new Map<number, T[]>();
 
@@ -29,7 +29,7 @@ export class RectGrid<T extends Rect = Rect> {
     }
   }
 
-  /** Whether a rectangle covers one of those, leaving out some. */
+  /** Whether a rectangle overlaps any of those in the grid; `leftOut` excludes some. */
   hits(rect: Rect, leftOut: (other: T) => boolean = () => false): boolean {
     return keysOf(rect).some((key) => {
       const cell = this.cells.get(key) ?? [];
@@ -37,7 +37,7 @@ export class RectGrid<T extends Rect = Rect> {
     });
   }
 
-  /** One of those that a rectangle covers. */
+  /** One of those that a rectangle overlaps. */
   hit(rect: Rect): T | undefined {
     for (const key of keysOf(rect)) {
       const found = this.cells.get(key)?.find((other) => overlaps(rect, other));
@@ -47,7 +47,7 @@ export class RectGrid<T extends Rect = Rect> {
   }
 }
 
-/** Far cells may share a key: `overlaps` has the last word. */
+/** Distant cells may share a key; `overlaps` makes the final decision. */
 function keysOf({ x, y, width, height }: Rect): number[] {
   const keys: number[] = [];
   for (let column = Math.floor(x / size); column <= Math.floor((x + width) / size); column++)

@@ -2,22 +2,22 @@ import type { Rect } from "./geometry";
 import { around, aroundBoth } from "./geometry";
 import { groupBy } from "../../ui/groupBy";
 
-/** A node in a layout from left to right. */
+/** A node in a left-to-right layout. */
 export interface Placed extends Rect {
   readonly id: string;
   /** Whether a row may begin with it. */
   readonly leads: boolean;
 }
 
-/** What a screen shows of a canvas at full size, about. */
+/** Roughly what a screen shows of a canvas at zoom 1, in px. */
 const screen = { width: 1060, height: 680 };
 const rowGap = 56;
-/** Below this zoom a single row is too small to read. */
+/** Below this zoom, a single row is too small to read. */
 const readable = 0.72;
 
 /**
- * Breaks a layout that is much wider than a screen into rows that read like lines of a text, where nodes lead and few
- * wires cross. Gives the shift of every node; none where it fits as it is.
+ * Breaks a layout that is much wider than a screen into rows that read like lines of text, at leading nodes and where
+ * few wires cross. Returns each node's shift; empty if the layout fits as it is.
  */
 export function foldRows(
   nodes: readonly Placed[],
@@ -34,7 +34,7 @@ export function foldRows(
   return shiftsOf(best);
 }
 
-/** The numbers of rows that are tried: all, as far as they differ much. */
+/** The numbers of rows to try: all of them, skipping near duplicates. */
 function* rowCounts(columns: number): Generator<number> {
   for (let rows = 2; rows <= columns; rows += Math.ceil(rows / 100)) yield rows;
 }
@@ -43,9 +43,9 @@ function* rowCounts(columns: number): Generator<number> {
 interface Column {
   readonly nodes: readonly Placed[];
   readonly box: Rect;
-  /** Whether few enough wires lead into it or past it for a row to begin with it. */
+  /** Whether few enough wires lead into it or past it for a row to begin here. */
   readonly breaks: boolean;
-  /** Whether a row had better begin with it than with a pill. */
+  /** Whether it is a better beginning for a row than a pill. */
   readonly leads: boolean;
 }
 
@@ -54,7 +54,7 @@ interface Row {
   box: Rect;
 }
 
-/** Nodes by their middle: a layered layout puts each layer on one. */
+/** Groups nodes by their centre: a layered layout centres each layer on one x. */
 function columnsOf(
   nodes: readonly Placed[],
   wires: readonly { readonly from: string; readonly to: string }[],
@@ -69,7 +69,7 @@ function columnsOf(
   });
 }
 
-/** How many wires lead over the left edge of each column, from the left. */
+/** How many wires cross the left edge of each column, from the left. */
 function crossingsOf(
   columns: readonly (readonly Placed[])[],
   wires: readonly { readonly from: string; readonly to: string }[],
@@ -96,7 +96,7 @@ function breakInto(rows: number, columns: readonly Column[]): Row[] {
   for (const column of columns) {
     const row = folded.at(-1);
     const box = row && aroundBoth(row.box, column.box);
-    // The last column of a row may stand over its end a little, and pills that a row had better not begin with, more.
+    // A row's last column may overhang its end a little, and pills that should not begin a row may overhang it more.
     const end = target * (column.leads ? 1.12 : 1.5);
     if (!row || !box || (row.columns.length > 1 && column.breaks && box.width > end)) {
       folded.push({ columns: [column], box: column.box });

@@ -12,7 +12,7 @@ export function overlaps(a: Rect, b: Rect): boolean {
   return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 }
 
-/** The smallest rectangle around all; undefined around nothing. */
+/** The bounding box of all rectangles; undefined if there are none. */
 export function around(rects: Iterable<Rect>): Rect | undefined {
   let box: Rect | undefined;
   for (const rect of rects) box = box ? aroundBoth(box, rect) : rect;

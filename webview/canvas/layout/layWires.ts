@@ -7,15 +7,15 @@ import { wireCourse } from "./wireCourse";
 import type { PlacedNode } from "./wireEnds";
 import { wireEnds } from "./wireEnds";
 
-/** The courses of all wires, as the canvas keeps them. */
+/** The courses of all wires. */
 export interface LaidWires {
-  /** How wires run that go around nodes. */
+  /** The detours of wires that run around nodes. */
   readonly lanes: ReadonlyMap<string, Detour>;
-  /** Where on its wire each shape stands, as a share of the way; absent where there is no room. */
+  /** Each shape label's position, as a fraction of the wire's length; absent if there is no room. */
   readonly labels: ReadonlyMap<string, number>;
 }
 
-/** How wires run around nodes and where their shapes stand, with the nodes as they are now. */
+/** Routes wires around nodes and places their shape labels, for the current node positions. */
 export function layWires(nodes: readonly PlacedNode[], wires: ReadonlyMap<string, WireView>): LaidWires {
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const ends = [...wires.values()].flatMap((wire) => wireEnds(wire, byId) ?? []);

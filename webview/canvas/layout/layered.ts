@@ -4,10 +4,10 @@ import { labelWidth } from "./labelWidth";
 import type { NodeView } from "../model/nodeView";
 import type { WireView } from "../model/wireView";
 
-/** Gaps between nodes above each other, and between a column and the next without what stands on the wires. */
+/** Gaps between nodes above each other, and between columns, not counting the labels on the wires. */
 const gap = { row: 28, column: 48 };
 
-/** The column of each node: one behind the last of its sources; wires that lead in a circle do not count. */
+/** The column of each node: one to the right of its last source; wires in a cycle do not count. */
 export function columnsOf(ids: readonly string[], wires: readonly WireView[]): ReadonlyMap<string, number> {
   const incoming = groupBy(wires, ({ to }) => to.node);
   const sourcesOf = (id: string) => (incoming.get(id) ?? []).map(({ from }) => from.node);
@@ -21,8 +21,8 @@ export function columnsOf(ids: readonly string[], wires: readonly WireView[]): R
 }
 
 /**
- * Places from left to right in time about linear in the graph: each node as near as its neighbours let it to the middle
- * of its sources. Plainer than a layout that avoids crossings, for graphs too large for one.
+ * Lays the graph out from left to right in roughly linear time: each node as close to the mean height of its sources as
+ * its neighbours allow. Simpler than a layout that avoids crossings, for graphs that are too large for one.
  */
 export function layered(
   views: ReadonlyMap<string, NodeView>,
@@ -47,7 +47,7 @@ export function layered(
       bottom = top + height;
       return top;
     });
-    // Those that were pushed down share the way with those that were not.
+    // Average between the nodes that were pushed down and those that were not.
     const pushed = wishes.map(
       ({ view: { height }, middle }, index) => (tops[index] ?? 0) + height / 2 - middle,
     );
@@ -62,7 +62,7 @@ export function layered(
     );
     left += widest + gap.column;
   }
-  // In the order of the views, as they are drawn.
+  // In the order of the views, which is the drawing order.
   return new Map([...views.keys()].map((id) => [id, places.get(id) ?? [0, 0]]));
 }
 

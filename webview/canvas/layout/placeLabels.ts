@@ -10,13 +10,13 @@ export interface LabelledWire {
   readonly height: number;
 }
 
-/** In the order in which they are tried: the middle first, then towards both ends. */
-const shares = [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8];
+/** In the order they are tried: the middle first, then towards both ends. */
+const fractions = [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8];
 
 /**
- * Where on its wire each label stands, as a share of the way, so that labels cover neither nodes nor each other, and no
- * other wire where that can be avoided. A wire without room is absent; its label shows when the wire is chosen. Shorter
- * wires choose first: they have less room.
+ * Each label's position, as a fraction of its wire's length, so that labels cover neither nodes nor each other, nor
+ * other wires if that can be avoided. A wire without room is absent; its label shows when the wire is selected. Shorter
+ * wires choose first, since they have less room.
  */
 export function placeLabels(
   wires: readonly LabelledWire[],
@@ -27,22 +27,22 @@ export function placeLabels(
   const placed = new Map<string, number>();
   for (const wire of [...wires].sort((a, b) => span(a.course) - span(b.course))) {
     const { id } = wire;
-    const free = shares.filter((share) => !solid.hits(rectAt(wire, share)));
-    const clear = free.find((share) => !traces.hits(rectAt(wire, share), (trace) => trace.wire === id));
-    const share = clear ?? free[0];
-    if (share === undefined) continue;
-    placed.set(id, share);
-    solid.add(rectAt(wire, share));
+    const free = fractions.filter((fraction) => !solid.hits(rectAt(wire, fraction)));
+    const clear = free.find((fraction) => !traces.hits(rectAt(wire, fraction), (trace) => trace.wire === id));
+    const fraction = clear ?? free[0];
+    if (fraction === undefined) continue;
+    placed.set(id, fraction);
+    solid.add(rectAt(wire, fraction));
   }
   return placed;
 }
 
-function rectAt({ course, width, height }: LabelledWire, share: number): Rect {
-  const { x, y } = course.at(share);
+function rectAt({ course, width, height }: LabelledWire, fraction: number): Rect {
+  const { x, y } = course.at(fraction);
   return { x: x - width / 2, y: y - height / 2, width, height };
 }
 
-/** Where a wire runs, in small pieces. */
+/** The wire's course as small rectangles. */
 function tracesOf({ id, course }: LabelledWire): (Rect & { readonly wire: string })[] {
   const pieces = Math.min(48, Math.ceil(span(course) / 20) + 4);
   return Array.from({ length: pieces + 1 }, (_, piece) => {

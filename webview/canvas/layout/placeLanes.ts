@@ -9,7 +9,7 @@ export interface WireEnds {
   readonly to: Point;
   /** The nodes at its ends. */
   readonly nodes: readonly [string, string];
-  /** Whether other ports stand above and below its own, at its beginning and at its end. */
+  /** Whether its node has other ports above and below its own, at its beginning and at its end. */
   readonly beside: readonly [Beside, Beside];
 }
 
@@ -20,18 +20,20 @@ export interface Beside {
 
 export type NodeRect = Rect & { readonly id: string };
 
-/** Distance of a lane from nodes and from other lanes. */
+/** Minimum distance between a lane and nodes or other lanes. */
 const clearance = 12;
-/** How far beside its ends a wire may run. */
+/** How far above or below its ends a wire may run. */
 const furthest = 500;
-/** Nobody sees both ends of a longer wire: it takes the direct way. */
+/** Both ends of a longer wire are never on screen together, so it takes the direct route. */
 const longest = 20_000;
-/** What looking for places may cost, for all wires together; in a very large graph the longest ones take the direct way. */
+/**
+ * Limit on the total work of the search over all wires; in a very large graph, the longest wires take the direct route.
+ */
 const budget = 3_000_000;
 
 /**
- * The detours of wires whose straight way would lead under nodes or back over them. A wire is absent where the direct
- * way is free, or where there is no better one.
+ * Detours for wires whose direct route would run under nodes or backwards across them. A wire is absent if its direct
+ * route is free or if there is no better one.
  */
 export function placeLanes(
   wires: readonly WireEnds[],
@@ -43,7 +45,7 @@ export function placeLanes(
     uprights: new RectGrid(),
     left: budget,
     heights: besides(nodes.map(({ y, height }) => [y, y + height])),
-    // Two of them would run into each other in the usual gap between nodes.
+    // Two of them would collide in the usual gap between nodes.
     passages: besides(
       nodes.map(({ x, width }) => [x, x + width]),
       2,
@@ -53,7 +55,7 @@ export function placeLanes(
   const crossing = wires.filter(
     (wire) => span(wire) <= longest && (runsBack(wire) || isCovered(wire, field.nodes)),
   );
-  // Short ones choose first: long ones go around them.
+  // Short wires choose first; long ones go around them.
   for (const wire of crossing.sort((a, b) => span(a) - span(b))) {
     if (field.left <= 0) break;
     const detour = oneLane(wire, field) ?? twoLanes(wire, field);
@@ -67,22 +69,22 @@ export function placeLanes(
 
 interface Field {
   readonly nodes: RectGrid<NodeRect>;
-  /** Lanes that are in use. */
+  /** Lanes in use. */
   readonly taken: RectGrid;
-  /** Where wires go up and down. */
+  /** Vertical segments in use. */
   readonly uprights: RectGrid;
-  /** Heights beside nodes. */
+  /** Candidate heights next to nodes. */
   readonly heights: Stops;
-  /** The same across: where a wire can go down between nodes. */
+  /** Candidate x positions where a wire can pass vertically between nodes. */
   readonly passages: Stops;
-  /** What looking may still cost. */
+  /** Remaining search budget. */
   left: number;
 }
 
-/** Where wires may run, in rising order, each with its rank among equally good ones. */
+/** Candidate positions for wires, ascending, each with its rank among equally good ones. */
 type Stops = readonly { readonly place: number; readonly rank: number }[];
 
-/** Just outside of each pair of edges, and further lanes beside that. */
+/** Just outside each pair of edges, and further lanes beyond that. */
 function besides(edges: readonly (readonly [number, number])[], lanes = 4): Stops {
   const places = new Set<number>();
   for (const [low, high] of edges) {
@@ -98,7 +100,7 @@ function runsBack({ from, to }: WireEnds): boolean {
   return to.x < from.x + 8;
 }
 
-/** Whether the direct way leads under a node other than its ends. */
+/** Whether the direct route runs under a node other than the wire's own. */
 function isCovered({ from, to, nodes }: WireEnds, grid: RectGrid<NodeRect>): boolean {
   const { at } = wireCourse(from, to);
   for (let sample = 1; sample < 24; sample++) {
@@ -121,7 +123,7 @@ function oneLane(wire: WireEnds, field: Field): Detour | undefined {
     low: Math.min(from.y, to.y) - furthest,
     high: Math.max(from.y, to.y) + furthest,
   });
-  // Before others that are as good.
+  // Insert before equally good ones.
   const worse = lanes.findIndex((lane) => cost(lane) >= cost(middle));
   lanes.splice(worse < 0 ? lanes.length : worse, 0, middle);
   const free = lanes.find((lane) => isFree(wire, [lane], field));
@@ -131,7 +133,7 @@ function oneLane(wire: WireEnds, field: Field): Detour | undefined {
 /** How many of the best places at either end are tried together. */
 const tries = 6;
 
-/** A detour along two heights with a passage between them, where one height is not enough. */
+/** A detour along two heights joined by a passage, for when one height is not enough. */
 function twoLanes(wire: WireEnds, field: Field): Detour | undefined {
   const { from, to, beside } = wire;
   const [x1, x2] = [from.x + laneReach, to.x - laneReach];
@@ -179,7 +181,7 @@ function cheapest(
   return found.sort((a, b) => a.cost - b.cost || a.rank - b.rank).map(({ place }) => place);
 }
 
-/** The index of the first stop above a place. */
+/** The index of the first stop above a position. */
 function firstAbove(stops: Stops, place: number): number {
   let [low, high] = [0, stops.length];
   while (low < high) {
@@ -190,7 +192,10 @@ function firstAbove(stops: Stops, place: number): number {
   return low;
 }
 
-/** A wire that turns across the ports beside its own is likely to cross their wires; a detour is worth something. */
+/**
+ * A wire that turns across the ports next to its own is likely to cross their wires, so this adds a cost that can
+ * justify a detour.
+ */
 function crossingCost(lane: number, port: number, { above, below }: Beside): number {
   return (lane < port && above) || (lane > port && below) ? 90 : 0;
 }
@@ -212,12 +217,12 @@ function uprightsOf({ from, to }: WireEnds, [first, x, last = first]: Detour): R
   ];
 }
 
-/** With as much room to the sides as between lanes. */
+/** With the clearance between lanes added on each side. */
 function widened({ x, y, width, height }: Rect): Rect {
   return { x: x - clearance / 2, y, width: width + clearance, height };
 }
 
-/** The level parts of a detour, with some room around them. */
+/** The horizontal parts of a detour, with clearance around them. */
 function runsOf({ from, to }: WireEnds, [first, x, last = first]: Detour): Rect[] {
   const [x1, x2] = [from.x + laneReach, to.x - laneReach];
   return x === undefined ? [level(first, x1, x2)] : [level(first, x1, x), level(last, x, x2)];

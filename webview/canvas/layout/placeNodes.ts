@@ -7,13 +7,13 @@ import type { Places } from "./tidy";
 import { tidy } from "./tidy";
 import type { WireView } from "../model/wireView";
 
-/** Of more nodes without a place, each would go around all before it. */
+/** With more unplaced nodes than this, placing them one by one takes too long. */
 const mostSingly = 200;
 
 /**
- * Where every node stands: as the document says, and where it says nothing, in a place of the canvas's choice that is
- * not written until the person moves the node. A document without any layout is tidied; a node without a place goes to
- * the right of the one that feeds it, or below everything; very many are tidied among themselves, below everything.
+ * Every node's position: the document's, or else one that the canvas chooses and does not write until the user moves
+ * the node. A document without any layout is tidied. A node without a position goes to the right of the node that feeds
+ * it, or below everything; a large number of them is tidied separately, below everything.
  */
 export function placeNodes(
   views: ReadonlyMap<string, NodeView>,
@@ -66,7 +66,7 @@ export function rectsOf(places: Places, views: ReadonlyMap<string, NodeView>): R
   });
 }
 
-/** The rectangle, moved down until it covers none of the others. */
+/** The rectangle, moved down until it overlaps none of the others. */
 export function freeRect(rect: Rect, taken: RectGrid): Rect {
   let free = rect;
   for (;;) {

@@ -13,9 +13,9 @@ import type { WireView } from "../model/wireView";
 export type Places = ReadonlyMap<string, readonly [number, number]>;
 
 /**
- * A layered layout from left to right (Sugiyama's method, a plainer one for very large graphs) that leaves room on the wires for their shapes, in rows where
- * one would be too long to read. Places are
- * whole numbers, and the top left corner of all nodes stays where it is.
+ * A layered layout from left to right (Sugiyama's method, a simpler one for very large graphs) that leaves room on the
+ * wires for shape labels, broken into rows if a single one would be too long to read. Positions are whole numbers, and
+ * the top left corner of the graph stays where it is.
  */
 export function tidy(
   views: ReadonlyMap<string, NodeView>,
@@ -49,19 +49,19 @@ function corners(places: Places): Rect[] {
   return [...places.values()].map(([x, y]) => ({ x, y, width: 0, height: 0 }));
 }
 
-/** Columns, and nodes and bends of wires, above which dagre takes too long or too many calls within calls. */
-const most = { columns: 400, places: 2000 };
+/** Numbers of columns, and of nodes plus wire bends, above which dagre is too slow or recurses too deeply. */
+const limits = { columns: 400, places: 2000 };
 
-/** Whether dagre can lay it out: a wire takes a place in every column that it passes. */
+/** Whether dagre can lay it out: a wire takes a place in every column it passes. */
 function isSmall(views: ReadonlyMap<string, NodeView>, wires: readonly WireView[]): boolean {
-  if (views.size + wires.length > most.places) return false;
+  if (views.size + wires.length > limits.places) return false;
   const columns = columnsOf([...views.keys()], wires);
   const columnOf = (id: string) => columns.get(id) ?? 0;
   const bends = wires.reduce(
     (sum, { from, to }) => sum + Math.abs(columnOf(to.node) - columnOf(from.node)),
     0,
   );
-  return new Set(columns.values()).size <= most.columns && views.size + bends <= most.places;
+  return new Set(columns.values()).size <= limits.columns && views.size + bends <= limits.places;
 }
 
 function sugiyama(
@@ -92,8 +92,8 @@ function sugiyama(
 }
 
 /**
- * Dagre lines up the middles of nodes, but wires end at handles. Along a chain each node moves so that its wire runs
- * straight, where nothing is in the way.
+ * Dagre lines up the middles of nodes, but wires end at handles. Along a chain, each node moves so that its wire runs
+ * straight, if nothing is in the way.
  */
 function straighten(
   places: Map<string, readonly [number, number]>,

@@ -1,23 +1,26 @@
 import type { Point } from "./geometry";
 
-/** How a wire runs: to draw it, and to find places on it. */
+/** How a wire runs: to draw it and to place its label. */
 export interface Course {
-  /** For an SVG path. */
+  /** An SVG path. */
   readonly path: string;
-  /** The point at a share of the way, 0 to 1. */
-  readonly at: (share: number) => Point;
+  /** The point at a fraction (0 to 1) of the wire's length. */
+  readonly at: (fraction: number) => Point;
 }
 
-/** Heights along which a wire runs around what stands in its way; with two, where it passes from one to the other. */
+/**
+ * The heights along which a wire runs around obstacles; if there are two, `passage` is the x at which it changes from
+ * one to the other.
+ */
 export type Detour = readonly [lane: number] | readonly [first: number, passage: number, last: number];
 
-/** How far a wire with a detour runs straight before it turns. */
+/** How far, in px, a wire with a detour runs straight before it turns. */
 export const laneReach = 16;
 const corner = 10;
 
 /**
- * A wire leaves to the right and arrives from the left. The direct way is a cubic Bézier; a detour is level and
- * upright, with rounded corners.
+ * A wire leaves its source to the right and enters its target from the left. The direct route is a cubic Bézier; a
+ * detour is made of horizontal and vertical segments with rounded corners.
  */
 export function wireCourse(from: Point, to: Point, detour?: Detour): Course {
   return detour ? around(from, to, detour) : curve(from, to);
@@ -35,9 +38,9 @@ function curve(from: Point, to: Point): Course {
   ];
   return {
     path: `M${show(from)} C${show(b)} ${show(c)} ${show(to)}`,
-    at: (share) => {
-      const rest = 1 - share;
-      const [p, q, r, s] = [rest ** 3, 3 * rest ** 2 * share, 3 * rest * share ** 2, share ** 3];
+    at: (fraction) => {
+      const rest = 1 - fraction;
+      const [p, q, r, s] = [rest ** 3, 3 * rest ** 2 * fraction, 3 * rest * fraction ** 2, fraction ** 3];
       return { x: p * from.x + q * b.x + r * c.x + s * to.x, y: p * from.y + q * b.y + r * c.y + s * to.y };
     },
   };
@@ -59,7 +62,7 @@ function around(from: Point, to: Point, [first, passage, last = first]: Detour):
     { x: x2, y: to.y },
     to,
   ];
-  return { path: rounded(points), at: (share) => along(points, share) };
+  return { path: rounded(points), at: (fraction) => along(points, fraction) };
 }
 
 function rounded(points: readonly Point[]): string {
@@ -76,9 +79,9 @@ function rounded(points: readonly Point[]): string {
   return path;
 }
 
-function along(points: readonly Point[], share: number): Point {
+function along(points: readonly Point[], fraction: number): Point {
   const steps = points.slice(1).map((point, index) => ({ from: points[index] ?? point, to: point }));
-  let rest = share * steps.reduce((sum, { from, to }) => sum + length(from, to), 0);
+  let rest = fraction * steps.reduce((sum, { from, to }) => sum + length(from, to), 0);
   for (const { from, to } of steps) {
     const step = length(from, to);
     if (rest <= step) return towards(from, to, rest);
@@ -90,15 +93,15 @@ function along(points: readonly Point[], share: number): Point {
 function towards(from: Point, to: Point, distance: number): Point {
   const whole = length(from, to);
   if (whole === 0) return from;
-  const share = distance / whole;
-  return { x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share };
+  const fraction = distance / whole;
+  return { x: from.x + (to.x - from.x) * fraction, y: from.y + (to.y - from.y) * fraction };
 }
 
 function length(a: Point, b: Point): number {
   return Math.hypot(b.x - a.x, b.y - a.y);
 }
 
-/** Distance from a point to a course, sampled; good to a few pixels. */
+/** Distance from a point to a course, by sampling; accurate to a few pixels. */
 export function distanceTo({ at }: Course, { x, y }: Point): number {
   let nearest = Infinity;
   for (let sample = 0; sample <= 48; sample++) {

@@ -4,17 +4,17 @@ import type { Point } from "./geometry";
 import { handlePlace } from "./handlePlace";
 import type { WireEnds } from "./placeLanes";
 
-/** A node where it stands on the canvas. */
+/** A node and its position on the canvas. */
 export interface PlacedNode {
   readonly id: string;
   readonly position: Point;
   readonly data: { readonly view: NodeView };
 }
 
-/** Half of a handle stands outside of its node. */
+/** Half of a handle sticks out of its node. */
 const handleReach = 5.5;
 
-/** Where a wire begins and ends; undefined while one of its nodes is not there. */
+/** A wire's two end points; undefined if one of its nodes is missing. */
 export function wireEnds(
   { id, from, to }: WireView,
   nodes: ReadonlyMap<string, PlacedNode>,

@@ -1,10 +1,10 @@
-/** `2.1 M`, `640`, `1.5 G`: a count in three figures. */
+/** `2.1 M`, `640`, `1.5 G`: a count with about three significant digits. */
 export function formatLarge(value: number): string {
   const units = ["", "k", "M", "G", "T", "P"];
   return scaled(value, 1000, units);
 }
 
-/** `6.4 MB`, in powers of 1024 as memory is sold. */
+/** `6.4 MB`, in powers of 1024. */
 export function formatBytes(bytes: number): string {
   return scaled(bytes, 1024, ["B", "kB", "MB", "GB", "TB", "PB"]);
 }
@@ -16,7 +16,7 @@ function scaled(value: number, base: number, units: readonly string[]): string {
     rest /= base;
     unit++;
   }
-  const figures =
+  const digits =
     unit === 0 || rest >= 99.5 ? Math.round(rest).toString() : rest.toFixed(1).replace(/\.0$/, "");
-  return `${figures} ${units[unit] ?? ""}`.trimEnd();
+  return `${digits} ${units[unit] ?? ""}`.trimEnd();
 }

@@ -1,4 +1,4 @@
-/** A parameter's name short enough for a chip: `outChannels` is `out`, `kernelSize` is `kernel`. */
+/** A parameter's name, shortened for a chip: `out` for `outChannels`, `kernel` for `kernelSize`. */
 export function chipLabel(param: string): string {
   return param.replace(/(?<=[a-z])(Channels|Features|Size|Slope)$/, "");
 }

@@ -1,4 +1,4 @@
-/** Names a port of a node on the canvas. Ids and port names hold no dots. */
+/** A unique key for a node's port on the canvas. Ids and port names contain no dots. */
 export function portKey(node: string, port: string): string {
   return `${node}.${port}`;
 }

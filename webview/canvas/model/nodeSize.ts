@@ -3,10 +3,10 @@ import type { NodeView } from "./nodeView";
 import { textWidth } from "./textWidth";
 
 /**
- * The sizes of what stands on a node, in px. The style sheet draws by the same numbers, so that layout, wires and
- * labels are right before anything is painted and nothing is measured afterwards.
+ * The sizes of a node's parts, in px. The style sheets use the same numbers, so that layout, wires and labels are right
+ * before anything is painted, and nothing has to be measured afterwards.
  */
-export const metrics = {
+export const nodeMetrics = {
   pillHeight: 28,
   cardPadding: 10,
   header: 30,
@@ -16,7 +16,7 @@ export const metrics = {
   portRow: 20,
   footer: 22,
   bottom: 4,
-  /** From the top of a card to the handles of a single port. */
+  /** From the top of a card to the handle of a single port. */
   handle: 20,
   narrowest: 132,
   widest: 248,
@@ -25,16 +25,16 @@ export const metrics = {
 type Content = Omit<NodeView, "width" | "height">;
 
 export function nodeSize(view: Content): { width: number; height: number } {
-  if (view.look === "pill") return { width: pillWidth(view), height: metrics.pillHeight };
-  let height = metrics.header + metrics.bottom;
-  if (view.chips.length > 0) height += metrics.chips;
-  if (hasPreview(view)) height += metrics.preview;
-  if (hasPortRows(view)) height += metrics.portRow * Math.max(view.inputs.length, view.outputs.length);
-  if (hasFooter(view)) height += metrics.footer;
+  if (view.look === "pill") return { width: pillWidth(view), height: nodeMetrics.pillHeight };
+  let height = nodeMetrics.header + nodeMetrics.bottom;
+  if (view.chips.length > 0) height += nodeMetrics.chips;
+  if (hasPreview(view)) height += nodeMetrics.preview;
+  if (hasPortRows(view)) height += nodeMetrics.portRow * Math.max(view.inputs.length, view.outputs.length);
+  if (hasFooter(view)) height += nodeMetrics.footer;
   return { width: cardWidth(view), height };
 }
 
-/** Inputs and outputs stand in rows with their names where there are several; else the handles need no words. */
+/** Whether inputs and outputs are listed in named rows: if there are several; a single handle needs no name. */
 export function hasPortRows({
   look,
   inputs,
@@ -43,7 +43,7 @@ export function hasPortRows({
   return look === "card" && (inputs.length > 1 || outputs.length > 1);
 }
 
-/** Data show what they are, a loss has room for its curve. */
+/** Whether the card has a preview: data show a picture, a loss its curve. */
 export function hasPreview({ category, source }: Pick<Content, "category" | "source">): boolean {
   return category === "loss" || source !== undefined;
 }
@@ -52,12 +52,12 @@ export function hasFooter(view: Pick<Content, "look" | "inputs" | "outputs" | "p
   return !hasPortRows(view) || view.parameterCount > 0;
 }
 
-/** The chips that fit beside each other on a card, and how many more there are. */
+/** The chips that fit on a card, and how many more there are. */
 export function visibleChips(
   chips: Content["chips"],
   width: number,
 ): { shown: Content["chips"]; more: number } {
-  const room = width - 2 * metrics.cardPadding;
+  const room = width - 2 * nodeMetrics.cardPadding;
   let used = 0;
   let count = 0;
   for (const chip of chips) {
@@ -70,7 +70,7 @@ export function visibleChips(
 }
 
 function pillWidth(view: Content): number {
-  return Math.min(metrics.widest, Math.max(64, widthOfWords(pillWords(view))));
+  return Math.min(nodeMetrics.widest, Math.max(64, widthOfWords(pillWords(view))));
 }
 
 interface Word {
@@ -79,7 +79,7 @@ interface Word {
   readonly chip?: Content["chips"][number];
 }
 
-/** What a pill says: its name where that says something, its type, and as many of the values that were set as fit. */
+/** The text of a pill: its name if it is informative, its type, and as many of the values set as fit. */
 export function pillWords(view: Pick<Content, "id" | "type" | "named" | "chips">): Word[] {
   const words: Word[] = [
     ...(view.named ? [{ text: view.id, strong: true }] : []),
@@ -87,9 +87,10 @@ export function pillWords(view: Pick<Content, "id" | "type" | "named" | "chips">
   ];
   for (const chip of view.chips.slice(0, 2)) {
     const longer = [...words, { text: chip.value ?? "?", strong: false, chip }];
-    const fits = widthOfWords(longer) <= metrics.widest;
-    // A long list is cut where some of it can be read; what must be set and is not shows always.
-    const isCut = widthOfWords(words) + shortestCut <= metrics.widest;
+    const fits = widthOfWords(longer) <= nodeMetrics.widest;
+    // A long list may be truncated as long as some of it can be read; a required parameter that is missing is always
+    // shown.
+    const isCut = widthOfWords(words) + shortestCut <= nodeMetrics.widest;
     if (!fits && !isCut && chip.value !== undefined) break;
     words.push(...longer.slice(-1));
     if (!fits) break;
@@ -97,7 +98,7 @@ export function pillWords(view: Pick<Content, "id" | "type" | "named" | "chips">
   return words;
 }
 
-/** Room that the beginning of a value needs on a pill. */
+/** Room for the beginning of a value on a pill. */
 const shortestCut = 52;
 
 function widthOfWords(words: readonly Word[]): number {
@@ -109,9 +110,9 @@ function widthOfWords(words: readonly Word[]): number {
   return Math.ceil(width) + 27;
 }
 
-/** Whether a card says its type: not beside a name that says the same, where there is no room for both. */
+/** Whether a card shows its type: not next to a name that says the same, if there is no room for both. */
 export function showsType(view: Pick<Content, "id" | "type" | "named">): boolean {
-  return view.named || headerWidth(view) + 2 * metrics.cardPadding + 4 <= metrics.widest;
+  return view.named || headerWidth(view) + 2 * nodeMetrics.cardPadding + 4 <= nodeMetrics.widest;
 }
 
 function headerWidth({ id, type }: Pick<Content, "id" | "type">): number {
@@ -133,9 +134,9 @@ function cardWidth(view: Content): number {
     }
   }
   const samples = view.samples === undefined ? 0 : 8 + textWidth(formatCount(view.samples), 11);
-  const preview = view.source === undefined ? 0 : metrics.picture + samples;
-  const content = Math.max(header, chips, preview, rows) + 2 * metrics.cardPadding + 4;
-  return Math.min(metrics.widest, Math.max(metrics.narrowest, Math.ceil(content)));
+  const preview = view.source === undefined ? 0 : nodeMetrics.picture + samples;
+  const content = Math.max(header, chips, preview, rows) + 2 * nodeMetrics.cardPadding + 4;
+  return Math.min(nodeMetrics.widest, Math.max(nodeMetrics.narrowest, Math.ceil(content)));
 }
 
 function chipWidth({ label, value }: Content["chips"][number]): number {

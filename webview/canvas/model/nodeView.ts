@@ -16,7 +16,7 @@ export type Side = "input" | "output";
 
 export interface PortView {
   readonly name: string;
-  /** What passes, `16×28×28`; absent while unknown. */
+  /** The tensor's shape, such as `16×28×28`; absent while unknown. */
   readonly shape?: string;
   readonly many?: boolean;
   readonly help?: string;
@@ -26,36 +26,41 @@ export interface PortView {
 export interface Chip {
   readonly param: string;
   readonly label: string;
-  /** As it reads; absent: it must be set and is not. */
+  /** The formatted value; absent if it is required but not set. */
   readonly value?: string;
 }
 
-/** All that the canvas shows of a node; compared by value, so that a node is drawn again only when it looks different. */
+/**
+ * Everything the canvas shows of a node; compared by value, so that a node is rendered again only when it looks
+ * different.
+ */
 export interface NodeView {
   readonly id: string;
   readonly type: string;
   readonly category: Category | "unknown";
-  /** Layers that learn nothing and have one way in and out are small, so that a network's rhythm shows. */
+  /**
+   * Layers without weights that have one input and one output are small, so that the network's structure stands out.
+   */
   readonly look: "card" | "pill";
-  /** Whether the id says more than the type, `encoder` beside `relu2`. */
+  /** Whether the id says more than the type: `encoder` does, `relu2` does not. */
   readonly named: boolean;
   readonly chips: readonly Chip[];
-  /** Those that stand on the node: the needed ones and, of the optional ones, those with a wire. */
+  /** The ports on the node: the required ones, and the optional ones that have a wire. */
   readonly inputs: readonly PortView[];
   readonly outputs: readonly PortView[];
-  /** Optional ones without a wire, which show below the node when it is asked for them. */
+  /** Optional ports without a wire, shown below the node on request. */
   readonly spare: Record<Side, readonly PortView[]>;
-  /** Trainable numbers. */
+  /** Number of trainable parameters. */
   readonly parameterCount: number;
   readonly problems: readonly { readonly severity: "error" | "warning"; readonly message: string }[];
-  /** Of a Dataset: its source, and samples where known. */
+  /** For a Dataset: its source, and its number of samples if known. */
   readonly source?: string;
   readonly samples?: number;
   readonly width: number;
   readonly height: number;
 }
 
-/** The views of all nodes, in the document's order, taking over those of before that look the same. */
+/** The views of all nodes, in the document's order; views that did not change are reused. */
 export function nodeViews(
   typed: TypedGraph,
   problems: readonly Problem[],
@@ -109,7 +114,7 @@ function nodeView(
     look: layer && isSmall(layer, inputs.shown, outputs.shown) ? ("pill" as const) : ("card" as const),
     named: saysMore(node.id, node.type),
     chips: layer ? chipsOf(layer, node) : [],
-    // A node of unknown type still shows where its wires end.
+    // A node of unknown type still shows the ends of its wires.
     inputs: typed ? inputs.shown : [{ name: "input" }],
     outputs: typed ? outputs.shown : [{ name: "output" }],
     spare: { input: inputs.spare, output: outputs.spare },
@@ -121,7 +126,7 @@ function nodeView(
   return { ...view, ...nodeSize(view) };
 }
 
-/** The ports that wires name, by `portKey`. */
+/** The ports that wires refer to, by `portKey`. */
 type Wired = Record<Side, ReadonlySet<string>>;
 
 function wiredPorts(edges: readonly GraphEdge[]): Wired {
@@ -130,7 +135,7 @@ function wiredPorts(edges: readonly GraphEdge[]): Wired {
   return { input: named(edges.map(({ to }) => to)), output: named(edges.map(({ from }) => from)) };
 }
 
-/** The ports that stand on a node, the first one always, and those that need not. */
+/** Splits ports into those shown on the node, which always include the first one, and the spare ones. */
 function sorted(
   node: string,
   ports: readonly Port[],
@@ -145,7 +150,7 @@ function sorted(
   };
 }
 
-/** All of a node's ports on one side, also those that do not show. */
+/** All of a node's ports on one side, including hidden ones. */
 export function portsOf(view: NodeView, side: Side): readonly PortView[] {
   return [...(side === "input" ? view.inputs : view.outputs), ...view.spare[side]];
 }
@@ -165,7 +170,7 @@ function isSmall(layer: Layer, inputs: readonly PortView[], outputs: readonly Po
   );
 }
 
-/** `relu`, `relu_2` and `ReLU3` say no more than `ReLU`, nor `pool` than `MaxPool2d`. */
+/** `relu`, `relu_2` and `ReLU3` say no more than `ReLU`, nor `pool` more than `MaxPool2d`. */
 function saysMore(id: string, type: string): boolean {
   const plain = (text: string) =>
     text
@@ -175,7 +180,7 @@ function saysMore(id: string, type: string): boolean {
   return !plain(type).includes(plain(id));
 }
 
-/** What is written, in the layer's own order; what must be written and is not comes first. */
+/** The parameters that are set, in the layer's order, after the required ones that are missing. */
 function chipsOf(layer: Layer, node: GraphNode): Chip[] {
   const parameters = Object.entries(paramsOf(layer, node.params));
   const missing = parameters.filter(
@@ -198,7 +203,7 @@ function sourceOf(node: GraphNode, layer: Layer): string | undefined {
   return typeof source === "string" ? source : undefined;
 }
 
-/** How many samples there are, unless a chip says so already. */
+/** The number of samples, unless a chip already shows it. */
 function samplesOf(node: GraphNode, layer: Layer, facts: DataFacts): number | undefined {
   if (node.params.samples !== undefined) return undefined;
   const preset = paramsOf(layer, node.params).samples?.default;

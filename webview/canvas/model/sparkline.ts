@@ -1,4 +1,7 @@
-/** A line through the values, oldest left, the largest at the top; what is not finite leaves a gap. Empty for too few. */
+/**
+ * An SVG path through the values, oldest on the left, largest at the top; values that are not finite leave a gap. Empty
+ * if there are too few.
+ */
 export function sparkline(values: readonly number[], width: number, height: number): string {
   const finite = values.filter(Number.isFinite);
   if (finite.length < 2) return "";

@@ -2,14 +2,14 @@ let context: CanvasRenderingContext2D | null | undefined;
 let family = "sans-serif";
 let mono = "monospace";
 
-/** The workbench's fonts may change while the page lives. */
+/** Reads the workbench's fonts, which may change while the page is open. */
 export function readFonts(): void {
   const style = getComputedStyle(document.documentElement);
   family = style.getPropertyValue("--vscode-font-family") || family;
   mono = style.getPropertyValue("--vscode-editor-font-family") || mono;
 }
 
-/** Width in px of a text as the canvas shows it; about that where there is no page to measure on. */
+/** Width of a text on the canvas, in px; an estimate if there is no page to measure on. */
 export function textWidth(text: string, size: number, style: "normal" | "bold" | "mono" = "normal"): number {
   if (context === undefined)
     context = typeof document === "undefined" ? null : document.createElement("canvas").getContext("2d");

@@ -4,20 +4,20 @@ import type { Problem } from "../../../engine/graph/problem";
 import type { TypedGraph } from "../../../engine/graph/typedGraph";
 import type { NodeView } from "./nodeView";
 
-/** A wire as the canvas draws it, from a port to a port. */
+/** A wire between two ports, as the canvas draws it. */
 export interface WireView {
-  /** Stays the same while its ends do, whatever is written before it. */
+  /** Stays the same as long as its ends do, whatever wires come before it. */
   readonly id: string;
-  /** In the document's `edges`. */
+  /** Its index in the document's `edges`. */
   readonly index: number;
   readonly from: { readonly node: string; readonly port: string };
   readonly to: { readonly node: string; readonly port: string };
-  /** The shape that passes; absent while unknown. */
+  /** The tensor's shape; absent while unknown. */
   readonly label?: string;
   readonly problem?: Pick<Problem, "message" | "severity">;
 }
 
-/** The wires that have both ends on the canvas; the others are in the list of problems. */
+/** The wires that have both ends on the canvas; the others are listed as problems. */
 export function wireViews(
   typed: TypedGraph,
   problems: readonly Problem[],

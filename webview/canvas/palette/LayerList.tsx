@@ -12,25 +12,25 @@ import { bestLayer, searchLayers } from "./searchLayers";
 
 interface Props {
   readonly layers: readonly Layer[];
-  /** Those of them that stand before all categories, which are folded then. */
+  /** The likeliest of them, listed before the categories, which are then folded. */
   readonly likely?: readonly Layer[];
   readonly placeholder: string;
   readonly onPick: (type: string) => void;
   readonly onEscape: () => void;
-  /** A press on an entry, which may become a drag. */
+  /** Called when an entry is pressed, which may become a drag. */
   readonly onPress?: (type: string, event: PointerEvent) => void;
   readonly field?: Ref<VscodeTextfield>;
 }
 
 /**
- * Layers by category with a search field. Categories fold, and stay as they were left; a search looks into all of them.
- * Arrows choose, right and left unfold and fold, Enter takes.
+ * Layers by category, with a search field. Categories fold and stay as they were left; a search looks in all of them.
+ * Up and down move the selection, right and left unfold and fold, Enter picks.
  */
 export function LayerList({ layers, likely = [], placeholder, onPick, onEscape, onPress, field }: Props) {
   const canvas = useCanvas();
-  const kept = useCanvasState((state) => state.unfolded);
+  const saved = useCanvasState((state) => state.unfolded);
   const [own, setOwn] = useState<readonly Category[]>([]);
-  const unfolded = likely.length > 0 ? own : kept;
+  const unfolded = likely.length > 0 ? own : saved;
   const [query, setQuery] = useState("");
   const [chosen, setChosen] = useState<string>();
   const searching = query.trim() !== "";
@@ -39,7 +39,7 @@ export function LayerList({ layers, likely = [], placeholder, onPick, onEscape, 
     open: searching || unfolded.includes(group.category),
   }));
   const first = searching ? [] : likely.map(({ type }) => likelyEntry(type));
-  // What the arrows go through: layers that are to be seen and, without a search, the headings.
+  // What the arrow keys move through: visible layers and, without a search, the headings.
   const entries = [
     ...first,
     ...groups.flatMap(({ category, layers: members, open }) => [
@@ -70,7 +70,7 @@ export function LayerList({ layers, likely = [], placeholder, onPick, onEscape, 
       setChosen(entries[(from + step + entries.length) % entries.length]);
       event.preventDefault();
     } else if (!searching && active !== undefined && ["ArrowRight", "ArrowLeft"].includes(event.key)) {
-      // Left of a layer goes to its heading, as in VS Code's trees.
+      // Left on a layer moves to its heading, as in VS Code's trees.
       const category = heading ?? registry.get(active)?.category;
       if (!category) return;
       if (heading) fold(heading, event.key === "ArrowRight");
@@ -136,7 +136,7 @@ export function LayerList({ layers, likely = [], placeholder, onPick, onEscape, 
               aria-selected={category === active}
               className="palette-group"
               data-entry={category}
-              // The search field keeps the keys.
+              // The search field keeps the focus.
               onMouseDown={(event) => event.preventDefault()}
               onClick={searching ? undefined : () => fold(category, !open)}
             >
@@ -147,7 +147,7 @@ export function LayerList({ layers, likely = [], placeholder, onPick, onEscape, 
             {open && members.map((member) => item(member, member.type))}
           </div>
         ))}
-        {groups.length === 0 && <p className="palette-none">{t("No layer of that name.")}</p>}
+        {groups.length === 0 && <p className="palette-none">{t("No layers found.")}</p>}
       </div>
       {layer && (
         <p className="palette-summary" aria-live="polite">
@@ -158,7 +158,7 @@ export function LayerList({ layers, likely = [], placeholder, onPick, onEscape, 
   );
 }
 
-/** A likely layer stands in its category as well, so its entry has a name of its own. */
+/** A likely layer is listed in its category as well, so this entry needs a distinct key. */
 const likelyMark = "likely ";
 
 function likelyEntry(type: string): string {

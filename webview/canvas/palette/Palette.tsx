@@ -16,9 +16,9 @@ import { LayerList } from "./LayerList";
 
 interface Props {
   readonly field: RefObject<VscodeTextfield | null>;
-  /** Gives the keys back to the canvas. */
+  /** Returns focus to the canvas. */
   readonly onDone: () => void;
-  /** The middle of the view, in the graph's coordinates. */
+  /** The centre of the viewport, in the graph's coordinates. */
   readonly middle: () => { readonly x: number; readonly y: number };
 }
 
@@ -31,7 +31,7 @@ interface Ghost {
 
 const all = [...layers.values()];
 
-/** The layers one can place: drag one onto the canvas, or choose one with the keys. */
+/** The layers to add: drag one onto the canvas, or pick one with the keyboard. */
 export function Palette({ field, onDone, middle }: Props) {
   const canvas = useCanvas();
   const { screenToFlowPosition } = useReactFlow();
@@ -84,8 +84,8 @@ export function Palette({ field, onDone, middle }: Props) {
         <button
           type="button"
           className="icon-button"
-          aria-label={t("Hide the palette")}
-          title={t("Hide the palette")}
+          aria-label={t("Hide Palette")}
+          title={t("Hide Palette")}
           onClick={() => setPanel(canvas, "palette", false)}
         >
           «

@@ -9,10 +9,10 @@ import { layersAt, likelyAt } from "../state/layersAt";
 import { useCanvas, useCanvasState } from "../state/useCanvas";
 import { LayerList } from "./LayerList";
 
-/** Its size at most, with a little room around it, in px: that of the style sheet. */
+/** Its maximum size with a margin, in px; must match the style sheet. */
 const size = { width: 210, height: 430 };
 
-/** A palette where a wire was dropped, with the layers that the wire can go to. */
+/** A palette where a wire was dropped, listing the layers that the wire can connect to. */
 export function QuickAddPalette({ onDone }: { readonly onDone: () => void }) {
   const canvas = useCanvas();
   const quickAdd = useCanvasState((state) => state.quickAdd);
@@ -35,11 +35,16 @@ export function QuickAddPalette({ onDone }: { readonly onDone: () => void }) {
   const left = Math.min(quickAdd.at.x, window.innerWidth - size.width);
   const top = Math.min(quickAdd.at.y, Math.max(0, window.innerHeight - size.height));
   return (
-    <div className="quick-add" role="dialog" aria-label={t("Add a layer to the wire")} style={{ left, top }}>
+    <div
+      className="quick-add"
+      role="dialog"
+      aria-label={t("Add a layer after the wire")}
+      style={{ left, top }}
+    >
       <LayerList
         layers={fitting}
         likely={likely}
-        placeholder={t("Add a layer to the wire")}
+        placeholder={t("Add a layer after the wire")}
         field={field}
         onEscape={close}
         onPick={(type) => {

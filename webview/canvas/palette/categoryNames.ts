@@ -1,7 +1,6 @@
 import { t } from "@vscode/l10n";
 import type { Category } from "../../../engine/layers/layer";
 
-/** The palette's headings. */
 export function categoryName(category: Category): string {
   switch (category) {
     case "data":

@@ -2,13 +2,13 @@ import { categories } from "../../../engine/layers/layer";
 import type { Category, Layer } from "../../../engine/layers/layer";
 import { categoryName } from "./categoryNames";
 
-/** How people see a text of a record: translated. */
+/** Translates a record's text into the user's language. */
 type Shown = (text: string) => string;
 const asWritten: Shown = (text) => text;
 
 /**
- * The layers that fit what was typed, by category: the type's beginning first, then its inside, other names that the
- * layer goes by, its category, and the summary. Categories stand as their best layers do, else in the palette's order.
+ * The layers that match a query, by category. A match at the beginning of the type ranks first, then one inside it, the
+ * layer's other names, its category, and its summary. Categories are ordered by their best layer, or as in the palette.
  */
 export function searchLayers(
   layers: Iterable<Layer>,
@@ -26,7 +26,7 @@ export function searchLayers(
   return groups.sort((a, b) => a.rank - b.rank);
 }
 
-/** Of all that fit, the one that fits best: what Enter adds. */
+/** The best match: what Enter adds. */
 export function bestLayer(
   layers: Iterable<Layer>,
   query: string,
@@ -52,7 +52,7 @@ function rankOf(layer: Layer, query: string, shown: Shown): number {
   if (type === joined) return 0;
   if (type.startsWith(joined)) return 1;
   if (type.includes(joined)) return 2;
-  // A translation may give several, with commas between.
+  // A translation may list several names, separated by commas.
   const names = (layer.keywords ?? [])
     .flatMap((name) => [name, ...shown(name).split(",")])
     .map((name) => name.toLowerCase().replaceAll(/[\s_-]+/g, ""));
@@ -60,8 +60,8 @@ function rankOf(layer: Layer, query: string, shown: Shown): number {
   if (names.some((name) => name.includes(joined))) return 3;
   const headings = [layer.category, categoryName(layer.category).toLowerCase()];
   if (headings.some((heading) => heading.startsWith(joined))) return 4;
-  // One letter, or two, is in every sentence; a Korean syllable is not.
+  // One or two letters occur in almost every sentence; a Korean syllable does not.
   if (/^[\x00-\x7f]{1,2}$/.test(joined)) return Infinity;
-  const said = [layer.summary, shown(layer.summary)].map((text) => text.toLowerCase());
-  return said.some((text) => words.every((word) => text.includes(word))) ? 5 : Infinity;
+  const summaries = [layer.summary, shown(layer.summary)].map((text) => text.toLowerCase());
+  return summaries.some((text) => words.every((word) => text.includes(word))) ? 5 : Infinity;
 }

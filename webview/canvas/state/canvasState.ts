@@ -22,43 +22,43 @@ export interface WireStart {
 }
 
 /**
- * What the person is in the middle of. One at a time: a wire and a layer from the palette hold the pointer, and a name's
- * field gives up the focus, which ends it, before either can begin.
+ * What the user is in the middle of. Only one at a time: a wire and a layer from the palette capture the pointer, and a
+ * name field loses the focus, and thus ends, before either can begin.
  */
 export type Interaction = Wiring | Dropping | Renaming;
 
-/** A wire that is being drawn. */
+/** A wire is being drawn. */
 export interface Wiring extends WireStart {
   readonly kind: "wiring";
-  /** Whether it can end at a port of the other side, by `portKey`; worked out little by little while it is drawn. */
+  /** Whether it can end at each port of the other side, by `portKey`; filled in gradually while the wire is drawn. */
   readonly verdicts: ReadonlyMap<string, Connection>;
-  /** The node that it was led over last: it shows its optional ports. */
+  /** The node it was last dragged over, which shows its optional ports. */
   readonly pointed: string | undefined;
 }
 
-/** A layer that is being dragged from the palette. */
+/** A layer is being dragged from the palette. */
 export interface Dropping {
   readonly kind: "dropping";
-  /** The wire that it would be put onto. */
+  /** The wire it would be inserted into. */
   readonly wire: string | undefined;
 }
 
-/** A node's name that is being written on the node. */
+/** A node is being renamed in place. */
 export interface Renaming {
   readonly kind: "renaming";
   readonly node: string;
 }
 
-/** A sentence that shows for a while: why something was refused. */
+/** A message shown for a while: why an action was refused. */
 export interface Note {
   readonly message: string;
-  /** New for each note, so that the same words show again. */
+  /** New for each note, so that a repeated message is shown again. */
   readonly number: number;
 }
 
-/** Where a palette opens on the canvas itself, and the output whose wire was dropped there. */
+/** Where a palette was opened on the canvas, and the port whose wire was dropped there. */
 export interface QuickAdd {
-  /** On the page. */
+  /** In page coordinates. */
   readonly at: { readonly x: number; readonly y: number };
   readonly from: WireStart;
 }
@@ -69,9 +69,9 @@ export interface CanvasState extends LaidWires {
   readonly dataProblems: readonly Problem[];
   /** Whether the host has sent a document yet. */
   readonly loaded: boolean;
-  /** The text that is drawn; the last one that could be read stays drawn. */
+  /** The text being drawn; the last valid one if the current text cannot be parsed. */
   readonly text: string;
-  /** Why the text cannot be read now; the graph is of before. */
+  /** Why the current text cannot be parsed; the graph is from the last valid one. */
   readonly broken: Problem | undefined;
   readonly typed: TypedGraph | undefined;
   readonly problems: readonly Problem[];
@@ -81,15 +81,15 @@ export interface CanvasState extends LaidWires {
   readonly edges: FlowEdge[];
   readonly run: RunView | undefined;
   readonly interaction: Interaction | undefined;
-  /** Not an interaction: it stays open beside one until the free canvas is pressed or moved. */
+  /** Not an interaction: it stays open beside one until the empty canvas is pressed or moved. */
   readonly quickAdd: QuickAdd | undefined;
   readonly note: Note | undefined;
   readonly panels: Panels;
-  /** The palette's categories that are open; kept with the view. */
+  /** The palette's open categories, saved with the view. */
   readonly unfolded: readonly Category[];
 }
 
-/** Which of the side panels are open; kept with the view, not with the document. */
+/** Which side panels are open; saved with the view, not in the document. */
 export interface Panels {
   readonly palette: boolean;
   readonly inspector: boolean;
@@ -122,17 +122,17 @@ export function selectedNodes(state: Pick<CanvasState, "nodes">): string[] {
   return state.nodes.filter(({ selected }) => selected).map(({ id }) => id);
 }
 
-/** The wire that is being drawn. */
+/** The wire being drawn, if any. */
 export function wiringOf({ interaction }: Pick<CanvasState, "interaction">): Wiring | undefined {
   return interaction?.kind === "wiring" ? interaction : undefined;
 }
 
-/** The wire that a dragged layer would be put onto. */
+/** The wire that the dragged layer would be inserted into, if any. */
 export function dropTarget({ interaction }: Pick<CanvasState, "interaction">): string | undefined {
   return interaction?.kind === "dropping" ? interaction.wire : undefined;
 }
 
-/** The node whose name is being written. */
+/** The node being renamed, if any. */
 export function renamedNode({ interaction }: Pick<CanvasState, "interaction">): string | undefined {
   return interaction?.kind === "renaming" ? interaction.node : undefined;
 }

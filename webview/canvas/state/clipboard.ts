@@ -5,7 +5,7 @@ import type { CanvasState } from "./canvasState";
 import { selectedNodes } from "./canvasState";
 import type { Canvas } from "./createCanvas";
 
-/** The selection as text, for the clipboard; undefined where nothing is selected. */
+/** The selection as text for the clipboard; undefined if nothing is selected. */
 export function copySelection(canvas: Canvas): string | undefined {
   const state = canvas.get();
   const graph = shownGraph(state);
@@ -13,7 +13,7 @@ export function copySelection(canvas: Canvas): string | undefined {
   return graph && nodes.length > 0 ? copyNodes(graph, nodes) : undefined;
 }
 
-/** Adds what a clipboard's text holds, at a place or a little beside the originals, and selects it. */
+/** Adds the nodes in a clipboard text, at `corner` or slightly offset from the originals, and selects them. */
 export function pasteText(canvas: Canvas, text: string, corner?: Point): void {
   const graph = shownGraph(canvas.get());
   if (!graph) return;
@@ -28,13 +28,13 @@ export function pasteText(canvas: Canvas, text: string, corner?: Point): void {
   );
 }
 
-/** The selection once more, beside itself. */
+/** Adds a copy of the selection next to it. */
 export function duplicateSelection(canvas: Canvas): void {
   const text = copySelection(canvas);
   if (text !== undefined) pasteText(canvas, text);
 }
 
-/** The graph with the places that are seen, written or not. */
+/** The graph with the positions as shown, written or not. */
 function shownGraph({ typed, nodes }: CanvasState): Graph | undefined {
   if (!typed) return undefined;
   const layout = Object.fromEntries(

@@ -14,21 +14,23 @@ import { initialState, selectedNodes } from "./canvasState";
 import { drawGraph } from "./drawGraph";
 import { layWires } from "../layout/layWires";
 
-/** The canvas's state and the ways to change it. One direction: an edit goes to the host, and its text comes back. */
+/**
+ * The canvas's state and the ways to change it. Data flows one way: an edit goes to the host, and its text comes back.
+ */
 export interface Canvas {
   readonly store: StoreApi<CanvasState>;
   readonly post: (message: FromCanvas) => void;
   readonly get: () => CanvasState;
   readonly set: (part: Partial<CanvasState>) => void;
   readonly receive: (message: ToCanvas) => void;
-  /** Draws the edit at once and sends it. `select` names the nodes that are selected afterwards. */
+  /** Draws the edit at once and sends it. `select` names the nodes to select afterwards. */
   readonly edit: (edit: GraphEdit, select?: readonly string[]) => void;
   readonly select: (nodes: readonly string[]) => void;
   readonly changeNodes: (changes: NodeChange<FlowNode>[]) => void;
   readonly changeEdges: (changes: EdgeChange<FlowEdge>[]) => void;
-  /** Writes where nodes stand now; one edit for all of them. */
+  /** Writes the nodes' current positions, in one edit. */
   readonly commitMove: (nodes: readonly string[]) => void;
-  /** Ends the interaction of this kind; another one goes on. */
+  /** Ends the current interaction if it is of this kind. */
   readonly end: (kind: Interaction["kind"]) => void;
   readonly say: (message: string) => void;
 }
@@ -48,7 +50,7 @@ export function createCanvas(post: (message: FromCanvas) => void): Canvas {
   ): void {
     const state = { ...get(), ...rest, session };
     const sameData = state.facts === get().facts && state.dataProblems === get().dataProblems;
-    // The host's answer to an edit that was drawn ahead is the text that is drawn already.
+    // The host's answer to an edit of ours is the text that is already drawn.
     if (text === state.text && sameData && state.loaded) {
       set({ ...rest, session });
       if (selected) select(selected);
@@ -58,12 +60,12 @@ export function createCanvas(post: (message: FromCanvas) => void): Canvas {
     tellSelection();
   }
 
-  let told = "[]";
+  let reported = "[]";
   function tellSelection(): void {
     const nodes = selectedNodes(get());
     const now = JSON.stringify(nodes);
-    if (now === told) return;
-    told = now;
+    if (now === reported) return;
+    reported = now;
     post({ kind: "selected", nodes });
   }
 
@@ -92,7 +94,7 @@ export function createCanvas(post: (message: FromCanvas) => void): Canvas {
         select(message.nodes);
         return;
       case "do":
-        // Commands of the workbench need the page, so the page listens for them itself.
+        // Workbench commands need the page, so the page handles them itself.
         return;
     }
   }
@@ -100,7 +102,7 @@ export function createCanvas(post: (message: FromCanvas) => void): Canvas {
   function edit(change: GraphEdit, selected?: readonly string[]): void {
     const { broken, text, session: before } = get();
     if (broken) {
-      say(t("Correct the text first: {0}", broken.message));
+      say(t("Fix the text first: {0}", broken.message));
       return;
     }
     const result = applyEdit(text, change);
@@ -129,7 +131,7 @@ export function createCanvas(post: (message: FromCanvas) => void): Canvas {
 
   function changeNodes(changes: NodeChange<FlowNode>[]): void {
     const state = get();
-    // The document alone says which nodes there are; sizes are known beforehand.
+    // Only the document adds and removes nodes, and their sizes are known in advance.
     const own = changes.filter(({ type }) => type === "position" || type === "select");
     if (own.length === 0) return;
     const nodes = applyNodeChanges(own, state.nodes);
@@ -151,7 +153,8 @@ export function createCanvas(post: (message: FromCanvas) => void): Canvas {
     for (const { id, position } of nodes) {
       const place: [number, number] = [Math.round(position.x), Math.round(position.y)];
       const [x, y] = written[id] ?? [NaN, NaN];
-      // What the canvas placed by itself must stand there again tomorrow, now that some places are written.
+      // Positions chosen by the canvas are written too, so that they stay the same once some positions are in the
+      // document.
       if (written[id] === undefined || (wanted.has(id) && (x !== place[0] || y !== place[1])))
         layout[id] = place;
     }

@@ -13,7 +13,7 @@ import type { WireView } from "../model/wireView";
 import { wireViews } from "../model/wireView";
 import type { CanvasState, FlowEdge, FlowNode } from "./canvasState";
 
-/** What of a text can be drawn. Nodes and wires that look as before stay the same objects, so that React passes over them. */
+/** The drawable part of a text. Nodes and wires that look the same stay the same objects, so that React skips them. */
 export function drawGraph(
   state: CanvasState,
   text: string,
@@ -41,7 +41,7 @@ export function drawGraph(
   };
 }
 
-/** An empty canvas has a friendly start of its own; a list of problems would only frighten. */
+/** Leaves out, for an empty canvas, the problems that its templates make needless. */
 function notForEmpty(graph: Graph): (problem: Problem) => boolean {
   return ({ code }) => graph.nodes.size > 0 || code !== "empty-document";
 }
@@ -54,7 +54,7 @@ function flowNodes(
   selected: ReadonlySet<string>,
 ): FlowNode[] {
   const before = new Map(state.nodes.map((node) => [node.id, node]));
-  // Places of the canvas's own choice stay as long as the document has none.
+  // Positions chosen by the canvas are reused as long as the document has none.
   const chosen = Object.fromEntries(
     state.nodes.map(({ id, position }) => [id, [position.x, position.y] as const]),
   );

@@ -2,7 +2,7 @@ import { prefersStill } from "../../ui/prefersStill";
 import { canConnect } from "../../../engine/graph/connect";
 import { newNode } from "../../../engine/document/newNode";
 import type { Point } from "../layout/geometry";
-import { metrics } from "../model/nodeSize";
+import { nodeMetrics } from "../model/nodeSize";
 import { tidy } from "../layout/tidy";
 import type { WireView } from "../model/wireView";
 import { wireEnds } from "../layout/wireEnds";
@@ -12,12 +12,10 @@ import { makeRoom } from "./makeRoom";
 import { connectionTo, sizeOfNew, spliceInto } from "./newWires";
 import { placeBeside, placeFree } from "./places";
 
-/** The distance of the grid, and of a nudge, in px. */
+/** Grid spacing, and the step of a nudge, in px. */
 export const gridStep = 8;
 
-/**
- * Adds a layer by the keyboard: behind the selected node, wired to it where that fits, else in the middle of the view.
- */
+/** Adds a layer from the keyboard: after the selected node, wired to it if it fits, else in the centre of the view. */
 export function addLayer(canvas: Canvas, type: string, middle: Point): void {
   const { typed } = canvas.get();
   const node = newNode(typed?.graph.nodes ?? new Map(), type);
@@ -35,7 +33,7 @@ export function addLayer(canvas: Canvas, type: string, middle: Point): void {
   canvas.edit({ kind: "add", nodes: [node], layout: { [node.id]: [x, y] } }, [node.id]);
 }
 
-/** Adds a layer where it was dropped; onto a wire, it takes its place between the wire's ends. */
+/** Adds a layer where it was dropped; if that is on a wire, inserts it between the wire's ends. */
 export function dropLayer(canvas: Canvas, type: string, at: Point, wire?: string): void {
   const { typed } = canvas.get();
   const node = newNode(typed?.graph.nodes ?? new Map(), type);
@@ -59,7 +57,7 @@ export function dropLayer(canvas: Canvas, type: string, at: Point, wire?: string
   );
 }
 
-/** The top of a node of one way in, so that its handle is level with the wire's beginning. */
+/** The y of a node with a single input that puts its handle level with the wire's beginning. */
 function levelOn(
   canvas: Canvas,
   wire: WireView,
@@ -67,7 +65,7 @@ function levelOn(
 ): number | undefined {
   const byId = new Map(canvas.get().nodes.map((node) => [node.id, node]));
   const from = wireEnds(wire, byId)?.from;
-  return from && from.y - Math.min(metrics.handle, height / 2);
+  return from && from.y - Math.min(nodeMetrics.handle, height / 2);
 }
 
 /** Adds a layer at the end of a wire that was dropped on the empty canvas. */
@@ -88,7 +86,7 @@ export function addAtWire(
   ]);
 }
 
-/** Draws a wire, or says why not. `moved` is a wire whose end was taken there. */
+/** Draws a wire, or says why it cannot be drawn. `moved` is an existing wire whose end was moved there. */
 export function connect(
   canvas: Canvas,
   from: { readonly node: string; readonly port: string },
@@ -110,12 +108,12 @@ export function connect(
   canvas.edit({ kind: "connect", edge: verdict.edge, replaces: gone[0] });
 }
 
-/** The selection goes, with its wires; one edit. */
+/** Removes the selection and its wires, in one edit. */
 export function removeSelection(canvas: Canvas): void {
   const state = canvas.get();
   const nodes = selectedNodes(state);
   const gone = new Set(nodes);
-  // A box takes the wires of its nodes along; they go with the nodes anyway.
+  // A selection box also selects the wires of its nodes, which are removed with the nodes anyway.
   const edges = state.edges.flatMap(({ selected, data, source, target }) =>
     selected && data && !gone.has(source) && !gone.has(target) ? [data.wire.index] : [],
   );
@@ -126,7 +124,7 @@ export function selectAll(canvas: Canvas): void {
   canvas.select(canvas.get().nodes.map(({ id }) => id));
 }
 
-/** Moves the selection on the canvas only; `commitMove` writes it when the key is let go. */
+/** Moves the selection on the canvas only; `commitMove` writes it when the key is released. */
 export function nudgeSelection(canvas: Canvas, x: number, y: number): void {
   canvas.changeNodes(
     canvas.get().nodes.flatMap(({ id, selected, position }) => {
@@ -147,7 +145,7 @@ export function rename(canvas: Canvas, node: string, to: string): void {
 
 const tidyMilliseconds = 260;
 
-/** Lays the graph out from left to right; the way there is shown, unless the person wants no motion. */
+/** Lays the graph out from left to right, animated unless the user prefers reduced motion. */
 export function tidyGraph(canvas: Canvas): void {
   const { views, wires, nodes } = canvas.get();
   if (nodes.length === 0) return;
@@ -158,16 +156,16 @@ export function tidyGraph(canvas: Canvas): void {
   const start = new Map(nodes.map(({ id, position }) => [id, position]));
   const began = performance.now();
   const frame = (now: number) => {
-    const share = still ? 1 : Math.min(1, Math.max(0, (now - began) / tidyMilliseconds));
-    const eased = 1 - (1 - share) ** 3;
+    const fraction = still ? 1 : Math.min(1, Math.max(0, (now - began) / tidyMilliseconds));
+    const eased = 1 - (1 - fraction) ** 3;
     canvas.changeNodes(
       [...places].map(([id, [x, y]]) => {
         const from = start.get(id) ?? { x, y };
         const position = { x: from.x + (x - from.x) * eased, y: from.y + (y - from.y) * eased };
-        return { id, type: "position" as const, position, dragging: share < 1 };
+        return { id, type: "position" as const, position, dragging: fraction < 1 };
       }),
     );
-    if (share < 1) requestAnimationFrame(frame);
+    if (fraction < 1) requestAnimationFrame(frame);
     else canvas.commitMove([...places.keys()]);
   };
   frame(began);

@@ -5,7 +5,7 @@ import type { TypedGraph } from "../../../engine/graph/typedGraph";
 import type { Layer } from "../../../engine/layers/layer";
 import type { WireStart } from "./canvasState";
 
-/** The layers that could stand at the loose end of a wire, each as the palette would add it. */
+/** The layers that could be connected to the loose end of a wire, each as the palette would add it. */
 export function layersAt(typed: TypedGraph | undefined, end: WireStart, layers: Iterable<Layer>): Layer[] {
   const type = typed?.nodes.get(end.node)?.outputs[end.port];
   return [...layers].filter((layer) => {
@@ -20,8 +20,8 @@ export function layersAt(typed: TypedGraph | undefined, end: WireStart, layers: 
 }
 
 /**
- * Of those layers, the ones that people put there most: of each category the first that needs nothing more, and the
- * first loss. What is made for such shapes and no others comes first, so behind an image Conv2d and MaxPool2d.
+ * Of those layers, the most likely ones: from each category the first that needs nothing else, and the first loss.
+ * Layers made specifically for such shapes come first: after an image, Conv2d and MaxPool2d.
  */
 export function likelyAt(typed: TypedGraph | undefined, end: WireStart, fitting: readonly Layer[]): Layer[] {
   const type = end.side === "output" ? typed?.nodes.get(end.node)?.outputs[end.port] : undefined;
@@ -47,7 +47,7 @@ function numberOptional({ inputs }: Layer): number {
   return inputs.filter(({ optional }) => optional).length;
 }
 
-/** Whether a layer's first input takes a type; it waits where it takes it but a second input has no wire yet. */
+/** Whether a layer's first input accepts a type; "waits" if it does but a required second input has no wire yet. */
 function take(layer: Layer, type: GraphType): "takes" | "waits" | "refuses" {
   const [port] = layer.inputs;
   if (!port || (port.dtype !== "any" && (port.dtype ?? "float32") !== type.dtype)) return "refuses";

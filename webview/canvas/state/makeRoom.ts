@@ -2,19 +2,19 @@ import type { Point } from "../layout/geometry";
 import { overlaps } from "../layout/geometry";
 import type { Canvas } from "./createCanvas";
 
-/** Room for a wire and its shape between two nodes. */
+/** Room for a wire and its shape label between two nodes, in px. */
 const gap = 76;
 
 /**
- * Places for a node that is put onto a wire: it stands between the wire's ends, and what stands in its way to the right
- * on the same row moves on. Whole numbers.
+ * Positions for inserting a node into a wire: it goes between the wire's ends, and nodes in its way on the same row
+ * move to the right. Whole numbers.
  */
 export function makeRoom(
   canvas: Canvas,
   ends: { readonly from: string; readonly to: string },
   size: { readonly width: number; readonly height: number },
   dropped: Point,
-  /** Where its top would have to be for the wires to run straight. */
+  /** The y at which the wires would run straight. */
   level?: number,
 ): { readonly place: Point; readonly moved: Readonly<Record<string, readonly [number, number]>> } {
   const rects = canvas.get().nodes.map(({ id, position: { x, y }, data: { view } }) => ({

@@ -16,7 +16,7 @@ import type { Canvas } from "./createCanvas";
 
 type End = NewNode | WireEnd;
 
-/** The graph as it would be with a node more; undefined where it cannot be added. */
+/** The graph with one node added; undefined if it cannot be added. */
 function typedWith(canvas: Canvas, node: NewNode): TypedGraph | undefined {
   const { text, facts } = canvas.get();
   const applied = applyEdit(text, { kind: "add", nodes: [node] });
@@ -25,8 +25,8 @@ function typedWith(canvas: Canvas, node: NewNode): TypedGraph | undefined {
 }
 
 /**
- * The wire between a node that is yet to be added and one that is there, as the document writes it; undefined where it
- * does not fit. Ports that are not named are tried in their order, free inputs first.
+ * The wire between a new node and an existing one, as the document writes it; undefined if it does not fit. Ports that
+ * are not named are tried in order, free inputs first.
  */
 export function connectionTo(canvas: Canvas, from: End, to: End): string | undefined {
   const fresh = "type" in from ? from : "type" in to ? to : undefined;
@@ -51,7 +51,7 @@ function portsOf(end: End, ports: readonly { readonly name: string }[]): string[
   return [end.port];
 }
 
-/** What puts a new node onto a wire: the wires to and from it, in the old one's place. Nothing where it does not fit. */
+/** Inserts a new node into a wire: the wires to and from it, which replace the old one. Nothing if it does not fit. */
 export function spliceInto(
   canvas: Canvas,
   wire: WireView,

@@ -8,7 +8,7 @@ interface Size {
   readonly height: number;
 }
 
-/** A free place to the right of a node, its handles on one line with the node's. */
+/** A free position to the right of a node, with the handles level. */
 export function placeBeside(canvas: Canvas, node: string, size: Size): Point {
   const source = canvas.get().nodes.find(({ id }) => id === node);
   if (!source) return { x: 0, y: 0 };
@@ -24,7 +24,7 @@ export function placeBeside(canvas: Canvas, node: string, size: Size): Point {
   );
 }
 
-/** The nearest place at or below a point where nothing stands. Whole numbers. */
+/** The nearest free position at or below a point. Whole numbers. */
 export function placeFree(canvas: Canvas, at: Point, size: Size): Point {
   const taken = canvas.get().nodes.map(({ position, data: { view } }) => ({
     x: position.x - 8,

@@ -12,7 +12,7 @@ export function useCanvas(): Canvas {
   return canvas;
 }
 
-/** A part of the canvas's state; the component is drawn again only when that part changes. */
+/** A part of the canvas's state; the component renders again only when that part changes. */
 export function useCanvasState<T>(selector: (state: CanvasState) => T): T {
   return useStore(useCanvas().store, selector);
 }

@@ -6,7 +6,7 @@ import { wireEnds } from "../layout/wireEnds";
 
 const reach = 18;
 
-/** The wire that a layer dropped here would go onto; only a layer with a way in and out goes onto wires. */
+/** The wire into which a layer dropped here would be inserted; only a layer with an input and an output can be. */
 export function wireNear(canvas: Canvas, at: Point, layer: Layer | undefined): string | undefined {
   if (!layer?.lower || layer.category === "loss" || layer.inputs.length === 0) return undefined;
   const { nodes, wires, lanes } = canvas.get();

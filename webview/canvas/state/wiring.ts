@@ -8,7 +8,7 @@ import { wiringOf } from "./canvasState";
 import type { WireStart } from "./canvasState";
 import type { Canvas } from "./createCanvas";
 
-/** Where a wire that begins on one side ends. */
+/** The side where a wire that begins on `side` ends. */
 export function opposite(side: Side): Side {
   return side === "output" ? "input" : "output";
 }
@@ -18,14 +18,14 @@ interface End {
   readonly port: string;
 }
 
-/** Whether the wire under way can end at a port; both ends may be the output. */
-export function judge(typed: TypedGraph, wiring: WireStart, end: End): Connection {
+/** Whether the pending wire can end at a port; the wire may start at either side. */
+export function checkEnd(typed: TypedGraph, wiring: WireStart, end: End): Connection {
   return wiring.side === "output" ? canConnect(typed, wiring, end) : canConnect(typed, end, wiring);
 }
 
 /**
- * Begins a wire, and works out for every port of the other side whether it can take it, a few milliseconds at a time,
- * so that the pointer never waits for a large graph.
+ * Begins a wire, and checks every port of the other side, a few milliseconds at a time, so that the pointer stays
+ * responsive in a large graph.
  */
 export function beginWire(canvas: Canvas, start: WireStart): void {
   const { typed, views } = canvas.get();
@@ -42,7 +42,7 @@ export function beginWire(canvas: Canvas, start: WireStart): void {
     const until = performance.now() + 6;
     while (next < ends.length && performance.now() < until) {
       const end = ends[next++];
-      if (end) verdicts.set(portKey(end.node, end.port), judge(typed, start, end));
+      if (end) verdicts.set(portKey(end.node, end.port), checkEnd(typed, start, end));
     }
     canvas.set({ interaction: { ...wiring, verdicts } });
     if (next < ends.length) requestAnimationFrame(work);
@@ -50,16 +50,16 @@ export function beginWire(canvas: Canvas, start: WireStart): void {
   work();
 }
 
-/** The verdict on one port, worked out now if the turn has not come to it. */
+/** The verdict on one port, checked now if its turn has not come yet. */
 export function verdictAt(canvas: Canvas, end: End): Connection | undefined {
   const state = canvas.get();
   const { typed } = state;
   const wiring = wiringOf(state);
   if (!wiring || !typed) return undefined;
-  return wiring.verdicts.get(portKey(end.node, end.port)) ?? judge(typed, wiring, end);
+  return wiring.verdicts.get(portKey(end.node, end.port)) ?? checkEnd(typed, wiring, end);
 }
 
-/** The port of a node that a wire dropped on its body ends at: the first that can take it, else the first. */
+/** The port at which a wire dropped on a node's body ends: the first that can take it, else the first. */
 export function portUnder(
   canvas: Canvas,
   node: string,
@@ -68,14 +68,14 @@ export function portUnder(
   const wiring = wiringOf(state);
   const view = state.views.get(node);
   if (!wiring || !view || node === wiring.node) return undefined;
-  const judged = portsOf(view, opposite(wiring.side)).flatMap(({ name }) => {
+  const checked = portsOf(view, opposite(wiring.side)).flatMap(({ name }) => {
     const end = { node, port: name };
     const verdict = verdictAt(canvas, end);
     return verdict ? [{ end, verdict }] : [];
   });
   return (
-    judged.find(({ verdict }) => verdict.ok && verdict.replaces === undefined) ??
-    judged.find(({ verdict }) => verdict.ok) ??
-    judged[0]
+    checked.find(({ verdict }) => verdict.ok && verdict.replaces === undefined) ??
+    checked.find(({ verdict }) => verdict.ok) ??
+    checked[0]
   );
 }
