@@ -1,9 +1,7 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { t } from "@vscode/l10n";
-import { fedPorts } from "../compiler/fedPorts";
 import { exportStep, inferenceStep } from "../compiler/inferenceStep";
-import { portName } from "../compiler/lower";
 import { showShape } from "../tensor/graphType";
 import type { TypedGraph } from "../graph/typedGraph";
 import { exportOnnx } from "../interop/onnx/exportOnnx";
@@ -69,14 +67,15 @@ export async function exportModel(args: string[], output: Output): Promise<ExitC
 
 /** The inputs of an exported model that stand for random numbers: fed, and no port of the data. */
 function noiseInputs(typed: TypedGraph): { feed: string; node: string; shape: string }[] {
-  const data = new Set(
-    [...fedPorts(typed)].flatMap(([node, ports]) => ports.map((port) => portName(node, port))),
+  return inferenceStep(typed, 1).feeds.flatMap(({ name, value, port }) =>
+    port?.kind === "noise"
+      ? [
+          {
+            feed: name,
+            node: port.node,
+            shape: showShape({ shape: value.type.shape.slice(1), dtype: "float32" }),
+          },
+        ]
+      : [],
   );
-  return inferenceStep(typed, 1)
-    .feeds.filter(({ name }) => !data.has(name))
-    .map(({ name, value }) => ({
-      feed: name,
-      node: name.slice(0, name.indexOf(".")),
-      shape: showShape({ shape: value.type.shape.slice(1), dtype: "float32" }),
-    }));
 }

@@ -1,10 +1,11 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { t } from "@vscode/l10n";
-import { weightsOf } from "../compiler/weights";
+import { weightsByName } from "../compiler/weights";
 import { trainable } from "../graph/trainable";
 import type { TypedGraph } from "../graph/typedGraph";
 import { safetensorsParts } from "../interop/safetensors";
+import { weightOfMemory } from "../tensor/path";
 import { createRuntime } from "../runtime/createRuntime";
 import { describeError } from "../training/EngineError";
 import { gradientPass, initialTensors, type Tensors } from "../training/gradientPass";
@@ -93,6 +94,6 @@ const mostStrays = 10;
 
 /** Given tensors that the model has no place for; an optimizer's memory of a weight, as checkpoints hold it, is none. */
 function strayNames(typed: TypedGraph, weights: Tensors | undefined): string[] {
-  const known = new Set(weightsOf(typed).map(({ name }) => name));
-  return [...(weights?.keys() ?? [])].filter((name) => !known.has(name.split("/")[0] ?? ""));
+  const known = weightsByName(typed);
+  return [...(weights?.keys() ?? [])].filter((name) => !known.has(weightOfMemory(name) ?? name));
 }

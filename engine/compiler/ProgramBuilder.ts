@@ -9,7 +9,9 @@ import type {
   Value,
 } from "../ops/operation";
 import { at, sameShape, type DType, type TensorType } from "../tensor/tensor";
-import type { Feed, Output, Program, StateSlot } from "./program";
+import { outputName, type OutputTag } from "./outputTag";
+import type { FedPort, Feed, Output, Program, StateSlot } from "./program";
+import { pathOf } from "../tensor/path";
 
 /**
  * Appends to a Program under construction. `b` is what layers, gradients and optimizers see: a method for each
@@ -30,15 +32,20 @@ export class ProgramBuilder {
   }
 
   /** A value that the caller writes before each step; the same name gives the same value. */
-  feed(name: string, type: TensorType): Value {
+  feed(name: string, type: TensorType, port?: FedPort): Value {
     const known = this.feeds.get(name);
     if (known) {
       expectType(name, known.value.type, type);
       return known.value;
     }
     const value = this.value(type);
-    this.feeds.set(name, { name, value });
+    this.feeds.set(name, { name, value, ...(port && { port }) });
     return value;
+  }
+
+  /** The feed of a port, under its path. */
+  feedPort(port: FedPort, type: TensorType): Value {
+    return this.feed(pathOf(port.node, port.port), type, port);
   }
 
   /** A value that outlives the step; the same name gives the same value. */
@@ -61,8 +68,11 @@ export class ProgramBuilder {
     this.state.set(name, { ...slot, next });
   }
 
-  output(name: string, value: Value): void {
-    this.outputs.push({ name, value });
+  /** Adds an output by what it is, or by a name that only the caller knows. Gives its name. */
+  output(what: OutputTag | string, value: Value): string {
+    const named = typeof what === "string" ? { name: what } : { name: outputName(what), tag: what };
+    this.outputs.push({ ...named, value });
+    return named.name;
   }
 
   finish(): Program {

@@ -1,9 +1,10 @@
 import type { TypedGraph } from "../graph/typedGraph";
 import type { Builder, Value } from "../ops/operation";
+import { pathOf } from "../tensor/path";
 import { float } from "../tensor/tensor";
 import { differentiate } from "./differentiate";
-import { portName, type LoweredGraph } from "./lower";
-import { largestFinite, notFinite } from "./probe";
+import type { LoweredGraph } from "./lower";
+import { largestFinite, notFinite, type Change } from "./probe";
 import type { Program, StateSlot } from "./program";
 import { ProgramBuilder } from "./ProgramBuilder";
 import { simplify } from "./simplify";
@@ -55,9 +56,8 @@ export function diagnosisStep(typed: TypedGraph, batchSize: number): Diagnosis {
   const examined: Examined[] = [];
   const outputs = new Map<Value, string>();
   const examine = (suspect: Suspect, value: Value, inputs: readonly (Value | undefined)[]) => {
-    const output = String(examined.length);
+    const output = builder.output({ kind: "examination", index: examined.length }, examination(b, value));
     outputs.set(value, output);
-    builder.output(output, examination(b, value));
     const known = inputs.flatMap((input) => (input && outputs.get(input)) ?? []);
     examined.push({ suspect, output, inputs: known });
   };
@@ -85,7 +85,7 @@ export function diagnosisStep(typed: TypedGraph, batchSize: number): Diagnosis {
   for (const { node, port, value } of [...values].reverse()) {
     const gradient = gradients.get(value);
     if (gradient) {
-      const from = readers.get(portName(node, port)) ?? [];
+      const from = readers.get(pathOf(node, port)) ?? [];
       const flowing = from.flatMap((reader) => valuesOf.get(reader) ?? []);
       const inputs = flowing.flatMap((other) => [other.value, gradients.get(other.value)]);
       examine({ kind: "gradient", node, port, from }, gradient, [value, ...inputs]);
@@ -97,8 +97,8 @@ export function diagnosisStep(typed: TypedGraph, batchSize: number): Diagnosis {
     }
   }
 
-  const changed = new Map(changes.map((change) => [change.name, change]));
-  const byName = new Map(weights.map((weight) => [weight.name, weight]));
+  const changed = new Map<string, Change>(changes.map((change) => [change.name, change]));
+  const byName = new Map<string, (typeof weights)[number]>(weights.map((weight) => [weight.name, weight]));
   for (const { name, value, next } of builder.finish().state) {
     if (!next) continue;
     const remembered = memory.get(name);
@@ -194,7 +194,7 @@ function readersOf({ nodes }: TypedGraph): ReadonlyMap<string, readonly string[]
   const wires = [...nodes.values()].flatMap(({ node, incoming }) =>
     Object.values(incoming)
       .flat()
-      .map((source) => ({ from: portName(source.node, source.port), to: node.id })),
+      .map((source) => ({ from: pathOf(source.node, source.port), to: node.id })),
   );
   const grouped = groupedBy(wires, ({ from }) => from);
   return new Map([...grouped].map(([from, list]) => [from, [...new Set(list.map(({ to }) => to))]]));

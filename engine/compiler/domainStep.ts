@@ -15,7 +15,7 @@ export function uncertainInputs({ nodes }: TypedGraph): RestrictedInput[] {
 }
 
 /**
- * A forward pass that measures such inputs. Output `i`, of the i-th of them, has six numbers: the smallest
+ * A forward pass that measures such inputs. The output of each, a `domain`, has six numbers: the smallest
  * and the largest, how many are outside, the smallest and the largest of the sums that should be 1 (1 where none
  * should), and the first row of the batch with one that is outside, from 1 (0: none, or rows are not those of the batch). Numbers that are not finite or do not count are left out. It changes no state.
  */
@@ -26,10 +26,15 @@ export function domainStep(
 ): Program {
   const builder = new ProgramBuilder();
   const lowered = lower(builder, typed, options);
-  inputs.forEach(({ node, port, domain }, i) => {
-    const value = lowered.get(node.node.id)?.context.input(port);
-    if (value) builder.output(String(i), measured(builder.b, value, domain, options.batchSize));
-  });
+  for (const { node, port, domain } of inputs) {
+    const { id } = node.node;
+    const value = lowered.get(id)?.context.input(port);
+    if (value)
+      builder.output(
+        { kind: "domain", node: id, port },
+        measured(builder.b, value, domain, options.batchSize),
+      );
+  }
   const program = builder.finish();
   return simplify({ ...program, state: program.state.map(({ name, value }) => ({ name, value })) });
 }

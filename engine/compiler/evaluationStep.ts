@@ -15,7 +15,7 @@ export interface EvaluationStep {
 export function evaluationStep(typed: TypedGraph, batchSize: number): EvaluationStep {
   const builder = new ProgramBuilder();
   const lowered = lower(builder, typed, { batchSize, training: false });
-  builder.output("loss", totalLoss(builder, lowered));
+  builder.output({ kind: "loss" }, totalLoss(builder, lowered));
   const tallied = tally(builder, lowered);
   judge(builder, lowered, typed.graph.training.metrics);
   return { program: simplify(builder.finish()), tally: tallied };

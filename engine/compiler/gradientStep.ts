@@ -1,8 +1,9 @@
 import type { TypedGraph } from "../graph/typedGraph";
 import type { Value } from "../ops/operation";
+import { pathOf } from "../tensor/path";
 import { float } from "../tensor/tensor";
 import { differentiate } from "./differentiate";
-import { lower, portName, totalLoss, type LowerOptions } from "./lower";
+import { lower, totalLoss, type LowerOptions } from "./lower";
 import type { Program } from "./program";
 import { ProgramBuilder } from "./ProgramBuilder";
 import { simplify } from "./simplify";
@@ -18,9 +19,9 @@ export function gradientStep(typed: TypedGraph, options: LowerOptions): Program 
   const { b } = builder;
   const lowered = lower(builder, typed, options);
   const loss = totalLoss(builder, lowered);
-  builder.output("loss", loss);
+  builder.output({ kind: "loss" }, loss);
   const ports = [...lowered].flatMap(([node, { outputs }]) =>
-    Object.entries(outputs).map(([port, value]) => ({ name: portName(node, port), value })),
+    Object.entries(outputs).map(([port, value]) => ({ name: pathOf(node, port), node, port, value })),
   );
   const weights = weightsOf(typed)
     .filter(({ trainable }) => trainable)
@@ -32,19 +33,14 @@ export function gradientStep(typed: TypedGraph, options: LowerOptions): Program 
     loss,
     wanted.map(({ value }) => value),
   );
-  for (const { name, value } of ports) builder.output(`value/${name}`, value);
+  for (const { node, port, value } of ports) builder.output({ kind: "value", node, port }, value);
   const zeros = (like: Value) => b.broadcast(b.constant({ value: 0 }), { shape: like.type.shape });
   wanted.forEach(({ name, value }, i) => {
     const gradient = gradients[i] ?? (i >= wanted.length - weights.length ? zeros(value) : undefined);
-    if (gradient) builder.output(`grad/${name}`, gradient);
+    if (gradient) builder.output({ kind: "gradient", of: name }, gradient);
   });
+  for (const { name, next } of builder.finish().state)
+    if (next) builder.output({ kind: "next", slot: name }, next);
   const program = builder.finish();
-  const changed = program.state.flatMap(({ name, next }) =>
-    next ? [{ name: `state/${name}`, value: next }] : [],
-  );
-  return simplify({
-    ...program,
-    state: program.state.map(({ name, value }) => ({ name, value })),
-    outputs: [...program.outputs, ...changed],
-  });
+  return simplify({ ...program, state: program.state.map(({ name, value }) => ({ name, value })) });
 }

@@ -1,8 +1,9 @@
 import type { Source, TypedGraph, TypedNode } from "../graph/typedGraph";
 import type { RecurrentCall, RecurrentKind, RecurrentResult } from "../layers/layer";
 import type { Value } from "../ops/operation";
+import { pathOf } from "../tensor/path";
 import { at, float } from "../tensor/tensor";
-import { lower, portName, type LowerOptions } from "./lower";
+import { lower, type LowerOptions } from "./lower";
 import type { Program } from "./program";
 import { ProgramBuilder } from "./ProgramBuilder";
 import { simplify } from "./simplify";
@@ -78,7 +79,7 @@ function append(builder: ProgramBuilder, typed: TypedGraph, options: LowerOption
   const lowered = lower(builder, typed, options);
   for (const { node, port } of predictions(typed)) {
     const value = lowered.get(node)?.outputs[port];
-    if (value) builder.output(portName(node, port), value);
+    if (value) builder.output({ kind: "prediction", node, port }, value);
   }
 }
 
@@ -93,7 +94,7 @@ function predictions(typed: TypedGraph): { node: string; port: string }[] {
     return distinct(compared.filter(({ node }) => computed(node)));
   }
   const wires = nodes.flatMap(({ incoming }) => Object.values(incoming).flat());
-  const used = new Set(wires.map(({ node, port }) => portName(node, port)));
+  const used = new Set(wires.map(({ node, port }) => pathOf(node, port)));
   return nodes
     .filter(({ node }) => computed(node.id))
     .flatMap(({ node, layer, outputPorts }) =>
@@ -101,7 +102,7 @@ function predictions(typed: TypedGraph): { node: string; port: string }[] {
         .filter(({ name, optional }) => name !== layer.objective && optional !== true)
         .map(({ name }) => ({ node: node.id, port: name })),
     )
-    .filter(({ node, port }) => !used.has(portName(node, port)));
+    .filter(({ node, port }) => !used.has(pathOf(node, port)));
 }
 
 /** What arrives at a loss as its target, or else. */
@@ -130,5 +131,5 @@ function learnedNodes({ order, nodes }: TypedGraph): ReadonlySet<string> {
 }
 
 function distinct(ports: readonly { node: string; port: string }[]): { node: string; port: string }[] {
-  return [...new Map(ports.map(({ node, port }) => [portName(node, port), { node, port }])).values()];
+  return [...new Map(ports.map(({ node, port }) => [pathOf(node, port), { node, port }])).values()];
 }

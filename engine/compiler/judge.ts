@@ -34,8 +34,10 @@ export function judge(
       return found ? [{ node, target: typed.incoming.target?.[0], ...found }] : [];
     });
     return judged.map(({ node, target, measure, sums }) => {
-      const output = judged.length === 1 ? name : `${node}.${name}`;
-      builder.output(output, sums);
+      const output = builder.output(
+        { kind: "metric", metric: name, ...(judged.length > 1 && { node }) },
+        sums,
+      );
       return { name: output, metric, measure, size: sizeOf(sums.type.shape), target };
     });
   });

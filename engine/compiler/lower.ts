@@ -6,9 +6,11 @@ import type { Loss, LowerContext, RecurrentCall, RecurrentResult } from "../laye
 import type { Parameters } from "../parameters/parameter";
 import type { Builder, Value } from "../ops/operation";
 import { streamOf } from "../ops/streamOf";
+import { pathOf } from "../tensor/path";
 import { at, float, int } from "../tensor/tensor";
 import { fedPorts } from "./fedPorts";
 import { penaltiesOf } from "./penalties";
+import type { FedPort } from "./program";
 import type { ProgramBuilder } from "./ProgramBuilder";
 import { scanStates } from "./scan";
 
@@ -38,16 +40,6 @@ export interface LoweredNode {
 /** By node id, sources first. */
 export type LoweredGraph = ReadonlyMap<string, LoweredNode>;
 
-/** What a weight is called in a Program's state, in checkpoints and in exported models. */
-export function weightName(node: string, weight: string): string {
-  return `${node}.${weight}`;
-}
-
-/** What an output is called: the feed of a Dataset's port, and the values that `gradients` gives. */
-export function portName(node: string, port: string): string {
-  return `${node}.${port}`;
-}
-
 /**
  * Appends a graph without problems to a Program. Feeds are named `node.port`, state `node.weight`. Random numbers are
  * drawn from a stream of each node's own, so that every Program of a graph draws the same, and so does one with other nodes.
@@ -57,7 +49,7 @@ export function lower(builder: ProgramBuilder, typed: TypedGraph, options: Lower
   const vouched = new Set(
     restrictedInputs(typed.nodes)
       .filter(({ domain, range }) => covers(domain, range))
-      .map(({ node, port }) => portName(node.node.id, port)),
+      .map(({ node, port }) => pathOf(node.node.id, port)),
   );
   const fed = fedPorts(typed);
   const drawn = (shape: readonly number[], stream: number, draw: number) =>
@@ -76,7 +68,7 @@ export function lower(builder: ProgramBuilder, typed: TypedGraph, options: Lower
     const uniform = (shape: readonly number[]) => {
       const draw = draws++;
       return options.fedNoise
-        ? builder.feed(portName(id, `uniform${draw}`), float(shape))
+        ? builder.feedPort({ kind: "noise", node: id, port: `uniform${draw}` }, float(shape))
         : drawn(shape, streamOf(id), draw);
     };
     const context: LowerContext<Parameters> = {
@@ -85,21 +77,22 @@ export function lower(builder: ProgramBuilder, typed: TypedGraph, options: Lower
       inputs,
       input: (port) => at(inputs[port] ?? [], 0),
       types: node.inputs,
-      vouched: (port) => vouched.has(portName(id, port)),
+      vouched: (port) => vouched.has(pathOf(id, port)),
       batchSize: options.batchSize,
-      weight: (name) => builder.slot(weightName(id, name), float(weightOf(node, name).shape)),
+      weight: (name) => builder.slot(pathOf(id, name), float(weightOf(node, name).shape)),
       training: options.training,
       uniform,
       ...(options.recurrent && { recurrent: options.recurrent }),
       scan: (inputs, step) => scanStates(builder.b, inputs, step),
       update: (name, value) => {
-        if (options.training) builder.update(weightName(id, name), value);
+        if (options.training) builder.update(pathOf(id, name), value);
       },
     };
-    const feed = (ports: readonly string[]) => feeds(builder, node, ports, options.batchSize);
-    const computed = node.layer.lower?.(context) ?? feed(fed.get(id) ?? []);
+    const feed = (kind: FedPort["kind"], ports: readonly string[]) =>
+      feeds(builder, node, kind, ports, options.batchSize);
+    const computed = node.layer.lower?.(context) ?? feed("data", fed.get(id) ?? []);
     const isNoise = options.fedNoise === true && draws > 0 && node.layer.inputs.length === 0;
-    const given = isNoise ? feed(Object.keys(node.outputs)) : computed;
+    const given = isNoise ? feed("noise", Object.keys(node.outputs)) : computed;
     const outputs = Object.fromEntries(
       Object.entries(given).map(([port, value]) => [
         port,
@@ -132,20 +125,23 @@ function quotient(b: Builder, { sum, count }: Loss): Value {
 function feeds(
   builder: ProgramBuilder,
   { node, outputs }: TypedNode,
+  kind: FedPort["kind"],
   ports: readonly string[],
   batchSize: number,
 ): Record<string, Value> {
   return Object.fromEntries(
     ports.flatMap((port) => {
       const type = outputs[port];
-      return type ? [[port, builder.feed(portName(node.id, port), withBatch(type, batchSize))]] : [];
+      return type
+        ? [[port, builder.feedPort({ kind, node: node.id, port }, withBatch(type, batchSize))]]
+        : [];
     }),
   );
 }
 
 function outputOf(lowered: LoweredGraph, node: string, port: string): Value {
   const value = lowered.get(node)?.outputs[port];
-  if (!value) throw new Error(`${portName(node, port)} was not lowered`);
+  if (!value) throw new Error(`${pathOf(node, port)} was not lowered`);
   return value;
 }
 

@@ -1,11 +1,12 @@
 import type { Builder, Value } from "../ops/operation";
+import { pathOf, type Path } from "../tensor/path";
 import { sizeOf } from "../tensor/tensor";
 import type { LoweredGraph } from "./lower";
 import type { ProgramBuilder } from "./ProgramBuilder";
 
 /** A trained weight in a step: its value before and after, and the gradient between. */
 export interface Change {
-  readonly name: string;
+  readonly name: Path;
   readonly weight: Value;
   readonly gradient: Value;
   readonly next: Value;
@@ -18,16 +19,15 @@ export const largestFinite = 3.4028234e38;
 
 /**
  * Appends the statistics of weights and activations as outputs, computed on the device inside the step.
- * For a weight `w`: `probe/w/gradientNorm`, `weightNorm`, `updateNorm`, `zeroShare`, `notFinite`, and for each of
- * weight and gradient its `…Low`, `…High` and `…Histogram`. For an activation node `n`: `probe/n/zeroShare` and
- * `probe/n/deadShare`.
+ * For a weight: `gradientNorm`, `weightNorm`, `updateNorm`, `zeroShare`, `notFinite`, and for each of weight and gradient
+ * its `…Low`, `…High` and `…Histogram`. For the output of an activation: `zeroShare` and `deadShare`.
  */
 export function probe(builder: ProgramBuilder, lowered: LoweredGraph, changes: readonly Change[]): void {
   const { b } = builder;
   for (const { name, weight, gradient, next } of changes) {
     const size = sizeOf(weight.type.shape);
-    const output = (statistic: string, value: Value) => {
-      builder.output(`probe/${name}/${statistic}`, value);
+    const output = (probe: string, value: Value) => {
+      builder.output({ kind: "probe", probe, of: name }, value);
     };
     output("gradientNorm", norm(b, gradient));
     output("weightNorm", norm(b, weight));
@@ -58,8 +58,14 @@ export function probe(builder: ProgramBuilder, lowered: LoweredGraph, changes: r
     const perUnit = b.sum(zero, { axes: others, keepDims: false });
     const units = shape[axis] ?? 1;
     const dead = b.greaterEqual(perUnit, sizeOf(shape) / units);
-    builder.output(`probe/${id}/zeroShare`, b.mul(total(b, zero), 1 / sizeOf(shape)));
-    builder.output(`probe/${id}/deadShare`, b.mul(total(b, dead), 1 / units));
+    builder.output(
+      { kind: "probe", probe: "zeroShare", of: pathOf(id, port) },
+      b.mul(total(b, zero), 1 / sizeOf(shape)),
+    );
+    builder.output(
+      { kind: "probe", probe: "deadShare", of: pathOf(id, port) },
+      b.mul(total(b, dead), 1 / units),
+    );
   }
 }
 

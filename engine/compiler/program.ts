@@ -1,10 +1,20 @@
 import type { Instruction, Value } from "../ops/operation";
+import type { NodePath } from "../tensor/path";
 import type { DType } from "../tensor/tensor";
+import type { OutputTag } from "./outputTag";
 
 /** A value that the caller writes before each step: a batch, the learning rate, the step number, the seed. */
 export interface Feed {
   readonly name: string;
   readonly value: Value;
+  /** The port that it is, where it is one: of the data, or of what a node draws for itself. */
+  readonly port?: FedPort;
+}
+
+export interface FedPort {
+  readonly kind: "data" | "noise";
+  readonly node: NodePath;
+  readonly port: string;
 }
 
 /**
@@ -20,6 +30,8 @@ export interface StateSlot {
 export interface Output {
   readonly name: string;
   readonly value: Value;
+  /** What it is; absent where only the Program's builder reads it, as of a scan's body. */
+  readonly tag?: OutputTag;
 }
 
 /**

@@ -1,5 +1,4 @@
 import type { LoweredGraph } from "./lower";
-import { portName } from "./lower";
 import { penaltiesOf } from "./penalties";
 import type { ProgramBuilder } from "./ProgramBuilder";
 
@@ -23,20 +22,15 @@ export interface Tally {
 export function tally(builder: ProgramBuilder, lowered: LoweredGraph): Tally {
   const losses = [...lowered].flatMap(([node, { typed, loss }]): TalliedLoss[] => {
     if (!loss) return [];
-    const port = portName(node, typed.layer.objective ?? "");
-    const sum = `sum/${port}`;
-    builder.output(sum, loss.sum);
+    const port = typed.layer.objective ?? "";
+    const sum = builder.output({ kind: "sum", node, port }, loss.sum);
     if (loss.count === "none") return [{ node, sum, count: "none" }];
     if (typeof loss.count === "number") return [{ node, sum, count: { each: loss.count } }];
-    const output = `count/${port}`;
-    builder.output(output, loss.count);
+    const output = builder.output({ kind: "count", node, port }, loss.count);
     return [{ node, sum, count: { output } }];
   });
   const [first, ...others] = [...lowered.values()].flatMap(penaltiesOf);
-  if (first)
-    builder.output(
-      "penalty",
-      others.reduce((sum, term) => builder.b.add(sum, term), first),
-    );
-  return { losses, penalty: first && "penalty" };
+  if (!first) return { losses, penalty: undefined };
+  const sum = others.reduce((sum, term) => builder.b.add(sum, term), first);
+  return { losses, penalty: builder.output({ kind: "penalty" }, sum) };
 }

@@ -55,7 +55,7 @@ export function buildTrainingStep(typed: TypedGraph, batchSize: number) {
   const builder = new ProgramBuilder();
   const lowered = lower(builder, typed, { batchSize, training: true });
   const loss = totalLoss(builder, lowered);
-  builder.output("loss", loss);
+  builder.output({ kind: "loss" }, loss);
   const tallied = tally(builder, lowered);
   const metrics = judge(builder, lowered, training.metrics);
   const weights = trainedWeights(builder, typed, loss);

@@ -5,13 +5,14 @@ import type { WeightSettings } from "../layers/weightParams";
 import { optimizers } from "../optimizers";
 import type { Optimizer } from "../optimizers/optimizer";
 import type { Value } from "../ops/operation";
+import { memoryPath, type Path } from "../tensor/path";
 import { at, float, sizeOf } from "../tensor/tensor";
 import type { ProgramBuilder } from "./ProgramBuilder";
 
 /** A weight to change, with its gradient. */
 export interface TrainedWeight extends NodeGradient {
-  /** The slot: `node.weight`. */
-  readonly name: string;
+  /** The slot. */
+  readonly name: Path;
   readonly value: Value;
   readonly settings: Pick<WeightSettings, "learningRateFactor" | "weightDecay">;
 }
@@ -34,7 +35,7 @@ export interface WeightUpdates {
 
 export interface Memory {
   readonly state: string;
-  readonly weight: string | undefined;
+  readonly weight: Path | undefined;
 }
 
 /**
@@ -55,7 +56,7 @@ export function updateWeights(
 
   /** One application of the rule; gives the next weight. */
   const apply = (
-    slot: string,
+    owner: Path | "optimizer",
     weight: Value,
     gradient: Value,
     { learningRateFactor: factor, weightDecay }: Partial<TrainedWeight["settings"]>,
@@ -70,13 +71,15 @@ export function updateWeights(
       scalar: (name) => builder.feed(scalarOf(name, factor ?? 1), float([])),
       state: (name) => {
         const { shape, start: first } = needed[name] ?? unknown(rule, name);
-        if (first !== 0) start.set(`${slot}/${name}`, first);
-        return builder.slot(`${slot}/${name}`, float(shape));
+        const slot = memoryPath(owner, name);
+        if (first !== 0) start.set(slot, first);
+        return builder.slot(slot, float(shape));
       },
     });
     for (const [name, value] of Object.entries(state)) {
-      builder.update(`${slot}/${name}`, value);
-      memory.set(`${slot}/${name}`, { state: name, weight: rule.together ? undefined : slot });
+      const slot = memoryPath(owner, name);
+      builder.update(slot, value);
+      memory.set(slot, { state: name, weight: owner === "optimizer" ? undefined : owner });
     }
     return next;
   };

@@ -1,13 +1,17 @@
 import type { TypedGraph } from "../graph/typedGraph";
 import type { Weight } from "../layers/layer";
-import { weightName } from "./lower";
+import { pathOf, type NodePath, type Path } from "../tensor/path";
 
 export interface NamedWeight extends Weight {
-  /** `node.weight` */
-  readonly name: string;
-  readonly node: string;
+  readonly name: Path;
+  readonly node: NodePath;
   /** `weight`, `bias`, `weight_ih_l0` */
   readonly weight: string;
+}
+
+/** Every weight of a graph, by its path. */
+export function weightsByName(typed: TypedGraph): ReadonlyMap<string, NamedWeight> {
+  return new Map(weightsOf(typed).map((weight) => [weight.name, weight]));
 }
 
 /** Every weight of a graph, in the graph's order. */
@@ -15,7 +19,7 @@ export function weightsOf(typed: TypedGraph): NamedWeight[] {
   return typed.order.flatMap((node) =>
     Object.entries(typed.nodes.get(node)?.weights ?? {}).map(([weight, record]) => ({
       ...record,
-      name: weightName(node, weight),
+      name: pathOf(node, weight),
       node,
       weight,
     })),

@@ -1,4 +1,5 @@
 import type { ActivationStatistics, GradientsEvent } from "../run/events";
+import { pathOf, type Path } from "../tensor/path";
 
 /** Newest norms that judgements look at. */
 const recent = 16;
@@ -10,8 +11,7 @@ export const deadProbes = 3;
 /** What was measured of one weight, newest last; not finite where a number was lost. */
 export interface ObservedWeight {
   readonly node: string;
-  /** `node.name` */
-  readonly key: string;
+  readonly key: Path;
   readonly name: string;
   readonly size: number;
   readonly gradientNorms: readonly number[];
@@ -54,7 +54,7 @@ export function afterStatistics(
     event.step <= before.step ? nothingObserved : before;
   const weights = new Map(oldWeights);
   for (const { node, name, size, gradientNorm, updateRatio, weightNorm, notFinite } of event.weights) {
-    const key = `${node}.${name}`;
+    const key = pathOf(node, name);
     const old = weights.get(key);
     const largestBefore = old?.largestNorm ?? (Object.hasOwn(largest, key) ? largest[key] : undefined) ?? 0;
     weights.set(key, {

@@ -4,6 +4,7 @@ import type { Range } from "../layers/range";
 import type { Graph } from "./graph";
 import type { Problem } from "./problem";
 import { restrictedInputs, type RestrictedInput } from "./restrictedInputs";
+import { pathOf } from "../tensor/path";
 import type { TypedNode } from "./typedGraph";
 
 /** Data with values that what they are wired to does not take: targets out of a loss's domain, numbers without a row. */
@@ -18,7 +19,7 @@ export function domainProblems(graph: Graph, nodes: ReadonlyMap<string, TypedNod
       {
         code: "value-out-of-range",
         severity: "error",
-        message: messageOf(input, `${data.node}.${data.port}`),
+        message: messageOf(input, pathOf(data.node, data.port)),
         range: (param === undefined ? undefined : params[param]) ?? type,
         node: data.node,
         ...(param !== undefined && { param }),
@@ -38,7 +39,7 @@ function placeOf(domain: Domain, { low, high, data }: Range): string {
 function messageOf({ node, port, domain, range }: RestrictedInput, data: string): string {
   const { low, high } = range;
   const [from, to] = [showNumber(low), showNumber(high)];
-  const input = `${node.node.id}.${port}`;
+  const input = pathOf(node.node.id, port);
   const taken = showDomain(domain);
   const message =
     low === high

@@ -2,6 +2,7 @@ import { t } from "@vscode/l10n";
 import type { InferContext, Port, Layer } from "../layers/layer";
 import type { Parameters } from "../parameters/parameter";
 import { anyNumber, anyWhole, type Range } from "../layers/range";
+import { pathOf } from "../tensor/path";
 import { at, sizeOf } from "../tensor/tensor";
 import { withChosenInit } from "./chosenInit";
 import { edgeAt } from "./edgeAt";
@@ -238,7 +239,7 @@ function given(source: Source, type: GraphType): string {
 }
 
 function named({ node, port }: Source): string {
-  return port === "output" ? node : `${node}.${port}`;
+  return port === "output" ? node : pathOf(node, port);
 }
 
 function placeOfWire(graph: Graph, linked: LinkedNode, source: Source): TextRange {

@@ -3,7 +3,7 @@ import { evaluationStep, type EvaluationStep } from "../compiler/evaluationStep"
 import type { Program } from "../compiler/program";
 import type { HostArrays } from "../tensor/hostArrays";
 import { statisticsStep, trainingStep, type TrainingStep } from "../compiler/trainingStep";
-import { weightsOf } from "../compiler/weights";
+import { weightsByName } from "../compiler/weights";
 import type { EvaluationBatches, TrainingBatches } from "../data/batches";
 import type { Problem } from "../graph/problem";
 import { listed } from "../graph/listed";
@@ -210,7 +210,7 @@ function once<T>(make: () => T): () => T {
 
 /** Sets every state tensor to what training starts from: fresh weights, and an optimizer that has seen nothing. */
 export async function startFresh({ typed, seed, runtime, session, compiled }: TrainingPlan): Promise<Cursor> {
-  const weights = new Map(weightsOf(typed).map((weight) => [weight.name, weight]));
+  const weights = weightsByName(typed);
   await writeState(session, compiled.program.state, floatArrayOf(runtime.device), ({ name }, values) => {
     const weight = weights.get(name);
     if (weight) drawWeight(values, weight, seed);

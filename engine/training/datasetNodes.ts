@@ -1,5 +1,5 @@
 import { fedPorts } from "../compiler/fedPorts";
-import { portName } from "../compiler/lower";
+import { pathOf } from "../tensor/path";
 import type { TypedGraph } from "../graph/typedGraph";
 import { Dataset } from "../layers/data/Dataset";
 
@@ -17,7 +17,7 @@ export function datasetNodes(typed: TypedGraph): DatasetNode[] {
     .filter(({ layer }) => layer === Dataset)
     .map(({ node: { id }, params }) => {
       const { source, ...rest } = params ?? {};
-      const feeds = Object.fromEntries((fed.get(id) ?? []).map((port) => [port, portName(id, port)]));
+      const feeds = Object.fromEntries((fed.get(id) ?? []).map((port) => [port, pathOf(id, port)]));
       return { node: id, source: String(source), params: rest, feeds };
     });
 }

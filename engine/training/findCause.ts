@@ -1,4 +1,5 @@
-import { diagnosisStep, stateCheck, type Suspect } from "../compiler/diagnosisStep";
+import { diagnosisStep, stateCheck, type Examined, type Suspect } from "../compiler/diagnosisStep";
+import type { HostArrays } from "../tensor/hostArrays";
 import { loadCheckpoint } from "./checkpoint";
 import type { StepRunner } from "./StepRunner";
 import { startFresh, type TrainingPart, type TrainingPlan } from "./TrainingPlan";
@@ -37,19 +38,24 @@ export async function findCause(search: Search): Promise<Cause | undefined> {
   const { program, examined } = diagnosisStep(plan.typed, part.batchSize);
   let found: Omit<Cause, "step"> | undefined;
   const executable = await plan.session.load(program, (_, outputs) => {
-    const [countOf, largestOf] = [0, 1].map((i) => (output: string) => outputs[output]?.[i] ?? 0);
-    const first = examined.find(({ output }) => countOf?.(output) !== 0);
-    if (first)
-      found = {
-        suspect: first.suspect,
-        count: countOf?.(first.output) ?? 0,
-        largestInput: Math.max(0, ...first.inputs.map((input) => largestOf?.(input) ?? 0)),
-      };
+    found = firstOf(examined, outputs);
   });
   await executable.run(part.feeds, step);
   await executable.drain();
   executable.dispose();
   return found && { step, ...found };
+}
+
+/** What is the first that is NaN or infinite, by the outputs of a diagnosis. */
+export function firstOf(examined: readonly Examined[], outputs: HostArrays): Omit<Cause, "step"> | undefined {
+  const first = examined.find(({ output }) => outputs[output]?.[0] !== 0);
+  if (!first) return undefined;
+  const largest = first.inputs.map((input) => outputs[input]?.[1] ?? 0);
+  return {
+    suspect: first.suspect,
+    count: outputs[first.output]?.[0] ?? 0,
+    largestInput: largest.reduce((most, size) => Math.max(most, size), 0),
+  };
 }
 
 /** The first step before the noticed one after which the state is not all numbers. */

@@ -1,5 +1,6 @@
 import { domainStep, uncertainInputs } from "../compiler/domainStep";
 import type { LowerOptions } from "../compiler/lower";
+import { outputName } from "../compiler/outputTag";
 import type { HostArrays } from "../tensor/hostArrays";
 import { restrictedInputs, type RestrictedInput } from "../graph/restrictedInputs";
 import type { TypedGraph } from "../graph/typedGraph";
@@ -40,13 +41,14 @@ export async function findOutOfDomain(
   if (inputs.length === 0) return undefined;
   let found: (OutOfDomain & { readonly step: number }) | undefined;
   const executable = await session.load(domainStep(typed, inputs, options), (step, outputs) => {
-    inputs.forEach((input, i) => {
-      const [low = 0, high = 0, outside = 0, least = 1, most = 1, first = 0] = outputs[String(i)] ?? [];
+    for (const input of inputs) {
+      const name = outputName({ kind: "domain", node: input.node.node.id, port: input.port });
+      const [low = 0, high = 0, outside = 0, least = 1, most = 1, first = 0] = outputs[name] ?? [];
       const isOff = Math.abs(least - 1) > sumTolerance || Math.abs(most - 1) > sumTolerance;
       const row = first > 0 ? first - 1 : undefined;
       if (outside > 0) found ??= { input, low, high, sums: undefined, row, step };
       else if (isOff) found ??= { input, low, high, sums: [least, most], row: undefined, step };
-    });
+    }
   });
   for (const step of steps) {
     fill?.(step);

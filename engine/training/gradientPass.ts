@@ -2,14 +2,14 @@ import { t } from "@vscode/l10n";
 import { gradientStep } from "../compiler/gradientStep";
 import { fedPorts } from "../compiler/fedPorts";
 import { drawWeight, initialWeights } from "../compiler/initialWeights";
-import { portName } from "../compiler/lower";
 import type { Program } from "../compiler/program";
 import type { HostArray, HostArrays } from "../tensor/hostArrays";
-import { weightsOf } from "../compiler/weights";
+import { weightsByName, weightsOf } from "../compiler/weights";
 import type { DataPlace } from "../data/dataPath";
 import { sampleSize, withBatch } from "../tensor/graphType";
 import type { TypedGraph } from "../graph/typedGraph";
 import type { SafeTensor } from "../interop/safetensors";
+import { pathOf } from "../tensor/path";
 import { sameShape } from "../tensor/tensor";
 import { floatArrayOf, type Runtime, type Session } from "../runtime/runtime";
 import type { DeviceInfo } from "../run/device";
@@ -107,7 +107,7 @@ async function writeWeights(
   device: DeviceInfo,
   { seed, weights }: GradientPassOptions,
 ): Promise<void> {
-  const drawn = new Map(weightsOf(typed).map((weight) => [weight.name, weight]));
+  const drawn = weightsByName(typed);
   await writeState(session, program.state, floatArrayOf(device), ({ name }, values) => {
     const [given, weight] = [weights?.get(name), drawn.get(name)];
     if (given) values.set(given.data);
@@ -132,7 +132,7 @@ function readBatch(typed: TypedGraph, batch: Tensors): Batch {
   let batchSize = 0;
   for (const [node, ports] of fedPorts(typed)) {
     for (const port of ports) {
-      const name = portName(node, port);
+      const name = pathOf(node, port);
       const type = typed.nodes.get(node)?.outputs[port];
       const tensor = batch.get(name) ?? batch.get(port) ?? batch.get(node);
       if (!tensor || !type) throw tensorMissing(name);

@@ -1,5 +1,5 @@
 import { t } from "@vscode/l10n";
-import { portName, weightName } from "../compiler/lower";
+import { memoryPath, pathOf } from "../tensor/path";
 import { EngineError } from "./EngineError";
 import type { Cause } from "./findCause";
 
@@ -29,44 +29,44 @@ function messageOf({ step, suspect, count }: Cause): string {
         "The data are not all numbers: in the batch of step {0}, {1} numbers of {2} are NaN or infinite.",
         step,
         count,
-        portName(suspect.node, suspect.port),
+        pathOf(suspect.node, suspect.port),
       );
     case "weight":
       return t(
         "The weight {1} is NaN or infinite already before step {0}.",
         step,
-        weightName(suspect.node, suspect.weight),
+        pathOf(suspect.node, suspect.weight),
       );
     case "value":
       return t(
         "At step {0} the output {1} is the first that is NaN or infinite.",
         step,
-        portName(suspect.node, suspect.port),
+        pathOf(suspect.node, suspect.port),
       );
     case "gradient":
       return suspect.from.length === 1
         ? t(
             'At step {0} the gradient that "{2}" gives back to {1} is the first that is NaN or infinite.',
             step,
-            portName(suspect.node, suspect.port),
+            pathOf(suspect.node, suspect.port),
             suspect.from[0] ?? "",
           )
         : t(
             "At step {0} the gradient that comes back to {1} is the first that is NaN or infinite.",
             step,
-            portName(suspect.node, suspect.port),
+            pathOf(suspect.node, suspect.port),
           );
     case "weightGradient":
       return t(
         "At step {0} the gradient of the weight {1} is the first that is NaN or infinite.",
         step,
-        weightName(suspect.node, suspect.weight),
+        pathOf(suspect.node, suspect.weight),
       );
     case "update":
       return t(
         "The update of step {0} made {1} NaN or infinite; its gradient was a number.",
         step,
-        weightName(suspect.node, suspect.weight),
+        pathOf(suspect.node, suspect.weight),
       );
     case "optimizer":
       return t(
@@ -74,7 +74,7 @@ function messageOf({ step, suspect, count }: Cause): string {
         step,
         suspect.node === undefined || suspect.weight === undefined
           ? suspect.state
-          : `${weightName(suspect.node, suspect.weight)}/${suspect.state}`,
+          : memoryPath(pathOf(suspect.node, suspect.weight), suspect.state),
       );
   }
 }

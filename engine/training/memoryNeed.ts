@@ -1,6 +1,6 @@
 import { programMemory, type ProgramMemory } from "../compiler/memory";
 import type { Program } from "../compiler/program";
-import { weightsOf } from "../compiler/weights";
+import { weightsByName } from "../compiler/weights";
 import type { TypedGraph } from "../graph/typedGraph";
 import { sizeOf } from "../tensor/tensor";
 import type { DeviceKind } from "../run/device";
@@ -27,7 +27,7 @@ export function memoryNeed(
   data = 0,
 ): MemoryNeed {
   const bytes = kind === "reference" ? 8 : 4;
-  const weights = new Set(weightsOf(typed).map(({ name }) => name));
+  const weights = weightsByName(typed);
   const need = { weights: 0, optimizer: 0, batch: 0 };
   for (const [name, { size, replaced }] of stateOf(programs)) {
     // On the CPU a step reads one tensor and writes another.

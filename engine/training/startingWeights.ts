@@ -2,6 +2,7 @@ import { readFile, realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { weightsOf, type NamedWeight } from "../compiler/weights";
 import { decodeSafetensors, type SafeTensor } from "../interop/safetensors";
+import { weightOfMemory } from "../tensor/path";
 import { sameShape } from "../tensor/tensor";
 import type { NameList, WeightsReport } from "../run/events";
 import { noWeightFits, notSafetensors } from "./errors";
@@ -48,13 +49,12 @@ export function matchWeights(
   tensors: Tensors,
   source: string,
 ): MatchedWeights {
-  const known = new Map(weights.map(({ name, shape }) => [name, shape]));
+  const known = new Map<string, readonly number[]>(weights.map(({ name, shape }) => [name, shape]));
   const found = new Map<string, SafeTensor>();
   const [matched, otherShape, onlyInFile] = [new Names(), new Names(), new Names()];
   for (const [name, tensor] of tensors) {
     const shape = known.get(name);
-    // A checkpoint's memory of the optimizer: hidden.weight/exp_avg.
-    if (!shape && known.has(name.split("/")[0] ?? "")) continue;
+    if (!shape && known.has(weightOfMemory(name) ?? "")) continue;
     if (!shape) onlyInFile.add(name);
     else if (!sameShape(shape, tensor.shape))
       otherShape.add(`${name} [${tensor.shape.join(", ")}] → [${shape.join(", ")}]`);

@@ -1,8 +1,9 @@
 import { featureNode } from "../compiler/featureNode";
-import { weightName } from "../compiler/lower";
+import { outputName } from "../compiler/outputTag";
 import type { HostArrays } from "../tensor/hostArrays";
 import { weightsOf } from "../compiler/weights";
 import type { TypedGraph } from "../graph/typedGraph";
+import { pathOf } from "../tensor/path";
 import { sizeOf } from "../tensor/tensor";
 import type { ActivationStatistics, GradientsEvent, Histogram, WeightStatistics } from "../run/events";
 
@@ -13,8 +14,8 @@ export function readStatistics(
   step: number,
   outputs: HostArrays,
 ): GradientsEvent {
-  const weights = weightsOf(typed).flatMap(({ node, weight, shape }): WeightStatistics[] => {
-    const read = (statistic: string) => outputs[`probe/${weightName(node, weight)}/${statistic}`];
+  const weights = weightsOf(typed).flatMap(({ name, node, weight, shape }): WeightStatistics[] => {
+    const read = (probe: string) => outputs[outputName({ kind: "probe", probe, of: name })];
     const number = (statistic: string) => read(statistic)?.[0] ?? NaN;
     if (!read("gradientNorm")) return [];
     const histogram = (of: "weight" | "gradient"): Histogram => ({
@@ -39,8 +40,10 @@ export function readStatistics(
     ];
   });
   const activations = typed.order.flatMap((node): ActivationStatistics[] => {
-    const zeroShare = outputs[`probe/${node}/zeroShare`]?.[0];
-    const deadShare = outputs[`probe/${node}/deadShare`]?.[0];
+    const [port = ""] = Object.keys(typed.nodes.get(node)?.outputs ?? {});
+    const read = (probe: string) =>
+      outputs[outputName({ kind: "probe", probe, of: pathOf(node, port) })]?.[0];
+    const [zeroShare, deadShare] = [read("zeroShare"), read("deadShare")];
     if (zeroShare === undefined || deadShare === undefined) return [];
     const follows = featureNode((id) => typed.nodes.get(id), node)?.node.id;
     return [{ node, zeroShare, deadShare, ...(follows !== undefined && { follows }) }];

@@ -1,5 +1,5 @@
 import { t } from "@vscode/l10n";
-import { portName } from "../compiler/lower";
+import { pathOf } from "../tensor/path";
 import { showDomain, showNumber } from "../layers/domain";
 import type { NodeSamples } from "./batchFeeds";
 import { EngineError } from "./EngineError";
@@ -36,8 +36,8 @@ function outOfRange(moment: Moment, { input, low, high, sums }: OutOfDomain): st
         ? t("In the given batch")
         : t("At step {0}", moment.step);
   const { node, port, domain, source } = input;
-  const from = source.port === "output" ? source.node : portName(source.node, source.port);
-  const to = portName(node.node.id, port);
+  const from = source.port === "output" ? source.node : pathOf(source.node, source.port);
+  const to = pathOf(node.node.id, port);
   return sums
     ? t(
         "{0}, {1} gives rows that add up to between {2} and {3}, but {4} of {5} takes probabilities that add up to 1.",

@@ -1,4 +1,5 @@
 import type { GradientsEvent, Histogram, WeightStatistics } from "../../engine/run/events";
+import { pathOf } from "../../engine/tensor/path";
 
 /** Statistics that are kept for the sparklines. */
 const kept = 160;
@@ -18,7 +19,7 @@ export class GradientHistory {
   append(event: GradientsEvent): void {
     this.events.push(event);
     for (const { node, name, gradientNorm } of event.weights) {
-      const key = `${node}.${name}`;
+      const key = pathOf(node, name);
       if (Number.isFinite(gradientNorm) && (this.norms.size < keptNorms || this.norms.has(key)))
         this.norms.set(key, Math.max(this.norms.get(key) ?? 0, gradientNorm));
     }

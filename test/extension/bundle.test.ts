@@ -29,6 +29,7 @@ it("is small, and holds of the engine only its words, what it says, and who trai
     "engine/server/lastWords.ts",
     "engine/server/protocol.ts",
     "engine/server/withoutChatter.ts",
+    "engine/tensor/path.ts",
   ]);
   expect(inputs.filter((path) => path.includes("zod"))).toEqual([]);
   expect(outputFiles[0]!.contents.length).toBeLessThan(80_000);

@@ -2,6 +2,7 @@ import { diagnose, type Diagnosis } from "../../engine/diagnosis/diagnose";
 import type { LossProgress } from "../../engine/diagnosis/lossProgress";
 import { afterStatistics, nothingObserved, type ObservedNetwork } from "../../engine/diagnosis/observed";
 import type { GradientsEvent, Histogram, WeightStatistics } from "../../engine/run/events";
+import { pathOf } from "../../engine/tensor/path";
 import { Trace } from "./Trace";
 
 /** Points of a sparkline, and histograms in the picture over time. */
@@ -53,7 +54,7 @@ export function afterGradients(
     if (step <= observed.step) weights = new Map();
     observed = afterStatistics(observed, event, largest);
     for (const latest of event.weights) {
-      const key = `${latest.node}.${latest.name}`;
+      const key = pathOf(latest.node, latest.name);
       const before = weights.get(key);
       const norms = before?.norms ?? new Trace<number>(tracePoints);
       const gradients = before?.gradients ?? new Trace(ridges);

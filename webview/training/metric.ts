@@ -2,11 +2,12 @@ import { t } from "@vscode/l10n";
 import { metricCalled } from "../../engine/metrics";
 import type { Metric } from "../../engine/metrics/metric";
 import { formatNumber, formatShare } from "../../engine/run/format";
+import { readPath } from "../../engine/tensor/path";
 
 /** What a run's name for a figure stands for: `loss`, `accuracy`, or `loss2.accuracy` of several losses. */
 function read(name: string): { readonly metric: Metric | undefined; readonly of: string | undefined } {
-  const dot = name.lastIndexOf(".");
-  return { metric: metricCalled(name.slice(dot + 1)), of: dot < 0 ? undefined : name.slice(0, dot) };
+  const path = readPath(name);
+  return { metric: metricCalled(path?.name ?? name), of: path?.node };
 }
 
 /** A metric's name in a sentence or over a chart. */

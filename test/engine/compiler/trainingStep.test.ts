@@ -126,7 +126,7 @@ describe("trainingStep", () => {
       expect(names).toContain(`probe/${weight}/gradientNorm`);
       expect(names).toContain(`probe/${weight}/gradientHistogram`);
     }
-    expect(names).toContain("probe/tanh/deadShare");
+    expect(names).toContain("probe/tanh.output/deadShare");
     expect(program.state.filter(({ next }) => next)).toEqual([]);
   });
 });

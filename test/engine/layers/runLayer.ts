@@ -1,4 +1,4 @@
-import { lower, portName, weightName } from "../../../engine/compiler/lower";
+import { lower } from "../../../engine/compiler/lower";
 import { initialWeights } from "../../../engine/compiler/initialWeights";
 import type { HostArray } from "../../../engine/tensor/hostArrays";
 import { ProgramBuilder } from "../../../engine/compiler/ProgramBuilder";
@@ -6,6 +6,7 @@ import { infer } from "../../../engine/graph/infer";
 import { parse } from "../../../engine/document/parse";
 import type { Problem } from "../../../engine/graph/problem";
 import type { TypedGraph } from "../../../engine/graph/typedGraph";
+import { pathOf } from "../../../engine/tensor/path";
 import { sizeOf } from "../../../engine/tensor/tensor";
 import { ReferenceRuntime } from "../../../engine/runtime/reference/ReferenceRuntime";
 
@@ -65,7 +66,7 @@ export async function runLayer(
     outputs = Object.fromEntries(Object.entries(arrays).map(([port, values]) => [port, [...values]]));
   });
   const named = Object.entries(weights).map(([name, values]) => [
-    weightName("layer", name),
+    pathOf("layer", name),
     Float64Array.from(values),
   ]);
   const slots = new Set(program.state.map(({ name }) => name));
@@ -74,7 +75,7 @@ export async function runLayer(
   for (const step of steps) {
     const numbers: Record<string, HostArray> = { seed: Int32Array.of(seed), step: Int32Array.of(step) };
     for (const [port, values] of Object.entries(inputs))
-      numbers[portName(`from_${port}`, "output")] = Float64Array.from(values);
+      numbers[pathOf(`from_${port}`, "output")] = Float64Array.from(values);
     await executable.run(
       Object.fromEntries(
         program.feeds.map(({ name, value }) => {

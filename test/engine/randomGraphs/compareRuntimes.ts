@@ -3,10 +3,10 @@ import { gradientStep } from "../../../engine/compiler/gradientStep";
 import { initialWeights } from "../../../engine/compiler/initialWeights";
 import type { Program } from "../../../engine/compiler/program";
 import type { HostArray, HostArrays } from "../../../engine/tensor/hostArrays";
-import { portName } from "../../../engine/compiler/lower";
 import { restrictedInputs } from "../../../engine/graph/restrictedInputs";
 import type { TypedGraph } from "../../../engine/graph/typedGraph";
 import { layers } from "../../../engine/layers";
+import { pathOf } from "../../../engine/tensor/path";
 import { sizeOf } from "../../../engine/tensor/tensor";
 import { ReferenceRuntime } from "../../../engine/runtime/reference/ReferenceRuntime";
 import type { Runtime } from "../../../engine/runtime/runtime";
@@ -107,7 +107,7 @@ function numbersFor(
 function boundsOfWhole(typed: TypedGraph): ReadonlyMap<string, number> {
   const bounds = new Map<string, number>();
   for (const { source, domain } of restrictedInputs(typed.nodes)) {
-    const name = portName(source.node, source.port);
+    const name = pathOf(source.node, source.port);
     const most = domain.whole && domain.high !== undefined ? domain.high + 1 : 4;
     bounds.set(name, Math.min(bounds.get(name) ?? 4, most));
   }

@@ -1,7 +1,7 @@
 import "./PortHandle.css";
 import { Handle, Position } from "@xyflow/react";
 import type { PortView, Side } from "../model/nodeView";
-import { portKey } from "../model/keys";
+import { pathOf } from "../../../engine/tensor/path";
 import { wiringOf } from "../state/canvasState";
 import { useCanvasState } from "../state/useCanvas";
 
@@ -20,7 +20,7 @@ export function PortHandle({ node, port: { name, shape }, side, y }: Props) {
     if (!wiring) return undefined;
     if (wiring.node === node && wiring.port === name && wiring.side === side) return "start";
     if (wiring.side === side) return "aside";
-    const known = wiring.verdicts.get(portKey(node, name));
+    const known = wiring.verdicts.get(pathOf(node, name));
     return known && (known.ok ? "takes" : "refuses");
   });
   return (

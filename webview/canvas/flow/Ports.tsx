@@ -4,7 +4,7 @@ import { useUpdateNodeInternals } from "@xyflow/react";
 import { useEffect, useRef, useState } from "react";
 import { nodeMetrics } from "../model/nodeSize";
 import { handlePlace } from "../layout/handlePlace";
-import { portKey } from "../model/keys";
+import { pathOf } from "../../../engine/tensor/path";
 import type { NodeView, PortView, Side } from "../model/nodeView";
 import { selectedNodes, wiringOf } from "../state/canvasState";
 import { useCanvasState } from "../state/useCanvas";
@@ -33,7 +33,7 @@ export function Ports({ view, selected }: Props) {
     const wiring = wiringOf(state);
     if (isOpen || !wiring) return false;
     return view.spare[opposite(wiring.side)].some(
-      ({ name }) => wiring.verdicts.get(portKey(view.id, name))?.ok,
+      ({ name }) => wiring.verdicts.get(pathOf(view.id, name))?.ok,
     );
   });
   useMeasuredHandles(view, isOpen);

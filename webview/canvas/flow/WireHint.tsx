@@ -3,6 +3,7 @@ import { useConnection } from "@xyflow/react";
 import { useEffect, useState } from "react";
 import { createPortal } from "react-dom";
 import type { Connection } from "../../../engine/graph/connect";
+import { pathOf, readPath } from "../../../engine/tensor/path";
 import { wiringOf } from "../state/canvasState";
 import { useCanvas, useCanvasState } from "../state/useCanvas";
 import { portUnder, verdictAt } from "../state/wiring";
@@ -19,7 +20,7 @@ function Hint() {
   const [pointer, setPointer] = useState<{ readonly x: number; readonly y: number }>();
   const over = useConnection((state) =>
     state.inProgress && typeof state.toHandle?.id === "string"
-      ? `${state.toHandle.nodeId}.${state.toHandle.id}`
+      ? pathOf(state.toHandle.nodeId, state.toHandle.id)
       : undefined,
   );
   useEffect(() => {
@@ -42,8 +43,9 @@ function Hint() {
   );
 
   function verdictHere(): Connection | undefined {
-    if (over !== undefined) {
-      const [node = "", port = ""] = over.split(".");
+    const end = over === undefined ? undefined : readPath(over);
+    if (end) {
+      const { node, name: port } = end;
       return node === wiringOf(canvas.get())?.node ? undefined : verdictAt(canvas, { node, port });
     }
     const node = pointer && nodeAt(pointer.x, pointer.y);

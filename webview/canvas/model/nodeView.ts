@@ -9,7 +9,7 @@ import type { DataFacts } from "../../../engine/data/catalog/facts";
 import type { Category, Layer, Port } from "../../../engine/layers/layer";
 import { fieldText } from "../../inspector/fieldText";
 import { chipLabel } from "./chipLabel";
-import { portKey } from "./keys";
+import { pathOf } from "../../../engine/tensor/path";
 import { nodeSize } from "./nodeSize";
 
 export type Side = "input" | "output";
@@ -126,12 +126,12 @@ function nodeView(
   return { ...view, ...nodeSize(view) };
 }
 
-/** The ports that wires refer to, by `portKey`. */
+/** The ports that wires refer to, by path. */
 type Wired = Record<Side, ReadonlySet<string>>;
 
 function wiredPorts(edges: readonly GraphEdge[]): Wired {
   const named = (ends: readonly EdgeEnd[]) =>
-    new Set(ends.flatMap(({ node, port }) => (port === undefined ? [] : [portKey(node, port)])));
+    new Set(ends.flatMap(({ node, port }) => (port === undefined ? [] : [pathOf(node, port)])));
   return { input: named(edges.map(({ to }) => to)), output: named(edges.map(({ from }) => from)) };
 }
 
@@ -143,7 +143,7 @@ function sorted(
   view: (port: Port) => PortView,
 ): { readonly shown: PortView[]; readonly spare: PortView[] } {
   const isShown = ({ name, optional }: Port, index: number) =>
-    index === 0 || !optional || wired.has(portKey(node, name));
+    index === 0 || !optional || wired.has(pathOf(node, name));
   return {
     shown: ports.filter(isShown).map(view),
     spare: ports.filter((port, index) => !isShown(port, index)).map(view),

@@ -30,7 +30,7 @@ export type Interaction = Wiring | Dropping | Renaming;
 /** A wire is being drawn. */
 export interface Wiring extends WireStart {
   readonly kind: "wiring";
-  /** Whether it can end at each port of the other side, by `portKey`; filled in gradually while the wire is drawn. */
+  /** Whether it can end at each port of the other side, by path; filled in gradually while the wire is drawn. */
   readonly verdicts: ReadonlyMap<string, Connection>;
   /** The node it was last dragged over, which shows its optional ports. */
   readonly pointed: string | undefined;

@@ -1,7 +1,7 @@
 import { canConnect } from "../../../engine/graph/connect";
 import type { Connection } from "../../../engine/graph/connect";
 import type { TypedGraph } from "../../../engine/graph/typedGraph";
-import { portKey } from "../model/keys";
+import { pathOf } from "../../../engine/tensor/path";
 import { portsOf } from "../model/nodeView";
 import type { Side } from "../model/nodeView";
 import { wiringOf } from "./canvasState";
@@ -42,7 +42,7 @@ export function beginWire(canvas: Canvas, start: WireStart): void {
     const until = performance.now() + 6;
     while (next < ends.length && performance.now() < until) {
       const end = ends[next++];
-      if (end) verdicts.set(portKey(end.node, end.port), checkEnd(typed, start, end));
+      if (end) verdicts.set(pathOf(end.node, end.port), checkEnd(typed, start, end));
     }
     canvas.set({ interaction: { ...wiring, verdicts } });
     if (next < ends.length) requestAnimationFrame(work);
@@ -56,7 +56,7 @@ export function verdictAt(canvas: Canvas, end: End): Connection | undefined {
   const { typed } = state;
   const wiring = wiringOf(state);
   if (!wiring || !typed) return undefined;
-  return wiring.verdicts.get(portKey(end.node, end.port)) ?? checkEnd(typed, wiring, end);
+  return wiring.verdicts.get(pathOf(end.node, end.port)) ?? checkEnd(typed, wiring, end);
 }
 
 /** The port at which a wire dropped on a node's body ends: the first that can take it, else the first. */

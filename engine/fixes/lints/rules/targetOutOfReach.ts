@@ -1,6 +1,7 @@
 import { t } from "@vscode/l10n";
 import { showNumber } from "../../../layers/domain";
 import { anyNumber } from "../../../layers/range";
+import { pathOf } from "../../../tensor/path";
 import { bypass } from "../edits";
 import { comparingLosses, restricting, sameNumbers } from "../kinds";
 import type { Lint } from "../lint";
@@ -35,7 +36,7 @@ export const targetOutOfReach: Lint = {
             layer.type,
             showReach(given),
             loss.node.id,
-            `${data.node}.${data.port}`,
+            pathOf(data.node, data.port),
             showNumber(target.low),
             showNumber(target.high),
           ),
