@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { DeviceChoice } from "../engine/run/device";
+import { defaultRuns } from "../engine/runFolder/runPaths";
 
 const section = "netloom";
 const devices: readonly DeviceChoice[] = ["auto", "gpu", "cpu", "software", "reference"];
@@ -14,7 +15,7 @@ export const settings = {
     return get("engine.nodePath", "").trim();
   },
   get runsFolder(): string {
-    return get("runsFolder", "").trim() || ".netloom/runs";
+    return get("runsFolder", "").trim() || defaultRuns;
   },
   /** Steps between two gradient statistics; 0: none. */
   get gradientsEvery(): number {

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { t } from "@vscode/l10n";
 import type { EndEvent, RunEvent } from "../run/events";
+import { defaultRuns } from "../runFolder/runPaths";
 import { describeError } from "../training/EngineError";
 import { refuseOutside } from "../training/refuseOutside";
 import { Trainer } from "../training/Trainer";
@@ -42,7 +43,7 @@ export async function train(args: string[], output: Output): Promise<ExitCode> {
   const { name, text, place } = await openFile(positionals[0]);
   if (values.weights !== undefined && values.resume !== undefined)
     throw new UsageError(t("--weights begins a new run, and --resume goes on with one: give one of them."));
-  const runs = resolve(values.runs ?? ".netloom/runs");
+  const runs = resolve(values.runs ?? defaultRuns);
   // A folder that the person names may be anywhere.
   if (values.runs === undefined) await refuseOutside(runs, process.cwd());
   const bar = new ProgressBar(!output.json);

@@ -1,37 +1,8 @@
 import { createHash } from "node:crypto";
 import { t } from "@vscode/l10n";
-import * as z from "zod";
+import type { DataFingerprint } from "../runFolder/dataFingerprint";
 import { sizeOf } from "../tensor/tensor";
 import type { DataColumn, Dataset } from "./dataset";
-
-const columnSchema = z.object({
-  /** `input.width` where the data name the numbers of a sample, else the port: `image`. */
-  name: z.string(),
-  dtype: z.enum(["float32", "int32"]),
-  /** Of one sample. */
-  shape: z.array(z.number()),
-  /** Of the values in the rows' order, with the classes' names. */
-  hash: z.string(),
-});
-
-/** How a fingerprint stands in a file, such as `run.json`. */
-export const fingerprintSchema = z.object({
-  /** Two datasets with the same hash train the same: same columns, values, order of rows and split. */
-  hash: z.string(),
-  rows: z.number(),
-  train: z.number(),
-  validation: z.number(),
-  /** Of the row numbers that train and that validate. */
-  split: z.string(),
-  /** Of the rows as a set: the same in any order. */
-  rowSet: z.string(),
-  columns: z.array(columnSchema),
-  /** Where the values came from, for people: not part of `hash`. Empty for a generator. */
-  files: z.array(z.object({ name: z.string(), bytes: z.number() })),
-});
-
-/** What a Dataset held when it was trained on: enough to say later whether it still does, and what has changed. */
-export type DataFingerprint = z.infer<typeof fingerprintSchema>;
 
 /**
  * The fingerprint of a loaded Dataset, in one pass over its values (about 0.5 GB a second).

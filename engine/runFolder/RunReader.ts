@@ -1,7 +1,7 @@
-import * as path from "node:path";
 import type { RunEvent, StepsEvent } from "../run/events";
 import { LineFile } from "./LineFile";
 import { metricNames, readEvent } from "./readEvent";
+import { runPaths } from "./runPaths";
 
 /** Bytes of a line: the statistics of 20,000 weights without their histograms are as many. */
 const lineBytes = 8_000_000;
@@ -24,7 +24,7 @@ export class RunReader {
   private characters = 0;
 
   constructor(readonly run: string) {
-    this.lines = new LineFile(path.join(run, "metrics.ndjson"), lineBytes);
+    this.lines = new LineFile(runPaths(run).metrics, lineBytes);
   }
 
   /** Tells the events that were written since the last call. */

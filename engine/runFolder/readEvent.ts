@@ -10,6 +10,7 @@ import {
   oneOf,
   optional,
   recordOf,
+  type Shape,
   text,
 } from "./shape";
 
@@ -50,8 +51,13 @@ const epochFigures = (value: unknown): EpochEvent["train"] => {
 };
 const histogram = fields({ low: figure, high: figure, counts: list(figure, bins) });
 
+/** The events that are written; how a run stands is in `run.json`. */
+type Logged = Exclude<RunEvent, { readonly event: "status" | "preparing" }>;
+
 /** What each event says beside its name and its run. */
-const shapes = {
+const shapes: {
+  readonly [E in Logged["event"]]: Shape<Omit<Extract<Logged, { event: E }>, "event" | "run">>;
+} = {
   start: fields({
     model: name,
     device: fields({
@@ -112,7 +118,6 @@ const shapes = {
   checkpoint: fields({ step: count, kind: oneOf("best", "last"), file: name }),
   warning: fields({ step: count, ...warning }),
   diagnosis: fields({ step: count, ...diagnosis }),
-  status: fields({ status: oneOf("preparing", "running", "paused", "stopping") }),
   end: fields({
     status: oneOf("completed", "stopped", "interrupted", "failed"),
     step: count,

@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { hostname } from "node:os";
-import { join } from "node:path";
 import { readSmallFile } from "./readSmallFile";
+import { runPaths } from "./runPaths";
 
 // The extension host asks too, also where no engine runs: nothing large is imported here.
 
-/** The process that trains in a run folder. */
+/** The process that trains in a run folder, as `owner.json` names it. */
 export interface RunOwner {
   readonly pid: number;
   readonly host: string;
@@ -22,13 +22,9 @@ const limit = 10_000;
 
 /** The live process that trains in a run folder; undefined where none does. */
 export async function runOwner(folder: string): Promise<RunOwner | undefined> {
-  const path = lockOf(folder);
+  const path = runPaths(folder).owner;
   const owner = await readOwner(path);
   return owner && (await isAlive(path, owner)) ? owner : undefined;
-}
-
-export function lockOf(folder: string): string {
-  return join(folder, "owner.json");
 }
 
 /** What a lock says, whether its owner lives or not; undefined where there is none or it says nothing. */

@@ -19,6 +19,14 @@ export const count: Shape<number> = (value) =>
 export const figure: Shape<number> = (value) =>
   value === null ? NaN : typeof value !== "number" ? refuse() : Number.isFinite(value) ? value : NaN;
 
+export const flag: Shape<boolean> = (value) => (typeof value === "boolean" ? value : refuse());
+
+/** This very value. */
+export const literal =
+  <const T extends string | number>(only: T): Shape<T> =>
+  (value) =>
+    value === only ? only : refuse();
+
 /** A text of at most so many UTF-16 units. */
 export const text =
   (limit: number): Shape<string> =>

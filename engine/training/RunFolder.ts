@@ -1,49 +1,16 @@
 import { lstat, mkdir, open, readdir, readFile, realpath, rm } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
-import { z } from "zod";
+import { dirname, join } from "node:path";
 import { TensorboardEvents } from "../interop/tensorboard/TensorboardEvents";
-import type { DeviceInfo } from "../run/device";
-import type { RunEvent } from "../run/events";
-import { fingerprintSchema } from "../data/fingerprint";
+import type { CheckpointEvent, RunEvent } from "../run/events";
 import { AppendedFile } from "./AppendedFile";
 import { cannotMakeRun, cannotWrite, notARun, runIsActive, runOutside } from "./errors";
 import { RunLock } from "./RunLock";
 import { runOwner } from "../runFolder/runOwner";
+import { checkpointPath, runFolderName, runPaths } from "../runFolder/runPaths";
+import { runRecord, type RunRecord, type WrittenRecord } from "../runFolder/runRecord";
 import { temporaryPattern, writeFileAtomic } from "./writeFileAtomic";
 
-const count = z.int().min(0);
-
-const runSchema = z.object({
-  netloom: z.literal(1),
-  /** The model's file, absolute, as it was when the run started. */
-  file: z.string(),
-  device: z.object({ kind: z.string(), name: z.string() }),
-  seed: count,
-  batchSize: count,
-  /** Absent in the runs of an earlier Netloom, which left out what an epoch's full batches leave over. */
-  dropLast: z.boolean().optional(),
-  epochs: count,
-  steps: count,
-  status: z.enum(["running", "paused", "completed", "stopped", "interrupted", "failed"]),
-  /** Steps done when this was written. */
-  step: count,
-  started: z.string(),
-  /** What each Dataset held, by node. */
-  data: z.record(z.string(), fingerprintSchema).optional(),
-  /** The step at which the run was resumed although its data had changed. */
-  dataChangedAt: count.optional(),
-  /** What the first weights were read from: a tensor file or a run's folder. */
-  weights: z.string().optional(),
-  versions: z.object({ netloom: z.string(), node: z.string() }).optional(),
-  best: z.object({ step: z.number(), loss: z.number() }).optional(),
-  error: z.object({ code: z.string(), message: z.string() }).optional(),
-});
-
-/** `run.json`: what a run is and how it stands. */
-export type RunRecord = z.infer<typeof runSchema>;
-
-/** A record as this version writes it. */
-export type WrittenRecord = RunRecord & { readonly device: Pick<DeviceInfo, "kind" | "name"> };
+export type { RunRecord };
 
 /** The files of one run; every one of them is whole at every moment. */
 export class RunFolder {
@@ -55,15 +22,14 @@ export class RunFolder {
     readonly path: string,
     private readonly lock: RunLock,
   ) {
-    this.metrics = new AppendedFile(join(path, "metrics.ndjson"));
+    this.metrics = new AppendedFile(runPaths(path).metrics);
   }
 
   /** Makes `<runs>/<time>-<model>/` with the model's snapshot. */
   static async create(runs: string, file: string, text: string, now: Date): Promise<RunFolder> {
-    const time = now.toISOString().replace(/[-:]/g, "").replace("T", "-").slice(0, 15);
-    const model = basename(file).replace(/(\.nn)?\.json$/, "");
+    const name = runFolderName(now, file);
     for (let attempt = 1; ; attempt++) {
-      const path = join(runs, attempt === 1 ? `${time}-${model}` : `${time}-${model}-${String(attempt)}`);
+      const path = join(runs, attempt === 1 ? name : `${name}-${String(attempt)}`);
       try {
         await makeFolders(runs);
         await mkdir(path);
@@ -97,8 +63,9 @@ export class RunFolder {
     const owner = await runOwner(path);
     if (owner) throw runIsActive(named, owner);
     const record = await readRunRecord(path);
-    for (const name of ["checkpoints", "metrics.ndjson", "run.json", "model.nn.json"])
-      if (await isLink(join(path, name))) throw runOutside(join(path, name));
+    const { checkpoints, metrics, record: recordFile, model } = runPaths(path);
+    for (const file of [checkpoints, metrics, recordFile, model])
+      if (await isLink(file)) throw runOutside(file);
     const folder = new RunFolder(path, await RunLock.take(path));
     try {
       const text = await readFile(folder.model, "utf8").catch(() => {
@@ -114,19 +81,19 @@ export class RunFolder {
   }
 
   get model(): string {
-    return join(this.path, "model.nn.json");
+    return runPaths(this.path).model;
   }
 
   get checkpoints(): string {
-    return join(this.path, "checkpoints");
+    return runPaths(this.path).checkpoints;
   }
 
-  checkpoint(kind: "best" | "last"): string {
-    return join(this.checkpoints, `${kind}.safetensors`);
+  checkpoint(kind: CheckpointEvent["kind"]): string {
+    return checkpointPath(this.path, kind);
   }
 
   async writeRecord(record: WrittenRecord): Promise<void> {
-    await writeFileAtomic(join(this.path, "run.json"), `${JSON.stringify(record, null, 2)}\n`);
+    await writeFileAtomic(runPaths(this.path).record, `${JSON.stringify(record, null, 2)}\n`);
   }
 
   /** Adds an event to `metrics.ndjson` and the TensorBoard file; it reaches the disk with the next `flush`. */
@@ -168,7 +135,7 @@ export class RunFolder {
 /** What `run.json` in a run's folder says. Throws an EngineError where it says nothing that can be used. */
 export async function readRunRecord(path: string): Promise<RunRecord> {
   try {
-    return runSchema.parse(JSON.parse(await readFile(join(path, "run.json"), "utf8")));
+    return runRecord(JSON.parse(await readFile(runPaths(path).record, "utf8")));
   } catch {
     throw notARun(path);
   }

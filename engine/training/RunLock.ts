@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import { link, open, rename, rm, utimes } from "node:fs/promises";
 import { hostname } from "node:os";
 import { cannotWrite, runIsActive } from "./errors";
-import { isAlive, lockOf, readOwner, type RunOwner, startOf } from "../runFolder/runOwner";
+import { isAlive, readOwner, type RunOwner, startOf } from "../runFolder/runOwner";
+import { runPaths } from "../runFolder/runPaths";
 
 /** The owner says so often that it lives; ms. */
 const beat = 10_000;
@@ -23,7 +24,7 @@ export class RunLock {
 
   /** Takes a run folder, also from an owner that is dead. Throws an EngineError where a live one has it. */
   static async take(folder: string): Promise<RunLock> {
-    const path = lockOf(folder);
+    const path = runPaths(folder).owner;
     const token = randomUUID();
     const owner: RunOwner = { pid: process.pid, host: hostname(), started: startOf(process.pid), token };
     for (let attempt = 0; attempt < 20; attempt++) {

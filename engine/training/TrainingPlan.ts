@@ -29,7 +29,7 @@ import { modelHasProblems } from "./errors";
 import { LearningRate } from "./LearningRate";
 import { bytesOf, loadSamples } from "./loadSamples";
 import { openModel } from "./openModel";
-import type { RunRecord } from "./RunFolder";
+import type { RunRecord } from "../runFolder/runRecord";
 import { writeState } from "./writeState";
 
 /** The training step for batches of one size. */

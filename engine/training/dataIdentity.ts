@@ -1,5 +1,6 @@
 import { t } from "@vscode/l10n";
-import { dataDifferences, fingerprint, type DataFingerprint } from "../data/fingerprint";
+import { dataDifferences, fingerprint } from "../data/fingerprint";
+import type { DataFingerprint } from "../runFolder/dataFingerprint";
 import type { NodeSamples } from "./batchFeeds";
 
 /** What each Dataset of a run holds, by node; only ports that a wire leaves from count. */

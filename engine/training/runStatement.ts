@@ -3,7 +3,7 @@ import type { StartEvent } from "../run/events";
 import type { Cursor } from "./checkpoint";
 import { classNamesOf } from "./classNamesOf";
 import type { OpenedRun } from "./openRun";
-import type { RunRecord, WrittenRecord } from "./RunFolder";
+import type { RunRecord, WrittenRecord } from "../runFolder/runRecord";
 
 type Run = Pick<OpenedRun, "plan" | "folder" | "origin">;
 

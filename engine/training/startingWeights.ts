@@ -1,10 +1,10 @@
 import { readFile, realpath, stat } from "node:fs/promises";
-import { join } from "node:path";
 import { weightsOf, type NamedWeight } from "../compiler/weights";
 import { decodeSafetensors, type SafeTensor } from "../interop/safetensors";
 import { weightOfMemory } from "../tensor/path";
 import { sameShape } from "../tensor/tensor";
 import type { NameList, WeightsReport } from "../run/events";
+import { checkpointPath } from "../runFolder/runPaths";
 import { noWeightFits, notSafetensors } from "./errors";
 import type { Tensors } from "./gradientPass";
 import type { TrainingPlan } from "./TrainingPlan";
@@ -39,8 +39,7 @@ async function fileOf(path: string): Promise<string> {
     () => false,
   );
   if (!isFolder) return path;
-  const [best, last] = ["best", "last"].map((kind) => join(path, "checkpoints", `${kind}.safetensors`));
-  return realpath(best ?? "").catch(() => last ?? path);
+  return realpath(checkpointPath(path, "best")).catch(() => checkpointPath(path, "last"));
 }
 
 /** The tensors with the name and shape of a weight, and what became of all others. */

@@ -5,26 +5,14 @@ import { readSmallFile } from "../../engine/runFolder/readSmallFile";
 import { runOwner } from "../../engine/runFolder/runOwner";
 import { RunHistory } from "./RunHistory";
 import { RunReader } from "../../engine/runFolder/RunReader";
-import { count, fields, oneOf, text } from "../../engine/runFolder/shape";
+import { isCheckpoint, runPaths } from "../../engine/runFolder/runPaths";
+import { runSummary, type RunSummary } from "../../engine/runFolder/runSummary";
 
-/** What `run.json` says, as far as the host needs it. */
-export interface StoredRun {
+/** A run's folder, and what its `run.json` says as far as the host needs it. */
+export interface StoredRun extends RunSummary {
   /** The run folder's absolute path. */
   readonly run: string;
-  /** The model's absolute path when the run began. */
-  readonly file: string;
-  readonly status: "running" | "paused" | "completed" | "stopped" | "interrupted" | "failed";
-  /** Steps done and planned. */
-  readonly step: number;
-  readonly steps: number;
 }
-
-const recordShape = fields({
-  file: text(10_000),
-  status: oneOf("running", "paused", "completed", "stopped", "interrupted", "failed"),
-  step: count,
-  steps: count,
-});
 
 /** Bytes of `run.json`, which lists the data's files, and of the model. */
 const recordBytes = 4_000_000;
@@ -35,8 +23,8 @@ const searched = 200;
 /** Reads a run folder; undefined where it is none. */
 export async function readStoredRun(run: string): Promise<StoredRun | undefined> {
   try {
-    const record = await readSmallFile(path.join(run, "run.json"), recordBytes);
-    return { run, ...recordShape(JSON.parse(record ?? "")) };
+    const record = await readSmallFile(runPaths(run).record, recordBytes);
+    return { run, ...runSummary(JSON.parse(record ?? "")) };
   } catch {
     return undefined;
   }
@@ -44,10 +32,10 @@ export async function readStoredRun(run: string): Promise<StoredRun | undefined>
 
 /** The document as the run trained it; undefined where it is gone. */
 export function readModel(run: string): Promise<string | undefined> {
-  return readSmallFile(path.join(run, "model.nn.json"), modelBytes);
+  return readSmallFile(runPaths(run).model, modelBytes);
 }
 
-/** The newest run of a model in a runs folder. Folders are named by their time. */
+/** The newest run of a model in a runs folder. Folders sort by their time. */
 export async function lastRunOf(file: string, runs: string): Promise<StoredRun | undefined> {
   for (const folder of await newestFolders(runs)) {
     const stored = await readStoredRun(folder);
@@ -67,8 +55,8 @@ export async function runsWithWeights(runs: string): Promise<StoredRun[]> {
 }
 
 async function hasCheckpoint(run: string): Promise<boolean> {
-  const names = await readdir(path.join(run, "checkpoints")).catch(() => []);
-  return names.some((name) => name.endsWith(".safetensors"));
+  const names = await readdir(runPaths(run).checkpoints).catch(() => []);
+  return names.some(isCheckpoint);
 }
 
 async function newestFolders(runs: string): Promise<string[]> {
@@ -87,7 +75,7 @@ export async function wasInterrupted({ run, status }: StoredRun): Promise<boolea
   return status === "interrupted";
 }
 
-/** What the run folder's `metrics.ndjson` tells of a run that nobody trains. */
+/** The history of a run that nobody trains, by its folder. */
 export async function readHistory(stored: StoredRun): Promise<RunHistory> {
   const history = new RunHistory();
   await new RunReader(stored.run).readNew((event) => history.append(event));

@@ -2,6 +2,7 @@ import * as path from "node:path";
 import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
 import type { EndEvent, StartEvent } from "../../engine/run/events";
+import { isCheckpoints } from "../../engine/runFolder/runPaths";
 import { reportError } from "../commands/reportError";
 import { showTraining } from "../commands/showTraining";
 import { trainModel } from "../commands/trainModel";
@@ -65,7 +66,7 @@ export function announceWeights(services: Services, { weights }: StartEvent): vo
 /** A run's name for its checkpoint, a file's own for any other. */
 function sourceName(file: string): string {
   const folder = path.dirname(file);
-  return path.basename(path.basename(folder) === "checkpoints" ? path.dirname(folder) : file);
+  return path.basename(isCheckpoints(folder) ? path.dirname(folder) : file);
 }
 
 function announceCrash(services: Services, { document, history }: ShownRun, { message }: EngineError): void {

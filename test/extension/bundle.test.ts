@@ -24,6 +24,9 @@ it("is small, and holds of the engine only its words, what it says, and who trai
     "engine/runFolder/readEvent.ts",
     "engine/runFolder/readSmallFile.ts",
     "engine/runFolder/runOwner.ts",
+    // What a run's files are called, and what the head of its record says.
+    "engine/runFolder/runPaths.ts",
+    "engine/runFolder/runSummary.ts",
     "engine/runFolder/shape.ts",
     "engine/server/LineFilter.ts",
     "engine/server/lastWords.ts",
