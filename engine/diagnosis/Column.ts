@@ -1,7 +1,13 @@
-/** A list of numbers that grows at its end, kept in one typed array so that a long run stays small and quick to scan. */
-export class Column {
-  private values = new Float64Array(1024);
+type Numbers = Float32Array | Float64Array;
+
+/** A list of numbers that grows at its end, in one typed array so that a long run stays small and quick to scan. */
+export class NumberColumn<N extends Numbers> {
+  private values: N;
   private size = 0;
+
+  constructor(private readonly allocate: (length: number) => N) {
+    this.values = allocate(1024);
+  }
 
   get length(): number {
     return this.size;
@@ -18,7 +24,7 @@ export class Column {
 
   push(value: number): void {
     if (this.size === this.values.length) {
-      const grown = new Float64Array(this.size * 2);
+      const grown = this.allocate(this.size * 2);
       grown.set(this.values);
       this.values = grown;
     }
@@ -31,11 +37,11 @@ export class Column {
   }
 
   /** The numbers so far, without a copy: valid until the next push. */
-  view(from = 0, to = this.size): Float64Array {
-    return this.values.subarray(from, to);
+  view(from = 0, to = this.size): N {
+    return this.values.subarray(from, Math.min(to, this.size)) as N;
   }
 
-  /** Index of the first element that is at least `value`, where the list is in ascending order; `length` if none is. */
+  /** Index of the first element that is at least `value`, in an ascending list; `length` if none is. */
   lowerBound(value: number): number {
     let low = 0;
     let high = this.size;
@@ -45,5 +51,19 @@ export class Column {
       else high = middle;
     }
     return low;
+  }
+}
+
+/** The numbers of a run as they are. */
+export class Column extends NumberColumn<Float64Array> {
+  constructor() {
+    super((length) => new Float64Array(length));
+  }
+}
+
+/** In half the memory, with seven digits: enough for charts. */
+export class ChartColumn extends NumberColumn<Float32Array> {
+  constructor() {
+    super((length) => new Float32Array(length));
   }
 }

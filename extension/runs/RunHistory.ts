@@ -2,16 +2,16 @@ import type {
   EndEvent,
   GradientsEvent,
   PreparingEvent,
-  PreparingPhase,
   RunEvent,
-  RunStatus,
   StartEvent,
   StepsEvent,
   TrainingProcess,
 } from "../../engine/run/events";
+import { ChartColumn } from "../../engine/diagnosis/Column";
 import { lossProgress, type LossProgress, newestSteps } from "../../engine/diagnosis/lossProgress";
+import { afterEvent, prepared, unknownRun } from "../../engine/run/lifecycle";
 import type { RunView } from "../../webview/messages/run";
-import { Column } from "./Column";
+import { mean, sixDigits, thinned } from "./chartNumbers";
 import { GradientHistory } from "./GradientHistory";
 
 /** Steps of one epoch whose numbers stand in the columns. */
@@ -43,15 +43,11 @@ const numbersPerMessage = 6000;
 export class RunHistory {
   readonly gradients = new GradientHistory();
   private entries: Entry[] = [];
-  private readonly loss = new Column();
-  private readonly metrics = new Map<string, Column>();
+  private readonly loss = new ChartColumn();
+  private readonly metrics = new Map<string, ChartColumn>();
   /** Where the run has not one for all steps. */
-  private learningRates: Column | undefined;
-  private started: StartEvent | undefined;
-  private ended: EndEvent | undefined;
-  private going: RunStatus = "preparing";
-  private trainer: TrainingProcess | undefined;
-  private phase: PreparingPhase | undefined;
+  private learningRates: ChartColumn | undefined;
+  private lifecycle = prepared(unknownRun);
   /** Those of the entries, in their order. */
   private readonly blocks: StepsBlock[] = [];
 
@@ -61,42 +57,39 @@ export class RunHistory {
 
   /** The run folder's absolute path; undefined until the run has begun. */
   get run(): string | undefined {
-    return this.started?.run;
+    return this.start?.run;
   }
 
   get start(): StartEvent | undefined {
-    return this.started;
+    return this.lifecycle.start;
   }
 
   get end(): EndEvent | undefined {
-    return this.ended;
+    return this.lifecycle.end;
   }
 
   get status(): RunView["status"] {
-    return this.ended?.status ?? this.going;
+    return this.lifecycle.status ?? "preparing";
   }
 
   /** The process of another window or a terminal that trains the run; undefined once it has ended. */
   get owner(): TrainingProcess | undefined {
-    return this.ended ? undefined : this.trainer;
+    return this.lifecycle.owner;
   }
 
   /** Where the loss began, and the mean of its newest steps; undefined before the first that is a number. */
   get lossProgress(): LossProgress | undefined {
-    return lossProgress(this.loss.at(0), this.loss.meanOfLast(newestSteps));
+    return lossProgress(this.loss.get(0), mean(this.loss.view(Math.max(0, this.loss.length - newestSteps))));
   }
 
   /** Number of the last step that is known. */
   get step(): number {
-    return this.last ? this.last.event.first + this.last.count - 1 : (this.started?.resumedAt ?? 0);
+    return this.last ? this.last.event.first + this.last.count - 1 : (this.start?.resumedAt ?? 0);
   }
 
   /** The run is asked for, or asked to go on after its end. */
   prepare(): void {
-    this.ended = undefined;
-    this.going = "preparing";
-    this.trainer = undefined;
-    this.phase = undefined;
+    this.lifecycle = prepared(this.lifecycle);
     this.entries = this.entries.filter((entry) => entry.kind === "steps" || entry.event.event !== "end");
     this.entries.push({
       kind: "event",
@@ -105,11 +98,10 @@ export class RunHistory {
   }
 
   append(event: RunEvent): void {
+    this.lifecycle = afterEvent(this.lifecycle, event);
     switch (event.event) {
-      case "preparing": {
-        this.phase = event.phase;
+      case "preparing":
         return;
-      }
       case "steps": {
         this.appendSteps(event);
         return;
@@ -119,18 +111,10 @@ export class RunHistory {
         return;
       }
       case "start":
-        this.started = event;
-        this.ended = undefined;
-        this.going = "running";
         this.forgetFrom(event.resumedAt + 1);
         break;
       case "status":
-        this.going = event.status;
-        this.trainer = event.owner;
-        break;
       case "end":
-        this.ended = event;
-        break;
       case "epoch":
       case "checkpoint":
       case "warning":
@@ -155,26 +139,26 @@ export class RunHistory {
       events.push(entry.kind === "steps" ? this.stepsEvent(entry) : entry.event);
       numbers += size;
     }
-    if (this.phase && this.status === "preparing" && !this.ended)
-      events.push({ event: "preparing", run: "", phase: this.phase });
+    const { phase } = this.lifecycle;
+    if (phase) events.push({ event: "preparing", run: "", phase });
     if (events.length > 0) yield events;
   }
 
-  view(message?: string): RunView {
-    const { started, last } = this;
-    const loss = this.loss.at(this.loss.length - 1);
+  view(): RunView {
+    const { start, last } = this;
+    const loss = this.loss.last;
     return {
       status: this.status,
       elsewhere: this.owner,
       step: this.step,
-      steps: started?.steps ?? 0,
+      steps: start?.steps ?? 0,
       epoch: last?.event.epoch ?? 0,
-      epochs: started?.epochs ?? 0,
+      epochs: start?.epochs ?? 0,
       loss: Number.isFinite(loss) ? loss : undefined,
-      recentLoss: this.loss.thinned(60).filter(Number.isFinite),
-      device: started?.device,
-      phase: this.phase,
-      message: message ?? this.ended?.error?.message,
+      recentLoss: sixDigits(thinned(this.loss.view(), 60).filter(Number.isFinite)),
+      device: start?.device,
+      phase: this.lifecycle.phase,
+      message: this.end?.error?.message,
     };
   }
 
@@ -186,15 +170,16 @@ export class RunHistory {
     this.forgetFrom(event.first);
     const { loss, metrics, learningRates, ...scalars } = event;
     const offset = this.loss.length;
-    for (const value of loss) this.loss.push(value);
+    // JSON has no NaN: it writes null.
+    for (const value of loss as readonly (number | null)[]) this.loss.push(value ?? NaN);
     for (const name of Object.keys(metrics))
-      if (!this.metrics.has(name)) this.metrics.set(name, new Column());
-    const fill = (column: Column, values: readonly number[] | undefined) => {
+      if (!this.metrics.has(name)) this.metrics.set(name, new ChartColumn());
+    const fill = (column: ChartColumn, values: readonly number[] | undefined) => {
       while (column.length < offset) column.push(NaN);
-      for (const index of loss.keys()) column.push(values?.[index]);
+      for (const index of loss.keys()) column.push(values?.[index] ?? NaN);
     };
     for (const [name, column] of this.metrics) fill(column, metrics[name]);
-    if (learningRates) this.learningRates ??= new Column();
+    if (learningRates) this.learningRates ??= new ChartColumn();
     if (this.learningRates) fill(this.learningRates, learningRates);
     const before = this.last;
     const joins =
@@ -244,7 +229,7 @@ export class RunHistory {
   }
 
   private stepsEvent({ event, offset, count }: StepsBlock): StepsEvent {
-    const part = (column: Column) => column.slice(offset, offset + count);
+    const part = (column: ChartColumn) => sixDigits(column.view(offset, offset + count));
     return {
       ...event,
       loss: part(this.loss),

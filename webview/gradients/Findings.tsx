@@ -5,7 +5,7 @@ import { formatNumber, formatRatio } from "../../engine/run/format";
 import { ToneIcon } from "../ui/ToneIcon";
 import { describe, toneOf } from "../../engine/diagnosis/describe";
 import type { Kind } from "../../engine/diagnosis/gradients/diagnosis";
-import type { GradientHistory } from "./history";
+import type { MeasuredGradients } from "./history";
 import { useGradients } from "./stores";
 
 /** What was found: the worst in full, the others by their sentence until they are asked for. */
@@ -61,7 +61,7 @@ function show(key: string | undefined, node: string, onSelect: (node: string) =>
 }
 
 /** That nothing is wrong is a finding too. */
-function Healthy({ history }: { readonly history: GradientHistory }) {
+function Healthy({ history }: { readonly history: MeasuredGradients }) {
   const ratios = [...history.weights.values()]
     .filter(({ latest }) => !isBias(latest.name) && latest.updateRatio > 0)
     .map(({ latest }) => latest.updateRatio)

@@ -19,7 +19,7 @@ export interface WeightHistory {
 }
 
 /** What the Gradients view knows of a run. Every event gives a new object; the traces are shared. */
-export interface GradientHistory {
+export interface MeasuredGradients {
   readonly step: number;
   /** In the network's order, by `node.name`. */
   readonly weights: ReadonlyMap<string, WeightHistory>;
@@ -28,7 +28,7 @@ export interface GradientHistory {
   readonly diagnosis: Diagnosis;
 }
 
-export const noHistory: GradientHistory = {
+export const noHistory: MeasuredGradients = {
   step: 0,
   weights: new Map(),
   observed: nothingObserved,
@@ -41,11 +41,11 @@ export const noHistory: GradientHistory = {
  * largest gradient norm by weight of what came before the events, `loss` how the run's loss stands.
  */
 export function afterGradients(
-  history: GradientHistory,
+  history: MeasuredGradients,
   events: readonly GradientsEvent[],
   loss: LossProgress | undefined = history.loss,
   largest: Readonly<Record<string, number>> = {},
-): GradientHistory {
+): MeasuredGradients {
   let weights = new Map(history.weights);
   let { observed } = history;
   for (const sent of events) {

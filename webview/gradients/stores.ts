@@ -3,7 +3,7 @@ import type { NetworkFacts } from "../../engine/diagnosis/networkFacts";
 import type { ToGradients } from "../messages/gradients";
 import { kinds } from "../../engine/diagnosis/gradients/diagnoses";
 import type { Condition } from "../../engine/diagnosis/gradients/diagnosis";
-import { afterGradients, type GradientHistory, noHistory, type WeightHistory } from "./history";
+import { afterGradients, type MeasuredGradients, noHistory, type WeightHistory } from "./history";
 
 /** In which order the rows stand. */
 export type Sort = "network" | "norm" | "problem";
@@ -13,7 +13,7 @@ export interface Gradients {
   readonly name: string | undefined;
   /** Steps between two statistics; 0: off. */
   readonly every: number;
-  readonly history: GradientHistory;
+  readonly history: MeasuredGradients;
   /** What advice depends on; undefined where it is not known. */
   readonly network: NetworkFacts | undefined;
   readonly sort: Sort;
@@ -67,14 +67,14 @@ export function receive(message: ToGradients): void {
 }
 
 /** Something is shown as soon as there is something: what was, or else the first weight. */
-function shownIn({ weights }: GradientHistory, { shown, nodes }: Gradients): Pick<Gradients, "shown"> {
+function shownIn({ weights }: MeasuredGradients, { shown, nodes }: Gradients): Pick<Gradients, "shown"> {
   if (shown !== undefined && weights.has(shown)) return { shown };
   const list = [...weights.values()];
   return { shown: (list.find(({ latest }) => nodes.has(latest.node)) ?? list[0])?.key };
 }
 
 /** The rows in order. */
-export function sorted({ weights, diagnosis }: GradientHistory, sort: Sort): readonly WeightHistory[] {
+export function sorted({ weights, diagnosis }: MeasuredGradients, sort: Sort): readonly WeightHistory[] {
   const rows = [...weights.values()];
   if (sort === "network") return rows;
   const size = ({ latest }: WeightHistory) =>

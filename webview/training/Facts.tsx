@@ -2,7 +2,8 @@ import { t } from "@vscode/l10n";
 import { formatCount, formatNumber } from "../../engine/run/format";
 import { formatDuration } from "./duration";
 import { formatMetric, metricName } from "./metric";
-import { isLive, type RunState } from "./runState";
+import { isLive } from "../../engine/run/lifecycle";
+import type { RunState } from "./runState";
 import { useRun } from "./stores";
 
 /** The run in one column of facts. */

@@ -2,7 +2,7 @@ import { t } from "@vscode/l10n";
 import type { FromTraining } from "../messages/training";
 import { whereText } from "../ui/whereText";
 import type { XAxis } from "./RunSeries";
-import { isLive } from "./runState";
+import { isLive } from "../../engine/run/lifecycle";
 import { setSmoothing, smoothingWeight, useRun, useView } from "./stores";
 
 type Command = Extract<FromTraining, { kind: "command" }>["command"];

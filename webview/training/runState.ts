@@ -1,26 +1,18 @@
 import type {
   ActivationStatistics,
   CheckpointEvent,
-  EndEvent,
   EpochEvent,
-  PreparingPhase,
   RunEvent,
-  RunStatus,
-  StartEvent,
-  TrainingProcess,
   Warning,
 } from "../../engine/run/events";
+import { afterEvent as lifecycleAfter, type Lifecycle, unknownRun } from "../../engine/run/lifecycle";
 import { afterMeasurement, type ObservedActivation } from "../../engine/diagnosis/observed";
 import { higherIsBetter, mainMetric } from "./metric";
 import { RunSeries } from "./RunSeries";
 
 /** What the Training view knows of the one run that it shows. Every change gives a new object; `series` is shared. */
-export interface RunState {
+export interface RunState extends Lifecycle {
   readonly name: string | undefined;
-  readonly start: StartEvent | undefined;
-  readonly status: RunStatus | EndEvent["status"] | undefined;
-  /** The process that trains it, where the window only watches. */
-  readonly owner: TrainingProcess | undefined;
   readonly step: number;
   readonly epoch: number;
   readonly learningRate: number | undefined;
@@ -32,9 +24,6 @@ export interface RunState {
   readonly warnings: readonly Warning[];
   /** The newest shares of dead units by activation. */
   readonly activations: ReadonlyMap<string, ObservedActivation>;
-  readonly end: EndEvent | undefined;
-  /** What is done before the next step; undefined once the run has started. */
-  readonly phase: PreparingPhase | undefined;
   readonly series: RunSeries;
 }
 
@@ -48,10 +37,8 @@ export interface Best {
 
 export function noRun(smoothing: number, name?: string): RunState {
   return {
+    ...unknownRun,
     name,
-    start: undefined,
-    status: undefined,
-    owner: undefined,
     step: 0,
     epoch: 0,
     learningRate: undefined,
@@ -61,36 +48,20 @@ export function noRun(smoothing: number, name?: string): RunState {
     checkpoints: [],
     warnings: [],
     activations: new Map(),
-    end: undefined,
-    phase: undefined,
     series: new RunSeries(smoothing),
   };
 }
 
-/** Whether the run can still take steps. */
-export function isLive(state: RunState): boolean {
-  return state.status !== undefined && state.end === undefined;
-}
-
 /** The state after one more event. Numbers of a series are added in place. */
-export function afterEvent(state: RunState, event: RunEvent): RunState {
+export function afterEvent(before: RunState, event: RunEvent): RunState {
+  const state = { ...before, ...lifecycleAfter(before, event) };
   switch (event.event) {
     case "start":
-      return {
-        ...state,
-        start: event,
-        status: "preparing",
-        step: event.resumedAt,
-        warnings: event.warnings ?? [],
-        activations: new Map(),
-        end: undefined,
-        phase: undefined,
-      };
+      return { ...state, step: event.resumedAt, warnings: event.warnings ?? [], activations: new Map() };
     case "steps":
       state.series.appendSteps(event, state.start?.batchSize ?? 1);
       return {
         ...state,
-        status: state.status === "preparing" || state.status === undefined ? "running" : state.status,
         step: event.first + event.loss.length - 1,
         epoch: event.epoch,
         learningRate: event.learningRate,
@@ -111,24 +82,15 @@ export function afterEvent(state: RunState, event: RunEvent): RunState {
       };
     case "warning":
       return { ...state, warnings: [...state.warnings, event] };
-    case "status":
-      return { ...state, status: event.status, owner: event.owner };
     case "end":
-      return {
-        ...state,
-        status: event.status,
-        owner: undefined,
-        end: event,
-        step: event.step,
-        phase: undefined,
-      };
+      return { ...state, step: event.step };
     case "gradients":
       return { ...state, activations: afterActivations(state.activations, event.activations) };
-    case "diagnosis":
-      // The view judges by what it knows itself.
-      return state;
+    case "status":
     case "preparing":
-      return { ...state, phase: event.phase };
+    // The view judges by what it knows itself.
+    case "diagnosis":
+      return state;
   }
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { isLive, noRun } from "../../../webview/training/runState";
+import { isLive } from "../../../engine/run/lifecycle";
+import { noRun } from "../../../webview/training/runState";
 import { ended, epoch, start, stateAfter, steps } from "./events";
 
 describe("the run's state", () => {
