@@ -1,2 +1,2 @@
-/** Why an edit cannot be applied, for people. */
+/** Why an edit cannot be applied; the message is shown to the user. */
 export class Refusal extends Error {}

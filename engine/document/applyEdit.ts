@@ -20,8 +20,9 @@ import { writeMember, writeValue } from "./writeJson";
 export type AppliedEdit = { readonly edits: readonly TextEdit[] } | { readonly refused: string };
 
 /**
- * Turns an edit of the graph into the smallest edits of the document's text: what they do not touch keeps every byte,
- * and the result is valid JSON again. Refused with a reason where the text is not valid or the edit does not fit it.
+ * Turns an edit of the graph into minimal edits of the document's text: everything else stays the same to the byte, and
+ * the result is valid JSON again. Throws a Refusal with a reason if the text is not valid or the edit does not apply to
+ * it.
  */
 export function applyEdit(text: string, edit: GraphEdit): AppliedEdit {
   if (text.trim() === "") {
@@ -39,13 +40,13 @@ export function applyEdit(text: string, edit: GraphEdit): AppliedEdit {
   }
 }
 
-/** A document that grew beyond what is read could only be mended as a text. */
+/** A document larger than Netloom reads could only be repaired as text. */
 function checkSize(text: string, edits: readonly TextEdit[]): void {
   const { characters } = documentLimits;
   const after = edits.reduce((size, edit) => size + edit.text.length - edit.length, text.length);
   if (after > characters && after > text.length)
     throw new Refusal(
-      t("This would make a document of {0} characters; Netloom reads at most {1}.", after, characters),
+      t("The document would have {0} characters; Netloom reads at most {1}.", after, characters),
     );
 }
 
@@ -74,7 +75,7 @@ function editsOf(document: TextDocument, edit: GraphEdit): TextEdit[] {
   }
 }
 
-/** What a row of edits changes in all, as one replacement of the text between its first and last difference. */
+/** The combined change of a list of edits, as one replacement from the first difference to the last. */
 function applyAll(text: string, edits: readonly GraphEdit[]): TextEdit[] {
   const after = edits.reduce(
     (current, edit) => applyTextEdits(current, inOrder(editsOf(new TextDocument(current), edit))),
@@ -106,7 +107,7 @@ function add(document: TextDocument, { nodes, edges = [], layout = {}, replaces 
   return [...place(document, layout, ids, { nodes: lines }), ...replaceWires(document, replaces, wires)];
 }
 
-/** Writes new wires where the first of the old ones was: at an input of many wires their order counts. */
+/** Writes new wires where the first of the old ones was: the order of wires matters for an input that takes several. */
 function replaceWires(
   document: TextDocument,
   replaces: readonly number[],
@@ -115,7 +116,7 @@ function replaceWires(
   const section = document.section("edges")?.value;
   const old = section?.children ?? [];
   if (!section || replaces.some((index) => !old[index]))
-    throw new Refusal(t("A wire that is replaced is not there any more."));
+    throw new Refusal(t("The wire to replace no longer exists."));
   const gone = new Set(replaces);
   const first = replaces.reduce((least, index) => Math.min(least, index), Infinity);
   const items = old.flatMap<Item>((wire, index) => {
@@ -125,24 +126,24 @@ function replaceWires(
   return document.rebuild(section, items);
 }
 
-/** Refuses nodes and wires beyond what is read: of a document with more of them nothing would be. */
+/** Refuses nodes and wires beyond the limits: a document that exceeds them is not read at all. */
 function checkRoom(document: TextDocument, nodes: number, edges: number): void {
   const nodesAfter = membersOf(document.section("nodes")?.value).length + nodes;
   const edgesAfter = (document.section("edges")?.value.children?.length ?? 0) + edges;
   if (nodes > 0 && nodesAfter > documentLimits.nodes)
     throw new Refusal(
-      t("This would make {0} nodes; Netloom reads at most {1}.", nodesAfter, documentLimits.nodes),
+      t("The document would have {0} nodes; Netloom reads at most {1}.", nodesAfter, documentLimits.nodes),
     );
   if (edges > 0 && edgesAfter > documentLimits.edges)
     throw new Refusal(
-      t("This would make {0} wires; Netloom reads at most {1}.", edgesAfter, documentLimits.edges),
+      t("The document would have {0} wires; Netloom reads at most {1}.", edgesAfter, documentLimits.edges),
     );
 }
 
 function checkFree(ids: ReadonlySet<string>, id: string): void {
   const wrong = wrongId(id);
   if (wrong !== undefined) throw new Refusal(wrong);
-  if (ids.has(id)) throw new Refusal(t('There is a node "{0}" already. Choose another name.', id));
+  if (ids.has(id)) throw new Refusal(t('A node named "{0}" already exists. Choose another name.', id));
 }
 
 function checkedEdge(ids: Pick<ReadonlySet<string>, "has">, edge: string): string {
@@ -153,7 +154,7 @@ function checkedEdge(ids: Pick<ReadonlySet<string>, "has">, edge: string): strin
   return writeEdge(read.from, read.to);
 }
 
-/** Writes places into `layout`, beside appending to other sections; ids that do not exist (any more) are left out. */
+/** Writes positions into `layout`, after what is appended to other sections; ids that do not exist are left out. */
 function place(
   document: TextDocument,
   layout: Readonly<Record<string, readonly [number, number]>>,
@@ -202,7 +203,7 @@ function rename(document: TextDocument, id: string, to: string): TextEdit[] {
   const wires = document.graph.edges.flatMap((edge) => {
     const ends = [edge.from, edge.to].filter(({ node }) => node === id);
     if (ends.length === 0) return [];
-    // An edge with escaped characters has no places inside it.
+    // An edge with escaped characters has no positions inside it.
     if (edge.from.place === edge.place) {
       const named = (end: typeof edge.from) => ({ node: end.node === id ? to : end.node, port: end.port });
       return [{ ...edge.place, text: JSON.stringify(writeEdge(named(edge.from), named(edge.to))) }];
@@ -224,7 +225,7 @@ function connect(document: TextDocument, edge: string, replaces: number | undefi
     return document.append({ edges: [written] });
   }
   const old = document.section("edges")?.value.children?.[replaces];
-  if (!old) throw new Refusal(t("A wire that is replaced is not there any more."));
+  if (!old) throw new Refusal(t("The wire to replace no longer exists."));
   return [{ offset: old.offset, length: old.length, text: written }];
 }
 
@@ -257,7 +258,7 @@ function recordAt(settings: Members, setting: string): Members {
   return (settings[setting] ?? {}) as Members;
 }
 
-/** Gives an object the members that it is to have, as far as they differ; `gone` are those that it must not have besides. */
+/** Gives an object the new members, changing only those that differ; `gone` are keys to remove as well. */
 function become(
   document: TextDocument,
   object: JsonNode,
@@ -270,7 +271,7 @@ function become(
   return setMembers(document, object, set, [...dropped, ...gone]);
 }
 
-/** Sets members of an object and drops others. */
+/** Sets some members of an object and removes others. */
 function setMembers(
   document: TextDocument,
   object: JsonNode,
@@ -298,6 +299,6 @@ function replaceValue(old: JsonNode, value: unknown): TextEdit[] {
 
 function json(written: string | undefined): string {
   if (written === undefined)
-    throw new Refusal(t("Only numbers, texts, true, false and lists of them can be written."));
+    throw new Refusal(t("Only numbers, strings, true, false and lists of these can be written."));
   return written;
 }

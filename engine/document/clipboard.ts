@@ -10,7 +10,7 @@ import { writeLines, writeMember } from "./writeJson";
 
 type Place = readonly [number, number];
 
-/** Nodes with the wires between them and their places, as the text of a document of their own. */
+/** Copies nodes, the wires between them and their positions, as the text of a separate document. */
 export function copyNodes(graph: Graph, ids: readonly string[]): string {
   const chosen = new Set(ids);
   const members = (entries: readonly (readonly [string, unknown])[]) =>
@@ -33,8 +33,9 @@ export function copyNodes(graph: Graph, ids: readonly string[]): string {
 }
 
 /**
- * The edit that adds copied nodes under free names, their upper left corner at a place (a little beside the originals
- * by default). The text may come from anywhere, so it is read as any document; a reason where it holds no nodes.
+ * The edit that adds copied nodes under free names, with their upper left corner at a given position (by default
+ * slightly offset from the originals). The text may be anything, so it is parsed like any document; returns a reason if
+ * it holds no nodes.
  */
 export function pasteNodes(
   graph: Graph,
@@ -42,13 +43,13 @@ export function pasteNodes(
   corner?: Place,
 ): { readonly edit: Extract<GraphEdit, { kind: "add" }> } | { readonly refused: string } {
   const copied = text.trimStart().startsWith("{") ? parse(text).graph : undefined;
-  if (!copied || copied.nodes.size === 0) return { refused: t("The clipboard holds no nodes.") };
+  if (!copied || copied.nodes.size === 0) return { refused: t("The clipboard contains no nodes.") };
   const names = new Map<string, string>();
   const taken = new Set(graph.nodes.keys());
   const freeId = freeIds(taken);
   for (const { id, type } of copied.nodes.values()) {
     if (!layers.has(type))
-      return { refused: t('The clipboard holds a node of the unknown layer "{0}".', type) };
+      return { refused: t('The clipboard contains a node of the unknown layer "{0}".', type) };
     const name = taken.has(id) ? freeId(id.replace(/\d+$/, "")) : id;
     names.set(id, name);
     taken.add(name);
@@ -83,7 +84,7 @@ export function pasteNodes(
 const beside = 40;
 
 function shiftTo(places: readonly Place[], corner: Place | undefined): (place: Place) => Place {
-  // One by one: spreading thousands of places into Math.min would overflow the stack.
+  // Not Math.min(...places): thousands of arguments would overflow the stack.
   const left = places.reduce((least, [x]) => Math.min(least, x), Infinity);
   const top = places.reduce((least, [, y]) => Math.min(least, y), Infinity);
   const [dx, dy] = corner ? [corner[0] - left, corner[1] - top] : [beside, beside];

@@ -2,7 +2,7 @@ import { documentJsonSchema } from "./jsonSchema";
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** Keywords by which a JSON Schema refuses values. */
+/** JSON Schema keywords that reject values. */
 const refusing: ReadonlySet<string> = new Set([
   "additionalProperties",
   "exclusiveMaximum",
@@ -19,9 +19,9 @@ const refusing: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The document's JSON Schema as VS Code gets it: it completes and explains the same and refuses nothing, because what
- * is wrong is said once and better, by `parse` and `infer`. Conditions (`if`) stay as they are: they decide what
- * applies.
+ * The document's JSON Schema as given to VS Code: it offers the same completions and hovers but rejects nothing,
+ * because `parse` and `infer` report problems, once and with better messages. Conditions (`if`) are kept, since they
+ * decide what applies.
  */
 export function completionSchema(): Json {
   return lenient(documentJsonSchema());
@@ -31,7 +31,7 @@ function lenient(schema: Json): Json {
   const kept = Object.entries(schema).flatMap(([key, value]): [string, unknown][] => {
     if (key === "if") return [[key, value]];
     if (key === "properties" || key === "definitions") return [[key, mapped(value as Json)]];
-    // A schema for the other keys explains them; `false` only forbids.
+    // A schema for additional properties describes them; `false` only rejects.
     if (key === "additionalProperties" && isObject(value)) return [[key, lenient(value)]];
     if (refusing.has(key) || key === "const" || key === "enum" || key === "enumDescriptions") return [];
     if (Array.isArray(value))
@@ -47,7 +47,7 @@ function mapped(schemas: Json): Json {
   );
 }
 
-/** Values that are offered and not insisted on. */
+/** Offers values as suggestions, without requiring them. */
 function offers({ const: only, enum: values, enumDescriptions: descriptions }: Json): Json {
   const offered: readonly unknown[] = only === undefined ? (Array.isArray(values) ? values : []) : [only];
   if (offered.length === 0) return {};

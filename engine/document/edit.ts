@@ -6,7 +6,7 @@ import { idPattern } from "../graph/idPattern";
 
 const identifier = matching(idPattern);
 
-/** The name of a node as it can be in a document. */
+/** The name of a node as it may occur in a document. */
 export const nodeName: Guard<string> = (value): value is string =>
   identifier(value) && value.length <= documentLimits.name && !(value in Object.prototype);
 
@@ -18,8 +18,8 @@ const layout = recordOf(nodeName, pair);
 
 const singleEdits = {
   /**
-   * Adds nodes (palette, paste) with their wires and places. Ids must be free. `replaces`: wires that the new ones take
-   * the place of, for a node that is put onto a wire.
+   * Adds nodes (palette, paste) with their wires and positions. Ids must be free. `replaces`: the wires that the new
+   * ones replace, for a node inserted into a wire.
    */
   add: {
     nodes: listOf(
@@ -30,41 +30,41 @@ const singleEdits = {
     layout: optional(layout),
     replaces: optional(wires),
   },
-  /** Removes nodes, their wires and places, and further wires. */
+  /** Removes nodes, their wires and positions, and further wires. */
   remove: { nodes: nodeNames, edges: optional(wires) },
-  /** Sets a parameter; undefined removes it, which means the default. `type` changes the layer. */
+  /** Sets a parameter; undefined removes it, so that the default applies. `type` changes the layer. */
   param: { node: nodeName, name: identifier, value: optional(json) },
   rename: { node: nodeName, to: nodeName },
-  /** Adds a wire (`a.port -> b.port`); `replaces` is the index of the wire that it takes the place of. */
+  /** Adds a wire (`a.port -> b.port`); `replaces` is the index of a wire to replace. */
   connect: { edge: wire, replaces: optional(whole()) },
-  /** Moves nodes to places, which are written as whole numbers. */
+  /** Moves nodes; positions are rounded to whole numbers. */
   move: { layout },
-  /** Sets a value under `training`, for example `["optimizer", "learningRate"]`; undefined removes it. */
+  /** Sets a value under `training`, such as `["optimizer", "learningRate"]`; undefined removes it. */
   training: { path: listOf(identifier, 2), value: optional(json) },
 };
 
 const singleEdit = oneOfKinds(singleEdits);
 
-/** Edits that one gesture may put together: each is worked out on the whole text. */
+/** How many edits one gesture may combine: each is applied to the whole text. */
 const mostTogether = 200;
 
-/** Says whether a value is an edit, so far as that can be said without the document. */
+/** Whether a value is an edit, as far as can be checked without the document. */
 export const graphEdit = oneOfKinds({
   ...singleEdits,
   /** Several edits, one after the other, as one. */
   all: { edits: listOf(singleEdit, mostTogether) },
 });
 
-/** An edit that is not put together of others. */
+/** An edit that is not a combination of others. */
 export type SingleEdit = Guarded<typeof singleEdit>;
 
 /**
- * What a person does to the graph, as data. `applyEdit` turns it into minimal text edits of the document; one edit is
+ * What the user does to the graph, as data. `applyEdit` turns it into minimal text edits of the document; one edit is
  * one undo step.
  */
 export type GraphEdit = Guarded<typeof graphEdit>;
 
-/** Replaces `length` code units at `offset` of the old text. A list of them does not overlap and is in order. */
+/** Replaces `length` code units at `offset` of the old text. Lists of these are in order and do not overlap. */
 export interface TextEdit {
   readonly offset: number;
   readonly length: number;

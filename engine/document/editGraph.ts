@@ -8,9 +8,9 @@ import { Refusal } from "./Refusal";
 type Edit<K extends GraphEdit["kind"]> = Extract<GraphEdit, { kind: K }>;
 
 /**
- * A graph after an edit, without the text: fixes try many, and reading a whole document for each takes long. It is the
- * graph of the text that `applyEdit` makes, except that what is new has the place of what it stands for. Undefined for an
- * edit that does not fit.
+ * The graph after an edit, without going through the text: `findFixes` tries many edits, and parsing a whole document
+ * for each would be slow. The result equals the graph of the text that `applyEdit` produces, except that new elements
+ * have the positions of those they replace. Undefined if the edit does not apply.
  */
 export function editGraph(graph: Graph, edit: GraphEdit): Graph | undefined {
   try {
@@ -44,7 +44,7 @@ function edited(graph: Graph, edit: GraphEdit): Graph | undefined {
   }
 }
 
-/** With a new wire, in the place of another one where it replaces it. */
+/** Adds a wire, at the position of the one it replaces, if any. */
 function withWire(graph: Graph, { edge, replaces }: Edit<"connect">): Graph {
   const gone = replaces === undefined ? [] : [replaces];
   return added(graph, { kind: "add", nodes: [], edges: [edge], replaces: gone });
@@ -74,7 +74,7 @@ function added(graph: Graph, edit: Edit<"add">): Graph {
     const [from, to] = [read.from, read.to].map(({ node, port }) => ({ node, port, place }));
     return from && to ? [{ from, to, place }] : [];
   });
-  // New wires stand where the first of the old ones was: at an input of many wires their order counts.
+  // New wires go where the first of the old ones was: the order of wires matters for an input that takes several.
   const gone = new Set(edit.replaces);
   const first = (edit.replaces ?? []).reduce((least, index) => Math.min(least, index), Infinity);
   const edges = graph.edges.flatMap((edge): Omit<GraphEdge, "index">[] => {
@@ -90,7 +90,7 @@ function added(graph: Graph, edit: Edit<"add">): Graph {
   };
 }
 
-/** The layout with other places, of nodes that there are. */
+/** The layout with new positions for existing nodes. */
 function moved(graph: Graph, nodes: Graph["nodes"], places: Edit<"move">["layout"]): Graph["layout"] {
   const known = Object.entries(places).filter(([id]) => nodes.has(id));
   const whole = known.map(([id, [x, y]]) => [id, [Math.round(x), Math.round(y)]] as const);

@@ -6,13 +6,13 @@ import { isTypedSetting, trainingParams, typedSettings, type TypedSettingName } 
 import { layers } from "../layers";
 import { Refusal } from "./Refusal";
 
-/** The members of an object as they are written. */
+/** The members of an object as written. */
 export type Members = Readonly<Record<string, unknown>>;
 
 /**
- * What a node is written as, `type` among it, after a parameter was set (undefined removes it, which means the default).
- * Another type or source loses the parameters that had a meaning before and have none now, and gains those that it needs.
- * Throws a Refusal where that makes no node.
+ * A node's members, including `type`, after a parameter is set (undefined removes it, so that the default applies). A
+ * new type or source drops the parameters that are no longer valid and adds those that it requires. Throws a Refusal if
+ * the result is not a valid node.
  */
 export function editedNode(
   { type, params }: Pick<GraphNode, "type" | "params">,
@@ -27,7 +27,7 @@ export function editedNode(
       old?.furtherParams && name in old.params ? outdated(paramsOf(old, params), paramsOf(old, after)) : [];
     return { type, ...without(after, gone) };
   }
-  if (typeof value !== "string") throw new Refusal(t("A node needs the name of a layer as its type."));
+  if (typeof value !== "string") throw new Refusal(t("A node's type must be the name of a layer."));
   const layer = layers.get(value);
   if (!layer) throw new Refusal(t('There is no layer "{0}".', value));
   const now = paramsOf(layer, params);
@@ -38,7 +38,10 @@ export function editedNode(
   return { type: layer.type, ...kept, ...Object.fromEntries(needed) };
 }
 
-/** `training` as it is written after a setting was set, as for `editedNode`; `path`: a setting, or one and its parameter. */
+/**
+ * The members of `training` after a setting is set, as in `editedNode`; `path` is a setting, or a setting and its
+ * parameter.
+ */
 export function editedSettings(settings: Members, path: readonly string[], value: unknown): Members {
   path.forEach(checkName);
   const [setting, param, ...rest] = path;
@@ -47,7 +50,7 @@ export function editedSettings(settings: Members, path: readonly string[], value
   const typed = settings[setting];
   if (typed === undefined) {
     if (value === undefined) return settings;
-    // A parameter says nothing without the type that it belongs to.
+    // A parameter has no meaning without the type it belongs to.
     const type = param === "type" ? value : typedSettings[setting].preset;
     if (type === undefined) throw noSetting(path);
     return editedSettings(settings, [setting], { type, [param]: value });
@@ -62,24 +65,24 @@ function noSetting(path: readonly string[]): Refusal {
   return new Refusal(t('There is no training setting "{0}".', path.join(".")));
 }
 
-/** Whether this can be set under `training`; whatever the text has there may be removed. */
+/** Whether this can be set under `training`; anything already in the text may be removed. */
 function isSetting(setting: string, param: string | undefined, value: unknown): boolean {
   if (isTypedSetting(setting)) return true;
   return param === undefined && (value === undefined || Object.hasOwn(trainingParams, setting));
 }
 
-/** The parameters that a typed setting loses when it becomes another type. */
+/** The parameters that a typed setting loses when its type changes. */
 function outdatedType(setting: TypedSettingName, written: Members, type: unknown): string[] {
   const { types } = typedSettings[setting];
   const before = typeof written.type === "string" ? types.get(written.type) : undefined;
   const after = typeof type === "string" ? types.get(type) : undefined;
   if (typeof type !== "string")
-    throw new Refusal(t('"{0}" needs the name of its type. Remove "{0}" to have none.', setting));
+    throw new Refusal(t('"{0}" needs a type. Remove "{0}" to turn it off.', setting));
   if (!after) throw new Refusal(t('There is no {0} "{1}".', setting, type));
   return outdated(before?.params, after.params);
 }
 
-/** Parameters that had a meaning and lose it. */
+/** Parameters that are no longer valid. */
 function outdated(before: object | undefined, after: object): string[] {
   return Object.keys(before ?? {}).filter((name) => !Object.hasOwn(after, name));
 }

@@ -11,8 +11,8 @@ import { show } from "../graph/show";
 type Issue = z.core.$ZodIssue;
 
 /**
- * What an issue with a parameter's value means, and what to do. `value` is the parameter's whole value; the issue's
- * path leads from it to what is wrong.
+ * Explains an issue with a parameter's value, and what to do about it. `value` is the parameter's whole value; the
+ * issue's path leads to the part that is wrong.
  */
 export function explain(name: string, parameter: Parameter, value: unknown, issue: Issue): string {
   if (parameter.kind === "initializer") return explainInitializer(name, value);
@@ -22,7 +22,7 @@ export function explain(name: string, parameter: Parameter, value: unknown, issu
   switch (issue.code) {
     case "too_small":
       if (issue.origin === "array" && parameter.kind !== "perAxis")
-        return t('"{0}" needs at least {1} in its list.', name, Number(issue.minimum));
+        return t('"{0}" must list at least {1}.', name, Number(issue.minimum));
       if (issue.origin === "string") return t('"{0}" must not be empty.', name);
       if (issue.origin === "array") break;
       return issue.inclusive
@@ -30,12 +30,12 @@ export function explain(name: string, parameter: Parameter, value: unknown, issu
         : t('"{0}" must be greater than {1}, not {2}.', name, Number(issue.minimum), wrong);
     case "too_big":
       if (issue.origin === "array" && parameter.kind !== "perAxis")
-        return t('"{0}" may have at most {1} in its list.', name, Number(issue.maximum));
+        return t('"{0}" may list at most {1}.', name, Number(issue.maximum));
       if (issue.origin === "array") break;
       return issue.inclusive
         ? t('"{0}" must be at most {1}, not {2}.', name, Number(issue.maximum), wrong)
         : t('"{0}" must be less than {1}, not {2}.', name, Number(issue.maximum), wrong);
-    // Of a choice that has a pattern beside its options.
+    // For a choice that also allows a pattern.
     case "invalid_format":
       return explainChoice(name, parameter.options ?? [], wrong, issue.path.reduce<unknown>(childOf, value));
     case "invalid_value":
@@ -74,17 +74,17 @@ function explainKind(name: string, { kind, options = [], rank = 1 }: Parameter, 
     case "file":
       return t('"{0}" must be the path of a file in double quotes, not {1}.', name, wrong);
     case "integers":
-      return t('"{0}" must be a list of whole numbers like [1, 28, 28]; {1} is not.', name, wrong);
+      return t('"{0}" must be a list of whole numbers like [1, 28, 28], not {1}.', name, wrong);
     case "numbers":
-      return t('"{0}" must be a list of numbers like [0.5, 1, 2]; {1} is not.', name, wrong);
+      return t('"{0}" must be a list of numbers like [0.5, 1, 2], not {1}.', name, wrong);
     case "initializer":
       return explainChoice(name, options, wrong, undefined);
     case "texts":
-      return t('"{0}" must be a list of texts like ["first", "second"]; {1} is not.', name, wrong);
+      return t('"{0}" must be a list of strings like ["first", "second"], not {1}.', name, wrong);
   }
 }
 
-/** Looks at the rule that is named, because the choice between all of them says little. */
+/** Explains an issue by the named initialiser's own schema, because the union of all of them says little. */
 function explainInitializer(name: string, value: unknown): string {
   const type = isObject(value) ? value.type : value;
   const rule = typeof type === "string" ? initializers.get(type) : undefined;
@@ -111,7 +111,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The issue of the union's member that the value was meant for: the one that got past the value's own type. */
+/** The issue of the union member that the value was meant for: the one whose basic type matched. */
 function branchOf(issue: Extract<Issue, { code: "invalid_union" }>, value: unknown): Issue | undefined {
   const own = issue.path.reduce<unknown>(childOf, value);
   return issue.errors.find((branch) =>

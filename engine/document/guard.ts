@@ -1,15 +1,15 @@
 import { documentLimits } from "../graph/documentLimits";
 
 /**
- * Descriptions of data that come from elsewhere, from which both their check and their type follow. Smaller than zod,
- * for what VS Code's start would have to wait for.
+ * Schemas for untrusted data, from which both their checks and their types are derived. Much smaller than zod, so that
+ * they do not slow down VS Code's startup.
  */
 export type Guard<T> = (value: unknown) => value is T;
 /** A field that may be missing. */
 export type Optional<T> = Guard<T> & { readonly optional: true };
 type Fields = Readonly<Record<string, Guard<unknown>>>;
 
-/** The type that a guard describes. */
+/** The type that a guard checks for. */
 export type Guarded<G> = G extends Guard<infer T> ? T : never;
 type OptionalKeys<F> = { [K in keyof F]: F[K] extends Optional<unknown> ? K : never }[keyof F];
 type Described<F> = { readonly [K in Exclude<keyof F, OptionalKeys<F>>]: Guarded<F[K]> } & {
@@ -19,7 +19,7 @@ type OneOfKinds<V> = { [K in keyof V]: { readonly kind: K } & Described<V[K]> }[
 
 export const text: Guard<string> = (value) => typeof value === "string";
 
-/** A number from `least` to `most`; none beyond what whole numbers are exact up to. */
+/** A number from `least` to `most`, by default within the range of safe integers. */
 export function number(least = Number.MIN_SAFE_INTEGER, most = Number.MAX_SAFE_INTEGER): Guard<number> {
   return (value): value is number => typeof value === "number" && value >= least && value <= most;
 }
@@ -43,11 +43,11 @@ export function listOf<T>(item: Guard<T>, most: number): Guard<readonly T[]> {
 }
 
 const coordinate = number();
-/** A place: two numbers. */
+/** A position: two numbers. */
 export const pair: Guard<readonly [number, number]> = (value): value is readonly [number, number] =>
   Array.isArray(value) && value.length === 2 && value.every(coordinate);
 
-/** Values by names of one kind. */
+/** An object that maps names to values of one type. */
 export function recordOf<T>(name: Guard<string>, item: Guard<T>): Guard<Readonly<Record<string, T>>> {
   return (value): value is Readonly<Record<string, T>> =>
     isRecord(value) && Object.entries(value).every(([key, inner]) => name(key) && item(inner));
@@ -58,7 +58,7 @@ export function optional<T>(guard: Guard<T>): Optional<T> {
   return Object.assign(check, { optional: true } as const);
 }
 
-/** An object with these fields and no other. */
+/** An object with exactly these fields. */
 export function object<F extends Fields>(fields: F): Guard<Described<F>> {
   return (value): value is Described<F> =>
     isRecord(value) &&
@@ -68,7 +68,7 @@ export function object<F extends Fields>(fields: F): Guard<Described<F>> {
     );
 }
 
-/** One of several objects, told apart by their field `kind`. */
+/** One of several kinds of object, distinguished by the field `kind`. */
 export function oneOfKinds<V extends Readonly<Record<string, Fields>>>(variants: V): Guard<OneOfKinds<V>> {
   const guards = new Map(
     Object.entries(variants).map(([kind, fields]) => [kind, object({ ...fields, kind: text })]),
@@ -77,15 +77,18 @@ export function oneOfKinds<V extends Readonly<Record<string, Fields>>>(variants:
     isRecord(value) && text(value.kind) && guards.get(value.kind)?.(value) === true;
 }
 
-/** What a document may hold: JSON, no larger and no deeper than any document. No name in it changes a prototype. */
+/**
+ * Any value that a document may contain: JSON within its size and depth limits, and without keys that would change a
+ * prototype.
+ */
 export const json: Guard<unknown> = (value): value is unknown => isData(value, documentLimits.depth);
 
-/** Whether a value is JSON of at most so many brackets in brackets, and no larger than any document. */
+/** Whether a value is JSON with brackets nested at most `depth` deep, and no larger than a document may be. */
 export function isData(value: unknown, depth: number): boolean {
   return weigh(value, depth) <= documentLimits.characters;
 }
 
-/** At most the characters of its JSON; infinite for what is not JSON. An undefined member is as good as none. */
+/** An upper bound on the characters of its JSON; infinite if it is not JSON. Undefined members count as absent. */
 function weigh(value: unknown, depth: number): number {
   switch (typeof value) {
     case "string":

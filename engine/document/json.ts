@@ -15,7 +15,7 @@ export interface Member {
   readonly value: JsonNode;
 }
 
-/** Reads JSON as the standard has it. The tree is undefined where there are problems, and for a blank text. */
+/** Parses standard JSON. The tree is undefined if there are problems, and for a blank text. */
 export function readJson(text: string): {
   readonly root: JsonNode | undefined;
   readonly problems: Problem[];
@@ -29,25 +29,28 @@ export function readJson(text: string): {
     return fault(
       "document-too-large",
       t(
-        "This document has {0} characters; Netloom reads at most {1}. A model keeps its data in files of their own.",
+        "This document has {0} characters; Netloom reads at most {1}. Put a model's data into separate files.",
         text.length,
         documentLimits.characters,
       ),
       whole,
     );
-  // A byte order mark is no part of JSON, but editors of other systems write it.
+  // A byte order mark is not part of JSON, but some editors write it.
   const { root, errors, tooDeep } = buildTree(text.replace(/^\uFEFF/, " "), documentLimits.depth);
   if (tooDeep !== undefined)
     return fault(
       "document-too-deep",
-      t("Brackets are nested more than {0} deep here. No part of a model is.", documentLimits.depth),
+      t("Brackets are nested more than {0} levels deep here, which no model needs.", documentLimits.depth),
       { offset: tooDeep, length: 1 },
     );
   if (errors.length > 0) return { root: undefined, problems: syntaxProblems(text, errors) };
   return { root, problems: [] };
 }
 
-/** All comments and trailing commas, but only the first of other mistakes: the parser stumbles on behind it. */
+/**
+ * All comments and trailing commas, but only the first of any other errors: what the parser reports after it is
+ * unreliable.
+ */
 function syntaxProblems(text: string, errors: readonly ParseError[]): Problem[] {
   const problems: Problem[] = [];
   for (const error of errors) {
@@ -65,14 +68,13 @@ function syntaxProblems(text: string, errors: readonly ParseError[]): Problem[] 
 function syntaxProblem(text: string, { error, offset, length }: ParseError): Problem {
   const comma = /[}\]]/.test(text[offset] ?? "") ? commaBefore(text, offset) : undefined;
   if (comma !== undefined)
-    return problemAt(
-      "trailing-comma",
-      t("Remove this comma: nothing follows it before the closing {0}.", text[offset] ?? ""),
-      { offset: comma, length: 1 },
-    );
+    return problemAt("trailing-comma", t("Remove this comma before the closing {0}.", text[offset] ?? ""), {
+      offset: comma,
+      length: 1,
+    });
   const range = offset >= text.length ? endOf(text) : { offset, length: Math.max(1, length) };
   if (printParseErrorCode(error) === "InvalidCommentToken")
-    return problemAt("comment", t("Remove this comment: JSON has none."), range);
+    return problemAt("comment", t("Remove this comment: JSON does not allow comments."), range);
   return problemAt("syntax", syntaxMessage(error), range);
 }
 
@@ -95,10 +97,10 @@ function endOf(text: string): TextRange {
 function syntaxMessage(error: ParseError["error"]): string {
   switch (printParseErrorCode(error)) {
     case "InvalidSymbol":
-      return t('This is not JSON: write text in double quotes ("…"), a number, true, false or null.');
+      return t('This is not JSON: write a string in double quotes ("…"), a number, true, false or null.');
     case "InvalidNumberFormat":
     case "UnexpectedEndOfNumber":
-      return t("This number is not complete: write it like 3, -0.5 or 1e-3.");
+      return t("This number is incomplete: write it like 3, -0.5 or 1e-3.");
     case "PropertyNameExpected":
       return t("A key in double quotes is expected here.");
     case "ValueExpected":
@@ -112,16 +114,16 @@ function syntaxMessage(error: ParseError["error"]): string {
     case "CloseBracketExpected":
       return t("A closing ] is missing here.");
     case "EndOfFileExpected":
-      return t("The document ended before this: remove what follows the last }.");
+      return t("The document ends before this: remove everything after the last }.");
     case "UnexpectedEndOfString":
-      return t("This text has no closing double quote.");
+      return t("This string has no closing double quote.");
     case "InvalidUnicode":
     case "InvalidEscapeCharacter":
       return t(
         'Only \\" \\\\ \\/ \\b \\f \\n \\r \\t and \\u with four hexadecimal digits may follow a backslash.',
       );
     case "InvalidCharacter":
-      return t("A control character stands in this text: write it as \\t, \\n or \\u….");
+      return t("This string contains a control character: write it as \\t, \\n or \\u….");
     default:
       return t("This is not JSON.");
   }
@@ -129,7 +131,7 @@ function syntaxMessage(error: ParseError["error"]): string {
 
 const known = new WeakMap<JsonNode, readonly Member[]>();
 
-/** The members of an object, in order; empty for anything else. Remembered, because an object may have a million. */
+/** The members of an object, in order; empty for anything else. Cached, because an object may have a million. */
 export function membersOf(node: JsonNode | undefined): readonly Member[] {
   if (node?.type !== "object") return [];
   const members = known.get(node) ?? readMembers(node);
@@ -144,7 +146,7 @@ function readMembers(node: JsonNode): Member[] {
   });
 }
 
-/** What members hold, by key; safe for every key. */
+/** The members' values by key; safe for any key. */
 export function recordOf(members: readonly Member[]): Record<string, unknown> {
   return Object.fromEntries(members.map(({ key, value }) => [key, getNodeValue(value) as unknown]));
 }
@@ -153,7 +155,7 @@ export function placeOf({ offset, length }: JsonNode): TextRange {
   return { offset, length };
 }
 
-/** The innermost place that a path (of a zod issue) leads to. */
+/** The range of the innermost node on a zod issue's path. */
 export function placeAt(node: JsonNode, path: readonly PropertyKey[]): TextRange {
   let found = node;
   for (const step of path) {

@@ -20,9 +20,9 @@ import {
 type Json = Readonly<Record<string, unknown>>;
 
 /**
- * The JSON Schema (draft 7) of the document, for hover and completion in VS Code: the pieces of the zod schema put
- * together. What a node may hold hangs on its `type` by if and then, because an editor completes those better than a
- * choice of objects.
+ * The document's JSON Schema (draft 7), for hover and completion in VS Code, assembled from the parts of the zod
+ * schema. A node's parameters depend on its `type` through if/then, because editors complete those better than a union
+ * of objects.
  */
 export function documentJsonSchema(): Json {
   const definitions: Record<string, unknown> = {};
@@ -42,15 +42,13 @@ export function documentJsonSchema(): Json {
       },
       edges: {
         type: "array",
-        description: t(
-          'The wires, one on each line: "a -> b", or "a.output -> b.input" where ports have names.',
-        ),
+        description: t('The wires, one per line: "a -> b", or "a.output -> b.input" to name ports.'),
         items: schemaOf(edgeSchema),
       },
       training: trainingJsonSchema(),
       layout: {
         type: "object",
-        description: t("Where the nodes stand on the canvas: [x, y]. It is no part of the model."),
+        description: t("The nodes' positions on the canvas, [x, y]. Not part of the model."),
         additionalProperties: schemaOf(placeSchema),
       },
     },
@@ -63,14 +61,14 @@ export function documentJsonSchema(): Json {
   };
 }
 
-/** A node: the layer's name decides on the rest. */
+/** A node, whose other keys depend on the layer's name. */
 function nodeJsonSchema(all: readonly Layer[]): Json {
   return {
     type: "object",
     required: ["type"],
     properties: {
       type: {
-        description: t("The layer."),
+        description: t("The layer's type."),
         enum: all.map(({ type }) => type),
         enumDescriptions: all.map(({ summary }) => t(summary)),
       },
@@ -79,7 +77,7 @@ function nodeJsonSchema(all: readonly Layer[]): Json {
   };
 }
 
-/** Adds a layer's definition; where parameters hang on a choice, one more for each option. */
+/** Adds a layer's definition, and one more per option if further parameters depend on a choice. */
 function define(definitions: Record<string, unknown>, layer: Layer): void {
   const { type } = layer;
   const decisions = layer.furtherParams
@@ -96,7 +94,7 @@ function define(definitions: Record<string, unknown>, layer: Layer): void {
       const branch = `${type}.${option}`;
       definitions[branch] = objectOf(typedSchema(type, paramsOf(layer, { [name]: option })), layer.summary);
       const chosen = when({ [name]: { const: option } }, { $ref: `#/definitions/${branch}` });
-      // Without the `required`, a node that does not say takes the branch of the default.
+      // Without `required`, a node that does not set it takes the default's branch.
       return option === preset ? { ...chosen, if: { properties: { [name]: { const: option } } } } : chosen;
     }),
   );
@@ -112,7 +110,7 @@ function trainingJsonSchema(): Json {
   };
 }
 
-/** A typed setting: its type decides on the rest. */
+/** A typed setting, whose other keys depend on its type. */
 function settingJsonSchema({ help, types, preset }: TypedSetting): Json {
   return {
     type: "object",
@@ -131,9 +129,9 @@ function settingJsonSchema({ help, types, preset }: TypedSetting): Json {
   };
 }
 
-/** An initialiser: its name, or an object of its name and parameters. */
+/** An initialiser: its name, or an object with its name and parameters. */
 function initializerJsonSchema(): Json {
-  const own = t("The layer's own way, which is PyTorch's.");
+  const own = t("The layer's own initialisation, as in PyTorch.");
   const rules = [...initializers.values()];
   const type = {
     enum: [ownInitializer, ...rules.map(({ type }) => type)],
@@ -166,8 +164,8 @@ function objectOf(schema: z.ZodObject, summary: string): Json {
 }
 
 /**
- * What may be written, before defaults are filled in, without what only says that a number is a safe integer, and with
- * the initialisers by reference: a dozen layers have the same.
+ * The schema of what may be written, before defaults are filled in, without safe-integer bounds, and with initialisers
+ * by reference, since a dozen layers share them.
  */
 function schemaOf(schema: z.ZodType): Json {
   const { $schema: _, ...json } = z.toJSONSchema(schema, {

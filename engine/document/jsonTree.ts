@@ -1,21 +1,21 @@
 import type { Node, ParseError } from "jsonc-parser";
 import { visit } from "jsonc-parser";
 
-/** Errors after which nobody reads on: of garbage there would be one for each character. */
+/** Parsing stops after this many errors: random bytes would give one per character. */
 const mostErrors = 1000;
 
 interface Tree {
   readonly root: Node | undefined;
   readonly errors: readonly ParseError[];
-  /** The offset of the first bracket that is nested too deep. Nothing is read behind it. */
+  /** The offset of the first bracket that is nested too deep. Nothing after it is read. */
   readonly tooDeep: number | undefined;
 }
 
 type Container = Node & { length: number; readonly children: Node[] };
 
 /**
- * The tree of a JSON text, as `parseTree` of jsonc-parser builds it without parents. It stops at a depth, because the
- * parser and what walks the tree call themselves for each bracket, and where there are too many errors.
+ * The tree of a JSON text, as `parseTree` of jsonc-parser builds it, without parents. Stops at a maximum depth, because
+ * the parser and whatever walks the tree recurse for each bracket, and after too many errors.
  */
 export function buildTree(text: string, depth: number): Tree {
   const errors: ParseError[] = [];
@@ -86,7 +86,7 @@ export function buildTree(text: string, depth: number): Tree {
   return { root, errors, tooDeep };
 }
 
-/** Ends the reading early. */
+/** Stops the parser. */
 class Stop extends Error {}
 
 function literalType(value: unknown): Node["type"] {

@@ -1,20 +1,20 @@
 import { layers } from "../layers";
 import { wrongId } from "./readNode";
 
-/** A node to be added: what the edit `add` takes. */
+/** A node to be added, as the edit `add` expects it. */
 export interface NewNode {
   readonly id: string;
   readonly type: string;
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-/** The ids that are taken: a graph's nodes, or a set. */
+/** The ids in use: a graph's nodes, or a set. */
 type Taken = Pick<ReadonlySet<string>, "has">;
 
-/** A node as the palette adds it: a free name, and the parameters that it cannot be without. */
+/** A node as the palette adds it: with a free name and its required parameters. */
 export function newNode(taken: Taken, type: string): NewNode {
   const layer = layers.get(type);
-  // The choice that further parameters hang on is worth reading in the document.
+  // Parameters that others depend on are written out, because they are worth reading in the document.
   const deciding = layer?.furtherParams ? layer.params : {};
   const decided = Object.entries(deciding).flatMap(([name, parameter]) =>
     parameter.default === undefined ? [] : [[name, parameter.default] as const],
@@ -32,14 +32,14 @@ function stemOf(type: string): string {
   return type.replace(/\d+d$/, "").toLowerCase();
 }
 
-/** The stem itself or, where that is taken, with the first free number from 2: `linear`, `linear2`. */
+/** The stem itself or, if it is taken, with the first free number from 2: `linear`, `linear2`. */
 export function freeId(taken: Taken, stem: string): string {
   return freeIds(taken)(stem);
 }
 
 /**
- * `freeId`, for many stems. What was given counts as taken only once `taken` has it. Each stem's numbers go on behind the
- * last one found taken, since names are only added meanwhile.
+ * `freeId` for many stems. An id that was returned counts as taken only once it is in `taken`. Each stem's numbers
+ * continue from the last one found taken, assuming that names are only added in the meantime.
  */
 export function freeIds(taken: Taken): (stem: string) => string {
   const next = new Map<string, number>();

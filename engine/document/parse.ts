@@ -17,9 +17,9 @@ import { shorten } from "../graph/shorten";
 import { show } from "../graph/show";
 
 /**
- * Reads a document. The graph is undefined only where the text is not JSON or too large; otherwise it holds
- * everything that could be read, wrong parameters included, and `problems` says what is wrong and where, in the
- * order of the text, as `listed` does.
+ * Parses a document. The graph is undefined only if the text is not JSON or too large; otherwise it contains everything
+ * that could be read, including wrong parameters. `problems` lists what is wrong and where, in the order of the text,
+ * as `listed` does.
  */
 export function parse(text: string): { readonly graph: Graph | undefined; readonly problems: Problem[] } {
   const { root, problems } = readJson(text);
@@ -28,11 +28,15 @@ export function parse(text: string): { readonly graph: Graph | undefined; readon
   const whole = { offset: 0, length: text.length };
 
   if (!root) {
-    report("empty-document", () => t("The document is empty. Add a node on the canvas to begin."), whole);
+    report(
+      "empty-document",
+      () => t("The document is empty. Add a node on the canvas to get started."),
+      whole,
+    );
   } else if (root.type !== "object") {
     report(
       "not-an-object",
-      () => t('A model is written as { "netloom": 1, "nodes": { … }, … }.'),
+      () => t('A model must be an object: { "netloom": 1, "nodes": { … }, … }.'),
       placeOf(root),
     );
   }
@@ -50,7 +54,7 @@ export function parse(text: string): { readonly graph: Graph | undefined; readon
     section(key)?.keyPlace ?? { offset: 0, length: Math.min(1, text.length) };
   const graph: Graph = {
     nodes: nodes ?? new Map<string, GraphNode>(),
-    // Where the nodes cannot be read, wires are not to blame for leading nowhere.
+    // If the nodes cannot be read, unresolved wires are not reported.
     edges: nodes ? edges : [],
     layout,
     unread,
@@ -79,7 +83,7 @@ function checkVersion(root: JsonNode, version: Member | undefined, report: Repor
   if (!version)
     report(
       "missing-version",
-      () => t('Say which version of the format this is: begin with "netloom": {0}.', formatVersion),
+      () => t('The format version is missing: begin with "netloom": {0}.', formatVersion),
       { offset: root.offset, length: 1 },
     );
   else if (version.value.value !== formatVersion)
@@ -87,7 +91,7 @@ function checkVersion(root: JsonNode, version: Member | undefined, report: Repor
       "unsupported-version",
       () =>
         t(
-          "This document says format version {0}; this Netloom reads version {1}. Update Netloom, or correct the number.",
+          "This document has format version {0}; this version of Netloom reads {1}. Update Netloom, or correct the number.",
           show(getNodeValue(version.value)),
           formatVersion,
         ),
@@ -95,7 +99,7 @@ function checkVersion(root: JsonNode, version: Member | undefined, report: Repor
     );
 }
 
-/** Undefined where none of them can be read; ids of single ones that cannot go to `unread`. */
+/** Undefined if `nodes` cannot be read at all; ids of single nodes that cannot be read go to `unread`. */
 function readNodes(
   section: Member | undefined,
   report: Report,
@@ -129,7 +133,7 @@ function readNodes(
   return nodes;
 }
 
-/** Words of wires that cannot be read go to `unread.wires`. */
+/** The words of wires that cannot be read go to `unread.wires`. */
 function readEdges(
   section: Member | undefined,
   report: Report,
@@ -156,13 +160,13 @@ function readEdges(
     const edge = typeof text === "string" ? readEdge(text) : undefined;
     if (!edge || typeof text !== "string") {
       for (const word of wordsOf(text)) unread.wires.add(word);
-      // A node with a name that no wire can hold is a problem of its own.
+      // A node with a name that cannot occur in a wire is reported at the node.
       if (typeof text === "string" && text.split("->").some((end) => unread.nodes.has(end.trim()))) return [];
       report(
         "invalid-edge",
         () =>
           t(
-            'A wire is written "a -> b" or "a.output -> b.input", with the names of nodes; this is {0}.',
+            'A wire must be "a -> b" or "a.output -> b.input" with names of nodes, not {0}.',
             show(getNodeValue(node)),
           ),
         place,
@@ -170,7 +174,7 @@ function readEdges(
       );
       return [];
     }
-    // Offsets in the string are offsets in the text only where nothing is escaped.
+    // Offsets in the string are offsets in the text only if nothing is escaped.
     const plain = node.length === text.length + 2;
     const end = ({ node: id, port, offset, length }: typeof edge.from): EdgeEnd => ({
       node: id,
@@ -181,7 +185,7 @@ function readEdges(
   });
 }
 
-/** Longer texts are no wires with a slip in them. */
+/** A longer text is not a wire with a typo. */
 const longestWire = 1000;
 
 function wordsOf(text: unknown): string[] {
@@ -215,7 +219,11 @@ function readLayout(
     report(
       "invalid-place",
       () =>
-        t('The place of "{0}" must be two whole numbers, [x, y], not {1}.', key, show(getNodeValue(value))),
+        t(
+          'The position of "{0}" must be two whole numbers, [x, y], not {1}.',
+          key,
+          show(getNodeValue(value)),
+        ),
       placeOf(value),
       { node: key },
     );
@@ -227,6 +235,6 @@ function readLayout(
 function unknownPlace(written: string, meant: string | undefined): string {
   const key = shorten(written);
   return meant === undefined
-    ? t('There is no node "{0}" to place. Remove this entry.', key)
-    : t('There is no node "{0}" to place. Did you mean "{1}"?', key, meant);
+    ? t('There is no node "{0}" to position. Remove this entry.', key)
+    : t('There is no node "{0}" to position. Did you mean "{1}"?', key, meant);
 }

@@ -16,7 +16,7 @@ import { nodeSchema, nodeValues, reservedNodeKeys } from "../graph/schema";
 import { shorten } from "../graph/shorten";
 import { show } from "../graph/show";
 
-/** Reads one `"id": { "type": …, … }`; undefined where nothing of it can be shown. */
+/** Reads one `"id": { "type": …, … }`; undefined if there is nothing that could be shown. */
 export function readNode({ key: id, keyPlace, value }: Member, report: Report): GraphNode | undefined {
   const wrong = wrongId(id);
   if (wrong !== undefined) {
@@ -27,7 +27,8 @@ export function readNode({ key: id, keyPlace, value }: Member, report: Report): 
   if (value.type !== "object") {
     report(
       "invalid-node",
-      () => t('A node is written as { "type": "Linear", … }, not {0}.', show(getNodeValue(value))),
+      () =>
+        t('A node must be an object such as { "type": "Linear", … }, not {0}.', show(getNodeValue(value))),
       placeOf(value),
       subject,
     );
@@ -58,7 +59,7 @@ export function readNode({ key: id, keyPlace, value }: Member, report: Report): 
   else if (!type)
     report(
       "missing-type",
-      () => t('Say what "{0}" is: add "type" with the name of a layer.', id),
+      () => t('"{0}" has no type: add "type" with the name of a layer.', id),
       keyPlace,
       subject,
     );
@@ -66,7 +67,7 @@ export function readNode({ key: id, keyPlace, value }: Member, report: Report): 
   return node;
 }
 
-/** Why a name cannot be a node's id, or undefined where it can. */
+/** Why a name cannot be a node's id; undefined if it can. */
 export function wrongId(id: string): string | undefined {
   if (!idPattern.test(id))
     return t(
@@ -75,13 +76,13 @@ export function wrongId(id: string): string | undefined {
     );
   if (id.length > documentLimits.name)
     return t(
-      '"{0}" is too long to name a node: it has {1} characters, and {2} are the most.',
+      '"{0}" is too long for a node name: it has {1} characters, and at most {2} are allowed.',
       shorten(id),
       id.length,
       documentLimits.name,
     );
-  // They would name a property of every object, here and in exported code.
-  if (id in Object.prototype) return t('"{0}" has a meaning of its own and cannot name a node.', id);
+  // They are properties of every object, here and in exported code.
+  if (id in Object.prototype) return t('"{0}" is reserved and cannot name a node.', id);
   return undefined;
 }
 
@@ -90,14 +91,14 @@ function unknownLayer(name: unknown): string {
     return t('"type" must be the name of a layer in double quotes, not {0}.', show(name));
   const meant = nearest(name, layers.keys());
   return meant === undefined
-    ? t('There is no layer "{0}". The palette lists those there are.', shorten(name))
+    ? t('There is no layer "{0}". The palette lists all layers.', shorten(name))
     : t('There is no layer "{0}". Did you mean "{1}"?', shorten(name), meant);
 }
 
 function checkParams(node: GraphNode, layer: Layer, written: readonly Member[], report: Report): void {
   if (nodeValues(node.type, node.params)) return;
   const issues = nodeSchema(layer, node.params).safeParse(node.params).error?.issues ?? [];
-  // While the parameter that decides on further ones is wrong, nobody knows which those are.
+  // While the parameter that decides on further ones is wrong, those are unknown.
   const undecided = layer.furtherParams && issues.some(({ path }) => String(path[0]) in layer.params);
   reportIssues(undecided ? issues.filter(({ code }) => code !== "unrecognized_keys") : issues, {
     owner: node.id,

@@ -22,10 +22,10 @@ import { show } from "../graph/show";
 const settings = valuesSchema(trainingParams);
 const codes = { unknown: "unknown-setting", missing: "missing-setting", invalid: "invalid-setting" };
 
-/** How a document without `training` is trained. */
+/** The settings of a document without `training`. */
 export const defaultTraining: Training = training({}, {});
 
-/** Reads `training`; what is wrong in it gets its default and a problem. */
+/** Reads `training`; wrong values are reported and replaced by their defaults. */
 export function readTraining(value: JsonNode, report: Report): Training {
   if (value.type !== "object") {
     report("invalid-section", () => t('"training" must be an object: { "epochs": 5, … }.'), placeOf(value));
@@ -60,25 +60,25 @@ export function readTraining(value: JsonNode, report: Report): Training {
   return training(recordOf(right), Object.fromEntries(typed));
 }
 
-/** What `training` means when it is written so; what is wrong has its default. */
+/** The settings that `training` stands for; wrong values are replaced by their defaults. */
 export function trainingOf(written: Readonly<Record<string, unknown>>): Training {
   const { root } = readJson(JSON.stringify(written));
   return root ? readTraining(root, () => undefined) : defaultTraining;
 }
 
-/** Only what was found right comes here; what is not given gets its default. */
+/** Builds the settings from values that were found valid, and defaults for the rest. */
 function training(
   written: Record<string, unknown>,
   typed: Partial<Record<TypedSettingName, TypedValue>>,
 ): Training {
   const { preset = "" } = typedSettings.optimizer;
   const values = settings.parse(written) as Omit<Training, TypedSettingName>;
-  // Measured once, however often it is written.
+  // Duplicates count once.
   const metrics = [...new Set(values.metrics)];
   return { ...values, metrics, optimizer: valueOf("optimizer", preset, {}), ...typed };
 }
 
-/** Reads a typed setting; undefined where not even its type can be told. */
+/** Reads a typed setting; undefined if not even its type can be read. */
 function readTyped(name: TypedSettingName, value: JsonNode, report: Report): TypedValue | undefined {
   const { types, unknown, preset } = typedSettings[name];
   if (value.type !== "object") {
@@ -138,9 +138,9 @@ function valueOf(name: TypedSettingName, type: string, written: Record<string, u
 function unknownType(setting: TypedSettingName, type: unknown): string {
   const { types } = typedSettings[setting];
   const list = [...types.keys()].map((name) => `"${name}"`).join(", ");
-  if (type === undefined) return t('Say which {0}: add "type" with one of {1}.', setting, list);
+  if (type === undefined) return t('The {0} has no type: add "type" with one of {1}.', setting, list);
   const meant = typeof type === "string" ? nearest(type, types.keys()) : undefined;
   return meant === undefined
-    ? t("There is no {0} {1}. Take one of {2}.", setting, show(type), list)
+    ? t("There is no {0} {1}. Use one of {2}.", setting, show(type), list)
     : t('There is no {0} {1}. Did you mean "{2}"?', setting, show(type), meant);
 }

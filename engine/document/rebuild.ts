@@ -3,13 +3,13 @@ import type { JsonNode } from "./json";
 import type { Layout } from "./writeJson";
 import { writeLines } from "./writeJson";
 
-/** A child that stays as it is, or the text of a new one. */
+/** A child that stays, or the text of a new one. */
 export type Item = JsonNode | string;
 
 /**
- * The edits that give an object or a list other children: `items` holds those that stay, in their order, and the text
- * of new ones between them. Every byte of what stays is kept, its own white space included; new children get lines of
- * their own where their neighbours have them.
+ * The edits that give an object or a list new children: `items` contains those that stay, in their order, and the text
+ * of new ones between them. Every byte of what stays is preserved, including its white space; new children get lines of
+ * their own if their neighbours have them.
  */
 export function rebuild(
   text: string,
@@ -28,7 +28,7 @@ export function rebuild(
   }
 
   const position = new Map(children.map((child, index) => [child, index]));
-  /** Where the text of a child begins, white space included. */
+  /** Where the text of a child begins, including white space. */
   const leadStart = (index: number) => {
     const before = children[index - 1];
     return before ? commaAfter(text, before) : open;
@@ -82,12 +82,12 @@ function endOf({ offset, length }: JsonNode): number {
   return offset + length;
 }
 
-/** Just behind the comma that follows a child: valid JSON has only white space before it. */
+/** The position after the comma that follows a child; in valid JSON there is only white space before it. */
 function commaAfter(text: string, child: JsonNode): number {
   return text.indexOf(",", endOf(child)) + 1;
 }
 
-/** The white space that the line of an offset begins with. */
+/** The white space at the beginning of an offset's line. */
 function indentAt(text: string, offset: number): string {
   const line = text.lastIndexOf("\n", offset - 1) + 1;
   return /^[ \t]*/.exec(text.slice(line, offset))?.[0] ?? "";

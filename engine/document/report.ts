@@ -8,8 +8,8 @@ import { documentLimits } from "../graph/documentLimits";
 import { shorten } from "../graph/shorten";
 
 /**
- * Takes down an error while the document is read. The message is made only where the error is listed; `count` errors of
- * one kind may stand in one.
+ * Records an error while the document is read. The message is built only if the error is listed; one error may stand
+ * for `count` of the same kind.
  */
 export type Report = (
   code: string,
@@ -19,7 +19,7 @@ export type Report = (
   count?: number,
 ) => void;
 
-/** Takes down errors, however many there are, and lists them. */
+/** Records any number of errors, and lists them. */
 export function errorList(): { readonly report: Report; readonly list: () => Problem[] } {
   const found: (Pick<Problem, "code" | "range" | "count"> & {
     readonly severity: "error";
@@ -40,14 +40,14 @@ export function errorList(): { readonly report: Report; readonly list: () => Pro
   };
 }
 
-/** The first of each key; later ones are problems, as nobody can say which was meant. */
+/** The first member of each key; further ones are reported, since it is unclear which was meant. */
 export function withoutDuplicates(members: readonly Member[], report: Report, subject?: Subject): Member[] {
   const seen = new Set<string>();
   return members.filter(({ key, keyPlace }) => {
     if (!seen.has(key)) return seen.add(key);
     report(
       "duplicate-key",
-      () => t('"{0}" stands here a second time. Keep one.', shorten(key)),
+      () => t('"{0}" is a duplicate. Remove one of them.', shorten(key)),
       keyPlace,
       subject,
     );
@@ -55,7 +55,7 @@ export function withoutDuplicates(members: readonly Member[], report: Report, su
   });
 }
 
-/** The members without lists that are longer than is read; those are problems. */
+/** The members, without lists longer than the limit, which are reported. */
 export function withoutLongLists(
   members: readonly Member[],
   code: string,
@@ -67,7 +67,7 @@ export function withoutLongLists(
     if (length <= documentLimits.list) return true;
     report(
       code,
-      () => t('"{0}" may have at most {1} in its list.', shorten(key), documentLimits.list),
+      () => t('"{0}" may list at most {1}.', shorten(key), documentLimits.list),
       placeOf(value),
       subject(key),
     );
@@ -75,16 +75,16 @@ export function withoutLongLists(
   });
 }
 
-/** The message for a key that means nothing here. */
+/** The message for a key that is not valid here. */
 export function unknownKey(written: string, known: readonly string[]): string {
   const meant = nearest(written, known);
   const key = shorten(written);
-  if (meant !== undefined) return t('"{0}" is not known here. Did you mean "{1}"?', key, meant);
-  if (known.length === 0) return t('"{0}" is not known here. Remove it.', key);
-  return t('"{0}" is not known here. Known are {1}.', key, known.map((name) => `"${name}"`).join(", "));
+  if (meant !== undefined) return t('"{0}" is not allowed here. Did you mean "{1}"?', key, meant);
+  if (known.length === 0) return t('"{0}" is not allowed here. Remove it.', key);
+  return t('"{0}" is not allowed here. Allowed: {1}.', key, known.map((name) => `"${name}"`).join(", "));
 }
 
-/** The message for a key that a later version will know. */
+/** The message for a key that a later version will support. */
 export function notSupported(key: string): string {
   return t(
     '"{0}" is part of the format, but this version of Netloom does not support it yet. Remove it.',

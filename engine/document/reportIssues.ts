@@ -9,7 +9,7 @@ import type { Subject, TextRange } from "../graph/problem";
 import type { Report } from "./report";
 import { notSupported, unknownKey } from "./report";
 
-/** Tells the issues of a strict object of parameters, each at its place. */
+/** Reports the issues of a strict object of parameters, each at its position. */
 export function reportIssues(
   issues: readonly z.core.$ZodIssue[],
   context: {
@@ -17,7 +17,7 @@ export function reportIssues(
     readonly owner: string;
     readonly parameters: Parameters;
     readonly written: readonly Member[];
-    /** What is written, as values. */
+    /** The values as written. */
     readonly values: Readonly<Record<string, unknown>>;
     readonly missingPlace: TextRange;
     readonly reserved: readonly string[];

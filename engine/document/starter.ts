@@ -2,7 +2,7 @@ import { formatVersion } from "../graph/schema";
 import { defaultTraining } from "./readTraining";
 import { writeValue } from "./writeJson";
 
-/** The text of a new model: nothing in it yet, and every section in its place. */
+/** The text of a new model: empty, with every section in place. */
 export function starter(): string {
   const { seed } = defaultTraining;
   const { type, learningRate } = defaultTraining.optimizer;

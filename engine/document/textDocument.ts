@@ -12,7 +12,7 @@ import { Refusal } from "./Refusal";
 import type { Layout } from "./writeJson";
 import { layoutOf, writeLines } from "./writeJson";
 
-/** A valid document's text, its tree, and what the tree means; throws a Refusal for any other text. */
+/** A valid document's text, its tree and its graph; throws a Refusal for any other text. */
 export class TextDocument {
   readonly root: JsonNode;
   readonly graph: Graph;
@@ -22,7 +22,7 @@ export class TextDocument {
     const { root } = readJson(text);
     const { graph } = parse(text);
     if (root?.type !== "object" || !graph)
-      throw new Refusal(t("The document's text is not valid. Fix it first; the Problems panel says where."));
+      throw new Refusal(t("The document's text is not valid. Fix it first; the Problems panel shows where."));
     this.root = root;
     this.graph = graph;
     this.layout = layoutOf(text);
@@ -43,7 +43,7 @@ export class TextDocument {
     return { node, member };
   }
 
-  /** Appends to sections, each item on its line; sections that are missing are made, in the format's order. */
+  /** Appends items to sections, each on its own line; missing sections are created, in the format's order. */
   append(sections: Partial<Record<DocumentKey, readonly string[]>>): TextEdit[] {
     const edits: TextEdit[] = [];
     const keyOf = new Map(membersOf(this.root).map(({ key, property }) => [property, key]));

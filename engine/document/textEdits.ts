@@ -1,6 +1,6 @@
 import type { TextEdit } from "./edit";
 
-/** The text after edits that do not overlap and are in order. */
+/** The text after edits that are in order and do not overlap. */
 export function applyTextEdits(text: string, edits: readonly TextEdit[]): string {
   let result = "";
   let done = 0;

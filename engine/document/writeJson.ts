@@ -1,23 +1,23 @@
 import { documentLimits } from "../graph/documentLimits";
 
-/** Brackets in brackets of one value, within those of the document, its section and its node. */
+/** Maximum nesting of one value, inside the document, its section and its node. */
 const deepest = documentLimits.depth - 3;
 
-/** How a document is laid out: its line ends, and what one level of it is indented by. */
+/** A document's line ending, and its indentation per level. */
 export interface Layout {
   readonly eol: string;
   readonly unit: string;
 }
 
-/** The layout that a text has, or that of new documents where nothing can be seen. */
+/** A text's layout, or that of new documents if it cannot be detected. */
 export function layoutOf(text: string): Layout {
   const indent = /\{[ \t]*\r?\n([ \t]+)"/.exec(text)?.[1];
   return { eol: /\r?\n/.exec(text)?.[0] ?? "\n", unit: indent ?? "  " };
 }
 
 /**
- * A value on one line, `{ "type": "Linear", "outFeatures": 10 }`; undefined where JSON cannot hold it, or a document
- * could not be read with it: of brackets that are nested deeper than `depth`.
+ * A value on one line, `{ "type": "Linear", "outFeatures": 10 }`; undefined if JSON cannot represent it, or if its
+ * brackets are nested deeper than `depth`, so that the document could not be read.
  */
 export function writeValue(value: unknown, depth = deepest): string | undefined {
   switch (typeof value) {
@@ -52,7 +52,7 @@ export function writeMember(key: string, value: unknown, depth = deepest): strin
   return written === undefined ? undefined : `${JSON.stringify(key)}: ${written}`;
 }
 
-/** A bracketed list of one item on each line; `indent` is that of the line on which it begins. */
+/** A bracketed list with one item per line; `indent` is that of the line on which it begins. */
 export function writeLines(
   brackets: "{}" | "[]",
   items: readonly string[],

@@ -9,23 +9,23 @@ import type { DataFacts } from "../data/catalog/facts";
 import { editGraph } from "../document/editGraph";
 import type { Conflict, Fix, FixableProblem } from "./fix";
 import { inARow } from "./inARow";
-import { remedies } from "./remedies";
-import { reshape } from "./remedies/reshape";
+import { fixRules } from "./rules";
+import { reshape } from "./rules/reshape";
 import { targetGuard } from "./targetGuard";
 
-/** Fixes that a person would read. */
+/** As many fixes as the user would read. */
 const most = 5;
-/** First edits that second ones are tried after. */
+/** How many first edits are tried with a second one. */
 const mostFirsts = 24;
-/** Nodes and wires that are looked at while trying, so that a large graph takes no longer than a moment. */
+/** How many nodes and wires a search may visit, so that it stays quick in a large graph. */
 const budget = 100_000;
-/** The same for all problems of a document together. */
+/** The same, for all problems of a document together. */
 const budgetOfAll = 2 * budget;
 
-/** How much more it costs to look at a node with the rules and to write an edit than to infer it. */
+/** The cost of linting a node and writing an edit, relative to inferring the node. */
 const costOfLint = 4;
 
-/** Problems of the wires themselves, which no other layers and sizes solve. */
+/** Problems with the wires themselves, which no change of layers or sizes solves. */
 const notOfShapes = new Set([
   "missing-input",
   "layer-failed",
@@ -39,7 +39,7 @@ function sizeOfGraph({ nodes, edges }: Graph): number {
   return nodes.size + edges.length;
 }
 
-/** A document with its text. */
+/** A graph with its document's text. */
 export interface FixedDocument {
   readonly text: string;
   readonly typed: TypedGraph;
@@ -47,17 +47,17 @@ export interface FixedDocument {
 }
 
 /**
- * The edits that solve a problem of shapes, best first. Each was tried on the document: afterwards its node is in order.
- * Where no single edit helps, pairs of them are tried: a convolution's padding and then a projection. Those that
- * break what was in order are left out where there are others; first come those which are named first in `remedies`, then
- * those after which nothing behind the node is found to be wrong, then those which add fewer parameters. Of warnings of
- * the wires, the fixes that their rule has and that help. Other problems have the fixes that they came with, if any.
+ * The edits that solve a shape problem, best first. Each was tried on the document, and its node has no errors
+ * afterwards. If no single edit helps, pairs are tried, such as a convolution's padding and then a projection. Those
+ * that break other nodes are left out if there are others; the rest are ordered by their rule's position in `fixRules`,
+ * then by whether everything downstream is valid, then by the number of parameters they add. For a lint's warning, the
+ * rule's own fixes that help. Other problems have the fixes they came with, if any.
  */
 export function findFixes(document: FixedDocument, problem: FixableProblem): readonly Fix[] {
   return problem.fixes ?? fixesOf(document, problem, { left: budget });
 }
 
-/** Problems with their fixes, where there are any; of very many, the first ones get theirs. */
+/** The problems with their fixes, if any; if there are very many problems, only the first ones get fixes. */
 export function withFixes(document: FixedDocument, problems: readonly FixableProblem[]): FixableProblem[] {
   let left = budgetOfAll;
   return problems.map((problem) => {
@@ -86,7 +86,7 @@ function fixesOf(document: FixedDocument, problem: Problem, trial: Trial): reado
   const ranked = firstOfEach(fixes.filter(({ broken }) => broken === fewest)).sort(
     (a, b) => a.rank - b.rank || a.left - b.left || Math.abs(a.parameters) - Math.abs(b.parameters),
   );
-  // Applying reads the whole document again: only what is shown is applied.
+  // Applying an edit parses the whole document again, so only the fixes shown are applied.
   const found: Fix[] = [];
   for (const { title, edit, parameters } of ranked) {
     if (found.length === most) break;
@@ -95,7 +95,7 @@ function fixesOf(document: FixedDocument, problem: Problem, trial: Trial): reado
   return found;
 }
 
-/** What removes a warning of the wires and brings no error and no other warning. */
+/** Fixes that remove a lint's warning and cause no error and no other warning. */
 function lintFixes({ text, typed, facts }: FixedDocument, problem: Problem, trial: Trial): readonly Fix[] {
   const candidates = lintCandidates(typed, problem);
   if (candidates.length === 0) return [];
@@ -118,7 +118,7 @@ function lintFixes({ text, typed, facts }: FixedDocument, problem: Problem, tria
 function conflictOf(typed: TypedGraph, facts: DataFacts, problem: Problem): Conflict | undefined {
   const node = problem.node === undefined ? undefined : typed.nodes.get(problem.node);
   if (!node || problem.severity !== "error" || notOfShapes.has(problem.code)) return undefined;
-  // What parsing found is about a word in the text; inference's own problems are about shapes.
+  // Problems found by parsing are about a word in the text; inference's are about shapes.
   if (!typed.problems.some(({ code, node: id }) => code === problem.code && id === problem.node))
     return undefined;
   const wires = Object.entries(node.incoming).flatMap(([port, sources]) =>
@@ -130,7 +130,7 @@ function conflictOf(typed: TypedGraph, facts: DataFacts, problem: Problem): Conf
   return { typed, problem, node, facts, wires };
 }
 
-/** What trying may still cost. */
+/** The remaining budget of a search. */
 interface Trial {
   left: number;
 }
@@ -141,17 +141,17 @@ interface Attempt {
   readonly facts: DataFacts;
   readonly title: string;
   readonly edit: GraphEdit;
-  /** The place of its remedy in the list. */
+  /** The position of its rule in the list. */
   readonly rank: number;
-  /** Whether the node is in order now. */
+  /** Whether the node has no errors now. */
   readonly solved: boolean;
 }
 
 function attemptsAt(trial: Trial, conflict: Conflict): Attempt[] {
   const seen = new Set<string>();
   const leavesTargets = targetGuard(conflict.typed, conflict.node.node.id);
-  return remedies.flatMap((remedy, rank) =>
-    remedy(conflict).flatMap(({ title, edit, renumbers = false, facts = conflict.facts }) => {
+  return fixRules.flatMap((rule, rank) =>
+    rule(conflict).flatMap(({ title, edit, renumbers = false, facts = conflict.facts }) => {
       const key = JSON.stringify(edit);
       if (seen.has(key) || trial.left <= 0 || !(renumbers || leavesTargets(edit))) return [];
       seen.add(key);
@@ -160,7 +160,7 @@ function attemptsAt(trial: Trial, conflict: Conflict): Attempt[] {
       trial.left -= sizeOfGraph(graph);
       const typed = infer(graph, facts);
       const node = typed.nodes.get(conflict.node.node.id);
-      // A parameter that is not valid leaves its node silent and without outputs.
+      // A node with an invalid parameter reports nothing and has no outputs.
       const solved = Object.keys(node?.outputs ?? {}).length > 0;
       return [{ typed, facts, title, edit, rank, solved }];
     }),
@@ -168,13 +168,13 @@ function attemptsAt(trial: Trial, conflict: Conflict): Attempt[] {
 }
 
 /**
- * Second edits after first ones that changed what arrives at the node but left it in trouble. Other axes for the same
- * numbers are no step towards anything.
+ * Second edits after first ones that changed the node's inputs but did not solve its problem. Only rearranging the same
+ * numbers' axes is not a useful first step.
  */
 function pairs(trial: Trial, conflict: Conflict, firsts: readonly Attempt[]): Attempt[] {
   const before = showWires(conflict);
   const found: Attempt[] = [];
-  const isStep = ({ rank }: Attempt) => remedies[rank] !== reshape;
+  const isStep = ({ rank }: Attempt) => fixRules[rank] !== reshape;
   for (const first of firsts.filter(isStep).slice(0, mostFirsts)) {
     const problem = first.typed.problems.find(({ node }) => node === conflict.node.node.id);
     const next = problem && conflictOf(first.typed, first.facts, problem);
@@ -184,7 +184,7 @@ function pairs(trial: Trial, conflict: Conflict, firsts: readonly Attempt[]): At
       found.push({
         ...second,
         ...inARow(first, second),
-        rank: first.rank * remedies.length + second.rank,
+        rank: first.rank * fixRules.length + second.rank,
       });
     }
     // Those that come first in the list are found first.
@@ -202,7 +202,7 @@ function troubledIn({ problems }: TypedGraph): Set<string | undefined> {
   return new Set(problems.filter(({ severity }) => severity === "error").map(({ node }) => node));
 }
 
-/** Of several values for one parameter of one node, and of one row of layers on one wire, the first. */
+/** The first of several values for the same parameter of a node, and of several rows of layers on the same wire. */
 function firstOfEach<T extends { readonly edit: GraphEdit }>(fixes: readonly T[]): T[] {
   const kept = new Map<string, T>();
   for (const fix of fixes) {

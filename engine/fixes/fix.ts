@@ -4,29 +4,29 @@ import type { Problem } from "../graph/problem";
 import type { Source, TypedGraph, TypedNode } from "../graph/typedGraph";
 import type { DataFacts } from "../data/catalog/facts";
 
-/** A way out of a problem: one edit of the document, so one undo step. */
+/** A fix for a problem: one edit of the document, so one undo step. */
 export interface Fix {
-  /** Translated, what the edit does: `Insert Flatten before "logits"`. */
+  /** What the edit does, translated: `Insert Flatten before "logits"`. */
   readonly title: string;
   readonly edit: GraphEdit;
-  /** Trainable numbers that the model gains by it; negative where it loses some. */
+  /** How many trainable parameters the model gains; negative if it loses some. */
   readonly parameters: number;
 }
 
-/** A problem with its ways out. */
+/** A problem with its fixes. */
 export interface FixableProblem extends Problem {
-  /** Best first; where `withFixes` has looked for them, since trying takes time. */
+  /** Best first; set by `withFixes`, since trying fixes takes time. */
   readonly fixes?: readonly Fix[];
 }
 
-/** A wire that arrives at a node in trouble. */
+/** A wire into the node with the problem. */
 export interface Arriving {
   readonly port: string;
   readonly source: Source;
   readonly type: GraphType;
 }
 
-/** A problem at a node, with what is known around it. */
+/** A problem at a node, and its surroundings. */
 export interface Conflict {
   readonly typed: TypedGraph;
   readonly problem: Problem;
@@ -38,11 +38,11 @@ export interface Conflict {
 
 /** A fix that may help; `findFixes` keeps it only if it does. */
 export interface Candidate extends Pick<Fix, "title" | "edit"> {
-  /** What the data hold afterwards, as far as it is known, where the edit changes how they are read. */
+  /** The facts about the data after the edit, as far as known, if it changes how the data are read. */
   readonly facts?: DataFacts;
-  /** It changes the numbers of a target on purpose, and not their meaning. */
+  /** The edit changes the numbers of a target on purpose, without changing their meaning. */
   readonly renumbers?: boolean;
 }
 
-/** Looks at a conflict and proposes what people do against conflicts of its kind. Proposing too much is no harm. */
-export type Remedy = (conflict: Conflict) => readonly Candidate[];
+/** Proposes the usual fixes for a kind of conflict. Proposing too many does no harm. */
+export type FixRule = (conflict: Conflict) => readonly Candidate[];

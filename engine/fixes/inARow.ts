@@ -2,7 +2,7 @@ import { t } from "@vscode/l10n";
 import type { GraphEdit, SingleEdit } from "../document/edit";
 import type { Candidate } from "./fix";
 
-/** Two proposals as one fix, the second made on what the first leaves. */
+/** Two proposals as one fix, the second applied to the result of the first. */
 export function inARow(first: Candidate, second: Candidate): Candidate {
   return {
     title: t("{0}. Then: {1}", first.title, second.title),

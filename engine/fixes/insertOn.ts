@@ -12,7 +12,7 @@ export interface NewLayer {
   readonly params?: Readonly<Record<string, unknown>>;
 }
 
-/** Proposes to put layers onto a wire, in a row; nothing where a layer does not exist. */
+/** Proposes inserting a row of layers into a wire; nothing if one of the layers does not exist. */
 export function insertOn(
   { typed, node }: Pick<Conflict, "typed" | "node">,
   wire: Pick<Arriving, "source" | "port">,
@@ -56,7 +56,7 @@ function describe({ type, params = {} }: NewLayer): string {
   return written.length === 0 ? type : `${type} (${written.join(", ")})`;
 }
 
-/** Places on the line between two nodes. */
+/** Positions on the line between two nodes. */
 function between(
   layout: Readonly<Record<string, readonly [number, number]>>,
   from: string,
@@ -67,8 +67,8 @@ function between(
   if (!start || !end) return {};
   return Object.fromEntries(
     nodes.map(({ id }, i) => {
-      const share = (i + 1) / (nodes.length + 1);
-      const along = (axis: 0 | 1) => Math.round(start[axis] + share * (end[axis] - start[axis]));
+      const fraction = (i + 1) / (nodes.length + 1);
+      const along = (axis: 0 | 1) => Math.round(start[axis] + fraction * (end[axis] - start[axis]));
       return [id, [along(0), along(1)]];
     }),
   );

@@ -8,29 +8,29 @@ import { sourcesOf } from "../graph/infer";
 import type { TypedGraph } from "../graph/typedGraph";
 import type { DataFacts } from "../data/catalog/facts";
 
-/** What decides which rows of a Dataset come when. */
+/** What determines the rows of a Dataset and their order. */
 interface Rows {
   readonly node: GraphNode;
-  /** Undefined while its data are not known. */
+  /** Undefined while its data are unknown. */
   readonly samples: number | undefined;
   readonly validation: number;
   readonly seed: number;
-  /** Whether its end validates, not a random part. */
+  /** Whether its last rows are used for validation, not random ones. */
   readonly ordered: boolean;
-  /** Whether its samples are drawn from the seed. */
+  /** Whether its samples are generated from the seed. */
   readonly drawn: boolean;
 }
 
 /**
- * Datasets that meet in a node although the rows of a batch do not belong together: their number, the split or the draw
- * differs. Datasets that agree are joined row by row; those that never meet may differ. One pass over the wires: what has
- * met once is one group, since to agree is transitive.
+ * Finds Datasets that meet in a node although their rows do not match: their number, the split or the generated samples
+ * differ. Matching Datasets are joined row by row; those that never meet may differ. One pass over the wires with a
+ * union-find: matching is transitive.
  */
 export function misalignedRows(typed: TypedGraph, facts: DataFacts): FixableProblem[] {
   const problems: FixableProblem[] = [];
   const rows = new Map<string, Rows>();
   const groups = new Map<string, string>();
-  /** Of each node one of the Datasets upstream. */
+  /** For each node, one of the Datasets upstream of it. */
   const upstream = new Map<string, string>();
   for (const id of typed.order) {
     const own = rowsOf(typed, id, facts);
@@ -70,7 +70,7 @@ function rowsOf({ nodes }: TypedGraph, id: string, facts: DataFacts): Rows | und
   };
 }
 
-/** The first of the Datasets that a Dataset has met, itself included. */
+/** The representative of a Dataset's group. */
 function groupOf(groups: Map<string, string>, id: string): string {
   let root = id;
   for (let next = groups.get(root); next !== undefined; next = groups.get(root)) {
@@ -90,7 +90,7 @@ function problemBetween(a: Rows, b: Rows, meeting: string): FixableProblem | und
     code: "rows-not-aligned",
     severity: "error",
     message: t(
-      '"{0}" and "{1}" meet in "{2}", but their rows do not belong together: {3}. Give both the same rows in the same order, the same seed and the same validation share, or read both from one Dataset.',
+      '"{0}" and "{1}" meet in "{2}", but their rows do not match: {3}. Give both the same rows in the same order, the same seed and the same validation fraction, or read both from one Dataset.',
       a.node.id,
       b.node.id,
       meeting,
@@ -105,7 +105,7 @@ function problemBetween(a: Rows, b: Rows, meeting: string): FixableProblem | und
 
 type SplitParam = "seed" | "validation";
 
-/** What differs, and the parameters that make it differ. */
+/** What differs, and the parameters that cause it. */
 function compare(a: Rows, b: Rows): { differences: string[]; params: SplitParam[] } {
   const differences: string[] = [];
   const params: SplitParam[] = [];
@@ -113,14 +113,14 @@ function compare(a: Rows, b: Rows): { differences: string[]; params: SplitParam[
     differences.push(t("{0} and {1} rows", a.samples, b.samples));
   const [heldA, heldB] = [held(a), held(b)];
   if (a.samples === b.samples && heldA !== heldB) {
-    differences.push(t("validation shares {0} and {1}", a.validation, b.validation));
+    differences.push(t("validation fractions {0} and {1}", a.validation, b.validation));
     params.push("validation");
   }
   const split = heldA > 0 && heldB > 0;
   if (split && a.ordered !== b.ordered)
     differences.push(
       t(
-        '"{0}" holds its end out for validation, "{1}" a random part',
+        '"{0}" holds out its last rows for validation, "{1}" random ones',
         (a.ordered ? a : b).node.id,
         (a.ordered ? b : a).node.id,
       ),
@@ -132,7 +132,7 @@ function compare(a: Rows, b: Rows): { differences: string[]; params: SplitParam[
   return { differences, params };
 }
 
-/** Rows held out for validation; of an unknown number their share. */
+/** The number of rows held out for validation or, if the number of rows is unknown, the fraction. */
 function held({ samples, validation }: Rows): number {
   return samples === undefined ? validation : validationSize(samples, validation);
 }
@@ -142,10 +142,10 @@ function fixOf(a: Rows, b: Rows, params: readonly SplitParam[]): Fix {
   return {
     title:
       params.length > 1
-        ? t('Give "{0}" the seed and the validation share of "{1}"', to, from)
+        ? t('Use the seed and validation fraction of "{1}" in "{0}"', to, from)
         : params[0] === "seed"
-          ? t('Give "{0}" the seed of "{1}"', to, from)
-          : t('Give "{0}" the validation share of "{1}"', to, from),
+          ? t('Use the seed of "{1}" in "{0}"', to, from)
+          : t('Use the validation fraction of "{1}" in "{0}"', to, from),
     edit: {
       kind: "all",
       edits: params.map((name) => ({ kind: "param", node: to, name, value: a[name] })),

@@ -1,7 +1,7 @@
 import { t } from "@vscode/l10n";
 import type { Fix } from "./fix";
 
-/** `Insert Flatten between "conv" and "logits"`, with what it costs where it costs something: `(+1280 parameters)`. */
+/** `Insert Flatten between "conv" and "logits"`, and the parameters it adds, if any: `(+1280 parameters)`. */
 export function showFix({ title, parameters }: Pick<Fix, "title" | "parameters">): string {
   if (parameters === 0) return title;
   const change = `${parameters > 0 ? "+" : "−"}${String(Math.abs(parameters))}`;

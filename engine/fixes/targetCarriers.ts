@@ -1,17 +1,16 @@
 import type { TypedGraph, TypedNode } from "../graph/typedGraph";
 
-/** What of a graph leads to a loss's target. */
+/** The part of a graph that leads to a loss's target. */
 export interface TargetCarriers {
-  /** Whether what a node gives arrives at a target. */
+  /** Whether a node's output leads to a target. */
   readonly node: (id: string) => boolean;
-  /** Whether one of some wires, by their index in `edges`, carries a target or what becomes one. */
+  /** Whether any of the wires, given by their indices in `edges`, leads to a target. */
   readonly wires: (edges: ReadonlySet<number>) => boolean;
 }
 
 /**
- * Follows the wires backwards from the inputs of losses that take targets, once over the graph. What leads to a
- * prediction as well and has weights before it is left out: where two branches of one network are compared, their common
- * part is trained.
+ * Follows the wires backwards from the targets of losses, once over the graph. Excludes what also leads to a prediction
+ * and has weights upstream: if two branches of a network are compared, their common part is trained.
  */
 export function targetCarriers(typed: TypedGraph): TargetCarriers {
   const learned = new Set<string>();
@@ -22,7 +21,7 @@ export function targetCarriers(typed: TypedGraph): TargetCarriers {
   }
   const [targets, predictions] = [new Set<string>(), new Set<string>()];
   const targetWires = new Set<number>();
-  // Backwards through the order every node comes after all that it leads to.
+  // In reverse order, every node comes after everything it leads to.
   for (const id of typed.order.toReversed()) {
     const node = typed.nodes.get(id);
     if (!node) continue;

@@ -6,13 +6,13 @@ import { rearranging } from "../graph/rearranging";
 import type { TypedGraph } from "../graph/typedGraph";
 import { targetCarriers } from "./targetCarriers";
 
-/** Layers that write what is given in another way and leave its meaning. */
+/** Layers that represent the same values in another form, without changing their meaning. */
 const rewriting = new Set([...rearranging, Cast, OneHot]);
 
 /**
- * Whether an edit leaves the targets what they are. Where one wire carries a target, nothing with weights and nothing that
- * changes values may be put: the network would learn what it is measured by. The node in trouble may be changed
- * anyway, as a person placed it there.
+ * Whether an edit leaves the targets' meaning unchanged. Nothing with weights and nothing that changes values may be
+ * inserted into a wire that leads to a target: the network would learn its own targets. The node with the problem may
+ * be changed anyway, since the user put it there.
  */
 export function targetGuard(typed: TypedGraph, inTrouble: string): (edit: GraphEdit) => boolean {
   const carries = targetCarriers(typed);

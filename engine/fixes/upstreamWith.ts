@@ -1,9 +1,9 @@
 import type { Source, TypedGraph, TypedNode } from "../graph/typedGraph";
 
-/** How far people would look for the layer that makes a shape. */
+/** How far upstream the layer that determines a shape is searched for. */
 const reach = 8;
 
-/** The nodes from a source backwards, along first inputs, that have a parameter; nearest first. */
+/** The nodes upstream of a source, along first inputs, that have a parameter; nearest first. */
 export function upstreamWith(typed: TypedGraph, source: Source, param: string): TypedNode[] {
   const found: TypedNode[] = [];
   let node = typed.nodes.get(source.node);

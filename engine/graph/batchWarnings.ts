@@ -2,7 +2,7 @@ import { t } from "@vscode/l10n";
 import type { Problem } from "./problem";
 import type { TypedGraph } from "./typedGraph";
 
-/** What is written about batches and cannot be had with so many rows to train on. */
+/** Batch settings that cannot be followed with this many training rows. */
 export function batchWarnings({ graph }: TypedGraph, samples: number): Problem[] {
   const { batchSize } = graph.training;
   const range = graph.places.settings.batchSize;
@@ -12,7 +12,7 @@ export function batchWarnings({ graph }: TypedGraph, samples: number): Problem[]
       code: "batch-larger-than-data",
       severity: "warning",
       message: t(
-        'There are only {0} rows to train on, so a step takes {0} samples and not {1}. "all" takes them all without this warning.',
+        'There are only {0} training rows, so a step uses {0} samples, not {1}. Set "batchSize" to "all" to use them all without this warning.',
         samples,
         batchSize,
       ),

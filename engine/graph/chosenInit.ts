@@ -13,9 +13,9 @@ interface Chosen {
 }
 
 /**
- * A node's weights, starting as its `weightInit` and `biasInit` say; kept ones (running statistics) start as ever. A
- * rule that needs more axes than a weight has leaves that weight to the layer's own way; that it fits none of them is a
- * problem, which shapes do not depend on.
+ * A node's weights, initialised by its `weightInit` and `biasInit`; buffers (running statistics) are not affected.
+ * Weights with fewer axes than an initialiser needs keep the layer's own initialisation; if it fits none of them, that
+ * is reported as a problem, which does not affect shapes.
  */
 export function withChosenInit(weights: Weights, params: Readonly<Record<string, unknown>>): Chosen {
   const { weightInit, biasInit } = weightSettings(params);

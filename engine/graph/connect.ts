@@ -10,35 +10,35 @@ import { writtenPort } from "./writtenPort";
 import type { Problem } from "./problem";
 import type { Source, TypedGraph, TypedNode } from "./typedGraph";
 
-/** One end of a wire that is being drawn; without a port, the only or first one. */
+/** One end of a wire being drawn; without a port, the only or first one. */
 export interface WireEnd {
   readonly node: string;
   readonly port?: string;
 }
 
 export type Connection =
-  /** `replaces` is the index of the wire that the input has and would lose. */
+  /** `replaces` is the index of the wire that the input has now and would lose. */
   | { readonly ok: true; readonly edge: string; readonly replaces?: number }
   | { readonly ok: false; readonly reason: string };
 
 /**
- * Whether a wire from an output to an input can be, told while it is drawn. It is refused where the wire itself is
- * wrong, and where shapes conflict at its end or at any node behind it that was in order before.
+ * Whether a wire from an output to an input is possible, checked while it is drawn. It is refused if the wire itself is
+ * wrong, or if shapes conflict at its end or at any node downstream that was valid before.
  */
 export function canConnect(typed: TypedGraph, from: WireEnd, to: WireEnd): Connection {
   const source = typed.nodes.get(from.node);
   const target = typed.nodes.get(to.node);
-  if (!source || !target) return refused(t("Give both nodes a layer that exists first."));
+  if (!source || !target) return refused(t("First set both nodes to layers that exist."));
   const output = portOf(source.outputPorts, from.port);
   const input = portOf(target.inputPorts, to.port);
-  if (!output) return refused(t("A wire begins at an output, and this is none."));
-  if (!input) return refused(t("A wire ends at an input, and this is none."));
+  if (!output) return refused(t("A wire must begin at an output, which this is not."));
+  if (!input) return refused(t("A wire must end at an input, which this is not."));
   const path = pathBetween(typed, to.node, from.node);
-  if (path) return refused(t("This would lead in a circle: {0}.", shortened([...path, to.node]).join(" → ")));
+  if (path) return refused(t("This would form a cycle: {0}.", shortened([...path, to.node]).join(" → ")));
 
   const wires = target.incoming[input.name] ?? [];
   if (wires.some(({ node, port }) => node === from.node && port === output.name))
-    return refused(t("These two are connected already."));
+    return refused(t("These two are already connected."));
   const replaced = input.many ? undefined : wires[0];
   const wire: Source = { node: from.node, port: output.name, edge: -1 };
   const rewired: TypedNode = {
@@ -58,7 +58,7 @@ function refused(reason: string): Connection {
   return { ok: false, reason };
 }
 
-/** The nodes along wires from one node to another, both included; one node alone is such a path. */
+/** The nodes on a path from one node to another, both included; a single node is a path too. */
 function pathBetween(typed: TypedGraph, from: string, to: string): string[] | undefined {
   const towards = new Map<string, string | undefined>([[to, undefined]]);
   for (const id of towards.keys()) {
@@ -72,7 +72,10 @@ function pathBetween(typed: TypedGraph, from: string, to: string): string[] | un
   return undefined;
 }
 
-/** The first problem that a rewired node and what depends on it would newly have. Behind types that stay, all stays. */
+/**
+ * The first new problem of a rewired node or the nodes that depend on it. Nodes whose input types do not change are
+ * skipped.
+ */
 function conflictBehind(typed: TypedGraph, rewired: TypedNode): Problem | undefined {
   const target = rewired.node.id;
   const changed = new Map<string, Readonly<Record<string, GraphType>>>();
@@ -82,7 +85,7 @@ function conflictBehind(typed: TypedGraph, rewired: TypedNode): Problem | undefi
     if (!node || (id !== target && !sourcesOf(node).some((source) => changed.has(source)))) continue;
     const { types, problems } = inferNode(typed.graph, node, typeOf, () => anyNumber, undefined);
     if (!isSame(types.outputs, typed.nodes.get(id)?.outputs)) changed.set(id, types.outputs);
-    // Inputs that wait for their wires are no conflict of this one.
+    // Inputs that are not connected yet are not a conflict of this wire.
     const conflict = problems.find(({ code }) => code !== "missing-input");
     if (conflict && (id === target || !typed.problems.some((known) => known.node === id))) return conflict;
     if (changed.size === 0) return undefined;

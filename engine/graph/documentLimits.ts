@@ -1,12 +1,12 @@
-/** What a document is read up to. */
+/** Limits beyond which a document is not read. */
 export const documentLimits = {
   characters: 5_000_000,
   nodes: 10_000,
   edges: 100_000,
-  /** Of brackets in brackets. */
+  /** Nesting of brackets. */
   depth: 64,
   /** Values in one list. */
   list: 100_000,
-  /** Characters of a node's name. */
+  /** Characters in a node's name. */
   name: 200,
 } as const;

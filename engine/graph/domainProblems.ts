@@ -7,7 +7,7 @@ import { restrictedInputs, type RestrictedInput } from "./restrictedInputs";
 import { pathOf } from "../tensor/path";
 import type { TypedNode } from "./typedGraph";
 
-/** Data with values that what they are wired to does not take: targets out of a loss's domain, numbers without a row. */
+/** Data with values that their consumers do not accept: targets outside a loss's domain, indices without a row. */
 export function domainProblems(graph: Graph, nodes: ReadonlyMap<string, TypedNode>): Problem[] {
   return restrictedInputs(nodes).flatMap((input) => {
     const { data } = input.range;
@@ -28,7 +28,7 @@ export function domainProblems(graph: Graph, nodes: ReadonlyMap<string, TypedNod
   });
 }
 
-/** The first sample at fault, where it is known: its line in a table, else its number, counted from 1. */
+/** The first offending sample, if known: its line in a table, or else its number, counted from 1. */
 function placeOf(domain: Domain, { low, high, data }: Range): string {
   const { lowAt, highAt, lowLine, highLine } = data ?? {};
   const [value, at, line] = takes(domain, high) ? [low, lowAt, lowLine] : [high, highAt, highLine];
@@ -43,9 +43,9 @@ function messageOf({ node, port, domain, range }: RestrictedInput, data: string)
   const taken = showDomain(domain);
   const message =
     low === high
-      ? t("{0} is {1} everywhere at {2}, but {3} takes {4}.", data, from, input, node.layer.type, taken)
+      ? t("{0} is always {1} at {2}, but {3} takes {4}.", data, from, input, node.layer.type, taken)
       : t(
-          "{0} runs from {1} to {2} at {3}, but {4} takes {5}.",
+          "{0} ranges from {1} to {2} at {3}, but {4} takes {5}.",
           data,
           from,
           to,

@@ -2,7 +2,7 @@ import type { Graph, GraphEdge } from "./graph";
 
 const byIndex = new WeakMap<Graph["edges"], ReadonlyMap<number, GraphEdge>>();
 
-/** The edge of an index in the document's `edges`; those that could not be read are not there. */
+/** The edge with an index in the document's `edges`; undefined if it could not be read. */
 export function edgeAt({ edges }: Graph, index: number): GraphEdge | undefined {
   let known = byIndex.get(edges);
   if (!known) {

@@ -1,4 +1,4 @@
-/** What an edge's text says, with offsets into it. */
+/** The parts of an edge's text, with their offsets. */
 export interface EdgeText {
   readonly from: EdgeTextEnd;
   readonly to: EdgeTextEnd;
@@ -11,10 +11,10 @@ export interface EdgeTextEnd {
 }
 
 const end = "([A-Za-z_][A-Za-z0-9_]*)(?:\\.([A-Za-z_][A-Za-z0-9_]*))?";
-/** `a -> b`, `a.port -> b.port`; spaces around the arrow are free. */
+/** `a -> b`, `a.port -> b.port`; spaces around the arrow are optional. */
 export const edgePattern = new RegExp(`^\\s*${end}\\s*->\\s*${end}\\s*$`, "d");
 
-/** Reads `a -> b`, `a.port -> b.port`; undefined for anything else. */
+/** Parses `a -> b` or `a.port -> b.port`; undefined for anything else. */
 export function readEdge(text: string): EdgeText | undefined {
   const match = edgePattern.exec(text);
   if (!match) return undefined;

@@ -1,31 +1,33 @@
 import type { TextRange } from "./problem";
 
-/** The parsed document. Everything keeps its place in the text, so that every later problem has a range. */
+/** The parsed document. Everything has its position in the text, so that problems found later have a range. */
 export interface Graph {
   /** In the document's order. */
   readonly nodes: ReadonlyMap<string, GraphNode>;
   readonly edges: readonly GraphEdge[];
   readonly training: Training;
-  /** What stands under `training` as it is written, wrong values included. */
+  /** The contents of `training` as written, including wrong values. */
   readonly settings: Readonly<Record<string, unknown>>;
   readonly layout: Readonly<Record<string, readonly [number, number]>>;
   readonly unread: Unread;
-  /** The whole text's places that problems without a better one use. */
+  /** Ranges for problems that have no better one. */
   readonly places: {
     readonly document: TextRange;
     readonly nodes: TextRange;
     readonly edges: TextRange;
     readonly training: TextRange;
-    /** The value of each setting that is written. */
+    /** The range of each setting's value. */
     readonly settings: Readonly<Record<string, TextRange>>;
   };
 }
 
-/** What could not be read and is left out: that has been reported, so what lacks for it is no problem of its own. */
+/**
+ * What could not be read and is left out. It has been reported, so what is missing because of it is not reported again.
+ */
 export interface Unread {
   /** Ids of nodes. */
   readonly nodes: ReadonlySet<string>;
-  /** Words of wires, the names of nodes among them. */
+  /** Words in wires, including the names of nodes. */
   readonly wires: ReadonlySet<string>;
 }
 
@@ -36,17 +38,17 @@ export interface GraphNode {
   /** The parameters as written, without `type`; defaults are not filled in. */
   readonly params: Readonly<Record<string, unknown>>;
   readonly places: {
-    /** The id's key. */
+    /** The key, which is the id. */
     readonly id: TextRange;
-    /** The whole `"id": { … }` entry's value. */
+    /** The value of the `"id": { … }` entry. */
     readonly node: TextRange;
     readonly type: TextRange;
-    /** The value of each parameter that is written. */
+    /** The range of each parameter's value. */
     readonly params: Readonly<Record<string, TextRange>>;
   };
 }
 
-/** `from.port -> to.port`; an absent port is the only or first one. */
+/** `from.port -> to.port`; if there is no port, the only or first one. */
 export interface GraphEdge {
   readonly index: number;
   readonly from: EdgeEnd;
@@ -62,14 +64,14 @@ export interface EdgeEnd {
 }
 
 export interface Training {
-  /** Undefined where it follows from the data: see `defaultEpochs`. */
+  /** Undefined if chosen from the data: see `defaultEpochs`. */
   readonly epochs?: number;
-  /** Samples per step; "all" is batch gradient descent. Undefined where it follows from the data: see `defaultBatchSize`. */
+  /** Samples per step; "all" is batch gradient descent. Undefined if chosen from the data: see `defaultBatchSize`. */
   readonly batchSize?: number | "all";
-  /** Leaves out the smaller batch at an epoch's end. */
+  /** Leaves out an epoch's last batch if it is smaller than the others. */
   readonly dropLast: boolean;
   readonly seed: number;
-  /** Steps in which the learning rate rises to its full size. */
+  /** Number of steps over which the learning rate rises to its full value. */
   readonly warmup: number;
   readonly optimizer: TypedValue;
   readonly schedule?: TypedValue;
@@ -77,5 +79,5 @@ export interface Training {
   readonly metrics: readonly string[];
 }
 
-/** A type of a registry with its parameters, defaults filled in. */
+/** A type from a registry with its parameters, defaults filled in. */
 export type TypedValue = { readonly type: string } & Readonly<Record<string, unknown>>;

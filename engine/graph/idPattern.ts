@@ -1,2 +1,2 @@
-/** Names of nodes are identifiers, because they become attribute names in exported code. */
+/** Node names are identifiers, because they become attribute names in exported code. */
 export const idPattern = /^[A-Za-z_][A-Za-z0-9_]*$/;

@@ -13,8 +13,8 @@ import type { TypedGraph, TypedNode } from "./typedGraph";
 import type { DataFacts } from "../data/catalog/facts";
 
 /**
- * Works out every shape, weight and cost of a graph. What is wrong becomes a problem at its own node or edge; what
- * lies behind it stays without types and silent.
+ * Infers every shape, weight and cost of a graph. Errors become problems at their own node or edge; nodes downstream of
+ * them have no types and no problems of their own.
  */
 export function infer(graph: Graph, facts: DataFacts = {}): TypedGraph {
   const { nodes: linked, problems } = link(graph, facts);
@@ -52,7 +52,7 @@ export function sourcesOf(linked: LinkedNode | undefined): string[] {
   return Object.values(linked?.incoming ?? {}).flatMap((sources) => sources.map(({ node }) => node));
 }
 
-/** At the wire of the circle that stands last in the document: the one that closed it, most likely. */
+/** Reported at the cycle's last wire in the document: most likely the one that closed it. */
 function cycleProblem(
   graph: Graph,
   linked: ReadonlyMap<string, LinkedNode>,
@@ -70,7 +70,7 @@ function cycleProblem(
     code: "cycle",
     severity: "error",
     message: t(
-      "These wires lead in a circle: {0}. Remove one of them; for a sequence use RNN, LSTM or GRU.",
+      "These wires form a cycle: {0}. Remove one of them; for sequences, use RNN, LSTM or GRU.",
       shortened([...path, ...path.slice(0, 1)]).join(" → "),
     ),
     range: edgeAt(graph, closing)?.place ?? graph.places.edges,
@@ -79,7 +79,7 @@ function cycleProblem(
   };
 }
 
-/** The largest of some numbers, of which there may be more than a call takes arguments. */
+/** Not Math.max(...numbers): there may be more than a call can take as arguments. */
 function largest(numbers: readonly number[]): number {
   return numbers.reduce((most, number) => Math.max(most, number), -1);
 }

@@ -19,10 +19,10 @@ import type { DatasetFacts } from "../data/catalog/facts";
 
 type Types = Pick<
   TypedNode,
-  "inputs" | "outputs" | "ranges" | "domains" | "weights" | "parameterCount" | "multiplyAdds" | "kept"
+  "inputs" | "outputs" | "ranges" | "domains" | "weights" | "parameterCount" | "multiplyAdds" | "saved"
 >;
 
-/** Infers one node from what its sources give. Where something is missing upstream it says nothing. */
+/** Infers one node from its sources' outputs. Reports nothing if something upstream is missing. */
 export function inferNode(
   graph: Graph,
   linked: LinkedNode,
@@ -50,7 +50,7 @@ export function inferNode(
     weights: {},
     parameterCount: 0,
     multiplyAdds: 0,
-    kept: 0,
+    saved: 0,
   };
   const problems = linked.inputPorts.flatMap((port) =>
     portProblems(graph, linked, port, arriving[port.name] ?? []),
@@ -75,11 +75,11 @@ export function inferNode(
       .filter(({ trainable }) => trainable)
       .reduce((sum, { shape }) => sum + sizeOf(shape), 0);
     const multiplyAdds = linked.layer.multiplyAdds?.({ ...context, outputs }) ?? 0;
-    const kept = linked.layer.keeps?.(context) ?? 0;
+    const saved = linked.layer.saves?.(context) ?? 0;
     const domains = linked.layer.domains?.(context) ?? {};
     const ranges = outputRanges(linked, context, outputs, rangeOf);
     return {
-      types: { inputs, outputs, ranges, domains, weights, parameterCount, multiplyAdds, kept },
+      types: { inputs, outputs, ranges, domains, weights, parameterCount, multiplyAdds, saved },
       problems: unfit.map((problem) => problemOf(graph, linked, problem, [])),
     };
   } catch (error) {
@@ -88,7 +88,7 @@ export function inferNode(
   }
 }
 
-/** The outputs with the axis of their units, as far as it is known. */
+/** The outputs with the axis of their units, if known. */
 function withUnits(
   layer: Layer,
   outputs: Readonly<Record<string, GraphType>>,
@@ -109,7 +109,7 @@ function unitAxis({ units }: Layer, type: GraphType, arriving: GraphType | undef
   return type.units ?? (arriving?.shape.length === rank ? arriving.units : undefined);
 }
 
-/** Where the numbers of each output lie, by what the layer says of them. */
+/** The range of each output's values, as declared by the layer. */
 function outputRanges(
   { node, layer, incoming }: LinkedNode,
   context: InferContext<Parameters>,
@@ -141,7 +141,7 @@ function sourcesAt(linked: LinkedNode, port: Port): readonly Source[] {
   return linked.incoming[port.name] ?? [];
 }
 
-/** A wire that is missing, or that carries the wrong kind of number. */
+/** A missing wire, or one with the wrong number type. */
 function portProblems(graph: Graph, linked: LinkedNode, port: Port, wires: readonly Wire[]): Problem[] {
   const { node } = linked;
   if (wires.length === 0) {
@@ -149,7 +149,7 @@ function portProblems(graph: Graph, linked: LinkedNode, port: Port, wires: reado
     return [
       error(
         "missing-input",
-        t('Nothing is connected to "{0}". Draw a wire from an output to it.', nameInput(linked, port)),
+        t('Nothing is connected to "{0}". Draw a wire to it from an output.', nameInput(linked, port)),
         node.places.id,
         {
           node: node.id,
@@ -181,28 +181,28 @@ function portProblems(graph: Graph, linked: LinkedNode, port: Port, wires: reado
 function dtypeMessage(linked: LinkedNode, port: Port, source: Source, wanted: "float32" | "int32"): string {
   return wanted === "int32"
     ? t(
-        '"{0}" takes whole numbers (int32), such as class labels, but "{1}" gives float32. Connect an output of whole numbers.',
+        '"{0}" takes whole numbers (int32), such as class labels, but "{1}" outputs float32. Connect an output of whole numbers.',
         nameInput(linked, port),
         named(source),
       )
     : t(
-        '"{0}" takes float32, but "{1}" gives whole numbers (int32). Connect an output of float32.',
+        '"{0}" takes float32, but "{1}" outputs whole numbers (int32). Connect a float32 output.',
         nameInput(linked, port),
         named(source),
       );
 }
 
-/** Wires that a message names. */
+/** How many wires a message lists. */
 const mostGiven = 8;
 
-/** A layer's own words, with the nodes that it got its shapes from. */
+/** A layer's own message, with the nodes that its input shapes come from. */
 function problemOf(graph: Graph, linked: LinkedNode, thrown: unknown, wires: readonly Wire[]): Problem {
   const { node } = linked;
   if (!(thrown instanceof LayerProblem))
     return error(
       "layer-failed",
       t(
-        "{0}: {1} could not work out its shapes ({2}). Please report this with the model.",
+        "{0}: {1} could not infer its shapes ({2}). Please report this together with the model.",
         node.id,
         linked.layer.type,
         String(thrown),
@@ -231,7 +231,7 @@ function problemOf(graph: Graph, linked: LinkedNode, thrown: unknown, wires: rea
   );
 }
 
-/** What a wire brings. Shapes are shown without the batch, so one that has none is named. */
+/** Describes a wire's shape. Shapes are shown without the batch, so a tensor without one is marked as such. */
 function given(source: Source, type: GraphType): string {
   return hasBatch(type)
     ? t("{0} gives {1}", named(source), showShape(type))

@@ -13,7 +13,7 @@ import { writtenPort } from "./writtenPort";
 import type { Source } from "./typedGraph";
 import type { DataFacts, DatasetFacts } from "../data/catalog/facts";
 
-/** A node whose layer is known, with its ports and what is wired to them; types come later. */
+/** A node with a known layer, its ports and the wires into it; types are inferred later. */
 export interface LinkedNode {
   readonly node: GraphNode;
   readonly layer: Layer;
@@ -21,18 +21,18 @@ export interface LinkedNode {
   readonly inputPorts: readonly Port[];
   readonly outputPorts: readonly Port[];
   readonly incoming: Readonly<Record<string, readonly Source[]>>;
-  /** Inputs that a wire with a problem may have meant: that is the problem, not that nothing arrives. */
+  /** Inputs that a faulty wire may have been meant for: the wire is reported, not the missing input. */
   readonly broken?: ReadonlySet<string>;
 }
 
 interface Shell extends LinkedNode {
   readonly incoming: Record<string, Source[]>;
   readonly broken: Set<string>;
-  /** False while a wrong parameter hides which outputs there are. */
+  /** False while a wrong parameter leaves the outputs unknown. */
   readonly outputsKnown: boolean;
 }
 
-/** Resolves every edge to an output and an input; edges that lead nowhere are problems and dropped. */
+/** Resolves every edge to an output and an input; edges that cannot be resolved are reported and dropped. */
 export function link(
   graph: Graph,
   facts: DataFacts,
@@ -68,12 +68,12 @@ function shell(node: GraphNode, layer: Layer, facts: DatasetFacts | undefined): 
       outputsKnown: params !== undefined,
     };
   } catch {
-    // What hides the outputs is told when the node's types are inferred.
+    // The cause is reported when the node's types are inferred.
     return { ...fixed, outputPorts: [], outputsKnown: false };
   }
 }
 
-/** Puts a wire into its target's `incoming`, or tells why it cannot be there. */
+/** Adds a wire to its target's `incoming`, or reports why it cannot be there. */
 function connect(
   graph: Graph,
   nodes: ReadonlyMap<string, Shell>,
@@ -105,25 +105,25 @@ function connect(
       node: edge.from.node,
     });
   if (to && !input) {
-    // It may have meant any of them.
+    // It may have been meant for any of them.
     for (const { name } of to.inputPorts) to.broken.add(name);
     return fault("unknown-port", noInput(edge.to, to, suggest), edge.to.place, { node: edge.to.node });
   }
-  // An unknown layer or a wrong parameter is a problem of its own.
+  // An unknown layer or a wrong parameter is reported elsewhere.
   if (!from || !to || !output || !input) return undefined;
 
   const wires = to.incoming[input.name] ?? [];
   const subject = { node: to.node.id, port: input.name };
   const wire = `${from.node.id}.${output.name} -> ${to.node.id}.${input.name}`;
   if (seen.has(wire))
-    return fault("duplicate-edge", t("This wire stands in the list twice. Remove one."), edge.place, subject);
+    return fault("duplicate-edge", t("This wire is a duplicate. Remove one of them."), edge.place, subject);
   seen.add(wire);
   const first = wires[0];
   if (first && !input.many)
     return fault(
       "occupied-port",
       t(
-        '"{0}" takes one wire and has that of "{1}" already. Remove one of them, or join them with Add or Concat.',
+        '"{0}" takes one wire and is already connected to "{1}". Remove one of the wires, or join them with Add or Concat.',
         nameInput(to, input),
         writeEnd(first),
       ),
@@ -134,7 +134,7 @@ function connect(
   return undefined;
 }
 
-/** The port of a name; the only or first one where none is named. */
+/** The port with a name; the only or first one if there is no name. */
 export function portOf(ports: readonly Port[], name: string | undefined): Port | undefined {
   return name === undefined ? ports[0] : ports.find((port) => port.name === name);
 }
@@ -157,7 +157,7 @@ function noOutput(
 ): string {
   const [written, outputs] = [shorten(port), list(outputPorts)];
   if (outputPorts.length === 0)
-    return t('"{0}" ({1}) has no outputs; a wire cannot begin here.', node, layer.type);
+    return t('"{0}" ({1}) has no outputs, so a wire cannot begin here.', node, layer.type);
   if (inputPorts.some(({ name }) => name === port))
     return t('"{0}" is an input of "{1}"; a wire begins at an output. Outputs: {2}.', written, node, outputs);
   const meant = suggest(port, names(outputPorts));
@@ -173,7 +173,7 @@ function noInput(
 ): string {
   const [written, inputs] = [shorten(port), list(inputPorts)];
   if (inputPorts.length === 0)
-    return t('"{0}" ({1}) has no inputs; a wire cannot end here.', node, layer.type);
+    return t('"{0}" ({1}) has no inputs, so a wire cannot end here.', node, layer.type);
   if (outputPorts.some(({ name }) => name === port))
     return t('"{0}" is an output of "{1}"; a wire ends at an input. Inputs: {2}.', written, node, inputs);
   const meant = suggest(port, names(inputPorts));

@@ -5,13 +5,13 @@ import { sampleSize } from "../tensor/graphType";
 import { settingSchema } from "./schema";
 import type { TypedGraph } from "./typedGraph";
 
-/** Bytes that training takes on the device. */
+/** Bytes that training needs on the device. */
 export interface MemoryEstimate {
   readonly weights: number;
   readonly gradients: number;
-  /** What the optimizer remembers of every weight. */
+  /** The optimizer's state. */
   readonly optimizer: number;
-  /** For one batch: outputs of all nodes with their gradients, and what else is kept for the backward pass. */
+  /** For one batch: all nodes' outputs and their gradients, and what else is saved for the backward pass. */
   readonly activations: number;
   readonly total: number;
 }
@@ -19,9 +19,9 @@ export interface MemoryEstimate {
 const bytesPerNumber = 4;
 
 /**
- * Estimates from shapes alone what training takes at a batch size. It counts every node's outputs once and once more
- * for their gradients, and what layers say that they keep inside (the gates of an LSTM); what a plan shares is counted
- * twice, so it is right within a factor of about two. The compiler knows better: see `programMemory`.
+ * Estimates from shapes alone what training needs at a batch size. Counts every node's outputs twice, once for their
+ * gradients, and what layers save internally (the gates of an LSTM). Memory that a plan would share counts separately,
+ * so the estimate is within a factor of about two. The compiler's `programMemory` is exact.
  */
 export function estimateMemory(typed: TypedGraph, batchSize: number): MemoryEstimate {
   const nodes = [...typed.nodes.values()];
@@ -34,12 +34,12 @@ export function estimateMemory(typed: TypedGraph, batchSize: number): MemoryEsti
   const weights = held * bytesPerNumber;
   const gradients = typed.parameterCount * bytesPerNumber;
   const optimizer = memoryOf(typed) * bytesPerNumber;
-  const kept = nodes.reduce((sum, node) => sum + node.kept, 0) * batchSize;
-  const activations = (2 * values + kept) * bytesPerNumber;
+  const saved = nodes.reduce((sum, node) => sum + node.saved, 0) * batchSize;
+  const activations = (2 * values + saved) * bytesPerNumber;
   return { weights, gradients, optimizer, activations, total: weights + gradients + optimizer + activations };
 }
 
-/** How many numbers the document's optimizer remembers. */
+/** How many numbers the document's optimizer stores. */
 function memoryOf({ graph, nodes }: TypedGraph): number {
   const { type, ...written } = graph.training.optimizer;
   const rule = optimizers.get(type);

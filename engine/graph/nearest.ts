@@ -1,20 +1,20 @@
-/** Comparing is slow: of a document full of unknown names only the first get a suggestion. */
+/** Comparing is slow: in a document full of unknown names, only the first ones get a suggestion. */
 const suggestionLimit = 20;
 
 export type Suggest = typeof nearest;
 
-/** `nearest`, for the first unknown words that it is asked about. */
+/** `nearest`, for a limited number of unknown words. */
 export function limitedSuggestions(): Suggest {
   let asked = 0;
   return (word, candidates) => (asked++ < suggestionLimit ? nearest(word, candidates) : undefined);
 }
 
-/** Longer words are no slips of names, and comparing takes time with the square of their length. */
+/** Longer words are not mistyped names, and comparing takes quadratic time in their length. */
 const longestWord = 64;
 
 /**
- * The candidate that a mistyped word most likely means, or undefined when none is near: at most one slip in three
- * letters, upper and lower case alike.
+ * The candidate that a mistyped word most likely means, or undefined if none is close: at most one typo per three
+ * letters, ignoring case.
  */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   if (word.length < 2 || word.length > longestWord) return undefined;
@@ -32,7 +32,7 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   return best;
 }
 
-/** Letters inserted, left out, replaced or swapped with their neighbour (optimal string alignment). */
+/** Letters inserted, deleted, substituted or swapped with their neighbour (optimal string alignment). */
 function distance(a: string, b: string): number {
   let before: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, column) => column);

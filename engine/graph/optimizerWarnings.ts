@@ -3,7 +3,7 @@ import { optimizers } from "../optimizers";
 import type { Problem } from "./problem";
 import type { TypedGraph } from "./typedGraph";
 
-/** What is written and the document's optimizer cannot use, or can use only badly. */
+/** Settings that the document's optimizer does not support, or that suit it badly. */
 export function optimizerWarnings({ graph, nodes }: TypedGraph): Problem[] {
   const { optimizer, batchSize } = graph.training;
   const rule = optimizers.get(optimizer.type);
@@ -33,7 +33,7 @@ export function optimizerWarnings({ graph, nodes }: TypedGraph): Problem[] {
           code: "optimizer-ignores",
           severity: "warning",
           message: t(
-            '{0} has no "{1}" of its own for a node. Remove it, or choose another optimizer.',
+            '{0} does not support a separate "{1}" for a node. Remove it, or choose another optimizer.',
             rule.type,
             param,
           ),

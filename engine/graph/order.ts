@@ -1,14 +1,14 @@
-/** Nodes in an order in which every node comes after its sources; see `topologicalOrder`. */
+/** A topological order of the nodes; see `topologicalOrder`. */
 export interface Order {
-  /** Sources first; nodes on a cycle or behind one come last, in the document's order. */
+  /** Sources first; nodes on a cycle or downstream of one come last, in the document's order. */
   readonly order: readonly string[];
-  /** Each as the nodes along it, in the wires' direction; no node is in two. */
+  /** Each cycle as its nodes, in the wires' direction; no node is in two of them. */
   readonly cycles: readonly (readonly string[])[];
 }
 
 /**
- * Kahn's algorithm ("Topological sorting of large networks", 1962), first come first served, so that the order
- * depends on the document alone.
+ * Kahn's algorithm ("Topological sorting of large networks", 1962), first come first served, so that the order depends
+ * on the document alone.
  */
 export function topologicalOrder(
   ids: readonly string[],
@@ -18,7 +18,7 @@ export function topologicalOrder(
   const targets = new Map<string, string[]>(ids.map((id) => [id, []]));
   for (const id of ids) for (const source of sourcesOf(id)) targets.get(source)?.push(id);
   const order = ids.filter((id) => waitingFor.get(id) === 0);
-  // `order` grows while it is walked.
+  // `order` grows during the loop.
   for (const id of order) {
     for (const target of targets.get(id) ?? []) {
       const left = (waitingFor.get(target) ?? 0) - 1;
@@ -32,7 +32,7 @@ export function topologicalOrder(
   return { order: [...order, ...rest], cycles: cyclesIn(rest, sourcesOf) };
 }
 
-/** Walks backwards from every node that is left: each has a source that is left too, so the walk meets itself. */
+/** Walks backwards from each remaining node: each has a source that also remains, so the walk must meet itself. */
 function cyclesIn(rest: readonly string[], sourcesOf: (id: string) => readonly string[]): string[][] {
   const left = new Set(rest);
   const cycles: string[][] = [];
@@ -47,7 +47,7 @@ function cyclesIn(rest: readonly string[], sourcesOf: (id: string) => readonly s
     }
     const from = current === undefined ? undefined : position.get(current);
     if (from !== undefined) cycles.push(path.slice(from).reverse());
-    // What was walked is on this cycle, behind it, or behind one told before.
+    // Every node on the path is on this cycle, downstream of it, or downstream of one found before.
     for (const id of path) left.delete(id);
   }
   return cycles;

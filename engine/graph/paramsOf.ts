@@ -3,8 +3,8 @@ import type { Parameters } from "../parameters/parameter";
 import { weightParams } from "../layers/weightParams";
 
 /**
- * The parameters that a node of a layer has, given what is written in it: a Dataset's depend on its source. The
- * inspector's form, the parser and inference all ask here.
+ * The parameters of a layer's node, given what is written in it: a Dataset's depend on its source. Used by the
+ * inspector's form, the parser and inference.
  */
 export function paramsOf(layer: Layer, written: Readonly<Record<string, unknown>>): Parameters {
   const fixed = fixedParams(layer);
@@ -15,14 +15,14 @@ export function paramsOf(layer: Layer, written: Readonly<Record<string, unknown>
   return all;
 }
 
-/** By the further ones, of which there is one object for each choice: schemas are made of the whole once. */
+/** Keyed by the further parameters, of which there is one object per choice, so that schemas are built once. */
 const joined = new WeakMap<Parameters, Parameters>();
 
 const known = new WeakMap<Layer, Parameters>();
 
 /**
- * The parameters that every node of a layer has: the layer's own and, where it has weights, what any node may say about
- * its weights. A name that is the layer's own keeps the layer's meaning. One object for each layer.
+ * The parameters of every node of a layer: the layer's own and, if it has weights, those that control any node's
+ * weights. If names clash, the layer's own parameter wins. The same object for each call with the same layer.
  */
 export function fixedParams(layer: Layer): Parameters {
   const found = known.get(layer);

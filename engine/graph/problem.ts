@@ -1,10 +1,10 @@
-/** A place in the document's text, in UTF-16 code units. */
+/** A range of the document's text, in UTF-16 code units. */
 export interface TextRange {
   readonly offset: number;
   readonly length: number;
 }
 
-/** What a problem is about, so that the canvas can show it where it belongs. */
+/** What a problem is about, so that the canvas can show it there. */
 export interface Subject {
   readonly node?: string;
   /** A parameter of the node. */
@@ -22,9 +22,9 @@ export interface Problem extends Subject {
   /** Stable, kebab-case: `shape-mismatch`, `unknown-layer`. */
   readonly code: string;
   readonly severity: "error" | "warning";
-  /** Translated, for people; names the nodes and shapes and says what to do. */
+  /** Translated; names the nodes and shapes and says what to do. */
   readonly message: string;
   readonly range: TextRange;
-  /** Of `more-problems`: how many are not listed. */
+  /** For `more-problems`: how many are not listed. */
   readonly count?: number;
 }

@@ -8,7 +8,7 @@ import { Transpose } from "../layers/structure/Transpose";
 import { Unflatten } from "../layers/structure/Unflatten";
 import { Unsqueeze } from "../layers/structure/Unsqueeze";
 
-/** Layers that give the numbers they get, every one of them, in other axes at most. */
+/** Layers that output all of their input values unchanged, possibly in other axes. */
 export const rearranging: ReadonlySet<Layer> = new Set([
   Flatten,
   Identity,

@@ -3,7 +3,7 @@ import { anyNumber, type Range } from "../layers/range";
 import { at } from "../tensor/tensor";
 import type { Source, TypedNode } from "./typedGraph";
 
-/** An input that takes certain values only, and where those lie that arrive. */
+/** An input that accepts only certain values, and the range of the values it gets. */
 export interface RestrictedInput {
   readonly node: TypedNode;
   readonly port: string;
@@ -12,7 +12,7 @@ export interface RestrictedInput {
   readonly range: Range;
 }
 
-/** Every connected input of a graph that takes certain values only, in the graph's order. */
+/** Every connected input that accepts only certain values, in the graph's order. */
 export function restrictedInputs(nodes: ReadonlyMap<string, TypedNode>): RestrictedInput[] {
   return [...nodes.values()].flatMap((node) =>
     Object.entries(node.domains).flatMap(([port, domain]): RestrictedInput[] => {

@@ -14,8 +14,8 @@ import { edgePattern } from "./edgeText";
 import { paramsOf } from "./paramsOf";
 
 /**
- * The pieces of the document's one definition. The parser applies each piece where it stands, so that what is right
- * survives beside what is wrong; `documentJsonSchema` puts the same pieces together for VS Code.
+ * The parts of the document's schema, which is defined only here. The parser applies each part separately, so that
+ * valid parts survive next to invalid ones; `documentJsonSchema` assembles the same parts for VS Code.
  */
 export const formatVersion = 1;
 
@@ -23,45 +23,45 @@ export const versionSchema = z.literal(formatVersion);
 
 export const edgeSchema = z.string().regex(edgePattern);
 
-/** A node's place on the canvas, in whole pixels. */
+/** A node's position on the canvas, in whole pixels. */
 export const placeSchema = z.tuple([z.int(), z.int()]);
 
-/** Keys of the document in the order in which they are written. `blocks` comes with a later version. */
+/** The document's keys in the order in which they are written. `blocks` is for a later version. */
 export const documentKeys = ["netloom", "blocks", "nodes", "edges", "training", "layout"] as const;
 export type DocumentKey = (typeof documentKeys)[number];
 
-/** Known from the format's plan, refused until they mean something. */
+/** Reserved by the format, rejected until they are implemented. */
 export const reservedDocumentKeys: readonly string[] = ["blocks"];
 export const reservedTrainingKeys: readonly string[] = ["objectives"];
 export const reservedNodeKeys: readonly string[] = ["repeat", "weightsOf"];
 
-/** The settings under `training` beside the typed ones, in the order in which they are written. */
+/** The settings under `training` other than the typed ones, in the order in which they are written. */
 export const trainingParams = {
   epochs: integer({
-    help: "How often every training sample is seen. Not written: 5 to 100, so that there are about 1,000 steps.",
+    help: "Number of passes over the training samples. Default: 5 to 100, so that there are about 1,000 steps.",
     optional: true,
     minimum: 1,
   }),
   batchSize: {
     kind: "integer",
     schema: z.union([z.int().min(1), z.literal("all")]).optional(),
-    help: 'Samples in a step. 1 is stochastic gradient descent, "all" is batch gradient descent. Not written: 8 to 64, fewer for small data sets.',
+    help: 'Samples per step. 1 is stochastic gradient descent, "all" is batch gradient descent. Default: 8 to 64, depending on the size of the data set.',
     optional: true,
     minimum: 1,
     options: ["all"],
   } satisfies Parameter<number | "all" | undefined>,
   dropLast: boolean({
-    help: "Leaves out the last batch of an epoch where it is smaller than the others.",
+    help: "Leaves out the last batch of an epoch if it is smaller than the others.",
     default: false,
   }),
   seed: integer({
-    help: "Draws initial weights, the order of the samples and dropout: the same seed gives the same run.",
+    help: "Seeds the initial weights, the order of the samples and dropout: the same seed gives the same run.",
     default: 1,
     minimum: 0,
     maximum: 4294967295,
   }),
   warmup: integer({
-    help: "Steps in which the learning rate rises to its full size, whatever the schedule says.",
+    help: "Number of steps over which the learning rate rises to its full value, on top of the schedule.",
     default: 0,
     minimum: 0,
   }),
@@ -77,7 +77,7 @@ export const trainingParams = {
       {},
       (name) => typeof name === "string" && metricCalled(name) !== undefined,
     ),
-    help: "What is measured beside the loss.",
+    help: "What to measure besides the loss.",
     default: [],
     options: [...metrics.keys()],
     optionHelp: [...metrics.values()].map(({ summary }) => summary),
@@ -88,9 +88,9 @@ export const trainingParams = {
 export interface TypedSetting {
   readonly help: string;
   readonly types: ReadonlyMap<string, { readonly summary: string; readonly params: Parameters }>;
-  /** The type that holds where nothing is written; without it, nothing holds. */
+  /** The default type; if absent, the setting is off by default. */
   readonly preset?: string;
-  /** What a problem with its type is called. */
+  /** The problem code for an unknown type. */
   readonly unknown: string;
 }
 
@@ -99,18 +99,18 @@ export type TypedSettingName = "optimizer" | "schedule" | "clipping";
 /** In the order in which they are written. */
 export const typedSettings: Readonly<Record<TypedSettingName, TypedSetting>> = {
   optimizer: {
-    help: "The rule that changes the weights, and its parameters.",
+    help: "The rule that updates the weights, and its parameters.",
     types: optimizers,
     preset: "Adam",
     unknown: "unknown-optimizer",
   },
   schedule: {
-    help: "How the learning rate changes over the run. Not written: not at all.",
+    help: "How the learning rate changes during the run. Default: it does not.",
     types: schedules,
     unknown: "unknown-schedule",
   },
   clipping: {
-    help: "What keeps large gradients small. Not written: nothing.",
+    help: "Limits the size of gradients. Default: off.",
     types: clippings,
     unknown: "unknown-clipping",
   },
@@ -142,8 +142,8 @@ function schemaOnce(parameters: Parameters): z.ZodObject {
 const values = new WeakMap<object, Readonly<Record<string, unknown>> | null>();
 
 /**
- * A node's parameters with defaults filled in, as `infer` and `lower` get them; undefined while one is wrong or the
- * layer is unknown. Remembered by the written object, which parsing never changes.
+ * A node's parameters with defaults filled in, as `infer` and `lower` use them; undefined if one is wrong or the layer
+ * is unknown. Cached by the written object, which parsing never changes.
  */
 export function nodeValues(
   type: string,

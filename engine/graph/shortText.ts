@@ -1,7 +1,7 @@
-/** Longer messages repeat what a document says, such as a name of a million letters. */
+/** A longer message repeats something from the document, such as a name of a million letters. */
 const longestMessage = 1000;
 
-/** A message for people, cut where it is too long for any. */
+/** A message, truncated if it is too long to read. */
 export function shortText(message: string): string {
   return message.length <= longestMessage ? message : `${message.slice(0, longestMessage - 1)}…`;
 }

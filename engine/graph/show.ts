@@ -1,7 +1,9 @@
-/** Enough of a value to know it by. */
+/** Enough of a value to recognise it. */
 const most = 40;
 
-/** A value as it would be written, cut where it is long; a list of a million is not written to be cut. */
+/**
+ * A value's JSON, truncated if it is long; written piece by piece, so that a list of a million is not written in full.
+ */
 export function show(value: unknown): string {
   let written = "";
   for (const piece of pieces(value)) {
@@ -11,7 +13,7 @@ export function show(value: unknown): string {
   return written;
 }
 
-/** The pieces of a value's JSON, one after the other. */
+/** A value's JSON in pieces. */
 function* pieces(value: unknown): Generator<string> {
   if (typeof value === "string") yield quoted(value);
   else if (Array.isArray(value)) {

@@ -6,13 +6,13 @@ import type { GraphType } from "../tensor/graphType";
 import { showShape } from "../tensor/graphType";
 import type { Problem } from "./problem";
 
-/** No tensor may have more elements: kernels count them in 32 bits. */
+/** The maximum number of elements of a tensor: kernels count them in 32 bits. */
 export const largestTensor = 2 ** 31 - 1;
 
-/** Far more than any model has; it keeps a document from asking for a tensor of a million axes. */
+/** Far more than any model has; stops a document from requesting a tensor with a million axes. */
 export const mostAxes = 16;
 
-/** What keeps a node's tensors from being held in memory, whatever the device. */
+/** Why a node's tensors cannot be held in memory on any device, if so. */
 export function sizeProblem(
   node: GraphNode,
   outputs: Readonly<Record<string, GraphType>>,
@@ -25,7 +25,7 @@ export function sizeProblem(
       node,
       "tensor-too-large",
       t(
-        "{0}: {1} would be larger than can be counted; one tensor may have {2} numbers. Make it smaller.",
+        "{0}: {1} would be far too large; a tensor may have at most {2} elements. Make it smaller.",
         node.id,
         endless[0],
         largestTensor,
@@ -37,7 +37,7 @@ export function sizeProblem(
         node,
         "tensor-too-large",
         t(
-          "{0}: the weight {1} would have {2} numbers; one tensor may have {3}. Make the layer or its input smaller.",
+          "{0}: the weight {1} would have {2} elements; a tensor may have at most {3}. Make the layer or its input smaller.",
           node.id,
           name,
           shape.join("×"),
@@ -53,7 +53,7 @@ export function sizeProblem(
         node,
         "too-many-axes",
         t(
-          "{0}: its output would have {1} axes; a tensor may have {2}.",
+          "{0}: its output would have {1} axes; a tensor may have at most {2}.",
           node.id,
           type.shape.length,
           mostAxes,
@@ -64,7 +64,7 @@ export function sizeProblem(
         node,
         "tensor-too-large",
         t(
-          "{0}: one sample of its output would have {1} numbers; one tensor may have {2}. Make it smaller.",
+          "{0}: one sample of its output would have {1} elements; a tensor may have at most {2}. Make it smaller.",
           node.id,
           showShape(type),
           largestTensor,
@@ -88,7 +88,7 @@ function emptyProblem(node: GraphNode, name: string, shape: readonly number[]): 
     node,
     "empty-tensor",
     t(
-      "{0}: {1} would have the shape {2}, which holds nothing. Every size must be at least 1.",
+      "{0}: {1} would have the shape {2}, which is empty. Every size must be at least 1.",
       node.id,
       name,
       shape.join("×"),

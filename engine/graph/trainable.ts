@@ -9,15 +9,15 @@ import type { Problem, TextRange } from "./problem";
 import type { TypedGraph, TypedNode } from "./typedGraph";
 
 /**
- * What else keeps a graph from being trained, beside the problems of parsing and inference. A half-drawn network has
- * these too and they are no mistakes, so they are asked for only when somebody wants to train.
+ * What else keeps a graph from being trained, beyond the problems of parsing and inference. In a half-drawn network
+ * these are not mistakes, so they are reported only when the user wants to train.
  */
 export function trainable(typed: TypedGraph): Problem[] {
   const nodes = [...typed.nodes.values()];
   const losses = nodes.filter(({ layer }) => layer.objective !== undefined);
   const whole = typed.graph.places.nodes;
   const problems: Problem[] = [];
-  // What a node with an error of its own would have been nobody knows: it may be the very one that seems to be missing.
+  // A node with an error of its own may be the very one that seems to be missing.
   const unknown = nodes.length < typed.graph.nodes.size;
   if (!unknown && !nodes.some(({ layer }) => layer === Dataset))
     problems.push(
@@ -27,7 +27,7 @@ export function trainable(typed: TypedGraph): Problem[] {
     problems.push(
       problem(
         "no-loss",
-        t("Nothing says what to learn. Add a loss, such as MSELoss or CrossEntropyLoss, and connect it."),
+        t("There is no loss to minimise. Add one, such as MSELoss or CrossEntropyLoss, and connect it."),
         whole,
       ),
     );
@@ -37,7 +37,7 @@ export function trainable(typed: TypedGraph): Problem[] {
       problems.push({
         ...problem(
           "input-not-fed",
-          t('"{0}" is a placeholder that training cannot fill. Connect a Dataset instead.', node.id),
+          t('"{0}" is a placeholder, and training has no data for it. Connect a Dataset instead.', node.id),
           node.places.id,
         ),
         node: node.id,
@@ -46,7 +46,9 @@ export function trainable(typed: TypedGraph): Problem[] {
     problems.push({
       ...problem(
         "no-weights",
-        t("No node before the loss has weights, so nothing will be learned. Add a Linear, say."),
+        t(
+          "No node before the loss has weights, so nothing will be learned. Add a layer with weights, such as Linear.",
+        ),
         whole,
       ),
       severity: "warning",
@@ -55,7 +57,7 @@ export function trainable(typed: TypedGraph): Problem[] {
   return [...problems, ...optimizerWarnings(typed)];
 }
 
-/** The metrics that are asked for and that no loss can give. */
+/** The requested metrics that apply to none of the losses. */
 function uselessMetrics({ graph }: TypedGraph, losses: readonly TypedNode[]): Problem[] {
   const types = [...new Set(losses.map(({ layer }) => layer.type))].join(", ");
   const judged = new Set(
@@ -72,7 +74,7 @@ function uselessMetrics({ graph }: TypedGraph, losses: readonly TypedNode[]): Pr
     .map((name) => ({
       ...problem(
         "metric-does-not-apply",
-        t('"{0}" cannot be measured with {1}. Remove it from the metrics.', name, types),
+        t('The metric "{0}" does not apply to {1}. Remove it from the metrics.', name, types),
         graph.places.settings.metrics ?? graph.places.training,
       ),
       severity: "warning",
@@ -80,12 +82,12 @@ function uselessMetrics({ graph }: TypedGraph, losses: readonly TypedNode[]): Pr
     }));
 }
 
-/** Whether its shapes and weights are known, which no error hides. */
+/** Whether its shapes and weights are known, not hidden by an error. */
 function isTyped({ outputs, outputPorts }: TypedNode): boolean {
   return outputPorts.every(({ name }) => outputs[name] !== undefined);
 }
 
-/** The nodes that some nodes depend on, themselves included, in the graph's order. */
+/** The nodes that some nodes depend on, including themselves, in the graph's order. */
 function upstream(typed: TypedGraph, from: readonly TypedNode[]): TypedNode[] {
   const reached = new Set(from.map(({ node }) => node.id));
   for (const id of reached) for (const source of sourcesOf(typed.nodes.get(id))) reached.add(source);

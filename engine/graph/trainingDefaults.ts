@@ -1,15 +1,15 @@
-/** The sizes between which a batch size is chosen that the document leaves open. */
+/** The range of the default batch size. */
 export const defaultBatchSizes = { least: 8, most: 64 } as const;
-/** Steps that an epoch should have at least, where the batch size may be chosen. */
+/** The minimum number of steps per epoch when the batch size is chosen. */
 const stepsInEpoch = 16;
 
-/** Steps that a run should have, where the number of epochs may be chosen, and the bounds of that number. */
+/** The target number of steps of a run when the number of epochs is chosen, and the bounds of that number. */
 const stepsInRun = 1000;
 const epochs = { least: 5, most: 100 } as const;
 
 /**
- * Samples in a step for so many training rows, where the document does not say: the largest power of two that leaves an
- * epoch at least 16 steps, from 8 to 64. Sets of 1,024 rows and more have 64, and smaller ones are not used up in a few steps.
+ * The default batch size for a number of training rows: the largest power of two from 8 to 64 that gives an epoch of at
+ * least 16 steps. With 1,024 rows or more it is 64; smaller sets get more steps out of each epoch.
  */
 export function defaultBatchSize(rows: number): number {
   const { least, most } = defaultBatchSizes;
@@ -18,7 +18,7 @@ export function defaultBatchSize(rows: number): number {
   return size;
 }
 
-/** Epochs of so many steps, where the document does not say: about 1,000 steps in all, from 5 epochs to 100. */
+/** The default number of epochs for a number of steps per epoch: about 1,000 steps in all, from 5 epochs to 100. */
 export function defaultEpochs(stepsPerEpoch: number): number {
   return Math.min(Math.max(Math.ceil(stepsInRun / stepsPerEpoch), epochs.least), epochs.most);
 }

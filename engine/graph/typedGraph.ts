@@ -5,30 +5,30 @@ import type { Graph, GraphNode } from "./graph";
 import type { GraphType } from "../tensor/graphType";
 import type { Problem } from "./problem";
 
-/** A node whose layer is known. Types are absent where a problem upstream or here hides them. */
+/** A node with a known layer. Types are absent if a problem here or upstream hides them. */
 export interface TypedNode {
   readonly node: GraphNode;
   readonly layer: Layer;
-  /** With defaults filled in and pairs spread; undefined while a parameter is wrong. */
+  /** With defaults filled in and pairs expanded; undefined while a parameter is wrong. */
   readonly params: Readonly<Record<string, unknown>> | undefined;
   readonly inputPorts: readonly Port[];
   readonly outputPorts: readonly Port[];
-  /** What arrives at each input, in the document's edge order; several only at a `many` port. */
+  /** The sources of each input, in the document's edge order; several only at a `many` port. */
   readonly incoming: Readonly<Record<string, readonly Source[]>>;
   readonly inputs: Readonly<Record<string, readonly GraphType[]>>;
   readonly outputs: Readonly<Record<string, GraphType>>;
-  /** Where the outputs' numbers lie; absent where types are. */
+  /** The ranges of the outputs' values; absent while types are unknown. */
   readonly ranges: Readonly<Record<string, Range>>;
-  /** The values that inputs take, where not any number is; empty while shapes are unknown. */
+  /** The values that inputs accept, unless they accept any; empty while shapes are unknown. */
   readonly domains: Readonly<Record<string, Domain>>;
   /** By PyTorch's name; empty while shapes are unknown. */
   readonly weights: Readonly<Record<string, Weight>>;
-  /** Trainable numbers in this node. */
+  /** Number of trainable parameters in this node. */
   readonly parameterCount: number;
-  /** Multiply-adds for one sample, forward. */
+  /** Multiply-adds for one sample, forward pass. */
   readonly multiplyAdds: number;
-  /** Numbers of one sample that wait for the backward pass beside the outputs. */
-  readonly kept: number;
+  /** Values per sample saved for the backward pass, besides the outputs. */
+  readonly saved: number;
 }
 
 export interface Source {
@@ -43,7 +43,7 @@ export interface TypedGraph {
   /** Sources first; nodes of a cycle come last, in the document's order. */
   readonly order: readonly string[];
   readonly nodes: ReadonlyMap<string, TypedNode>;
-  /** Those of inference; parsing has its own. */
+  /** Those of inference; the parser has its own. */
   readonly problems: readonly Problem[];
   readonly parameterCount: number;
   readonly multiplyAdds: number;

@@ -194,7 +194,7 @@ export interface Layer<P extends Parameters = Parameters> {
     context: InferContext<P> & { readonly outputs: Readonly<Record<string, GraphType>> },
   ) => number;
   /** Numbers of one sample that wait for the backward pass beside the outputs, in the estimate of memory; none by default. */
-  readonly keeps?: (context: InferContext<P>) => number;
+  readonly saves?: (context: InferContext<P>) => number;
   /**
    * Along which axis of the outputs their units lie: features on the last one, channels behind the batch. Not said: where they
    * lie in what arrives, unless `infer` says so.

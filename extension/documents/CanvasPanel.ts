@@ -163,7 +163,7 @@ export class CanvasPanel {
       }
       // VS Code applies a change only to the version that it was made for: somebody typed meanwhile.
     }
-    this.refuse(number, t("The document changed at the same time. Try again."));
+    this.refuse(number, t("The document changed in the meantime. Try again."));
   }
 
   private async change(

@@ -230,13 +230,8 @@ export function problemsMessage(name: string, errors: readonly Problem[]): strin
   const message = first?.message ?? "";
   if (errors.length <= 1) return t("{0} cannot be trained yet: {1}", name, message);
   if (errors.length === 2)
-    return t("{0} cannot be trained yet: {1} And there is one more problem.", name, message);
-  return t(
-    "{0} cannot be trained yet: {1} And there are {2} more problems.",
-    name,
-    message,
-    errors.length - 1,
-  );
+    return t("{0} cannot be trained yet: {1} There is one more problem.", name, message);
+  return t("{0} cannot be trained yet: {1} There are {2} more problems.", name, message, errors.length - 1);
 }
 
 /** The left side of a diff, or a file of a commit: nobody can mend it. */

@@ -29,19 +29,17 @@ export async function referencePages(): Promise<ReadonlyMap<string, string>> {
   files.set("weights.md", weightsPage());
   files.set(
     "schedules.md",
-    listPage("Schedules", "How the learning rate changes while training, written as `training.schedule`.", [
+    listPage("Schedules", "How the learning rate changes during training, set as `training.schedule`.", [
       ...schedules.values(),
     ]),
   );
   files.set(
     "clipping.md",
-    listPage("Clipping", "What keeps large gradients small, written as `training.clipping`.", [
-      ...clippings.values(),
-    ]),
+    listPage("Clipping", "How gradients are limited, set as `training.clipping`.", [...clippings.values()]),
   );
   files.set(
     "initializers.md",
-    listPage("Initialisers", "What weights start from, written as `weightInit` and `biasInit` of a node.", [
+    listPage("Initialisers", "How weights are initialised, set as `weightInit` and `biasInit` of a node.", [
       ...initializers.values(),
     ]),
   );
@@ -173,7 +171,7 @@ function metricsPage(): string {
   return page([
     "# Metrics",
     notice,
-    "What is measured beside the loss, written as `training.metrics`. A metric applies to losses that can say what it needs.",
+    "What is measured besides the loss, set as `training.metrics`. A metric applies to losses with the kind of predictions it needs.",
     table(
       ["metric", "meaning", "needs"],
       [...metrics.values()].map(({ name, summary, of }) => [

@@ -7,10 +7,10 @@ import type { TypedNode } from "../../graph/typedGraph";
 import { writtenPort } from "../../graph/writtenPort";
 import type { Network, Wire } from "./network";
 
-/** Wires that one fix draws anew. */
+/** The most wires that one fix rewires. */
 const mostWires = 16;
 
-/** Proposes to lead wires past a node of one input, and to remove it where nothing is left behind it. */
+/** Proposes wires that bypass a node with one input, and removing it if it has no other wires. */
 export function bypass(network: Network, node: TypedNode, wires = network.wiresFrom(node)): Candidate[] {
   const before = network.wireInto(node);
   if (!before || wires.length === 0 || wires.length > mostWires) return [];
@@ -25,18 +25,18 @@ export function bypass(network: Network, node: TypedNode, wires = network.wiresF
     ];
   return [
     {
-      title: t('Lead the wire from "{0}" past "{1}"', before.source.node, id),
+      title: t('Reroute the wire from "{0}" past "{1}"', before.source.node, id),
       edit: { kind: "all", edits },
     },
   ];
 }
 
-/** Proposes to put layers onto a wire. */
+/** Proposes inserting layers into a wire. */
 export function insertBefore({ typed }: Network, { to, port, source }: Wire, row: readonly NewLayer[]) {
   return insertOn({ typed, node: to }, { port, source }, row);
 }
 
-/** Proposes to move a node of one input behind the one that it goes to. */
+/** Proposes moving a node with one input behind the next one. */
 export function moveBehind(network: Network, node: TypedNode, next: TypedNode): Candidate[] {
   const before = network.wireInto(node);
   const [between, ...others] = network.wiresFrom(node);
@@ -45,7 +45,7 @@ export function moveBehind(network: Network, node: TypedNode, next: TypedNode): 
   if (!before || !between || !first || others.length > 0 || behind.length > mostWires) return [];
   return [
     {
-      title: t('Move "{0}" behind "{1}"', node.node.id, next.node.id),
+      title: t('Move "{0}" after "{1}"', node.node.id, next.node.id),
       edit: {
         kind: "all",
         edits: [
@@ -58,7 +58,7 @@ export function moveBehind(network: Network, node: TypedNode, next: TypedNode): 
   ];
 }
 
-/** Lets a wire begin where another one does. */
+/** Moves the beginning of one wire to that of another. */
 function rewire({ from, source }: Wire, { to, port, source: { edge } }: Wire): SingleEdit {
   return {
     kind: "connect",

@@ -50,40 +50,40 @@ type Kind = ReadonlySet<Layer>;
 const without = (layers: readonly Layer[], ...others: readonly Layer[]): Kind =>
   new Set(layers.filter((layer) => !others.includes(layer)));
 
-/** Weighted sums, which give any number. */
+/** Weighted sums, whose results can be any number. */
 export const affine: Kind = new Set([...without(convolutionLayers, Fold, Unfold), Linear, Bilinear]);
-/** Layers behind which any number may stand. */
+/** Layers whose results can be any number. */
 export const unbounded: Kind = new Set([...affine, ...normalisationLayers]);
-/** They subtract the mean of the batch. */
+/** Layers that subtract the mean of the batch. */
 export const batchNorms: Kind = new Set([BatchNorm1d, BatchNorm2d]);
 export const dropouts: Kind = new Set([Dropout, Dropout1d, Dropout2d]);
 
-/** What makes scores compete. */
+/** Activations under which scores compete. */
 export const softmaxes: Kind = new Set([Softmax, LogSoftmax, Softmin]);
-/** Activations that give probabilities. */
+/** Activations whose results are probabilities. */
 export const probabilities: Kind = new Set([Sigmoid, Hardsigmoid, Softmax, Softmin, Step, Hardmax]);
-/** Activations that give logarithms of probabilities. */
+/** Activations whose results are log-probabilities. */
 export const logProbabilities: Kind = new Set([LogSoftmax, LogSigmoid]);
-/** Activations behind which some numbers cannot stand. */
+/** Activations whose results are restricted to a range. */
 export const restricting: Kind = without(activationLayers, GLU, LeakyReLU, PReLU);
-/** Activations that bend every number; those that cut off or decide may well follow another one. */
+/** Activations that are nonlinear everywhere; those that clip or threshold may well follow another one. */
 export const bending: Kind = without(activationLayers, GLU, Hardmax, Hardtanh, Sign, Step, Threshold);
 
-/** Losses that take the softmax of scores themselves. */
+/** Losses that apply softmax to scores themselves. */
 export const softmaxLosses: Kind = new Set([CrossEntropyLoss, FocalLoss]);
-/** Losses that take the sigmoid of scores themselves. */
+/** Losses that apply sigmoid to scores themselves. */
 export const sigmoidLosses: Kind = new Set([BCEWithLogitsLoss, SigmoidFocalLoss]);
 export const probabilityLosses: Kind = new Set([BCELoss, DiceLoss]);
 export const logProbabilityLosses: Kind = new Set([NLLLoss, KLDivLoss, CTCLoss]);
-/** Losses of one class of several. */
+/** Losses for one of several classes. */
 export const classLosses: Kind = new Set([CrossEntropyLoss, FocalLoss, NLLLoss, MultiMarginLoss]);
 
-/** Losses of numbers that are compared as they are. */
+/** Losses that compare numbers directly. */
 export const comparingLosses: Kind = new Set([MSELoss, L1Loss, HuberLoss, SmoothL1Loss]);
 
-/** What leaves the numbers, or drops some of them in training. */
+/** Layers that leave the values unchanged, or drop some of them in training. */
 export const sameNumbers: Kind = new Set([...rearranging, ...regularisationLayers]);
-/** What leaves numbers between the smallest and the largest of them. */
+/** Layers whose results lie between the smallest and the largest of their inputs. */
 export const someNumbers: Kind = new Set([...rearranging, ...poolingLayers, Mean, Slice]);
-/** What leaves the numbers and their axes. */
+/** Layers that leave the values and their axes unchanged. */
 export const sameAxes: Kind = new Set([Identity, ...regularisationLayers]);

@@ -6,8 +6,8 @@ import { networkOf } from "./network";
 import { rules } from "./rules";
 
 /**
- * Warnings of what the wires show to be a mistake although every shape fits. Looks only at what a sound loss depends on,
- * so that nobody is warned while drawing.
+ * Warnings about a network's structure even though every shape fits. Only checks what a valid loss depends on, so that
+ * a half-drawn network gets none.
  */
 export function lintGraph(typed: TypedGraph): Problem[] {
   return found(typed).map(({ code, at, message, param, port, edge }) => {
@@ -18,7 +18,7 @@ export function lintGraph(typed: TypedGraph): Problem[] {
   });
 }
 
-/** What may be done about one of those warnings, not yet tried. */
+/** Possible fixes for one of those warnings, not tried yet. */
 export function lintCandidates(typed: TypedGraph, { code, node, edge }: Problem): readonly Candidate[] {
   const finding = found(typed).find(
     (one) => one.code === code && one.at.node.id === node && one.edge === edge,
@@ -28,7 +28,7 @@ export function lintCandidates(typed: TypedGraph, { code, node, edge }: Problem)
 
 type Found = readonly (Finding & { readonly code: string })[];
 
-/** Fixes are asked for one warning after the other, and a graph does not change. */
+/** Cached, because fixes are requested for one warning after another of the same graph. */
 const known = new WeakMap<TypedGraph, Found>();
 
 function found(typed: TypedGraph): Found {

@@ -11,23 +11,26 @@ export interface Wire {
   readonly port: string;
 }
 
-/** Where the numbers on a wire were made. */
+/** Where the values on a wire were computed. */
 export interface Maker {
   readonly node: TypedNode;
-  /** Whether they go this way only. */
+  /** Whether this wire is their only way onward. */
   readonly alone: boolean;
 }
 
-/** What rules ask of a network: everything that a sound loss depends on, which a half-drawn one has not yet. */
+/**
+ * The part of a graph that rules look at: everything that a valid loss depends on, which a half-drawn network does not
+ * have yet.
+ */
 export interface Network {
   readonly typed: TypedGraph;
   /** Sources first. */
   readonly nodes: readonly TypedNode[];
   readonly losses: readonly TypedNode[];
-  /** The first wire at an input, by default at the first that has one. */
+  /** The first wire into an input, by default into the first input that has one. */
   readonly wireInto: (node: TypedNode, port?: string) => Wire | undefined;
   readonly wiresFrom: (node: TypedNode) => readonly Wire[];
-  /** The node behind a wire, or before it and some layers of one input which are looked through. */
+  /** The node at a wire's beginning, looking through some layers with one input. */
   readonly maker: (wire: Wire, through: ReadonlySet<Layer>) => Maker;
 }
 
@@ -69,7 +72,7 @@ export function networkOf(typed: TypedGraph): Network {
   };
 }
 
-/** The maker of what each node gives: itself, or where it is looked through that of what it gets. */
+/** The maker of each node's output: the node itself or, if it is looked through, its input's maker. */
 function makersOf(
   nodes: readonly TypedNode[],
   through: ReadonlySet<Layer>,
@@ -86,7 +89,7 @@ function makersOf(
   return makers;
 }
 
-/** The nodes that some nodes depend on, themselves included, in the graph's order. */
+/** The nodes that some nodes depend on, including themselves, in the graph's order. */
 function before(typed: TypedGraph, ends: readonly TypedNode[]): TypedNode[] {
   const reached = new Set(ends.map(({ node }) => node.id));
   for (const id of reached) for (const source of sourcesOf(typed.nodes.get(id))) reached.add(source);

@@ -113,7 +113,7 @@ export const MultiheadAttention = defineLayer({
     );
   },
   // The projections in heads, and the scores before and after the exponential and as shares.
-  keeps: (context) => {
+  saves: (context) => {
     const { places, embedDim, keys } = sizesOf(context);
     return 2 * (places + 2 * keys) * embedDim + 3 * context.params.numHeads * places * keys;
   },

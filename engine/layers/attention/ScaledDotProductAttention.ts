@@ -82,7 +82,7 @@ export const ScaledDotProductAttention = defineLayer({
     return scores * (expectFeatures(input("query")) + expectFeatures(input("value"), "value"));
   },
   // The scores before and after the exponential.
-  keeps: ({ input }) => 2 * sampleSize(scoresOf(input("query"), input("key"), input("value"))),
+  saves: ({ input }) => 2 * sampleSize(scoresOf(input("query"), input("key"), input("value"))),
   lower: (context) => {
     const { b, params, input, inputs } = context;
     const mask = inputs.mask?.[0];

@@ -54,7 +54,7 @@ export function convolution(rank: number) {
       const made = outputs.output ? expectSpatial(outputs.output, rank) : [0];
       return sizeOf(made) * perGroup * sizeOf(params.kernelSize);
     },
-    keeps: ({ params, input }) => {
+    saves: ({ params, input }) => {
       const [channels = 0, ...sizes] = expectSpatial(input("input"), rank);
       const { frame, windows } = placement(params);
       const framed = framedSizes(sizes, frame, params.paddingMode);

@@ -59,7 +59,7 @@ export const Bilinear = defineLayer({
       params.outFeatures * expectFeatures(input("input2")),
     ),
   // Every product of two numbers waits for the backward pass.
-  keeps: ({ input }) =>
+  saves: ({ input }) =>
     input("input1").shape.reduce<number>(
       (product, size) => (size === "N" ? product : product * size),
       expectFeatures(input("input2")),

@@ -56,7 +56,7 @@ export const GroupNorm = defineLayer({
   },
   weights: ({ params, input }) =>
     params.affine ? affineWeights([expectChannels(input("input"), axes)]) : {},
-  keeps: ({ input }) => sampleSize(input("input")),
+  saves: ({ input }) => sampleSize(input("input")),
   lower: ({ b, params, input, weight }) => {
     const x = input("input");
     const { shape } = x.type;

@@ -45,7 +45,7 @@ export const LayerNorm = defineLayer({
     params.elementwiseAffine
       ? affineWeights(expectTrailing(input("input"), params.normalizedDims), params.bias)
       : {},
-  keeps: ({ input }) => sampleSize(input("input")),
+  saves: ({ input }) => sampleSize(input("input")),
   lower: ({ b, params, input, weight }) => {
     const x = input("input");
     const found = moments(b, x, trailingAxes(x.type.shape, params.normalizedDims));

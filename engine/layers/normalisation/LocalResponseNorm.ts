@@ -37,7 +37,7 @@ export const LocalResponseNorm = defineLayer({
     expectChannels(input("input"), { least: 1, most: Infinity });
     return { output: input("input") };
   },
-  keeps: ({ input }) => sampleSize(input("input")),
+  saves: ({ input }) => sampleSize(input("input")),
   lower: ({ b, params: { size, alpha, beta, k }, input }) => {
     const x = input("input");
     const squares = neighbours(b, b.mul(x, x), Math.floor(size / 2), Math.floor((size - 1) / 2));

@@ -45,7 +45,7 @@ export const RMSNorm = defineLayer({
     params.elementwiseAffine
       ? affineWeights(expectTrailing(input("input"), params.normalizedDims), false)
       : {},
-  keeps: ({ input }) => sampleSize(input("input")),
+  saves: ({ input }) => sampleSize(input("input")),
   lower: ({ b, params, input, weight }) => {
     const x = input("input");
     const square = meanAlong(b, b.mul(x, x), trailingAxes(x.type.shape, params.normalizedDims));

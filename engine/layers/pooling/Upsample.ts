@@ -70,7 +70,7 @@ export const Upsample = defineLayer({
     return outputs.output && rank > 0 ? sizeOf(expectSpatial(outputs.output, rank)) * 2 ** rank : 0;
   },
   // What each axis but the last gives.
-  keeps: ({ params, input }) => {
+  saves: ({ params, input }) => {
     if (params.mode === "nearest") return 0;
     const sizes = spatialSizes(input("input"));
     const [, channels] = input("input").shape;

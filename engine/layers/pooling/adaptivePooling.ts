@@ -40,7 +40,7 @@ export function adaptiveAveragePooling(rank: number) {
   return {
     ...adaptivePooling(rank, adaptiveAveragePool),
     // Uneven windows one after the other, before and after they are weighted.
-    keeps: ({ params, input }) => {
+    saves: ({ params, input }) => {
       const [channels = 0, ...sizes] = expectSpatial(input("input"), rank);
       return 2 * channels * unevenSize(sizes, params.outputSize);
     },
@@ -52,7 +52,7 @@ export function adaptiveMaxPooling(rank: number) {
   return {
     ...adaptivePooling(rank, adaptiveMaxPool),
     // Where each largest element was, and uneven windows one after the other.
-    keeps: ({ params, input }) => {
+    saves: ({ params, input }) => {
       const [channels = 0, ...sizes] = expectSpatial(input("input"), rank);
       return channels * (sizeOf(params.outputSize) + unevenSize(sizes, params.outputSize));
     },

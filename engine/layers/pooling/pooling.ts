@@ -73,7 +73,7 @@ export function maxPooling(rank: number) {
     outputs: [{ name: "output" }],
     infer: ({ params, input }) => ({ output: pooledType(params, input("input"), rank) }),
     // Where each largest element was; of a volume also those of its planes.
-    keeps: ({ params, input }) => {
+    saves: ({ params, input }) => {
       const pooled = expectSpatial(pooledType(params, input("input"), rank), rank);
       if (rank < 3) return sizeOf(pooled);
       const [channels = 0, depth = 0] = expectSpatial(input("input"), rank);

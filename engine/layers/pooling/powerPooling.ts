@@ -20,7 +20,7 @@ export function powerPooling(rank: number) {
     outputs: [{ name: "output" }],
     infer: ({ params, input }) => ({ output: pooledType(params, input("input"), rank) }),
     // The powers and their sums.
-    keeps: ({ params, input }) =>
+    saves: ({ params, input }) =>
       sampleSize(input("input")) + sampleSize(pooledType(params, input("input"), rank)),
     lower: ({ b, params, input }) => {
       const x = input("input");

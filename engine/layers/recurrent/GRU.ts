@@ -11,7 +11,7 @@ const cell: Cell = {
   kind: { type: "GRU" },
   gates: 3,
   states: ["hidden"],
-  kept: 9,
+  saved: 9,
   step: (b, given, recalled, [before]) => {
     const fromInput = splitGates(b, given, 3);
     const fromState = splitGates(b, recalled, 3);

@@ -8,7 +8,7 @@ const cell: Cell = {
   kind: { type: "LSTM" },
   gates: 4,
   states: ["hidden", "cell"],
-  kept: 12,
+  saved: 12,
   step: (b, fromInput, fromState, [, before]) => {
     const gates = splitGates(b, b.add(fromInput, fromState), 4);
     const [write, keep, read] = [b.sigmoid(at(gates, 0)), b.sigmoid(at(gates, 1)), b.sigmoid(at(gates, 3))];

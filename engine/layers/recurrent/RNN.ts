@@ -9,7 +9,7 @@ function elman(nonlinearity: "tanh" | "relu"): Cell {
     kind: { type: "RNN", activation: nonlinearity === "tanh" ? "Tanh" : "Relu" },
     gates: 1,
     states: ["hidden"],
-    kept: 1,
+    saved: 1,
     step: (b, fromInput, fromState) => {
       const sum = b.add(fromInput, fromState);
       return [nonlinearity === "tanh" ? b.tanh(sum) : b.relu(sum)];

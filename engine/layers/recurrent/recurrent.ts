@@ -38,7 +38,7 @@ export interface Cell {
   /** The state that is the output first. */
   readonly states: readonly ["hidden"] | readonly ["hidden", "cell"];
   /** Numbers for each unit and step that wait for the backward pass beside the output. */
-  readonly kept: number;
+  readonly saved: number;
   /**
    * The states [N, hidden] after a step, in the order of `states`, from W_ih·x + b_ih of the step, W_hh·h + b_hh of the
    * state (both [N, gates·hidden]) and the states before it.
@@ -69,7 +69,7 @@ const stateHelp = {
  * [N, numLayers·directions, hidden] otherwise, in PyTorch's order (the directions of a layer side by side) but batch
  * first: they go from an encoder to a decoder as they are, and Flatten makes features of them.
  */
-export function recurrent({ gates, states, kept }: Cell) {
+export function recurrent({ gates, states, saved }: Cell) {
   const inputs: Port[] = [
     { name: "input", help: "A sequence, time×features." },
     ...states.map((state) => ({ name: firstOf(state), optional: true, help: stateHelp[state].first })),
@@ -124,12 +124,12 @@ export function recurrent({ gates, states, kept }: Cell) {
         0,
       );
     },
-    keeps: (context) => {
+    saves: (context) => {
       const [time] = expectSequence(context.input("input"));
       const runs = runsOf(context).length;
       // Between layers the outputs wait as well, and their gradients.
       const between = 2 * (runs - directionsOf(context.params).length);
-      return (kept * runs + between) * time * context.params.hiddenSize;
+      return (saved * runs + between) * time * context.params.hiddenSize;
     },
   } satisfies Partial<Layer<Params>>;
 }

@@ -189,7 +189,7 @@ const mistakes: readonly (readonly [
     "dropout before a normalisation",
     images({ c: conv({ bias: false }), r: relu, d: { type: "Dropout2d" }, n: norm }),
     "dropout-before-batch-norm d",
-    ['Move "d" behind "n"', 'Remove "d"'],
+    ['Move "d" after "n"', 'Remove "d"'],
   ],
   [
     "everything frozen",
@@ -242,7 +242,7 @@ describe("a warning", () => {
     const { offset, length } = warning!.range;
     expect(text.slice(offset, offset + length)).toBe("true");
     expect(warning?.message).toBe(
-      'c: "n" subtracts the mean and with it the bias, which learns nothing. Set bias to false.',
+      'c: "n" subtracts the mean, which removes the bias, so the bias learns nothing. Set bias to false.',
     );
   });
 
@@ -252,7 +252,7 @@ describe("a warning", () => {
       .replace('"loss": {', '"shown": { "type": "Identity" }, "loss": {');
     const typed = typedOf(text);
     const [fix] = findFixes({ text, typed, facts: {} }, lintGraph(typed)[0]!);
-    expect(fix?.title).toBe('Lead the wire from "a" past "s"');
+    expect(fix?.title).toBe('Reroute the wire from "a" past "s"');
   });
 });
 
@@ -416,7 +416,7 @@ describe("what the data say", () => {
     const typed = typedOf(text, facts);
     const [problem] = lintGraph(typed);
     expect(problem?.message).toMatch(
-      /^last: ReLU gives numbers of at least 0, but the targets at "loss" \(data.target\) run from −1 to 1/,
+      /^last: ReLU outputs numbers of at least 0, but the targets at "loss" \(data.target\) range from −1 to 1/,
     );
     expect(findFixes({ text, typed, facts }, problem!).map(({ title }) => title)).toEqual(['Remove "last"']);
   });

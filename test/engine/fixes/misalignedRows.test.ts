@@ -54,12 +54,12 @@ describe("rows of Datasets that meet", () => {
   it.each<[string, string, Record<string, number>, RegExp]>([
     ["rows", pair(table, table), { x: 40, y: 38 }, /: 40 and 38 rows\./],
     ["seeds", pair(table, { ...table, seed: 7 }), same, /: seeds 0 and 7\./],
-    ["shares", pair(table, { ...table, validation: 0.5 }), same, /: validation shares 0\.2 and 0\.5\./],
+    ["fractions", pair(table, { ...table, validation: 0.5 }), same, /: validation fractions 0\.2 and 0\.5\./],
     [
       "both",
       pair(table, { ...table, validation: 0.5, seed: 7 }),
       same,
-      /shares 0\.2 and 0\.5, seeds 0 and 7\./,
+      /fractions 0\.2 and 0\.5, seeds 0 and 7\./,
     ],
     [
       "draws",
@@ -77,7 +77,7 @@ describe("rows of Datasets that meet", () => {
       "order",
       pair(table, { type: "Dataset", source: "sine" }),
       { x: 1000 },
-      /"y" holds its end out for validation, "x" a random part/,
+      /"y" holds out its last rows for validation, "x" random ones/,
     ],
   ])("do not for other %s", (_, text, rows, message) => {
     const problems = problemsOf(text, rows);

@@ -71,14 +71,14 @@ describe("a wire that cannot be", () => {
   };
 
   it("says why", () => {
-    expect(reason(["relu", "input"], ["logits"])).toMatch(/begins at an output/);
-    expect(reason(["relu"], ["logits", "output"])).toMatch(/ends at an input/);
-    expect(reason(["relu"], ["digits"])).toMatch(/ends at an input/);
-    expect(reason(["relu"], ["logits"])).toMatch(/connected already/);
-    expect(reason(["relu"], ["relu"])).toMatch(/circle: relu → relu/);
-    expect(reason(["logits"], ["hidden"])).toMatch(/circle: hidden → relu → logits → hidden/);
+    expect(reason(["relu", "input"], ["logits"])).toMatch(/must begin at an output/);
+    expect(reason(["relu"], ["logits", "output"])).toMatch(/must end at an input/);
+    expect(reason(["relu"], ["digits"])).toMatch(/must end at an input/);
+    expect(reason(["relu"], ["logits"])).toMatch(/already connected/);
+    expect(reason(["relu"], ["relu"])).toMatch(/cycle: relu → relu/);
+    expect(reason(["logits"], ["hidden"])).toMatch(/cycle: hidden → relu → logits → hidden/);
     expect(reason(["digits", "label"], ["hidden"])).toMatch(
-      /takes float32, but "digits.label" gives whole numbers/,
+      /takes float32, but "digits.label" outputs whole numbers/,
     );
     expect(reason(["relu"], ["loss", "target"])).toMatch(/takes whole numbers \(int32\).*relu gives 128/);
     expect(reason(["nobody"], ["loss"])).toMatch(/layer that exists/);

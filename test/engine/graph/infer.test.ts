@@ -153,7 +153,7 @@ const wrong: readonly (readonly [code: string, text: string, message: RegExp])[]
       '"xor -> a"',
       '"xor -> a", «"xor.input -> a.input"»',
     ),
-    /twice/,
+    /is a duplicate/,
   ],
   [
     "occupied-port",
@@ -161,7 +161,7 @@ const wrong: readonly (readonly [code: string, text: string, message: RegExp])[]
       '"xor -> a"',
       '"xor -> a", «"xor.target -> a"»',
     ),
-    /takes one wire and has that of "xor.input"/,
+    /takes one wire and is already connected to "xor.input"/,
   ],
   ["missing-input", documentOf('«"a"»: { "type": "ReLU" }'), /Nothing is connected to "a"/],
   [
@@ -175,7 +175,7 @@ const wrong: readonly (readonly [code: string, text: string, message: RegExp])[]
       '"digits.label -> a"',
       '«"digits.label -> a"»',
     ),
-    /takes float32.*"digits.label" gives whole numbers/,
+    /takes float32.*"digits.label" outputs whole numbers/,
   ],
   [
     "cycle",
@@ -183,12 +183,12 @@ const wrong: readonly (readonly [code: string, text: string, message: RegExp])[]
       '"b -> a"',
       '«"b -> a"»',
     ),
-    /circle: a → b → a/,
+    /cycle: a → b → a/,
   ],
   [
     "cycle",
     documentOf('"a": { "type": "ReLU" }', ["a -> a"]).replace('"a -> a"', '«"a -> a"»'),
-    /circle: a → a/,
+    /cycle: a → a/,
   ],
   [
     "kernel-too-large",
@@ -338,7 +338,7 @@ describe("training", () => {
       setting: "metrics",
       range: { offset: text.indexOf('["accuracy", "mae"]'), length: '["accuracy", "mae"]'.length },
     });
-    expect(problem!.message).toContain('"mae" cannot be measured with CrossEntropyLoss');
+    expect(problem!.message).toContain('The metric "mae" does not apply to CrossEntropyLoss');
   });
 
   it("warns where nothing would be learned", () => {

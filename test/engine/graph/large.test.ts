@@ -141,7 +141,7 @@ it("counts what is not listed, and lists errors before warnings", () => {
   const all = [...lines(5, (i) => problem("warning", i)), ...lines(3, (i) => problem("error", 10 + i))];
   const messages = (most: number) => listed(all, most).map(({ message }) => message);
   expect(messages(8)).toEqual(["0", "1", "2", "3", "4", "10", "11", "12"]);
-  expect(messages(4)).toEqual(["0", "10", "11", "12", "There are 4 more problems, which are not listed."]);
+  expect(messages(4)).toEqual(["0", "10", "11", "12", "4 more problems are not listed."]);
   expect(listed(all, 4).at(-1)?.severity).toBe("warning");
   expect(listed(all, 2).at(-1)).toMatchObject({
     severity: "error",

@@ -39,7 +39,7 @@ describe("the parameters of a node with weights", () => {
       for (const name of common)
         expect(names.includes(name), `${layer.type}.${name}`).toBe(Boolean(layer.weights));
     }
-    expect(typed({ relu: { type: "ReLU", frozen: true } }).said[0]).toContain('"frozen" is not known here');
+    expect(typed({ relu: { type: "ReLU", frozen: true } }).said[0]).toContain('"frozen" is not allowed here');
   });
 
   it("never take a name from a layer", () => {
@@ -72,7 +72,7 @@ describe("the parameters of a node with weights", () => {
     ],
     [
       { weightInit: { type: "uniform", aa: 1 } },
-      'layer: weightInit: "aa" is not known here. Did you mean "a"?',
+      'layer: weightInit: "aa" is not allowed here. Did you mean "a"?',
     ],
     [{ weightInit: { type: "uniform", a: "x" } }, 'layer: "weightInit.a" must be a number, not "x".'],
     [

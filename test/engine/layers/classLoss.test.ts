@@ -223,7 +223,7 @@ it("labels counted from 1 are said to be", () => {
   // No output is wasted on a class 0 that no row has.
   const [text, typed] = [textOf(3), typedOf(textOf(3), facts)];
   const fixes = findFixes({ text, typed, facts }, typed.problems[0]!);
-  expect(fixes.map(({ title }) => title)).toEqual(['Take 1 from the labels between "d" and "loss"']);
+  expect(fixes.map(({ title }) => title)).toEqual(['Subtract 1 from the labels between "d" and "loss"']);
   const applied = applyEdit(text, fixes[0]!.edit);
   if ("refused" in applied) throw new Error(applied.refused);
   expect(typedOf(applyTextEdits(text, applied.edits), facts).problems).toEqual([]);

@@ -41,7 +41,7 @@ describe("numbers that a loss does not take", () => {
     await writeTable(yesAndNo.map((target) => target + 1));
     const { problems } = await openError({ text: table({ type: "BCEWithLogitsLoss" }, {}, straight) });
     expect(problems).toMatchObject([{ code: "value-out-of-range", node: "data", param: "target" }]);
-    expect(problems?.[0]?.message).toContain("runs from 1 to 2 at loss.target");
+    expect(problems?.[0]?.message).toContain("ranges from 1 to 2 at loss.target");
     expect(problems?.[0]?.message).toContain("Line 3 of the file is the first with 2.");
   });
 

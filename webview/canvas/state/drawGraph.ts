@@ -41,7 +41,7 @@ export function drawGraph(
   };
 }
 
-/** Leaves out, for an empty canvas, the problems that its templates make needless. */
+/** An empty canvas shows templates instead of the problem that the document is empty. */
 function notForEmpty(graph: Graph): (problem: Problem) => boolean {
   return ({ code }) => graph.nodes.size > 0 || code !== "empty-document";
 }

@@ -4,7 +4,7 @@ import { bypass } from "../edits";
 import { probabilities, restricting, sameNumbers, sigmoidLosses, softmaxes, softmaxLosses } from "../kinds";
 import type { Lint } from "../lint";
 
-/** The loss takes scores of any size, and an activation before it keeps some from being given. */
+/** The loss takes scores of any size, but an activation before it restricts their range. */
 export const activationOnLogits: Lint = {
   code: "activation-on-logits",
   find: (network) =>
@@ -15,13 +15,13 @@ export const activationOnLogits: Lint = {
       const maker = wire && network.maker(wire, sameNumbers);
       if (!wire || !maker || !restricting.has(maker.node.layer)) return [];
       const { node, layer } = maker.node;
-      // Those have a rule and a message of their own.
+      // Those have rules and messages of their own.
       if (ofOne ? probabilities.has(layer) : softmaxes.has(layer)) return [];
       return [
         {
           at: maker.node,
           message: t(
-            '{0}: {1} takes scores of any size, and {2} keeps some of them from being given. Leave it out before "{3}".',
+            '{0}: {1} takes scores of any size, but {2} restricts their range. Remove it before "{3}".',
             node.id,
             loss.layer.type,
             layer.type,

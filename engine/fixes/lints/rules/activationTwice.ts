@@ -14,7 +14,7 @@ export const activationTwice: Lint = {
       const maker = wire && network.maker(wire, sameNumbers);
       if (!maker?.alone || !bending.has(maker.node.layer)) return [];
       const first = maker.node;
-      // Attention over graphs takes the softmax of a LeakyReLU; Mish in parts has a Tanh of a Softplus.
+      // Graph attention applies softmax to a LeakyReLU; a hand-built Mish applies Tanh to a Softplus.
       if (softmaxes.has(second.layer) && !restricting.has(first.layer)) return [];
       if (first.layer === Softplus && second.layer === Tanh) return [];
       return [
@@ -23,7 +23,7 @@ export const activationTwice: Lint = {
           port: wire?.port,
           edge: wire?.source.edge,
           message: t(
-            '{0}: two activations in a row, {1} ("{2}") and {3}. The second one only takes away what the first one gives; keep one of them.',
+            '{0}: two activations in a row, {1} ("{2}") and {3}. The second one only limits what the first one can output; keep one of them.',
             second.node.id,
             first.layer.type,
             first.node.id,

@@ -3,14 +3,14 @@ import { setParam } from "../../setParam";
 import { affine, batchNorms } from "../kinds";
 import type { Lint } from "../lint";
 
-/** A bias that the normalisation behind it takes away again. */
+/** A bias that the normalisation after it removes. */
 export const biasBeforeBatchNorm: Lint = {
   code: "bias-before-batch-norm",
   find: (network) =>
     network.nodes.flatMap((norm) => {
       const wire = batchNorms.has(norm.layer) ? network.wireInto(norm) : undefined;
       const before = wire?.from;
-      // Behind a Linear of several places the channels are another axis than its features.
+      // After a Linear on several positions, the channels are a different axis from its features.
       const sameChannels = before?.layer.units === "channels" || norm.inputs.input?.[0]?.shape.length === 2;
       if (!before || !affine.has(before.layer) || before.params?.bias !== true || !sameChannels) return [];
       if (network.wiresFrom(before).length !== 1) return [];
@@ -20,7 +20,7 @@ export const biasBeforeBatchNorm: Lint = {
           at: before,
           param: "bias",
           message: t(
-            '{0}: "{1}" subtracts the mean and with it the bias, which learns nothing. Set bias to false.',
+            '{0}: "{1}" subtracts the mean, which removes the bias, so the bias learns nothing. Set bias to false.',
             id,
             norm.node.id,
           ),

@@ -4,7 +4,7 @@ import { batchNorms, dropouts } from "../kinds";
 import type { Lint } from "../lint";
 
 /**
- * What Dropout does to the variance is in the running statistics, and is missing when the network is used.
+ * The running statistics include the variance that Dropout adds, which is absent in inference.
  * Li et al., Understanding the Disharmony between Dropout and Batch Normalization (2018), arXiv:1801.05134.
  */
 export const dropoutBeforeBatchNorm: Lint = {
@@ -18,7 +18,7 @@ export const dropoutBeforeBatchNorm: Lint = {
         {
           at: dropout,
           message: t(
-            '{0}: "{1}" right behind it learns the statistics of numbers that were dropped, which are others when nothing is dropped any more: validation suffers. Put {2} behind the normalisation.',
+            '{0}: "{1}" directly after it learns statistics with some values dropped, but at validation none are, so its results suffer. Move {2} after the normalisation.',
             id,
             norm.node.id,
             dropout.layer.type,

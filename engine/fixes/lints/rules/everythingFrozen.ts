@@ -3,7 +3,7 @@ import { weightSettings } from "../../../layers/weightParams";
 import { setParam } from "../../setParam";
 import type { Lint } from "../lint";
 
-/** There are weights, and none of them may change. */
+/** The network has weights, but all of them are frozen. */
 export const everythingFrozen: Lint = {
   code: "everything-frozen",
   find: ({ nodes }) => {
@@ -22,7 +22,7 @@ export const everythingFrozen: Lint = {
         at: last,
         param,
         message: t(
-          "{0}: this and all other weights before the losses are frozen, so nothing is learned. Let some of them learn, such as this one.",
+          "{0}: these and all other weights before the losses are frozen, so nothing is learned. Unfreeze some of them, such as these.",
           id,
         ),
         fixes: () => [setParam(id, param, frozen ? false : 1)],

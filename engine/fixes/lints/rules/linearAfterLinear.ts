@@ -6,7 +6,7 @@ import { insertBefore } from "../edits";
 import { sameAxes } from "../kinds";
 import type { Lint } from "../lint";
 
-/** Two Linear layers in a row, which are no more than one. */
+/** Two Linear layers in a row, which are equivalent to one. */
 export const linearAfterLinear: Lint = {
   code: "linear-after-linear",
   find: (network) =>
@@ -16,7 +16,7 @@ export const linearAfterLinear: Lint = {
       if (!wire || !maker?.alone || maker.node.layer !== Linear || isFactorised(maker.node, second))
         return [];
       const first = maker.node;
-      // Random or learned projections that are left as they are have their use.
+      // Frozen random or learned projections have their uses.
       if ([first, second].some(({ params }) => weightSettings(params).frozen)) return [];
       return [
         {
@@ -24,7 +24,7 @@ export const linearAfterLinear: Lint = {
           port: wire.port,
           edge: wire.source.edge,
           message: t(
-            '{0}: it follows "{1}" without an activation between, and two Linear layers in a row can do no more than one. Put an activation between them, such as ReLU.',
+            '{0}: it follows "{1}" with no activation in between, and two Linear layers in a row can do no more than one. Put an activation between them, such as ReLU.',
             second.node.id,
             first.node.id,
           ),
@@ -34,7 +34,10 @@ export const linearAfterLinear: Lint = {
     }),
 };
 
-/** Through fewer numbers than come in and go out: a factorised matrix (as in LoRA), or an autoencoder's code. */
+/**
+ * Whether it narrows to fewer numbers than its input and output: a factorised matrix (as in LoRA), or an autoencoder's
+ * code.
+ */
 function isFactorised(first: TypedNode, second: TypedNode): boolean {
   const between = Number(first.params?.outFeatures);
   const before = Number(first.inputs.input?.[0]?.shape.at(-1));

@@ -6,7 +6,7 @@ import { insertBefore } from "../edits";
 import { logProbabilities, logProbabilityLosses, someNumbers, unbounded } from "../kinds";
 import type { Lint } from "../lint";
 
-/** The loss takes logarithms of probabilities and gets scores or probabilities. */
+/** The loss takes log-probabilities but gets scores or probabilities. */
 export const logSoftmaxMissing: Lint = {
   code: "log-softmax-missing",
   find: (network) =>
@@ -16,7 +16,7 @@ export const logSoftmaxMissing: Lint = {
       if (!wire || !maker) return [];
       const isActivation = maker.layer.gives === "activation";
       if (!unbounded.has(maker.layer) && !(isActivation && !logProbabilities.has(maker.layer))) return [];
-      // The classes' axis is the last one, which is LogSoftmax's default, unless the loss says otherwise.
+      // The classes' axis is the last one, LogSoftmax's default, unless the loss says otherwise.
       const rank = loss.inputs.input?.[0]?.shape.length;
       const dim = loss.layer === NLLLoss && rank !== 2 ? loss.params?.dim : -1;
       return [
@@ -25,7 +25,7 @@ export const logSoftmaxMissing: Lint = {
           port: "input",
           edge: wire.source.edge,
           message: t(
-            '{0}: {1} takes logarithms of probabilities, and "{2}" ({3}) gives other numbers, with which the loss falls below 0 and says nothing. Let a LogSoftmax give them.',
+            '{0}: {1} takes log-probabilities, but "{2}" ({3}) outputs other numbers, for which the loss falls below 0 and is meaningless. Put a LogSoftmax before it.',
             loss.node.id,
             loss.layer.type,
             maker.node.id,

@@ -5,7 +5,7 @@ import { axisSize } from "../axisSize";
 import { classLosses } from "../kinds";
 import type { Lint } from "../lint";
 
-/** Scores for classes that the data do not have; with too few of them the loss does not fit. */
+/** Scores for classes that the data do not have; with too few scores, the loss does not fit. */
 export const moreOutputsThanClasses: Lint = {
   code: "more-outputs-than-classes",
   find: (network) =>
@@ -21,7 +21,7 @@ export const moreOutputsThanClasses: Lint = {
           port: "input",
           edge: wire.source.edge,
           message: t(
-            "{0}: it gets scores for {1} classes, but the data have {2}; the others are never right. Let the layer before it have {2} outputs.",
+            "{0}: it gets scores for {1} classes, but the data have {2}; the others are never correct. Give the layer before it {2} outputs.",
             loss.node.id,
             outputs,
             classes,

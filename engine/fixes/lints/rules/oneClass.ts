@@ -3,7 +3,7 @@ import { anyNumber } from "../../../layers/range";
 import { classLosses } from "../kinds";
 import type { Lint } from "../lint";
 
-/** Data of one class: whatever the network, it is right once it always says so. */
+/** Data with a single class: any network that always predicts it is right. */
 export const oneClass: Lint = {
   code: "one-class",
   find: (network) =>
@@ -19,7 +19,7 @@ export const oneClass: Lint = {
           port: "target",
           edge: wire.source.edge,
           message: t(
-            '{0}: every row of "{1}" has the same class, so there is nothing to tell apart and nothing to learn. Add rows of other classes, or check the column of the labels.',
+            '{0}: every row of "{1}" has the same class, so there is nothing to learn. Add rows of other classes, or check the label column.',
             loss.node.id,
             data?.node ?? wire.from.node.id,
           ),

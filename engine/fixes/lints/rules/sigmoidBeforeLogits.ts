@@ -5,7 +5,7 @@ import { bypass } from "../edits";
 import { probabilities, sameNumbers, sigmoidLosses } from "../kinds";
 import type { Lint } from "../lint";
 
-/** The loss applies sigmoid, and so has the network before it. */
+/** The loss applies sigmoid, but so does the network before it. */
 export const sigmoidBeforeLogits: Lint = {
   code: "sigmoid-before-logits-loss",
   find: (network) =>
@@ -17,7 +17,7 @@ export const sigmoidBeforeLogits: Lint = {
         {
           at: maker.node,
           message: t(
-            '{0}: {1} applies sigmoid itself and takes scores; of probabilities it makes 0.5 to 0.73, so nothing is ever a clear no. Give "{2}" the scores, or use BCELoss.',
+            '{0}: {1} takes scores and applies sigmoid itself; it maps probabilities to 0.5 to 0.73, so no answer is ever a clear no. Connect the scores to "{2}", or use BCELoss.',
             maker.node.node.id,
             loss.layer.type,
             loss.node.id,

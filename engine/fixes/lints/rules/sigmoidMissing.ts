@@ -5,7 +5,7 @@ import { insertBefore } from "../edits";
 import { probabilities, probabilityLosses, someNumbers, unbounded } from "../kinds";
 import type { Lint } from "../lint";
 
-/** The loss takes probabilities and gets scores, or what another activation makes of them. */
+/** The loss takes probabilities but gets scores, or the results of another activation. */
 export const sigmoidMissing: Lint = {
   code: "sigmoid-missing",
   find: (network) =>
@@ -23,7 +23,7 @@ export const sigmoidMissing: Lint = {
           port: "input",
           edge: wire.source.edge,
           message: t(
-            '{0}: {1} takes probabilities from 0 to 1, and "{2}" ({3}) gives other numbers as well. Put a Sigmoid before it.',
+            '{0}: {1} takes probabilities from 0 to 1, but "{2}" ({3}) also outputs other numbers. Put a Sigmoid before it.',
             loss.node.id,
             loss.layer.type,
             node.id,

@@ -5,7 +5,7 @@ import { bypass } from "../edits";
 import { sameNumbers, softmaxes, softmaxLosses } from "../kinds";
 import type { Lint } from "../lint";
 
-/** The loss applies softmax, and so has the network before it. */
+/** The loss applies softmax, but so does the network before it. */
 export const softmaxBeforeCrossEntropy: Lint = {
   code: "softmax-before-cross-entropy",
   find: (network) =>
@@ -20,13 +20,13 @@ export const softmaxBeforeCrossEntropy: Lint = {
           at: maker.node,
           message: onlyLogarithm
             ? t(
-                '{0}: {1} applies log-softmax itself, so this one does nothing. Give "{2}" the scores, or use NLLLoss.',
+                '{0}: {1} applies log-softmax itself, so this one does nothing. Connect the scores to "{2}", or use NLLLoss.',
                 node.id,
                 loss.layer.type,
                 loss.node.id,
               )
             : t(
-                '{0}: {1} applies softmax itself. Done twice, it squeezes the scores and learning is slow. Give "{2}" the scores.',
+                '{0}: {1} applies softmax itself. Applying it twice squeezes the scores and slows down learning. Connect the scores to "{2}".',
                 node.id,
                 loss.layer.type,
                 loss.node.id,

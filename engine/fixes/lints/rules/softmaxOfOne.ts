@@ -12,7 +12,7 @@ const alternatives = new Map([
   [LogSoftmax, "LogSigmoid"],
 ]);
 
-/** Scores that have nobody to compete with: what comes out is constant and has no gradient. */
+/** A softmax over a single score: the result is constant and has no gradient. */
 export const softmaxOfOne: Lint = {
   code: "softmax-of-one",
   find: ({ nodes }) =>
@@ -27,12 +27,12 @@ export const softmaxOfOne: Lint = {
           at: node,
           message: competes
             ? t(
-                "{0}: {1} over a single number gives the same whatever arrives, so nothing before it learns. Use Sigmoid for yes or no, or give it a score for each class.",
+                "{0}: {1} of a single number is constant, so nothing before it learns. Use Sigmoid for yes or no, or give it one score per class.",
                 id,
                 layer.type,
               )
             : t(
-                "{0}: with a score for one class only the right one is always chosen, so nothing is learned. Use BCEWithLogitsLoss for yes or no, or give it a score for each class.",
+                "{0}: with a score for only one class, that class is always chosen, so nothing is learned. Use BCEWithLogitsLoss for yes or no, or give it one score per class.",
                 id,
               ),
           fixes: () => (alternative === undefined ? [] : [setParam(id, "type", alternative)]),

@@ -6,10 +6,10 @@ import { bypass } from "../edits";
 import { comparingLosses, restricting, sameNumbers } from "../kinds";
 import type { Lint } from "../lint";
 
-/** By this share of what the activation can give, a few targets may lie beyond it. */
+/** A few targets may lie outside the activation's range, by this fraction of it. */
 const slack = 0.05;
 
-/** The activation before the loss cannot give what the data want of it. */
+/** The activation before the loss cannot reach all of the data's targets. */
 export const targetOutOfReach: Lint = {
   code: "target-out-of-reach",
   find: (network) =>
@@ -21,7 +21,7 @@ export const targetOutOfReach: Lint = {
       const target = wanted.from.ranges[wanted.source.port] ?? anyNumber;
       const { node, layer, ranges } = maker.node;
       const given = Object.values(ranges)[0] ?? anyNumber;
-      // Only what was met in the data is certain.
+      // Only ranges measured from the data are certain.
       if (!target.data?.measured) return [];
       const room = Number.isFinite(given.high - given.low) ? (given.high - given.low) * slack : 0;
       const isBelow = target.low < given.low - room;
@@ -31,7 +31,7 @@ export const targetOutOfReach: Lint = {
         {
           at: maker.node,
           message: t(
-            '{0}: {1} gives {2}, but the targets at "{3}" ({4}) run from {5} to {6}, so some are never reached. Leave it out, or scale the targets.',
+            '{0}: {1} outputs {2}, but the targets at "{3}" ({4}) range from {5} to {6}, so some can never be reached. Remove it, or scale the targets.',
             node.id,
             layer.type,
             showReach(given),

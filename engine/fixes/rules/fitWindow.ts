@@ -1,8 +1,8 @@
 import { setParam } from "../setParam";
-import type { Remedy } from "../fix";
+import type { FixRule } from "../fix";
 
-/** A window is too large for what arrives, its padding too large for it, or its parameters exclude each other. */
-export const fitWindow: Remedy = ({ node }) => {
+/** For a window too large for its input, padding too large for the window, or parameters that exclude each other. */
+export const fitWindow: FixRule = ({ node }) => {
   const { id } = node.node;
   const params = node.params ?? {};
   const kernel = params.kernelSize;

@@ -1,8 +1,8 @@
 import { setParam } from "../setParam";
-import type { Remedy } from "../fix";
+import type { FixRule } from "../fix";
 
-/** Groups that do not divide the channels, or heads that do not divide the features. */
-export const regroup: Remedy = ({ node, wires }) =>
+/** For groups that do not divide the channels, or heads that do not divide the features. */
+export const regroup: FixRule = ({ node, wires }) =>
   ["groups", "numGroups", "numHeads"].flatMap((param) => {
     const now = Number(node.params?.[param]);
     const channels = wires[0]?.type.shape.at(param === "numHeads" ? -1 : 1);

@@ -1,13 +1,16 @@
 import type { GraphType } from "../../tensor/graphType";
 import { setParam } from "../setParam";
 import { upstreamWith } from "../upstreamWith";
-import type { Remedy } from "../fix";
+import type { FixRule } from "../fix";
 
-/** Parameters that say how many features a layer gives. */
+/** Parameters that set a layer's number of output features. */
 const sizes = ["outFeatures", "outChannels", "hiddenSize", "embeddingDim"];
 
-/** The nearest layer before one wire gives as many features as another wire wants: the target's size, or its classes. */
-export const matchFeatures: Remedy = (conflict) =>
+/**
+ * Makes the nearest layer before one wire output as many features as the other wire requires: the target's size, or its
+ * number of classes.
+ */
+export const matchFeatures: FixRule = (conflict) =>
   conflict.wires.flatMap(({ source }) =>
     sizes.flatMap((param) => {
       const [layer] = upstreamWith(conflict.typed, source, param);

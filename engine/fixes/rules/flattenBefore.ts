@@ -1,9 +1,12 @@
 import { insertOn } from "../insertOn";
 import { upstreamWith } from "../upstreamWith";
-import type { Remedy } from "../fix";
+import type { FixRule } from "../fix";
 
-/** An image went into a Linear before this node, which took its last axis for features: Flatten belongs before that. */
-export const flattenBefore: Remedy = (conflict) =>
+/**
+ * For an image that went into a Linear before this node, which took its last axis as features: Flatten belongs before
+ * the Linear.
+ */
+export const flattenBefore: FixRule = (conflict) =>
   conflict.wires.flatMap((wire) => {
     const [linear] = upstreamWith(conflict.typed, wire.source, "outFeatures");
     const [arriving] = Object.entries(linear?.incoming ?? {});

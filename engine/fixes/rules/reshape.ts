@@ -1,9 +1,9 @@
 import { sampleShape } from "../../tensor/graphType";
 import { insertOn } from "../insertOn";
-import type { Remedy } from "../fix";
+import type { FixRule } from "../fix";
 
-/** An image or a sequence is wanted and its numbers arrive in other axes; or an axis of size 1 is too many or too few. */
-export const reshape: Remedy = (conflict) =>
+/** For an image or a sequence whose numbers arrive in other axes, or an axis of size 1 too many or too few. */
+export const reshape: FixRule = (conflict) =>
   conflict.wires.flatMap((wire) => {
     const sizes = sampleShape(wire.type);
     return shapesFor(sizes).flatMap((shape) =>
@@ -29,7 +29,7 @@ function shapesFor(sizes: readonly number[]): number[][] {
   }
 }
 
-/** Grey or coloured images of so many numbers, if they are square. */
+/** The shapes of gray or colour images with this many numbers, if they are square. */
 function squareImages(size: number): number[][] {
   return [1, 3].flatMap((channels) => {
     const side = Math.sqrt(size / channels);

@@ -2,10 +2,10 @@ import { inARow } from "../inARow";
 import { insertOn } from "../insertOn";
 import { setParam } from "../setParam";
 import { upstreamWith } from "../upstreamWith";
-import type { Remedy } from "../fix";
+import type { FixRule } from "../fix";
 
-/** Labels of two classes are compared with a prediction of one number, 0 or 1: they become a column of float32. */
-export const yesOrNo: Remedy = (conflict) =>
+/** For labels of two classes compared with a single prediction: turns them into a column of float32, 0 or 1. */
+export const yesOrNo: FixRule = (conflict) =>
   conflict.wires
     .filter(({ type: { dtype, classes = 2 } }) => dtype === "int32" && classes <= 2)
     .flatMap((wire) => {

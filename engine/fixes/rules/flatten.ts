@@ -1,8 +1,8 @@
 import { insertOn } from "../insertOn";
-import type { Remedy } from "../fix";
+import type { FixRule } from "../fix";
 
-/** Features are wanted and something with more axes arrives; images that do not fit each other are left images. */
-export const flatten: Remedy = (conflict) =>
+/** For a node that takes features but gets more axes; images that do not match each other stay images. */
+export const flatten: FixRule = (conflict) =>
   conflict.wires
     .filter(
       ({ type }) =>

@@ -1,10 +1,10 @@
 import { Dataset } from "../../layers/data/Dataset";
 import { paramsOf } from "../../graph/paramsOf";
 import { setParam } from "../setParam";
-import type { Remedy } from "../fix";
+import type { FixRule } from "../fix";
 
-/** The numbers of classes are wanted, and a table's column of whole numbers is read as numbers. */
-export const nameClasses: Remedy = ({ problem, typed, facts, wires }) =>
+/** For class numbers that are read from a table's column as plain numbers. */
+export const nameClasses: FixRule = ({ problem, typed, facts, wires }) =>
   problem.code !== "dtype-mismatch"
     ? []
     : wires.flatMap(({ port, source, type }) => {

@@ -3,10 +3,10 @@ import { inARow } from "../inARow";
 import { insertOn } from "../insertOn";
 import { setParam } from "../setParam";
 import { upstreamWith } from "../upstreamWith";
-import type { Remedy } from "../fix";
+import type { FixRule } from "../fix";
 
-/** A row of numbers is compared with an image: it gets as many numbers as the image has, and the image's axes. */
-export const unflatten: Remedy = (conflict) =>
+/** For a row of numbers compared with an image: gives it as many numbers as the image has, and the image's axes. */
+export const unflatten: FixRule = (conflict) =>
   conflict.node.layer.gives !== "loss"
     ? []
     : conflict.wires

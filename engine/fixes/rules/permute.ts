@@ -1,15 +1,15 @@
 import { insertOn } from "../insertOn";
-import type { Remedy } from "../fix";
+import type { FixRule } from "../fix";
 
-/** Two axes stand the wrong way round: time and features, or channels behind the image. */
-export const permute: Remedy = (conflict) =>
+/** For two axes in the wrong order: time and features, or channels after the image's axes. */
+export const permute: FixRule = (conflict) =>
   conflict.wires.flatMap((wire) =>
     (permutations[wire.type.shape.length] ?? []).flatMap((dims) =>
       insertOn(conflict, wire, [{ type: "Permute", params: { dims } }]),
     ),
   );
 
-/** By number of axes, the batch included. */
+/** By number of axes, including the batch. */
 const permutations: Readonly<Record<number, readonly (readonly number[])[]>> = {
   3: [[0, 2, 1]],
   4: [

@@ -1,8 +1,8 @@
 import { insertOn } from "../insertOn";
-import type { Remedy } from "../fix";
+import type { FixRule } from "../fix";
 
-/** Whole numbers arrive where float32 is taken: as one number for each class, as learned vectors, or as they are. */
-export const convertLabels: Remedy = (conflict) =>
+/** For whole numbers where float32 is required: converts them to one-hot vectors, to an embedding, or to float32. */
+export const convertLabels: FixRule = (conflict) =>
   conflict.wires
     .filter(({ type }) => type.dtype === "int32")
     .flatMap((wire) => {

@@ -1,9 +1,9 @@
 import { layers } from "../../layers";
 import { setParam } from "../setParam";
-import type { Remedy } from "../fix";
+import type { FixRule } from "../fix";
 
-/** The loss is made for another kind of target. */
-export const changeLoss: Remedy = ({ node }) =>
+/** For a loss that is meant for another kind of target. */
+export const changeLoss: FixRule = ({ node }) =>
   node.layer.gives === "loss"
     ? ["CrossEntropyLoss", "MSELoss", "BCEWithLogitsLoss"]
         .filter((type) => layers.has(type) && type !== node.layer.type)

@@ -1,8 +1,8 @@
 import { setParam } from "../setParam";
-import type { Remedy } from "../fix";
+import type { FixRule } from "../fix";
 
-/** An axis that does not exist, or along which things do not fit. */
-export const changeAxis: Remedy = ({ node }) =>
+/** For an axis that does not exist, or along which shapes do not match. */
+export const changeAxis: FixRule = ({ node }) =>
   Array.isArray(node.params?.dim) || !("dim" in node.layer.params)
     ? []
     : [-1, 1].map((dim) => setParam(node.node.id, "dim", dim));

@@ -2,10 +2,13 @@ import { t } from "@vscode/l10n";
 import { writeEdge } from "../../graph/edgeText";
 import { newNode } from "../../document/newNode";
 import { writtenPort } from "../../graph/writtenPort";
-import type { Remedy } from "../fix";
+import type { FixRule } from "../fix";
 
-/** Labels count from 1: takes 1 away from them on their way to the loss, rather than give the network an output without a class. */
-export const countFromZero: Remedy = ({ problem, typed, node, wires }) =>
+/**
+ * For labels that count from 1: subtracts 1 from them before the loss, rather than give the network an output without a
+ * class.
+ */
+export const countFromZero: FixRule = ({ problem, typed, node, wires }) =>
   problem.code !== "shape-mismatch"
     ? []
     : wires
@@ -24,7 +27,7 @@ export const countFromZero: Remedy = ({ problem, typed, node, wires }) =>
           const given = writtenPort(typed.nodes.get(source.node)?.outputPorts ?? [], source.port);
           return {
             renumbers: true,
-            title: t('Take 1 from the labels between "{0}" and "{1}"', source.node, node.node.id),
+            title: t('Subtract 1 from the labels between "{0}" and "{1}"', source.node, node.node.id),
             edit: {
               kind: "add",
               nodes: [numbers, one, less, labels],

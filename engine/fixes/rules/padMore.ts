@@ -1,9 +1,9 @@
 import { setParam } from "../setParam";
 import { upstreamWith } from "../upstreamWith";
-import type { Remedy } from "../fix";
+import type { FixRule } from "../fix";
 
-/** A window does not fit, or convolutions have made the branches' images different in size. */
-export const padMore: Remedy = (conflict) => {
+/** For a window that does not fit, or branches whose convolutions made their images different in size. */
+export const padMore: FixRule = (conflict) => {
   const { typed, node, wires } = conflict;
   const own = "padding" in node.layer.params ? [node] : [];
   const before = wires.flatMap(({ source }) => upstreamWith(typed, source, "padding"));

@@ -1,4 +1,4 @@
-import type { Remedy } from "../fix";
+import type { FixRule } from "../fix";
 import { changeAxis } from "./changeAxis";
 import { changeLoss } from "./changeLoss";
 import { convertLabels } from "./convertLabels";
@@ -16,8 +16,8 @@ import { reshape } from "./reshape";
 import { unflatten } from "./unflatten";
 import { yesOrNo } from "./yesOrNo";
 
-/** In the order in which a teacher would name them. */
-export const remedies: readonly Remedy[] = [
+/** In order of preference. */
+export const fixRules: readonly FixRule[] = [
   countFromZero,
   flattenBefore,
   flatten,

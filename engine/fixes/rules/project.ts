@@ -1,10 +1,10 @@
 import type { GraphType } from "../../tensor/graphType";
 import { sampleShape } from "../../tensor/graphType";
 import { insertOn } from "../insertOn";
-import type { Remedy } from "../fix";
+import type { FixRule } from "../fix";
 
-/** What joins has other sizes: a learned projection brings one to those of another, as residual networks do. */
-export const project: Remedy = (conflict) =>
+/** For inputs of different sizes: a learned projection brings one to the size of another, as in residual networks. */
+export const project: FixRule = (conflict) =>
   conflict.wires.flatMap((wire) =>
     conflict.wires
       .filter((other) => other !== wire)
