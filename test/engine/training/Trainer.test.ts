@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { decodeSafetensors } from "../../../engine/interop/safetensors";
 import type { RunEvent } from "../../../engine/run/events";
-import type { Trainer } from "../../../engine/training/Trainer";
+import { Trainer } from "../../../engine/training/Trainer";
 import { decodeEvents } from "../interop/decodeEvents";
 import { moons } from "./models";
 import { trainerSuite } from "./trainerSuite";
-import { folder, lastCheckpoint, openError, stepsOf, train } from "./training";
+import { complete, folder, lastCheckpoint, openError, stepsOf, train } from "./training";
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -50,6 +50,46 @@ describe("training", () => {
     expect(end.status).toBe("stopped");
     const { metadata } = decodeSafetensors(await readFile(join(end.run, "checkpoints", "last.safetensors")));
     expect((JSON.parse(metadata.netloom!) as { seconds: number }).seconds).toBeLessThan(1e5);
+  });
+
+  it("takes exactly the steps that it is asked for while it is paused, and reports them before it answers", async () => {
+    const text = moons();
+    const events: RunEvent[] = [];
+    const trainer = await Trainer.open(complete({ text }), (event) => events.push(event));
+    trainer.pause();
+    const end = trainer.train();
+    expect(await trainer.step()).toBe(1);
+    expect(stepsOf(events)).toEqual([1]);
+    expect(await trainer.step()).toBe(2);
+    expect(stepsOf(events)).toEqual([1, 2]);
+    // Over the end of an epoch.
+    expect(await trainer.step(9)).toBe(11);
+    expect(events.filter(({ event }) => event === "epoch")).toHaveLength(1);
+    expect(JSON.parse(await readFile(join(trainer.run, "run.json"), "utf8"))).toMatchObject({
+      status: "paused",
+      step: 11,
+    });
+    trainer.resume();
+    expect(await end).toMatchObject({ status: "completed", step: 40 });
+    expect(stepsOf(events)).toEqual(Array.from({ length: 40 }, (_, i) => i + 1));
+    const expected = await lastCheckpoint((await train({ text })).end.run);
+    expect(await lastCheckpoint(trainer.run)).toEqual(expected);
+    // Nobody waits for a run that has ended.
+    expect(await trainer.step()).toBe(40);
+  });
+
+  it("answers who asked for more steps than there are, and who asked for one that fails", async () => {
+    const whole = await Trainer.open(complete({ text: moons() }), () => undefined);
+    whole.pause();
+    const end = whole.train();
+    expect(await whole.step(100)).toBe(40);
+    expect((await end).status).toBe("completed");
+    const text = moons({ optimizer: { type: "SGD", learningRate: 1e20 } });
+    const failing = await Trainer.open(complete({ text }), () => undefined);
+    failing.pause();
+    const failed = failing.train();
+    for (let step = 0; step < 40 && (await failing.step()) > step; step++);
+    expect(await failed).toMatchObject({ status: "failed", error: { code: "loss-not-finite" } });
   });
 
   it("is completed when the last step is done, even where it is stopped then", async () => {

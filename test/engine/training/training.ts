@@ -34,7 +34,8 @@ export async function train(
   return { events, end: await trainer.train() };
 }
 
-function complete(options: Partial<TrainOptions> & { text: string }): TrainOptions {
+/** With what is not said: a run of the test's own folder on the CPU. */
+export function complete(options: Partial<TrainOptions> & { text: string }): TrainOptions {
   const file = join(folder, "moons.nn.json");
   return { file, workspace: folder, runs: join(folder, "runs"), device: "cpu", probeEvery: 0, ...options };
 }

@@ -1,0 +1,76 @@
+import type { RunEvent } from "../run/events";
+import type { RunRecord } from "../runFolder/runRecord";
+import type { Cursor } from "./checkpoint";
+import { nonNegativeLosses } from "./nonNegativeLosses";
+import type { OpenedRun } from "./openRun";
+import { recordOf } from "./runStatement";
+import { StepController } from "./StepController";
+import { StepLog } from "./StepLog";
+import { Throughput } from "./Throughput";
+
+/** A run in progress: its state and its ways to report. Shared by the training loop and its callbacks. */
+export class TrainingRun {
+  readonly controller = new StepController();
+  readonly throughput = new Throughput();
+  /** Collects the losses and metrics of the steps. */
+  readonly log: StepLog;
+  /** Steps done; some may still be queued on the device. */
+  step: number;
+  /** The epoch of the lowest loss so far. */
+  best: Cursor["best"];
+  /** Steps between two gradient statistics (0: none), and how many steps are done when the next are taken. */
+  readonly statistics: { every: number; next: number };
+  /** The codes of the warnings that were reported. */
+  private readonly warned = new Set<string>();
+
+  constructor(
+    readonly opened: OpenedRun,
+    /** Receives the run's events. */
+    readonly emit: (event: RunEvent) => void,
+  ) {
+    const { plan, cursor, onStep } = opened;
+    this.step = cursor.step;
+    this.best = cursor.best;
+    this.throughput.seconds = cursor.seconds;
+    this.statistics = { every: plan.options.probeEvery, next: 0 };
+    this.log = new StepLog(plan.compiled, cursor, nonNegativeLosses(plan.typed));
+    onStep.listener = (step, outputs, tally) => {
+      this.log.record(step, outputs, tally);
+    };
+  }
+
+  /** The run folder's absolute path. */
+  get path(): string {
+    return this.opened.folder.path;
+  }
+
+  /** Reports an event and logs it, or `logged` instead (null: nothing), in the run folder; then reports new diagnoses. */
+  send(event: RunEvent, logged: RunEvent | null = event): void {
+    this.emit(event);
+    if (logged) this.opened.folder.log(logged);
+    for (const found of this.opened.diagnosis.after(event)) this.send(found);
+  }
+
+  /** Reports a warning, once per code. */
+  warn(code: string, message: string, nodeId?: string): void {
+    if (this.warned.has(code)) return;
+    this.warned.add(code);
+    this.send({
+      event: "warning",
+      run: this.path,
+      step: this.step,
+      code,
+      message,
+      ...(nodeId !== undefined && { nodeId }),
+    });
+  }
+
+  /** Writes `run.json` with the current state. */
+  async record(
+    status: RunRecord["status"] = this.controller.isPaused ? "paused" : "running",
+    error?: { code: string; message: string },
+  ): Promise<void> {
+    const { step, best } = this;
+    await this.opened.folder.writeRecord(recordOf(this.opened, { step, best, status, error }));
+  }
+}

@@ -1,0 +1,33 @@
+import type { TrainingPart } from "../TrainingPlan";
+
+/** The result of an epoch. A callback writes its findings here for those after it. */
+export interface EpochResult {
+  /** From 1. */
+  readonly epoch: number;
+  /** Steps done. */
+  readonly step: number;
+  /** The loss by which epochs are compared; NaN until it is known, or if there is none. */
+  loss: number;
+}
+
+/**
+ * Observes a training run or acts on it. For each hook, the loop calls all callbacks one after the other, in the order of
+ * their list. An error thrown by a hook ends the run.
+ *
+ * A hook with nothing to wait for returns undefined: at most steps nothing is due, and then nothing may be allocated or
+ * awaited.
+ */
+export interface Callback {
+  /** Before the first step. */
+  start?(): Promise<void> | undefined;
+  /** Before a step, after `done` others; `part` is filled with its batch. */
+  beforeStep?(part: TrainingPart, done: number): Promise<void> | undefined;
+  /** After a step was queued on the device, which may not have run it yet; `now` is from `performance.now()`. */
+  afterStep?(step: number, now: number): Promise<void> | undefined;
+  /** After an epoch's last step, before its `afterStep`. */
+  epoch?(result: EpochResult): Promise<void> | undefined;
+  /** Before the run rests. */
+  rest?(): Promise<void> | undefined;
+  /** After the last step, unless the run has failed. */
+  end?(): Promise<void> | undefined;
+}

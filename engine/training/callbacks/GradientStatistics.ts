@@ -1,0 +1,72 @@
+import { hasRoom } from "../checkMemory";
+import { noRoomForStatistics } from "../errors";
+import { GrowingGaps } from "../GrowingGaps";
+import { readStatistics, withoutCounts } from "../statistics";
+import { StepRunner } from "../StepRunner";
+import type { TrainingPart } from "../TrainingPlan";
+import type { TrainingRun } from "../TrainingRun";
+import type { Callback } from "./Callback";
+
+/** Statistics may take this fraction of the time, and rest for this many seconds, since nobody can look more often. */
+const probeFraction = 0.02;
+const probeRest = 0.3;
+
+/** Reports statistics of gradients, weights and activations of the step that comes next, computed by separate Programs. */
+export class GradientStatistics implements Callback {
+  /** The steps whose statistics are logged. */
+  private readonly logged = new GrowingGaps();
+  private probes: StepRunner | undefined;
+
+  constructor(private readonly run: TrainingRun) {}
+
+  beforeStep(part: TrainingPart, done: number): Promise<void> | undefined {
+    const { every, next } = this.run.statistics;
+    const isDue = every > 0 && (done >= next || done === this.run.opened.plan.steps - 1);
+    return isDue ? this.take(part, done) : undefined;
+  }
+
+  /**
+   * Takes those of the step that `part` is filled for. The next are taken after `every` steps, or later if they would cost
+   * more than a few per cent of the time or come faster than anybody can look. If there is no memory for them, warns and
+   * takes none from then on.
+   */
+  private async take(part: TrainingPart, done: number): Promise<void> {
+    const { opened, statistics, throughput } = this.run;
+    await opened.steps.drain();
+    this.probes ??= await this.load();
+    if (!this.probes) {
+      statistics.every = 0;
+      this.run.warn("no-room-for-statistics", noRoomForStatistics());
+      return;
+    }
+    const start = performance.now();
+    await this.probes.run(part, done + 1);
+    await this.probes.drain();
+    const cost = (performance.now() - start) / 1000;
+    const rest = Math.max(cost / probeFraction, probeRest) * throughput.stepsPerSecond;
+    statistics.next = done + Math.max(statistics.every, Math.ceil(rest));
+  }
+
+  /** Undefined if there is no memory for them. */
+  private async load(): Promise<StepRunner | undefined> {
+    const { plan } = this.run.opened;
+    const { typed, parts, evaluations, session, runtime } = plan;
+    // Those that a run starts with were counted before.
+    if (plan.options.probeEvery === 0) {
+      const loaded = [...parts, ...evaluations].map(({ compiled }) => compiled.program);
+      const further = parts.map(({ statistics }) => statistics());
+      if (!hasRoom(typed, runtime.device.kind, loaded, further)) return undefined;
+    }
+    return StepRunner.load(
+      session,
+      parts,
+      ({ statistics }) => statistics(),
+      (step, outputs) => {
+        const event = readStatistics(typed, this.run.path, step, outputs);
+        // `metrics.ndjson` gets a few of them.
+        const isLogged = this.logged.takes(step) || step >= plan.steps;
+        this.run.send(event, isLogged ? withoutCounts(event) : null);
+      },
+    );
+  }
+}

@@ -1,0 +1,32 @@
+import type { TrainingRun } from "../TrainingRun";
+import type { Callback } from "./Callback";
+import { Checkpoints } from "./Checkpoints";
+import { EpochValidation } from "./EpochValidation";
+import { GradientStatistics } from "./GradientStatistics";
+import { LearningRateSchedule } from "./LearningRateSchedule";
+import { NotFiniteGuard } from "./NotFiniteGuard";
+import { StepReports } from "./StepReports";
+import { YieldToMessages } from "./YieldToMessages";
+
+export type { Callback, EpochResult } from "./Callback";
+
+/** Everything that observes a training run or acts on it, in the order in which the loop calls it. */
+export function trainingCallbacks(run: TrainingRun): readonly Callback[] {
+  const reports = new StepReports(run);
+  const guard = new NotFiniteGuard(run, reports);
+  return [
+    // What arrives takes effect before the next step.
+    new YieldToMessages(),
+    // An epoch's steps are reported before the epoch, and good steps before the error of a bad one.
+    reports,
+    // Once the numbers are not finite, nothing below is worth doing, and nothing may be saved.
+    guard,
+    new GradientStatistics(run),
+    // Finds the loss that the next two need.
+    new EpochValidation(run),
+    // Changes the state that a checkpoint at this step must hold.
+    new LearningRateSchedule(run),
+    // Last: a checkpoint includes what the others have done at this step.
+    new Checkpoints(run, guard),
+  ];
+}

@@ -1,0 +1,33 @@
+import { expect, it } from "vitest";
+import { LearningRateSchedule } from "../../../../engine/training/callbacks/LearningRateSchedule";
+import { moons } from "../models";
+import { train } from "../training";
+import { epochOf, openedRun, takeSteps } from "./openedRun";
+
+const plateau = moons({
+  optimizer: { type: "SGD", learningRate: 0.1 },
+  schedule: { type: "ReduceLROnPlateau", patience: 0, factor: 0.5 },
+});
+
+it("tells a schedule that watches the loss what each epoch came to", async () => {
+  const { run } = await openedRun({ text: plateau });
+  const schedule = new LearningRateSchedule(run);
+  const { learningRate } = run.opened.plan;
+  for (const loss of [1, 0.5, 0.5]) {
+    await takeSteps(run, 10);
+    schedule.epoch(epochOf(run, loss));
+  }
+  expect([10, 20, 30, 31].map((step) => learningRate.at(step))).toEqual([0.1, 0.1, 0.1, 0.05]);
+});
+
+it("goes on with what the schedule of a resumed run has seen", async () => {
+  const worse = moons({
+    optimizer: { type: "SGD", learningRate: 0.1 },
+    schedule: { type: "ReduceLROnPlateau", patience: 0, factor: 0.5, threshold: 1, thresholdMode: "abs" },
+  });
+  const { end } = await train({ text: worse, steps: 20 });
+  const { run } = await openedRun({ text: worse, resume: end.run });
+  const { learningRate } = run.opened.plan;
+  new LearningRateSchedule(run);
+  expect(learningRate.at(21)).toBe(0.05);
+});

@@ -1,0 +1,30 @@
+import type { RunEvent } from "../../../../engine/run/events";
+import type { TrainOptions } from "../../../../engine/run/options";
+import { openRun } from "../../../../engine/training/openRun";
+import { TrainingRun } from "../../../../engine/training/TrainingRun";
+import { onTestFinished } from "vitest";
+import { complete } from "../training";
+
+/** A real run on the CPU before its first step, whose loop is the test, and the events that it reports. */
+export async function openedRun(options: Partial<TrainOptions> & { text: string }) {
+  const events: RunEvent[] = [];
+  const opened = await openRun(complete(options), () => undefined);
+  const run = new TrainingRun(opened, (event) => events.push(event));
+  onTestFinished(async () => {
+    await opened.folder.close();
+    await opened.plan.runtime.dispose();
+  });
+  return { run, events };
+}
+
+/** Takes the next steps. */
+export async function takeSteps(run: TrainingRun, count: number): Promise<void> {
+  const { plan, steps } = run.opened;
+  for (let i = 0; i < count; i++) await steps.run(plan.fill(run.step), ++run.step);
+}
+
+/** What an epoch comes to that is not judged yet. */
+export function epochOf(run: TrainingRun, loss = NaN) {
+  const { step, opened } = run;
+  return { epoch: step / opened.plan.stepsPerEpoch, step, loss };
+}
