@@ -81,7 +81,7 @@ describe("a wire that cannot be", () => {
       /takes float32, but "digits.label" outputs whole numbers/,
     );
     expect(reason(["relu"], ["loss", "target"])).toMatch(/takes whole numbers \(int32\).*relu gives 128/);
-    expect(reason(["nobody"], ["loss"])).toMatch(/layer that exists/);
+    expect(reason(["nobody"], ["loss"])).toMatch(/layers that exist/);
   });
 
   it("tells the shapes that conflict at its end", () => {
