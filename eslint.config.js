@@ -15,6 +15,7 @@ const pureFloors = [
   "data/catalog",
   "layers",
   "metrics",
+  "probes",
   "graph",
   "document",
   "fixes",

@@ -1,10 +1,11 @@
 import type { TypedGraph } from "../graph/typedGraph";
 import type { Builder, Value } from "../ops/operation";
+import { countNotFinite, largestFinite } from "../probes/reductions";
 import { pathOf } from "../tensor/path";
 import { float } from "../tensor/tensor";
 import { differentiate } from "./differentiate";
 import type { LoweredGraph } from "./lower";
-import { largestFinite, notFinite, type Change } from "./probe";
+import type { Change } from "./probe";
 import type { Program, StateSlot } from "./program";
 import { ProgramBuilder } from "./ProgramBuilder";
 import { simplify } from "./simplify";
@@ -127,7 +128,7 @@ export function stateCheck(state: readonly StateSlot[]): Program {
   const { b } = builder;
   const counts = state
     .filter(({ value }) => value.type.dtype === "float32")
-    .map(({ name, value }) => notFinite(b, builder.slot(name, value.type)));
+    .map(({ name, value }) => countNotFinite(b, builder.slot(name, value.type)));
   const zero = b.constant({ value: 0 });
   builder.output(
     "notFinite",
@@ -143,7 +144,7 @@ function examination(b: Builder, x: Value): Value {
   const finite = b.where(b.less(size, largestFinite), size, 0);
   const most = axes.length > 0 ? b.max(finite, { axes, keepDims: false }) : finite;
   const one = (value: Value) => b.reshape(value, { shape: [1] });
-  return b.concat([one(notFinite(b, x)), one(most)], { axis: 0 });
+  return b.concat([one(countNotFinite(b, x)), one(most)], { axis: 0 });
 }
 
 interface PortValue {

@@ -2,9 +2,9 @@ import { restrictedInputs, type RestrictedInput } from "../graph/restrictedInput
 import type { TypedGraph } from "../graph/typedGraph";
 import { boundsOf, covers, tolerance, type Domain } from "../layers/domain";
 import type { Builder, Value } from "../ops/operation";
+import { largestFinite } from "../probes/reductions";
 import { at } from "../tensor/tensor";
 import { lower, type LowerOptions } from "./lower";
-import { largestFinite } from "./probe";
 import type { Program } from "./program";
 import { ProgramBuilder } from "./ProgramBuilder";
 import { simplify } from "./simplify";

@@ -18,8 +18,8 @@ export type OutputTag =
   | { readonly kind: "gradient"; readonly of: Path }
   /** A weight, or a running statistic, as it is after the step. */
   | { readonly kind: "next"; readonly slot: string }
-  /** A statistic of a weight or of a port. */
-  | { readonly kind: "probe"; readonly probe: string; readonly of: Path }
+  /** A statistic of a weight or of a port, or one of the values that it is computed from. */
+  | { readonly kind: "probe"; readonly probe: string; readonly of: Path; readonly part?: string }
   /** How much of a tensor is NaN or infinite; `index` is its place in the order of the step. */
   | { readonly kind: "examination"; readonly index: number }
   /** The values that arrive at a port which takes certain ones only. */
@@ -48,7 +48,7 @@ export function outputName(tag: OutputTag): string {
     case "next":
       return `state/${tag.slot}`;
     case "probe":
-      return `probe/${tag.of}/${tag.probe}`;
+      return `probe/${tag.of}/${tag.probe}${tag.part === undefined ? "" : `/${tag.part}`}`;
     case "examination":
       return `examination/${String(tag.index)}`;
   }

@@ -53,7 +53,16 @@ export function afterStatistics(
   const { weights: oldWeights, activations: oldActivations } =
     event.step <= before.step ? nothingObserved : before;
   const weights = new Map(oldWeights);
-  for (const { node, name, size, gradientNorm, updateRatio, weightNorm, notFinite } of event.weights) {
+  for (const weight of event.weights) {
+    const {
+      node,
+      name,
+      size,
+      gradientNorm = NaN,
+      updateRatio = NaN,
+      weightNorm = NaN,
+      notFinite = NaN,
+    } = weight;
     const key = pathOf(node, name);
     const old = weights.get(key);
     const largestBefore = old?.largestNorm ?? (Object.hasOwn(largest, key) ? largest[key] : undefined) ?? 0;
@@ -78,7 +87,7 @@ export function afterStatistics(
 /** What is known of an activation after one more batch. */
 export function afterMeasurement(
   before: ObservedActivation | undefined,
-  { node, follows, deadShare }: ActivationStatistics,
+  { node, follows, deadShare = NaN }: ActivationStatistics,
 ): ObservedActivation {
   return { node, follows, deadShares: [...(before?.deadShares ?? []), deadShare].slice(-deadProbes) };
 }

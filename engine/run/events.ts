@@ -1,5 +1,6 @@
 import type { FixableProblem } from "../fixes/fix";
 import type { Matrix } from "../metrics/metric";
+import type { OutputValues, WeightValues } from "../probes";
 import type { DeviceInfo } from "./device";
 
 /** How every request that fails ends, and every run that fails. */
@@ -135,37 +136,17 @@ export interface GradientsEvent {
   readonly activations: readonly ActivationStatistics[];
 }
 
-export interface WeightStatistics {
+/** One trained weight at a step: what `engine/probes` measures of it, each under the probe's name. */
+export interface WeightStatistics extends WeightValues {
   readonly node: string;
   /** `weight`, `bias`, `weight_ih_l0` */
   readonly name: string;
   readonly size: number;
-  readonly gradientNorm: number;
-  readonly weightNorm: number;
-  /** Norm of the step's change over the weight's norm. */
-  readonly updateRatio: number;
-  /** Share of gradient elements that are exactly 0. */
-  readonly zeroShare: number;
-  /** Elements of weight or gradient that are NaN or infinite. */
-  readonly notFinite: number;
-  readonly weightHistogram: Histogram;
-  readonly gradientHistogram: Histogram;
 }
 
-/** Counts in equal bins from `low` to `high`. */
-export interface Histogram {
-  readonly low: number;
-  readonly high: number;
-  readonly counts: readonly number[];
-}
-
-/** Of the outputs of an activation layer, over the batch. */
-export interface ActivationStatistics {
+/** The output of an activation layer over the batch: what `engine/probes` measures of it. */
+export interface ActivationStatistics extends OutputValues {
   readonly node: string;
-  /** Share of outputs that are exactly 0. */
-  readonly zeroShare: number;
-  /** Share of units (features or channels) that are 0 for every sample of the batch. */
-  readonly deadShare: number;
   /** The nearest node upstream that has weights: these are its units. */
   readonly follows?: string;
 }

@@ -21,6 +21,8 @@ export const metricNames = 64;
 const classes = 10_000;
 const nodes = 50_000;
 const bins = 1024;
+/** Statistics of one weight or output. */
+const probes = 64;
 
 const sentence = text(20_000);
 /** Of a file, a node, a weight. */
@@ -53,6 +55,20 @@ const histogram = fields({ low: figure, high: figure, counts: list(figure, bins)
 
 /** The events that are written; how a run stands is in `run.json`. */
 type Logged = Exclude<RunEvent, { readonly event: "status" | "preparing" }>;
+
+/** Statistics under the names of their probes, those of a later version too, beside what they are of. */
+const withProbes =
+  <T extends object>(subject: Shape<T>): Shape<T> =>
+  (value) => {
+    const found = subject(value);
+    const others = Object.entries(object(value)).filter(([name]) => !Object.hasOwn(found, name));
+    if (others.length > probes) throw malformed;
+    const values = others.flatMap(([name, item]): [string, unknown][] => {
+      if (item === null || typeof item === "number") return [[key(name), figure(item)]];
+      return typeof item === "object" ? [[key(name), histogram(item)]] : [];
+    });
+    return { ...found, ...Object.fromEntries(values) };
+  };
 
 /** What each event says beside its name and its run. */
 const shapes: {
@@ -95,25 +111,8 @@ const shapes: {
   epoch: fields({ epoch: count, step: count, train: epochFigures, validation: optional(epochFigures) }),
   gradients: fields({
     step: count,
-    weights: list(
-      fields({
-        node: name,
-        name,
-        size: count,
-        gradientNorm: figure,
-        weightNorm: figure,
-        updateRatio: figure,
-        zeroShare: figure,
-        notFinite: count,
-        weightHistogram: histogram,
-        gradientHistogram: histogram,
-      }),
-      nodes,
-    ),
-    activations: list(
-      fields({ node: name, zeroShare: figure, deadShare: figure, follows: optional(name) }),
-      nodes,
-    ),
+    weights: list(withProbes(fields({ node: name, name, size: count })), nodes),
+    activations: list(withProbes(fields({ node: name, follows: optional(name) })), nodes),
   }),
   checkpoint: fields({ step: count, kind: oneOf("best", "last"), file: name }),
   warning: fields({ step: count, ...warning }),

@@ -1,63 +1,61 @@
 import { featureNode } from "../compiler/featureNode";
-import { outputName } from "../compiler/outputTag";
-import type { HostArrays } from "../tensor/hostArrays";
+import type { Output } from "../compiler/program";
 import { weightsOf } from "../compiler/weights";
 import type { TypedGraph } from "../graph/typedGraph";
+import { outputProbes, weightProbes } from "../probes";
+import type { OutputProbe, ProbeValue, WeightProbe } from "../probes/probe";
+import type { GradientsEvent } from "../run/events";
+import type { HostArray, HostArrays } from "../tensor/hostArrays";
 import { pathOf } from "../tensor/path";
 import { sizeOf } from "../tensor/tensor";
-import type { ActivationStatistics, GradientsEvent, Histogram, WeightStatistics } from "../run/events";
 
-/** Reads the probes' outputs of one step: see `compiler/probe.ts`. */
+/** Reads what the probes of a step have measured: `outputs` are those of its Program, `given` their values by name. */
 export function readStatistics(
   typed: TypedGraph,
+  outputs: readonly Output[],
   run: string,
   step: number,
-  outputs: HostArrays,
+  given: HostArrays,
 ): GradientsEvent {
-  const weights = weightsOf(typed).flatMap(({ name, node, weight, shape }): WeightStatistics[] => {
-    const read = (probe: string) => outputs[outputName({ kind: "probe", probe, of: name })];
-    const number = (statistic: string) => read(statistic)?.[0] ?? NaN;
-    if (!read("gradientNorm")) return [];
-    const histogram = (of: "weight" | "gradient"): Histogram => ({
-      low: number(`${of}Low`),
-      high: number(`${of}High`),
-      counts: Array.from(read(`${of}Histogram`) ?? []),
-    });
-    const weightNorm = number("weightNorm");
-    return [
-      {
-        node,
-        name: weight,
-        size: sizeOf(shape),
-        gradientNorm: number("gradientNorm"),
-        weightNorm,
-        updateRatio: weightNorm > 0 ? number("updateNorm") / weightNorm : 0,
-        zeroShare: number("zeroShare"),
-        notFinite: number("notFinite"),
-        weightHistogram: histogram("weight"),
-        gradientHistogram: histogram("gradient"),
-      },
-    ];
+  const measured = measuredBy(outputs, given);
+  const weights = weightsOf(typed).flatMap(({ name: path, node, weight, shape }) => {
+    const found = measured.get(path);
+    return found ? [{ node, name: weight, size: sizeOf(shape), ...valuesOf(weightProbes, found) }] : [];
   });
-  const activations = typed.order.flatMap((node): ActivationStatistics[] => {
+  const activations = typed.order.flatMap((node) => {
     const [port = ""] = Object.keys(typed.nodes.get(node)?.outputs ?? {});
-    const read = (probe: string) =>
-      outputs[outputName({ kind: "probe", probe, of: pathOf(node, port) })]?.[0];
-    const [zeroShare, deadShare] = [read("zeroShare"), read("deadShare")];
-    if (zeroShare === undefined || deadShare === undefined) return [];
+    const found = measured.get(pathOf(node, port));
+    if (!found) return [];
     const follows = featureNode((id) => typed.nodes.get(id), node)?.node.id;
-    return [{ node, zeroShare, deadShare, ...(follows !== undefined && { follows }) }];
+    return [{ node, ...valuesOf(outputProbes, found), ...(follows !== undefined && { follows }) }];
   });
   return { event: "gradients", run, step, weights, activations };
 }
 
-/** Statistics without the counts of their histograms, which are most of them. */
-export function withoutCounts(event: GradientsEvent): GradientsEvent {
-  const bare = ({ low, high }: Histogram): Histogram => ({ low, high, counts: [] });
-  const weights = event.weights.map((weight) => ({
-    ...weight,
-    weightHistogram: bare(weight.weightHistogram),
-    gradientHistogram: bare(weight.gradientHistogram),
-  }));
-  return { ...event, weights };
+/** What probes have measured of one weight or port, by the probe's name: the parts of a value, or `value` alone. */
+type Measured = Map<string, Record<string, HostArray>>;
+
+function measuredBy(outputs: readonly Output[], given: HostArrays): ReadonlyMap<string, Measured> {
+  const found = new Map<string, Measured>();
+  for (const { name, tag } of outputs) {
+    const array = given[name];
+    if (tag?.kind !== "probe" || !array) continue;
+    const { of, probe, part = "value" } = tag;
+    const measured: Measured = found.get(of) ?? new Map<string, Record<string, HostArray>>();
+    found.set(of, measured);
+    measured.set(probe, { ...measured.get(probe), [part]: array });
+  }
+  return found;
+}
+
+function valuesOf(
+  probes: readonly (WeightProbe | OutputProbe)[],
+  measured: Measured,
+): Record<string, ProbeValue> {
+  return Object.fromEntries(
+    probes.flatMap(({ name, read }) => {
+      const parts = measured.get(name);
+      return parts ? [[name, read?.(parts) ?? parts.value?.[0] ?? NaN]] : [];
+    }),
+  );
 }

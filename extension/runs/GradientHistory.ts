@@ -1,4 +1,5 @@
-import type { GradientsEvent, Histogram, WeightStatistics } from "../../engine/run/events";
+import type { GradientsEvent } from "../../engine/run/events";
+import { histogramsOf, withoutCounts } from "../../engine/run/histograms";
 import { pathOf } from "../../engine/tensor/path";
 
 /** Statistics that are kept for the sparklines. */
@@ -18,7 +19,7 @@ export class GradientHistory {
 
   append(event: GradientsEvent): void {
     this.events.push(event);
-    for (const { node, name, gradientNorm } of event.weights) {
+    for (const { node, name, gradientNorm = NaN } of event.weights) {
       const key = pathOf(node, name);
       if (Number.isFinite(gradientNorm) && (this.norms.size < keptNorms || this.norms.has(key)))
         this.norms.set(key, Math.max(this.norms.get(key) ?? 0, gradientNorm));
@@ -69,22 +70,10 @@ export class GradientHistory {
   }
 }
 
-function withoutCounts(event: GradientsEvent): GradientsEvent {
-  const empty = ({ low, high }: Histogram): Histogram => ({ low, high, counts: [] });
-  const light = (weight: WeightStatistics): WeightStatistics => ({
-    ...weight,
-    weightHistogram: empty(weight.weightHistogram),
-    gradientHistogram: empty(weight.gradientHistogram),
-  });
-  return { ...event, weights: event.weights.map(light) };
-}
-
 /** Bytes as JSON, roughly. */
 function sizeOf({ weights, activations }: GradientsEvent): number {
-  const counts = weights.reduce(
-    (sum, { weightHistogram, gradientHistogram }) =>
-      sum + weightHistogram.counts.length + gradientHistogram.counts.length,
-    0,
-  );
+  const counts = weights
+    .flatMap(histogramsOf)
+    .reduce((sum, [, histogram]) => sum + histogram.counts.length, 0);
   return 100 + weights.length * 400 + counts * 6 + activations.length * 100;
 }

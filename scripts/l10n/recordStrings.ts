@@ -7,6 +7,8 @@ import type { Layer } from "../../engine/layers/layer";
 import type { Parameters } from "../../engine/parameters/parameter";
 import { weightParams } from "../../engine/layers/weightParams";
 import { metrics } from "../../engine/metrics";
+import { outputProbes, weightProbes } from "../../engine/probes";
+import type { HistogramShow, NumberShow } from "../../engine/probes/probe";
 
 /**
  * The English of the records: summaries, helps and metrics' titles, which are translated where they are shown, and
@@ -25,10 +27,22 @@ export function recordStrings(): string[] {
       ...[...types.values()].flatMap(({ summary, params }) => [summary, ...helps(params)]),
     ]),
     ...[...metrics.values()].flatMap(({ title, summary }) => [title, summary]),
+    ...[...weightProbes, ...outputProbes].flatMap(({ show }) => (show ? showStrings(show) : [])),
     // The charts name it as they name metrics.
     "loss",
     ...helps(trainingParams),
   ];
+}
+
+function showStrings(show: NumberShow | HistogramShow): string[] {
+  switch (show.as) {
+    case "bar":
+      return [show.title];
+    case "number":
+      return [show.label, show.title];
+    case "histogram":
+      return [show.label, ...(show.course ? [show.course.heading, show.course.label] : [])];
+  }
 }
 
 function layerStrings(layer: Layer): string[] {

@@ -7,7 +7,16 @@ import { root } from "../setup/paths.mjs";
 const folders = ["engine", "extension", "webview"];
 
 /** What `t()` may be given beside literals: strings of records, which are collected from the records themselves. */
-const recordFields = new Set(["summary", "help", "optimizerHelp", "description", "metric", "title"]);
+const recordFields = new Set([
+  "summary",
+  "help",
+  "optimizerHelp",
+  "description",
+  "metric",
+  "title",
+  "label",
+  "heading",
+]);
 
 /** Attributes of elements that people read or hear. */
 const spoken = new Set(["title", "aria-label", "placeholder", "alt", "label"]);

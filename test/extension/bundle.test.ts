@@ -20,6 +20,7 @@ it("is small, and holds of the engine only its words, what it says, and who trai
     // The numbers of a run, and where it is in its life, as the views keep them.
     "engine/diagnosis/Column.ts",
     "engine/diagnosis/lossProgress.ts",
+    "engine/run/histograms.ts",
     "engine/run/lifecycle.ts",
     "engine/runFolder/LineFile.ts",
     "engine/runFolder/RunReader.ts",

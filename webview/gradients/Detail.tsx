@@ -1,10 +1,11 @@
 import { t } from "@vscode/l10n";
-import { useCallback } from "react";
-import type { Histogram } from "../../engine/run/events";
+import { Fragment, useCallback } from "react";
+import type { Histogram } from "../../engine/probes/probe";
 import { formatCount } from "../../engine/run/format";
 import { isDrawable } from "./density";
 import { drawHistogram, drawRidges, type Ridge } from "./draw";
 import { Picture } from "./Picture";
+import { histogramOf, histograms, ridged } from "./shown";
 import { useGradients } from "./stores";
 
 /** The histograms of the weight that is shown: now, and the gradient's over the run. */
@@ -13,18 +14,23 @@ export function Detail() {
     shown === undefined ? undefined : history.weights.get(shown),
   );
   if (!weight) return null;
-  const { size, weightHistogram, gradientHistogram } = weight.latest;
+  const { size } = weight.latest;
   return (
     <section className="detail" aria-label={t("Histograms of {0}", weight.key)}>
       <h2>
         {weight.key} <span>{size === 1 ? t("1 number") : t("{0} numbers", formatCount(size))}</span>
       </h2>
       <div className="pair">
-        <HistogramPicture title={t("weight")} histogram={weightHistogram} />
-        <HistogramPicture title={t("gradient")} histogram={gradientHistogram} />
+        {histograms.map(({ name, show: { label } }) => (
+          <HistogramPicture key={name} title={t(label)} histogram={histogramOf(weight.latest, name)} />
+        ))}
       </div>
-      <h3>{t("Gradient over time")}</h3>
-      <Ridges ridges={weight.gradients.entries} />
+      {ridged.map(({ name, heading, label }) => (
+        <Fragment key={name}>
+          <h3>{t(heading)}</h3>
+          <Ridges label={t(label)} ridges={weight.histograms.get(name)?.entries ?? []} />
+        </Fragment>
+      ))}
     </section>
   );
 }
@@ -54,13 +60,11 @@ function HistogramPicture({ title, histogram }: { readonly title: string; readon
 /** At most this high, so that the rows keep their room. */
 const ridgesHeight = 138;
 
-function Ridges({ ridges }: { readonly ridges: readonly Ridge[] }) {
+function Ridges({ label, ridges }: { readonly label: string; readonly ridges: readonly Ridge[] }) {
   const draw = useCallback(
     (context: CanvasRenderingContext2D, width: number, height: number) =>
       drawRidges(context, width, height, ridges),
     [ridges],
   );
-  return (
-    <Picture height={ridgesHeight} label={t("Histograms of the gradient, the oldest on top")} draw={draw} />
-  );
+  return <Picture height={ridgesHeight} label={label} draw={draw} />;
 }

@@ -63,8 +63,9 @@ function show(key: string | undefined, node: string, onSelect: (node: string) =>
 /** That nothing is wrong is a finding too. */
 function Healthy({ history }: { readonly history: MeasuredGradients }) {
   const ratios = [...history.weights.values()]
-    .filter(({ latest }) => !isBias(latest.name) && latest.updateRatio > 0)
-    .map(({ latest }) => latest.updateRatio)
+    .flatMap(({ latest: { name, updateRatio = NaN } }) =>
+      !isBias(name) && updateRatio > 0 ? [updateRatio] : [],
+    )
     .sort((a, b) => a - b);
   const [slowest, fastest] = [ratios[0], ratios.at(-1)];
   const still = [...history.weights.values()].every(({ latest }) => latest.gradientNorm === 0);

@@ -4,9 +4,7 @@ import { formatNumber, formatRatio, formatShare } from "../../engine/run/format"
 import { describe, tagOf, toneOf } from "../../engine/diagnosis/describe";
 import type { Condition } from "../../engine/diagnosis/gradients/diagnosis";
 import type { WeightHistory } from "./history";
-
-/** The bar's range in powers of ten: from where gradients are lost to where they explode. */
-const [lowest, highest] = [-8, 2];
+import { bars, numberOf, numbers } from "./shown";
 
 export interface RowProps {
   readonly id: string;
@@ -23,7 +21,7 @@ export interface RowProps {
 /** One weight: name, what is wrong with it, gradient norm, and its other figures. */
 export const Row = memo(function Row(props: RowProps) {
   const { id, weight, conditions, shown, selected, top, onChoose } = props;
-  const { node, name, gradientNorm, weightNorm, updateRatio, zeroShare } = weight.latest;
+  const { node, name } = weight.latest;
   const worst = conditions?.[0];
   const classes = ["row", shown && "shown", selected && "selected", worst && toneOf(worst)];
   return (
@@ -50,32 +48,34 @@ export const Row = memo(function Row(props: RowProps) {
           </span>
         ))}
       </div>
-      <div className="norm" title={t("Gradient norm, on a bar from {0} to {1}", "1e-8", "100")}>
-        <div className="track">
-          <div style={{ width: `${100 * share(gradientNorm)}%` }} />
+      {bars.map(({ name, show: { title, from, to } }) => (
+        <div key={name} className="norm" title={t(title, formatNumber(from), formatNumber(to))}>
+          <div className="track">
+            <div style={{ width: `${100 * placeOn(from, to, numberOf(weight.latest, name))}%` }} />
+          </div>
+          <b>{formatNumber(numberOf(weight.latest, name))}</b>
+          <Sparkline norms={weight.numbers.get(name)?.entries ?? []} />
         </div>
-        <b>{formatNumber(gradientNorm)}</b>
-        <Sparkline norms={weight.norms.entries} />
-      </div>
+      ))}
       <div className="figures">
-        <span title={t("Norm of the update over norm of the weight; about 1:1,000 is usual")}>
-          {t("update")} <b>{formatRatio(updateRatio)}</b>
-        </span>
-        <span title={t("Norm of the weight")}>
-          {t("size")} <b>{formatNumber(weightNorm)}</b>
-        </span>
-        <span title={t("Share of the gradient's elements that are exactly 0")}>
-          {t("zeros")} <b>{formatShare(zeroShare)}</b>
-        </span>
+        {numbers.map(({ name, show: { label, title, format } }) => (
+          <span key={name} title={t(title)}>
+            {t(label)} <b>{formats[format](numberOf(weight.latest, name))}</b>
+          </span>
+        ))}
       </div>
     </div>
   );
 });
 
-function share(norm: number): number {
-  if (Number.isNaN(norm)) return 1;
-  if (norm <= 0) return 0;
-  return Math.min(1, Math.max(0.01, (Math.log10(norm) - lowest) / (highest - lowest)));
+const formats = { number: formatNumber, ratio: formatRatio, fraction: formatShare };
+
+/** Where a number is on a logarithmic bar, from 0 to 1; a lost number fills it. */
+function placeOn(from: number, to: number, value: number): number {
+  if (Number.isNaN(value)) return 1;
+  if (value <= 0) return 0;
+  const [low, high] = [Math.log10(from), Math.log10(to)];
+  return Math.min(1, Math.max(0.01, (Math.log10(value) - low) / (high - low)));
 }
 
 const [sparkWidth, sparkHeight] = [60, 16];

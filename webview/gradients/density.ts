@@ -1,4 +1,4 @@
-import type { Histogram } from "../../engine/run/events";
+import type { Histogram } from "../../engine/probes/probe";
 
 /** Whether a histogram can be drawn: its ends are numbers and something was counted. */
 export function isDrawable({ low, high, counts }: Histogram): boolean {

@@ -1,4 +1,4 @@
-import type { Histogram } from "../../engine/run/events";
+import type { Histogram } from "../../engine/probes/probe";
 import { formatCount, formatNumber } from "../../engine/run/format";
 import { themeColour } from "../ui/theme";
 import { density, isDrawable, symmetricRange } from "./density";

@@ -1,8 +1,10 @@
 import { diagnose, type Diagnosis } from "../../engine/diagnosis/diagnose";
 import type { LossProgress } from "../../engine/diagnosis/lossProgress";
 import { afterStatistics, nothingObserved, type ObservedNetwork } from "../../engine/diagnosis/observed";
-import type { GradientsEvent, Histogram, WeightStatistics } from "../../engine/run/events";
+import type { Histogram } from "../../engine/probes/probe";
+import type { GradientsEvent, WeightStatistics } from "../../engine/run/events";
 import { pathOf } from "../../engine/tensor/path";
+import { bars, histogramOf, numberOf, ridged } from "./shown";
 import { Trace } from "./Trace";
 
 /** Points of a sparkline, and histograms in the picture over time. */
@@ -12,10 +14,15 @@ const ridges = 12;
 /** One weight over the run, as it is drawn. */
 export interface WeightHistory {
   readonly key: string;
-  /** Numbers that were lost on the way (JSON has no NaN) are NaN again. */
   readonly latest: WeightStatistics;
-  readonly norms: Trace<number>;
-  readonly gradients: Trace<{ readonly step: number; readonly histogram: Histogram }>;
+  /** By probe, of those drawn with their course over the run. */
+  readonly numbers: ReadonlyMap<string, Trace<number>>;
+  readonly histograms: ReadonlyMap<string, Trace<DatedHistogram>>;
+}
+
+export interface DatedHistogram {
+  readonly step: number;
+  readonly histogram: Histogram;
 }
 
 /** What the Gradients view knows of a run. Every event gives a new object; the traces are shared. */
@@ -50,34 +57,43 @@ export function afterGradients(
   let { observed } = history;
   for (const sent of events) {
     const event = { ...sent, weights: sent.weights.map(restored) };
-    const { step } = event;
-    if (step <= observed.step) weights = new Map();
+    if (event.step <= observed.step) weights = new Map();
     observed = afterStatistics(observed, event, largest);
     for (const latest of event.weights) {
       const key = pathOf(latest.node, latest.name);
-      const before = weights.get(key);
-      const norms = before?.norms ?? new Trace<number>(tracePoints);
-      const gradients = before?.gradients ?? new Trace(ridges);
-      norms.push(latest.gradientNorm);
-      // Old statistics are sent without counts.
-      if (latest.gradientHistogram.counts.length > 0)
-        gradients.push({ step, histogram: latest.gradientHistogram });
-      weights.set(key, { key, latest, norms, gradients });
+      weights.set(key, afterStep(weights.get(key), key, event.step, latest));
     }
   }
   const diagnosis = diagnose([...observed.weights.values()], [...observed.activations.values()], loss);
   return { step: observed.step, weights, observed, loss, diagnosis };
 }
 
+function afterStep(
+  before: WeightHistory | undefined,
+  key: string,
+  step: number,
+  latest: WeightStatistics,
+): WeightHistory {
+  const numbers = before?.numbers ?? new Map(bars.map(({ name }) => [name, new Trace<number>(tracePoints)]));
+  const histograms =
+    before?.histograms ?? new Map(ridged.map(({ name }) => [name, new Trace<DatedHistogram>(ridges)]));
+  for (const [probe, trace] of numbers) trace.push(numberOf(latest, probe));
+  for (const [probe, trace] of histograms) {
+    const histogram = histogramOf(latest, probe);
+    // Old statistics are sent without counts.
+    if (histogram.counts.length > 0) trace.push({ step, histogram });
+  }
+  return { key, latest, numbers, histograms };
+}
+
+/** JSON has no NaN: numbers that came as null are NaN again. */
 function restored(sent: WeightStatistics): WeightStatistics {
-  const number = (value: number | null) => value ?? NaN;
-  const histogram = ({ low, high, counts }: Histogram) => ({ low: number(low), high: number(high), counts });
-  return {
-    ...sent,
-    gradientNorm: number(sent.gradientNorm),
-    weightNorm: number(sent.weightNorm),
-    updateRatio: number(sent.updateRatio),
-    weightHistogram: histogram(sent.weightHistogram),
-    gradientHistogram: histogram(sent.gradientHistogram),
+  const back = (value: unknown): unknown => {
+    if (value === null) return NaN;
+    if (typeof value !== "object") return value;
+    const { low, high, counts } = value as { low: number | null; high: number | null; counts: number[] };
+    return { low: low ?? NaN, high: high ?? NaN, counts };
   };
+  const values = Object.entries(sent).map(([name, value]: [string, unknown]) => [name, back(value)] as const);
+  return { ...sent, ...Object.fromEntries(values) };
 }

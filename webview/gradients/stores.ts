@@ -77,8 +77,8 @@ function shownIn({ weights }: MeasuredGradients, { shown, nodes }: Gradients): P
 export function sorted({ weights, diagnosis }: MeasuredGradients, sort: Sort): readonly WeightHistory[] {
   const rows = [...weights.values()];
   if (sort === "network") return rows;
-  const size = ({ latest }: WeightHistory) =>
-    Number.isFinite(latest.gradientNorm) ? latest.gradientNorm : Infinity;
+  const size = ({ latest: { gradientNorm = NaN } }: WeightHistory) =>
+    Number.isFinite(gradientNorm) ? gradientNorm : Infinity;
   if (sort === "norm") return rows.sort((a, b) => size(b) - size(a));
   const rank = ({ key }: WeightHistory) => severity(diagnosis.conditions.get(key));
   return rows.sort((a, b) => rank(a) - rank(b));

@@ -1,7 +1,9 @@
+import { withoutCounts } from "../../run/histograms";
+import { at } from "../../tensor/tensor";
 import { hasRoom } from "../checkMemory";
 import { noRoomForStatistics } from "../errors";
 import { GrowingGaps } from "../GrowingGaps";
-import { readStatistics, withoutCounts } from "../statistics";
+import { readStatistics } from "../statistics";
 import { StepRunner } from "../StepRunner";
 import type { TrainingPart } from "../TrainingPlan";
 import type { TrainingRun } from "../TrainingRun";
@@ -57,12 +59,14 @@ export class GradientStatistics implements Callback {
       const further = parts.map(({ statistics }) => statistics());
       if (!hasRoom(typed, runtime.device.kind, loaded, further)) return undefined;
     }
+    // The same for batches of every size.
+    const probed = at(parts, 0).statistics().outputs;
     return StepRunner.load(
       session,
       parts,
       ({ statistics }) => statistics(),
       (step, outputs) => {
-        const event = readStatistics(typed, this.run.path, step, outputs);
+        const event = readStatistics(typed, probed, this.run.path, step, outputs);
         // `metrics.ndjson` gets a few of them.
         const isLogged = this.logged.takes(step) || step >= plan.steps;
         this.run.send(event, isLogged ? withoutCounts(event) : null);

@@ -52,7 +52,7 @@ async function statistics(graph: TypedGraph, given: HostArrays = {}) {
   const feeds = Object.fromEntries(program.feeds.map(({ name, value }) => [name, filled(value, name)]));
   await executable.run({ ...feeds, "optimizer/learningRate": Float64Array.of(0.1) }, 1);
   await executable.drain();
-  return readStatistics(graph, "run", 1, outputs);
+  return readStatistics(graph, program.outputs, "run", 1, outputs);
 }
 
 describe("the statistics of a step", () => {

@@ -45,6 +45,19 @@ const start = {
 };
 const read = (event: unknown) => readEvent(JSON.stringify(event), run);
 
+it("takes the statistics of later versions, within bounds", () => {
+  const event = (more: object) => read({ ...gradients, weights: [{ ...weight, ...more }] });
+  const sparsity = { sparsity: 0.5, sparsityHistogram: { low: 0, high: null, counts: [1] } };
+  expect(event({ ...sparsity, words: "left out" })).toMatchObject({
+    weights: [{ ...weight, sparsity: 0.5, sparsityHistogram: { low: 0, high: NaN, counts: [1] } }],
+  });
+  expect(event({ words: "left out" })).not.toHaveProperty("weights.0.words");
+  expect(event({ toString: 1 })).toBeUndefined();
+  expect(event({ odd: { low: 0, high: 1, counts: "1" } })).toBeUndefined();
+  const many = Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`probe${i}`, i]));
+  expect(event(many)).toBeUndefined();
+});
+
 it("takes every event that a run writes as it is", async () => {
   const model = JSON.parse(moons({ epochs: 2 })) as { training: Record<string, unknown> };
   model.training.metrics = ["accuracy", "confusionMatrix"];
@@ -102,7 +115,7 @@ it.each<[string, unknown]>([
   ["metrics that are no names", { ...start, metrics: [1] }],
   ["classes that are no list", { ...start, classNames: { accuracy: "ab" } }],
   ["weights that are no list", { ...gradients, weights: {} }],
-  ["a weight without a histogram", { ...gradients, weights: [{ ...weight, weightHistogram: null }] }],
+  ["a weight with half a histogram", { ...gradients, weights: [{ ...weight, weightHistogram: { low: 0 } }] }],
   [
     "counts without end",
     {

@@ -92,8 +92,8 @@ describe.each(depths)("nodes at the path %j", (at) => {
 
   it("are named by the statistics of weights and activations, and by what is found in them", async () => {
     const typed = typedAt(at, whole);
-    const outputs = await outputsOf(typed, statisticsStep(typed, 3));
-    const event = readStatistics(typed, "run", 1, outputs);
+    const program = statisticsStep(typed, 3);
+    const event = readStatistics(typed, program.outputs, "run", 1, await outputsOf(typed, program));
     expect(event.weights.map(({ node, name }) => `${node} ${name}`)).toEqual([
       `${at}hidden weight`,
       `${at}hidden bias`,

@@ -158,7 +158,7 @@ export function trainerSuite(device: DeviceChoice): void {
       const weight = first!.weights[0]!;
       expect(weight.gradientNorm).toBeGreaterThan(0);
       expect(weight.updateRatio).toBeGreaterThan(0);
-      expect(weight.weightHistogram.counts.reduce((sum, count) => sum + count, 0)).toBe(weight.size);
+      expect(weight.weightHistogram!.counts.reduce((sum, count) => sum + count, 0)).toBe(weight.size);
       expect(first!.activations.map(({ node }) => node)).toEqual(["relu"]);
       const [expected, kept] = [await lastCheckpoint(plain.end.run), await lastCheckpoint(probed.end.run)];
       for (const [name, { data }] of expected) expect(kept.get(name)!.data, name).toEqual(data);

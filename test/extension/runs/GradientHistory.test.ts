@@ -50,7 +50,7 @@ describe("GradientHistory", () => {
     for (let step = 1; step <= 100; step++) history.append(event(step));
     const messages = history.since();
     expect(Math.max(...messages.map((message) => JSON.stringify(message).length))).toBeLessThan(100_000);
-    const counts = messages.flat().map(({ weights }) => weights[0]?.weightHistogram.counts.length);
+    const counts = messages.flat().map(({ weights }) => weights[0]?.weightHistogram?.counts.length);
     expect(counts.filter((count) => count === 32)).toHaveLength(12);
     expect(counts.at(-1)).toBe(32);
   });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { GradientsEvent, WeightStatistics } from "../../../engine/run/events";
 import { afterGradients, noHistory } from "../../../webview/gradients/history";
+import { isDrawable } from "../../../webview/gradients/density";
+import { histogramOf, numberOf } from "../../../webview/gradients/shown";
 import { sorted } from "../../../webview/gradients/stores";
 
 const histogram = { low: -1, high: 1, counts: [1, 2, 1] };
@@ -34,19 +36,36 @@ describe("the gradients' history", () => {
   it("keeps rows in the network's order with their values over time", () => {
     const history = afterGradients(noHistory, [event(1, { b: 1, a: 2 }), event(11, { b: 3, a: 4 })]);
     expect([...history.weights.keys()]).toEqual(["b.weight", "a.weight"]);
-    expect(history.weights.get("b.weight")?.norms.entries).toEqual([1, 3]);
-    expect(history.weights.get("b.weight")?.gradients.entries.map(({ step }) => step)).toEqual([1, 11]);
+    expect(history.weights.get("b.weight")?.numbers.get("gradientNorm")?.entries).toEqual([1, 3]);
+    expect(
+      history.weights
+        .get("b.weight")
+        ?.histograms.get("gradientHistogram")
+        ?.entries.map(({ step }) => step),
+    ).toEqual([1, 11]);
     expect(history.step).toBe(11);
   });
 
   it("begins anew when steps do", () => {
     const history = afterGradients(noHistory, [event(20, { a: 1 }), event(10, { a: 2 })]);
-    expect(history.weights.get("a.weight")?.norms.entries).toEqual([2]);
+    expect(history.weights.get("a.weight")?.numbers.get("gradientNorm")?.entries).toEqual([2]);
   });
 
   it("passes over histograms that were sent without counts", () => {
     const bare = event(1, { a: 1 }, { gradientHistogram: { low: 0, high: 1, counts: [] } });
-    expect(afterGradients(noHistory, [bare]).weights.get("a.weight")?.gradients.entries).toEqual([]);
+    expect(
+      afterGradients(noHistory, [bare]).weights.get("a.weight")?.histograms.get("gradientHistogram")?.entries,
+    ).toEqual([]);
+  });
+
+  it("draws nothing of a statistic that the run lacks", () => {
+    const { gradientHistogram: _, gradientNorm: __, ...others } = event(1, { a: 1 }).weights[0]!;
+    const { weights } = afterGradients(noHistory, [{ ...event(1, {}), weights: [others] }]);
+    const found = weights.get("a.weight")!;
+    expect(numberOf(found.latest, "gradientNorm")).toBeNaN();
+    expect(histogramOf(found.latest, "gradientHistogram").counts).toEqual([]);
+    expect(found.histograms.get("gradientHistogram")?.entries).toEqual([]);
+    expect(isDrawable(histogramOf(found.latest, "node"))).toBe(false);
   });
 
   it("reads the null that JSON makes of NaN", () => {

@@ -1,0 +1,31 @@
+import type { Value } from "../ops/operation";
+import type { HistogramShow, ProbedWeight, WeightHistogram } from "./probe";
+import { allAxes } from "./reductions";
+
+export const histogramBins = 48;
+
+/** A probe of how a tensor's elements are distributed: 48 equal bins from the smallest to the largest. */
+export function histogram<Name extends string>(
+  name: Name,
+  of: "weight" | "gradient",
+  show: Omit<HistogramShow, "as">,
+): WeightHistogram<Name> {
+  const tensorOf = (x: ProbedWeight): Value => (of === "weight" ? x.weight : x.gradient);
+  return {
+    name,
+    of,
+    value: (b, x) => {
+      const tensor = tensorOf(x);
+      const all = { axes: allAxes(tensor), keepDims: false };
+      const high = b.max(tensor, all);
+      const low = b.neg(b.max(b.neg(tensor), all));
+      return { low, high, counts: b.histogram(tensor, low, high, { bins: histogramBins }) };
+    },
+    read: ({ low, high, counts = [] }) => ({
+      low: low?.[0] ?? NaN,
+      high: high?.[0] ?? NaN,
+      counts: Array.from(counts),
+    }),
+    show: { as: "histogram", ...show },
+  };
+}

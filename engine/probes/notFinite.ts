@@ -1,0 +1,9 @@
+import { weightNumber } from "./probe";
+import { countNotFinite } from "./reductions";
+
+/** Elements of weight and gradient that are NaN or infinite. */
+export const notFinite = weightNumber({
+  name: "notFinite",
+  of: "gradient",
+  value: (b, { weight, gradient }) => b.add(countNotFinite(b, weight), countNotFinite(b, gradient)),
+});

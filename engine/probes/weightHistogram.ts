@@ -1,0 +1,3 @@
+import { histogram } from "./histogram";
+
+export const weightHistogram = histogram("weightHistogram", "weight", { label: "weight" });

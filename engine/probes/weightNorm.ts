@@ -1,0 +1,9 @@
+import { weightNumber } from "./probe";
+import { norm } from "./reductions";
+
+export const weightNorm = weightNumber({
+  name: "weightNorm",
+  of: "weight",
+  value: (b, { weight }) => norm(b, weight),
+  show: { as: "number", label: "size", title: "Norm of the weight", format: "number" },
+});
