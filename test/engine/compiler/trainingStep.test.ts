@@ -124,7 +124,7 @@ describe("trainingStep", () => {
     const names = program.outputs.map(({ name }) => name);
     for (const weight of ["hidden.weight", "hidden.bias", "score.weight", "score.bias"]) {
       expect(names).toContain(`probe/${weight}/gradientNorm`);
-      expect(names).toContain(`probe/${weight}/gradientHistogram`);
+      expect(names).toContain(`probe/${weight}/gradientHistogram/counts`);
     }
     expect(names).toContain("probe/tanh.output/deadShare");
     expect(program.state.filter(({ next }) => next)).toEqual([]);
