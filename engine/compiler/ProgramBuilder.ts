@@ -1,13 +1,6 @@
-import { operations } from "../ops";
-import type {
-  AttributesOf,
-  Builder,
-  Instruction,
-  Operand,
-  Operation,
-  OperationName,
-  Value,
-} from "../ops/operation";
+import { operationOf, operations } from "../ops";
+import { areNamed, mapInputs, nameOf, type AnyInputs } from "../ops/inputs";
+import type { AttributesOf, Builder, Instruction, Operand, OperationName, Value } from "../ops/operation";
 import { at, sameShape, type DType, type TensorType } from "../tensor/tensor";
 import { outputName, type OutputTag } from "./outputTag";
 import type { FedPort, Feed, Output, Program, StateSlot } from "./program";
@@ -89,31 +82,36 @@ export class ProgramBuilder {
   }
 
   private method(name: OperationName) {
+    const { inputs, outputs = 1 } = operationOf(name);
+    const names = inputs.map(nameOf);
+    const isNamed = areNamed(inputs);
     return (...args: unknown[]): Value | readonly Value[] => {
-      const last = args.at(-1);
-      const attributes = (isAttributes(last) ? args.pop() : {}) as AttributesOf<OperationName>;
-      const operands = (Array.isArray(args[0]) ? args[0] : args) as Operand[];
-      const outputs = this.append(name, operands, attributes);
-      return outputs.length === 1 && !operations[name].listsOutputs ? at(outputs, 0) : outputs;
+      const operands = isNamed ? args[0] : Object.fromEntries(names.map((input, i) => [input, args[i]]));
+      const attributes = args[isNamed ? 1 : names.length] ?? {};
+      const made = this.append(name, operands as AnyInputs<Operand>, attributes);
+      return outputs === 1 ? at(made, 0) : made;
     };
   }
 
   /** An instruction of any operation; `b` has a method for each. */
   append(
     name: OperationName,
-    operands: readonly Operand[],
+    operands: AnyInputs<Operand>,
     attributes: AttributesOf<OperationName>,
   ): Value[] {
-    const inputs = operands.map((operand) =>
+    const operation = operationOf(name);
+    const declared = Object.fromEntries(
+      operation.inputs.map((input) => [nameOf(input), operands[nameOf(input)]]),
+    );
+    const inputs = mapInputs(declared, (operand) =>
       typeof operand === "number" ? this.constant(operand) : operand,
     );
-    const operation = operations[name] as Operation;
     const types = operation.infer(
-      inputs.map(({ type }) => type),
+      mapInputs<Value, TensorType>(inputs, ({ type }) => type),
       attributes,
     );
     const outputs = types.map((type) => this.value(type));
-    this.instructions.push({ op: name, inputs, outputs, attributes });
+    this.instructions.push({ op: name, inputs, outputs, attributes } as Instruction);
     return outputs;
   }
 
@@ -121,14 +119,10 @@ export class ProgramBuilder {
   private constant(value: number): Value {
     const known = this.constants.get(value);
     if (known) return known;
-    const made = at(this.append("constant", [], { value }), 0);
+    const made = at(this.append("constant", {}, { value }), 0);
     this.constants.set(value, made);
     return made;
   }
-}
-
-function isAttributes(argument: unknown): boolean {
-  return typeof argument === "object" && argument !== null && !Array.isArray(argument) && !("id" in argument);
 }
 
 function expectType(name: string, known: TensorType, type: { shape: readonly number[]; dtype: DType }): void {

@@ -1,5 +1,6 @@
-import { operations } from "../ops";
-import type { Instruction, Operation, OperationName, Value, WebgpuLowering } from "../ops/operation";
+import { operationOf } from "../ops";
+import { operandsOf } from "../ops/inputs";
+import type { Instruction, OperationName, Value, WebgpuLowering } from "../ops/operation";
 import { at, sizeOf } from "../tensor/tensor";
 import type { Program } from "./program";
 
@@ -40,7 +41,7 @@ export function dataflow(program: Program): Dataflow {
   const storage = (value: Value): Value => {
     let source = value;
     for (let maker = definitions.get(source.id); maker && kindOf(maker) === "alias";) {
-      source = at(maker.inputs, 0);
+      source = at(operandsOf(maker), 0);
       maker = definitions.get(source.id);
     }
     return source;
@@ -54,11 +55,11 @@ export function dataflow(program: Program): Dataflow {
   const stored = new Set(kept);
   for (const instruction of needed) {
     if (kindOf(instruction) !== "kernels") continue;
-    for (const input of instruction.inputs) stored.add(storage(input).id);
+    for (const input of operandsOf(instruction)) stored.add(storage(input).id);
   }
   const couldBeFree = (instruction: Instruction) =>
     kindOf(instruction) === "alias" ||
-    ((kindOf(instruction) === "view" || instruction.inputs.length === 0) &&
+    ((kindOf(instruction) === "view" || operandsOf(instruction).length === 0) &&
       kindOf(instruction) !== "kernels" &&
       !instruction.outputs.some(({ id }) => stored.has(id)));
 
@@ -66,7 +67,7 @@ export function dataflow(program: Program): Dataflow {
   const depths = new Map<number, number>();
   const free = new Set<Instruction>();
   for (const instruction of needed) {
-    const below = instruction.inputs.reduce((most, { id }) => Math.max(most, depths.get(id) ?? 0), 0);
+    const below = operandsOf(instruction).reduce((most, { id }) => Math.max(most, depths.get(id) ?? 0), 0);
     if (!couldBeFree(instruction) || below === deepestView) continue;
     free.add(instruction);
     for (const { id } of instruction.outputs)
@@ -85,7 +86,7 @@ export function dataflow(program: Program): Dataflow {
     const visit = (inputs: readonly Value[], inPlace: boolean) => {
       for (const value of inputs.toReversed()) left.push({ value, inPlace });
     };
-    visit(instruction.inputs, inPlaceHere);
+    visit(operandsOf(instruction), inPlaceHere);
     for (let next = left.pop(); next; next = left.pop()) {
       if ("op" in next) {
         between.add(next);
@@ -98,7 +99,7 @@ export function dataflow(program: Program): Dataflow {
       const definition = definitions.get(value.id);
       if (definition && isFree(definition)) {
         left.push(definition);
-        visit(definition.inputs, inPlace && kindOf(definition) === "alias");
+        visit(operandsOf(definition), inPlace && kindOf(definition) === "alias");
       } else {
         const read = { value, inPlace: inPlace && sizeOf(value.type.shape) === size };
         reads.set(`${String(value.id)} ${String(read.inPlace)}`, read);
@@ -109,7 +110,7 @@ export function dataflow(program: Program): Dataflow {
   const kernel = (instruction: Instruction): Node => ({
     instruction,
     fusable: false,
-    reads: instruction.inputs.map((input) => ({ value: storage(input), inPlace: false })),
+    reads: operandsOf(instruction).map((input) => ({ value: storage(input), inPlace: false })),
     between: [],
   });
   const nodes = needed
@@ -120,7 +121,7 @@ export function dataflow(program: Program): Dataflow {
 
 /** How WebGPU computes an instruction. */
 export function loweringOf(instruction: Instruction): WebgpuLowering<OperationName> {
-  const { webgpu } = operations[instruction.op] as Operation;
+  const { webgpu } = operationOf(instruction.op);
   return typeof webgpu === "function" ? webgpu(instruction) : webgpu;
 }
 
@@ -134,7 +135,7 @@ function neededBy(results: readonly Value[], instructions: readonly Instruction[
   for (let i = instructions.length - 1; i >= 0; i--) {
     const instruction = at(instructions, i);
     if (!instruction.outputs.some(({ id }) => wanted.has(id))) continue;
-    for (const { id } of instruction.inputs) wanted.add(id);
+    for (const { id } of operandsOf(instruction)) wanted.add(id);
     needed.push(instruction);
   }
   return needed.reverse();

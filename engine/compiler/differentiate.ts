@@ -1,5 +1,6 @@
-import { operations } from "../ops";
-import type { Builder, Instruction, Operation, Value } from "../ops/operation";
+import { operationOf } from "../ops";
+import { operandsOf, type AnyInputs } from "../ops/inputs";
+import type { Builder, Instruction, Value } from "../ops/operation";
 import { at } from "../tensor/tensor";
 import { appendBody, makeScan, previousStates } from "./scan";
 
@@ -33,29 +34,42 @@ export function pullBack(
   };
   for (const [value, gradient] of given) add(value, gradient);
   for (const instruction of forward.reverse()) {
-    const { op, inputs, outputs } = instruction;
+    const { inputs, outputs, attributes } = instruction;
     const flowing = outputs.map(({ id }) => gradients.get(id));
-    if (flowing.every((gradient) => gradient === undefined) || !inputs.some(({ id }) => active.has(id)))
+    const isActive = ({ id }: Value) => active.has(id);
+    if (flowing.every((gradient) => gradient === undefined) || !operandsOf(instruction).some(isActive))
       continue;
-    const { vjp } = operations[op] as Operation;
-    if (vjp === "none") continue;
+    const { gradient } = operationOf(instruction.op);
+    if (gradient === "none") continue;
     const found =
-      vjp === "body"
-        ? scanGradient(b, instruction as Instruction<"scan">, flowing, (value) => active.has(value.id))
-        : vjp(b, instruction, flowing);
-    found.forEach((gradient, i) => {
-      const input = at(inputs, i);
-      if (gradient && active.has(input.id)) add(input, gradient);
-    });
+      gradient === "body"
+        ? scanGradient(b, instruction as Instruction<"scan">, flowing, isActive)
+        : gradient(b, { inputs, outputs, attributes, gradients: flowing });
+    for (const [input, part] of gradientsByInput(inputs, found)) if (isActive(input)) add(input, part);
   }
   return wanted.map(({ id }) => gradients.get(id));
+}
+
+/** The inputs that have a gradient, in order, each with its own. */
+function gradientsByInput(
+  inputs: AnyInputs<Value>,
+  gradients: AnyInputs<Value | undefined>,
+): (readonly [input: Value, gradient: Value])[] {
+  return Object.entries(inputs).flatMap(([name, input]) => {
+    const [values, found] = [[input].flat(), [gradients[name]].flat()];
+    return values.flatMap((value, i) => {
+      const gradient = found[i];
+      return value && gradient ? [[value, gradient] as const] : [];
+    });
+  });
 }
 
 /** The ids of all values that depend on one of the given. */
 function dependants(instructions: readonly Instruction[], roots: readonly Value[]): Set<number> {
   const active = new Set(roots.map(({ id }) => id));
-  for (const { inputs, outputs } of instructions) {
-    if (inputs.some(({ id }) => active.has(id))) for (const { id } of outputs) active.add(id);
+  for (const instruction of instructions) {
+    if (operandsOf(instruction).some(({ id }) => active.has(id)))
+      for (const { id } of instruction.outputs) active.add(id);
   }
   return active;
 }
@@ -70,13 +84,12 @@ function scanGradient(
   instruction: Instruction<"scan">,
   flowing: readonly (Value | undefined)[],
   isActive: (value: Value) => boolean,
-): (Value | undefined)[] {
-  const { inputs, attributes } = instruction;
-  const { body, states, sequences, reverse } = attributes;
-  const rows = inputs.slice(states, states + sequences);
-  const constants = inputs.slice(states + sequences);
+): AnyInputs<Value | undefined> {
+  const { body, reverse } = instruction.attributes;
+  const { sequences: rows, constants } = instruction.inputs;
+  const [states, sequences] = [instruction.inputs.states.length, rows.length];
   const zeros = ({ type }: Value) => b.broadcast(b.constant({ value: 0 }), { shape: type.shape });
-  const finals = inputs.slice(0, states).map((state, i) => flowing[i] ?? zeros(state));
+  const finals = instruction.inputs.states.map((state, i) => flowing[i] ?? zeros(state));
   const rowGradients = flowing.slice(states).flatMap((value, i) => (value ? [{ value, i }] : []));
   const summed = constants.filter(isActive);
   const wantedRows = rows.map(isActive);
@@ -117,9 +130,9 @@ function scanGradient(
   );
   const rowsFound = [...sequencesOut];
   const sumsFound = ends.slice(states);
-  return [
-    ...ends.slice(0, states),
-    ...wantedRows.map((isWanted) => (isWanted ? rowsFound.shift() : undefined)),
-    ...constants.map((constant) => (isActive(constant) ? sumsFound.shift() : undefined)),
-  ];
+  return {
+    states: ends.slice(0, states),
+    sequences: wantedRows.map((isWanted) => (isWanted ? rowsFound.shift() : undefined)),
+    constants: constants.map((constant) => (isActive(constant) ? sumsFound.shift() : undefined)),
+  };
 }

@@ -1,4 +1,5 @@
-import type { AttributesOf, Instruction, Value } from "../ops/operation";
+import { operandsOf } from "../ops/inputs";
+import type { Instruction, Value } from "../ops/operation";
 import { at, sameShape } from "../tensor/tensor";
 import type { Program } from "./program";
 
@@ -21,7 +22,7 @@ export function joinPads(program: Program): Program {
   for (const instruction of instructions) definitions.set(at(instruction.outputs, 0).id, instruction);
   const uses = new Map<number, number>();
   for (const { id } of [
-    ...instructions.flatMap(({ inputs }) => inputs),
+    ...instructions.flatMap(operandsOf),
     ...program.outputs.map(({ value }) => value),
     ...program.state.flatMap(({ next }) => next ?? []),
   ]) {
@@ -30,10 +31,10 @@ export function joinPads(program: Program): Program {
 
   /** Sums that are part of a larger one, and of that one only. */
   const inner = new Set<number>();
-  const termsOf = (sum: Instruction): Value[] => {
+  const termsOf = (sum: Instruction<"add">): Value[] => {
     const { shape } = at(sum.outputs, 0).type;
     const terms: Value[] = [];
-    const left = sum.inputs.toReversed();
+    const left = [sum.inputs.y, sum.inputs.x];
     for (let input = left.pop(); input; input = left.pop()) {
       const definition = definitions.get(input.id);
       if (definition?.op !== "add" || uses.get(input.id) !== 1 || !sameShape(input.type.shape, shape)) {
@@ -41,7 +42,7 @@ export function joinPads(program: Program): Program {
         continue;
       }
       inner.add(input.id);
-      left.push(...definition.inputs.toReversed());
+      left.push(definition.inputs.y, definition.inputs.x);
     }
     return terms;
   };
@@ -56,7 +57,7 @@ export function joinPads(program: Program): Program {
     const attributes = { axis: at(row, 0).axis };
     concats.set(sum, {
       op: "concat",
-      inputs: row.map(({ value }) => value),
+      inputs: { parts: row.map(({ value }) => value) },
       outputs: sum.outputs,
       attributes,
     });
@@ -70,11 +71,11 @@ export function joinPads(program: Program): Program {
 /** What a padding along one axis puts into a sum. */
 function pieceOf(term: Instruction | undefined, { type }: Value): Piece | undefined {
   if (term?.op !== "pad") return undefined;
-  const value = at(term.inputs, 0);
-  const { before } = term.attributes as AttributesOf<"pad">;
+  const value = term.inputs.x;
+  const { before } = term.attributes;
   const padded = type.shape.flatMap((size, axis) => (size === value.type.shape[axis] ? [] : [axis]));
   const [axis] = padded;
-  if (padded.length !== 1 || axis === undefined || !sameShape(at(term.outputs, 0).type.shape, type.shape))
+  if (padded.length !== 1 || axis === undefined || !sameShape(term.outputs[0].type.shape, type.shape))
     return undefined;
   const start = at(before, axis);
   return { value, axis, start, end: start + at(value.type.shape, axis) };

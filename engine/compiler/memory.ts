@@ -1,4 +1,5 @@
-import type { AttributesOf, Instruction, Value } from "../ops/operation";
+import { operandsOf } from "../ops/inputs";
+import type { Instruction, Value } from "../ops/operation";
 import { at, sizeOf } from "../tensor/tensor";
 import { loweringOf } from "./dataflow";
 import type { Program } from "./program";
@@ -31,9 +32,10 @@ export function programMemory({ feeds, state, instructions, outputs }: Program):
   const lastUse = new Map<number, number>();
   instructions.forEach((instruction, index) => {
     const [output] = instruction.outputs;
-    if (output && loweringOf(instruction).kind === "alias")
-      storage.set(output.id, storageOf(at(instruction.inputs, 0)));
-    for (const value of [...instruction.inputs, ...instruction.outputs]) lastUse.set(storageOf(value), index);
+    if (loweringOf(instruction).kind === "alias")
+      storage.set(output.id, storageOf(at(operandsOf(instruction), 0)));
+    for (const value of [...operandsOf(instruction), ...instruction.outputs])
+      lastUse.set(storageOf(value), index);
   });
   const nexts = state.flatMap(({ next }) => next ?? []);
   for (const value of [...outputs.map(({ value }) => value), ...nexts])
@@ -57,7 +59,7 @@ export function programMemory({ feeds, state, instructions, outputs }: Program):
     const inside = insideOf(instruction);
     most = Math.max(most, live + inside);
     between = Math.max(between, live - written + inside);
-    for (const id of new Set([...instruction.inputs, ...instruction.outputs].map(storageOf)))
+    for (const id of new Set([...operandsOf(instruction), ...instruction.outputs].map(storageOf)))
       if (lastUse.get(id) === index) live -= sizes.get(id) ?? 0;
   });
   const sum = (values: readonly Value[]) => values.reduce((all, { type }) => all + sizeOf(type.shape), 0);
@@ -74,7 +76,5 @@ export function programMemory({ feeds, state, instructions, outputs }: Program):
 
 /** What a scan takes beside its inputs and outputs: a step at a time. */
 function insideOf({ op, attributes }: Instruction): number {
-  if (op !== "scan") return 0;
-  const { body } = attributes as AttributesOf<"scan">;
-  return programMemory({ ...body, state: [] }).total;
+  return op === "scan" ? programMemory({ ...attributes.body, state: [] }).total : 0;
 }

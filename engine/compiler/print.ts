@@ -1,3 +1,5 @@
+import { operationOf } from "../ops";
+import { areNamed, mapInputs, operandsOf } from "../ops/inputs";
 import type { Instruction, Value } from "../ops/operation";
 import type { Program } from "./program";
 
@@ -28,7 +30,15 @@ export function print(program: Program): string {
   return lines.join("\n");
 }
 
-function call({ op, inputs, attributes }: Instruction, nameOf: (value: Value) => string): string {
+/** Inputs stand in order where that says which is which, else by name. */
+function call(instruction: Instruction, nameOf: (value: Value) => string): string {
+  const { op, inputs, attributes } = instruction;
   const words = Object.entries(attributes).map(([key, value]) => `${key}=${JSON.stringify(value)}`);
-  return `${op}(${inputs.map(nameOf).join(", ")})${words.length > 0 ? ` {${words.join(" ")}}` : ""}`;
+  const operands = areNamed(operationOf(op).inputs)
+    ? Object.entries(mapInputs(inputs, nameOf)).flatMap(([name, given]) => {
+        if (given === undefined) return [];
+        return `${name}=${Array.isArray(given) ? `[${given.join(", ")}]` : String(given)}`;
+      })
+    : operandsOf(instruction).map(nameOf);
+  return `${op}(${operands.join(", ")})${words.length > 0 ? ` {${words.join(" ")}}` : ""}`;
 }

@@ -1,3 +1,4 @@
+import { mapInputs } from "../ops/inputs";
 import type { Body, Builder, Instruction, Value } from "../ops/operation";
 import type { ScanInputs, ScanStep } from "../ops/scan";
 import { at, type TensorType } from "../tensor/tensor";
@@ -39,12 +40,7 @@ export function makeScan(
   });
   const whole = builder.finish();
   const body: Body = { ...simplify(whole), feeds: whole.feeds };
-  const outputs = b.scan([...states, ...sequences, ...constants], {
-    body,
-    states: states.length,
-    sequences: sequences.length,
-    reverse,
-  });
+  const outputs = b.scan({ states, sequences, constants }, { body, reverse });
   return [outputs.slice(0, states.length), outputs.slice(states.length)];
 }
 
@@ -67,12 +63,12 @@ export function scanStates(
 /** The states that each row of a scan began with, [T, …] each; the scan gives those after each row first. */
 export function previousStates(
   b: Builder,
-  { inputs, outputs, attributes: { body, states, reverse } }: Instruction<"scan">,
+  { inputs: { states }, outputs, attributes: { body, reverse } }: Instruction<"scan">,
 ): Value[] {
-  return inputs.slice(0, states).map((first, i) => {
-    const given = body.outputs[states + i];
+  return states.map((first, i) => {
+    const given = body.outputs[states.length + i];
     if (given?.value !== at(body.outputs, i).value) throw new Error("this scan does not give its states");
-    const after = at(outputs, states + i);
+    const after = at(outputs, states.length + i);
     const [length, ...sizes] = after.type.shape;
     const row = b.reshape(first, { shape: [1, ...first.type.shape] });
     if (length === undefined || length === 1) return row;
@@ -92,7 +88,7 @@ export function appendBody(builder: ProgramBuilder, body: Body, inputs: readonly
     return value;
   };
   for (const { op, inputs: taken, outputs, attributes } of body.instructions)
-    builder.append(op, taken.map(valueOf), attributes).forEach((made, i) => {
+    builder.append(op, mapInputs(taken, valueOf), attributes).forEach((made, i) => {
       values.set(at(outputs, i).id, made);
     });
   return body.outputs.map(({ value }) => valueOf(value));

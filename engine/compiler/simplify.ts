@@ -1,6 +1,7 @@
-import { broadcastShapes, at, sameShape } from "../tensor/tensor";
-import { operations } from "../ops";
-import type { Instruction, Operation, Value } from "../ops/operation";
+import { broadcastShapes, at, sameShape, type HostTensor } from "../tensor/tensor";
+import { operationOf } from "../ops";
+import { mapInputs, operandsOf, withInputs } from "../ops/inputs";
+import type { Instruction, Value } from "../ops/operation";
 import { kindOf } from "./dataflow";
 import { joinPads } from "./joinPads";
 import type { Program } from "./program";
@@ -20,7 +21,7 @@ export function simplify(program: Program): Program {
 
   for (const original of joinPads(program).instructions) {
     const instruction = skipBroadcasts(
-      fold({ ...original, inputs: original.inputs.map(resolve) }, definitions),
+      fold(withInputs(original, mapInputs(original.inputs, resolve)), definitions),
       definitions,
     );
     const same = repeats(instruction, definitions);
@@ -29,7 +30,7 @@ export function simplify(program: Program): Program {
       continue;
     }
     const key = JSON.stringify(
-      [instruction.op, instruction.inputs.map(({ id }) => id), instruction.attributes],
+      [instruction.op, mapInputs<Value, number>(instruction.inputs, ({ id }) => id), instruction.attributes],
       writeNotFinite,
     );
     const twin = known.get(key);
@@ -62,7 +63,7 @@ export function removeUnused(program: Program): Program {
   const instructions: Instruction[] = [];
   for (const instruction of [...program.instructions].reverse()) {
     if (!instruction.outputs.some(({ id }) => needed.has(id))) continue;
-    for (const { id } of instruction.inputs) needed.add(id);
+    for (const { id } of operandsOf(instruction)) needed.add(id);
     instructions.push(instruction);
   }
   return {
@@ -77,50 +78,59 @@ type Definitions = ReadonlyMap<number, Instruction>;
 
 function constantOf(value: Value, definitions: Definitions): number | undefined {
   const instruction = definitions.get(value.id);
-  return instruction?.op === "constant"
-    ? (instruction as Instruction<"constant">).attributes.value
-    : undefined;
+  return instruction?.op === "constant" ? instruction.attributes.value : undefined;
 }
 
 /** The value that a one-output instruction merely repeats. */
 function repeats(instruction: Instruction, definitions: Definitions): Value | undefined {
-  const [x, y] = instruction.inputs;
   const [result] = instruction.outputs;
-  if (!x || !result) return undefined;
   const keepsShape = (value: Value) => sameShape(value.type.shape, result.type.shape);
-  const isConstant = (value: Value | undefined, number: number) =>
-    value !== undefined && constantOf(value, definitions) === number;
+  const isConstant = (value: Value, number: number) => constantOf(value, definitions) === number;
   switch (instruction.op) {
     case "stopGradient":
+      return instruction.inputs.x;
     case "straightThrough":
-      return x;
+      return instruction.inputs.value;
     case "reshape":
     case "broadcast":
-      return keepsShape(x) ? x : undefined;
-    case "cast":
-      return x.type.dtype === result.type.dtype ? x : undefined;
-    case "transpose":
-      return (instruction as Instruction<"transpose">).attributes.permutation.every((axis, i) => axis === i)
-        ? x
-        : undefined;
     case "slice":
-    case "pad":
+    case "pad": {
+      const { x } = instruction.inputs;
       return keepsShape(x) ? x : undefined;
-    case "concat":
-      return instruction.inputs.length === 1 ? x : undefined;
+    }
+    case "cast": {
+      const { x } = instruction.inputs;
+      return x.type.dtype === instruction.attributes.dtype ? x : undefined;
+    }
+    case "transpose":
+      return instruction.attributes.permutation.every((axis, i) => axis === i)
+        ? instruction.inputs.x
+        : undefined;
+    case "concat": {
+      const { parts } = instruction.inputs;
+      return parts.length === 1 ? parts[0] : undefined;
+    }
     case "sum":
     case "max":
-      return (instruction as Instruction<"sum" | "max">).attributes.axes.length === 0 ? x : undefined;
-    case "mul":
-      if (y && isConstant(y, 1) && keepsShape(x)) return x;
-      return y && isConstant(x, 1) && keepsShape(y) ? y : undefined;
-    case "div":
+      return instruction.attributes.axes.length === 0 ? instruction.inputs.x : undefined;
+    case "mul": {
+      const { x, y } = instruction.inputs;
+      if (isConstant(y, 1) && keepsShape(x)) return x;
+      return isConstant(x, 1) && keepsShape(y) ? y : undefined;
+    }
+    case "div": {
+      const { x, y } = instruction.inputs;
       return isConstant(y, 1) && keepsShape(x) ? x : undefined;
-    case "add":
-      if (y && isConstant(y, 0) && keepsShape(x)) return x;
-      return y && isConstant(x, 0) && keepsShape(y) ? y : undefined;
-    case "sub":
+    }
+    case "add": {
+      const { x, y } = instruction.inputs;
+      if (isConstant(y, 0) && keepsShape(x)) return x;
+      return isConstant(x, 0) && keepsShape(y) ? y : undefined;
+    }
+    case "sub": {
+      const { x, y } = instruction.inputs;
       return isConstant(y, 0) && keepsShape(x) ? x : undefined;
+    }
     default:
       return undefined;
   }
@@ -128,57 +138,61 @@ function repeats(instruction: Instruction, definitions: Definitions): Value | un
 
 /** Does scalar float32 arithmetic on constants now, in float64, and joins chains of reshapes and of negations. */
 function fold(instruction: Instruction, definitions: Definitions): Instruction {
-  const { op, inputs, outputs, attributes } = instruction;
+  const { op, outputs, attributes } = instruction;
   const [result] = outputs;
-  const [x] = inputs;
-  if (!result || !x) return instruction;
   if (op === "reshape") {
-    const source = definitions.get(x.id);
-    return source?.op === "reshape" ? { ...instruction, inputs: [at(source.inputs, 0)] } : instruction;
+    const source = definitions.get(instruction.inputs.x.id);
+    return source?.op === "reshape" ? { ...instruction, inputs: source.inputs } : instruction;
   }
   if (op === "neg") {
-    const source = definitions.get(x.id);
+    const source = definitions.get(instruction.inputs.x.id);
     if (source?.op === "neg")
       return {
         op: "reshape",
-        inputs: [at(source.inputs, 0)],
-        outputs,
-        attributes: { shape: result.type.shape },
+        inputs: source.inputs,
+        outputs: instruction.outputs,
+        attributes: { shape: instruction.outputs[0].type.shape },
       };
   }
-  const { reference } = operations[op];
+  const operands = operandsOf(instruction);
   const isScalarArithmetic =
+    operands.length > 0 &&
     kindOf(instruction) === "elementwise" &&
     result.type.shape.length === 0 &&
     result.type.dtype === "float32";
   if (!isScalarArithmetic) return instruction;
-  const constants = inputs.map((input) => constantOf(input, definitions));
-  if (constants.includes(undefined) || inputs.some(({ type }) => type.dtype !== "float32"))
+  const constants = new Map(operands.map((operand) => [operand.id, constantOf(operand, definitions)]));
+  if ([...constants.values()].includes(undefined) || operands.some(({ type }) => type.dtype !== "float32"))
     return instruction;
   const computed = { type: result.type, data: new Float64Array(1) };
-  const operands = inputs.map((input, i) => ({
-    type: input.type,
-    data: Float64Array.of(constants[i] ?? NaN),
+  const numbers = mapInputs<Value, HostTensor>(instruction.inputs, ({ id, type }) => ({
+    type,
+    data: Float64Array.of(constants.get(id) ?? NaN),
   }));
-  (reference as Operation["reference"])(operands, [computed], attributes, () => []);
-  return { op: "constant", inputs: [], outputs, attributes: { value: computed.data[0] ?? NaN } };
+  operationOf(op).reference(numbers, [computed], attributes, () => []);
+  return { op: "constant", inputs: {}, outputs: [result], attributes: { value: computed.data[0] ?? NaN } };
 }
 
 /** Reads past a broadcast where the elementwise operation's own broadcasting gives the same shape. */
 function skipBroadcasts(instruction: Instruction, definitions: Definitions): Instruction {
   const [result] = instruction.outputs;
-  if (kindOf(instruction) !== "elementwise" || !result) return instruction;
-  const inputs = [...instruction.inputs];
-  inputs.forEach((input, i) => {
+  if (kindOf(instruction) !== "elementwise") return instruction;
+  const operands = operandsOf(instruction);
+  if (!operands.some(({ id }) => definitions.get(id)?.op === "broadcast")) return instruction;
+  operands.forEach((input, i) => {
     const source = definitions.get(input.id);
     if (source?.op !== "broadcast") return;
-    const narrow = at(source.inputs, 0);
-    const shapes = inputs.map((other, j) => (i === j ? narrow : other).type.shape);
+    const narrow = source.inputs.x;
+    const shapes = operands.map((other, j) => (i === j ? narrow : other).type.shape);
     const shape = shapes.reduce<number[] | undefined>(
       (left, right) => left && broadcastShapes(left, right),
       [],
     );
-    if (shape && sameShape(shape, result.type.shape)) inputs[i] = narrow;
+    if (shape && sameShape(shape, result.type.shape)) operands[i] = narrow;
   });
-  return { ...instruction, inputs };
+  let next = 0;
+  return withInputs(
+    instruction,
+    mapInputs(instruction.inputs, () => at(operands, next++)),
+  );
 }

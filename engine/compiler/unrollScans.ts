@@ -1,4 +1,5 @@
-import type { Instruction, Value } from "../ops/operation";
+import { mapInputs } from "../ops/inputs";
+import type { AttributesOf, InputsOf, Value } from "../ops/operation";
 import { at } from "../tensor/tensor";
 import type { Program } from "./program";
 import { ProgramBuilder } from "./ProgramBuilder";
@@ -19,10 +20,10 @@ export function unrollScans(program: Program): Program {
   for (const { name, value } of program.state) values.set(value.id, builder.slot(name, value.type));
   for (const instruction of program.instructions) {
     const { op, outputs, attributes } = instruction;
-    const inputs = instruction.inputs.map(valueOf);
+    const inputs = mapInputs(instruction.inputs, valueOf);
     const made =
       op === "scan"
-        ? unroll(builder, { ...(instruction as Instruction<"scan">), inputs })
+        ? unroll(builder, inputs as InputsOf<"scan">, instruction.attributes)
         : builder.append(op, inputs, attributes);
     made.forEach((value, i) => values.set(at(outputs, i).id, value));
   }
@@ -31,26 +32,27 @@ export function unrollScans(program: Program): Program {
   return simplify(builder.finish());
 }
 
-function unroll(builder: ProgramBuilder, { inputs, attributes }: Instruction<"scan">): Value[] {
+function unroll(
+  builder: ProgramBuilder,
+  { states, sequences, constants }: InputsOf<"scan">,
+  { body, reverse }: AttributesOf<"scan">,
+): Value[] {
   const { b } = builder;
-  const { body, states, sequences, reverse } = attributes;
-  const constants = inputs.slice(states + sequences);
-  const scanned = inputs.slice(states, states + sequences);
-  const length = at(at(scanned, 0).type.shape, 0);
+  const length = at(at(sequences, 0).type.shape, 0);
   const order = Array.from({ length }, (_, step) => (reverse ? length - 1 - step : step));
-  let current = inputs.slice(0, states);
+  let current = states;
   const given: Value[][] = [];
   for (const index of order) {
-    const rows = scanned.map((sequence) => {
+    const rows = sequences.map((sequence) => {
       const [, ...sizes] = sequence.type.shape;
       const starts = [index, ...sizes.map(() => 0)];
       return b.reshape(b.slice(sequence, { starts, ends: [index + 1, ...sizes] }), { shape: sizes });
     });
     const results = appendBody(builder, body, [...current, ...rows, ...constants]);
-    current = results.slice(0, states);
-    given[index] = results.slice(states);
+    current = results.slice(0, states.length);
+    given[index] = results.slice(states.length);
   }
-  const rows = body.outputs.slice(states).map((_, i) =>
+  const rows = body.outputs.slice(states.length).map((_, i) =>
     b.concat(
       given.map((row) => {
         const value = at(row, i);

@@ -2,15 +2,16 @@ import { defineElementwise } from "./elementwise";
 
 declare module "./operation" {
   interface Operations {
-    abs: Signature<1>;
+    abs: Signature<["x"]>;
   }
 }
 
 /** |x|; the gradient at 0 is 0. */
 export const abs = defineElementwise({
   name: "abs",
+  inputs: ["x"],
   compute: (x) => Math.abs(x),
-  wgsl: "abs(a)",
+  wgsl: "abs(x)",
   onnx: "Abs",
-  vjp: (b, { inputs: [x] }, [g]) => (x && g ? [b.mul(g, b.sign(x))] : []),
+  gradient: (b, { inputs: { x }, gradients: [g] }) => ({ x: b.mul(g, b.sign(x)) }),
 });

@@ -3,16 +3,19 @@ import { sumTo } from "./sumTo";
 
 declare module "./operation" {
   interface Operations {
-    add: Signature<2>;
+    add: Signature<["x", "y"]>;
   }
 }
 
 /** x + y */
 export const add = defineElementwise({
   name: "add",
+  inputs: ["x", "y"],
   compute: (x, y) => x + y,
-  wgsl: "a + b",
+  wgsl: "x + y",
   onnx: "Add",
-  vjp: (b, { inputs: [x, y] }, [g]) =>
-    x && y && g ? [sumTo(b, g, x.type.shape), sumTo(b, g, y.type.shape)] : [],
+  gradient: (b, { inputs: { x, y }, gradients: [g] }) => ({
+    x: sumTo(b, g, x.type.shape),
+    y: sumTo(b, g, y.type.shape),
+  }),
 });

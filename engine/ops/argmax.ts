@@ -5,16 +5,16 @@ import { at, int, sizeOf } from "../tensor/tensor";
 
 declare module "./operation" {
   interface Operations {
-    argmax: Signature<1, { readonly axis: number }>;
+    argmax: Signature<["x"], { readonly axis: number }>;
   }
 }
 
 /** The position of the largest element along an axis, the first where there are several. int32. */
 export const argmax = defineOperation({
   name: "argmax",
-  infer: (inputs, { axis }) => [int(reducedShape(inputs[0], { axes: [axis], keepDims: false }))],
-  reference: ([x], [y], { axis }) => {
-    if (!x || !y) return;
+  inputs: ["x"],
+  infer: ({ x }, { axis }) => [int(reducedShape(x, { axes: [axis], keepDims: false }))],
+  reference: ({ x }, [y], { axis }) => {
     const best = new Float64Array(y.data.length).fill(-Infinity);
     y.data.fill(0);
     visitReduction(x, [axis], (value, output, position) => {
@@ -24,12 +24,12 @@ export const argmax = defineOperation({
       y.data[output] = position;
     });
   },
-  vjp: "none",
+  gradient: "none",
   webgpu: {
     kind: "kernels",
-    plan: ({ inputs, outputs, attributes: { axis } }, device) => {
-      const { shape, dtype } = at(inputs, 0).type;
-      const size = sizeOf(at(outputs, 0).type.shape);
+    plan: ({ inputs: { x }, outputs: [y], attributes: { axis } }, device) => {
+      const { shape, dtype } = x.type;
+      const size = sizeOf(y.type.shape);
       const { workgroups, constants } = launch(size, device);
       const inner = sizeOf(shape.slice(axis + 1));
       return {
@@ -43,7 +43,7 @@ export const argmax = defineOperation({
       };
     },
   },
-  onnx: (emit, inputs, { attributes: { axis } }) => [
-    emit.cast(emit.node("ArgMax", [at(inputs, 0)], { axis, keepdims: 0 }), "int32"),
+  onnx: (emit, { x }, { attributes: { axis } }) => [
+    emit.cast(emit.node("ArgMax", [x], { axis, keepdims: 0 }), "int32"),
   ],
 });

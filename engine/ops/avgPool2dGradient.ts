@@ -3,33 +3,35 @@ import { planPooling } from "./planPooling";
 import { onnxAvgPoolGradient } from "./onnxPooling";
 import { defineOperation } from "./operation";
 import { visitPooling, type PoolingAttributes } from "./pooling";
-import { at, float, sizeOf } from "../tensor/tensor";
+import { float, sizeOf } from "../tensor/tensor";
 
 declare module "./operation" {
   interface Operations {
     /** A gradient [n, c, oh, ow] to [n, c, h, w]: `inputShape`. */
-    avgPool2dGradient: Signature<1, PoolingAttributes & { readonly inputShape: readonly number[] }>;
+    avgPool2dGradient: Signature<["g"], PoolingAttributes & { readonly inputShape: readonly number[] }>;
   }
 }
 
 /** Spreads each window's gradient evenly over the window. */
 export const avgPool2dGradient = defineOperation({
   name: "avgPool2dGradient",
+  inputs: ["g"],
   infer: (_, { inputShape }) => [float(inputShape)],
-  reference: ([g], [y], attributes) => {
-    if (!g || !y) return;
+  reference: ({ g }, [y], attributes) => {
     const size = attributes.kernel[0] * attributes.kernel[1];
     y.data.fill(0);
     visitPooling(y.type.shape, g.type.shape, attributes, (ig, ix) => {
       accumulate(y.data, ix, element(g.data, ig) / size);
     });
   },
-  vjp: (b, { attributes: { inputShape: _, ...attributes } }, [h]) => [h && b.avgPool2d(h, attributes)],
+  gradient: (b, { attributes: { inputShape: _, ...attributes }, gradients: [h] }) => ({
+    g: b.avgPool2d(h, attributes),
+  }),
   webgpu: {
     kind: "kernels",
-    plan: ({ op, inputs, attributes }, device) => {
+    plan: ({ op, inputs: { g }, attributes }, device) => {
       const { inputShape } = attributes;
-      return planPooling(op, inputShape, at(inputs, 0).type.shape, sizeOf(inputShape), attributes, device);
+      return planPooling(op, inputShape, g.type.shape, sizeOf(inputShape), attributes, device);
     },
   },
   onnx: onnxAvgPoolGradient,

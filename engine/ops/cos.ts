@@ -2,15 +2,16 @@ import { defineElementwise } from "./elementwise";
 
 declare module "./operation" {
   interface Operations {
-    cos: Signature<1>;
+    cos: Signature<["x"]>;
   }
 }
 
 /** The cosine of x in radians. */
 export const cos = defineElementwise({
   name: "cos",
+  inputs: ["x"],
   compute: (x) => Math.cos(x),
-  wgsl: "cosine(a)",
+  wgsl: "cosine(x)",
   onnx: "Cos",
-  vjp: (b, { inputs: [x] }, [g]) => (x && g ? [b.neg(b.mul(g, b.sin(x)))] : []),
+  gradient: (b, { inputs: { x }, gradients: [g] }) => ({ x: b.neg(b.mul(g, b.sin(x))) }),
 });

@@ -3,18 +3,19 @@ import { sumTo } from "./sumTo";
 
 declare module "./operation" {
   interface Operations {
-    div: Signature<2>;
+    div: Signature<["x", "y"]>;
   }
 }
 
 /** x / y */
 export const div = defineElementwise({
   name: "div",
+  inputs: ["x", "y"],
   compute: (x, y) => x / y,
-  wgsl: "a / b",
+  wgsl: "x / y",
   onnx: "Div",
-  vjp: (b, { inputs: [x, y] }, [g]) =>
-    x && y && g
-      ? [sumTo(b, b.div(g, y), x.type.shape), sumTo(b, b.neg(b.div(b.mul(g, x), b.mul(y, y))), y.type.shape)]
-      : [],
+  gradient: (b, { inputs: { x, y }, gradients: [g] }) => ({
+    x: sumTo(b, b.div(g, y), x.type.shape),
+    y: sumTo(b, b.neg(b.div(b.mul(g, x), b.mul(y, y))), y.type.shape),
+  }),
 });

@@ -1,20 +1,22 @@
-import type { Operation, OnnxLowering, OperationName, Operations, Signature } from "./operation";
+import { listed, type AnyInputs } from "./inputs";
+import type { Operation, OnnxLowering, OperationName, Operations, OutputsOf, Signature } from "./operation";
 import { at, broadcastShapes, sizeOf, type DType, type HostTensor, type TensorType } from "../tensor/tensor";
 
 /** Operations without attributes and with one output. */
 type Elementwise = {
-  [K in OperationName]: Operations[K] extends Signature<1 | 2 | 3> ? K : never;
+  [K in OperationName]: Operations[K] extends Signature<readonly string[]> ? K : never;
 }[OperationName];
 
 interface Definition<K extends OperationName> {
   readonly name: K;
+  readonly inputs: Operations[K]["inputs"];
   /** The value of one element. */
   readonly compute: (...operands: number[]) => number;
-  /** A WGSL expression of `a`, `b`, `c`. */
+  /** A WGSL expression of the inputs' names. */
   readonly wgsl: string;
   /** An ONNX operator of the same inputs, or a lowering. */
   readonly onnx: string | OnnxLowering<K>;
-  readonly vjp: Operation<K>["vjp"];
+  readonly gradient: Operation<K>["gradient"];
   /** Element type of the result; that of the last input by default. */
   readonly result?: DType;
 }
@@ -24,29 +26,32 @@ interface Definition<K extends OperationName> {
  * operations are fused with their neighbours on WebGPU.
  */
 export function defineElementwise<K extends Elementwise>(definition: Definition<K>): Operation<K> {
-  const { name, compute, wgsl, onnx, vjp, result } = definition;
+  const { name, inputs, compute, wgsl, onnx, gradient, result } = definition;
   return {
     name,
-    vjp,
-    infer: (inputs) => [
-      { shape: broadcastAll(name, inputs), dtype: result ?? at(inputs, inputs.length - 1).dtype },
-    ],
+    inputs,
+    gradient,
+    infer: (inputs) => {
+      const types = listed<TensorType>(inputs);
+      const type = { shape: broadcastAll(name, types), dtype: result ?? at(types, types.length - 1).dtype };
+      return [type] as unknown as OutputsOf<K, TensorType>;
+    },
     reference: (inputs, outputs) => {
-      computeElements(compute, inputs, at(outputs, 0));
+      computeElements(compute, listed<HostTensor>(inputs), at(outputs, 0));
     },
     webgpu: { kind: "elementwise", expression: (operands) => substitute(wgsl, operands) },
-    onnx: typeof onnx === "string" ? (emit, inputs) => [emit.node(onnx, inputs)] : onnx,
+    onnx: typeof onnx === "string" ? (emit, inputs) => [emit.node(onnx, listed<string>(inputs))] : onnx,
   };
 }
 
-/** Replaces the words a, b and c by the operands' expressions. */
-function substitute(wgsl: string, operands: readonly string[]): string {
-  return `(${wgsl.replace(/\b[abc]\b/g, (word) => at(operands, word.charCodeAt(0) - 97))})`;
+/** Replaces the inputs' names by the operands' expressions. */
+function substitute(wgsl: string, operands: AnyInputs<string>): string {
+  return `(${wgsl.replace(/\b[a-z]+\b/g, (word) => String(operands[word] ?? word))})`;
 }
 
 /** A comparison's result as float32 zeros and ones. */
 export function compared<K extends OperationName>(type: string): OnnxLowering<K> {
-  return (emit, inputs) => [emit.cast(emit.node(type, inputs), "float")];
+  return (emit, inputs) => [emit.cast(emit.node(type, listed<string>(inputs)), "float")];
 }
 
 export function broadcastAll(name: string, inputs: readonly TensorType[]): number[] {

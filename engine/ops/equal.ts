@@ -2,16 +2,17 @@ import { defineElementwise, compared } from "./elementwise";
 
 declare module "./operation" {
   interface Operations {
-    equal: Signature<2>;
+    equal: Signature<["x", "y"]>;
   }
 }
 
 /** 1 where x = y, else 0. */
 export const equal = defineElementwise({
   name: "equal",
+  inputs: ["x", "y"],
   compute: (x, y) => (x === y ? 1 : 0),
-  wgsl: "select(0.0, 1.0, a == b)",
+  wgsl: "select(0.0, 1.0, x == y)",
   onnx: compared("Equal"),
   result: "float32",
-  vjp: "none",
+  gradient: "none",
 });

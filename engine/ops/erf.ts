@@ -2,18 +2,20 @@ import { defineElementwise } from "./elementwise";
 
 declare module "./operation" {
   interface Operations {
-    erf: Signature<1>;
+    erf: Signature<["x"]>;
   }
 }
 
 /** The error function, 2/√π ∫₀ˣ e^(−t²) dt; ½(1 + erf(x/√2)) is the normal distribution. */
 export const erf = defineElementwise({
   name: "erf",
+  inputs: ["x"],
   compute: errorFunction,
-  wgsl: "error_function(a)",
+  wgsl: "error_function(x)",
   onnx: "Erf",
-  vjp: (b, { inputs: [x] }, [g]) =>
-    x && g ? [b.mul(g, b.mul(b.exp(b.neg(b.mul(x, x))), 2 / Math.sqrt(Math.PI)))] : [],
+  gradient: (b, { inputs: { x }, gradients: [g] }) => ({
+    x: b.mul(g, b.mul(b.exp(b.neg(b.mul(x, x))), 2 / Math.sqrt(Math.PI))),
+  }),
 });
 
 /**

@@ -2,16 +2,17 @@ import { defineElementwise } from "./elementwise";
 
 declare module "./operation" {
   interface Operations {
-    exp: Signature<1>;
+    exp: Signature<["x"]>;
   }
 }
 
 /** eˣ */
 export const exp = defineElementwise({
   name: "exp",
+  inputs: ["x"],
   compute: (x) => Math.exp(x),
   // Some drivers make infinity of NaN.
-  wgsl: "select(exp(a), a, is_nan(a))",
+  wgsl: "select(exp(x), x, is_nan(x))",
   onnx: "Exp",
-  vjp: (b, { outputs: [y] }, [g]) => (y && g ? [b.mul(g, y)] : []),
+  gradient: (b, { outputs: [y], gradients: [g] }) => ({ x: b.mul(g, y) }),
 });

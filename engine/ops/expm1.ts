@@ -2,19 +2,20 @@ import { defineElementwise } from "./elementwise";
 
 declare module "./operation" {
   interface Operations {
-    expm1: Signature<1>;
+    expm1: Signature<["x"]>;
   }
 }
 
 /** eˣ − 1, exact also near 0, where the difference would lose its digits. */
 export const expm1 = defineElementwise({
   name: "expm1",
+  inputs: ["x"],
   compute: (x) => Math.expm1(x),
-  wgsl: "exp_less_one(a)",
+  wgsl: "exp_less_one(x)",
   // tanh(x/2)·(eˣ + 1); ONNX has no operator for it.
-  onnx: (emit, [x = ""]) => {
+  onnx: (emit, { x }) => {
     const half = emit.node("Tanh", [emit.node("Mul", [x, emit.floats([0.5])])]);
     return [emit.node("Mul", [half, emit.node("Add", [emit.node("Exp", [x]), emit.floats([1])])])];
   },
-  vjp: (b, { outputs: [y] }, [g]) => (y && g ? [b.mul(g, b.add(y, 1))] : []),
+  gradient: (b, { outputs: [y], gradients: [g] }) => ({ x: b.mul(g, b.add(y, 1)) }),
 });

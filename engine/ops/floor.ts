@@ -2,15 +2,16 @@ import { defineElementwise } from "./elementwise";
 
 declare module "./operation" {
   interface Operations {
-    floor: Signature<1>;
+    floor: Signature<["x"]>;
   }
 }
 
 /** The largest integer that is not above x. */
 export const floor = defineElementwise({
   name: "floor",
+  inputs: ["x"],
   compute: (x) => Math.floor(x),
-  wgsl: "floor(a)",
+  wgsl: "floor(x)",
   onnx: "Floor",
-  vjp: "none",
+  gradient: "none",
 });

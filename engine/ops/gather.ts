@@ -6,7 +6,7 @@ import { at, sizeOf, type TensorType } from "../tensor/tensor";
 declare module "./operation" {
   interface Operations {
     /** x [shared…, size, rest…] and int32 indices [shared…, places…] to [shared…, places…, rest…]; `axis`: the number of shared axes. */
-    gather: Signature<2, { readonly axis: number; readonly outside?: "zero" }>;
+    gather: Signature<["x", "indices"], { readonly axis: number; readonly outside?: "zero" }>;
   }
 }
 
@@ -19,12 +19,12 @@ declare module "./operation" {
  */
 export const gather = defineOperation({
   name: "gather",
-  infer: ([x, indices], { axis }) => {
+  inputs: ["x", "indices"],
+  infer: ({ x, indices }, { axis }) => {
     const { shared, places, rest } = gatherSizes(x, indices, axis);
-    return [{ shape: [...shared, ...places, ...rest], dtype: x?.dtype ?? "float32" }];
+    return [{ shape: [...shared, ...places, ...rest], dtype: x.dtype }];
   },
-  reference: ([x, indices], [y], { axis, outside }) => {
-    if (!x || !indices || !y) return;
+  reference: ({ x, indices }, [y], { axis, outside }) => {
     const { size, rest } = gatherSizes(x.type, indices.type, axis);
     const row = sizeOf(rest);
     y.data.fill(missing(x.type, outside));
@@ -32,24 +32,26 @@ export const gather = defineOperation({
       for (let i = 0; i < row; i++) y.data[to * row + i] = x.data[from * row + i] ?? NaN;
     });
   },
-  vjp: (b, { inputs: [x, indices], attributes: { axis } }, [g]) =>
-    x && indices && g ? [b.scatterAdd(g, indices, { axis, size: at(x.type.shape, axis) }), undefined] : [],
+  gradient: (b, { inputs: { x, indices }, attributes: { axis }, gradients: [g] }) => ({
+    x: b.scatterAdd(g, indices, { axis, size: at(x.type.shape, axis) }),
+  }),
   webgpu: {
     kind: "view",
-    expression: (read, coordinates, { inputs, attributes: { axis, outside } }) => {
-      const [x, indices] = [at(inputs, 0).type, at(inputs, 1).type.shape];
-      const index = read(1, coordinates.slice(0, indices.length));
-      const last = String(at(x.shape, axis) - 1);
-      const element = read(0, [
+    expression: (read, coordinates, { inputs: { x, indices }, attributes: { axis, outside } }) => {
+      const chosen = indices.type.shape.length;
+      const index = read(indices, coordinates.slice(0, chosen));
+      const last = String(at(x.type.shape, axis) - 1);
+      const element = read(x, [
         ...coordinates.slice(0, axis),
         `u32(clamp(${index}, 0, ${last}))`,
-        ...coordinates.slice(indices.length),
+        ...coordinates.slice(chosen),
       ]);
-      return `select(${literal(missing(x, outside), x.dtype)}, ${element}, (${index} >= 0) & (${index} <= ${last}))`;
+      return `select(${literal(missing(x.type, outside), x.type.dtype)}, ${element}, (${index} >= 0) & (${index} <= ${last}))`;
     },
   },
-  onnx: (emit, [x = "", indices = ""], { inputs, outputs, attributes: { axis, outside } }) => {
-    const [{ type }, { type: chosen }] = [at(inputs, 0), at(inputs, 1)];
+  onnx: (emit, { x, indices }, { inputs, outputs: [y], attributes: { axis, outside } }) => {
+    const { type } = inputs.x;
+    const chosen = inputs.indices.type;
     const last = at(type.shape, axis) - 1;
     // ONNX Runtime refuses an index out of range: one in range is taken, and what it gives is not.
     const inside = emit.node("Min", [
@@ -64,9 +66,7 @@ export const gather = defineOperation({
             [x, emit.cast(emit.node("Reshape", [inside, emit.int64([...chosen.shape, 1])]), "int64")],
             { batch_dims: axis },
           );
-    const rest = at(outputs, 0)
-      .type.shape.slice(chosen.shape.length)
-      .map(() => 1);
+    const rest = y.type.shape.slice(chosen.shape.length).map(() => 1);
     const valid = emit.node("Reshape", [
       emit.node("Equal", [inside, indices]),
       emit.int64([...chosen.shape, ...rest]),

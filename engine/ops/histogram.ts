@@ -1,12 +1,12 @@
 import { sumParts } from "./planProduct";
 import { onnxHistogram } from "./onnxHistogram";
 import { defineOperation } from "./operation";
-import { at, float, sizeOf } from "../tensor/tensor";
+import { float, sizeOf } from "../tensor/tensor";
 
 declare module "./operation" {
   interface Operations {
-    /** Inputs: a tensor, and scalars `low` and `high`. */
-    histogram: Signature<3, { readonly bins: number }>;
+    /** Low and high are scalars. */
+    histogram: Signature<["x", "low", "high"], { readonly bins: number }>;
   }
 }
 
@@ -20,9 +20,9 @@ const leastElements = 1024;
  */
 export const histogram = defineOperation({
   name: "histogram",
+  inputs: ["x", "low", "high"],
   infer: (_, { bins }) => [float([bins])],
-  reference: ([x, low, high], [y], { bins }) => {
-    if (!x || !low || !high || !y) return;
+  reference: ({ x, low, high }, [y], { bins }) => {
     const [from, to] = [low.data[0] ?? NaN, high.data[0] ?? NaN];
     y.data.fill(0);
     for (const value of x.data) {
@@ -31,11 +31,11 @@ export const histogram = defineOperation({
       y.data[bin] = (y.data[bin] ?? 0) + 1;
     }
   },
-  vjp: "none",
+  gradient: "none",
   webgpu: {
     kind: "kernels",
-    plan: ({ inputs, attributes: { bins } }, device) => {
-      const size = sizeOf(at(inputs, 0).type.shape);
+    plan: ({ inputs: { x, low, high }, outputs: [y], attributes: { bins } }, device) => {
+      const size = sizeOf(x.type.shape);
       const parts = Math.max(1, Math.min(mostParts, Math.floor(size / leastElements)));
       return {
         kernels: [
@@ -43,9 +43,9 @@ export const histogram = defineOperation({
             shader: "histogram",
             constants: { SIZE: size, BINS: bins, WORKGROUPS: parts },
             workgroups: [parts, 1, 1],
-            bindings: [{ input: 0 }, { input: 1 }, { input: 2 }, { scratch: 0 }],
+            bindings: [x, low, high, { scratch: 0 }],
           },
-          sumParts(bins, parts, [{ scratch: 0 }, { output: 0 }], device),
+          sumParts(bins, parts, [{ scratch: 0 }, y], device),
         ],
         scratch: [bins * parts],
       };

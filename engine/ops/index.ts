@@ -115,3 +115,8 @@ export const operations: { readonly [K in OperationName]: Operation<K> } = {
   transpose,
   where,
 };
+
+/** For passes that treat all operations alike. */
+export function operationOf(name: OperationName): Operation {
+  return operations[name] as Operation;
+}

@@ -3,20 +3,20 @@ import { at, sizeOf, stridesOf, type DType } from "../tensor/tensor";
 
 declare module "./operation" {
   interface Operations {
-    iota: Signature<0, { readonly shape: readonly number[]; readonly axis: number; readonly dtype: DType }>;
+    iota: Signature<[], { readonly shape: readonly number[]; readonly axis: number; readonly dtype: DType }>;
   }
 }
 
 /** Every element's place along an axis: 0, 1, 2, …. Positions, causal masks and interpolation are made of it. */
 export const iota = defineOperation({
   name: "iota",
+  inputs: [],
   infer: (_, { shape, dtype }) => [{ shape, dtype }],
-  reference: (_, outputs, { shape, axis }) => {
-    const { data } = at(outputs, 0);
+  reference: (_, [{ data }], { shape, axis }) => {
     const stride = at(stridesOf(shape), axis);
     for (let i = 0; i < data.length; i++) data[i] = Math.floor(i / stride) % at(shape, axis);
   },
-  vjp: "none",
+  gradient: "none",
   webgpu: {
     kind: "view",
     expression: (_, coordinates, { attributes: { axis, dtype } }) =>

@@ -2,15 +2,16 @@ import { defineElementwise } from "./elementwise";
 
 declare module "./operation" {
   interface Operations {
-    log: Signature<1>;
+    log: Signature<["x"]>;
   }
 }
 
 /** Natural logarithm. */
 export const log = defineElementwise({
   name: "log",
+  inputs: ["x"],
   compute: (x) => Math.log(x),
-  wgsl: "log_everywhere(a)",
+  wgsl: "log_everywhere(x)",
   onnx: "Log",
-  vjp: (b, { inputs: [x] }, [g]) => (x && g ? [b.div(g, x)] : []),
+  gradient: (b, { inputs: { x }, gradients: [g] }) => ({ x: b.div(g, x) }),
 });

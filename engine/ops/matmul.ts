@@ -7,21 +7,20 @@ import { at, broadcastShapes, sizeOf, stridesOf, type TensorType } from "../tens
 declare module "./operation" {
   interface Operations {
     /** [.., m, k] · [.., k, n]; a transposed operand is stored [.., k, m] or [.., n, k]. Leading axes broadcast. */
-    matmul: Signature<2, { readonly transposeA: boolean; readonly transposeB: boolean }>;
+    matmul: Signature<["a", "b"], { readonly transposeA: boolean; readonly transposeB: boolean }>;
   }
 }
 
 /** Matrix product over the last two axes, for each index of the leading ones. */
 export const matmul = defineOperation({
   name: "matmul",
-  infer: ([a, b], { transposeA, transposeB }) => {
-    if (!a || !b) throw new Error("matmul: two operands");
+  inputs: ["a", "b"],
+  infer: ({ a, b }, { transposeA, transposeB }) => {
     const { m, k, n, inner, batch } = matmulSizes(a, b, transposeA, transposeB);
     if (k !== inner || !batch) throw new Error(`matmul: [${a.shape.join(", ")}] and [${b.shape.join(", ")}]`);
     return [{ shape: [...batch, m, n], dtype: "float32" }];
   },
-  reference: ([a, b], [y], { transposeA, transposeB }) => {
-    if (!a || !b || !y) return;
+  reference: ({ a, b }, [y], { transposeA, transposeB }) => {
     const { m, k, n, batch } = matmulSizes(a.type, b.type, transposeA, transposeB);
     const batches = batch ?? [];
     const walk = stridesOf(batches);
@@ -49,18 +48,21 @@ export const matmul = defineOperation({
       }
     }
   },
-  vjp: (b, { inputs: [x, w], attributes: { transposeA, transposeB } }, [g]) => {
-    if (!x || !w || !g) return [];
+  gradient: (builder, { inputs: { a, b }, attributes: { transposeA, transposeB }, gradients: [g] }) => {
     const product = (p: Value, q: Value, transposeP: boolean, transposeQ: boolean) =>
-      b.matmul(p, q, { transposeA: transposeP, transposeB: transposeQ });
-    const gradientA = transposeA ? product(w, g, transposeB, true) : product(g, w, false, !transposeB);
-    const gradientB = transposeB ? product(g, x, true, transposeA) : product(x, g, !transposeA, false);
-    return [sumTo(b, gradientA, x.type.shape), sumTo(b, gradientB, w.type.shape)];
+      builder.matmul(p, q, { transposeA: transposeP, transposeB: transposeQ });
+    const ofA = transposeA ? product(b, g, transposeB, true) : product(g, b, false, !transposeB);
+    const ofB = transposeB ? product(g, a, true, transposeA) : product(a, g, !transposeA, false);
+    return { a: sumTo(builder, ofA, a.type.shape), b: sumTo(builder, ofB, b.type.shape) };
   },
   webgpu: {
     kind: "kernels",
-    plan: ({ inputs: [a, b], attributes: { transposeA, transposeB } }, device) => {
-      if (!a || !b) return { kernels: [] };
+    plan: (instruction, device) => {
+      const {
+        inputs: { a, b },
+        outputs: [y],
+        attributes: { transposeA, transposeB },
+      } = instruction;
       const { m, k, n, batch } = matmulSizes(a.type, b.type, transposeA, transposeB);
       const batches = batch ?? [];
       const [leadingA, leadingB] = [a, b].map(({ type }) =>
@@ -69,6 +71,8 @@ export const matmul = defineOperation({
       const leading = mergeLeading(batches, leadingA ?? [], leadingB ?? []);
       return planProduct(
         {
+          reads: [a, b],
+          y,
           m,
           n,
           k,
@@ -94,16 +98,17 @@ export const matmul = defineOperation({
       );
     },
   },
-  onnx: (emit, [a = "", b = ""], { inputs, attributes: { transposeA, transposeB } }) => {
-    const flip = (name: string, value: Value | undefined) => {
-      const rank = value?.type.shape.length ?? 2;
+  onnx: (emit, { a, b }, { inputs, attributes: { transposeA, transposeB } }) => {
+    const rankOf = ({ type }: Value) => type.shape.length;
+    const flip = (name: string, value: Value) => {
+      const rank = rankOf(value);
       const axes = Array.from({ length: rank }, (_, axis) => axis);
       return emit.node("Transpose", [name], { perm: [...axes.slice(0, -2), rank - 1, rank - 2] });
     };
-    if (inputs.every(({ type }) => type.shape.length === 2)) {
+    if (rankOf(inputs.a) === 2 && rankOf(inputs.b) === 2) {
       return [emit.node("Gemm", [a, b], { transA: Number(transposeA), transB: Number(transposeB) })];
     }
-    return [emit.node("MatMul", [transposeA ? flip(a, inputs[0]) : a, transposeB ? flip(b, inputs[1]) : b])];
+    return [emit.node("MatMul", [transposeA ? flip(a, inputs.a) : a, transposeB ? flip(b, inputs.b) : b])];
   },
 });
 

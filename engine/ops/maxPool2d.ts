@@ -3,24 +3,25 @@ import { planPooling } from "./planPooling";
 import { onnxMaxPool } from "./onnxPooling";
 import { defineOperation } from "./operation";
 import { pooledShape, visitPooling, type PoolingAttributes } from "./pooling";
-import { at, float, int, sizeOf } from "../tensor/tensor";
+import { float, int, sizeOf } from "../tensor/tensor";
 
 declare module "./operation" {
   interface Operations {
     /** [n, c, h, w] to the values [n, c, oh, ow] and, int32, each one's place in its h·w plane. */
-    maxPool2d: Signature<1, PoolingAttributes, 2>;
+    maxPool2d: Signature<["x"], PoolingAttributes, 2>;
   }
 }
 
 /** The largest element of each window, the first where there are several, and where it was, as in PyTorch. */
 export const maxPool2d = defineOperation({
   name: "maxPool2d",
-  infer: ([x], attributes) => {
+  inputs: ["x"],
+  outputs: 2,
+  infer: ({ x }, attributes) => {
     const shape = pooledShape(x, attributes);
     return [float(shape), int(shape)];
   },
-  reference: ([x], [values, places], attributes) => {
-    if (!x || !values || !places) return;
+  reference: ({ x }, [values, places], attributes) => {
     values.data.fill(-Infinity);
     visitPooling(x.type.shape, values.type.shape, attributes, (iy, ix, inPlane) => {
       const value = element(x.data, ix);
@@ -29,14 +30,14 @@ export const maxPool2d = defineOperation({
       places.data[iy] = inPlane;
     });
   },
-  vjp: (b, { inputs: [x], outputs: [, places], attributes }, [g]) => [
-    x && places && g && b.maxPool2dGradient(g, places, { ...attributes, inputShape: x.type.shape }),
-  ],
+  gradient: (b, { inputs: { x }, outputs: [, places], attributes, gradients: [g] }) => ({
+    x: g && b.maxPool2dGradient(g, places, { ...attributes, inputShape: x.type.shape }),
+  }),
   webgpu: {
     kind: "kernels",
-    plan: ({ op, inputs, outputs, attributes }, device) => {
-      const pooled = at(outputs, 0).type.shape;
-      return planPooling(op, at(inputs, 0).type.shape, pooled, sizeOf(pooled), attributes, device);
+    plan: ({ op, inputs: { x }, outputs: [values], attributes }, device) => {
+      const pooled = values.type.shape;
+      return planPooling(op, x.type.shape, pooled, sizeOf(pooled), attributes, device);
     },
   },
   onnx: onnxMaxPool,

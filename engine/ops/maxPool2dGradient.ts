@@ -8,16 +8,19 @@ import { at, float, sizeOf } from "../tensor/tensor";
 declare module "./operation" {
   interface Operations {
     /** A gradient [n, c, oh, ow] and places, int32, in planes h·w, to [n, c, h, w]: `inputShape`. */
-    maxPool2dGradient: Signature<2, PoolingAttributes & { readonly inputShape: readonly number[] }>;
+    maxPool2dGradient: Signature<
+      ["g", "places"],
+      PoolingAttributes & { readonly inputShape: readonly number[] }
+    >;
   }
 }
 
 /** Sends each window's gradient to the element that was its largest. */
 export const maxPool2dGradient = defineOperation({
   name: "maxPool2dGradient",
+  inputs: ["g", "places"],
   infer: (_, { inputShape }) => [float(inputShape)],
-  reference: ([g, places], [y], { inputShape }) => {
-    if (!g || !places || !y) return;
+  reference: ({ g, places }, [y], { inputShape }) => {
     const [inPlane, outPlane] = [
       at(inputShape, 2) * at(inputShape, 3),
       at(g.type.shape, 2) * at(g.type.shape, 3),
@@ -27,12 +30,12 @@ export const maxPool2dGradient = defineOperation({
       accumulate(y.data, Math.floor(i / outPlane) * inPlane + element(places.data, i), value);
     });
   },
-  vjp: "none",
+  gradient: "none",
   webgpu: {
     kind: "kernels",
-    plan: ({ op, inputs, attributes }, device) => {
+    plan: ({ op, inputs: { g }, attributes }, device) => {
       const { inputShape } = attributes;
-      return planPooling(op, inputShape, at(inputs, 0).type.shape, sizeOf(inputShape), attributes, device);
+      return planPooling(op, inputShape, g.type.shape, sizeOf(inputShape), attributes, device);
     },
   },
   onnx: onnxMaxPoolGradient,

@@ -3,16 +3,19 @@ import { sumTo } from "./sumTo";
 
 declare module "./operation" {
   interface Operations {
-    mul: Signature<2>;
+    mul: Signature<["x", "y"]>;
   }
 }
 
 /** x · y */
 export const mul = defineElementwise({
   name: "mul",
+  inputs: ["x", "y"],
   compute: (x, y) => x * y,
-  wgsl: "a * b",
+  wgsl: "x * y",
   onnx: "Mul",
-  vjp: (b, { inputs: [x, y] }, [g]) =>
-    x && y && g ? [sumTo(b, b.mul(g, y), x.type.shape), sumTo(b, b.mul(g, x), y.type.shape)] : [],
+  gradient: (b, { inputs: { x, y }, gradients: [g] }) => ({
+    x: sumTo(b, b.mul(g, y), x.type.shape),
+    y: sumTo(b, b.mul(g, x), y.type.shape),
+  }),
 });

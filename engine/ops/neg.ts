@@ -2,15 +2,16 @@ import { defineElementwise } from "./elementwise";
 
 declare module "./operation" {
   interface Operations {
-    neg: Signature<1>;
+    neg: Signature<["x"]>;
   }
 }
 
 /** −x */
 export const neg = defineElementwise({
   name: "neg",
+  inputs: ["x"],
   compute: (x) => -x,
-  wgsl: "-a",
+  wgsl: "-x",
   onnx: "Neg",
-  vjp: (b, _, [g]) => (g ? [b.neg(g)] : []),
+  gradient: (b, { gradients: [g] }) => ({ x: b.neg(g) }),
 });

@@ -12,12 +12,12 @@ const largestUnfolded = 2 ** 25;
 
 export const onnxInputGradient: OnnxLowering<"conv2dInputGradient"> = (
   emit,
-  inputs,
-  { inputs: [g, weight], attributes },
+  { g, weight },
+  { inputs, attributes },
 ) => {
-  const sizes = convolutionSizes({ shape: attributes.inputShape }, typeOf(weight), attributes);
+  const sizes = convolutionSizes({ shape: attributes.inputShape }, inputs.weight.type, attributes);
   const unreached = ([0, 1] as const).map((axis) => {
-    const positions = at(typeOf(g).shape, axis + 2);
+    const positions = at(inputs.g.type.shape, axis + 2);
     const reach = attributes.dilation[axis] * ((axis === 0 ? sizes.kh : sizes.kw) - 1) + 1;
     const [before, after] = attributes.padding[axis];
     return (
@@ -26,7 +26,7 @@ export const onnxInputGradient: OnnxLowering<"conv2dInputGradient"> = (
   });
   return [
     // The last rows and columns, where the stride skips them, are zeros that the operator calls output padding.
-    emit.node("ConvTranspose", inputs, {
+    emit.node("ConvTranspose", [g, weight], {
       ...onnxWindow(attributes),
       group: attributes.groups,
       output_padding: unreached,
@@ -34,12 +34,15 @@ export const onnxInputGradient: OnnxLowering<"conv2dInputGradient"> = (
   ];
 };
 
-export const onnxWeightGradient: OnnxLowering<"conv2dWeightGradient"> = (emit, inputs, instruction) => {
-  const { inputs: values, attributes } = instruction;
-  const sizes = convolutionSizes(typeOf(values[0]), { shape: attributes.weightShape }, attributes);
+export const onnxWeightGradient: OnnxLowering<"conv2dWeightGradient"> = (
+  emit,
+  { x, g },
+  { inputs, attributes },
+) => {
+  const sizes = convolutionSizes(inputs.x.type, { shape: attributes.weightShape }, attributes);
   const unfolded = sizes.n * sizes.c * sizes.h * sizes.kw * sizes.ow;
   const lower = unfolded <= largestUnfolded ? productOfUnfolded : convolutionOverSamples;
-  return [lower(emit, at(inputs, 0), at(inputs, 1), sizes, attributes)];
+  return [lower(emit, x, g, sizes, attributes)];
 };
 
 /**
@@ -115,8 +118,4 @@ function convolutionOverSamples(
   const exact = emit.node("Slice", [all, emit.int64([0, 0]), emit.int64([kh, kw]), emit.int64([2, 3])]);
   const gradient = emit.node("Transpose", [exact], { perm: [1, 0, 2, 3] });
   return emit.node("Reshape", [gradient, emit.int64([o, channels, kh, kw])]);
-}
-
-function typeOf(value: { readonly type: { readonly shape: readonly number[] } } | undefined) {
-  return value?.type ?? { shape: [] };
 }

@@ -1,5 +1,5 @@
 import type { OnnxLowering } from "./operation";
-import { at, sizeOf } from "../tensor/tensor";
+import { sizeOf } from "../tensor/tensor";
 
 /**
  * Elements that do not count fall into one bin more, which is cut off. Where a bound is infinite or NaN none counts:
@@ -7,11 +7,11 @@ import { at, sizeOf } from "../tensor/tensor";
  */
 export const onnxHistogram: OnnxLowering<"histogram"> = (
   emit,
-  [x = "", low = "", high = ""],
+  { x, low, high },
   { inputs, attributes: { bins } },
 ) => {
   const node = (type: string, ...names: string[]) => emit.node(type, names);
-  const size = sizeOf(at(inputs, 0).type.shape);
+  const size = sizeOf(inputs.x.type.shape);
   const values = node("Reshape", x, emit.int64([size]));
   const range = node("Sub", high, low);
   const isFinite = node("Less", node("Abs", range), emit.floats([largest]));

@@ -1,20 +1,20 @@
 import { onnxWindow } from "./convolution";
 import type { OnnxEmitter, OnnxLowering } from "./operation";
 import type { PoolingAttributes } from "./pooling";
-import { at, sizeOf } from "../tensor/tensor";
+import { sizeOf } from "../tensor/tensor";
 
-export const onnxMaxPool: OnnxLowering<"maxPool2d"> = (emit, inputs, { inputs: [x], attributes }) => {
+export const onnxMaxPool: OnnxLowering<"maxPool2d"> = (emit, { x }, { inputs, attributes }) => {
   const { padding, kernel } = attributes;
-  const shape = x?.type.shape ?? [];
+  const { shape } = inputs.x.type;
   const [below, beside] = [padding[0][1], padding[1][1]];
   if (below < kernel[0] && beside < kernel[1]) {
-    const [values = "", places = ""] = emit.nodes("MaxPool", inputs, 2, onnxPooling(attributes));
+    const [values = "", places = ""] = emit.nodes("MaxPool", [x], 2, onnxPooling(attributes));
     return [values, emit.cast(emit.node("Sub", [places, firstPlaces(emit, shape)]), "int32")];
   }
   // ONNX Runtime refuses padding as large as the kernel, which a dilated window can have: it is put there before.
   const [n = 1, c = 1, h = 1, w = 1] = shape;
   const padded = emit.node("Pad", [
-    at(inputs, 0),
+    x,
     emit.int64([0, 0, 0, 0, 0, 0, below, beside]),
     emit.floats([-Infinity]),
   ]);
@@ -30,9 +30,8 @@ export const onnxMaxPool: OnnxLowering<"maxPool2d"> = (emit, inputs, { inputs: [
   return [values, emit.cast(emit.node("Sub", [inPlane, skipped]), "int32")];
 };
 
-export const onnxMaxPoolGradient: OnnxLowering<"maxPool2dGradient"> = (emit, inputs, instruction) => {
+export const onnxMaxPoolGradient: OnnxLowering<"maxPool2dGradient"> = (emit, { g, places }, instruction) => {
   const { inputShape, ...attributes } = instruction.attributes;
-  const [g = "", places = ""] = inputs;
   const flat = emit.node("Add", [emit.cast(places, "int64"), firstPlaces(emit, inputShape)]);
   if (isPartition(attributes)) {
     return [emit.node("MaxUnpool", [g, flat, emit.int64(inputShape)], onnxUnpooling(attributes))];
@@ -44,24 +43,24 @@ export const onnxMaxPoolGradient: OnnxLowering<"maxPool2dGradient"> = (emit, inp
   return [emit.node("Reshape", [sums, emit.int64(inputShape)])];
 };
 
-export const onnxAvgPool: OnnxLowering<"avgPool2d"> = (emit, inputs, { attributes }) => [
-  emit.node("AveragePool", inputs, { ...onnxPooling(attributes), count_include_pad: 1 }),
+export const onnxAvgPool: OnnxLowering<"avgPool2d"> = (emit, { x }, { attributes }) => [
+  emit.node("AveragePool", [x], { ...onnxPooling(attributes), count_include_pad: 1 }),
 ];
 
-export const onnxAvgPoolGradient: OnnxLowering<"avgPool2dGradient"> = (emit, inputs, instruction) => {
+export const onnxAvgPoolGradient: OnnxLowering<"avgPool2dGradient"> = (emit, { g }, instruction) => {
   const { inputShape, ...attributes } = instruction.attributes;
   const { kernel, stride, padding, dilation } = attributes;
   const [n, c, h, w] = inputShape as [number, number, number, number];
-  const [, , oh, ow] = at(instruction.inputs, 0).type.shape as [number, number, number, number];
+  const [, , oh, ow] = instruction.inputs.g.type.shape as [number, number, number, number];
   const share = 1 / (kernel[0] * kernel[1]);
   if (isPartition(attributes) && h === oh * kernel[0] && w === ow * kernel[1]) {
-    const shared = emit.node("Mul", [at(inputs, 0), emit.floats([share])]);
+    const shared = emit.node("Mul", [g, emit.floats([share])]);
     const columns = emit.node("Reshape", [shared, emit.int64([n * c, oh, 1, ow, 1])]);
     const spread = emit.node("Expand", [columns, emit.int64([n * c, oh, kernel[0], ow, kernel[1]])]);
     return [emit.node("Reshape", [spread, emit.int64(inputShape)])];
   }
   // Each plane by itself, transposed-convolved with a window of equal weights.
-  const planes = emit.node("Reshape", [at(inputs, 0), emit.int64([n * c, 1, oh, ow])]);
+  const planes = emit.node("Reshape", [g, emit.int64([n * c, 1, oh, ow])]);
   const window = emit.floats(new Array<number>(kernel[0] * kernel[1]).fill(share), [1, 1, ...kernel]);
   const unreached = ([0, 1] as const).map((axis) => {
     const size = axis === 0 ? h : w;

@@ -11,7 +11,7 @@ const weyl = [0x9e3779b9, 0xbb67ae85];
  */
 export const onnxRandom: OnnxLowering<"random"> = (
   emit,
-  [seed = "", step = ""],
+  { seed, step },
   { attributes: { shape, stream, draw } },
 ) => {
   const node = (type: string, ...inputs: string[]) => emit.node(type, inputs);

@@ -6,11 +6,20 @@ export interface Value {
   readonly type: TensorType;
 }
 
-/** What an operation's file declares about how it is called: inputs ("list": any number), attributes, outputs. */
+/** How an input is declared: by its name where it is one value; else as any number of them, or as one that may be left out. */
+export type Input = string | List | Optional;
+export interface List<Name extends string = string> {
+  readonly list: Name;
+}
+export interface Optional<Name extends string = string> {
+  readonly optional: Name;
+}
+
+/** What an operation's file declares about how it is called: inputs in the order in which they are printed, attributes, outputs. */
 export interface Signature<
-  Inputs extends 0 | 1 | 2 | 3 | 4 | "list",
+  Inputs extends readonly Input[],
   Attributes = NoAttributes,
-  Outputs extends 1 | 2 | "list" = 1,
+  Outputs extends number | "list" = 1,
 > {
   readonly inputs: Inputs;
   readonly attributes: Attributes;
@@ -27,33 +36,60 @@ export interface Operations {}
 
 export type OperationName = keyof Operations;
 export type AttributesOf<K extends OperationName> = Operations[K]["attributes"];
+/** Something for each input of an operation, by name. */
+export type InputsOf<K extends OperationName, T = Value> = K extends unknown
+  ? Named<Operations[K]["inputs"], T>
+  : never;
+/** Something for each output of an operation, in order. */
+export type OutputsOf<K extends OperationName, T = Value> = K extends unknown
+  ? Several<Operations[K]["outputs"], T>
+  : never;
+
+type NameOf<I> = I extends List<infer Name> | Optional<infer Name> ? Name : I & string;
+type Places<Inputs> = keyof Inputs & `${number}`;
+type Named<Inputs, T> = {
+  readonly [P in Places<Inputs> as NameOf<Inputs[P]>]: Inputs[P] extends List
+    ? readonly T[]
+    : Inputs[P] extends Optional
+      ? T | undefined
+      : T;
+};
+type Several<N, T> = N extends number ? Tuple<N, T> : readonly T[];
+type Tuple<N, T, Made extends readonly T[] = readonly []> = Made["length"] extends N
+  ? Made
+  : Tuple<N, T, readonly [...Made, T]>;
 
 /** One line of a Program. */
-export interface Instruction<K extends OperationName = OperationName> {
-  readonly op: K;
-  readonly inputs: readonly Value[];
-  readonly outputs: readonly Value[];
-  readonly attributes: AttributesOf<K>;
-}
+export type Instruction<K extends OperationName = OperationName> = {
+  readonly [Name in K]: {
+    readonly op: Name;
+    readonly inputs: InputsOf<Name>;
+    readonly outputs: OutputsOf<Name>;
+    readonly attributes: AttributesOf<Name>;
+  };
+}[K];
 
 /** An input of a builder call; a number stands for a float32 scalar constant. */
 export type Operand = Value | number;
 
-type Inputs<N> = N extends 0
-  ? []
-  : N extends 1
-    ? [Operand]
-    : N extends 2
-      ? [Operand, Operand]
-      : N extends 3
-        ? [Operand, Operand, Operand]
-        : N extends 4
-          ? [Operand, Operand, Operand, Operand]
-          : [readonly Operand[]];
-type Result<N> = N extends 2 ? readonly [Value, Value] : N extends "list" ? readonly Value[] : Value;
+/** In order where every input is one value, or the only one a list: `b.matmul(x, w, …)`; else by name. */
+type Operands<Inputs> = Inputs extends readonly string[]
+  ? { readonly [P in keyof Inputs]: Operand }
+  : Inputs extends readonly [List]
+    ? readonly [readonly Operand[]]
+    : readonly [NamedOperands<Inputs>];
+type NamedOperands<Inputs> = {
+  readonly [
+    P in Places<Inputs> as Inputs[P] extends Optional ? never : NameOf<Inputs[P]>
+  ]: Inputs[P] extends List ? readonly Operand[] : Operand;
+} & {
+  readonly [P in Places<Inputs> as Inputs[P] extends Optional ? NameOf<Inputs[P]> : never]?:
+    Operand | undefined;
+};
+type Result<N> = N extends 1 ? Value : Several<N, Value>;
 type Call<S> =
-  S extends Signature<infer N, infer A, infer O>
-    ? (...args: NoAttributes extends A ? Inputs<N> : [...Inputs<N>, A]) => Result<O>
+  S extends Signature<infer I, infer A, infer O>
+    ? (...args: NoAttributes extends A ? Operands<I> : [...Operands<I>, A]) => Result<O>
     : never;
 
 /** What an operation repeats: instructions between values that come in and values that go out, both in order. */
@@ -78,12 +114,11 @@ export interface Kernel {
   readonly shader: string;
   readonly constants: Readonly<Record<string, number>>;
   readonly workgroups: readonly [number, number, number];
-  /** `{ input: i }`, `{ output: i }`, `{ scratch: i }` or `{ number: n }` for each binding, in order. */
   readonly bindings?: readonly Binding[];
 }
 export type Binding =
-  | { readonly input: number }
-  | { readonly output: number }
+  /** An input or output of the instruction. */
+  | Value
   | { readonly scratch: number }
   /** An int32 that is read from memory, so that launches which differ in it alone share a compiled kernel. */
   | { readonly number: number };
@@ -104,7 +139,7 @@ export type WebgpuLowering<K extends OperationName> =
   /** A WGSL expression of the operands at one index: fused with its neighbours into generated kernels. */
   | {
       readonly kind: "elementwise";
-      readonly expression: (operands: readonly string[], attributes: AttributesOf<K>) => string;
+      readonly expression: (operands: InputsOf<K, string>, attributes: AttributesOf<K>) => string;
     }
   /** The same bytes under another shape. */
   | { readonly kind: "alias" }
@@ -115,7 +150,7 @@ export type WebgpuLowering<K extends OperationName> =
   | {
       readonly kind: "view";
       readonly expression: (
-        read: (input: number, coordinates: readonly string[]) => string,
+        read: (input: Value, coordinates: readonly string[]) => string,
         coordinates: readonly string[],
         instruction: Instruction<K>,
       ) => string;
@@ -144,7 +179,7 @@ export interface OnnxEmitter {
   /** A uint64 constant: integer arithmetic that wraps and shifts. */
   uint64(values: readonly (number | bigint)[], shape?: readonly number[]): string;
   /** The Scan node of a `scan`, and the names of its outputs. */
-  scan(inputs: readonly string[], instruction: Instruction<"scan">): string[];
+  scan(inputs: InputsOf<"scan", string>, instruction: Instruction<"scan">): string[];
   cast(input: string, to: "float" | "int32" | "int64" | "uint8" | "uint32" | "uint64" | "bool"): string;
 }
 /** Numbers become FLOAT when wrapped, INT otherwise; lists INTS or STRINGS. */
@@ -152,45 +187,54 @@ export type OnnxAttributes = Readonly<
   Record<string, number | string | readonly number[] | readonly string[] | { readonly float: number }>
 >;
 
-/** How ONNX computes an operation: names of the inputs in, names of the outputs out. */
+/** How ONNX computes an operation: names of the tensors that come in, names of those that go out. */
 export type OnnxLowering<K extends OperationName> = (
   emit: OnnxEmitter,
-  inputs: readonly string[],
+  inputs: InputsOf<K, string>,
   instruction: Instruction<K>,
 ) => readonly string[];
+
+/** What a gradient is computed from. */
+export interface Backward<K extends OperationName> {
+  readonly inputs: InputsOf<K>;
+  readonly outputs: OutputsOf<K>;
+  readonly attributes: AttributesOf<K>;
+  /** Of each output; of several, undefined for one that no gradient flows into. */
+  readonly gradients: GradientsIn<Operations[K]["outputs"]>;
+}
+type GradientsIn<N> = N extends 1 ? readonly [Value] : Several<N, Value | undefined>;
+
+/**
+ * The gradient of each input, by name; an input that is left out, or undefined, has none. "none": the gradient is zero
+ * everywhere or not defined (integers, comparisons). "body": the compiler differentiates the operation's body.
+ */
+export type Gradient<K extends OperationName> =
+  "none" | "body" | ((b: Builder, backward: Backward<K>) => Partial<InputsOf<K, Value | undefined>>);
 
 /** One primitive operation: everything that is known of it. */
 export interface Operation<K extends OperationName = OperationName> {
   readonly name: K;
-  /** A call gives a list of outputs, however many there are. */
-  readonly listsOutputs?: true;
+  readonly inputs: Operations[K]["inputs"];
+  /** How many, where it is not one. */
+  readonly outputs?: Operations[K]["outputs"];
   /** The types of the outputs; throws an Error for inputs that do not fit (a fault of the caller, not of the user). */
-  readonly infer: (inputs: readonly TensorType[], attributes: AttributesOf<K>) => readonly TensorType[];
+  readonly infer: (inputs: InputsOf<K, TensorType>, attributes: AttributesOf<K>) => OutputsOf<K, TensorType>;
   /** The meaning: fills the outputs with plain float64 loops. `run` is for operations with a body. */
   readonly reference: (
-    inputs: readonly HostTensor[],
-    outputs: readonly HostTensor[],
+    inputs: InputsOf<K, HostTensor>,
+    outputs: OutputsOf<K, HostTensor>,
     attributes: AttributesOf<K>,
     run: RunBody,
   ) => void;
-  /**
-   * The gradient of each input, given the gradient of each output (undefined where none flows); undefined for an
-   * input without a gradient. "none": the gradient is zero everywhere or not defined (integers, comparisons). "body":
-   * the compiler differentiates the operation's body.
-   */
-  readonly vjp:
-    | "none"
-    | "body"
-    | ((
-        b: Builder,
-        instruction: Instruction<K>,
-        gradients: readonly (Value | undefined)[],
-      ) => readonly (Value | undefined)[]);
+  readonly gradient: Gradient<K>;
   /** One way for all calls, or one for each. */
   readonly webgpu: WebgpuLowering<K> | ((instruction: Instruction<K>) => WebgpuLowering<K>);
   readonly onnx: OnnxLowering<K>;
 }
 
-export function defineOperation<K extends OperationName>(operation: Operation<K>): Operation<K> {
+export function defineOperation<K extends OperationName>(
+  operation: Operation<K> & Counted<Operations[K]["outputs"]>,
+): Operation<K> {
   return operation;
 }
+type Counted<N> = N extends 1 ? { readonly outputs?: 1 } : { readonly outputs: N };

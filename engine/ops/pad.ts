@@ -4,23 +4,22 @@ import { at, sizeOf, stridesOf } from "../tensor/tensor";
 declare module "./operation" {
   interface Operations {
     /** Zeros added to each axis before and after. */
-    pad: Signature<1, { readonly before: readonly number[]; readonly after: readonly number[] }>;
+    pad: Signature<["x"], { readonly before: readonly number[]; readonly after: readonly number[] }>;
   }
 }
 
 /** A tensor in a frame of zeros: the gradient of `slice`. */
 export const pad = defineOperation({
   name: "pad",
-  infer: (inputs, { before, after }) => {
-    const x = at(inputs, 0);
+  inputs: ["x"],
+  infer: ({ x }, { before, after }) => {
     if (before.length !== x.shape.length || after.length !== x.shape.length)
       throw new Error("pad: sizes for each axis");
     return [
       { shape: x.shape.map((size, axis) => at(before, axis) + size + at(after, axis)), dtype: x.dtype },
     ];
   },
-  reference: ([x], [y], { before }) => {
-    if (!x || !y) return;
+  reference: ({ x }, [y], { before }) => {
     y.data.fill(0);
     const from = stridesOf(x.type.shape);
     const to = stridesOf(y.type.shape);
@@ -33,26 +32,24 @@ export const pad = defineOperation({
       y.data[target] = x.data[element] ?? NaN;
     }
   },
-  vjp: (b, { inputs: [x], attributes: { before } }, [g]) => [
-    x &&
-      g &&
-      b.slice(g, { starts: before, ends: before.map((start, axis) => start + at(x.type.shape, axis)) }),
-  ],
+  gradient: (b, { inputs: { x }, attributes: { before }, gradients: [g] }) => ({
+    x: b.slice(g, { starts: before, ends: before.map((start, axis) => start + at(x.type.shape, axis)) }),
+  }),
   webgpu: {
     kind: "view",
-    expression: (read, coordinates, { inputs: [x], attributes: { before, after } }) => {
+    expression: (read, coordinates, { inputs: { x }, attributes: { before, after } }) => {
       const inside: string[] = [];
       const places = coordinates.map((place, axis) => {
-        const [start, size] = [at(before, axis), x?.type.shape[axis] ?? 1];
+        const [start, size] = [at(before, axis), at(x.type.shape, axis)];
         if (start === 0 && after[axis] === 0) return place;
         inside.push(`(${place} >= ${String(start)}u) & (${place} < ${String(start + size)}u)`);
         return `clamp(${place}, ${String(start)}u, ${String(start + size - 1)}u) - ${String(start)}u`;
       });
-      const element = read(0, places);
+      const element = read(x, places);
       return inside.length === 0 ? element : `select(0, ${element}, ${inside.join(" & ")})`;
     },
   },
-  onnx: (emit, inputs, { attributes: { before, after } }) => [
-    emit.node("Pad", [at(inputs, 0), emit.int64([...before, ...after])]),
+  onnx: (emit, { x }, { attributes: { before, after } }) => [
+    emit.node("Pad", [x, emit.int64([...before, ...after])]),
   ],
 });

@@ -1,5 +1,5 @@
 import type { ConvolutionAttributes, ConvolutionSizes } from "./convolution";
-import type { DeviceTraits } from "./operation";
+import type { DeviceTraits, Value } from "./operation";
 import { planProduct } from "./planProduct";
 
 /**
@@ -8,6 +8,7 @@ import { planProduct } from "./planProduct";
  */
 export function planConvolution(
   operands: "conv2d" | "conv2dInputGradient" | "conv2dWeightGradient",
+  values: { readonly reads: readonly Value[]; readonly y: Value },
   sizes: ConvolutionSizes,
   { stride, padding, dilation, groups }: ConvolutionAttributes,
   device: DeviceTraits,
@@ -21,6 +22,7 @@ export function planConvolution(
   }[operands];
   return planProduct(
     {
+      ...values,
       ...shape,
       batches: groups,
       operands: `convolution+${operands}`,

@@ -1,8 +1,11 @@
 import { launch } from "./launch";
-import type { Binding, DeviceTraits, Kernel } from "./operation";
+import type { Binding, DeviceTraits, Kernel, Value } from "./operation";
 
 /** A product y[batches, m, n] of a[batches, m, k] and b[batches, k, n], however they are stored. */
 export interface Product {
+  /** What the operands' shaders read, in the order of their bindings. */
+  readonly reads: readonly Value[];
+  readonly y: Value;
   readonly m: number;
   readonly n: number;
   readonly k: number;
@@ -83,8 +86,8 @@ function planTiles(product: Product, device: DeviceTraits): Plan {
   const size = batches * m * n;
   return {
     kernels: [
-      { ...kernel, bindings: [{ input: 0 }, { input: 1 }, { scratch: 0 }] },
-      sumParts(size, splits, [{ scratch: 0 }, { output: 0 }], device),
+      { ...kernel, bindings: [...product.reads, { scratch: 0 }] },
+      sumParts(size, splits, [{ scratch: 0 }, product.y], device),
     ],
     scratch: [size * splits],
   };

@@ -1,6 +1,6 @@
 import { launch } from "./launch";
-import type { DeviceTraits, Kernel } from "./operation";
-import { at, sizeOf, stridesOf, type TensorType } from "../tensor/tensor";
+import type { DeviceTraits, Kernel, Value } from "./operation";
+import { at, sizeOf, stridesOf } from "../tensor/tensor";
 
 /** Invocations that are enough to split a long reduction over. */
 const enoughInvocations = { software: 512, gpu: 16_384 };
@@ -18,12 +18,13 @@ interface Axis {
 
 /** Kernels for a sum or a largest element over some axes; long reductions in two launches. */
 export function planReduction(
-  x: TensorType,
+  x: Value,
+  y: Value,
   axes: readonly number[],
   combine: "sum" | "max",
   device: DeviceTraits,
 ): { readonly kernels: readonly Kernel[]; readonly scratch?: readonly number[] } {
-  const merged = mergedAxes(x.shape, axes);
+  const merged = mergedAxes(x.type.shape, axes);
   const kept = merged.filter(({ reduced }) => !reduced);
   const reduced = merged.filter((axis) => axis.reduced);
   const [outputs, count] = [sizeOf(kept.map(({ size }) => size)), sizeOf(reduced.map(({ size }) => size))];
@@ -32,7 +33,7 @@ export function planReduction(
   const kernel = (chunked: number, total: number, constants: Readonly<Record<string, number>>): Kernel => {
     const { workgroups, constants: row } = launch(outputs * chunked, device);
     return {
-      shader: `${x.dtype}+reduce`,
+      shader: `${x.type.dtype}+reduce`,
       constants: {
         ...constants,
         ...row,
@@ -55,8 +56,8 @@ export function planReduction(
   };
   return {
     kernels: [
-      { ...first, bindings: [{ input: 0 }, { scratch: 0 }] },
-      { ...kernel(1, chunks, parts), bindings: [{ scratch: 0 }, { output: 0 }] },
+      { ...first, bindings: [x, { scratch: 0 }] },
+      { ...kernel(1, chunks, parts), bindings: [{ scratch: 0 }, y] },
     ],
     scratch: [outputs * chunks],
   };

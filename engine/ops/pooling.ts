@@ -6,11 +6,11 @@ export interface PoolingAttributes extends WindowAttributes {
   readonly kernel: readonly [number, number];
 }
 
-export function pooledShape(x: TensorType | undefined, attributes: PoolingAttributes): number[] {
-  const [n, c, h, w] = (x?.shape ?? []) as [number, number, number, number];
+export function pooledShape(x: TensorType, attributes: PoolingAttributes): number[] {
+  const [n, c, h, w] = x.shape as [number, number, number, number];
   const oh = windowPositions(h, attributes.kernel[0], attributes, 0);
   const ow = windowPositions(w, attributes.kernel[1], attributes, 1);
-  if (x?.shape.length !== 4 || oh < 1 || ow < 1) throw new Error(`pooling of [${x?.shape.join(", ") ?? ""}]`);
+  if (x.shape.length !== 4 || oh < 1 || ow < 1) throw new Error(`pooling of [${x.shape.join(", ")}]`);
   return [n, c, oh, ow];
 }
 

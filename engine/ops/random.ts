@@ -2,12 +2,12 @@ import { launch } from "./launch";
 import { onnxRandom } from "./onnxRandom";
 import { defineOperation } from "./operation";
 import { fillUniform } from "./philox";
-import { at, float, sizeOf } from "../tensor/tensor";
+import { float, sizeOf } from "../tensor/tensor";
 
 declare module "./operation" {
   interface Operations {
-    /** Inputs: seed and step, int32 scalars. */
-    random: Signature<2, RandomAttributes>;
+    /** Seed and step are int32 scalars. */
+    random: Signature<["seed", "step"], RandomAttributes>;
   }
 }
 
@@ -22,15 +22,15 @@ export interface RandomAttributes {
 /** Uniform random numbers in [0, 1), by Philox, the same bits on every runtime. */
 export const random = defineOperation({
   name: "random",
+  inputs: ["seed", "step"],
   infer: (_, { shape }) => [float(shape)],
-  reference: ([seed, step], outputs, { stream, draw }) => {
-    const { data } = at(outputs, 0);
-    if (data instanceof Float64Array) fillUniform(data, seed?.data[0] ?? 0, step?.data[0] ?? 0, stream, draw);
+  reference: ({ seed, step }, [{ data }], { stream, draw }) => {
+    if (data instanceof Float64Array) fillUniform(data, seed.data[0] ?? 0, step.data[0] ?? 0, stream, draw);
   },
-  vjp: "none",
+  gradient: "none",
   webgpu: {
     kind: "kernels",
-    plan: ({ attributes: { shape, stream, draw } }, device) => {
+    plan: ({ inputs: { seed, step }, outputs: [y], attributes: { shape, stream, draw } }, device) => {
       const size = sizeOf(shape);
       const { workgroups, constants } = launch(Math.ceil(size / 4), device, 4);
       return {
@@ -39,7 +39,7 @@ export const random = defineOperation({
             shader: "random",
             constants: { ...constants, SIZE: size, DRAW: draw },
             workgroups,
-            bindings: [{ input: 0 }, { input: 1 }, { number: stream | 0 }, { output: 0 }],
+            bindings: [seed, step, { number: stream | 0 }, y],
           },
         ],
       };

@@ -7,12 +7,9 @@ export interface ReductionAttributes {
   readonly keepDims: boolean;
 }
 
-export function reducedShape(x: TensorType | undefined, { axes, keepDims }: ReductionAttributes): number[] {
-  if (
-    !x ||
-    axes.some((axis, i) => axis < 0 || axis >= x.shape.length || (i > 0 && axis <= at(axes, i - 1)))
-  ) {
-    throw new Error(`reduction of [${x?.shape.join(", ") ?? ""}] over axes ${axes.join(", ")}`);
+export function reducedShape(x: TensorType, { axes, keepDims }: ReductionAttributes): number[] {
+  if (axes.some((axis, i) => axis < 0 || axis >= x.shape.length || (i > 0 && axis <= at(axes, i - 1)))) {
+    throw new Error(`reduction of [${x.shape.join(", ")}] over axes ${axes.join(", ")}`);
   }
   return x.shape.flatMap((size, axis) => (axes.includes(axis) ? (keepDims ? [1] : []) : [size]));
 }

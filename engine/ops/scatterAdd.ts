@@ -1,12 +1,12 @@
 import { gatherPlaces } from "./gathering";
 import { launch } from "./launch";
 import { defineOperation } from "./operation";
-import { at, float, sameShape, sizeOf, type TensorType } from "../tensor/tensor";
+import { float, sameShape, sizeOf, type TensorType } from "../tensor/tensor";
 
 declare module "./operation" {
   interface Operations {
     /** Rows [shared…, places…, rest…] and int32 indices [shared…, places…] to [shared…, size, rest…]; `axis`: the number of shared axes. */
-    scatterAdd: Signature<2, { readonly axis: number; readonly size: number }>;
+    scatterAdd: Signature<["x", "indices"], { readonly axis: number; readonly size: number }>;
   }
 }
 
@@ -16,12 +16,12 @@ declare module "./operation" {
  */
 export const scatterAdd = defineOperation({
   name: "scatterAdd",
-  infer: ([x, indices], attributes) => {
+  inputs: ["x", "indices"],
+  infer: ({ x, indices }, attributes) => {
     const { shared, rest } = scatterSizes(x, indices, attributes.axis);
     return [float([...shared, attributes.size, ...rest])];
   },
-  reference: ([x, indices], [y], { axis, size }) => {
-    if (!x || !indices || !y) return;
+  reference: ({ x, indices }, [y], { axis, size }) => {
     const row = sizeOf(scatterSizes(x.type, indices.type, axis).rest);
     y.data.fill(0);
     gatherPlaces(indices, size, axis, (to, from) => {
@@ -30,14 +30,14 @@ export const scatterAdd = defineOperation({
       }
     });
   },
-  vjp: (b, { inputs: [, indices], attributes: { axis } }, [g]) =>
-    indices && g ? [b.gather(g, indices, { axis, outside: "zero" }), undefined] : [],
+  gradient: (b, { inputs: { indices }, attributes: { axis }, gradients: [g] }) => ({
+    x: b.gather(g, indices, { axis, outside: "zero" }),
+  }),
   webgpu: {
     kind: "kernels",
     // Each row of the result follows a chain through the places that name it: no atomics, so the sum's order is fixed.
-    plan: ({ inputs, attributes: { axis, size } }, device) => {
-      const [x, indices] = [at(inputs, 0).type, at(inputs, 1).type];
-      const { shared, places, rest } = scatterSizes(x, indices, axis);
+    plan: ({ inputs: { x, indices }, outputs: [y], attributes: { axis, size } }, device) => {
+      const { shared, places, rest } = scatterSizes(x.type, indices.type, axis);
       const [groups, chosen, row] = [sizeOf(shared), sizeOf(places), sizeOf(rest)];
       const shape = { GROUPS: groups, SIZE: size, PLACES: chosen, ROW: row };
       const links = groups * (size + chosen);
@@ -48,22 +48,21 @@ export const scatterAdd = defineOperation({
             shader: "scatterChain",
             constants: { ...chain.constants, ...shape },
             workgroups: chain.workgroups,
-            bindings: [{ input: 1 }, { scratch: 0 }],
+            bindings: [indices, { scratch: 0 }],
           },
           {
             shader: "scatterAdd",
             constants: { ...add.constants, ...shape },
             workgroups: add.workgroups,
-            bindings: [{ input: 0 }, { scratch: 0 }, { output: 0 }],
+            bindings: [x, { scratch: 0 }, y],
           },
         ],
         scratch: [links],
       };
     },
   },
-  onnx: (emit, [x = "", indices = ""], { inputs, attributes: { axis, size } }) => {
-    const [{ type }, { type: chosenType }] = [at(inputs, 0), at(inputs, 1)];
-    const { shared, places, rest } = scatterSizes(type, chosenType, axis);
+  onnx: (emit, { x, indices }, { inputs, attributes: { axis, size } }) => {
+    const { shared, places, rest } = scatterSizes(inputs.x.type, inputs.indices.type, axis);
     const [groups, chosen, row] = [sizeOf(shared), sizeOf(places), sizeOf(rest)];
     // The groups' rows one after the other; what is out of range goes into one row more, which is cut off.
     const lines = emit.node("Reshape", [emit.cast(indices, "int64"), emit.int64([groups, chosen])]);
@@ -92,10 +91,10 @@ export const scatterAdd = defineOperation({
   },
 });
 
-function scatterSizes(x: TensorType | undefined, indices: TensorType | undefined, axis: number) {
-  const [from, chosen] = [x?.shape ?? [], indices?.shape ?? []];
+function scatterSizes(x: TensorType, indices: TensorType, axis: number) {
+  const [from, chosen] = [x.shape, indices.shape];
   if (
-    indices?.dtype !== "int32" ||
+    indices.dtype !== "int32" ||
     axis < 0 ||
     axis > chosen.length ||
     !sameShape(chosen, from.slice(0, chosen.length))

@@ -2,15 +2,16 @@ import { defineElementwise } from "./elementwise";
 
 declare module "./operation" {
   interface Operations {
-    sign: Signature<1>;
+    sign: Signature<["x"]>;
   }
 }
 
 /** −1, 0 or 1. */
 export const sign = defineElementwise({
   name: "sign",
+  inputs: ["x"],
   compute: (x) => Math.sign(x),
-  wgsl: "sign(a)",
+  wgsl: "sign(x)",
   onnx: "Sign",
-  vjp: "none",
+  gradient: "none",
 });

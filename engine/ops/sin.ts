@@ -2,15 +2,16 @@ import { defineElementwise } from "./elementwise";
 
 declare module "./operation" {
   interface Operations {
-    sin: Signature<1>;
+    sin: Signature<["x"]>;
   }
 }
 
 /** The sine of x in radians. */
 export const sin = defineElementwise({
   name: "sin",
+  inputs: ["x"],
   compute: (x) => Math.sin(x),
-  wgsl: "sine(a)",
+  wgsl: "sine(x)",
   onnx: "Sin",
-  vjp: (b, { inputs: [x] }, [g]) => (x && g ? [b.mul(g, b.cos(x))] : []),
+  gradient: (b, { inputs: { x }, gradients: [g] }) => ({ x: b.mul(g, b.cos(x)) }),
 });

@@ -4,15 +4,15 @@ import { at, sizeOf, stridesOf } from "../tensor/tensor";
 declare module "./operation" {
   interface Operations {
     /** Of each axis, the elements from `starts` up to and without `ends`. */
-    slice: Signature<1, { readonly starts: readonly number[]; readonly ends: readonly number[] }>;
+    slice: Signature<["x"], { readonly starts: readonly number[]; readonly ends: readonly number[] }>;
   }
 }
 
 /** A box cut out of a tensor. */
 export const slice = defineOperation({
   name: "slice",
-  infer: (inputs, { starts, ends }) => {
-    const x = at(inputs, 0);
+  inputs: ["x"],
+  infer: ({ x }, { starts, ends }) => {
     if (starts.length !== x.shape.length || ends.length !== x.shape.length)
       throw new Error("slice: a range for each axis");
     const shape = x.shape.map((size, axis) => {
@@ -22,8 +22,7 @@ export const slice = defineOperation({
     });
     return [{ shape, dtype: x.dtype }];
   },
-  reference: ([x], [y], { starts }) => {
-    if (!x || !y) return;
+  reference: ({ x }, [y], { starts }) => {
     const from = stridesOf(x.type.shape);
     const to = stridesOf(y.type.shape);
     for (let element = 0; element < sizeOf(y.type.shape); element++) {
@@ -35,22 +34,22 @@ export const slice = defineOperation({
       y.data[element] = x.data[source] ?? NaN;
     }
   },
-  vjp: (b, { inputs: [x], attributes: { starts, ends } }, [g]) => [
-    x && g && b.pad(g, { before: starts, after: x.type.shape.map((size, axis) => size - at(ends, axis)) }),
-  ],
+  gradient: (b, { inputs: { x }, attributes: { starts, ends }, gradients: [g] }) => ({
+    x: b.pad(g, { before: starts, after: x.type.shape.map((size, axis) => size - at(ends, axis)) }),
+  }),
   webgpu: {
     kind: "view",
-    expression: (read, coordinates, { attributes: { starts } }) =>
+    expression: (read, coordinates, { inputs: { x }, attributes: { starts } }) =>
       read(
-        0,
+        x,
         coordinates.map((place, axis) =>
           starts[axis] === 0 ? place : `${place} + ${String(starts[axis])}u`,
         ),
       ),
   },
-  onnx: (emit, inputs, { attributes: { starts, ends } }) => [
+  onnx: (emit, { x }, { attributes: { starts, ends } }) => [
     starts.length === 0
-      ? emit.node("Identity", inputs)
-      : emit.node("Slice", [at(inputs, 0), emit.int64(starts), emit.int64(ends)]),
+      ? emit.node("Identity", [x])
+      : emit.node("Slice", [x, emit.int64(starts), emit.int64(ends)]),
   ],
 });

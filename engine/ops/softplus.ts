@@ -2,16 +2,17 @@ import { defineElementwise } from "./elementwise";
 
 declare module "./operation" {
   interface Operations {
-    softplus: Signature<1>;
+    softplus: Signature<["x"]>;
   }
 }
 
 /** log(1 + eˣ), written so that it neither overflows nor loses small values. Its gradient is the sigmoid. */
 export const softplus = defineElementwise({
   name: "softplus",
+  inputs: ["x"],
   compute: (x = NaN) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))),
   // Beyond 10 the logarithm of 1 + e is e, which 1 + e would lose. Some drivers make infinity of exp(NaN).
-  wgsl: "select(max(a, 0.0) + select(log(1.0 + exp(-abs(a))), exp(-abs(a)), abs(a) > 10.0), a, is_nan(a))",
+  wgsl: "select(max(x, 0.0) + select(log(1.0 + exp(-abs(x))), exp(-abs(x)), abs(x) > 10.0), x, is_nan(x))",
   onnx: "Softplus",
-  vjp: (b, { inputs: [x] }, [g]) => (x && g ? [b.mul(g, b.sigmoid(x))] : []),
+  gradient: (b, { inputs: { x }, gradients: [g] }) => ({ x: b.mul(g, b.sigmoid(x)) }),
 });

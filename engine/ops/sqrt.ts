@@ -2,15 +2,16 @@ import { defineElementwise } from "./elementwise";
 
 declare module "./operation" {
   interface Operations {
-    sqrt: Signature<1>;
+    sqrt: Signature<["x"]>;
   }
 }
 
 /** Square root. */
 export const sqrt = defineElementwise({
   name: "sqrt",
+  inputs: ["x"],
   compute: (x) => Math.sqrt(x),
-  wgsl: "sqrt(a)",
+  wgsl: "sqrt(x)",
   onnx: "Sqrt",
-  vjp: (b, { outputs: [y] }, [g]) => (y && g ? [b.div(b.mul(g, 0.5), y)] : []),
+  gradient: (b, { outputs: [y], gradients: [g] }) => ({ x: b.div(b.mul(g, 0.5), y) }),
 });

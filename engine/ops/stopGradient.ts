@@ -2,15 +2,16 @@ import { defineElementwise } from "./elementwise";
 
 declare module "./operation" {
   interface Operations {
-    stopGradient: Signature<1>;
+    stopGradient: Signature<["x"]>;
   }
 }
 
 /** x, through which no gradient flows. */
 export const stopGradient = defineElementwise({
   name: "stopGradient",
+  inputs: ["x"],
   compute: (x) => x,
-  wgsl: "a",
+  wgsl: "x",
   onnx: "Identity",
-  vjp: "none",
+  gradient: "none",
 });

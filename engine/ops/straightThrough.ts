@@ -2,15 +2,16 @@ import { defineElementwise } from "./elementwise";
 
 declare module "./operation" {
   interface Operations {
-    straightThrough: Signature<2>;
+    straightThrough: Signature<["value", "surrogate"]>;
   }
 }
 
-/** The first operand's value with the second's gradient (straight-through estimator, Bengio et al. 2013, arXiv:1308.3432). Same shapes. */
+/** A value with the gradient of its surrogate (straight-through estimator, Bengio et al. 2013, arXiv:1308.3432). Same shapes. */
 export const straightThrough = defineElementwise({
   name: "straightThrough",
+  inputs: ["value", "surrogate"],
   compute: (value) => value,
-  wgsl: "a",
-  onnx: (emit, [value = ""]) => [emit.node("Identity", [value])],
-  vjp: (_b, _, [g]) => [undefined, g],
+  wgsl: "value",
+  onnx: (emit, { value }) => [emit.node("Identity", [value])],
+  gradient: (_, { gradients: [g] }) => ({ surrogate: g }),
 });

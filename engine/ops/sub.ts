@@ -3,16 +3,19 @@ import { sumTo } from "./sumTo";
 
 declare module "./operation" {
   interface Operations {
-    sub: Signature<2>;
+    sub: Signature<["x", "y"]>;
   }
 }
 
 /** x − y */
 export const sub = defineElementwise({
   name: "sub",
+  inputs: ["x", "y"],
   compute: (x, y) => x - y,
-  wgsl: "a - b",
+  wgsl: "x - y",
   onnx: "Sub",
-  vjp: (b, { inputs: [x, y] }, [g]) =>
-    x && y && g ? [sumTo(b, g, x.type.shape), sumTo(b, b.neg(g), y.type.shape)] : [],
+  gradient: (b, { inputs: { x, y }, gradients: [g] }) => ({
+    x: sumTo(b, g, x.type.shape),
+    y: sumTo(b, b.neg(g), y.type.shape),
+  }),
 });

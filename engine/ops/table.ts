@@ -4,18 +4,19 @@ import { at, type DType } from "../tensor/tensor";
 
 declare module "./operation" {
   interface Operations {
-    table: Signature<0, { readonly values: readonly number[]; readonly dtype: DType }>;
+    table: Signature<[], { readonly values: readonly number[]; readonly dtype: DType }>;
   }
 }
 
 /** A list of numbers known when the Program is made, such as class weights. Kernels write it into their code, so it is short. */
 export const table = defineOperation({
   name: "table",
+  inputs: [],
   infer: (_, { values, dtype }) => [{ shape: [values.length], dtype }],
-  reference: (_, outputs, { values }) => {
-    at(outputs, 0).data.set(values);
+  reference: (_, [y], { values }) => {
+    y.data.set(values);
   },
-  vjp: "none",
+  gradient: "none",
   webgpu: {
     kind: "view",
     expression: (_, coordinates, { attributes: { values, dtype } }) => {

@@ -4,20 +4,19 @@ import { at, sizeOf, stridesOf } from "../tensor/tensor";
 declare module "./operation" {
   interface Operations {
     /** `permutation[i]` is the input's axis that becomes axis i. */
-    transpose: Signature<1, { readonly permutation: readonly number[] }>;
+    transpose: Signature<["x"], { readonly permutation: readonly number[] }>;
   }
 }
 
 /** Axes in another order, as NumPy's `transpose`. */
 export const transpose = defineOperation({
   name: "transpose",
-  infer: (inputs, { permutation }) => {
-    const x = at(inputs, 0);
+  inputs: ["x"],
+  infer: ({ x }, { permutation }) => {
     if (permutation.length !== x.shape.length) throw new Error("transpose: one axis of the input for each");
     return [{ shape: permutation.map((axis) => at(x.shape, axis)), dtype: x.dtype }];
   },
-  reference: ([x], [y], { permutation }) => {
-    if (!x || !y) return;
+  reference: ({ x }, [y], { permutation }) => {
     const from = stridesOf(x.type.shape);
     const to = stridesOf(y.type.shape);
     for (let element = 0; element < sizeOf(y.type.shape); element++) {
@@ -29,16 +28,16 @@ export const transpose = defineOperation({
       y.data[element] = x.data[source] ?? NaN;
     }
   },
-  vjp: (b, { attributes: { permutation } }, [g]) => [
-    g && b.transpose(g, { permutation: permutation.map((_, axis) => permutation.indexOf(axis)) }),
-  ],
+  gradient: (b, { attributes: { permutation }, gradients: [g] }) => ({
+    x: b.transpose(g, { permutation: permutation.map((_, axis) => permutation.indexOf(axis)) }),
+  }),
   webgpu: {
     kind: "view",
-    expression: (read, coordinates, { attributes: { permutation } }) =>
+    expression: (read, coordinates, { inputs: { x }, attributes: { permutation } }) =>
       read(
-        0,
+        x,
         permutation.map((_, axis) => at(coordinates, permutation.indexOf(axis))),
       ),
   },
-  onnx: (emit, inputs, { attributes }) => [emit.node("Transpose", inputs, { perm: attributes.permutation })],
+  onnx: (emit, { x }, { attributes }) => [emit.node("Transpose", [x], { perm: attributes.permutation })],
 });

@@ -1,4 +1,4 @@
-import type { Body, Instruction, OnnxAttributes, OnnxEmitter } from "../../ops/operation";
+import type { Body, InputsOf, Instruction, OnnxAttributes, OnnxEmitter } from "../../ops/operation";
 import { at } from "../../tensor/tensor";
 import type { OnnxGraph, OnnxNode, OnnxTensor, OnnxType } from "./model";
 
@@ -55,11 +55,14 @@ export class GraphEmitter implements OnnxEmitter {
     });
   }
 
-  scan(inputs: readonly string[], { attributes, outputs }: Instruction<"scan">): string[] {
-    const { body, states, sequences, reverse } = attributes;
+  scan(
+    { states, sequences, constants }: InputsOf<"scan", string>,
+    { attributes, outputs }: Instruction<"scan">,
+  ): string[] {
+    const { body, reverse } = attributes;
     const name = this.#name("Scan");
     // Under names of their own, which nothing renames.
-    const captured = inputs.slice(states + sequences).map((input, i) => {
+    const captured = constants.map((input, i) => {
       const own = `${name}/constant${String(i)}`;
       this.#nodes.push({ type: "Identity", inputs: [input], outputs: [own], attributes: {} });
       return own;
@@ -69,12 +72,14 @@ export class GraphEmitter implements OnnxEmitter {
     const directions = (count: number) => new Array<number>(count).fill(reverse ? 1 : 0);
     this.#nodes.push({
       type: "Scan",
-      inputs: [...inputs.slice(0, states + sequences), ...captured],
+      inputs: [...states, ...sequences, ...captured],
       outputs: names,
       attributes: {
-        num_scan_inputs: sequences,
-        scan_input_directions: directions(sequences),
-        ...(outputs.length > states && { scan_output_directions: directions(outputs.length - states) }),
+        num_scan_inputs: sequences.length,
+        scan_input_directions: directions(sequences.length),
+        ...(outputs.length > states.length && {
+          scan_output_directions: directions(outputs.length - states.length),
+        }),
       },
       body: { graph, captured: captured.length },
     });

@@ -1,6 +1,7 @@
 import type { Program } from "../../compiler/program";
-import { operations } from "../../ops";
-import type { Instruction, OnnxLowering, OperationName, Value } from "../../ops/operation";
+import { operationOf } from "../../ops";
+import { mapInputs } from "../../ops/inputs";
+import type { Instruction, Value } from "../../ops/operation";
 import { at } from "../../tensor/tensor";
 import { GraphEmitter, type LowerBody } from "./emitter";
 import type { OnnxGraph, OnnxNode, OnnxTensor, OnnxValue } from "./model";
@@ -92,10 +93,9 @@ function lowerInstruction(
   tensors: Map<number, string>,
   instruction: Instruction,
 ): void {
-  const lower = operations[instruction.op].onnx as OnnxLowering<OperationName>;
-  const made = lower(
+  const made = operationOf(instruction.op).onnx(
     emitter,
-    instruction.inputs.map((value) => nameOf(tensors, value)),
+    mapInputs<Value, string>(instruction.inputs, (value) => nameOf(tensors, value)),
     instruction,
   );
   instruction.outputs.forEach(({ id }, i) => tensors.set(id, at(made, i)));

@@ -1,8 +1,9 @@
 import { t } from "@vscode/l10n";
 import type { Program } from "../../compiler/program";
 import type { HostArray, HostArrays } from "../../tensor/hostArrays";
-import { operations } from "../../ops";
-import type { Body, Instruction, Operation, Value } from "../../ops/operation";
+import { operationOf } from "../../ops";
+import { mapInputs } from "../../ops/inputs";
+import type { Body, Instruction, Value } from "../../ops/operation";
 import { at, sizeOf, type HostTensor } from "../../tensor/tensor";
 import { machineMemory } from "../machineMemory";
 import type { Executable, OnOutputs, Runtime, Session } from "../runtime";
@@ -77,8 +78,8 @@ function execute(program: Program, feeds: HostArrays, state: Map<string, HostTen
 function evaluate(instructions: readonly Instruction[], values: Map<number, HostTensor>): void {
   for (const { op, inputs, outputs, attributes } of instructions) {
     const results = outputs.map(tensorFor);
-    const taken = inputs.map((value) => known(values, value));
-    (operations[op] as Operation).reference(taken, results, attributes, runBody);
+    const taken = mapInputs<Value, HostTensor>(inputs, (value) => known(values, value));
+    operationOf(op).reference(taken, results, attributes, runBody);
     outputs.forEach(({ id }, i) => values.set(id, at(results, i)));
   }
 }

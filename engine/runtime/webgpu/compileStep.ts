@@ -3,6 +3,7 @@ import { fuse, type FusedGroup, type Group } from "../../compiler/fuse";
 import { plan } from "../../compiler/plan";
 import type { Program } from "../../compiler/program";
 import { launch } from "../../ops/launch";
+import { operandsOf } from "../../ops/inputs";
 import type { Binding, DeviceTraits, Instruction, Kernel, Value } from "../../ops/operation";
 import { at, sizeOf, type DType } from "../../tensor/tensor";
 import { fusedShader, widthOf, type FusedBinding } from "./fusedShader";
@@ -134,7 +135,7 @@ function compileInstructions(
 
   const planned = groups.map((group) => {
     if (group.kind === "fused") return { scratch: [] };
-    if (isScan(group.instruction)) return compileScan(group.instruction, device);
+    if (group.instruction.op === "scan") return compileScan(group.instruction, device);
     const webgpu = loweringOf(group.instruction);
     if (webgpu.kind !== "kernels") throw new Error(`${group.instruction.op} has no kernel`);
     return { scratch: [], ...webgpu.plan(group.instruction, device.traits) };
@@ -157,10 +158,8 @@ function compileInstructions(
 
   const launches = groups.flatMap((group, i): Launch[] => {
     if (group.kind === "fused") return [fusedDispatch(group, replaced, locate, device.traits)];
-    const { inputs, outputs } = group.instruction;
     const place = (binding: Binding): Location => {
-      if ("input" in binding) return locate(at(inputs, binding.input));
-      if ("output" in binding) return locate(at(outputs, binding.output));
+      if ("id" in binding) return locate(binding);
       if ("number" in binding) return { kind: "number", value: binding.number };
       return { kind: "buffer", index: at(at(memory.scratch, i), binding.scratch) };
     };
@@ -183,10 +182,6 @@ function isWork({ workgroups }: Dispatch): boolean {
   return workgroups.every((count) => count > 0);
 }
 
-function isScan(instruction: Instruction): instruction is Instruction<"scan"> {
-  return instruction.op === "scan";
-}
-
 /** In a scan: feeds, states and outputs are named by the numbers of the scan's inputs and outputs. */
 type InnerLocation = Location | { readonly kind: "output"; readonly name: string };
 
@@ -199,8 +194,8 @@ interface CompiledScan {
 
 /** A loop over the launches of one turn, whose states are in the memory of the scan's outputs. */
 function compileScan(instruction: Instruction<"scan">, device: Device): CompiledScan {
-  const { inputs, attributes } = instruction;
-  const { states, reverse } = attributes;
+  const { inputs, outputs, attributes } = instruction;
+  const operands = operandsOf(instruction);
   const turn = scanProgram(instruction);
   const feeds = turn.feeds.map(({ name }): Location =>
     name === indexFeed ? { kind: "index" } : { kind: "feed", name },
@@ -221,10 +216,10 @@ function compileScan(instruction: Instruction<"scan">, device: Device): Compiled
       const outer = (location: InnerLocation): Location => {
         switch (location.kind) {
           case "feed":
-            return place({ input: Number(location.name) });
+            return place(at(operands, Number(location.name)));
           case "state":
           case "output":
-            return place({ output: Number(location.name) });
+            return place(at(outputs, Number(location.name)));
           case "buffer":
             return place({ scratch: location.index });
           case "index":
@@ -237,16 +232,14 @@ function compileScan(instruction: Instruction<"scan">, device: Device): Compiled
         ...dispatch,
         bindings: bindings.map(outer),
       });
-      const first = inputs
-        .slice(0, states)
-        .map(({ type }, i) =>
-          copyDispatch(sizeOf(type.shape), place({ input: i }), place({ output: i }), device.traits),
-        );
+      const first = inputs.states.map((state, i) =>
+        copyDispatch(sizeOf(state.type.shape), place(state), place(at(outputs, i)), device.traits),
+      );
       return [
         ...first,
         {
-          turns: at(at(inputs, states).type.shape, 0),
-          reverse,
+          turns: at(at(inputs.sequences, 0).type.shape, 0),
+          reverse: attributes.reverse,
           dispatches: [...dispatches, ...rows, ...carried].map(placed),
         },
       ];
@@ -325,13 +318,13 @@ function fusedDispatch(
 }
 
 function kernelDispatch(
-  { op, inputs, outputs }: Instruction,
+  instruction: Instruction,
   kernel: Kernel,
   place: (binding: Binding) => Location,
 ): Dispatch {
-  const all = [...inputs.map((_, input) => ({ input })), ...outputs.map((_, output) => ({ output }))];
+  const all = [...operandsOf(instruction), ...instruction.outputs];
   return {
-    code: `// ${op}\n${shaderOf(kernel)}`,
+    code: `// ${instruction.op}\n${shaderOf(kernel)}`,
     bindings: (kernel.bindings ?? all).map(place),
     workgroups: kernel.workgroups,
   };

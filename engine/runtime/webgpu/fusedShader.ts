@@ -1,6 +1,7 @@
 import { loweringOf } from "../../compiler/dataflow";
 import type { FusedGroup } from "../../compiler/fuse";
 import { threads } from "../../ops/launch";
+import { mapInputs, operandsOf } from "../../ops/inputs";
 import type { Instruction, Value } from "../../ops/operation";
 import { at, sameShape, sizeOf, stridesOf } from "../../tensor/tensor";
 import { withHeader } from "./shaders";
@@ -112,17 +113,19 @@ class Body {
     const webgpu = loweringOf(instruction);
     switch (webgpu.kind) {
       case "elementwise": {
-        const operands = inputs.map((input) => this.element(input, this.broadcast(place, input.type.shape)));
+        const operands = mapInputs<Value, string>(inputs, (input) =>
+          this.element(input, this.broadcast(place, input.type.shape)),
+        );
         return webgpu.expression(operands, attributes);
       }
       case "alias": {
-        const input = at(inputs, 0);
+        const input = at(operandsOf(instruction), 0);
         const flat = this.flat(place);
         return this.element(input, { key: flat, flat, shape: input.type.shape });
       }
       case "view": {
-        const read = (input: number, coordinates: readonly string[]) =>
-          this.element(at(inputs, input), this.located(at(inputs, input).type.shape, coordinates));
+        const read = (input: Value, coordinates: readonly string[]) =>
+          this.element(input, this.located(input.type.shape, coordinates));
         return webgpu.expression(read, this.coordinates(place), instruction);
       }
       case "kernels":

@@ -3,7 +3,6 @@ import { lower } from "../../../engine/compiler/lower";
 import { ProgramBuilder } from "../../../engine/compiler/ProgramBuilder";
 import type { Program } from "../../../engine/compiler/program";
 import { infer } from "../../../engine/graph/infer";
-import type { AttributesOf, Instruction } from "../../../engine/ops/operation";
 import { fillUniform } from "../../../engine/ops/philox";
 import { documentOf, graphOf } from "../graph/documents";
 
@@ -35,10 +34,8 @@ function programOf(nodes: readonly Node[]): Program {
 /** Where each node's numbers come from. */
 function streamsOf(nodes: readonly Node[]): Map<string, string[]> {
   const drawn = programOf(nodes)
-    .instructions.filter((instruction): instruction is Instruction<"random"> => instruction.op === "random")
-    .map(
-      ({ attributes: { stream, draw } }: { attributes: AttributesOf<"random"> }) => [stream, draw] as const,
-    );
+    .instructions.filter((instruction) => instruction.op === "random")
+    .map(({ attributes: { stream, draw } }) => [stream, draw] as const);
   // A node alone in its network says which streams are its own.
   return new Map(
     nodes.map((node) => {
@@ -49,13 +46,8 @@ function streamsOf(nodes: readonly Node[]): Map<string, string[]> {
 }
 
 function alone(node: Node): Set<string> {
-  const found = programOf([node]).instructions.filter(({ op }) => op === "random");
-  return new Set(
-    found.map(({ attributes }) => {
-      const { stream, draw } = attributes as AttributesOf<"random">;
-      return String([stream, draw]);
-    }),
-  );
+  const found = programOf([node]).instructions.filter((instruction) => instruction.op === "random");
+  return new Set(found.map(({ attributes: { stream, draw } }) => String([stream, draw])));
 }
 
 it.each([1, 2, 3, 4, 5, 6])(

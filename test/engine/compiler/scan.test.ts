@@ -8,6 +8,8 @@ import { scanStates } from "../../../engine/compiler/scan";
 import { trainingStep } from "../../../engine/compiler/trainingStep";
 import { unrollScans } from "../../../engine/compiler/unrollScans";
 import { infer } from "../../../engine/graph/infer";
+import { mapInputs } from "../../../engine/ops/inputs";
+import type { Value } from "../../../engine/ops/operation";
 import { float } from "../../../engine/tensor/tensor";
 import { createOnnxRuntime } from "../../../engine/runtime/onnx/createOnnxRuntime";
 import { ReferenceRuntime } from "../../../engine/runtime/reference/ReferenceRuntime";
@@ -77,7 +79,7 @@ it.each([false, true])("differentiates a loop as the loop written out (reverse: 
       rest
         .append(
           op,
-          inputs.map(({ id }) => values.get(id)!),
+          mapInputs<Value, Value>(inputs, ({ id }) => values.get(id)!),
           attributes,
         )
         .forEach((value, i) => {

@@ -1,6 +1,6 @@
 import { ProgramBuilder } from "../../../engine/compiler/ProgramBuilder";
 import { scanStates } from "../../../engine/compiler/scan";
-import type { AttributesOf, Instruction, OperationName } from "../../../engine/ops/operation";
+import type { AttributesOf, OperationName } from "../../../engine/ops/operation";
 import { float, int, type TensorType } from "../../../engine/tensor/tensor";
 
 /** How a case's inputs are drawn; "any" floats are in ±2 and away from 0 and from each other's ties. */
@@ -36,7 +36,7 @@ function recurrence(reverse: boolean): AttributesOf<"scan"> {
   scanStates(builder.b, inputs, (inner, { states: [h], rows: [x], constants: [w] }) => [
     inner.tanh(inner.add(x!, inner.matmul(h!, w!, { transposeA: false, transposeB: false }))),
   ]);
-  return (builder.instructions.find(({ op }) => op === "scan") as Instruction<"scan">).attributes;
+  return builder.instructions.find((instruction) => instruction.op === "scan")!.attributes;
 }
 
 const cases: OperationCase[] = [];

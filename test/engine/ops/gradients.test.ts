@@ -6,11 +6,11 @@ import { ProgramBuilder } from "../../../engine/compiler/ProgramBuilder";
 import { removeUnused } from "../../../engine/compiler/simplify";
 import { operations } from "../../../engine/ops";
 import { fillUniform } from "../../../engine/ops/philox";
-import type { Value } from "../../../engine/ops/operation";
 import { float, sizeOf } from "../../../engine/tensor/tensor";
 import { ReferenceRuntime } from "../../../engine/runtime/reference/ReferenceRuntime";
 import { operationCases, type OperationCase } from "./cases";
 import { drawInputs } from "./draw";
+import { namedInputs } from "./namedInputs";
 
 /** Elements of each input that are shaken; all of them where there are fewer. */
 const shaken = 5;
@@ -23,7 +23,7 @@ describe("operations", () => {
 
   const differentiable = operationCases.filter(
     ({ op, inputs, smooth }) =>
-      smooth && operations[op].vjp !== "none" && inputs.some((type) => type.dtype === "float32"),
+      smooth && operations[op].gradient !== "none" && inputs.some((type) => type.dtype === "float32"),
   );
   // Straight-through is a gradient that differs from the function's on purpose.
   const honest = differentiable.filter(({ op }) => op !== "straightThrough");
@@ -32,18 +32,12 @@ describe("operations", () => {
   });
 });
 
-/** Compares the vjp with central differences of Σ weights·f(x) in float64. */
+/** Compares the gradient with central differences of Σ weights·f(x) in float64. */
 async function checkGradient(entry: OperationCase): Promise<void> {
   const builder = new ProgramBuilder();
   const { b } = builder;
   const inputs = entry.inputs.map((type, i) => builder.feed(`x${i}`, type));
-  const method = b[entry.op as "conv2d"] as unknown as (...args: unknown[]) => Value | readonly Value[];
-  const attributes = Object.keys(entry.attributes).length > 0 ? [entry.attributes] : [];
-  const results =
-    entry.op === "concat" || entry.op === "scan"
-      ? method(inputs, ...attributes)
-      : method(...inputs, ...attributes);
-  const result = Array.isArray(results) ? (results as Value[])[0]! : (results as Value);
+  const result = builder.append(entry.op, namedInputs(entry.op, inputs), entry.attributes)[0]!;
   const cotangent = builder.feed("cotangent", float(result.type.shape));
   const axes = result.type.shape.map((_, axis) => axis);
   const loss = b.sum(b.mul(result, cotangent), { axes, keepDims: false });

@@ -2,12 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Program } from "../../../../engine/compiler/program";
 import type { HostArray, HostArrays } from "../../../../engine/tensor/hostArrays";
 import { ProgramBuilder } from "../../../../engine/compiler/ProgramBuilder";
-import type { Value } from "../../../../engine/ops/operation";
 import { createOnnxRuntime } from "../../../../engine/runtime/onnx/createOnnxRuntime";
 import { ReferenceRuntime } from "../../../../engine/runtime/reference/ReferenceRuntime";
 import type { Runtime } from "../../../../engine/runtime/runtime";
 import { operationCases, type OperationCase } from "../../ops/cases";
 import { drawInputs } from "../../ops/draw";
+import { namedInputs } from "../../ops/namedInputs";
 
 let cpu: Runtime;
 beforeAll(async () => {
@@ -32,16 +32,8 @@ describe("an operation on ONNX Runtime gives what its reference gives:", () => {
 
 function programOf(entry: OperationCase): Program {
   const builder = new ProgramBuilder();
-  const method = builder.b[entry.op as "conv2d"] as unknown as (
-    ...args: unknown[]
-  ) => Value | readonly Value[];
   const inputs = entry.inputs.map((type, i) => builder.feed(`x${i}`, type));
-  const attributes = Object.keys(entry.attributes).length > 0 ? [entry.attributes] : [];
-  const results =
-    entry.op === "concat" || entry.op === "scan"
-      ? method(inputs, ...attributes)
-      : method(...inputs, ...attributes);
-  [results].flat().forEach((value, i) => {
+  builder.append(entry.op, namedInputs(entry.op, inputs), entry.attributes).forEach((value, i) => {
     builder.output(`y${i}`, value);
   });
   return builder.finish();

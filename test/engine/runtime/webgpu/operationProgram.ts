@@ -1,12 +1,13 @@
 import { expect } from "vitest";
 import { ProgramBuilder } from "../../../../engine/compiler/ProgramBuilder";
-import { operations } from "../../../../engine/ops";
+import { operationOf } from "../../../../engine/ops";
 import { runBody } from "../../../../engine/runtime/reference/ReferenceRuntime";
-import type { Operation, Value } from "../../../../engine/ops/operation";
-import { sizeOf, type HostTensor } from "../../../../engine/tensor/tensor";
+import type { InputsOf, OperationName } from "../../../../engine/ops/operation";
+import { sizeOf, type HostTensor, type TensorType } from "../../../../engine/tensor/tensor";
 import type { WebgpuSession } from "../../../../engine/runtime/webgpu/WebgpuSession";
 import type { OperationCase } from "../../ops/cases";
 import { drawInputs } from "../../ops/draw";
+import { namedInputs } from "../../ops/namedInputs";
 import { runOnce } from "./softwareDevice";
 
 /** Relative to the tensor's largest number, or to 1. Drivers in software compute exp and log by polynomials. */
@@ -23,23 +24,20 @@ export async function checkOperation(session: WebgpuSession, entry: OperationCas
 }
 
 function reference({ op, inputs, attributes }: OperationCase, tensors: readonly HostTensor[]): HostTensor[] {
-  const operation = operations[op] as Operation;
-  const outputs = operation.infer(inputs, attributes).map((type): HostTensor => {
+  const operation = operationOf(op);
+  const types = namedInputs(op, inputs) as InputsOf<OperationName, TensorType>;
+  const outputs = operation.infer(types, attributes).map((type): HostTensor => {
     const size = sizeOf(type.shape);
     return { type, data: type.dtype === "int32" ? new Int32Array(size) : new Float64Array(size) };
   });
-  operation.reference(tensors, outputs, attributes, runBody);
+  operation.reference(namedInputs(op, tensors), outputs, attributes, runBody);
   return outputs;
 }
 
 function programOf({ op, attributes }: OperationCase, inputs: readonly HostTensor[]) {
   const builder = new ProgramBuilder();
   const operands = inputs.map(({ type }, i) => builder.feed(`x${i}`, type));
-  const call = builder.b[op] as unknown as (...args: unknown[]) => Value | readonly Value[];
-  const last = Object.keys(attributes).length > 0 ? [attributes] : [];
-  const made = op === "concat" || op === "scan" ? call(operands, ...last) : call(...operands, ...last);
-  const outputs = Array.isArray(made) ? (made as readonly Value[]) : [made as Value];
-  outputs.forEach((value, i) => {
+  builder.append(op, namedInputs(op, operands), attributes).forEach((value, i) => {
     builder.output(`y${i}`, value);
   });
   const feeds = Object.fromEntries(
