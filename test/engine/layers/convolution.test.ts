@@ -60,11 +60,11 @@ describe("convolutions", () => {
       0,
     ],
     [{ type: "Unfold" }, [2, 5, 4], 0, 0, 0],
-  ])("cost of %o of %o", (layer, input, parameterCount, multiplyAdds, kept) => {
+  ])("cost of %o of %o", (layer, input, parameterCount, multiplyAdds, saved) => {
     expect(layerAlone(layer, { input }).nodes.get("layer")).toMatchObject({
       parameterCount,
       multiplyAdds,
-      kept,
+      saved,
     });
   });
 
