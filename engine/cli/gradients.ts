@@ -5,7 +5,7 @@ import { weightsByName } from "../compiler/weights";
 import { trainable } from "../graph/trainable";
 import type { TypedGraph } from "../graph/typedGraph";
 import { safetensorsParts } from "../interop/safetensors";
-import { weightOfMemory } from "../tensor/path";
+import { weightOfState } from "../tensor/path";
 import { createRuntime } from "../runtime/createRuntime";
 import { describeError } from "../training/EngineError";
 import { gradientPass, initialTensors, type Tensors } from "../training/gradientPass";
@@ -95,5 +95,5 @@ const mostStrays = 10;
 /** Given tensors that the model has no place for; an optimizer's memory of a weight, as checkpoints hold it, is none. */
 function strayNames(typed: TypedGraph, weights: Tensors | undefined): string[] {
   const known = weightsByName(typed);
-  return [...(weights?.keys() ?? [])].filter((name) => !known.has(weightOfMemory(name) ?? name));
+  return [...(weights?.keys() ?? [])].filter((name) => !known.has(weightOfState(name) ?? name));
 }

@@ -1,5 +1,5 @@
 import type { Source } from "../graph/typedGraph";
-import type { Judgement, Layer, LowerContext } from "../layers/layer";
+import type { Predictions, Layer, LowerContext } from "../layers/layer";
 import type { Parameters } from "../parameters/parameter";
 import { metricCalled } from "../metrics";
 import type { Measure, Metric } from "../metrics/metric";
@@ -46,14 +46,14 @@ export function judge(
 function measured(
   { b }: ProgramBuilder,
   { of }: Metric,
-  { judge: says = {} }: Layer,
+  { predictions = {} }: Layer,
   context: LowerContext<Parameters>,
 ): { measure: Pick<Measure, "add" | "compute">; sums: Value } | undefined {
-  const take = <K extends keyof Judgement>(kind: K) => {
-    // What a metric gives, a number or a matrix, is of no matter here.
-    const measure = of[kind] as Measure<Judgement[K]> | undefined;
-    const say = says[kind];
-    return measure && say && { measure, sums: measure.sums(b, say(context)) };
+  const take = <K extends keyof Predictions>(kind: K) => {
+    // Whether the result is a number or a matrix does not matter here.
+    const measure = of[kind] as Measure<Predictions[K]> | undefined;
+    const predict = predictions[kind];
+    return measure && predict && { measure, sums: measure.sums(b, predict(context)) };
   };
   return take("classes") ?? take("binary") ?? take("values");
 }

@@ -1,7 +1,7 @@
 import { t } from "@vscode/l10n";
 import { Dataset } from "../layers/data/Dataset";
 import { Input } from "../layers/data/Input";
-import type { Judgement } from "../layers/layer";
+import type { Predictions } from "../layers/layer";
 import { metricCalled } from "../metrics";
 import { sourcesOf } from "./infer";
 import { optimizerWarnings } from "./optimizerWarnings";
@@ -60,16 +60,16 @@ export function trainable(typed: TypedGraph): Problem[] {
 /** The requested metrics that apply to none of the losses. */
 function uselessMetrics({ graph }: TypedGraph, losses: readonly TypedNode[]): Problem[] {
   const types = [...new Set(losses.map(({ layer }) => layer.type))].join(", ");
-  const judged = new Set(
-    losses.flatMap(({ layer: { judge = {} } }) => {
-      const kinds = Object.keys(judge) as (keyof Judgement)[];
-      return kinds.filter((kind) => judge[kind]);
+  const available = new Set(
+    losses.flatMap(({ layer: { predictions = {} } }) => {
+      const kinds = Object.keys(predictions) as (keyof Predictions)[];
+      return kinds.filter((kind) => predictions[kind]);
     }),
   );
   return graph.training.metrics
     .filter((name) => {
-      const kinds = Object.keys(metricCalled(name)?.of ?? {}) as (keyof Judgement)[];
-      return !kinds.some((kind) => judged.has(kind));
+      const kinds = Object.keys(metricCalled(name)?.of ?? {}) as (keyof Predictions)[];
+      return !kinds.some((kind) => available.has(kind));
     })
     .map((name) => ({
       ...problem(

@@ -1,6 +1,6 @@
 /**
- * Thrown by a layer's or a source's `infer` for inputs or parameters that do not fit. The caller adds the node and
- * the place; the layer says which input or parameter is at fault.
+ * Thrown by a layer's or a source's `infer` for inputs or parameters that do not fit. The layer names the input or
+ * parameter; the caller adds the node and the position in the text.
  */
 export class LayerProblem extends Error {
   constructor(

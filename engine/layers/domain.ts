@@ -1,24 +1,24 @@
 import { t } from "@vscode/l10n";
 import type { Range } from "./range";
 
-/** The values that an input takes: between `low` and `high`, or one of `values`. */
+/** The values that an input accepts: between `low` and `high`, or one of `values`. */
 export interface Domain {
   readonly low?: number;
   readonly high?: number;
   readonly whole?: boolean;
   readonly values?: readonly number[];
-  /** A number beside them that does not count: a loss's `ignoreIndex`. */
+  /** A further value that is ignored: a loss's `ignoreIndex`. */
   readonly except?: number;
-  /** Along this axis they add up to 1. */
+  /** Along this axis the values must add up to 1. */
   readonly sumAxis?: number;
-  /** Translated; what to do about other values. */
+  /** What to do about other values; translated. */
   readonly advice: (seen: Pick<Range, "low" | "high">) => string;
 }
 
-/** How far computed numbers may lie outside: a sum of float32 probabilities is seldom 1. */
+/** Tolerance for computed values: a sum of float32 probabilities is rarely exactly 1. */
 export const tolerance = 1e-4;
 
-/** The bounds within which the numbers are valid, in `values` as far as they go. */
+/** The smallest and largest valid value. */
 export function boundsOf({ low = -Infinity, high = Infinity, values }: Domain): {
   low: number;
   high: number;
@@ -26,7 +26,7 @@ export function boundsOf({ low = -Infinity, high = Infinity, values }: Domain): 
   return values ? { low: Math.min(...values), high: Math.max(...values) } : { low, high };
 }
 
-/** Whether nothing outside of a domain can lie in a range. */
+/** Whether every value in a range is in the domain. */
 export function covers(domain: Domain, { low, high, whole }: Range): boolean {
   if (domain.sumAxis !== undefined) return false;
   const bounds = boundsOf(domain);
@@ -35,14 +35,14 @@ export function covers(domain: Domain, { low, high, whole }: Range): boolean {
   return whole && range(low, high).every((value) => domain.values?.includes(value));
 }
 
-/** Whether data of a range are certainly outside of a domain. */
+/** Whether data with this range are certain to contain values outside the domain. */
 export function refuses(domain: Domain, { low, high, whole, data }: Range): boolean {
   if (!data?.measured) return false;
   const fractions = !whole && (domain.whole ?? domain.values?.every(Number.isInteger) ?? false);
   return fractions || !takes(domain, low) || !takes(domain, high);
 }
 
-/** Whether one number is in a domain. */
+/** Whether one value is in the domain. */
 export function takes(domain: Domain, value: number): boolean {
   if (value === domain.except) return true;
   if (domain.values) return domain.values.includes(value);
@@ -50,7 +50,7 @@ export function takes(domain: Domain, value: number): boolean {
   return value >= low && value <= high;
 }
 
-/** For people: "0 to 1", "whole numbers from 0 to 9", "−1 or 1". */
+/** For messages: "0 to 1", "whole numbers from 0 to 9", "−1 or 1". */
 export function showDomain({ low, high, whole, values }: Domain): string {
   if (values) {
     const last = showNumber(values.at(-1) ?? 0);
@@ -66,7 +66,7 @@ export function showDomain({ low, high, whole, values }: Domain): string {
     : t("numbers of at most {0}", showNumber(high ?? Infinity));
 }
 
-/** For people: at most four digits that count, a minus as it is set. */
+/** For messages: at most four significant digits, with a typographic minus sign. */
 export function showNumber(value: number): string {
   const short = Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(4)));
   return short.replace("-", "−");

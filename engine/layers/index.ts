@@ -25,5 +25,5 @@ const all: readonly Layer[] = [
   ...lossLayers,
 ];
 
-/** Every layer type that a person can place, in the palette's order within each category. */
+/** Every layer type, in the palette's order within each category. */
 export const layers: ReadonlyMap<string, Layer> = new Map(all.map((layer) => [layer.type, layer]));

@@ -1,11 +1,11 @@
-/** How a weight starts. Sampled on the host from the model's seed, so it is the same on every device. */
+/** How a weight is initialised. Sampled on the host from the model's seed, so that it is the same on every device. */
 export type Initializer =
   | { readonly kind: "constant"; readonly value: number }
   /** Uniform in [-bound, bound). */
   | { readonly kind: "uniform"; readonly bound: number }
-  /** Around 0; `zeroRow` is a row, of the first axis, that is 0 instead. */
+  /** Centred on 0; `zeroRow` is an index of the first axis whose row is 0 instead. */
   | { readonly kind: "normal"; readonly standardDeviation: number; readonly zeroRow?: number }
-  /** By a rule of `engine/initializers`, with all of its parameters. */
+  /** By an initialiser of `engine/initializers`, with all of its parameters. */
   | { readonly kind: "rule"; readonly rule: string; readonly params: Readonly<Record<string, unknown>> };
 
 /**

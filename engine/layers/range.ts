@@ -1,19 +1,19 @@
-/** Where the numbers of a tensor lie: between `low` and `high`, both included; infinite where nothing is known. */
+/** The range of a tensor's values: from `low` to `high`, inclusive; infinite if unknown. */
 export interface Range {
   readonly low: number;
   readonly high: number;
-  /** Whether all of them are whole numbers. */
+  /** Whether all values are whole numbers. */
   readonly whole: boolean;
-  /** The output of a Dataset that these numbers are, all of them, perhaps scaled, shifted or in another shape. */
+  /** The Dataset output that these values come from: all of its values, possibly scaled, shifted or reshaped. */
   readonly data?: {
     readonly node: string;
     readonly port: string;
-    /** Whether both bounds are met: then what lies outside of a domain is certain. */
+    /** Whether both bounds actually occur, so that a bound outside a domain is certain to be an error. */
     readonly measured: boolean;
-    /** The first samples, from 0, that have them. */
+    /** The first samples, counted from 0, where the bounds occur. */
     readonly lowAt?: number | undefined;
     readonly highAt?: number | undefined;
-    /** The lines of a table where those stand, from 1. */
+    /** Their lines in a table, counted from 1. */
     readonly lowLine?: number | undefined;
     readonly highLine?: number | undefined;
   };
@@ -34,12 +34,12 @@ export function atMost(high: number): Range {
   return between(-Infinity, high);
 }
 
-/** Some of these numbers, or their means where `whole` does not matter. */
+/** The range of some of these values, or of their means if `whole` does not matter. */
 export function someOf({ low, high, whole }: Range): Range {
   return { low, high, whole };
 }
 
-/** Numbers of any of some ranges. */
+/** The union of some ranges. */
 export function anyOf(ranges: readonly Range[]): Range {
   return {
     low: Math.min(...ranges.map(({ low }) => low)),
@@ -48,23 +48,23 @@ export function anyOf(ranges: readonly Range[]): Range {
   };
 }
 
-/** What an increasing function makes of a range; its numbers are no longer whole. */
+/** The image of a range under an increasing function; the values are no longer whole. */
 export function increasing(f: (x: number) => number, { low, high }: Range): Range {
   return between(f(low), f(high));
 }
 
 /**
- * What an operation of two numbers that is monotone in each of them (+, −, ×, max, min) makes of two ranges. Where one
- * of them is a single number, the other's data are still all there.
+ * The image of two ranges under an operation that is monotonic in each operand (+, −, ×, max, min). If one range is a
+ * single number, all of the other's data are still present.
  */
 export function combined(f: (a: number, b: number) => number, a: Range, b: Range): Range {
   const corners = [f(a.low, b.low), f(a.low, b.high), f(a.high, b.low), f(a.high, b.high)];
-  // 0 · ∞ and ∞ − ∞: nothing is known.
+  // 0 · ∞ or ∞ − ∞: nothing is known.
   if (corners.some(Number.isNaN)) return anyNumber;
   const range = between(Math.min(...corners), Math.max(...corners), a.whole && b.whole);
   const data = a.low === a.high ? b.data : b.low === b.high ? a.data : undefined;
   if (!data) return range;
-  // A decreasing function has its least value where its argument is largest.
+  // A decreasing function has its minimum where its argument is largest.
   const [first, last] = [f(a.low, b.low), f(a.high, b.high)];
   if (first <= last) return { ...range, data };
   const { lowAt, highAt, lowLine, highLine } = data;

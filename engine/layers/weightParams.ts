@@ -7,10 +7,10 @@ import { typedSchema } from "../parameters/valuesSchema";
 /** A chosen initialiser with its parameters. */
 export type InitializerChoice = Readonly<Record<string, unknown>> & { readonly type: string };
 
-/** The name that stands for the layer's own way to start, which is PyTorch's. */
+/** The name for the layer's own initialisation, which is PyTorch's. */
 export const ownInitializer = "default";
 
-/** Every name that may be written, in the order of the choice. */
+/** Every initialiser name, in the order of the choice. */
 export const initializerNames: readonly string[] = [ownInitializer, ...initializers.keys()];
 
 const written = z.discriminatedUnion("type", [
@@ -18,7 +18,7 @@ const written = z.discriminatedUnion("type", [
   ...[...initializers.values()].map(({ type, params }) => typedSchema(type, params)),
 ]);
 
-/** An initialiser as it is written: its name, or an object of its name and parameters. Gives the object. */
+/** An initialiser as written: its name, or an object with its name and parameters. Parses to the object. */
 export const initializerSchema = z.union([
   z.enum(initializerNames).transform((type) => written.parse({ type })),
   written,
@@ -28,9 +28,9 @@ function initializer(help: string): Parameter<InitializerChoice | undefined> {
   return parameter("initializer", initializerSchema, { optional: true, options: initializerNames, help });
 }
 
-/** What every node with weights may say about them, beside its layer's own parameters. */
+/** The parameters that every node with weights has in addition to its layer's own. */
 export const weightParams = {
-  frozen: boolean({ default: false, help: "Training leaves the weights as they are." }),
+  frozen: boolean({ default: false, help: "Training does not change the weights." }),
   learningRateFactor: number({
     default: 1,
     minimum: 0,
@@ -39,19 +39,19 @@ export const weightParams = {
   weightDecay: number({
     optional: true,
     minimum: 0,
-    help: "Weight decay of these weights, in place of the optimizer's.",
+    help: "Weight decay for these weights, instead of the optimizer's.",
   }),
   l1: number({ default: 0, minimum: 0, help: "Adds l1·Σ|w| over the weights, without biases, to the loss." }),
   l2: number({ default: 0, minimum: 0, help: "Adds l2·Σw² over the weights, without biases, to the loss." }),
   weightInit: initializer(
-    "How the weights start, biases apart. Not written: the layer's own way, PyTorch's.",
+    "Initialisation of the weights, except biases. Default: the layer's own, as in PyTorch.",
   ),
-  biasInit: initializer("How the biases start. Not written: the layer's own way, PyTorch's."),
+  biasInit: initializer("Initialisation of the biases. Default: the layer's own, as in PyTorch."),
 } as const;
 
 export type WeightSettings = Values<typeof weightParams>;
 
-/** What a node says about its weights; `params` are its parsed parameters, and the defaults hold where it has none. */
+/** A node's settings for its weights; `params` are its parsed parameters, and missing ones have their defaults. */
 export function weightSettings(params: Readonly<Record<string, unknown>> | undefined): WeightSettings {
   const given = params as Partial<WeightSettings> | undefined;
   return {

@@ -1,9 +1,9 @@
-import type { Judgement } from "../layers/layer";
+import type { Predictions } from "../layers/layer";
 import type { Builder, Value } from "../ops/operation";
 import { sumRows } from "./sumRows";
 
 /** [hits, predicted, actual, all]: how often yes was rightly predicted (above 0.5), predicted, the truth, and judged. */
-export function binaryCounts(b: Builder, { probability, target }: Judgement["binary"]): Value {
+export function binaryCounts(b: Builder, { probability, target }: Predictions["binary"]): Value {
   const [guess, truth] = [b.greater(probability, 0.5), b.greater(target, 0.5)];
   return sumRows(b, [b.mul(guess, truth), guess, truth, b.broadcast(1, { shape: probability.type.shape })]);
 }

@@ -1,9 +1,9 @@
-import type { Judgement } from "../layers/layer";
+import type { Predictions } from "../layers/layer";
 import type { Builder, Value } from "../ops/operation";
 import { at } from "../tensor/tensor";
 
 /** The predicted and the right class of each row as [rows, classes] of 0 and 1; no class where a row is ignored. */
-export function classChoices(b: Builder, { scores, target, counted }: Judgement["classes"]) {
+export function classChoices(b: Builder, { scores, target, counted }: Predictions["classes"]) {
   const [rows, depth] = [at(scores.type.shape, 0), at(scores.type.shape, 1)];
   const weight = b.reshape(counted, { shape: [rows, 1] });
   return {
@@ -13,7 +13,7 @@ export function classChoices(b: Builder, { scores, target, counted }: Judgement[
 }
 
 /** [3, classes]: of each class how often it was rightly predicted, predicted, and the truth. */
-export function classCounts(b: Builder, judged: Judgement["classes"]): Value {
+export function classCounts(b: Builder, judged: Predictions["classes"]): Value {
   const { guess, truth } = classChoices(b, judged);
   // Put together first: one reduction does all.
   const cases = [b.mul(guess, truth), guess, truth].map((x) => b.reshape(x, { shape: [1, ...x.type.shape] }));

@@ -1,5 +1,5 @@
 import type { HostArray } from "../tensor/hostArrays";
-import type { Judgement } from "../layers/layer";
+import type { Predictions } from "../layers/layer";
 import type { Builder, Value } from "../ops/operation";
 
 /** Counts or shares by row and column: whole numbers, [right class][predicted class]. */
@@ -18,7 +18,7 @@ export interface Measure<Judged = never, Result = number | Matrix> {
   readonly compute: (totals: Float64Array) => Result;
 }
 
-type Measures<Result> = { readonly [K in keyof Judgement]?: Measure<Judgement[K], Result> };
+type Measures<Result> = { readonly [K in keyof Predictions]?: Measure<Predictions[K], Result> };
 
 interface Common {
   /** As written in the document. */

@@ -1,5 +1,5 @@
 import type { HostArray } from "../tensor/hostArrays";
-import type { Judgement } from "../layers/layer";
+import type { Predictions } from "../layers/layer";
 import type { Builder, Value } from "../ops/operation";
 import { at, sizeOf } from "../tensor/tensor";
 import type { NumberMetric } from "./metric";
@@ -28,7 +28,7 @@ export const r2: NumberMetric = {
  * squares, and the sum of squared errors. Squares of the targets themselves would drown a small variance around a
  * large mean in float32.
  */
-function sums(b: Builder, { predicted, target }: Judgement["values"]): Value {
+function sums(b: Builder, { predicted, target }: Predictions["values"]): Value {
   const { shape } = target.type;
   const columns = shape.length > 1 ? at(shape, shape.length - 1) : 1;
   const rows = sizeOf(shape) / columns;

@@ -1,2 +1,2 @@
-/** More problems of one document nobody reads, and each of them costs its views something. */
+/** The most problems listed per document: nobody reads more, and each one costs the views time. */
 export const mostListed = 200;

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { listSchema } from "./listSchema";
 
-/** How the inspector shows a parameter. */
+/** The control with which the inspector shows a parameter. */
 export type ParameterKind =
   | "integer"
   | "number"
@@ -9,33 +9,33 @@ export type ParameterKind =
   | "choice"
   | "text"
   | "file"
-  /** One integer for all axes of a window, or a list of one for each. */
+  /** One integer for all axes of a window, or a list with one per axis. */
   | "perAxis"
   | "integers"
   | "numbers"
   | "texts"
-  /** The name of an initialiser, or an object of its name and parameters. */
+  /** The name of an initialiser, or an object with its name and parameters. */
   | "initializer";
 
 /** A parameter of a layer, an optimizer or a data source: its schema, and what the inspector needs to show it. */
 export interface Parameter<T = unknown> {
   readonly kind: ParameterKind;
-  /** Parses what is written into what `infer` and `lower` get. */
+  /** Parses the written value into the one that `infer` and `lower` use. */
   readonly schema: z.ZodType<T>;
   /** Translated when shown. */
   readonly help: string;
-  /** As it would be written; absent: the parameter must be given, unless it is optional. */
+  /** As it would be written; if absent, the parameter is required, unless it is optional. */
   readonly default?: unknown;
-  /** Need not be given and has no default: its value is undefined then. */
+  /** May be omitted and has no default: its value is then undefined. */
   readonly optional?: boolean;
   readonly options?: readonly string[];
-  /** What each option means, in their order; translated when shown. */
+  /** The description of each option, in order; translated when shown. */
   readonly optionHelp?: readonly string[];
   readonly minimum?: number;
   readonly maximum?: number;
-  /** Of "integers": one may be written without its list. */
+  /** For "integers": a single one may be written without a list. */
   readonly orOne?: boolean;
-  /** Of "perAxis": the number of axes. */
+  /** For "perAxis": the number of axes. */
   readonly rank?: number;
   /** "px", "%", … */
   readonly unit?: string;
@@ -49,14 +49,14 @@ export type Values<P extends Parameters> = {
 interface Common<T, Optional extends boolean = false> {
   readonly help: string;
   readonly default?: T;
-  /** Without a default: may be left out, and is undefined then. */
+  /** For a parameter without a default: may be omitted, and is then undefined. */
   readonly optional?: Optional;
   readonly unit?: string;
 }
 
 type Given<T, Optional extends boolean> = Optional extends true ? T | undefined : T;
 
-/** A parameter of a kind; its schema takes undefined where it is optional. */
+/** A parameter of a kind; its schema accepts undefined if it is optional. */
 export function parameter<T, Optional extends boolean>(
   kind: ParameterKind,
   schema: z.ZodType<T>,
@@ -72,7 +72,7 @@ export function integer<const Optional extends boolean = false>(
   return parameter("integer", ranged(z.int(), options), options);
 }
 
-/** `above` excludes its bound: a learning rate is above 0. */
+/** `above` is an exclusive lower bound: a learning rate is above 0. */
 export function number<const Optional extends boolean = false>(
   options: Common<number, Optional> & { minimum?: number; maximum?: number; above?: number; below?: number },
 ): Parameter<Given<number, Optional>> {
@@ -109,8 +109,8 @@ export function file<const Optional extends boolean = false>(
 }
 
 /**
- * One integer for all of a window's axes, or a list of one for each, outermost first: [vertical, horizontal] of two,
- * [depth, vertical, horizontal] of three. Always such a list afterwards.
+ * One integer for all of a window's axes, or a list with one per axis, outermost first: [vertical, horizontal] for two,
+ * [depth, vertical, horizontal] for three. Parses to a list.
  */
 export function perAxis<const Optional extends boolean = false>(
   rank: number,
@@ -119,7 +119,7 @@ export function perAxis<const Optional extends boolean = false>(
   return parameter("perAxis", perAxisSchema(rank, options), { rank, ...options });
 }
 
-/** Padding of a window, as PyTorch: a number for all axes or a list of one for each, "same" or "valid". */
+/** Padding of a window, as in PyTorch: a number for all axes, a list with one per axis, "same" or "valid". */
 export function padding(
   rank: number,
   options: Common<number>,
@@ -142,7 +142,7 @@ export function integers<const Optional extends boolean = false>(
   return parameter("integers", listSchema(ranged(size(), options), options), options);
 }
 
-/** A list of integers, or one alone, which stands for a list of it; always a list afterwards. */
+/** A list of integers, or a single one that stands for a list of itself. Parses to a list. */
 export function integersOrOne(
   options: Common<number | readonly number[]> & { minimum?: number; minLength?: number },
 ): Parameter<readonly number[]> {
@@ -165,7 +165,7 @@ export function texts<const Optional extends boolean = false>(
   return parameter("texts", listSchema(z.string().min(1), options), options);
 }
 
-/** A size, an axis or a place: no tensor has more, and what is computed of larger ones would not be exact. */
+/** A size, an axis or a position: no tensor has more, and calculations with larger numbers would not be exact. */
 function size(): z.ZodNumber {
   return z
     .int()

@@ -4,7 +4,7 @@ import type { Parameters } from "./parameter";
 // Zod would compile objects with `new Function`, which the webviews' content security policy forbids.
 z.config({ jitless: true });
 
-/** The schema of written parameters, giving them with defaults filled in. Unknown keys are issues. */
+/** The schema of written parameters; parsing fills in defaults. Unknown keys are issues. */
 export function valuesSchema(parameters: Parameters): z.ZodObject {
   return z.strictObject(shapeOf(parameters));
 }

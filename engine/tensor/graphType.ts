@@ -1,18 +1,18 @@
 import type { DType, TensorType } from "./tensor";
 import { sizeOf } from "./tensor";
 
-/** A size of a tensor in the graph: a number, or "N", the batch, which is known only when a step is compiled. */
+/** A size of a tensor in the graph: a number, or "N" for the batch, which is known only when a step is compiled. */
 export type Dim = number | "N";
 
-/** The type of a value on a wire: batch first, so nearly always `["N", …]`; a loss is `[]`. */
+/** The type of a value on a wire: batch first, so almost always `["N", …]`; a loss is `[]`. */
 export interface GraphType {
   readonly shape: readonly Dim[];
   readonly dtype: DType;
-  /** Of labels, where the data say it: they are 0 … classes − 1. */
+  /** For labels, if the data determine it: they are 0 … classes − 1. */
   readonly classes?: number;
-  /** The axis along which units lie, features or channels, where that is known. */
+  /** The axis of the units, features or channels, if known. */
   readonly units?: number;
-  /** The smallest label that occurs, where the data say it: classes that are counted from 1 lack 0. */
+  /** The smallest label that occurs, if the data determine it: labels counted from 1 have no 0. */
   readonly lowest?: number;
 }
 
@@ -41,7 +41,7 @@ export function sampleSize(type: GraphType): number {
   return sizeOf(sampleShape(type));
 }
 
-/** For people: `16×28×28`; a sample of no axes is `1`, a loss `scalar`. */
+/** For messages: `16×28×28`; a sample without axes is `1`, a loss `scalar`. */
 export function showShape(type: GraphType): string {
   const sizes = sampleShape(type);
   if (sizes.length > 0) return sizes.join("×");

@@ -1,6 +1,6 @@
 /**
- * Element types of the IR. A comparison gives float32 zeros and ones, so that there is no third type to carry
- * through every kernel. On the reference runtime `float32` values are computed and kept in float64.
+ * Element types of the IR. Comparisons return float32 zeros and ones, so that no kernel has to support a third type. On
+ * the reference runtime, `float32` values are computed and stored in float64.
  */
 export type DType = "float32" | "int32";
 
@@ -10,7 +10,7 @@ export interface TensorType {
   readonly dtype: DType;
 }
 
-/** A tensor in the reference runtime's memory. `float32` is held in float64. */
+/** A tensor in the reference runtime's memory. `float32` is stored as float64. */
 export interface HostTensor {
   readonly type: TensorType;
   readonly data: Float64Array | Int32Array;
@@ -41,7 +41,7 @@ export function sameShape(a: readonly number[], b: readonly number[]): boolean {
   return a.length === b.length && a.every((size, axis) => size === b[axis]);
 }
 
-/** The element at an index that is known to exist. */
+/** The element at an index that must exist. */
 export function at<T>(list: readonly T[], index: number): T {
   const element = list[index];
   if (element === undefined) throw new RangeError(`index ${index} of ${list.length}`);
@@ -49,7 +49,7 @@ export function at<T>(list: readonly T[], index: number): T {
 }
 
 /**
- * The shape two operands broadcast to, by NumPy's rule, or undefined where they do not fit.
+ * The shape two operands broadcast to by NumPy's rules, or undefined if they do not match.
  * https://numpy.org/doc/stable/user/basics.broadcasting.html
  */
 export function broadcastShapes<D extends number | "N">(

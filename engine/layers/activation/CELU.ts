@@ -7,7 +7,7 @@ export const CELU = defineActivation({
   type: "CELU",
   summary: "An ELU whose slope at 0 is 1 for every alpha.",
   params: {
-    alpha: number({ default: 1, above: 0, help: "What large negative numbers become, with a minus sign." }),
+    alpha: number({ default: 1, above: 0, help: "Large negative numbers approach −alpha." }),
   },
   reference: {
     formula: String.raw`y = x \text{ for } x > 0, \text{ else } \alpha (e^{x / \alpha} - 1)`,

@@ -6,7 +6,7 @@ import { number } from "../../parameters/parameter";
 export const ELU = defineActivation({
   type: "ELU",
   summary: "Passes positive numbers; negative ones approach −alpha smoothly.",
-  params: { alpha: number({ default: 1, help: "What large negative numbers become, with a minus sign." }) },
+  params: { alpha: number({ default: 1, help: "Large negative numbers approach −alpha." }) },
   reference: {
     formula: String.raw`y = x \text{ for } x > 0, \text{ else } \alpha (e^x - 1)`,
     gradient: String.raw`\frac{\partial y}{\partial x} = 1 \text{ for } x > 0, \text{ else } \alpha e^x`,

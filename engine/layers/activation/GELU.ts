@@ -6,12 +6,12 @@ import { choice } from "../../parameters/parameter";
 export const GELU = defineActivation({
   type: "GELU",
   summary:
-    "Weighs a number by how likely a normal one is to be smaller: a smooth ReLU, the one of BERT and GPT.",
+    "Multiplies a number by the probability that a normal variable is smaller: a smooth ReLU, used in BERT and GPT.",
   keywords: ["Gaussian error linear unit"],
   params: {
     approximate: choice(["none", "tanh"], {
       default: "none",
-      help: "none is exact; tanh is the cheaper formula of GPT-2.",
+      help: "none is exact; tanh is the cheaper approximation used in GPT-2.",
     }),
   },
   reference: {
@@ -29,7 +29,7 @@ export const GELU = defineActivation({
   },
 });
 
-/** x/2 · (1 + share) */
-function half(b: Builder, x: Value, share: Value): Value {
-  return b.mul(b.mul(x, 0.5), b.add(share, 1));
+/** x/2 · (1 + odd), where `odd` is an odd function of x. */
+function half(b: Builder, x: Value, odd: Value): Value {
+  return b.mul(b.mul(x, 0.5), b.add(odd, 1));
 }

@@ -10,7 +10,7 @@ export const GLU = defineLayer({
   type: "GLU",
   category: "activation",
   gives: "activation",
-  summary: "Halves an axis: the second half, through a sigmoid, opens or closes the first.",
+  summary: "Halves an axis: the second half, through a sigmoid, gates the first.",
   keywords: ["gated linear unit"],
   reference: {
     formula: String.raw`y = a \odot \sigma(g), \quad (a, g) = \text{the halves of } x`,
@@ -22,7 +22,7 @@ export const GLU = defineLayer({
     ],
   },
   params: {
-    dim: integer({ default: -1, help: "The axis that is halved; the batch is 0, −1 is the last." }),
+    dim: integer({ default: -1, help: "The axis to halve; 0 is the batch, −1 the last." }),
   },
   inputs: [{ name: "input" }],
   outputs: [{ name: "output" }],

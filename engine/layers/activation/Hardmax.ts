@@ -1,11 +1,11 @@
 import { defineActivationAlongAxis } from "./defineActivationAlongAxis";
 import { between } from "../range";
 
-/** As ONNX's Hardmax: 1 at the first largest number. */
+/** As in ONNX: 1 at the first maximum. */
 export const Hardmax = defineActivationAlongAxis({
   type: "Hardmax",
-  summary: "1 at the largest number, 0 elsewhere. Its gradient is 0, so what comes before it does not learn.",
-  help: "The axis that has one 1; the batch is 0, −1 is the last.",
+  summary: "1 at the largest number, 0 elsewhere. Its gradient is 0, so the layers before it do not learn.",
+  help: "The axis with a single 1; 0 is the batch, −1 the last.",
   reference: {
     formula: String.raw`y_i = 1 \text{ for the first } i = \arg\max_j x_j, \text{ else } 0`,
     gradient: String.raw`0 \text{ everywhere}`,

@@ -2,10 +2,10 @@ import { defineActivation } from "./defineActivation";
 import { hardtanh } from "../functional/hardtanh";
 import { between } from "../range";
 
-/** Courbariaux et al. (2015), arXiv:1511.00363; ONNX's has another slope. */
+/** Courbariaux et al. (2015), arXiv:1511.00363; ONNX's has a different slope. */
 export const Hardsigmoid = defineActivation({
   type: "Hardsigmoid",
-  summary: "A sigmoid made of three straight lines: 0 below −3, 1 above 3.",
+  summary: "A piecewise linear sigmoid: 0 below −3, 1 above 3.",
   params: {},
   reference: {
     formula: String.raw`y = \frac{\min(\max(x + 3, 0), 6)}{6}`,

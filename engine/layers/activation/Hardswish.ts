@@ -1,9 +1,9 @@
 import { defineActivation } from "./defineActivation";
 
-/** Howard et al. (2019), arXiv:1905.02244. At the corners it takes the outer slopes. */
+/** Howard et al. (2019), arXiv:1905.02244. At the corners its gradient is that of the outer pieces. */
 export const Hardswish = defineActivation({
   type: "Hardswish",
-  summary: "A SiLU made of cheap pieces: 0 below −3, the number itself above 3.",
+  summary: "A cheap piecewise SiLU: 0 below −3, the identity above 3.",
   params: {},
   reference: {
     formula: String.raw`y = x \cdot \frac{\min(\max(x + 3, 0), 6)}{6}`,

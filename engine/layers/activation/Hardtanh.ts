@@ -5,12 +5,12 @@ import { defineLayer } from "../layer";
 import { number } from "../../parameters/parameter";
 import { between } from "../range";
 
-/** x within bounds. */
+/** Clamps x to [minVal, maxVal]. */
 export const Hardtanh = defineLayer({
   type: "Hardtanh",
   category: "activation",
   gives: "activation",
-  summary: "A tanh made of three straight lines: cuts numbers off at two bounds.",
+  summary: "A piecewise linear tanh: clamps values between two bounds.",
   reference: {
     formula: String.raw`y = \min(\max(x, \texttt{minVal}), \texttt{maxVal})`,
     gradient: String.raw`\frac{\partial y}{\partial x} = 1 \text{ for } \texttt{minVal} < x < \texttt{maxVal}, \text{ else } 0`,

@@ -4,9 +4,9 @@ import { number } from "../../parameters/parameter";
 /** A ReLU with a small slope below 0. */
 export const LeakyReLU = defineActivation({
   type: "LeakyReLU",
-  summary: "Passes positive numbers and a small share of negative ones, so that no unit dies.",
+  summary: "Passes positive numbers and a small fraction of negative ones, so that no unit dies.",
   keywords: ["leaky rectifier"],
-  params: { negativeSlope: number({ default: 0.01, help: "Factor for negative numbers." }) },
+  params: { negativeSlope: number({ default: 0.01, help: "Slope for negative numbers." }) },
   reference: {
     formula: String.raw`y = x \text{ for } x > 0, \text{ else } \alpha x, \quad \alpha = \texttt{negativeSlope}`,
     gradient: String.raw`\frac{\partial y}{\partial x} = 1 \text{ for } x > 0, \text{ else } \alpha`,

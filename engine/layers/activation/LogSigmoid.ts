@@ -4,7 +4,7 @@ import { atMost } from "../range";
 /** −softplus(−x), which does not overflow. */
 export const LogSigmoid = defineActivation({
   type: "LogSigmoid",
-  summary: "The logarithm of a sigmoid, exact also where the sigmoid is nearly 0.",
+  summary: "The logarithm of a sigmoid, accurate even when the sigmoid is nearly 0.",
   params: {},
   reference: {
     formula: String.raw`y = \log \frac{1}{1 + e^{-x}}`,

@@ -10,7 +10,7 @@ export const PReLU = defineLayer({
   type: "PReLU",
   category: "activation",
   gives: "activation",
-  summary: "A LeakyReLU that learns its slope, one for all channels or one for each.",
+  summary: "A LeakyReLU with a learned slope, one for all channels or one per channel.",
   keywords: ["parametric ReLU"],
   reference: {
     formula: String.raw`y = x \text{ for } x > 0, \text{ else } w x`,
@@ -25,9 +25,9 @@ export const PReLU = defineLayer({
     numParameters: integer({
       minimum: 1,
       default: 1,
-      help: "1 slope for all, or as many as there are channels (axis 1).",
+      help: "1 slope for all, or one per channel (axis 1).",
     }),
-    init: number({ default: 0.25, help: "What the slopes start at." }),
+    init: number({ default: 0.25, help: "The initial slope." }),
   },
   inputs: [{ name: "input" }],
   outputs: [{ name: "output" }],

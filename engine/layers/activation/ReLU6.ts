@@ -5,7 +5,7 @@ import { between } from "../range";
 /** min(max(x, 0), 6). */
 export const ReLU6 = defineActivation({
   type: "ReLU6",
-  summary: "A ReLU that stops at 6, so that its output needs few bits.",
+  summary: "A ReLU capped at 6, so that its output needs few bits.",
   params: {},
   reference: {
     formula: String.raw`y = \min(\max(x, 0), 6)`,

@@ -4,7 +4,7 @@ import { withoutPositive } from "../functional/withoutPositive";
 const scale = 1.0507009873554805;
 const alpha = 1.6732632423543772;
 
-/** Klambauer et al. (2017), arXiv:1706.02515; the constants are the paper's, at which mean 0 and variance 1 stay. */
+/** Klambauer et al. (2017), arXiv:1706.02515; the constants are the paper's, which preserve mean 0 and variance 1. */
 export const SELU = defineActivation({
   type: "SELU",
   summary: "An ELU scaled so that deep networks keep mean 0 and variance 1 by themselves.",

@@ -4,7 +4,7 @@ import { between } from "../range";
 /** 1 / (1 + e⁻ˣ). */
 export const Sigmoid = defineActivation({
   type: "Sigmoid",
-  summary: "Squeezes any number into 0 … 1.",
+  summary: "Squeezes any number into the range 0 to 1.",
   keywords: ["sigmoid", "logistic"],
   params: {},
   reference: {

@@ -2,11 +2,11 @@ import { defineActivation } from "./defineActivation";
 import { gradientChoice, thresholded } from "../functional/thresholded";
 import { between } from "../range";
 
-/** The sign of a number, 0 at 0. */
+/** The sign of a number; 0 at 0. */
 export const Sign = defineActivation({
   type: "Sign",
   summary:
-    "−1, 0 or 1. Its gradient is 0: what comes before it does not learn unless gradient is straightThrough.",
+    "−1, 0 or 1. Its gradient is 0, so the layers before it do not learn unless gradient is straightThrough.",
   keywords: ["bipolar step"],
   params: { gradient: gradientChoice },
   reference: {

@@ -6,7 +6,7 @@ import { between } from "../range";
 export const Softmin = defineActivationAlongAxis({
   type: "Softmin",
   summary: "Turns numbers into probabilities that add up to 1: the smaller the number, the more likely.",
-  help: "The axis that adds up to 1; the batch is 0, −1 is the last.",
+  help: "The axis that adds up to 1; 0 is the batch, −1 the last.",
   reference: {
     formula: String.raw`y_i = \frac{e^{-x_i}}{\sum_j e^{-x_j}}`,
     gradient: String.raw`\frac{\partial y_i}{\partial x_j} = y_i (y_j - \delta_{ij})`,

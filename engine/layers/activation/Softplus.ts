@@ -2,13 +2,16 @@ import { defineActivation } from "./defineActivation";
 import { number } from "../../parameters/parameter";
 import { atLeast } from "../range";
 
-/** Above the threshold the number itself, as in PyTorch. */
+/** Linear above the threshold, as in PyTorch. */
 export const Softplus = defineActivation({
   type: "Softplus",
   summary: "A smooth ReLU that is always positive.",
   params: {
     beta: number({ default: 1, above: 0, help: "The larger, the sharper the bend at 0." }),
-    threshold: number({ default: 20, help: "Above it, times beta, the number passes as it is." }),
+    threshold: number({
+      default: 20,
+      help: "Where the input times beta exceeds it, the function is linear.",
+    }),
   },
   reference: {
     formula: String.raw`y = \tfrac{1}{\beta} \log(1 + e^{\beta x}), \text{ or } x \text{ where } \beta x > \texttt{threshold}`,

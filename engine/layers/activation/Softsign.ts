@@ -4,7 +4,7 @@ import { between } from "../range";
 /** x / (1 + |x|). */
 export const Softsign = defineActivation({
   type: "Softsign",
-  summary: "Squeezes any number into −1 … 1, more slowly than Tanh.",
+  summary: "Squeezes any number into the range −1 to 1, more slowly than Tanh.",
   params: {},
   reference: {
     formula: String.raw`y = \frac{x}{1 + |x|}`,

@@ -2,11 +2,11 @@ import { defineActivation } from "./defineActivation";
 import { gradientChoice, thresholded } from "../functional/thresholded";
 import { between } from "../range";
 
-/** Heaviside's step as McCulloch and Pitts' neuron (1943) has it; at 0 it gives 1, as Perceptron does. */
+/** Heaviside's step, as in McCulloch and Pitts' neuron (1943); 1 at 0, as in Perceptron. */
 export const Step = defineActivation({
   type: "Step",
   summary:
-    "1 from 0 on, else 0. Its gradient is 0: what comes before it does not learn unless gradient is straightThrough.",
+    "1 from 0 upwards, else 0. Its gradient is 0, so the layers before it do not learn unless gradient is straightThrough.",
   keywords: ["Heaviside", "threshold"],
   params: { gradient: gradientChoice },
   reference: {

@@ -4,7 +4,7 @@ import { between } from "../range";
 /** The hyperbolic tangent. */
 export const Tanh = defineActivation({
   type: "Tanh",
-  summary: "Squeezes any number into −1 … 1.",
+  summary: "Squeezes any number into the range −1 to 1.",
   keywords: ["hyperbolic tangent"],
   params: {},
   reference: {

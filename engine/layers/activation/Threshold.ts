@@ -1,13 +1,13 @@
 import { defineActivation } from "./defineActivation";
 import { number } from "../../parameters/parameter";
 
-/** x above the threshold, else another number. */
+/** x if it is above the threshold, else a fixed value. */
 export const Threshold = defineActivation({
   type: "Threshold",
-  summary: "Passes numbers above a threshold and puts one value in place of the others.",
+  summary: "Passes numbers above a threshold and replaces the others by a fixed value.",
   params: {
-    threshold: number({ default: 0, help: "Numbers above it pass." }),
-    value: number({ default: 0, help: "Takes the place of the others." }),
+    threshold: number({ default: 0, help: "Numbers above it pass unchanged." }),
+    value: number({ default: 0, help: "Replaces the other numbers." }),
   },
   reference: {
     formula: String.raw`y = x \text{ for } x > \texttt{threshold}, \text{ else } \texttt{value}`,

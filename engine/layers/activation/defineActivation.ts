@@ -10,13 +10,13 @@ interface Activation<P extends Parameters> {
   readonly keywords?: readonly string[];
   readonly params: P;
   readonly reference: Omit<Reference, "shapes">;
-  /** Where its values lie, by where its input does; not known by default. */
+  /** The range of its values, given that of its input; unknown by default. */
   readonly range?: (x: Range, params: Values<P>) => Range;
-  /** The function of one number, for tensors. */
+  /** The elementwise function, on tensors. */
   readonly lower: (b: Builder, x: Value, params: Values<P>) => Value;
 }
 
-/** An activation that works element by element: its output has its input's shape. */
+/** An elementwise activation: its output has its input's shape. */
 export function defineActivation<const P extends Parameters>(activation: Activation<P>): Layer {
   const { lower, range, reference, ...rest } = activation;
   return defineLayer({

@@ -11,13 +11,13 @@ interface Activation {
   readonly keywords?: readonly string[];
   readonly help: string;
   readonly reference: Omit<Reference, "shapes">;
-  /** Where its values lie. */
+  /** The range of its values. */
   readonly range: Range;
   /** `axis` counts from 0. */
   readonly lower: (b: Builder, x: Value, axis: number) => Value;
 }
 
-/** An activation in which the numbers along one axis, `dim`, compete with each other. */
+/** An activation in which the elements along one axis, `dim`, compete. */
 export function defineActivationAlongAxis({ help, range, reference, lower, ...names }: Activation): Layer {
   return defineLayer({
     ...names,

@@ -12,13 +12,13 @@ import { boolean, integer, number, type Parameters } from "../../parameters/para
 
 /**
  * https://pytorch.org/docs/stable/generated/torch.nn.MultiheadAttention.html, batch first; embed_dim, kdim and vdim are
- * the inputs' own.
+ * inferred from the inputs.
  */
 export const MultiheadAttention = defineLayer({
   type: "MultiheadAttention",
   category: "attention",
   units: "features",
-  summary: "Several attentions beside each other: each place gathers from the others what it needs of them.",
+  summary: "Several attention heads in parallel: each position gathers what it needs from the others.",
   keywords: ["transformer", "self-attention", "cross-attention", "MHA"],
   reference: {
     formula: String.raw`\mathrm{head}_h = \mathrm{softmax}\!\left(\frac{Q_h K_h^\top}{\sqrt{E/H}}\right) V_h,\quad \mathrm{output} = [\mathrm{head}_1 \mid \dots \mid \mathrm{head}_H]\,W_O^\top + b_O,\quad [Q \mid K \mid V] = [q W_Q^\top \mid k W_K^\top \mid v W_V^\top] + b`,
@@ -31,44 +31,50 @@ export const MultiheadAttention = defineLayer({
     ],
   },
   params: {
-    numHeads: integer({ minimum: 1, help: "Number of attentions; it divides the features of query." }),
-    bias: boolean({ default: true, help: "Adds learned numbers to the projections." }),
+    numHeads: integer({
+      minimum: 1,
+      help: "Number of attention heads; it must divide the features of query.",
+    }),
+    bias: boolean({ default: true, help: "Adds learned biases to the projections." }),
     dropout: number({
       default: 0,
       minimum: 0,
       maximum: 1,
-      help: "Share of the weights that training drops.",
+      help: "Fraction of the attention weights to drop in training.",
     }),
     causal: boolean({
       default: false,
-      help: "Lets each place look at itself and at what came before it only.",
+      help: "Lets each position attend only to itself and earlier ones.",
     }),
   },
   fresh: { numHeads: 4 },
   inputs: [
-    { name: "query", help: "A sequence, time×features, that looks." },
+    { name: "query", help: "The sequence (time×features) that attends." },
     {
       name: "key",
       optional: true,
-      help: "The sequence that is looked at. Without it: query, which is self-attention.",
+      help: "The sequence to attend to. Default: query, which is self-attention.",
     },
-    { name: "value", optional: true, help: "What is taken, one for each key. Without it: key." },
+    { name: "value", optional: true, help: "The values, one per key. Default: key." },
     {
       name: "keyPaddingMask",
       optional: true,
       dtype: "any",
-      help: "One number for each key: 0 is looked at, any other number is padding and is not.",
+      help: "One number per key: 0 is attended to, any other number marks padding.",
     },
     {
       name: "attnMask",
       optional: true,
       dtype: "any",
-      help: "Queries×keys: 0 where a query may look, any other number where it may not.",
+      help: "Queries×keys: 0 where a query may attend, any other number where it may not.",
     },
   ],
   outputs: [
     { name: "output" },
-    { name: "weights", help: "How much each query takes of each value, averaged over the heads." },
+    {
+      name: "weights",
+      help: "The attention weights of each query over the values, averaged over the heads.",
+    },
   ],
   infer: (context) => {
     const { params, inputs } = context;
@@ -112,7 +118,7 @@ export const MultiheadAttention = defineLayer({
       2 * places * embedDim * embedDim + keys * embedDim * (keyDim + valueDim) + 2 * places * keys * embedDim
     );
   },
-  // The projections in heads, and the scores before and after the exponential and as shares.
+  // The projections split into heads, and the scores before the exponential, after it, and normalised.
   saves: (context) => {
     const { places, embedDim, keys } = sizesOf(context);
     return 2 * (places + 2 * keys) * embedDim + 3 * context.params.numHeads * places * keys;
@@ -132,7 +138,7 @@ export const MultiheadAttention = defineLayer({
     const rows = (stacked: Value, part: number) => partOf(b, stacked, part, embedDim);
     const project = (x: Value, part: number, name: string) =>
       linear(b, x, shared ? rows(weight("in_proj_weight"), part) : weight(name), bias && rows(bias, part));
-    // Self-attention is one product.
+    // Self-attention needs only one matrix product.
     const together = shared && query === key && key === value;
     const all = together ? linear(b, query, weight("in_proj_weight"), bias) : undefined;
     const projected = [query, key, value].map((x, part) =>
@@ -165,7 +171,7 @@ export const MultiheadAttention = defineLayer({
   },
 });
 
-/** The sizes of the sequences; throws a LayerProblem where they do not fit each other. */
+/** The sizes of the sequences; throws a LayerProblem if they do not match. */
 function sizesOf({ input, inputs }: Pick<InferContext<Parameters>, "input" | "inputs">) {
   const query = input("query");
   const key = inputs.key?.[0] ?? query;
@@ -197,12 +203,12 @@ function expectMask(mask: GraphType | undefined, port: string, shapes: readonly 
   );
 }
 
-/** Uniform within ±√(6 / (rows + columns)). Glorot and Bengio (2010), as PyTorch starts the projections. */
+/** Uniform within ±√(6 / (rows + columns)), PyTorch's default for the projections. Glorot and Bengio (2010). */
 function xavier(rows: number, columns: number): Initializer {
   return { kind: "uniform", bound: Math.sqrt(6 / (rows + columns)) };
 }
 
-/** One of the three parts of a weight [3E, E] or bias [3E]. */
+/** One third of a stacked weight [3E, E] or bias [3E]. */
 function partOf(b: Builder, stacked: Value, part: number, size: number): Value {
   const { shape } = stacked.type;
   return b.slice(stacked, {
@@ -218,7 +224,7 @@ function inHeads(b: Builder, x: Value, heads: number): Value {
   return b.transpose(split, { permutation: [0, 2, 1, 3] });
 }
 
-/** 1 where neither mask says no, as [N or 1, 1, T or 1, S]. */
+/** 1 unless either mask forbids it, as [N or 1, 1, T or 1, S]. */
 function allowedBy(b: Builder, padding: Value | undefined, mask: Value | undefined): Value | undefined {
   const allowed = [padding, mask].flatMap((value, i) => {
     if (!value) return [];

@@ -7,11 +7,11 @@ import { rotate, waves } from "../functional/waves";
 import { defineLayer, type Weight } from "../layer";
 import { choice, integer, number } from "../../parameters/parameter";
 
-/** Tells each place of a sequence where it stands: fixed waves, learned vectors, or a rotation. */
+/** Encodes the position in a sequence: by fixed waves, learned vectors, or a rotation. */
 export const PositionalEncoding = defineLayer({
   type: "PositionalEncoding",
   category: "attention",
-  summary: "Tells each place of a sequence where it stands, which attention alone does not see.",
+  summary: "Encodes each position of a sequence, which attention alone cannot see.",
   keywords: ["position embedding", "RoPE", "rotary", "transformer"],
   reference: {
     formula: String.raw`\theta_{ti} = t \cdot \mathrm{base}^{-2i/E};\quad \text{sinusoidal: } y_{t,2i} = x_{t,2i} + \sin\theta_{ti},\; y_{t,2i+1} = x_{t,2i+1} + \cos\theta_{ti};\quad \text{learned: } y_t = x_t + W_t;\quad \text{rotary: } \begin{pmatrix} y_{t,2i} \\ y_{t,2i+1} \end{pmatrix} = \begin{pmatrix} \cos\theta_{ti} & -\sin\theta_{ti} \\ \sin\theta_{ti} & \cos\theta_{ti} \end{pmatrix} \begin{pmatrix} x_{t,2i} \\ x_{t,2i+1} \end{pmatrix}`,
@@ -27,12 +27,12 @@ export const PositionalEncoding = defineLayer({
   params: {
     kind: choice(["sinusoidal", "learned", "rotary"], {
       default: "sinusoidal",
-      help: "Fixed waves that are added, learned numbers that are added, or a rotation of queries and keys.",
+      help: "Adds fixed waves, adds learned vectors, or rotates queries and keys.",
     }),
     maxLength: integer({
       default: 512,
       minimum: 1,
-      help: "The longest sequence that learned positions have.",
+      help: "The maximum length of a sequence with learned positions.",
     }),
     base: number({ default: 10_000, above: 0, help: "How much slower the last wave is than the first." }),
   },
@@ -48,7 +48,7 @@ export const PositionalEncoding = defineLayer({
     if (kind === "learned" && time > maxLength) {
       throw new LayerProblem(
         "sequence-too-long",
-        t("the sequence has {0} places, but maxLength is {1}", time, maxLength),
+        t("the sequence has {0} positions, but maxLength is {1}", time, maxLength),
         { param: "maxLength" },
       );
     }
@@ -57,7 +57,7 @@ export const PositionalEncoding = defineLayer({
   weights: ({ params: { kind, maxLength }, input }): Readonly<Record<string, Weight>> => {
     if (kind !== "learned") return {};
     const [, features] = expectSequence(input("input"));
-    // As BERT and GPT-2 start theirs; PyTorch has no such layer.
+    // As in BERT and GPT-2; PyTorch has no such layer.
     const init = { kind: "normal", standardDeviation: 0.02 } as const;
     return { weight: { shape: [maxLength, features], init, trainable: true } };
   },

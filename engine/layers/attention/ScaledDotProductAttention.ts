@@ -10,8 +10,8 @@ import { defineLayer } from "../layer";
 import { boolean, number } from "../../parameters/parameter";
 
 /**
- * https://pytorch.org/docs/stable/generated/torch.nn.functional.scaled_dot_product_attention.html. PyTorch's attn_mask is
- * here two inputs: `mask` for its booleans, `bias` for its numbers.
+ * https://pytorch.org/docs/stable/generated/torch.nn.functional.scaled_dot_product_attention.html. PyTorch's attn_mask
+ * is split into two inputs: `mask` for booleans, `bias` for numbers.
  */
 export const ScaledDotProductAttention = defineLayer({
   type: "ScaledDotProductAttention",
@@ -32,25 +32,25 @@ export const ScaledDotProductAttention = defineLayer({
   params: {
     causal: boolean({
       default: false,
-      help: "Lets each place look at itself and at what came before it only.",
+      help: "Lets each position attend only to itself and earlier ones.",
     }),
     dropout: number({
       default: 0,
       minimum: 0,
       maximum: 1,
-      help: "Share of the weights that training drops.",
+      help: "Fraction of the attention weights to drop in training.",
     }),
-    scale: number({ optional: true, help: "Multiplies the scores. Without it: 1/√features." }),
+    scale: number({ optional: true, help: "Multiplies the scores. Default: 1/√features." }),
   },
   inputs: [
-    { name: "query", help: "What looks: time×features, or heads×time×features." },
-    { name: "key", help: "What is looked at: as many features as query." },
-    { name: "value", help: "What is taken: one for each key." },
+    { name: "query", help: "What attends: time×features, or heads×time×features." },
+    { name: "key", help: "What is attended to, with as many features as query." },
+    { name: "value", help: "The values, one per key." },
     {
       name: "mask",
       optional: true,
       dtype: "any",
-      help: "Where each query may look: 0 is no, any other number is yes. Broadcasts to queries×keys.",
+      help: "Where each query may attend: 0 is no, any other number is yes. Broadcasts to queries×keys.",
     },
     {
       name: "bias",
@@ -60,7 +60,7 @@ export const ScaledDotProductAttention = defineLayer({
   ],
   outputs: [
     { name: "output" },
-    { name: "weights", help: "How much of each value each query takes; each row adds up to 1." },
+    { name: "weights", help: "The attention weights of each query over the values; each row adds up to 1." },
   ],
   infer: ({ input, inputs }) => {
     const scores = scoresOf(input("query"), input("key"), input("value"));
@@ -98,7 +98,7 @@ export const ScaledDotProductAttention = defineLayer({
   },
 });
 
-/** The scores' type; throws a LayerProblem where query, key and value do not fit each other. */
+/** The scores' type; throws a LayerProblem if query, key and value do not match. */
 function scoresOf(query: GraphType, key: GraphType, value: GraphType): GraphType {
   for (const [port, type] of Object.entries({ query, key, value })) {
     if (type.shape[0] === "N" && type.shape.length >= 3 && type.shape.length <= 4) continue;
@@ -113,7 +113,7 @@ function scoresOf(query: GraphType, key: GraphType, value: GraphType): GraphType
   if (features !== theirs) {
     throw conflict(
       "key",
-      t("query has {0} features and key {1}; a Linear makes them equal", features, theirs),
+      t("query has {0} features and key has {1}; a Linear can make them equal", features, theirs),
     );
   }
   const [keys, values] = [Number(key.shape.at(-2)), Number(value.shape.at(-2))];

@@ -5,7 +5,7 @@ import { defineLayer } from "../layer";
 export const Conv2d = defineLayer({
   type: "Conv2d",
   summary:
-    "Slides learned filters over an image; each output channel answers one pattern wherever it stands.",
+    "Slides learned filters over an image; each output channel responds to one pattern, wherever it is.",
   keywords: ["convolution", "CNN", "depthwise"],
   reference: {
     formula: String.raw`y_{n,o,i,j} = b_o + \sum_{c,p,q} w_{o,c,p,q}\, x_{n,\;g C/G + c,\;i s_h + p d_h - p_h,\;j s_w + q d_w - p_w}, \quad g = \lfloor o\, G / O \rfloor \text{: the group of } G \text{ that filter } o \text{ of } O \text{ is in}`,

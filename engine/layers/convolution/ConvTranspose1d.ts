@@ -5,7 +5,7 @@ import { defineLayer } from "../layer";
 export const ConvTranspose1d = defineLayer({
   type: "ConvTranspose1d",
   summary:
-    "A convolution backwards along a signal: every sample puts down a learned piece, so that with a stride the signal grows.",
+    "A transposed convolution along a signal: every element adds a learned piece, so that a stride makes the signal longer.",
   keywords: ["deconvolution", "upconvolution"],
   reference: {
     formula: String.raw`y_{n,o,u} = b_o + \sum_{\substack{c,i,p \\ u = i s + p d - p_0}} w_{c,o,p}\, x_{n,c,i}`,

@@ -5,7 +5,7 @@ import { defineLayer } from "../layer";
 export const ConvTranspose2d = defineLayer({
   type: "ConvTranspose2d",
   summary:
-    "A convolution backwards: every pixel puts down a learned patch, so that with a stride the image grows.",
+    "A transposed convolution: every pixel adds a learned patch, so that a stride makes the image larger.",
   keywords: ["deconvolution", "upconvolution"],
   reference: {
     formula: String.raw`y_{n,o,u,v} = b_o + \sum_{\substack{c,i,j,p,q \\ u = i s_h + p d_h - p_h \\ v = j s_w + q d_w - p_w}} w_{c,o,p,q}\, x_{n,c,i,j}`,

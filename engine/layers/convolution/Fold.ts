@@ -13,8 +13,7 @@ export const Fold = defineLayer({
   type: "Fold",
   category: "convolution",
   units: "channels",
-  summary:
-    "Puts columns of numbers back as patches of an image and adds up where they overlap: Unfold backwards.",
+  summary: "Puts columns back as patches of an image and adds up overlaps: the reverse of Unfold.",
   keywords: ["col2im"],
   reference: {
     formula: String.raw`y_{n,c,u,v} = \sum_{\substack{i,j,p,q \\ u = i s_h + p d_h - p_h \\ v = j s_w + q d_w - p_w}} x_{n,\;(c K_h + p) K_w + q,\;i W' + j}`,

@@ -9,7 +9,7 @@ export const Unfold = defineLayer({
   type: "Unfold",
   category: "convolution",
   units: "channels",
-  summary: "Cuts an image into patches and lays each out as a column of numbers, ready for a matrix product.",
+  summary: "Cuts an image into patches and flattens each into a column, ready for a matrix product.",
   keywords: ["im2col", "patches"],
   reference: {
     formula: String.raw`y_{n,\;(c K_h + p) K_w + q,\;i W' + j} = x_{n,\;c,\;i s_h + p d_h - p_h,\;j s_w + q d_w - p_w}`,

@@ -16,11 +16,15 @@ function convolutionParams(rank: number) {
   return {
     outChannels,
     kernelSize: perAxis(rank, { minimum: 1, default: 3, help: "Size of the filters.", unit }),
-    stride: perAxis(rank, { minimum: 1, default: 1, help: "Step of the filters.", unit }),
-    padding: padding(rank, { default: 0, help: 'Frame around the input; "same" keeps its size.', unit }),
+    stride: perAxis(rank, { minimum: 1, default: 1, help: "Stride of the filters.", unit }),
+    padding: padding(rank, {
+      default: 0,
+      help: 'Padding around the input; "same" preserves its size.',
+      unit,
+    }),
     paddingMode: choice(["zeros", "reflect", "replicate", "circular"], {
       default: "zeros",
-      help: "What the frame is made of: zeros, the mirrored input, its border, or its other side.",
+      help: "What to pad with: zeros, the mirrored input, its border, or its opposite side.",
     }),
     ...others,
   };
@@ -28,7 +32,7 @@ function convolutionParams(rank: number) {
 
 type Params = ReturnType<typeof convolutionParams>;
 
-/** All of a convolution's record that follows from how many axes it moves over: 1, 2 or 3. */
+/** The part of a convolution's record that depends only on its number of spatial axes: 1, 2 or 3. */
 export function convolution(rank: number) {
   return {
     category: "convolution",
@@ -59,7 +63,7 @@ export function convolution(rank: number) {
       const { frame, windows } = placement(params);
       const framed = framedSizes(sizes, frame, params.paddingMode);
       if (rank < 3) return params.paddingMode === "zeros" ? 0 : channels * sizeOf(framed);
-      // The depths under the kernel at each of its places.
+      // The depths under the kernel at each of its positions.
       const [places = 0] = windowedSizes(framed, windows);
       return channels * at(params.kernelSize, 0) * places * sizeOf(framed.slice(1));
     },
@@ -76,14 +80,14 @@ export function convolution(rank: number) {
   } satisfies Omit<Layer<Params>, "type" | "summary" | "reference">;
 }
 
-/** A frame that is not of zeros is laid around the input first, and the windows then move without padding. */
+/** Padding other than zeros is added to the input first, and the windows then move without padding. */
 function placement(params: Values<Params>): { frame: readonly Window[]; windows: readonly Window[] } {
   const windows = windowsOf(params);
   if (params.paddingMode === "zeros") return { frame: [], windows };
   return { frame: windows, windows: windows.map((window) => ({ ...window, before: 0, after: 0 })) };
 }
 
-/** The sizes with the frame; throws a LayerProblem where the input is too small for its mode. */
+/** The sizes with that padding; throws a LayerProblem if the input is too small for the mode. */
 function framedSizes(
   sizes: readonly number[],
   frame: readonly Window[],

@@ -18,14 +18,14 @@ function transposedParams(rank: number) {
     stride: perAxis(rank, {
       minimum: 1,
       default: 1,
-      help: "Distance at which neighbours are put down: 2 doubles the size.",
+      help: "Distance between neighbours in the output: 2 doubles the size.",
       unit,
     }),
-    padding: perAxis(rank, { minimum: 0, default: 0, help: "Cut from each end of the output.", unit }),
+    padding: perAxis(rank, { minimum: 0, default: 0, help: "Cropped from each end of the output.", unit }),
     outputPadding: perAxis(rank, {
       minimum: 0,
       default: 0,
-      help: "Added to one end of the output, where a stride leaves its size open.",
+      help: "Added to one end of the output, since a stride leaves its size ambiguous.",
       unit,
     }),
     ...others,
@@ -34,7 +34,7 @@ function transposedParams(rank: number) {
 
 type Params = ReturnType<typeof transposedParams>;
 
-/** All of a transposed convolution's record that follows from how many axes it moves over: 1 or 2. */
+/** The part of a transposed convolution's record that depends only on its number of spatial axes: 1 or 2. */
 export function transposedConvolution(rank: number) {
   return {
     category: "convolution",
@@ -62,9 +62,13 @@ export function transposedConvolution(rank: number) {
         (window, axis) => transposedSize(at(sizes, axis), window).left + at(outputPadding, axis),
       );
       if (made.some((size) => size < 1)) {
-        throw new LayerProblem("padding-too-large", t("padding leaves nothing of the output; use less"), {
-          param: "padding",
-        });
+        throw new LayerProblem(
+          "padding-too-large",
+          t("padding leaves nothing of the output; use less padding"),
+          {
+            param: "padding",
+          },
+        );
       }
       return { output: { shape: ["N", params.outChannels, ...made], dtype: "float32" } };
     },

@@ -13,7 +13,8 @@ export const Bilinear = defineLayer({
   type: "Bilinear",
   category: "core",
   units: "features",
-  summary: "Joins two inputs: every output is a weighted sum of all products of their numbers.",
+  summary:
+    "Combines two inputs: every output is a weighted sum of the products of all pairs of their elements.",
   reference: {
     formula: String.raw`y_k = x_1^\top W_k\, x_2 + b_k`,
     gradient: String.raw`\bar x_1 = \sum_k \bar y_k W_k x_2, \quad \bar x_2 = \sum_k \bar y_k W_k^\top x_1, \quad \bar W_k = \bar y_k\, x_1 x_2^\top, \quad \bar b = \bar y, \text{ both summed over the batch}`,
@@ -22,7 +23,7 @@ export const Bilinear = defineLayer({
   },
   params: {
     outFeatures: integer({ minimum: 1, help: "Number of outputs (neurons)." }),
-    bias: boolean({ default: true, help: "Adds a learned number to each output." }),
+    bias: boolean({ default: true, help: "Adds a learned bias to each output." }),
   },
   fresh: { outFeatures: 10 },
   inputs: [{ name: "input1" }, { name: "input2" }],
@@ -58,7 +59,7 @@ export const Bilinear = defineLayer({
       (product, size) => (size === "N" ? product : product * size),
       params.outFeatures * expectFeatures(input("input2")),
     ),
-  // Every product of two numbers waits for the backward pass.
+  // The products of all pairs of input elements.
   saves: ({ input }) =>
     input("input1").shape.reduce<number>(
       (product, size) => (size === "N" ? product : product * size),

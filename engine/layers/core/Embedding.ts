@@ -4,12 +4,15 @@ import { defineLayer } from "../layer";
 import { integer } from "../../parameters/parameter";
 import { placeNumbers } from "../functional/domains";
 
-/** https://pytorch.org/docs/stable/generated/torch.nn.Embedding.html; PyTorch refuses numbers beyond the table, here they give NaN. */
+/**
+ * https://pytorch.org/docs/stable/generated/torch.nn.Embedding.html; an index outside the table gives NaN, where
+ * PyTorch raises an error.
+ */
 export const Embedding = defineLayer({
   type: "Embedding",
   category: "core",
   units: "features",
-  summary: "A table with a learned row for each word or class: gives the rows that its numbers name.",
+  summary: "A table with a learned row for each word or class: looks up the rows with the given indices.",
   keywords: ["embedding", "lookup table", "word vectors"],
   reference: {
     formula: String.raw`y_{n,*} = W_{x_n,*}`,
@@ -24,12 +27,12 @@ export const Embedding = defineLayer({
   params: {
     numEmbeddings: integer({
       minimum: 1,
-      help: "Number of rows: how many words or classes there are, counted from 0.",
+      help: "Number of rows: the number of words or classes, whose indices count from 0.",
     }),
-    embeddingDim: integer({ minimum: 1, help: "Numbers in a row." }),
+    embeddingDim: integer({ minimum: 1, help: "Size of a row." }),
     paddingIdx: integer({
       optional: true,
-      help: "The row of padding: it starts at 0 and does not learn. Negative numbers count from the end.",
+      help: "The row for padding, which starts at 0 and is not trained. Negative numbers count from the end.",
     }),
   },
   fresh: { numEmbeddings: 1000, embeddingDim: 64 },
@@ -40,7 +43,7 @@ export const Embedding = defineLayer({
     if (classes !== undefined && classes > numEmbeddings) {
       throw new LayerProblem(
         "class-out-of-range",
-        t("has {0} rows for numbers below {1}: set numEmbeddings to {1}", numEmbeddings, classes),
+        t("has {0} rows, but indices go up to {1} − 1: set numEmbeddings to {1}", numEmbeddings, classes),
         { param: "numEmbeddings" },
       );
     }

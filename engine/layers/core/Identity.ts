@@ -5,7 +5,7 @@ import { defineLayer } from "../layer";
 export const Identity = defineLayer({
   type: "Identity",
   category: "core",
-  summary: "Passes everything on as it is: a name for a wire, or a place to watch.",
+  summary: "Passes its input on unchanged: to name a wire, or as a point to watch.",
   keywords: ["nothing", "pass through"],
   reference: {
     formula: String.raw`y = x`,

@@ -19,7 +19,7 @@ export const Linear = defineLayer({
   },
   params: {
     outFeatures: integer({ minimum: 1, help: "Number of outputs (neurons)." }),
-    bias: boolean({ default: true, help: "Adds a learned number to each output." }),
+    bias: boolean({ default: true, help: "Adds a learned bias to each output." }),
   },
   fresh: { outFeatures: 10 },
   inputs: [{ name: "input" }],

@@ -5,16 +5,15 @@ import { defineLayer } from "../layer";
 import { choice, integer } from "../../parameters/parameter";
 
 /**
- * Rosenblatt, "The perceptron: a probabilistic model for information storage and organization in the brain" (1958).
- * The threshold has no useful gradient; here it is passed straight through, so that the squared error's step
- * w ← w + η(t − y)x is Rosenblatt's rule. Weights start at 0, as his did.
+ * Rosenblatt, "The perceptron: a probabilistic model for information storage and organization in the brain" (1958). The
+ * threshold has no useful gradient; here it is a straight-through estimator, so that the squared error's step w ← w +
+ * η(t − y)x is Rosenblatt's rule. Weights start at 0, as in the paper.
  */
 export const Perceptron = defineLayer({
   type: "Perceptron",
   category: "core",
   units: "features",
-  summary:
-    "The historical unit: a weighted sum and a threshold. It learns what a straight line can separate.",
+  summary: "The historical unit: a weighted sum and a threshold. It learns linearly separable classes.",
   keywords: ["perceptron", "threshold unit", "Rosenblatt"],
   reference: {
     formula: String.raw`y = \operatorname{step}(x W^\top + b) \text{ or } \operatorname{sign}(x W^\top + b), \text{ both } 1 \text{ at } 0`,
@@ -29,7 +28,7 @@ export const Perceptron = defineLayer({
     outFeatures: integer({ minimum: 1, default: 1, help: "Number of units." }),
     activation: choice(["step", "sign"], {
       default: "step",
-      help: "step gives 0 or 1, sign gives −1 or 1; at 0 both give 1.",
+      help: "step outputs 0 or 1, sign outputs −1 or 1; at 0 both output 1.",
     }),
   },
   inputs: [{ name: "input" }],

@@ -11,17 +11,17 @@ import { integer } from "../../parameters/parameter";
 import { between } from "../range";
 
 /**
- * A restricted Boltzmann machine of binary units, trained by contrastive divergence: Hinton, "Training products of
- * experts by minimizing contrastive divergence" (2002). Weights start as in Hinton, "A practical guide to training
- * restricted Boltzmann machines" (2010). No gradient of the loss reaches the input, which is data to it, so that
- * stacked machines learn each for itself, as in a deep belief network.
+ * A restricted Boltzmann machine with binary units, trained by contrastive divergence: Hinton, "Training products of
+ * experts by minimizing contrastive divergence" (2002). Weights are initialised as in Hinton, "A practical guide to
+ * training restricted Boltzmann machines" (2010). The loss has no gradient with respect to the input, which is data for
+ * the machine, so that stacked machines learn independently, as in a deep belief network.
  */
 export const RBM = defineMinimised({
   type: "RBM",
   category: "core",
   units: "features",
   summary:
-    "A restricted Boltzmann machine: learns without labels which patterns are likely, by contrasting the data with its own dreams.",
+    "A restricted Boltzmann machine: learns without labels which patterns are likely, by contrasting the data with its own samples.",
   keywords: ["restricted Boltzmann machine"],
   reference: {
     formula: String.raw`\begin{aligned}
@@ -43,17 +43,17 @@ h &= \sigma(W v + c), \quad F(v) = -a^\top v - \sum_j \log\left(1 + e^{(W v + c)
       minimum: 1,
       maximum: 100,
       default: 1,
-      help: "Steps between hidden and visible units before the dream is compared with the data (CD-k).",
+      help: "Gibbs sampling steps before the samples are compared with the data (CD-k).",
     }),
   },
   fresh: { hiddenFeatures: 64 },
-  inputs: [{ name: "input", help: "Numbers in 0 … 1." }],
+  inputs: [{ name: "input", help: "Numbers from 0 to 1." }],
   outputs: [
-    { name: "hidden", help: "How likely each hidden unit is on." },
-    { name: "reconstruction", help: "How likely each visible unit is on, after k steps." },
+    { name: "hidden", help: "Probability that each hidden unit is on." },
+    { name: "reconstruction", help: "Probability that each visible unit is on, after k steps." },
     {
       name: "loss",
-      help: "Free energy of the data less that of the dream. It trains, but does not say how good the model is: watch the reconstruction.",
+      help: "Free energy of the data minus that of the model's samples. It drives training but does not measure quality: watch the reconstruction.",
     },
   ],
   objective: "loss",
@@ -101,7 +101,8 @@ h &= \sigma(W v + c), \quad F(v) = -a^\top v - \sum_j \log\left(1 + e^{(W v + c)
       reconstruction = b.sigmoid(linear(b, draw(context, chance), turned, a));
       dream = draw(context, reconstruction);
     }
-    // The difference of the free energies −a·v − Σ softplus(Wv + c), unit by unit: less is lost than between the sums.
+    // The difference of the free energies −a·v − Σ softplus(Wv + c), unit by unit: this loses less precision than
+    // subtracting the sums.
     const [v, dreamt] = [b.stopGradient(data), b.stopGradient(dream)];
     const fields = [v, dreamt].map((visible) => b.softplus(linear(b, visible, w, c)));
     const ofVisible = lastSum(b, b.mul(b.sub(dreamt, v), a));
@@ -110,7 +111,7 @@ h &= \sigma(W v + c), \quad F(v) = -a^\top v - \sum_j \log\left(1 + e^{(W v + c)
   },
 });
 
-/** 1 with the given probabilities, else 0, while training; the probabilities themselves otherwise (mean field). */
+/** In training, 1 with the given probabilities, else 0; otherwise the probabilities themselves (mean field). */
 function draw(
   { b, training, uniform }: Pick<LowerContext<never>, "b" | "training" | "uniform">,
   chance: Value,

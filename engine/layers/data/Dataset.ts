@@ -8,11 +8,11 @@ import { defineLayer } from "../layer";
 import type { Parameters } from "../../parameters/parameter";
 import { choice } from "../../parameters/parameter";
 
-/** Samples of a data source; its ports and further parameters are the source's. */
+/** Samples from a data source, which determines its ports and further parameters. */
 export const Dataset = defineLayer({
   type: "Dataset",
   category: "data",
-  summary: "Samples to train on and to validate with, from files of the workspace or drawn by a generator.",
+  summary: "Samples for training and validation, from files in the workspace or from a generator.",
   reference: {
     formula:
       "One output for each port of the source; a step takes a batch of samples, in an order drawn from the seed.",
@@ -56,12 +56,12 @@ export const Dataset = defineLayer({
 
 const none: Parameters = {};
 
-/** The source a Dataset names, or its default. */
+/** The source of a Dataset, or the default. */
 function sourceName(params: Readonly<Record<string, unknown>>): string {
   return typeof params.source === "string" ? params.source : "digits";
 }
 
-/** The ports of a Dataset, also while parameters are wrong: what is written or the default, where it is valid. */
+/** A Dataset's ports, even while some parameters are invalid: those are replaced by their defaults. */
 function portsOf(
   written: Readonly<Record<string, unknown>>,
   facts: DatasetFacts | undefined,

@@ -2,7 +2,7 @@ import { batchOf } from "../../tensor/graphType";
 import { defineLayer } from "../layer";
 import { choice, integers } from "../../parameters/parameter";
 
-/** A named placeholder: what an exported model takes, and what a batch given by hand is fed to. */
+/** A named placeholder: an input of the exported model, or of a batch given on the command line. */
 export const Input = defineLayer({
   type: "Input",
   category: "data",
@@ -16,7 +16,7 @@ export const Input = defineLayer({
   },
   params: {
     shape: integers({ help: "The sizes of one sample, without the batch.", minimum: 1 }),
-    dtype: choice(["float32", "int32"], { help: "The type of its numbers.", default: "float32" }),
+    dtype: choice(["float32", "int32"], { help: "The data type of its numbers.", default: "float32" }),
   },
   fresh: { shape: [1, 28, 28] },
   inputs: [],

@@ -5,8 +5,8 @@ import { takeRows } from "./takeRows";
 import type { Window } from "./window";
 
 /**
- * The means over windows that split each axis into as many parts as wanted: PyTorch's part i of an axis goes from
- * ⌊i·size/parts⌋ up to ⌈(i + 1)·size/parts⌉, so that parts overlap where they do not come out even.
+ * The means over windows that split each axis into the given number of parts: as in PyTorch, part i of an axis runs
+ * from ⌊i·size/parts⌋ to ⌈(i + 1)·size/parts⌉, so that parts overlap if the size is not divisible.
  */
 export function adaptiveAveragePool(b: Builder, x: Value, outputSize: readonly number[]): Value {
   const splits = splitsOf(x.type.shape.slice(2), outputSize);
@@ -20,14 +20,16 @@ export function adaptiveAveragePool(b: Builder, x: Value, outputSize: readonly n
   return averagePool(b, weighted, splits.map(windowOf), true);
 }
 
-/** The largest elements over the same windows. */
+/** The maxima over the same windows. */
 export function adaptiveMaxPool(b: Builder, x: Value, outputSize: readonly number[]): Value {
   const splits = splitsOf(x.type.shape.slice(2), outputSize);
   const parts = splits.reduce((made, split, axis) => takeParts(b, made, axis + 2, split), x);
   return maxPool(b, parts, splits.map(windowOf));
 }
 
-/** Numbers of one channel that are held with the parts one after the other; 0 where they lie so anyway. */
+/**
+ * The number of elements of one channel when overlapping parts are copied one after the other; 0 if no copy is needed.
+ */
 export function unevenSize(sizes: readonly number[], outputSize: readonly number[]): number {
   const isEven = outputSize.every((parts, axis) => at(sizes, axis) % parts === 0);
   return isEven
@@ -36,8 +38,8 @@ export function unevenSize(sizes: readonly number[], outputSize: readonly number
 }
 
 /**
- * Elements of the longest part. With r = size mod parts, part i reaches beyond ⌊size/parts⌋ by one element, or by two where
- * (i·size mod parts) + r > parts, and the largest of those remainders is parts − gcd(size, parts).
+ * The length of the longest part. With r = size mod parts, part i exceeds ⌊size/parts⌋ by one element, or by two if
+ * (i·size mod parts) + r > parts; the largest of those remainders is parts − gcd(size, parts).
  */
 function longestPart(size: number, parts: number): number {
   const rest = size % parts;
@@ -51,13 +53,13 @@ function gcd(a: number, b: number): number {
   return x;
 }
 
-/** How an axis falls into parts, all made as long as the longest by their last element again. */
+/** How an axis is split into parts, all padded to the longest by repeating their last element. */
 interface Split {
-  /** Whether the parts lie one after the other as they are. */
+  /** Whether the parts already lie one after the other. */
   readonly isEven: boolean;
   readonly length: number;
   readonly places: readonly number[];
-  /** Of each place in the mean of its part, times the length: 0 for a repeated element. */
+  /** Each element's weight in the mean of its part, times the length; 0 for a repeated element. */
   readonly weights: readonly number[];
 }
 
@@ -89,7 +91,7 @@ function takeParts(b: Builder, x: Value, axis: number, { isEven, places }: Split
   return isEven ? x : takeRows(b, x, axis, b.table({ values: places, dtype: "int32" }));
 }
 
-/** A window that moves by its own length: one step for each part. */
+/** A window whose stride is its own length: one step per part. */
 function windowOf({ length }: Split): Window {
   return { kernel: length, stride: length, before: 0, after: 0, dilation: 1 };
 }

@@ -1,7 +1,7 @@
 import { constant } from "../initializer";
 import type { Weight } from "../layer";
 
-/** Factors that begin as 1, and what is added, which begins as 0: what a normalised number is learned to become. */
+/** The scale, initially 1, and the bias, initially 0, applied to normalised values. */
 export function affineWeights(shape: readonly number[], bias = true): Record<string, Weight> {
   return {
     weight: { shape, init: constant(1), trainable: true },

@@ -4,20 +4,20 @@ import { dropout, type Randomness } from "./dropout";
 import { maskedSoftmax, softmax } from "./softmax";
 
 export interface AttentionOptions {
-  /** float32 that broadcasts to the scores: 0 where a query may not look at a key. */
+  /** float32 that broadcasts to the scores: 0 where a query must not attend to a key. */
   readonly allowed?: Value | undefined;
-  /** Added to the scores, and broadcasts to them. */
+  /** Added to the scores; broadcasts to them. */
   readonly bias?: Value | undefined;
-  /** Whether a place may look at itself and at what came before it only. */
+  /** Whether a position may attend only to itself and earlier ones. */
   readonly causal: boolean;
   readonly scale: number;
   readonly dropout: number;
 }
 
 /**
- * softmax(query · keyᵀ · scale + bias) · value over the last two axes: query [*, T, E], key [*, S, E], value [*, S, V] to
- * output [*, T, V] and weights [*, T, S], after dropout. A query that may look at nothing gets zeros.
- * Vaswani et al., "Attention is all you need" (2017).
+ * softmax(query · keyᵀ · scale + bias) · value over the last two axes: query [*, T, E], key [*, S, E], value [*, S, V]
+ * to output [*, T, V] and weights [*, T, S], after dropout. A query that may attend to nothing gets zeros. Vaswani et
+ * al., "Attention is all you need" (2017).
  */
 export function attend(
   context: Randomness,
@@ -38,7 +38,7 @@ export function attend(
   return { output: b.matmul(weights, value, { transposeA: false, transposeB: false }), weights };
 }
 
-/** 1 on the diagonal and below it, else 0: [rows, columns]. */
+/** 1 on and below the diagonal, else 0: [rows, columns]. */
 function lowerTriangle({ b }: Randomness, rows: number, columns: number): Value {
   const shape = [rows, columns];
   const [row, column] = [

@@ -1,4 +1,4 @@
-/** An axis as PyTorch counts it, negative from the end, as a number from 0. It is known to exist: see `expectAxis`. */
+/** Converts an axis as PyTorch counts it, possibly negative, to one counted from 0. It must exist: see `expectAxis`. */
 export function axisOf(dim: number, rank: number): number {
   return dim < 0 ? dim + rank : dim;
 }

@@ -5,16 +5,16 @@ import { broadcastShapes } from "../../tensor/tensor";
 import type { Port } from "../layer";
 import { operands } from "./operands";
 
-/** The input of arithmetic over any number of tensors. */
+/** The input of elementwise arithmetic on any number of tensors. */
 export const manyOperands: Port = {
   name: "input",
   many: true,
-  help: "Two or more tensors. Sizes of 1 and missing axes in front are repeated.",
+  help: "Two or more tensors. Axes of size 1 and missing leading axes are repeated.",
 };
 
 /**
- * What two tensors become together by NumPy's rule, aligned at the last axis. A tensor without a batch is the same for
- * every sample. Throws a LayerProblem where sizes conflict, or where the batch would not stay axis 0.
+ * The type that two tensors broadcast to by NumPy's rules, aligned at the last axis. A tensor without a batch is the
+ * same for every sample. Throws a LayerProblem if sizes conflict, or if the batch would not stay axis 0.
  */
 export function broadcastTypes(a: GraphType, b: GraphType, port: string): GraphType {
   const apart = hasBatch(a) && hasBatch(b) && a.shape.length !== b.shape.length;
@@ -24,7 +24,7 @@ export function broadcastTypes(a: GraphType, b: GraphType, port: string): GraphT
     "shape-mismatch",
     apart || shape
       ? t(
-          "cannot combine {0} and {1}: they have different numbers of axes; Unsqueeze adds one",
+          "cannot combine {0} and {1}: they have different numbers of axes; add one with Unsqueeze",
           showShape(a),
           showShape(b),
         )
@@ -33,7 +33,7 @@ export function broadcastTypes(a: GraphType, b: GraphType, port: string): GraphT
   );
 }
 
-/** What arrives at a port for many, together. */
+/** The type that all tensors at a variadic port broadcast to. */
 export function broadcastMany(types: readonly GraphType[] | undefined): { readonly output: GraphType } {
   const [first, rest] = operands(types);
   return { output: rest.reduce((left, right) => broadcastTypes(left, right, "input"), first) };

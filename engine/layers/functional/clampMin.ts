@@ -1,8 +1,8 @@
 import type { Builder, Value } from "../../ops/operation";
 
 /**
- * max(x, least). Where they are equal x gets the whole gradient, as PyTorch's `clamp_min` gives it; `b.maximum` would
- * give half.
+ * max(x, least). If they are equal, x gets the whole gradient, as in PyTorch's `clamp_min`; `b.maximum` would give it
+ * half.
  */
 export function clampMin(b: Builder, x: Value, least: number): Value {
   return b.where(b.less(x, least), least, x);

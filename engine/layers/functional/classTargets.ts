@@ -3,20 +3,23 @@ import { at } from "../../tensor/tensor";
 import type { Loss } from "../layer";
 import { reduceAll, sumAll } from "./mean";
 
-/** The axis `dim` of a value. */
+/** The axis `dim` of a value, counted from 0. */
 export function axisOf(dim: number, { type: { shape } }: Value): number {
   return dim < 0 ? dim + shape.length : dim;
 }
 
-/** Class numbers beside the scores they belong to. */
+/** Class indices with the scores they belong to. */
 export interface ClassTargets {
-  /** float32 of the scores' shape: 1 at the right class where it counts. */
+  /** float32 of the scores' shape: 1 at the right class, unless the target is ignored. */
   readonly right: Value;
-  /** float32 of the target's shape: 0 for those of `ignoreIndex`, else 1. Undefined where all of them count and exist. */
+  /**
+   * float32 of the target's shape: 0 where the target is `ignoreIndex`, else 1. Undefined if all targets count and
+   * exist.
+   */
   readonly counted: Value | undefined;
 }
 
-/** `known`: the data promise that class numbers are below it, which saves looking for others at every step. */
+/** `known`: the data guarantee valid class indices, so that they need not be checked at every step. */
 export function classTargets(
   b: Builder,
   scores: Value,
@@ -36,19 +39,19 @@ export function classTargets(
   const right = b.transpose(oneHot, {
     permutation: shape.map((_, other) => (other < axis ? other : other === axis ? last : other - 1)),
   });
-  // Class numbers that do not exist have no 1 anyway.
+  // Class indices that do not exist have no 1 in `right` anyway.
   const exists = ignored >= 0 && ignored < classes;
   return { right: counted && exists ? b.mul(right, withAxis(b, counted, axis)) : right, counted };
 }
 
-/** The elements of the right classes, in the target's shape; 0 where the target does not count. */
+/** The elements of the right classes, in the target's shape; 0 where the target is ignored. */
 export function chosen(b: Builder, x: Value, { right }: ClassTargets, axis: number): Value {
   return b.sum(b.where(right, x, 0), { axes: [axis], keepDims: false });
 }
 
 /**
- * NaN in place of the loss of a class number that does not exist: PyTorch stops with an error there, and a loss that
- * passed over it would hide that there are too few scores.
+ * Replaces the loss of a class index that does not exist by NaN. PyTorch raises an error; a loss that ignored it would
+ * hide that there are too few scores.
  */
 export function refuseUnknown(
   b: Builder,
@@ -62,8 +65,8 @@ export function refuseUnknown(
 }
 
 /**
- * The sum of losses, for "mean" divided by the sum of their weights (without any: by their number), as PyTorch's with
- * class weights.
+ * The sum of losses, divided for "mean" by the sum of their weights (or by their number if there are none), like
+ * PyTorch's losses with class weights.
  */
 export function reduceWeighted(
   b: Builder,
@@ -75,12 +78,12 @@ export function reduceWeighted(
   return weights && reduction === "mean" ? { ...reduced, count: sumAll(b, weights) } : reduced;
 }
 
-/** A tensor times its classes' weights, of which none are written where all are 1. */
+/** A tensor times its classes' weights; an empty list means that all are 1. */
 export function weighed(b: Builder, x: Value, weight: readonly number[], axis: number): Value {
   return weight.length === 0 ? x : b.mul(x, alongClasses(b, weight, axis, x.type.shape.length));
 }
 
-/** Weights of which the sum is what a mean is divided by: those of the right classes that count. Undefined: all are 1. */
+/** The weights whose sum divides a mean: those of the right classes, 0 where ignored. Undefined if all are 1. */
 export function countedWeights(
   b: Builder,
   targets: ClassTargets,
@@ -90,13 +93,13 @@ export function countedWeights(
   return weight.length === 0 ? targets.counted : weighed(b, targets.right, weight, axis);
 }
 
-/** A list of one number for each class, along the classes' axis of a tensor. */
+/** A list with one number per class, as a tensor along the classes' axis. */
 function alongClasses(b: Builder, values: readonly number[], axis: number, rank: number): Value {
   const shape = Array.from({ length: rank }, (_, other) => (other === axis ? values.length : 1));
   return b.reshape(b.table({ values, dtype: "float32" }), { shape });
 }
 
-/** A tensor with a further axis of size 1. */
+/** A tensor with an additional axis of size 1. */
 export function withAxis(b: Builder, x: Value, axis: number): Value {
   const { shape } = x.type;
   return b.reshape(x, { shape: [...shape.slice(0, axis), 1, ...shape.slice(axis)] });

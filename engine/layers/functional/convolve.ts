@@ -5,8 +5,9 @@ import { asImage, fromImage } from "./image";
 import { planarWindow, positionsOf, type Window } from "./window";
 
 /**
- * The cross-correlation of x [n, c, …sizes] with weight [o, c / groups, …kernel] over one, two or three axes, zeros
- * outside. The operation knows two axes: of one, the height is 1; of three, the depths under the kernel become channels.
+ * The cross-correlation of x [n, c, …sizes] with weight [o, c / groups, …kernel] over one, two or three axes, with
+ * zeros outside. The operation itself is two-dimensional: for one axis, the height is 1; for three, the depths under
+ * the kernel become channels.
  */
 export function convolve(
   b: Builder,
@@ -21,7 +22,10 @@ export function convolve(
   return fromImage(b, image, windows.length);
 }
 
-/** Every place of the kernel along the depth is an image of n·positions; what lies under it are its channels. */
+/**
+ * Each position of the kernel along the depth becomes one of n·positions images, and the depths under it become
+ * channels.
+ */
 function convolveVolume(
   b: Builder,
   x: Value,

@@ -3,16 +3,18 @@ import { at } from "../../tensor/tensor";
 import { asImage, fromImage } from "./image";
 import { planarWindow, type Window } from "./window";
 
-/** Sizes of a transposed convolution along one axis: of all that its windows reach, and of what is left of that. */
+/**
+ * Sizes of a transposed convolution along one axis: the extent that its windows cover, and what remains after cropping.
+ */
 export function transposedSize(size: number, { kernel, stride, before, after, dilation }: Window) {
   const reached = (size - 1) * stride + dilation * (kernel - 1) + 1;
   return { reached, left: reached - before - after };
 }
 
 /**
- * The transposed convolution of x [n, c, …sizes] with weight [c, o / groups, …kernel] over one or two axes: each element
- * of x spreads the kernel, and what overlaps adds up. `outputPadding` goes on behind the end of each axis. It is the
- * gradient of a convolution's input.
+ * The transposed convolution of x [n, c, …sizes] with weight [c, o / groups, …kernel] over one or two axes: each
+ * element of x adds a scaled copy of the kernel, and overlaps add up. `outputPadding` extends the end of each axis. It
+ * is the gradient of a convolution with respect to its input.
  */
 export function convolveTransposed(
   b: Builder,
@@ -32,7 +34,7 @@ export function convolveTransposed(
     return fromImage(b, image, lengths.length);
   };
   const wanted = sizes.map(({ left }, axis) => left + at(outputPadding, axis));
-  // A convolution's windows leave less than a stride at the end of its input.
+  // A convolution's windows leave less than one stride at the end of its input.
   if (windows.every(({ stride }, axis) => at(outputPadding, axis) < stride)) return spread(windows, wanted);
   const all = spread(
     windows.map((window) => ({ ...window, before: 0, after: 0 })),

@@ -2,19 +2,20 @@ import type { Value } from "../../ops/operation";
 import type { LowerContext } from "../layer";
 import type { Parameters } from "../../parameters/parameter";
 
-/** What a layer needs to draw random numbers while training. */
+/** What a layer needs to draw random numbers in training. */
 export type Randomness = Pick<LowerContext<Parameters>, "b" | "training" | "uniform">;
 
 /**
- * 1 with probability 1 − p and 0 with probability p, new at every step. float32, without a gradient. `p` is below 1.
+ * 1 with probability 1 − p and 0 with probability p, drawn anew at every step. float32, without a gradient. `p` is
+ * below 1.
  */
 export function keepMask({ b, uniform }: Randomness, shape: readonly number[], p: number): Value {
   return b.greaterEqual(uniform(shape), p);
 }
 
 /**
- * While training, sets x to 0 with probability p and scales the rest by 1 / (1 − p), so that the mean stays; x itself
- * otherwise. One draw for each element of `shape`, which broadcasts to x's: `[N, C, 1, 1]` drops whole channels.
+ * In training, sets x to 0 with probability p and scales the rest by 1 / (1 − p), which preserves the mean; otherwise
+ * returns x. One draw per element of `shape`, which broadcasts to x's: `[N, C, 1, 1]` drops whole channels.
  */
 export function dropout(context: Randomness, x: Value, p: number, shape = x.type.shape): Value {
   const { b, training } = context;
@@ -23,7 +24,7 @@ export function dropout(context: Randomness, x: Value, p: number, shape = x.type
   return b.mul(b.mul(x, keepMask(context, shape, p)), 1 / (1 - p));
 }
 
-/** The batch and the next `kept` axes as they are, the others of size 1: what is drawn once for all of them. */
+/** The shape of x with all but the batch and the next `kept` axes set to 1, so that one draw covers the others. */
 export function drawnOnce({ type: { shape } }: Value, kept: number): number[] {
   return shape.map((size, axis) => (axis <= kept ? size : 1));
 }

@@ -37,20 +37,21 @@ export function expectSequence(type: GraphType, port = "input"): readonly [numbe
   );
 }
 
-/** The last axis, along which a layer works; throws a LayerProblem where there is none. */
+/** The size of the last axis, along which a layer works; throws a LayerProblem if there is none. */
 export function expectFeatures(type: GraphType, port = "input"): number {
   const last = type.shape.at(-1);
   if (type.shape.length > 1 && typeof last === "number") return last;
   throw new LayerProblem(
     "shape-mismatch",
-    t("needs features to work on but gets a single number for each sample ({0})", showShape(type)),
+    t("needs features but gets a single number per sample ({0})", showShape(type)),
     { port },
   );
 }
 
 /**
- * An axis as PyTorch counts it (the batch is 0, negative from the end), as a number from 0; throws a LayerProblem for
- * the batch, whose samples no layer may mix, and beyond the end. A tensor without a batch has an axis 0 as well.
+ * Converts an axis as PyTorch counts it (0 is the batch, negative counts from the end) to one counted from 0; throws a
+ * LayerProblem if it is out of range or the batch, whose samples no layer may mix. A tensor without a batch may use
+ * axis 0.
  */
 export function expectAxis(dim: number, type: GraphType, param = "dim"): number {
   const axis = dim < 0 ? dim + type.shape.length : dim;
@@ -72,7 +73,7 @@ export function expectAxis(dim: number, type: GraphType, param = "dim"): number 
   );
 }
 
-/** Where an axis is to be added, as `torch.unsqueeze` counts it, as a number from 0; never before the batch. */
+/** Converts the position of a new axis as `torch.unsqueeze` counts it to one counted from 0; never before the batch. */
 export function expectNewAxis(dim: number, type: GraphType, param = "dim"): number {
   const first = type.shape[0] === "N" ? 1 : 0;
   const axis = dim < 0 ? dim + type.shape.length + 1 : dim;
@@ -80,7 +81,7 @@ export function expectNewAxis(dim: number, type: GraphType, param = "dim"): numb
   throw new LayerProblem(
     "axis-out-of-range",
     t(
-      "{0} {1} is no place for a new axis in {2}: use {3} to {4}",
+      "{0} {1} is not a valid position for a new axis in {2}: use {3} to {4}",
       param,
       dim,
       showShape(type),

@@ -5,17 +5,14 @@ import { at } from "../../tensor/tensor";
 import { expectAxis, sameSizes } from "./expect";
 
 /**
- * The number of classes along axis `dim`; throws a LayerProblem unless the target holds one class number for each place
- * of the other axes.
+ * The number of classes along axis `dim`; throws a LayerProblem unless the target holds one class index for each
+ * position of the other axes.
  */
 export function expectClassNumbers(input: GraphType, target: GraphType, dim: number): number {
   if (input.shape.length < 2 || (target.shape.length === 1 && input.shape.length > 2)) {
     throw new LayerProblem(
       "shape-mismatch",
-      t(
-        "needs one score for each class but gets {0}; Flatten and Linear make scores of it",
-        showShape(input),
-      ),
+      t("needs one score per class but gets {0}; Flatten and Linear can produce scores", showShape(input)),
       { port: "input" },
     );
   }
@@ -28,7 +25,7 @@ export function expectClassNumbers(input: GraphType, target: GraphType, dim: num
       throw new LayerProblem(
         "shape-mismatch",
         t(
-          "gets scores for {0} classes, and the labels run from 1 to {0} where classes count from 0: take 1 from them with Cast, Subtract and a Constant of 1, and Cast back to int32",
+          "gets scores for {0} classes, but the labels range from 1 to {0}, while classes count from 0: subtract 1 with Cast, Subtract and a Constant of 1, and Cast back to int32",
           classes,
         ),
         { port: "input" },
@@ -36,7 +33,7 @@ export function expectClassNumbers(input: GraphType, target: GraphType, dim: num
     throw new LayerProblem(
       "shape-mismatch",
       t(
-        "gets scores for {0} classes, but the target has {1}: the layer before needs {1} outputs",
+        "gets scores for {0} classes, but the target has {1}: the layer before it needs {1} outputs",
         classes,
         target.classes,
       ),
@@ -46,7 +43,7 @@ export function expectClassNumbers(input: GraphType, target: GraphType, dim: num
   return classes;
 }
 
-/** Throws a LayerProblem unless a list of class weights is empty or has one for each class. */
+/** Throws a LayerProblem unless a list of class weights is empty or has one per class. */
 export function expectClassWeights(weight: readonly number[], classes: number, param = "weight"): void {
   if (weight.length === 0 || weight.length === classes) return;
   throw new LayerProblem(
@@ -56,7 +53,7 @@ export function expectClassWeights(weight: readonly number[], classes: number, p
   );
 }
 
-/** The number of classes of scores that were checked: the size of axis `dim`. */
+/** The number of classes of scores that were already checked: the size of axis `dim`. */
 export function classesAlong(scores: GraphType, dim: number): number {
   return sizeAlong(scores, expectAxis(dim, scores));
 }
@@ -72,7 +69,7 @@ function targetProblem(input: GraphType, target: GraphType, axis: number): Layer
     return new LayerProblem(
       "shape-mismatch",
       t(
-        "looks for the classes on axis {0} of {1}, but by the target {2} they are on the last one: set dim to -1",
+        "expects the classes on axis {0} of {1}, but by the target {2} they are on the last one: set dim to -1",
         axis,
         showShape(input),
         showShape(target),
@@ -83,14 +80,14 @@ function targetProblem(input: GraphType, target: GraphType, axis: number): Layer
   if (input.shape.length === 2) {
     return new LayerProblem(
       "shape-mismatch",
-      t("needs one class number for each sample but gets {0}", showShape(target)),
+      t("needs one class index per sample but gets {0}", showShape(target)),
       { port: "target" },
     );
   }
   const places = input.shape.filter((size, other) => other !== axis && size !== "N");
   return new LayerProblem(
     "shape-mismatch",
-    t("needs {0} class numbers for each sample but gets {1}", places.join("×"), showShape(target)),
+    t("needs {0} class indices per sample but gets {1}", places.join("×"), showShape(target)),
     { port: "target" },
   );
 }

@@ -1,12 +1,12 @@
 import type { Builder, Value } from "../../ops/operation";
 import { at } from "../../tensor/tensor";
 
-/** What stands beyond the ends of an axis: PyTorch's `padding_mode` without zeros. */
+/** What an axis is extended with: PyTorch's `padding_mode`, except zeros. */
 export type ExtensionMode = "reflect" | "replicate" | "circular";
 
 /**
- * A tensor that goes on before and after along one axis: mirrored at its first and last element, which are not repeated
- * ("reflect"), with those repeated ("replicate"), or from its other end ("circular").
+ * Extends a tensor before and after along one axis: mirrored at its first and last elements, which are not repeated
+ * ("reflect"), by repeating those ("replicate"), or from its other end ("circular").
  */
 export function extend(
   b: Builder,
@@ -36,7 +36,7 @@ export function extend(
   return first.length + last.length === 0 ? x : b.concat([...first, x, ...last], { axis });
 }
 
-/** The most that an axis of a size can be extended by at one end. */
+/** How far an axis of a given size can be extended at one end. */
 export function longestExtension(size: number, mode: ExtensionMode): number {
   return { reflect: size - 1, replicate: Infinity, circular: size }[mode];
 }

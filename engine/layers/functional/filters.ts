@@ -6,7 +6,7 @@ import { defaultUniform } from "../initializer";
 import type { Weight } from "../layer";
 import { boolean, integer, perAxis } from "../../parameters/parameter";
 
-/** The parameters that convolutions and transposed ones over `rank` axes have alike. */
+/** The parameters shared by convolutions and transposed convolutions over `rank` axes. */
 export function filterParams(rank: number) {
   return {
     outChannels: integer({ minimum: 1, help: "Number of filters." }),
@@ -19,15 +19,15 @@ export function filterParams(rank: number) {
     groups: integer({
       minimum: 1,
       default: 1,
-      help: "Parts that the channels are split into, each with filters of its own.",
+      help: "Number of groups that the channels are split into, each with its own filters.",
     }),
-    bias: boolean({ default: true, help: "Adds a learned number to each channel." }),
+    bias: boolean({ default: true, help: "Adds a learned bias to each channel." }),
   };
 }
 
 /**
- * Filters [first, second, …kernelSize] with a number for each output channel. PyTorch counts the second axis as what
- * comes in, for a transposed convolution too.
+ * Filters [first, second, …kernelSize] with one bias per output channel. PyTorch computes fanIn from the second axis,
+ * for transposed convolutions too.
  */
 export function filterWeights(
   first: number,
@@ -41,13 +41,13 @@ export function filterWeights(
   };
 }
 
-/** y [N, channels, …] plus a number for each channel. */
+/** y [N, channels, …] plus one number per channel. */
 export function addBias(b: Builder, y: Value, bias: Value): Value {
   const ones = y.type.shape.slice(2).map(() => 1);
   return b.add(y, b.reshape(bias, { shape: [1, sizeOf(bias.type.shape), ...ones] }));
 }
 
-/** Throws a LayerProblem unless the groups divide the channels that come and those that go. */
+/** Throws a LayerProblem unless the groups divide both the input and the output channels. */
 export function expectGroups(groups: number, channels: number, outChannels: number): void {
   for (const [param, value] of [
     ["groups", channels],

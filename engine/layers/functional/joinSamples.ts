@@ -7,15 +7,15 @@ import type { LowerContext } from "../layer";
 import type { Parameters } from "../../parameters/parameter";
 
 /**
- * The types of tensors that are to stand in one: where one has a batch, those that have none are the same for every
- * sample and get its axis. Throws a LayerProblem where kinds of numbers are mixed.
+ * The types of tensors that will be joined: if one has a batch, those without are the same for every sample and get a
+ * batch axis. Throws a LayerProblem if dtypes are mixed.
  */
 export function joinedTypes(types: readonly GraphType[] | undefined): GraphType[] {
   const all = types ?? [];
   if (all.some(({ dtype }) => dtype !== all[0]?.dtype)) {
     throw new LayerProblem(
       "dtype-mismatch",
-      t("cannot join float32 and int32; Cast makes one of the other"),
+      t("cannot join float32 and int32; convert one of them with Cast"),
       {
         port: "input",
       },
@@ -25,7 +25,7 @@ export function joinedTypes(types: readonly GraphType[] | undefined): GraphType[
   return all.map((type) => (hasBatch(type) ? type : { ...type, shape: ["N", ...type.shape] }));
 }
 
-/** The values of `joinedTypes`. */
+/** The values for `joinedTypes`. */
 export function joinedValues({
   b,
   inputs,

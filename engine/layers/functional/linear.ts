@@ -2,7 +2,10 @@ import type { Builder, Value } from "../../ops/operation";
 import { timesTransposed } from "../../ops/matmul";
 import { at, sizeOf } from "../../tensor/tensor";
 
-/** x[…, in]·weightᵀ + bias with weight [out, in], as `torch.nn.functional.linear`. Leading axes become rows of one product. */
+/**
+ * x[…, in]·weightᵀ + bias with weight [out, in], like `torch.nn.functional.linear`. Leading axes become the rows of a
+ * single product.
+ */
 export function linear(b: Builder, x: Value, weight: Value, bias: Value | undefined): Value {
   const { shape } = x.type;
   const [out, features] = [at(weight.type.shape, 0), at(shape, shape.length - 1)];

@@ -1,8 +1,8 @@
 import type { Builder, Value } from "../../ops/operation";
 
 /**
- * log Σ exp(xᵢ) of tensors of one shape without overflow. "Impossible" is a large negative number, not −∞, whose
- * differences would be NaN.
+ * log Σ exp(xᵢ) of tensors of equal shape, without overflow. "Impossible" is a large negative number, not −∞, since
+ * differences of −∞ would be NaN.
  */
 export function logAddExp(b: Builder, terms: readonly Value[]): Value {
   const largest = b.stopGradient(terms.reduce((left, right) => b.maximum(left, right)));

@@ -1,6 +1,6 @@
 import { at } from "../../tensor/tensor";
 
-/** The first and the rest of what arrives at a port that takes many wires and has at least one. */
+/** The first and the remaining operands at a variadic port with at least one wire. */
 export function operands<T>(arriving: readonly T[] | undefined): readonly [T, readonly T[]] {
   const all = arriving ?? [];
   return [at(all, 0), all.slice(1)];

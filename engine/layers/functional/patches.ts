@@ -11,13 +11,13 @@ export const patchParams = {
     help: "Distance between the patch's elements.",
     unit: "px",
   }),
-  padding: perAxis(2, { minimum: 0, default: 0, help: "Frame of zeros around the image.", unit: "px" }),
-  stride: perAxis(2, { minimum: 1, default: 1, help: "Step from patch to patch.", unit: "px" }),
+  padding: perAxis(2, { minimum: 0, default: 0, help: "Zero padding around the image.", unit: "px" }),
+  stride: perAxis(2, { minimum: 1, default: 1, help: "Stride from patch to patch.", unit: "px" }),
 } as const;
 
 /**
- * Filters [channels·elements, 1, …kernelSize] of a convolution in as many groups as channels, each of which takes one
- * element of a patch as it is.
+ * Filters [channels·elements, 1, …kernelSize] of a grouped convolution, one group per channel, each of which copies one
+ * element of a patch.
  */
 export function patchFilters(b: Builder, channels: number, { kernelSize }: Pick<WindowParams, "kernelSize">) {
   const [height = 1, width = 1] = kernelSize;

@@ -7,15 +7,15 @@ import { planarWindow, still, type Window } from "./window";
 /** Pools an image [n, c, h, w] with windows along its last one or two axes. */
 export type PoolImage = (image: Value, windows: readonly Window[]) => Value;
 
-/** Windows along one or two axes as the pooling operations take them. */
+/** Windows along one or two axes as attributes of the pooling operations. */
 export function poolingAttributes(windows: readonly Window[]): PoolingAttributes {
   const [horizontal = still, vertical = still] = [...windows].reverse();
   return { ...planarWindow(windows), kernel: [vertical.kernel, horizontal.kernel] };
 }
 
 /**
- * Applies to x [n, c, …sizes] of one, two or three axes what pools images: a volume first plane by plane, then along its
- * depth, which is the same for maxima and for means.
+ * Applies an image pooling to x [n, c, …sizes] with one, two or three axes: a volume is pooled plane by plane and then
+ * along its depth, which is equivalent for maxima and means.
  */
 export function pool(b: Builder, x: Value, windows: readonly Window[], poolImage: PoolImage): Value {
   const [depth] = windows;
@@ -33,8 +33,8 @@ export function maxPool(b: Builder, x: Value, windows: readonly Window[]): Value
 }
 
 /**
- * The mean of each window over what counts in it: the elements and, with `countIncludePad`, the padding, but never what
- * `ceilMode` puts behind that.
+ * The mean of each window over what counts: the elements and, with `countIncludePad`, the padding, but never what
+ * `ceilMode` adds beyond that.
  */
 export function averagePool(
   b: Builder,
@@ -44,7 +44,7 @@ export function averagePool(
 ): Value {
   return pool(b, x, windows, (image, moved) => {
     const means = b.avgPool2d(image, poolingAttributes(moved));
-    // The operation counts all padding; the mean of ones where something counts says by how much that is too many.
+    // The operation counts all padding; the mean of ones where something counts is the correction factor.
     const isExact = moved.every(({ before, after }) => before === after && (countIncludePad || before === 0));
     if (isExact) return means;
     const sizes = image.type.shape.slice(-moved.length).map((size, axis) => {

@@ -5,7 +5,7 @@ import { windowsOf, type Window } from "./window";
 
 export interface PoolingParams {
   readonly kernelSize: readonly number[];
-  /** 0: the kernel's own size. */
+  /** 0 means the kernel's size. */
   readonly stride: readonly number[];
   readonly padding?: readonly number[];
   readonly dilation?: readonly number[];
@@ -13,9 +13,9 @@ export interface PoolingParams {
 }
 
 /**
- * The windows of a pooling over axes of these sizes. With `ceilMode` a last window that begins on the axis or on its
- * padding but ends beyond it counts too: then `after` exceeds `before`. Throws a LayerProblem where a window could be
- * left without an element.
+ * The windows of a pooling over axes of these sizes. With `ceilMode`, a last window that begins on the axis or its
+ * padding but ends beyond it counts too; `after` then exceeds `before`. Throws a LayerProblem if a window could contain
+ * no elements.
  */
 export function poolingWindows(params: PoolingParams, sizes: readonly number[]): Window[] {
   const { kernelSize, ceilMode } = params;
@@ -33,7 +33,7 @@ export function poolingWindows(params: PoolingParams, sizes: readonly number[]):
   if (windows.some((window, axis) => hasEmptyPlace(window, at(sizes, axis)))) {
     throw new LayerProblem(
       "padding-too-large",
-      t("a window would lie between the elements and hold none; use less dilation or padding"),
+      t("a window would fall between the elements and contain none; use less dilation or padding"),
       { param: "dilation" },
     );
   }
@@ -45,7 +45,7 @@ function roundedUp(window: Window, size: number): Window {
   const { kernel, stride, before, after, dilation } = window;
   const reach = dilation * (kernel - 1) + 1;
   const steps = Math.floor((size + before + after - reach + stride - 1) / stride);
-  // A window that begins behind the end would hold nothing.
+  // A window that begins beyond the end would be empty.
   const last = (steps * stride >= size + before ? steps - 1 : steps) * stride;
   return { ...window, after: Math.max(after, last + reach - size - before) };
 }

@@ -3,9 +3,9 @@ import { averagePool } from "./pool";
 import type { Window } from "./window";
 
 /**
- * (Σ xᵖ)^(1/p) of each window. As in PyTorch a window that `ceilMode` lets reach over the end counts as if it were full,
- * with the mean of what is there. A sum of 0 gives 0 with gradient 0, as PyTorch's does. Where PyTorch gives NaN this
- * does not: an odd p's root of a negative sum is the negative one, and a p that is not whole takes |x|.
+ * (Σ xᵖ)^(1/p) of each window. As in PyTorch, a window that extends over the end with `ceilMode` counts as full, with
+ * the mean of the elements present. A sum of 0 gives 0 with gradient 0, as in PyTorch. Where PyTorch gives NaN, this
+ * does not: an odd p's root of a negative sum is negative, and a fractional p uses |x|.
  */
 export function powerPool(b: Builder, x: Value, windows: readonly Window[], p: number): Value {
   const size = windows.reduce((product, { kernel }) => product * kernel, 1);
@@ -16,7 +16,7 @@ export function powerPool(b: Builder, x: Value, windows: readonly Window[], p: n
   return b.where(isZero, 0, b.mul(b.sign(sum), root));
 }
 
-/** A whole power as a product, which keeps more digits than a device's `pow`. */
+/** An integer power as a product, which is more precise than a device's `pow`. */
 function power(b: Builder, x: Value, p: number): Value {
   if (!Number.isInteger(p)) return b.pow(b.abs(x), p);
   if (p === 1) return x;

@@ -5,8 +5,8 @@ import type { Builder, Value } from "../../ops/operation";
 import { broadcastShapes, sameShape } from "../../tensor/tensor";
 
 /**
- * The matrix product of two tensors over their last two axes, the axes before them broadcast. Throws a LayerProblem
- * where sizes conflict, and where samples would be mixed or the batch would not stay axis 0.
+ * The type of the matrix product over the last two axes, with the axes before them broadcast. Throws a LayerProblem if
+ * sizes conflict, if samples would be mixed, or if the batch would not stay axis 0.
  */
 export function productType(
   input: GraphType,
@@ -33,7 +33,7 @@ export function productType(
   throw new LayerProblem(
     "mixes-samples",
     t(
-      "would multiply {0} by {1} across samples; only tensors of the same sample may meet",
+      "would multiply {0} by {1} across samples; only tensors of the same sample can be multiplied",
       showShape(input),
       showShape(other),
     ),
@@ -46,7 +46,7 @@ function lastTwo({ shape }: GraphType, transposed: boolean): readonly [Dim | und
   return transposed ? [columns, rows] : [rows, columns];
 }
 
-/** The most axes before the matrices that the operation can broadcast in any pattern. */
+/** The operation can broadcast up to this many axes before the matrices in any pattern. */
 const mostLeading = 3;
 
 /** The product of `productType`. */

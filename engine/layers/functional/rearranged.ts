@@ -1,7 +1,7 @@
 import type { GraphType } from "../../tensor/graphType";
 import { at } from "../../tensor/tensor";
 
-/** A shape whose axes stand in another order, and where its units are then. */
+/** A shape with its axes permuted, and its unit axis after the permutation. */
 export function rearranged(
   { shape, units }: GraphType,
   order: readonly number[],

@@ -3,13 +3,13 @@ import { boolean, integers } from "../../parameters/parameter";
 import { axisOf } from "./axis";
 import { expectAxis } from "./expect";
 
-/** The parameters of what brings axes together into one number. */
+/** The parameters of layers that reduce axes. */
 export const reduceParams = {
   dim: integers({
     default: [],
-    help: "The axes that are brought together; the batch is 0, −1 is the last. None: all but the batch.",
+    help: "The axes to reduce; 0 is the batch, −1 the last. Empty: all but the batch.",
   }),
-  keepDim: boolean({ default: false, help: "Keeps those axes, with size 1." }),
+  keepDim: boolean({ default: false, help: "Keeps these axes, with size 1." }),
 };
 
 /** Throws a LayerProblem for axes that cannot be reduced. */
@@ -21,13 +21,13 @@ export function reducedType(type: GraphType, dim: readonly number[], keepDim: bo
   return { shape, dtype: type.dtype };
 }
 
-/** The axes from 0, ascending. */
+/** The reduced axes, counted from 0, ascending. */
 export function reducedAxes(type: GraphType, dim: readonly number[]): number[] {
   if (dim.length === 0) return sampleAxes(type.shape);
   return [...new Set(dim.map((axis) => axisOf(axis, type.shape.length)))].sort((a, b) => a - b);
 }
 
-/** How many numbers become one. */
+/** How many elements are reduced to one. */
 export function reducedSize(type: GraphType, dim: readonly number[]): number {
   return sampleSize({ ...type, shape: reducedAxes(type, dim).map((axis) => type.shape[axis] ?? 1) });
 }

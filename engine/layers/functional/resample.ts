@@ -2,16 +2,16 @@ import type { Builder, Value } from "../../ops/operation";
 import { at } from "../../tensor/tensor";
 import { takeRows } from "./takeRows";
 
-/** How one axis is resampled: to how many places, and how many places of the input one of them is wide. */
+/** How one axis is resampled: the output size, and the width of an output element in input elements. */
 export interface Resampling {
   readonly size: number;
   readonly ratio: number;
 }
 
 /**
- * Each place takes the element that lies under its beginning: ⌊i·ratio⌋. So does PyTorch, but for what its CPU makes of a
- * factor that is not the sizes' ratio where they are equal or one is twice the other: of one channel and in the gradient
- * it takes the sizes' ratio.
+ * Each position takes the element under its beginning: ⌊i·ratio⌋. This matches PyTorch, except for a factor that
+ * differs from the ratio of the sizes when the sizes are equal or one is twice the other: there PyTorch's CPU kernels
+ * use the ratio of the sizes for a single channel and in the gradient.
  */
 export function resampleNearest(b: Builder, x: Value, axis: number, { size, ratio }: Resampling): Value {
   const { shape } = x.type;
@@ -23,7 +23,7 @@ export function resampleNearest(b: Builder, x: Value, axis: number, { size, rati
     const repeated = b.broadcast(columns, { shape: shape.toSpliced(axis + 1, 0, times) });
     return b.reshape(repeated, { shape: shape.toSpliced(axis, 1, size) });
   }
-  // PyTorch calculates these places in single precision, on every device.
+  // PyTorch computes these positions in single precision on every device.
   const places = Array.from({ length: size }, (_, i) =>
     Math.min(Math.floor(Math.fround(i * Math.fround(ratio))), from - 1),
   );
@@ -31,8 +31,8 @@ export function resampleNearest(b: Builder, x: Value, axis: number, { size, rati
 }
 
 /**
- * Each place lies between two elements and takes of both by nearness. Its middle lies over the input's at
- * (i + ½)·ratio − ½, not before the first element; with `alignCorners` at i·ratio, where the ratio makes ends meet.
+ * Each position interpolates between two elements. Its centre lies at (i + ½)·ratio − ½ of the input, but not before
+ * the first element; with `alignCorners` at i·ratio, where the ratio aligns both ends.
  */
 export function resampleLinear(
   b: Builder,

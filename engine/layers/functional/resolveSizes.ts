@@ -3,7 +3,7 @@ import { showShape, type GraphType } from "../../tensor/graphType";
 import { LayerProblem } from "../LayerProblem";
 import { sizeOf } from "../../tensor/tensor";
 
-/** Sizes of which one may be −1, that hold `size` numbers; throws a LayerProblem where they cannot. */
+/** Sizes, of which one may be −1, that hold `size` elements in total; throws a LayerProblem if that is impossible. */
 export function resolveSizes(
   sizes: readonly number[],
   size: number,

@@ -6,18 +6,18 @@ import { affineWeights } from "./affine";
 import { perChannel } from "./channels";
 import { meanAlong, type Moments } from "./moments";
 
-/** The parameters of what normalises channels, with the defaults of batch or of instance normalisation. */
+/** The parameters of layers that normalise channels, with the defaults of batch or instance normalisation. */
 export function statisticsParams(byDefault: {
   readonly affine: boolean;
   readonly trackRunningStats: boolean;
-  /** What tracking means. */
+  /** The help text of trackRunningStats. */
   readonly help: string;
 }) {
   return {
     eps: number({
       minimum: 0,
       default: 1e-5,
-      help: "Added to the variance, so that it is not 0 where all numbers are equal.",
+      help: "Added to the variance, so that it is not 0 if all values are equal.",
     }),
     momentum: number({
       minimum: 0,
@@ -27,7 +27,7 @@ export function statisticsParams(byDefault: {
     }),
     affine: boolean({
       default: byDefault.affine,
-      help: "Gives each channel a learned factor and adds a learned number.",
+      help: "Multiplies each channel by a learned factor and adds a learned bias.",
     }),
     trackRunningStats: boolean({ default: byDefault.trackRunningStats, help: byDefault.help }),
   };
@@ -49,7 +49,7 @@ export function statisticsWeights(
   };
 }
 
-/** The running statistics of each channel, as they broadcast with x. */
+/** The running statistics of each channel, reshaped to broadcast with x. */
 export function runningMoments(
   { b, weight }: Pick<LowerContext<Parameters>, "b" | "weight">,
   x: Value,
@@ -59,8 +59,8 @@ export function runningMoments(
 }
 
 /**
- * Moves the running statistics towards those of a batch, of `count` numbers each; the variance is the unbiased one, as in
- * PyTorch. Several statistics of one channel, [N, C, …], count with their mean.
+ * Moves the running statistics towards those of a batch with `count` elements each; the variance is the unbiased one,
+ * as in PyTorch. If a channel has several statistics, [N, C, …], their mean is used.
  */
 export function updateRunning(
   context: LowerContext<StatisticsParams>,
@@ -77,7 +77,7 @@ export function updateRunning(
   moved("running_var", b.mul(variance, count / (count - 1)));
 }
 
-/** Each channel times its factor and plus its number, where the layer has them. */
+/** Scales and shifts each channel, if the layer has the weights. */
 export function affineChannels({ b, params, weight }: LowerContext<StatisticsParams>, x: Value): Value {
   if (!params.affine) return x;
   return b.add(b.mul(x, perChannel(b, weight("weight"), x)), perChannel(b, weight("bias"), x));

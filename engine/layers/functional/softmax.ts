@@ -1,8 +1,8 @@
 import type { Builder, Value } from "../../ops/operation";
 
 /**
- * x − max − log Σ exp(x − max) along an axis: the logarithm of the softmax without overflow. No gradient flows through
- * the maximum, whose choice does not change the result.
+ * x − max − log Σ exp(x − max) along an axis: the logarithm of the softmax, without overflow. No gradient flows through
+ * the maximum, since its choice does not affect the result.
  */
 export function logSoftmax(b: Builder, x: Value, axis: number): Value {
   const shifted = b.sub(x, b.stopGradient(b.max(x, { axes: [axis], keepDims: true })));
@@ -15,18 +15,18 @@ export function softmax(b: Builder, x: Value, axis: number): Value {
   return b.div(exponentials, b.sum(exponentials, { axes: [axis], keepDims: true }));
 }
 
-/** A score that no other is below, so that it takes no share beside one that is allowed. */
+/** The lowest possible score, which gets no weight next to an allowed one. */
 const lowest = -1e30;
 
 /**
- * The softmax along an axis over the elements that are allowed; the others get 0, and all of them do where none is
- * allowed, where PyTorch before 2.5 gave NaN. `allowed` is float32, 0 for no, and broadcasts to x.
+ * The softmax along an axis over the allowed elements; the others get 0, and so do all of them if none is allowed,
+ * where PyTorch before 2.5 gave NaN. `allowed` is float32, 0 for no, and broadcasts to x.
  */
 export function maskedSoftmax(b: Builder, x: Value, allowed: Value, axis: number): Value {
   const over = { axes: [axis], keepDims: true };
   const scores = b.where(allowed, x, lowest);
   const shifted = b.sub(scores, b.stopGradient(b.max(scores, over)));
   const exponentials = b.where(allowed, b.exp(shifted), 0);
-  // The sum is 1 at least, since the largest score adds exp(0), or 0 where nothing is allowed.
+  // The sum is at least 1, since the largest score contributes exp(0), or 0 if nothing is allowed.
   return b.div(exponentials, b.maximum(b.sum(exponentials, over), 0.5));
 }

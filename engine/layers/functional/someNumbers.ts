@@ -1,6 +1,6 @@
 import { someOf, type Range } from "../range";
 
-/** The ranges of a layer that gives some of its input's numbers only. */
+/** The ranges of a layer that outputs only some of its input's values. */
 export function someNumbers({ range }: { readonly range: (port: string) => Range }): {
   readonly output: Range;
 } {

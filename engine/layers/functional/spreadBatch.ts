@@ -9,9 +9,9 @@ type Types = Readonly<Record<string, readonly GraphType[]>>;
 type Infer<P extends Parameters, T> = (context: InferContext<P>) => T;
 
 /**
- * Types in which every tensor has a batch: one without it stands for every sample. [3] becomes [N, 3], or where that does
- * not fit what broadcasting against the first input with a batch makes of it: [] beside [N, 3] is [N, 3] as well. Where no
- * input has a batch all stay as they are. Throws the layer's own LayerProblem where nothing fits, and says which have none.
+ * Gives every tensor a batch: one without it is the same for every sample. [3] becomes [N, 3] or, if that does not fit,
+ * what it broadcasts to against the first input with a batch: [] next to [N, 3] also becomes [N, 3]. If no input has a
+ * batch, nothing changes. If nothing fits, throws the layer's own LayerProblem and names the tensors without a batch.
  */
 export function spreadTypes<P extends Parameters, T>(
   context: InferContext<P>,
@@ -41,7 +41,7 @@ export function spreadTypes<P extends Parameters, T>(
       const ports = alone.map(([port]) => port).join(", ");
       throw new LayerProblem(
         error.code,
-        t("{0}; {1} has no batch and stands for every sample", error.message, ports),
+        t("{0}; {1} has no batch and is the same for every sample", error.message, ports),
         error.at,
       );
     }
@@ -70,14 +70,14 @@ export function spreadValues<P extends Parameters>(
   return { ...context, inputs, input: firstAt(inputs), types: spread };
 }
 
-/** The sample's shape of another type, where a tensor without a batch broadcasts to it; else with a batch of its own. */
+/** The other type's shape, if a tensor without a batch broadcasts to its samples; else its own shape with a batch. */
 function broadcastTo({ shape, ...type }: GraphType, model: GraphType): GraphType {
   const [own, sample] = [sampleShape({ shape, ...type }), sampleShape(model)];
   const both = broadcastShapes(own, sample);
   return { ...type, shape: ["N", ...(both && sameShape(both, sample) ? sample : own)] };
 }
 
-/** What arrives first at an input. */
+/** The first tensor at an input. */
 function firstAt<T>(inputs: Readonly<Record<string, readonly T[]>>): (port: string) => T {
   return (port) => at(inputs[port] ?? [], 0);
 }

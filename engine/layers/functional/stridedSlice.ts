@@ -14,7 +14,8 @@ export function stridedSlice(
       ends: value.type.shape.toSpliced(along, 1, end),
     });
   if (step === 1) return cut(x, axis, start, start + count);
-  // Runs of `step` elements, and of each the first; what the last run lacks are zeros that nobody sees.
+  // Split into runs of `step` elements and take the first of each; the last run is padded with zeros, which are never
+  // taken.
   const { shape } = x.type;
   const none = shape.map(() => 0);
   const missing = Math.max(0, start + count * step - at(shape, axis));

@@ -2,8 +2,9 @@ import type { Builder, Value } from "../../ops/operation";
 import { at } from "../../tensor/tensor";
 
 /**
- * PyTorch's `gather`: y[i, j, k] = x[i, indices[i, j, k], k] for axis 1. Indices are int32 of x's rank and, but for
- * the axis, of at most its sizes; one out of range gives NaN. https://pytorch.org/docs/stable/generated/torch.gather.html
+ * PyTorch's `gather`: y[i, j, k] = x[i, indices[i, j, k], k] for axis 1. Indices are int32 of x's rank and, except
+ * along the axis, no larger than x; one out of range gives NaN.
+ * https://pytorch.org/docs/stable/generated/torch.gather.html
  */
 export function takeAlongAxis(b: Builder, x: Value, indices: Value, axis: number): Value {
   const [from, to] = [x.type.shape, indices.type.shape];

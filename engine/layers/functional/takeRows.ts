@@ -1,6 +1,6 @@
 import type { Builder, Value } from "../../ops/operation";
 
-/** The elements of one axis at the places that an int32 list [k] names, in its order; a place may come more than once. */
+/** The elements of one axis at the positions in an int32 list [k], in its order; positions may repeat. */
 export function takeRows(b: Builder, x: Value, axis: number, places: Value): Value {
   const { shape } = x.type;
   const others = shape.flatMap((_, i) => (i === axis ? [] : [i]));

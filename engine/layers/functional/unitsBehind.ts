@@ -1,8 +1,9 @@
 import type { GraphType } from "../../tensor/graphType";
 
 /**
- * Where units are after the axes from `start` up to and without `end` have become `count` others. Units along one of them
- * lie along the first of the new ones: a row of features that becomes channels of pictures has a unit for each channel.
+ * The unit axis after the axes from `start` to before `end` have been replaced by `count` others. If it was one of
+ * them, it becomes the first of the new ones: a row of features that becomes channels of images has one unit per
+ * channel.
  */
 export function unitsBehind(
   { units }: GraphType,

@@ -1,13 +1,13 @@
 import type { Builder, Value } from "../../ops/operation";
 import { at } from "../../tensor/tensor";
 
-/** Sine and cosine of t · base^(−2i/features) for each place t and each pair i of features: [time, pairs, 1]. */
+/** Sine and cosine of t · base^(−2i/features) for each position t and each pair i of features: [time, pairs, 1]. */
 export interface Waves {
   readonly sin: Value;
   readonly cos: Value;
 }
 
-/** The frequencies are worked out here in float64: an error of theirs grows with t. */
+/** The frequencies are computed here in float64, because their error grows with t. */
 export function waves(b: Builder, time: number, features: number, base: number): Waves {
   const pairs = Math.ceil(features / 2);
   const frequencies = Array.from({ length: pairs }, (_, i) => base ** ((-2 * i) / features));
@@ -17,7 +17,9 @@ export function waves(b: Builder, time: number, features: number, base: number):
   return { sin: column(b.sin(angle)), cos: column(b.cos(angle)) };
 }
 
-/** Turns each pair of neighbouring features of x [*, time, features] by the angle of its place. Su et al. (2021). */
+/**
+ * Rotates each pair of neighbouring features of x [*, time, features] by the angle of its position. Su et al. (2021).
+ */
 export function rotate(b: Builder, x: Value, { sin, cos }: Waves): Value {
   const { shape } = x.type;
   const split = [...shape.slice(0, -1), at(shape, shape.length - 1) / 2, 2];

@@ -3,7 +3,7 @@ import { LayerProblem } from "../LayerProblem";
 import { windowPositions, type WindowAttributes } from "../../ops/convolution";
 import { at } from "../../tensor/tensor";
 
-/** How a window moves along one axis; `before` and `after` are what the axis is padded with. */
+/** How a window moves along one axis; `before` and `after` are the axis's padding. */
 export interface Window {
   readonly kernel: number;
   readonly stride: number;
@@ -12,7 +12,7 @@ export interface Window {
   readonly dilation: number;
 }
 
-/** PyTorch's parameters of a window, one number for each axis. */
+/** PyTorch's parameters of a window, one number per axis. */
 export interface WindowParams {
   readonly kernelSize: readonly number[];
   readonly stride: readonly number[];
@@ -21,14 +21,14 @@ export interface WindowParams {
 }
 
 /**
- * The window along each axis. "same" splits the padding, the odd element at the end; like PyTorch it is refused with a
- * stride.
+ * The window along each axis. "same" splits the padding, with the odd element at the end; as in PyTorch, it is rejected
+ * with a stride.
  */
 export function windowsOf({ kernelSize, stride, padding, dilation }: WindowParams): Window[] {
   if (padding === "same" && stride.some((step) => step !== 1)) {
     throw new LayerProblem(
       "same-padding-with-stride",
-      t('padding "same" works with stride 1 only; give numbers'),
+      t('padding "same" works only with stride 1; use numbers instead'),
       { param: "padding" },
     );
   }
@@ -47,7 +47,7 @@ export function windowsOf({ kernelSize, stride, padding, dilation }: WindowParam
 /** The window of an axis along which nothing moves. */
 export const still: Window = { kernel: 1, stride: 1, before: 0, after: 0, dilation: 1 };
 
-/** Windows along one or two axes as the operations take them, which know images only: one axis is an image's width. */
+/** Windows along one or two axes as attributes of the image operations: a single axis is the width. */
 export function planarWindow(windows: readonly Window[]): WindowAttributes {
   const [horizontal = still, vertical = still] = [...windows].reverse();
   return {
@@ -60,12 +60,12 @@ export function planarWindow(windows: readonly Window[]): WindowAttributes {
   };
 }
 
-/** How many places a window has along an axis of a size; below 1 where it does not fit. */
+/** The number of positions of a window along an axis; below 1 if it does not fit. */
 export function positionsOf(size: number, window: Window): number {
   return windowPositions(size, window.kernel, planarWindow([window]), 1);
 }
 
-/** The sizes after windows moved along the axes; throws a LayerProblem where they do not fit. */
+/** The sizes after windows have moved along the axes; throws a LayerProblem if they do not fit. */
 export function windowedSizes(sizes: readonly number[], windows: readonly Window[]): number[] {
   const positions = windows.map((window, axis) => positionsOf(at(sizes, axis), window));
   if (positions.every((count) => count >= 1)) return positions;

@@ -7,12 +7,12 @@ import { atLeast } from "../range";
 
 /**
  * https://pytorch.org/docs/stable/generated/torch.nn.BCELoss.html
- * As there, logarithms are no less than −100, and the gradient's divisor is no less than 1e-12.
+ * As in PyTorch, logarithms are clamped to at least −100, and the gradient's divisor to at least 1e-12.
  */
 export const BCELoss = defineLoss({
   type: "BCELoss",
   summary:
-    "For yes or no: compares probabilities (after Sigmoid) with 0 or 1. BCEWithLogitsLoss is steadier.",
+    "For yes or no: compares probabilities (after Sigmoid) with 0 or 1. BCEWithLogitsLoss is more stable.",
   keywords: ["binary cross entropy", "log loss"],
   reference: {
     formula: String.raw`\ell_i = -y_i \log x_i - (1 - y_i) \log(1 - x_i), \text{ each logarithm at least } -100`,
@@ -29,7 +29,7 @@ export const BCELoss = defineLoss({
   domains: () => ({
     input: probabilities(
       t(
-        "These are no probabilities: put a Sigmoid before the loss, or use BCEWithLogitsLoss, which takes any scores.",
+        "These are not probabilities: put a Sigmoid before the loss, or use BCEWithLogitsLoss, which takes any scores.",
       ),
     ),
     target: yesOrNo,
@@ -40,7 +40,7 @@ export const BCELoss = defineLoss({
     const [no, notTarget] = [b.sub(1, x), b.sub(1, target)];
     const [logYes, logNo] = [b.maximum(b.log(x), -100), b.maximum(b.log(no), -100)];
     const loss = b.neg(b.add(b.mul(target, logYes), b.mul(notTarget, logNo)));
-    // At 0 and 1 the logarithm has no slope: these products have PyTorch's gradient everywhere.
+    // At 0 and 1 the clamped logarithm has no slope; these products give PyTorch's gradient everywhere.
     const slope = b.div(b.sub(x, target), b.maximum(b.mul(x, no), EPSILON));
     const slopes = b.add(
       b.mul(x, b.stopGradient(slope)),
@@ -48,8 +48,8 @@ export const BCELoss = defineLoss({
     );
     return reduceAll(b, b.straightThrough(loss, slopes), params.reduction);
   },
-  judge: { binary: ({ input }) => ({ probability: input("input"), target: input("target") }) },
+  predictions: { binary: ({ input }) => ({ probability: input("input"), target: input("target") }) },
 });
 
-/** PyTorch writes 1e-12 as a float32 even for float64. */
+/** PyTorch rounds 1e-12 to float32 even for float64. */
 const EPSILON = Math.fround(1e-12);

@@ -23,12 +23,12 @@ export const BCEWithLogitsLoss = defineLoss({
     weight: numbers({
       default: [],
       minimum: 0,
-      help: "How much each number of the last axis counts, or one for all; empty: 1.",
+      help: "Weight of each element of the last axis, or one number for all; empty means 1.",
     }),
     posWeight: numbers({
       default: [],
       minimum: 0,
-      help: "How much a yes counts beside a no: above 1 where yes is rare. One for each number of the last axis, or one for all; empty: 1.",
+      help: "Weight of a yes relative to a no: above 1 if yes is rare. One for all, or one per element of the last axis; empty means 1.",
     }),
     reduction,
   },
@@ -43,8 +43,8 @@ export const BCEWithLogitsLoss = defineLoss({
   },
   domains: () => ({ target: yesOrNo }),
   ranges: () => ({ output: atLeast(0) }),
-  // −p·t·log σ(x) − (1 − t)·log(1 − σ(x)) = (1 − t)·x + (1 + (p − 1)·t)·softplus(−x), which does not overflow;
-  // without p softplus(x) − x·t.
+  // −p·t·log σ(x) − (1 − t)·log(1 − σ(x)) = (1 − t)·x + (1 + (p − 1)·t)·softplus(−x), which does not overflow; without
+  // p it is softplus(x) − x·t.
   lower: ({ b, params, input }) => {
     const [x, target] = [input("input"), input("target")];
     const table = (values: readonly number[]) => b.table({ values, dtype: "float32" });
@@ -56,20 +56,26 @@ export const BCEWithLogitsLoss = defineLoss({
     const weighted = params.weight.length > 0 ? b.mul(table(params.weight), loss()) : loss();
     return reduceAll(b, weighted, params.reduction);
   },
-  judge: {
+  predictions: {
     binary: ({ b, input }) => ({ probability: b.sigmoid(input("input")), target: input("target") }),
     values: ({ b, input }) => ({ predicted: b.sigmoid(input("input")), target: input("target") }),
   },
 });
 
-/** Throws a LayerProblem unless a list has one number, one for each of the last axis, or none. */
+/** Throws a LayerProblem unless a list is empty or has one number, or one for each element of the last axis. */
 function expectFitting(param: string, list: readonly number[], input: GraphType): void {
   const last = input.shape.at(-1);
   const size = typeof last === "number" ? last : 1;
   if (list.length <= 1 || list.length === size) return;
   throw new LayerProblem(
     "weight-count",
-    t("{0} has {1} numbers for a last axis of {2} ({3})", param, list.length, size, showShape(input)),
+    t(
+      "{0} has {1} numbers, but the last axis has size {2} ({3})",
+      param,
+      list.length,
+      size,
+      showShape(input),
+    ),
     { param },
   );
 }

@@ -13,16 +13,15 @@ import { boolean, integer } from "../../parameters/parameter";
 import { atLeast } from "../range";
 
 /**
- * Graves et al. (2006): minus the logarithm of the probability of all paths that read as the target, by dynamic
- * programming in log space, one step after the other.
- * https://pytorch.org/docs/stable/generated/torch.nn.CTCLoss.html, but batch first: [N, T, C] where PyTorch has
- * [T, N, C]. The gradient of the log-probabilities is that of the formula; PyTorch's own is the one behind a LogSoftmax
- * already, which gives the same for what is before the LogSoftmax.
+ * Graves et al. (2006): minus the log-probability of all paths that read as the target, by dynamic programming in log
+ * space, step by step.
+ * https://pytorch.org/docs/stable/generated/torch.nn.CTCLoss.html, but batch first: [N, T, C] where PyTorch has [T, N,
+ * C]. The gradient with respect to the log-probabilities is the formula's; PyTorch's already includes a LogSoftmax
+ * before it, which makes no difference for anything before that LogSoftmax.
  */
 export const CTCLoss = defineLoss({
   type: "CTCLoss",
-  summary:
-    "For reading a sequence whose symbols have no known places, such as speech: sums over all alignments.",
+  summary: "For transcribing a sequence without aligned symbols, such as speech: sums over all alignments.",
   keywords: ["connectionist temporal classification"],
   reference: {
     formula: String.raw`\begin{gathered} \ell_n = -\log \sum_{\pi \in \mathcal B^{-1}(y_n)} \prod_{t=1}^{T_n} e^{x_{n,t,\pi_t}} \\ \text{where } \mathcal B \text{ joins repeated symbols and then drops blanks} \\ L = \frac1N \sum_n \frac{\ell_n}{\max(1, S_n)} \text{ or } \sum_n \ell_n \end{gathered}`,
@@ -35,29 +34,29 @@ export const CTCLoss = defineLoss({
     ],
   },
   params: {
-    blank: integer({ default: 0, minimum: 0, help: "The class that stands for no symbol." }),
+    blank: integer({ default: 0, minimum: 0, help: "The class that means no symbol." }),
     zeroInfinity: boolean({
       default: false,
-      help: "Leaves out samples whose target does not fit into their time, instead of giving infinity.",
+      help: "Ignores samples whose target is too long for their time steps, instead of returning infinity.",
     }),
     reduction,
   },
   inputs: [
     { name: "input", help: "Log-probabilities, time×classes, after LogSoftmax." },
-    { name: "target", role: "target", dtype: "int32", help: "The symbols, padded behind." },
+    { name: "target", role: "target", dtype: "int32", help: "The symbols, padded at the end." },
     {
       name: "inputLengths",
       role: "target",
       dtype: "int32",
       optional: true,
-      help: "How many time steps of each sample count, at least 1; all by default.",
+      help: "Number of time steps in each sample, at least 1; all by default.",
     },
     {
       name: "targetLengths",
       role: "target",
       dtype: "int32",
       optional: true,
-      help: "How many symbols of each sample count; all by default.",
+      help: "Number of symbols in each sample; all by default.",
     },
   ],
   infer: ({ params, inputs, input }) => {
@@ -66,14 +65,14 @@ export const CTCLoss = defineLoss({
     if (target.shape.length !== 2) {
       throw new LayerProblem(
         "shape-mismatch",
-        t("needs a row of symbols for each sample but gets {0}", showShape(target)),
+        t("needs one row of symbols per sample but gets {0}", showShape(target)),
         { port: "target" },
       );
     }
     if (params.blank >= classes) {
       throw new LayerProblem(
         "class-out-of-range",
-        t("blank {0} is no class: there are {1}, from 0", params.blank, classes),
+        t("blank {0} is not a class: there are {1}, counted from 0", params.blank, classes),
         { param: "blank" },
       );
     }
@@ -87,10 +86,8 @@ export const CTCLoss = defineLoss({
     const [time, classes] = expectSequence(input("input"));
     const symbols = Number(input("target").shape[1]);
     return {
-      input: logProbabilities(
-        t("These are no logarithms of probabilities: put a LogSoftmax before the loss."),
-      ),
-      // Behind a target's length there may stand anything.
+      input: logProbabilities(t("These are not log-probabilities: put a LogSoftmax before the loss.")),
+      // Symbols beyond a target's length may have any value.
       ...(!inputs.targetLengths?.[0] && { target: classNumbers(classes) }),
       inputLengths: { ...lengths, low: 1, high: time },
       targetLengths: { ...lengths, low: 0, high: symbols },
@@ -120,12 +117,12 @@ export const CTCLoss = defineLoss({
   },
 });
 
-const lengths = { whole: true, advice: () => t("A length counts the places that are there.") };
+const lengths = { whole: true, advice: () => t("Lengths must not exceed the sequence.") };
 
-/** The logarithm of the probability of what cannot be: finite, so that differences are numbers. */
+/** The log-probability of an impossible path: finite, so that differences are not NaN. */
 const IMPOSSIBLE = -1e30;
 
-/** −log of the target's probability for each sample [N]; huge where no path reads as the target. */
+/** −log of the target's probability for each sample [N]; huge if no path reads as the target. */
 function pathLosses(
   b: Builder,
   input: Value,
@@ -137,7 +134,7 @@ function pathLosses(
   const [batch, time, classes] = [at(input.type.shape, 0), at(input.type.shape, 1), at(input.type.shape, 2)];
   const states = 2 * at(target.type.shape, 1) + 1;
   const extended = betweenBlanks(b, target, blank);
-  // [N, T, states]: the log-probability of every state's symbol. A product with zeros must not meet infinity.
+  // [N, T, states]: the log-probability of every state's symbol. Finite, since infinity times zero would be NaN.
   const finite = b.maximum(input, IMPOSSIBLE);
   const emissions = timesTransposed(b, finite, b.oneHot(extended, { depth: classes }));
   const emission = (step: number) =>
@@ -156,7 +153,7 @@ function pathLosses(
     const next = b.add(logAddExp(b, arriving), emission(step));
     paths = inputLengths ? b.where(b.greater(column(b, inputLengths), step), next, paths) : next;
   }
-  // And ends with the last symbol or the blank behind it.
+  // And ends with the last symbol or the blank after it.
   const last = targetLengths ? b.mul(2, column(b, targetLengths)) : b.constant({ value: states - 1 });
   const ends = b.mul(b.greaterEqual(place, b.sub(last, 1)), b.sub(1, b.greater(place, last)));
   return b.neg(logSumRows(b, b.where(ends, paths, IMPOSSIBLE)));
@@ -173,17 +170,17 @@ function betweenBlanks(b: Builder, target: Value, blank: number): Value {
   return b.concat([blanks([batch, 1]), b.reshape(pairs, { shape: [batch, 2 * symbols] })], { axis: 1 });
 }
 
-/** 1 where a path may leave out the blank before a state [N, states]: at a symbol that is not the one before it. */
+/** 1 where a path may skip the blank before a state [N, states]: at a symbol that differs from the previous one. */
 function maySkip(b: Builder, extended: Value): Value {
   const [batch, states] = [at(extended.type.shape, 0), at(extended.type.shape, 1)];
   if (states <= 3) return b.broadcast(b.constant({ value: 0 }), { shape: [batch, states] });
   const from = b.slice(extended, { starts: [0, 0], ends: [batch, states - 2] });
   const to = b.slice(extended, { starts: [0, 2], ends: [batch, states] });
-  // Blanks are two apart as well, and equal.
+  // Blanks are also two apart, but equal to each other.
   return b.pad(b.sub(1, b.equal(from, to)), { before: [0, 2], after: [0, 0] });
 }
 
-/** How many of each sample's symbols that count are no classes [N]. */
+/** The number of each sample's counted symbols that are not valid classes [N]. */
 function countUnknown(b: Builder, target: Value, classes: number, targetLengths: Value | undefined): Value {
   const { shape } = target.type;
   const over = { axes: [shape.length], keepDims: false };
@@ -193,7 +190,7 @@ function countUnknown(b: Builder, target: Value, classes: number, targetLengths:
   return b.sum(counted, { axes: [1], keepDims: false });
 }
 
-/** The states' paths, each moved some states on. */
+/** The states' paths, each shifted by `count` states. */
 function shifted(b: Builder, paths: Value, count: number): Value {
   const [batch, states] = [at(paths.type.shape, 0), at(paths.type.shape, 1)];
   return b.concat(

@@ -9,7 +9,7 @@ import { atLeast } from "../range";
 /** https://pytorch.org/docs/stable/generated/torch.nn.CosineEmbeddingLoss.html */
 export const CosineEmbeddingLoss = defineLoss({
   type: "CosineEmbeddingLoss",
-  summary: "Turns like vectors into one direction and unlike ones away from each other.",
+  summary: "Aligns the directions of similar vectors and separates those of dissimilar ones.",
   reference: {
     formula: String.raw`\begin{gathered} \ell_i = \begin{cases} 1 - \cos(x^{(1)}_i, x^{(2)}_i) & y_i = 1 \\ \max(0, \cos(x^{(1)}_i, x^{(2)}_i) - \text{margin}) & y_i = -1 \end{cases} \\ \cos(u, v) = \frac{u \cdot v}{\sqrt{(\lVert u \rVert^2 + 10^{-12})(\lVert v \rVert^2 + 10^{-12})}} \end{gathered}`,
     gradient: String.raw`\begin{gathered} \frac{\partial \cos(u, v)}{\partial u} = \frac{v}{\lVert u \rVert \lVert v \rVert} - \cos(u, v) \frac{u}{\lVert u \rVert^2} \\ \text{times } -1 \text{ for } y_i = 1, \text{ times } 1 \text{ for } y_i = -1 \text{ unless cut off} \end{gathered}`,
@@ -17,13 +17,18 @@ export const CosineEmbeddingLoss = defineLoss({
     sources: ["https://pytorch.org/docs/stable/generated/torch.nn.CosineEmbeddingLoss.html"],
   },
   params: {
-    margin: number({ default: 0, minimum: -1, maximum: 1, help: "The cosine that unlike ones may have." }),
+    margin: number({
+      default: 0,
+      minimum: -1,
+      maximum: 1,
+      help: "The cosine that dissimilar pairs may have.",
+    }),
     reduction,
   },
   inputs: [
     { name: "input1", help: "The first vectors." },
     { name: "input2", help: "The second vectors." },
-    { name: "target", role: "target", help: "1 for alike, −1 for unlike." },
+    { name: "target", role: "target", help: "1 for similar pairs, −1 for dissimilar ones." },
   ],
   infer: ({ input }) => {
     expectFeatures(input("input1"), "input1");
@@ -48,5 +53,5 @@ export const CosineEmbeddingLoss = defineLoss({
   },
 });
 
-/** PyTorch writes 1e-12 as a float32 even for float64. */
+/** PyTorch rounds 1e-12 to float32 even for float64. */
 const EPSILON = Math.fround(1e-12);

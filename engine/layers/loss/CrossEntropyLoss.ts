@@ -16,7 +16,7 @@ import {
 import { classNumbers, probabilities } from "../functional/domains";
 import { expectAxis } from "../functional/expect";
 import { classesAlong, expectClassNumbers, expectClassWeights, sizeAlong } from "../functional/expectClasses";
-import { judgedClasses, rowsOfClasses } from "../functional/judgedClasses";
+import { classPredictions, rowsOfClasses } from "../functional/classPredictions";
 import { defineLoss, expectSameShape, reduction, scalar } from "./defineLoss";
 import { sumAll } from "../functional/mean";
 import { logSoftmax } from "../functional/softmax";
@@ -30,13 +30,13 @@ const params = {
     default: 0,
     minimum: 0,
     maximum: 1,
-    help: "The share of certainty that is spread over all classes.",
+    help: "The fraction of probability that is spread over all classes.",
   }),
   ignoreIndex,
   dim: classAxis,
   target: choice(["classes", "probabilities"], {
     default: "classes",
-    help: "What the target holds: class numbers (int32), or a probability for each class (float32).",
+    help: "What the target contains: class indices (int32), or one probability per class (float32).",
   }),
   reduction,
 };
@@ -44,12 +44,14 @@ type Context = LowerContext<typeof params>;
 
 /**
  * https://pytorch.org/docs/stable/generated/torch.nn.CrossEntropyLoss.html
- * PyTorch tells class numbers from probabilities by the target's type; here `target` says which, so that real numbers
- * are not taken for probabilities by mistake. A class number that does not exist gives NaN, where PyTorch raises an error.
+ * PyTorch distinguishes class indices from probabilities by the target's dtype; here `target` says which, so that other
+ * numbers are not mistaken for probabilities. A class index that does not exist gives NaN, where PyTorch raises an
+ * error.
  */
 export const CrossEntropyLoss = defineLoss({
   type: "CrossEntropyLoss",
-  summary: "For choosing one class: compares scores (logits, without Softmax) with the right class's number.",
+  summary:
+    "For choosing one class: compares scores (logits, without Softmax) with the index of the right class.",
   keywords: ["cross entropy", "softmax loss", "log loss", "classification"],
   reference: {
     formula: String.raw`\begin{gathered} \ell_n = -w_{y_n} \log \operatorname{softmax}(x_n)_{y_n} \\ L = \frac{\sum_n \ell_n}{\sum_n w_{y_n}} \text{ or } \sum_n \ell_n \text{ over all } y_n \ne \texttt{ignoreIndex} \\ \text{with probabilities } q \text{ as target } \ell_n = -\sum_c w_c q_{nc} \log \operatorname{softmax}(x_n)_c \text{ and } L = \tfrac1N \sum_n \ell_n \\ \text{labelSmoothing } \epsilon \text{ makes } (1 - \epsilon) q + \epsilon / C \text{ of the target} \end{gathered}`,
@@ -63,12 +65,12 @@ export const CrossEntropyLoss = defineLoss({
   },
   params,
   inputs: [
-    { name: "input", help: "A score for each class." },
+    { name: "input", help: "One score per class." },
     {
       name: "target",
       role: "target",
       dtype: "any",
-      help: "The number of the right class (int32), or a probability for each class (float32).",
+      help: "The index of the right class (int32), or one probability per class (float32).",
     },
   ],
   infer: ({ params, input }) => {
@@ -81,17 +83,17 @@ export const CrossEntropyLoss = defineLoss({
     const scores = input("input");
     if (params.target === "classes")
       return { target: classNumbers(classesAlong(scores, params.dim), params.ignoreIndex) };
-    const advice = t("Each class needs a probability, and those of a row add up to 1.");
+    const advice = t("Each class needs a probability, and each row must add up to 1.");
     return { target: { ...probabilities(advice), sumAxis: expectAxis(params.dim, scores) } };
   },
   ranges: () => ({ output: atLeast(0) }),
   lower: (context) => (context.params.target === "classes" ? ofNumbers(context) : ofProbabilities(context)),
-  judge: {
+  predictions: {
     classes: ({ b, params, input, types }) => {
       const [scores, target] = [input("input"), input("target")];
       const axis = axisOf(params.dim, scores);
       if (params.target === "classes")
-        return judgedClasses(
+        return classPredictions(
           b,
           scores,
           (rows) => logSoftmax(b, rows, 1),
@@ -111,7 +113,7 @@ export const CrossEntropyLoss = defineLoss({
   },
 });
 
-/** Throws a LayerProblem for numbers of the other kind: real numbers taken for probabilities would train to nothing. */
+/** Throws a LayerProblem for the wrong dtype: real numbers mistaken for probabilities would train to nothing. */
 function expectKind(kind: "classes" | "probabilities", { dtype }: GraphType): void {
   if (kind === "classes" && dtype !== "int32") {
     throw new LayerProblem(

@@ -7,7 +7,7 @@ import { comparedPorts, defineLoss, inferComparison, reduction } from "./defineL
 import { reduceAll } from "../functional/mean";
 import { boolean, number } from "../../parameters/parameter";
 
-/** Milletari, Navab and Ahmadi (2016), arXiv:1606.04797, equation 3: the denominator has squares. */
+/** Milletari, Navab and Ahmadi (2016), arXiv:1606.04797, equation 3, with squares in the denominator. */
 export const DiceLoss = defineLoss({
   type: "DiceLoss",
   summary: "For masks: how little the predicted region (probabilities) and the true one overlap.",
@@ -22,11 +22,11 @@ export const DiceLoss = defineLoss({
     smooth: number({
       default: 1,
       minimum: 0,
-      help: "Added above and below, so that a sample without a region counts as right when none is predicted.",
+      help: "Added to numerator and denominator, so that predicting no region is correct for a sample without one.",
     }),
     perChannel: boolean({
       default: false,
-      help: "Compares each channel (axis 1) of its own, then averages.",
+      help: "Compares each channel (axis 1) separately, then averages.",
     }),
     reduction,
   },
@@ -38,14 +38,14 @@ export const DiceLoss = defineLoss({
     if (params.perChannel && input("input").shape.length < 3) {
       throw new LayerProblem(
         "axis-out-of-range",
-        t("perChannel needs channels with places but gets {0}", showShape(input("input"))),
+        t("perChannel needs channels with positions but gets {0}", showShape(input("input"))),
         { param: "perChannel" },
       );
     }
     return inferComparison({ input });
   },
   domains: () => ({
-    input: probabilities(t("These are no probabilities: put a Sigmoid or a Softmax before the loss.")),
+    input: probabilities(t("These are not probabilities: put a Sigmoid or a Softmax before the loss.")),
     target: yesOrNo,
   }),
   lower: ({ b, params: { smooth, perChannel, reduction }, input }) => {
@@ -57,5 +57,5 @@ export const DiceLoss = defineLoss({
     const dice = b.div(b.add(overlap, smooth), b.add(size, smooth));
     return reduceAll(b, b.sub(1, dice), reduction);
   },
-  judge: { binary: ({ input }) => ({ probability: input("input"), target: input("target") }) },
+  predictions: { binary: ({ input }) => ({ probability: input("input"), target: input("target") }) },
 });

@@ -10,22 +10,21 @@ import {
 } from "../functional/classTargets";
 import { classNumbers } from "../functional/domains";
 import { classesAlong, expectClassNumbers, expectClassWeights } from "../functional/expectClasses";
-import { judgedClasses } from "../functional/judgedClasses";
+import { classPredictions } from "../functional/classPredictions";
 import { defineLoss, reduction, scalar } from "./defineLoss";
 import { logSoftmax } from "../functional/softmax";
 import { number, numbers } from "../../parameters/parameter";
 import { atLeast } from "../range";
 
 /**
- * Lin et al. (2017), arXiv:1708.02002, over classes: cross-entropy times (1 − p)^γ. PyTorch has no such module; the
- * mean is over the samples that count, whatever alpha is, as Keras's CategoricalFocalCrossentropy.
+ * Lin et al. (2017), arXiv:1708.02002, for several classes: cross-entropy times (1 − p)^γ. PyTorch has no such module;
+ * the mean is over the samples that count, whatever alpha is, as in Keras's CategoricalFocalCrossentropy.
  * https://keras.io/api/losses/probabilistic_losses/#categoricalfocalcrossentropy-class
  * The binary form is SigmoidFocalLoss.
  */
 export const FocalLoss = defineLoss({
   type: "FocalLoss",
-  summary:
-    "For choosing one class where some are rare: CrossEntropyLoss that looks away from what is easy already.",
+  summary: "For choosing one class when some are rare: CrossEntropyLoss with less weight on easy samples.",
   reference: {
     formula: String.raw`\begin{gathered} \ell_n = -\alpha_{y_n} (1 - p_n)^\gamma \log p_n \\ p_n = \operatorname{softmax}(x_n)_{y_n} \\ \text{the mean is over all } y_n \ne \texttt{ignoreIndex} \end{gathered}`,
     gradient: String.raw`\frac{\partial \ell_n}{\partial x_{nc}} = \alpha_{y_n} (1 - p_n)^{\gamma - 1} \left(\gamma\, p_n \log p_n + p_n - 1\right) (\delta_{c y_n} - \operatorname{softmax}(x_n)_c)`,
@@ -40,20 +39,20 @@ export const FocalLoss = defineLoss({
     gamma: number({
       default: 2,
       minimum: 0,
-      help: "How far easy samples are passed over; 0 passes over none.",
+      help: "How much easy samples are down-weighted; 0 weights all alike.",
     }),
     alpha: numbers({
       default: [],
       minimum: 0,
-      help: "How much each class counts, or one number for all; empty: 1.",
+      help: "Weight of each class, or one number for all; empty means 1.",
     }),
     ignoreIndex,
     dim: classAxis,
     reduction,
   },
   inputs: [
-    { name: "input", help: "A score for each class." },
-    { name: "target", role: "target", dtype: "int32", help: "The number of the right class." },
+    { name: "input", help: "One score per class." },
+    { name: "target", role: "target", dtype: "int32", help: "The index of the right class." },
   ],
   infer: ({ params, input }) => {
     const classes = expectClassNumbers(input("input"), input("target"), params.dim);
@@ -78,8 +77,8 @@ export const FocalLoss = defineLoss({
     const logs = logSoftmax(b, scores, axis);
     const alpha = at(scores.type.shape, axis) === params.alpha.length ? params.alpha : [];
     const entropy = b.neg(chosen(b, weighed(b, logs, alpha, axis), targets, axis));
-    // log(1 − p) is the log of the others' probabilities together: 1 − p itself would lose the small ones. (1 − p)^γ is
-    // its exponential, which has a slope for every γ.
+    // log(1 − p) is the log-sum of the other classes' probabilities, since 1 − p itself would lose small ones. (1 −
+    // p)^γ is its exponential, which is differentiable for every γ.
     const others = b.where(targets.right, -1e30, logs);
     const largest = b.stopGradient(b.max(others, { axes: [axis], keepDims: true }));
     const total = b.sum(b.exp(b.sub(others, largest)), { axes: [axis], keepDims: false });
@@ -88,11 +87,11 @@ export const FocalLoss = defineLoss({
     const scaled = params.alpha.length === 1 && alpha.length === 0 ? b.mul(at(params.alpha, 0), loss) : loss;
     return reduceWeighted(b, refuseUnknown(b, scaled, targets, axis), targets.counted, params.reduction);
   },
-  judge: {
+  predictions: {
     classes: ({ b, params, input, types }) => {
       const scores = input("input");
       const axis = axisOf(params.dim, scores);
-      return judgedClasses(
+      return classPredictions(
         b,
         scores,
         (rows) => logSoftmax(b, rows, 1),

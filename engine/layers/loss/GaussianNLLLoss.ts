@@ -31,7 +31,7 @@ export const GaussianNLLLoss = defineLoss({
     ...comparedPorts,
     {
       name: "var",
-      help: "The predicted variance: above 0, by Softplus say. One for each number or for each row.",
+      help: "The predicted variance, above 0, for example from a Softplus. One per number or per row.",
     },
   ],
   infer: ({ input }) => {
@@ -50,23 +50,23 @@ export const GaussianNLLLoss = defineLoss({
     return inferComparison({ input });
   },
   domains: () => ({
-    var: { low: 0, advice: () => t("A variance is no less than 0: put a Softplus before it.") },
+    var: { low: 0, advice: () => t("Variances must be at least 0: put a Softplus before the loss.") },
   }),
   lower: ({ b, params, input }) => {
     const [x, given] = [input("input"), input("var")];
     const { shape } = given.type;
     const variance = shape.length < x.type.shape.length ? b.reshape(given, { shape: [...shape, 1] }) : given;
-    // PyTorch raises it to eps outside of the graph: the gradient goes on as if it had not been raised.
+    // PyTorch clamps the variance to eps outside the graph, so the gradient ignores the clamping.
     const v = b.straightThrough(b.maximum(variance, params.eps), variance);
     const error = b.sub(x, input("target"));
     const loss = b.mul(0.5, b.add(b.log(v), b.div(b.mul(error, error), v)));
     const constant = params.full ? 0.5 * Math.log(2 * Math.PI) : 0;
     return reduceAll(b, b.add(loss, constant), params.reduction);
   },
-  judge: { values: ({ input }) => ({ predicted: input("input"), target: input("target") }) },
+  predictions: { values: ({ input }) => ({ predicted: input("input"), target: input("target") }) },
 });
 
-/** Whether there is one variance for each row: the input's shape with 1 on its last axis, or without that axis. */
+/** Whether there is one variance per row: the input's shape with 1 as its last axis, or without that axis. */
 function isPerRow(variance: GraphType, mean: GraphType): boolean {
   const rows = mean.shape.slice(0, -1);
   return mean.shape.length > 1 && [rows, [...rows, 1]].some((shape) => sameSizes(variance.shape, shape));

@@ -5,10 +5,10 @@ import { comparedPorts, defineLoss, inferComparison, reduction } from "./defineL
 import { reduceAll } from "../functional/mean";
 import { atLeast } from "../range";
 
-/** The loss of support vector machines, as Keras has it. https://keras.io/api/losses/hinge_losses/#hinge-class */
+/** The loss of support vector machines, as in Keras. https://keras.io/api/losses/hinge_losses/#hinge-class */
 export const HingeLoss = defineLoss({
   type: "HingeLoss",
-  summary: "For yes or no: asks scores to be on the right side of 0 by at least 1, and no further.",
+  summary: "For yes or no: pushes scores to the right side of 0, at least 1 away but no further.",
   keywords: ["SVM", "support vector machine"],
   reference: {
     formula: String.raw`\ell_i = \max(0, 1 - y_i x_i), \text{ where a target of } 0 \text{ stands for } y_i = -1`,
@@ -33,8 +33,8 @@ export const HingeLoss = defineLoss({
     const loss = clampMin(b, b.sub(1, b.mul(y, input("input"))), 0);
     return reduceAll(b, loss, params.reduction);
   },
-  judge: {
-    // A score is no probability; its sigmoid is on the same side of one half.
+  predictions: {
+    // A score is not a probability, but its sigmoid is on the same side of one half.
     binary: ({ b, input }) => ({
       probability: b.sigmoid(input("input")),
       target: b.greater(input("target"), 0),

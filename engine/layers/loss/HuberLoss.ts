@@ -6,7 +6,8 @@ import { atLeast } from "../range";
 /** Huber (1964). https://pytorch.org/docs/stable/generated/torch.nn.HuberLoss.html */
 export const HuberLoss = defineLoss({
   type: "HuberLoss",
-  summary: "Squared error for small errors, absolute error for large ones, so that outliers pull less.",
+  summary:
+    "Squared error for small errors, absolute error for large ones, so that outliers have less influence.",
   reference: {
     formula: String.raw`\ell_i = \begin{cases} \tfrac12 (x_i - y_i)^2 & |x_i - y_i| \le \delta \\ \delta\,(|x_i - y_i| - \tfrac12\delta) & \text{otherwise} \end{cases}`,
     gradient: String.raw`\frac{\partial \ell_i}{\partial x_i} = \max(-\delta, \min(\delta, x_i - y_i))`,
@@ -31,5 +32,5 @@ export const HuberLoss = defineLoss({
     const large = b.mul(delta, b.sub(size, 0.5 * delta));
     return reduceAll(b, b.where(b.greater(size, delta), large, small), reduction);
   },
-  judge: { values: ({ input }) => ({ predicted: input("input"), target: input("target") }) },
+  predictions: { values: ({ input }) => ({ predicted: input("input"), target: input("target") }) },
 });

@@ -13,11 +13,12 @@ import { atLeast } from "../range";
 
 /**
  * Van den Oord et al. (2018), arXiv:1807.03748, with the batch's other keys as negatives (Chen et al. 2020,
- * arXiv:2002.05709); `symmetric` as CLIP (Radford et al. 2021, arXiv:2103.00020). PyTorch and Keras have none.
+ * arXiv:2002.05709); `symmetric` is as in CLIP (Radford et al. 2021, arXiv:2103.00020). Neither PyTorch nor Keras has
+ * it.
  */
 export const InfoNCELoss = defineLoss({
   type: "InfoNCELoss",
-  summary: "Contrastive: asks each query to find its own key among all keys of the batch.",
+  summary: "Contrastive: trains each query to find its own key among all keys of the batch.",
   reference: {
     formula: String.raw`\begin{gathered} s_{ij} = \frac{\cos(q_i, k_j)}{\tau} \\ \ell_i = -\log \frac{e^{s_{ii}}}{\sum_j e^{s_{ij}}} \\ \text{with } \texttt{symmetric } \tfrac12 \ell_i + \tfrac12 \ell'_i \\ \text{where } \ell'_j = -\log \frac{e^{s_{jj}}}{\sum_i e^{s_{ij}}} \\ \text{without } \texttt{normalize}\ s_{ij} = q_i \cdot k_j / \tau \end{gathered}`,
     gradient: String.raw`\frac{\partial \ell_i}{\partial s_{ij}} = \operatorname{softmax}(s_i)_j - \delta_{ij}`,
@@ -29,8 +30,8 @@ export const InfoNCELoss = defineLoss({
     ],
   },
   params: {
-    temperature: number({ default: 0.1, above: 0, help: "Lower asks for clearer differences." }),
-    symmetric: boolean({ default: false, help: "Asks each key to find its query as well." }),
+    temperature: number({ default: 0.1, above: 0, help: "A lower value requires clearer differences." }),
+    symmetric: boolean({ default: false, help: "Also trains each key to find its query." }),
     normalize: boolean({
       default: true,
       help: "Compares directions only: vectors are divided by their lengths.",
@@ -38,14 +39,14 @@ export const InfoNCELoss = defineLoss({
     reduction,
   },
   inputs: [
-    { name: "query", help: "One vector for each sample." },
-    { name: "key", help: "The vector that belongs to it: another view of the same sample." },
+    { name: "query", help: "One vector per sample." },
+    { name: "key", help: "The matching vector: another view of the same sample." },
   ],
   infer: ({ input }) => {
     if (input("query").shape.length !== 2) {
       throw new LayerProblem(
         "shape-mismatch",
-        t("needs one vector for each sample but gets {0}; Flatten makes one", showShape(input("query"))),
+        t("needs one vector per sample but gets {0}; Flatten can make one", showShape(input("query"))),
         { port: "query" },
       );
     }
@@ -63,8 +64,8 @@ export const InfoNCELoss = defineLoss({
     const loss = params.symmetric ? b.mul(0.5, b.add(towards(1), towards(0))) : towards(1);
     return reduceAll(b, loss, params.reduction);
   },
-  judge: {
-    // Of two classes, whatever the batch's size: its own key, and whichever other is most like it.
+  predictions: {
+    // Two classes, whatever the batch size: the query's own key, and the other key most similar to it.
     classes: ({ b, params, input }) => {
       const scores = similarities(b, input("query"), input("key"), params.temperature, params.normalize);
       const logs = logSoftmax(b, scores, 1);
@@ -88,7 +89,7 @@ export const InfoNCELoss = defineLoss({
   },
 });
 
-/** A class number that no target has. */
+/** A class index that never occurs. */
 const none = -1;
 
 function similarities(b: Builder, query: Value, key: Value, temperature: number, normalize: boolean): Value {
@@ -96,13 +97,13 @@ function similarities(b: Builder, query: Value, key: Value, temperature: number,
   return b.mul(timesTransposed(b, scaled(query), scaled(key)), 1 / temperature);
 }
 
-/** Rows of length 1, as `torch.nn.functional.normalize`; a row of zeros stays. */
+/** Rows scaled to length 1, like `torch.nn.functional.normalize`; a row of zeros stays zero. */
 function unit(b: Builder, x: Value): Value {
   const squares = b.sum(b.mul(x, x), { axes: [1], keepDims: true });
   return b.div(x, b.sqrt(b.maximum(squares, 1e-24)));
 }
 
-/** The place of each query's own key. */
+/** The index of each query's own key. */
 function own(b: Builder, scores: Value): Value {
   return b.iota({ shape: [at(scores.type.shape, 0)], axis: 0, dtype: "int32" });
 }

@@ -8,7 +8,7 @@ import { at } from "../../tensor/tensor";
 /** Kullback and Leibler (1951). https://pytorch.org/docs/stable/generated/torch.nn.KLDivLoss.html */
 export const KLDivLoss = defineLoss({
   type: "KLDivLoss",
-  summary: "How far predicted log-probabilities (after LogSoftmax) are from a target distribution.",
+  summary: "How far the predicted log-probabilities (after LogSoftmax) are from a target distribution.",
   keywords: ["Kullback-Leibler divergence"],
   reference: {
     formula: String.raw`\begin{gathered} \ell_i = y_i (\log y_i - x_i) \text{ with } 0 \log 0 = 0 \\ \text{or } e^{y_i}(y_i - x_i) \text{ with } \texttt{logTarget} \end{gathered}`,
@@ -20,7 +20,7 @@ export const KLDivLoss = defineLoss({
     ],
   },
   params: {
-    logTarget: boolean({ default: false, help: "Whether the target holds log-probabilities as well." }),
+    logTarget: boolean({ default: false, help: "Whether the target also contains log-probabilities." }),
     reduction: choice(["mean", "sum", "batchmean"], {
       default: "mean",
       help: "batchmean divides the sum by the number of samples, which is the divergence; mean also by their size.",
@@ -32,15 +32,15 @@ export const KLDivLoss = defineLoss({
   ],
   infer: inferComparison,
   domains: ({ params }) => ({
-    input: logProbabilities(t("These are no logarithms of probabilities: put a LogSoftmax before the loss.")),
+    input: logProbabilities(t("These are not log-probabilities: put a LogSoftmax before the loss.")),
     target: params.logTarget
       ? logProbabilities(
-          t(
-            "These are no logarithms of probabilities: set logTarget to false, or put a LogSoftmax before it.",
-          ),
+          t("These are not log-probabilities: set logTarget to false, or put a LogSoftmax before the loss."),
         )
       : probabilities(
-          t("These are no probabilities: put a Softmax before it, or set logTarget for their logarithms."),
+          t(
+            "These are not probabilities: put a Softmax before the loss, or set logTarget if they are logarithms.",
+          ),
         ),
   }),
   lower: ({ b, params: { logTarget, reduction }, input }) => {

@@ -5,7 +5,7 @@ import { atLeast } from "../range";
 /** https://pytorch.org/docs/stable/generated/torch.nn.L1Loss.html */
 export const L1Loss = defineLoss({
   type: "L1Loss",
-  summary: "Mean absolute error: for numbers to be predicted where a few are far off.",
+  summary: "Mean absolute error: for predicting numbers when there are outliers.",
   keywords: ["mean absolute error", "MAE"],
   reference: {
     formula: String.raw`\ell_i = |x_i - y_i|, \quad L = \frac{1}{n}\sum_i \ell_i \text{ or } \sum_i \ell_i`,
@@ -20,5 +20,5 @@ export const L1Loss = defineLoss({
   ranges: () => ({ output: atLeast(0) }),
   lower: ({ b, params, input }) =>
     reduceAll(b, b.abs(b.sub(input("input"), input("target"))), params.reduction),
-  judge: { values: ({ input }) => ({ predicted: input("input"), target: input("target") }) },
+  predictions: { values: ({ input }) => ({ predicted: input("input"), target: input("target") }) },
 });

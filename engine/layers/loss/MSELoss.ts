@@ -5,7 +5,7 @@ import { atLeast } from "../range";
 /** https://pytorch.org/docs/stable/generated/torch.nn.MSELoss.html */
 export const MSELoss = defineLoss({
   type: "MSELoss",
-  summary: "Mean squared error: for numbers to be predicted.",
+  summary: "Mean squared error: for predicting numbers.",
   keywords: ["mean squared error", "L2"],
   reference: {
     formula: String.raw`\ell_i = (x_i - y_i)^2, \quad L = \frac{1}{n}\sum_i \ell_i \text{ or } \sum_i \ell_i`,
@@ -22,5 +22,5 @@ export const MSELoss = defineLoss({
     const error = b.sub(input("input"), input("target"));
     return reduceAll(b, b.mul(error, error), params.reduction);
   },
-  judge: { values: ({ input }) => ({ predicted: input("input"), target: input("target") }) },
+  predictions: { values: ({ input }) => ({ predicted: input("input"), target: input("target") }) },
 });

@@ -8,7 +8,7 @@ import { atLeast } from "../range";
 /** https://pytorch.org/docs/stable/generated/torch.nn.MarginRankingLoss.html */
 export const MarginRankingLoss = defineLoss({
   type: "MarginRankingLoss",
-  summary: "For ranking: asks the score of the better of two to be higher by a margin.",
+  summary: "For ranking: pushes the score of the better of two higher by a margin.",
   reference: {
     formula: String.raw`\ell_i = \max(0, -y_i (x^{(1)}_i - x^{(2)}_i) + \text{margin})`,
     gradient: String.raw`\begin{gathered} \frac{\partial \ell_i}{\partial x^{(1)}_i} = -y_i \\ \frac{\partial \ell_i}{\partial x^{(2)}_i} = y_i \text{ where the maximum is not the } 0 \text{ alone, else } 0 \end{gathered}`,
@@ -20,8 +20,8 @@ export const MarginRankingLoss = defineLoss({
     reduction,
   },
   inputs: [
-    { name: "input1", help: "Scores of the first ones." },
-    { name: "input2", help: "Scores of the second ones." },
+    { name: "input1", help: "Scores of the first items." },
+    { name: "input2", help: "Scores of the second items." },
     { name: "target", role: "target", help: "1 where the first is better, −1 where the second is." },
   ],
   infer: ({ input }) => {
@@ -35,8 +35,8 @@ export const MarginRankingLoss = defineLoss({
     const ahead = b.mul(input("target"), b.sub(input("input1"), input("input2")));
     return reduceAll(b, clampMin(b, b.sub(params.margin, ahead), 0), params.reduction);
   },
-  judge: {
-    // Which one is ahead; the sigmoid is on the same side of one half.
+  predictions: {
+    // Which one ranks higher; the sigmoid is on the same side of one half.
     binary: ({ b, input }) => ({
       probability: b.sigmoid(b.sub(input("input1"), input("input2"))),
       target: b.greater(input("target"), 0),

@@ -3,7 +3,7 @@ import { classWeight } from "../functional/classParams";
 import { chosen, classTargets, refuseUnknown, weighed, withAxis } from "../functional/classTargets";
 import { classNumbers } from "../functional/domains";
 import { classesAlong, expectClassNumbers, expectClassWeights } from "../functional/expectClasses";
-import { judgedClasses } from "../functional/judgedClasses";
+import { classPredictions } from "../functional/classPredictions";
 import { defineLoss, reduction, scalar } from "./defineLoss";
 import { reduceAll } from "../functional/mean";
 import { logSoftmax } from "../functional/softmax";
@@ -13,7 +13,7 @@ import { atLeast } from "../range";
 /** Crammer and Singer (2001). https://pytorch.org/docs/stable/generated/torch.nn.MultiMarginLoss.html */
 export const MultiMarginLoss = defineLoss({
   type: "MultiMarginLoss",
-  summary: "For choosing one class: asks its score to be above all others by a margin.",
+  summary: "For choosing one class: pushes its score above all others by a margin.",
   keywords: ["SVM", "multi-class hinge"],
   reference: {
     formula: String.raw`\ell_n = \frac{w_{y_n}}{C} \sum_{c \ne y_n} \max(0, \text{margin} - x_{n, y_n} + x_{nc})^p`,
@@ -25,14 +25,19 @@ export const MultiMarginLoss = defineLoss({
     ],
   },
   params: {
-    p: integer({ default: 1, minimum: 1, maximum: 2, help: "1 counts what is missing, 2 its square." }),
+    p: integer({
+      default: 1,
+      minimum: 1,
+      maximum: 2,
+      help: "1 for the margin that is missing, 2 for its square.",
+    }),
     margin: number({ default: 1, help: "How far the right class's score should be above the others." }),
     weight: classWeight,
     reduction,
   },
   inputs: [
-    { name: "input", help: "A score for each class." },
-    { name: "target", role: "target", dtype: "int32", help: "The number of the right class." },
+    { name: "input", help: "One score per class." },
+    { name: "target", role: "target", dtype: "int32", help: "The index of the right class." },
   ],
   infer: ({ params, input }) => {
     expectClassWeights(params.weight, expectClassNumbers(input("input"), input("target"), 1));
@@ -44,18 +49,18 @@ export const MultiMarginLoss = defineLoss({
     const scores = input("input");
     const targets = classTargets(b, scores, input("target"), 1, none);
     const right = withAxis(b, chosen(b, scores, targets, 1), 1);
-    // Where this is 0, PyTorch gives no gradient, nor does relu.
+    // Where this is 0, there is no gradient, as in PyTorch.
     const missing = b.relu(b.add(b.sub(scores, right), margin));
     const each = b.where(targets.right, 0, p === 1 ? missing : b.mul(missing, missing));
     const loss = b.mul(b.sum(each, { axes: [1], keepDims: false }), 1 / at(scores.type.shape, 1));
     const weights = chosen(b, weighed(b, targets.right, weight, 1), targets, 1);
     return reduceAll(b, refuseUnknown(b, b.mul(weights, loss), targets, 1), reduction);
   },
-  judge: {
+  predictions: {
     classes: ({ b, input }) =>
-      judgedClasses(b, input("input"), (rows) => logSoftmax(b, rows, 1), input("target"), 1, none),
+      classPredictions(b, input("input"), (rows) => logSoftmax(b, rows, 1), input("target"), 1, none),
   },
 });
 
-/** A class number that no target has. */
+/** A class index that never occurs. */
 const none = -(2 ** 31);

@@ -11,13 +11,13 @@ import {
 } from "../functional/classTargets";
 import { classNumbers, logProbabilities } from "../functional/domains";
 import { classesAlong, expectClassNumbers, expectClassWeights } from "../functional/expectClasses";
-import { judgedClasses } from "../functional/judgedClasses";
+import { classPredictions } from "../functional/classPredictions";
 import { defineLoss, reduction, scalar } from "./defineLoss";
 import { atLeast } from "../range";
 
 /**
  * https://pytorch.org/docs/stable/generated/torch.nn.NLLLoss.html
- * A class number that does not exist gives NaN, where PyTorch raises an error.
+ * A class index that does not exist gives NaN, where PyTorch raises an error.
  */
 export const NLLLoss = defineLoss({
   type: "NLLLoss",
@@ -32,8 +32,8 @@ export const NLLLoss = defineLoss({
   },
   params: { weight: classWeight, ignoreIndex, dim: classAxis, reduction },
   inputs: [
-    { name: "input", help: "A log-probability for each class." },
-    { name: "target", role: "target", dtype: "int32", help: "The number of the right class." },
+    { name: "input", help: "One log-probability per class." },
+    { name: "target", role: "target", dtype: "int32", help: "The index of the right class." },
   ],
   infer: ({ params, input }) => {
     expectClassWeights(params.weight, expectClassNumbers(input("input"), input("target"), params.dim));
@@ -42,7 +42,7 @@ export const NLLLoss = defineLoss({
   domains: ({ params, input }) => ({
     input: logProbabilities(
       t(
-        "These are no logarithms of probabilities: put a LogSoftmax before the loss, or use CrossEntropyLoss, which takes scores.",
+        "These are not log-probabilities: put a LogSoftmax before the loss, or use CrossEntropyLoss, which takes scores.",
       ),
     ),
     target: classNumbers(classesAlong(input("input"), params.dim), params.ignoreIndex),
@@ -56,10 +56,10 @@ export const NLLLoss = defineLoss({
     const weights = countedWeights(b, targets, weight, axis);
     return reduceWeighted(b, refuseUnknown(b, loss, targets, axis), weights, reduction);
   },
-  judge: {
+  predictions: {
     classes: ({ b, params, input, types }) => {
       const logs = input("input");
-      return judgedClasses(
+      return classPredictions(
         b,
         logs,
         (rows) => rows,

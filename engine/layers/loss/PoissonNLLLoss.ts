@@ -6,7 +6,7 @@ import { boolean, number } from "../../parameters/parameter";
 /** https://pytorch.org/docs/stable/generated/torch.nn.PoissonNLLLoss.html */
 export const PoissonNLLLoss = defineLoss({
   type: "PoissonNLLLoss",
-  summary: "For counts, such as visitors in an hour: compares a predicted rate with the number counted.",
+  summary: "For counts, such as visitors per hour: compares a predicted rate with the actual count.",
   keywords: ["negative log likelihood"],
   reference: {
     formula: String.raw`\begin{gathered} \ell_i = \begin{cases} e^{x_i} - y_i x_i & \texttt{logInput} \\ x_i - y_i \log(x_i + \epsilon) & \text{otherwise} \end{cases} \\ \left[+\; y_i \log y_i - y_i + \tfrac12 \log(2\pi y_i) \text{ for } y_i > 1 \text{ with } \texttt{full}\right] \end{gathered}`,
@@ -17,24 +17,26 @@ export const PoissonNLLLoss = defineLoss({
   params: {
     logInput: boolean({
       default: true,
-      help: "Whether the input is the logarithm of the rate, not the rate.",
+      help: "Whether the input is the logarithm of the rate instead of the rate.",
     }),
     full: boolean({
       default: false,
-      help: "Adds Stirling's approximation of log y!, which only the target decides.",
+      help: "Adds Stirling's approximation of log y!, which depends only on the target.",
     }),
-    eps: number({ default: 1e-8, above: 0, help: "Added to the rate before its logarithm." }),
+    eps: number({ default: 1e-8, above: 0, help: "Added to the rate before taking its logarithm." }),
     reduction,
   },
   inputs: comparedPorts,
   infer: inferComparison,
   domains: ({ params }) => ({
-    target: { low: 0, advice: () => t("A count is no less than 0.") },
+    target: { low: 0, advice: () => t("Counts must be at least 0.") },
     ...(!params.logInput && {
       input: {
         low: 0,
         advice: () =>
-          t("A rate is no less than 0: put a Softplus before the loss, or set logInput for its logarithm."),
+          t(
+            "Rates must be at least 0: put a Softplus before the loss, or set logInput if they are logarithms.",
+          ),
       },
     }),
   }),
@@ -49,7 +51,7 @@ export const PoissonNLLLoss = defineLoss({
     const stirling = b.add(b.sub(b.mul(y, b.log(y)), y), b.mul(0.5, b.log(b.mul(2 * Math.PI, y))));
     return reduceAll(b, b.add(loss, b.where(many, stirling, 0)), params.reduction);
   },
-  judge: {
+  predictions: {
     values: ({ b, params, input }) => ({
       predicted: params.logInput ? b.exp(input("input")) : input("input"),
       target: input("target"),

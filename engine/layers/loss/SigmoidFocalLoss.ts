@@ -6,12 +6,12 @@ import { number } from "../../parameters/parameter";
 import { atLeast } from "../range";
 
 /**
- * Lin et al. (2017), arXiv:1708.02002, the binary form, as `torchvision.ops.sigmoid_focal_loss`.
+ * Lin et al. (2017), arXiv:1708.02002, the binary form, like `torchvision.ops.sigmoid_focal_loss`.
  * https://pytorch.org/vision/stable/generated/torchvision.ops.sigmoid_focal_loss.html
  */
 export const SigmoidFocalLoss = defineLoss({
   type: "SigmoidFocalLoss",
-  summary: "For yes or no where one is rare: BCEWithLogitsLoss that looks away from what is easy already.",
+  summary: "For yes or no when one is rare: BCEWithLogitsLoss with less weight on easy samples.",
   reference: {
     formula: String.raw`\begin{gathered} \ell_i = \alpha_t (1 - p_t)^\gamma \left(-y_i \log \sigma(x_i) - (1 - y_i) \log(1 - \sigma(x_i))\right) \\ p_t = y_i \sigma(x_i) + (1 - y_i)(1 - \sigma(x_i)) \\ \alpha_t = \alpha y_i + (1 - \alpha)(1 - y_i) \end{gathered}`,
     gradient: String.raw`\begin{gathered} \text{For } y_i = 1: \frac{\partial \ell_i}{\partial x_i} = \alpha (1 - p_t)^\gamma \left(\gamma\, p_t \log p_t + p_t - 1\right) \\ \text{for } y_i = 0 \text{ its mirror image} \end{gathered}`,
@@ -25,12 +25,12 @@ export const SigmoidFocalLoss = defineLoss({
     alpha: number({
       default: 0.25,
       maximum: 1,
-      help: "How much yes counts, with the rest of 1 for no; below 0 both count 1.",
+      help: "Weight of yes; no gets 1 minus it. Below 0, both get 1.",
     }),
     gamma: number({
       default: 2,
       minimum: 0,
-      help: "How far easy samples are passed over; 0 passes over none.",
+      help: "How much easy samples are down-weighted; 0 weights all alike.",
     }),
     reduction,
   },
@@ -45,13 +45,14 @@ export const SigmoidFocalLoss = defineLoss({
     const [x, target] = [input("input"), input("target")];
     const no = b.sub(1, target);
     const entropy = b.sub(b.softplus(x), b.mul(x, target));
-    // 1 − pₜ from both sigmoids: a difference from 1 would lose the small ones. A power of 0 has no slope for γ < 1.
+    // 1 − pₜ from both sigmoids, since subtracting from 1 would lose small values. A power of 0 is not differentiable
+    // for γ < 1.
     const missing = b.add(b.mul(b.sigmoid(x), no), b.mul(b.sigmoid(b.neg(x)), target));
     const focused = b.mul(b.pow(b.maximum(missing, 1e-30), gamma), entropy);
     const balance = b.add(b.mul(alpha, target), b.mul(1 - alpha, no));
     return reduceAll(b, alpha < 0 ? focused : b.mul(balance, focused), reduction);
   },
-  judge: {
+  predictions: {
     binary: ({ b, input }) => ({ probability: b.sigmoid(input("input")), target: input("target") }),
   },
 });

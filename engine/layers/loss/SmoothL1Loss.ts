@@ -17,7 +17,7 @@ export const SmoothL1Loss = defineLoss({
     ],
   },
   params: {
-    beta: number({ default: 1, minimum: 0, help: "Errors below this count as squares; 0 gives L1Loss." }),
+    beta: number({ default: 1, minimum: 0, help: "Errors below this are squared; 0 gives L1Loss." }),
     reduction,
   },
   inputs: comparedPorts,
@@ -31,5 +31,5 @@ export const SmoothL1Loss = defineLoss({
     const small = b.mul(0.5 / beta, b.mul(error, error));
     return reduceAll(b, b.where(b.less(size, beta), small, b.sub(size, 0.5 * beta)), reduction);
   },
-  judge: { values: ({ input }) => ({ predicted: input("input"), target: input("target") }) },
+  predictions: { values: ({ input }) => ({ predicted: input("input"), target: input("target") }) },
 });

@@ -9,7 +9,7 @@ import { atLeast } from "../range";
 /** Balntas et al. (2016). https://pytorch.org/docs/stable/generated/torch.nn.TripletMarginLoss.html */
 export const TripletMarginLoss = defineLoss({
   type: "TripletMarginLoss",
-  summary: "Asks an anchor to be nearer to one like it than to one unlike it, by a margin.",
+  summary: "Pulls an anchor closer to a similar example than to a dissimilar one, by a margin.",
   keywords: ["metric learning"],
   reference: {
     formula: String.raw`\begin{gathered} \ell_i = \max(0, d(a_i, p_i) - d(a_i, n_i) + \text{margin}) \\ d(x, y) = \lVert x - y + \epsilon \rVert_p \\ \text{with } \texttt{swap } \min(d(a_i, n_i), d(p_i, n_i)) \text{ for } d(a_i, n_i) \end{gathered}`,
@@ -21,23 +21,23 @@ export const TripletMarginLoss = defineLoss({
     ],
   },
   params: {
-    margin: number({ default: 1, above: 0, help: "How much nearer the like one should be." }),
+    margin: number({ default: 1, above: 0, help: "How much closer the similar example should be." }),
     p: number({
       default: 2,
       above: 0,
-      help: "The norm of the distance: 2 is Euclid's, 1 adds up the differences.",
+      help: "The norm of the distance: 2 is Euclidean, 1 adds up the differences.",
     }),
     eps: number({ default: 1e-6, minimum: 0, help: "Added to the differences, so that no distance is 0." }),
     swap: boolean({
       default: false,
-      help: "Takes the positive as anchor where it is nearer to the negative.",
+      help: "Uses the positive as the anchor if it is closer to the negative.",
     }),
     reduction,
   },
   inputs: [
-    { name: "anchor", help: "What is compared." },
-    { name: "positive", help: "One like it." },
-    { name: "negative", help: "One unlike it." },
+    { name: "anchor", help: "The anchor." },
+    { name: "positive", help: "A similar example." },
+    { name: "negative", help: "A dissimilar example." },
   ],
   infer: ({ input }) => {
     expectFeatures(input("anchor"), "anchor");

@@ -6,24 +6,24 @@ import { choice, type Parameters } from "../../parameters/parameter";
 import { sameSizes } from "../functional/expect";
 import { spreadTypes, spreadValues } from "../functional/spreadBatch";
 
-/** What is particular to a loss. */
+/** What distinguishes one loss from another. */
 interface LossLayer<P extends Parameters> extends Omit<
   Layer<P>,
   "category" | "outputs" | "objective" | "domains" | "lower"
 > {
-  /** What values it takes; empty for a loss that takes any number. */
+  /** The values that its inputs accept; empty if any. */
   readonly domains: NonNullable<Layer<P>["domains"]>;
   readonly lower: (context: LowerContext<P>) => Loss;
 }
 
 /**
- * A layer of the palette's losses: its only output is what training minimises. What arrives without a batch is repeated for
- * every sample, so that the loss itself and its metrics see batches only.
+ * A layer of the category "loss": its only output is what training minimises. Inputs without a batch are repeated for
+ * every sample, so that the loss and its metrics only handle batches.
  */
 export function defineLoss<const P extends Parameters>(loss: LossLayer<P>): Layer {
-  const { infer, domains, lower, judge, ...rest } = loss;
-  const withBatches = <T>(say: (context: LowerContext<P>) => T) => {
-    return (context: LowerContext<P>) => say(spreadValues(context, infer));
+  const { infer, domains, lower, predictions, ...rest } = loss;
+  const withBatches = <T>(compute: (context: LowerContext<P>) => T) => {
+    return (context: LowerContext<P>) => compute(spreadValues(context, infer));
   };
   return defineMinimised({
     ...rest,
@@ -34,30 +34,30 @@ export function defineLoss<const P extends Parameters>(loss: LossLayer<P>): Laye
     infer: (context) => spreadTypes(context, infer).result,
     domains: (context) => domains(spreadTypes(context, infer).context),
     lower: withBatches((context) => ({ output: lower(context) })),
-    judge: judge && {
-      classes: judge.classes && withBatches(judge.classes),
-      binary: judge.binary && withBatches(judge.binary),
-      values: judge.values && withBatches(judge.values),
+    predictions: predictions && {
+      classes: predictions.classes && withBatches(predictions.classes),
+      binary: predictions.binary && withBatches(predictions.binary),
+      values: predictions.values && withBatches(predictions.values),
     },
   });
 }
 
-/** A loss's only number. */
+/** The type of a loss. */
 export const scalar: GraphType = { shape: [], dtype: "float32" };
 
-/** PyTorch's `reduction` of the losses of all samples. */
+/** PyTorch's `reduction` over all samples. */
 export const reduction = choice(["mean", "sum"], {
   default: "mean",
   help: "Whether the samples' losses are averaged or added up.",
 });
 
-/** The inputs of a loss that compares numbers with what they should be. */
+/** The inputs of a loss that compares predictions with their targets. */
 export const comparedPorts: readonly Port[] = [
   { name: "input", help: "The prediction." },
-  { name: "target", role: "target", help: "What it should be." },
+  { name: "target", role: "target", help: "The target." },
 ];
 
-/** What a loss of such inputs gives: one number, for shapes that are equal. */
+/** The output type of a loss with such inputs, whose shapes must be equal. */
 export function inferComparison({ input }: { readonly input: (port: string) => GraphType }): {
   readonly output: GraphType;
 } {
@@ -65,7 +65,7 @@ export function inferComparison({ input }: { readonly input: (port: string) => G
   return { output: scalar };
 }
 
-/** Throws a LayerProblem unless two inputs have one shape: silent broadcasting hides mistakes. */
+/** Throws a LayerProblem unless two inputs have the same shape: silent broadcasting hides mistakes. */
 export function expectSameShape(
   input: GraphType,
   target: GraphType,
@@ -85,7 +85,7 @@ export function expectSameShape(
   );
 }
 
-/** Throws a LayerProblem unless an input holds one number for each sample. */
+/** Throws a LayerProblem unless an input has one number per sample. */
 export function expectOnePerSample(type: GraphType, samples: readonly Dim[], port: string): void {
   if (sameSizes(type.shape, samples)) return;
   throw new LayerProblem(

@@ -2,8 +2,8 @@ import { batchNorm, batchNormReference } from "./batchNorm";
 import { defineLayer } from "../layer";
 
 /**
- * Ioffe and Szegedy (2015), arXiv:1502.03167. https://pytorch.org/docs/stable/generated/torch.nn.BatchNorm1d.html, but
- * for a single value for each channel: see `batchNorm`.
+ * Ioffe and Szegedy (2015), arXiv:1502.03167. https://pytorch.org/docs/stable/generated/torch.nn.BatchNorm1d.html,
+ * except when a channel has a single value: see `batchNorm`.
  */
 export const BatchNorm1d = defineLayer({
   type: "BatchNorm1d",

@@ -16,7 +16,7 @@ export const GroupNorm = defineLayer({
   category: "normalisation",
   gives: "normalised",
   summary:
-    "Shifts and scales groups of channels of each sample to mean 0 and variance 1; small batches do no harm.",
+    "Shifts and scales groups of channels of each sample to mean 0 and variance 1; works with small batches.",
   keywords: ["group normalization", "group normalisation"],
   reference: {
     formula: String.raw`y = \gamma_c\,\frac{x - \mu}{\sqrt{\sigma^2 + \epsilon}} + \beta_c, \qquad \mu, \sigma^2 \text{ over the } C / \mathrm{numGroups} \text{ channels of a group in one sample}`,
@@ -30,16 +30,16 @@ export const GroupNorm = defineLayer({
   params: {
     numGroups: integer({
       minimum: 1,
-      help: "Parts that the channels are split into; it divides their number.",
+      help: "Number of groups that the channels are split into; it must divide the number of channels.",
     }),
     eps: number({
       minimum: 0,
       default: 1e-5,
-      help: "Added to the variance, so that it is not 0 where all numbers are equal.",
+      help: "Added to the variance, so that it is not 0 if all values are equal.",
     }),
     affine: boolean({
       default: true,
-      help: "Gives each channel a learned factor and adds a learned number.",
+      help: "Multiplies each channel by a learned factor and adds a learned bias.",
     }),
   },
   fresh: { numGroups: 1 },

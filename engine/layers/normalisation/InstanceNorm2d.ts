@@ -7,7 +7,7 @@ export const InstanceNorm2d = defineLayer({
   category: "normalisation",
   gives: "normalised",
   summary:
-    "Shifts and scales each channel of each image to mean 0 and variance 1: contrast no longer counts.",
+    "Shifts and scales each channel of each image to mean 0 and variance 1, which removes differences in contrast.",
   keywords: ["instance normalization", "instance normalisation"],
   reference: {
     ...instanceNormReference,

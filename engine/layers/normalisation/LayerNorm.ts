@@ -11,7 +11,7 @@ export const LayerNorm = defineLayer({
   category: "normalisation",
   gives: "normalised",
   summary:
-    "Shifts and scales the features of each sample to mean 0 and variance 1; the batch does not matter.",
+    "Shifts and scales the features of each sample to mean 0 and variance 1, independently of the batch.",
   keywords: ["layer normalization", "layer normalisation"],
   reference: {
     formula: String.raw`y = \gamma \odot \frac{x - \mu}{\sqrt{\sigma^2 + \epsilon}} + \beta, \qquad \mu, \sigma^2 \text{ over the last } \mathrm{normalizedDims} \text{ axes}`,
@@ -27,13 +27,13 @@ export const LayerNorm = defineLayer({
     eps: number({
       minimum: 0,
       default: 1e-5,
-      help: "Added to the variance, so that it is not 0 where all numbers are equal.",
+      help: "Added to the variance, so that it is not 0 if all values are equal.",
     }),
     elementwiseAffine: boolean({
       default: true,
-      help: "Gives each feature a learned factor and, with bias, adds a learned number.",
+      help: "Multiplies each feature by a learned factor and, with bias, adds a learned bias.",
     }),
-    bias: boolean({ default: true, help: "Adds learned numbers, where elementwiseAffine is on." }),
+    bias: boolean({ default: true, help: "Adds a learned bias if elementwiseAffine is on." }),
   },
   inputs: [{ name: "input" }],
   outputs: [{ name: "output" }],

@@ -13,7 +13,7 @@ export const LocalResponseNorm = defineLayer({
   type: "LocalResponseNorm",
   category: "normalisation",
   gives: "normalised",
-  summary: "Makes a channel weaker where its neighbours are strong at the same place, as AlexNet did.",
+  summary: "Weakens a channel where its neighbours are strong at the same position, as in AlexNet.",
   keywords: ["LRN"],
   reference: {
     formula: String.raw`y_c = x_c \left(k + \frac{\alpha}{\mathrm{size}} \sum_{c'} x_{c'}^2\right)^{-\beta}, \qquad c' = c - \lfloor \tfrac{\mathrm{size}}{2} \rfloor, \dots, c + \lfloor \tfrac{\mathrm{size} - 1}{2} \rfloor \text{ where there are such channels}`,
@@ -25,10 +25,10 @@ export const LocalResponseNorm = defineLayer({
     ],
   },
   params: {
-    size: integer({ minimum: 1, help: "How many neighbouring channels count, itself included." }),
-    alpha: number({ default: 1e-4, help: "How much the neighbours count." }),
-    beta: number({ default: 0.75, help: "Power of what it is divided by." }),
-    k: number({ default: 1, help: "What it is divided by where all is 0, before the power." }),
+    size: integer({ minimum: 1, help: "Number of neighbouring channels, including the channel itself." }),
+    alpha: number({ default: 1e-4, help: "Weight of the neighbours." }),
+    beta: number({ default: 0.75, help: "Exponent of the divisor." }),
+    k: number({ default: 1, help: "Added to the divisor before the exponent." }),
   },
   fresh: { size: 5 },
   inputs: [{ name: "input" }],
@@ -45,7 +45,7 @@ export const LocalResponseNorm = defineLayer({
   },
 });
 
-/** The sum of each channel, those before and those after it; there is nothing beyond the first and the last. */
+/** The sum of each channel and its neighbours; channels beyond the first and the last count as 0. */
 function neighbours(b: Builder, x: Value, before: number, after: number): Value {
   const { shape } = x.type;
   const channels = at(shape, 1);

@@ -5,7 +5,7 @@ import { expectTrailing, normalizedDims, trailingAxes } from "../functional/trai
 import { defineLayer } from "../layer";
 import { boolean, number } from "../../parameters/parameter";
 
-/** The distance from 1 to the next float32: what PyTorch takes where no eps is given, for float32. */
+/** The distance from 1 to the next float32: PyTorch's default eps for float32. */
 const machineEpsilon = 2 ** -23;
 
 /** Zhang and Sennrich (2019), arXiv:1910.07467. https://pytorch.org/docs/stable/generated/torch.nn.RMSNorm.html */
@@ -13,8 +13,7 @@ export const RMSNorm = defineLayer({
   type: "RMSNorm",
   category: "normalisation",
   gives: "normalised",
-  summary:
-    "Scales the features of each sample to a mean square of 1: LayerNorm without shifting, and cheaper.",
+  summary: "Scales the features of each sample to a mean square of 1: a cheaper LayerNorm without centring.",
   keywords: ["root mean square normalization"],
   reference: {
     formula: String.raw`y = \gamma \odot \frac{x}{\sqrt{\overline{x^2} + \epsilon}}, \qquad \overline{x^2} \text{ over the last } \mathrm{normalizedDims} \text{ axes}`,
@@ -31,9 +30,9 @@ export const RMSNorm = defineLayer({
     eps: number({
       minimum: 0,
       optional: true,
-      help: "Added to the mean square, so that it is not 0; float32's machine epsilon, 2⁻²³, where it is left out.",
+      help: "Added to the mean square, so that it is not 0. Default: float32's machine epsilon, 2⁻²³.",
     }),
-    elementwiseAffine: boolean({ default: true, help: "Gives each feature a learned factor." }),
+    elementwiseAffine: boolean({ default: true, help: "Multiplies each feature by a learned factor." }),
   },
   inputs: [{ name: "input" }],
   outputs: [{ name: "output" }],

@@ -13,17 +13,17 @@ import {
 
 interface ChannelNorm {
   readonly params: StatisticsParams;
-  /** The axes beside the batch and the channels. */
+  /** The axes besides the batch and the channels. */
   readonly axes: ChannelAxes;
   /** Throws a LayerProblem for an input that cannot be normalised. */
   readonly check?: (type: GraphType) => void;
-  /** Whether statistics are taken over an axis. */
+  /** Whether the statistics reduce an axis. */
   readonly over: (axis: number) => boolean;
 }
 
 /**
- * The record of a layer that normalises channels by statistics of its own choice of axes, or by running ones: while
- * evaluating, and where one value is all that there is of a channel, which has no variance.
+ * The record of a layer that normalises channels by statistics over the axes it chooses, or by running ones: in
+ * evaluation, and if a channel has a single value, which has no variance.
  */
 export function channelNorm({ params, axes, check, over }: ChannelNorm) {
   type Params = StatisticsParams;

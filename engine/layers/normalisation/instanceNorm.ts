@@ -10,15 +10,15 @@ import { statisticsParams } from "../functional/runningStatistics";
 const params = statisticsParams({
   affine: false,
   trackRunningStats: false,
-  help: "Keeps running statistics while training and evaluates with them.",
+  help: "Keeps running statistics in training and evaluates with them.",
 });
 
-/** An instance normalisation's record, for an input of some axes beside the batch and the channels. */
+/** The record of an instance normalisation, for an input with the given axes besides the batch and the channels. */
 export function instanceNorm(axes: ChannelAxes) {
   return channelNorm({ params, axes, check: expectPlaces, over: (axis) => axis > 1 });
 }
 
-/** Throws a LayerProblem where each channel of a sample is one number. */
+/** Throws a LayerProblem if each channel of a sample is a single number. */
 function expectPlaces(type: GraphType): void {
   if (sizeOf(sampleShape(type).slice(1)) > 1) return;
   throw new LayerProblem(
@@ -28,7 +28,7 @@ function expectPlaces(type: GraphType): void {
   );
 }
 
-/** What the reference says of instance normalisation, whatever its axes. */
+/** The reference text shared by instance normalisations. */
 export const instanceNormReference: Omit<Reference, "shapes"> = {
   formula: String.raw`y = \gamma\,\frac{x - \mu}{\sqrt{\sigma^2 + \epsilon}} + \beta, \qquad \mu, \sigma^2 \text{ of one channel of one sample}; \quad \gamma, \beta \text{ with } \mathrm{affine}`,
   gradient: String.raw`\frac{\partial L}{\partial x} = \frac{\gamma}{\sqrt{\sigma^2 + \epsilon}}\left(g - \overline{g} - \hat x\,\overline{g \odot \hat x}\right), \quad \hat x = \frac{x - \mu}{\sqrt{\sigma^2 + \epsilon}}, \text{ bars: means over a channel of a sample}; \qquad \frac{\partial L}{\partial \gamma} = \sum g \odot \hat x, \quad \frac{\partial L}{\partial \beta} = \sum g`,

@@ -4,7 +4,7 @@ import { defineLayer } from "../layer";
 /** https://pytorch.org/docs/stable/generated/torch.nn.AdaptiveAvgPool1d.html */
 export const AdaptiveAvgPool1d = defineLayer({
   type: "AdaptiveAvgPool1d",
-  summary: "Splits a signal of any size into a given number of windows and keeps the mean of each.",
+  summary: "Splits a signal of any size into a given number of windows and averages each.",
   keywords: ["adaptive average pooling"],
   reference: {
     formula: String.raw`y_{n,c,i} = \frac{1}{|W_i|} \sum_{s \in W_i} x_{n,c,s}, \quad W_i = \{\lfloor i L / L' \rfloor, \dots, \lceil (i + 1) L / L' \rceil - 1\}`,

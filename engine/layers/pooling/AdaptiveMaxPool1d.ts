@@ -4,7 +4,7 @@ import { defineLayer } from "../layer";
 /** https://pytorch.org/docs/stable/generated/torch.nn.AdaptiveMaxPool1d.html */
 export const AdaptiveMaxPool1d = defineLayer({
   type: "AdaptiveMaxPool1d",
-  summary: "Splits a signal of any size into a given number of windows and keeps the largest value of each.",
+  summary: "Splits a signal of any size into a given number of windows and takes the largest value of each.",
   reference: {
     formula: String.raw`y_{n,c,i} = \max_{s \in W_i} x_{n,c,s}, \quad W_i = \{\lfloor i L / L' \rfloor, \dots, \lceil (i + 1) L / L' \rceil - 1\}`,
     gradient:

@@ -4,7 +4,7 @@ import { defineLayer } from "../layer";
 /** https://pytorch.org/docs/stable/generated/torch.nn.AdaptiveMaxPool2d.html */
 export const AdaptiveMaxPool2d = defineLayer({
   type: "AdaptiveMaxPool2d",
-  summary: "Splits an image of any size into a given number of windows and keeps the largest value of each.",
+  summary: "Splits an image of any size into a given number of windows and takes the largest value of each.",
   reference: {
     formula: String.raw`y_{n,c,i} = \max_{s \in W_i} x_{n,c,s}, \quad W_i = \{\lfloor i L / L' \rfloor, \dots, \lceil (i + 1) L / L' \rceil - 1\} \text{ on each axis}`,
     gradient:

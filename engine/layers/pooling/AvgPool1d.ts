@@ -4,7 +4,7 @@ import { defineLayer } from "../layer";
 /** https://pytorch.org/docs/stable/generated/torch.nn.AvgPool1d.html */
 export const AvgPool1d = defineLayer({
   type: "AvgPool1d",
-  summary: "Keeps the mean of each window: the signal shrinks and is smoothed.",
+  summary: "Averages each window: the signal shrinks and is smoothed.",
   keywords: ["average pooling", "mean pooling"],
   reference: {
     formula: String.raw`y_{n,c,i} = \frac{1}{m_{i}} \sum_{p} x_{n,c,\;i s + p - p_0}, \quad m \text{: the places of the window that count}`,

@@ -4,7 +4,7 @@ import { defineLayer } from "../layer";
 /** https://pytorch.org/docs/stable/generated/torch.nn.AvgPool2d.html */
 export const AvgPool2d = defineLayer({
   type: "AvgPool2d",
-  summary: "Keeps the mean of each window: the image shrinks and is smoothed.",
+  summary: "Averages each window: the image shrinks and is smoothed.",
   keywords: ["average pooling", "mean pooling", "subsampling"],
   reference: {
     formula: String.raw`y_{n,c,i,j} = \frac{1}{m_{i,j}} \sum_{p,q} x_{n,c,\;i s_h + p - p_h,\;j s_w + q - p_w}, \quad m \text{: the places of the window that count}`,

@@ -4,7 +4,7 @@ import { defineLayer } from "../layer";
 /** https://pytorch.org/docs/stable/generated/torch.nn.AvgPool3d.html */
 export const AvgPool3d = defineLayer({
   type: "AvgPool3d",
-  summary: "Keeps the mean of each window: the volume shrinks and is smoothed.",
+  summary: "Averages each window: the volume shrinks and is smoothed.",
   keywords: ["average pooling", "mean pooling"],
   reference: {
     formula: String.raw`y_{n,c,l,i,j} = \frac{1}{m_{l,i,j}} \sum_{r,p,q} x_{n,c,\;l s_d + r - p_d,\;i s_h + p - p_h,\;j s_w + q - p_w}, \quad m \text{: the places of the window that count}`,

@@ -3,14 +3,13 @@ import { globalPooling } from "./globalPooling";
 import { defineLayer } from "../layer";
 
 /**
- * Keras's GlobalAveragePooling of any number of axes, channels first. PyTorch has no such layer; the name is made of
- * its AvgPool and of Keras's and ONNX's Global, without a number of axes because it takes any.
+ * Keras's GlobalAveragePooling for any number of axes, channels first. PyTorch has no such layer; the name combines its
+ * AvgPool with Keras's and ONNX's Global, without a number of axes because it takes any.
  * https://keras.io/api/layers/pooling_layers/global_average_pooling2d/
  */
 export const GlobalAvgPool = defineLayer({
   type: "GlobalAvgPool",
-  summary:
-    "Keeps the mean of each channel over all its places: an image becomes one number for each channel.",
+  summary: "Averages each channel over all positions: an image becomes one number per channel.",
   keywords: ["global average pooling"],
   reference: {
     formula: String.raw`y_{n,c} = \frac{1}{m} \sum_{s} x_{n,c,s}, \quad m \text{: the number of places } s`,

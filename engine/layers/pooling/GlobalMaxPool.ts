@@ -2,12 +2,12 @@ import { globalPooling } from "./globalPooling";
 import { defineLayer } from "../layer";
 
 /**
- * Keras's GlobalMaxPooling of any number of axes, channels first; named as GlobalAvgPool is.
+ * Keras's GlobalMaxPooling for any number of axes, channels first; named like GlobalAvgPool.
  * https://keras.io/api/layers/pooling_layers/global_max_pooling2d/
  */
 export const GlobalMaxPool = defineLayer({
   type: "GlobalMaxPool",
-  summary: "Keeps the largest value of each channel, wherever it stands: was the pattern seen at all?",
+  summary: "Takes the largest value of each channel, wherever it is: was the pattern present at all?",
   keywords: ["global maximum pooling"],
   reference: {
     formula: String.raw`y_{n,c} = \max_{s} x_{n,c,s}`,

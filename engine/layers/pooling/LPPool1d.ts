@@ -5,7 +5,7 @@ import { defineLayer } from "../layer";
 export const LPPool1d = defineLayer({
   type: "LPPool1d",
   summary:
-    "Keeps the p-norm of each window: p = 1 adds up, 2 is the Euclidean length, and a large p nears the largest value.",
+    "Takes the p-norm of each window: p = 1 is the sum, 2 the Euclidean length, and a large p approaches the largest value.",
   keywords: ["power-average pooling"],
   reference: {
     formula: String.raw`y_{n,c,i} = \Big(\sum_{p} x_{n,c,\;i s + p}^{\,P}\Big)^{1/P}, \quad P = \mathrm{normType}`,

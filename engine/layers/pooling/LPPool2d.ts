@@ -5,7 +5,7 @@ import { defineLayer } from "../layer";
 export const LPPool2d = defineLayer({
   type: "LPPool2d",
   summary:
-    "Keeps the p-norm of each window: p = 1 adds up, 2 is the Euclidean length, and a large p nears the largest value.",
+    "Takes the p-norm of each window: p = 1 is the sum, 2 the Euclidean length, and a large p approaches the largest value.",
   keywords: ["power-average pooling"],
   reference: {
     formula: String.raw`y_{n,c,i,j} = \Big(\sum_{p,q} x_{n,c,\;i s_h + p,\;j s_w + q}^{\,P}\Big)^{1/P}, \quad P = \mathrm{normType}`,

@@ -4,7 +4,7 @@ import { defineLayer } from "../layer";
 /** https://pytorch.org/docs/stable/generated/torch.nn.MaxPool1d.html */
 export const MaxPool1d = defineLayer({
   type: "MaxPool1d",
-  summary: "Keeps the largest value of each window: the signal shrinks, what was found stays.",
+  summary: "Takes the largest value of each window: the signal shrinks, and detected features remain.",
   keywords: ["maximum pooling"],
   reference: {
     formula: String.raw`y_{n,c,i} = \max_{p} x_{n,c,\;i s + p d - p_0}`,

@@ -11,7 +11,7 @@ const { params, inputs, category } = maxPooling(2);
 export const MaxPool2d = defineLayer({
   type: "MaxPool2d",
   category,
-  summary: "Keeps the largest value of each window: the image shrinks, what was found stays.",
+  summary: "Takes the largest value of each window: the image shrinks, and detected features remain.",
   keywords: ["maximum pooling", "subsampling"],
   reference: {
     formula: String.raw`y_{n,c,i,j} = \max_{p,q} x_{n,c,\;i s_h + p d_h - p_h,\;j s_w + q d_w - p_w}, \quad \mathrm{indices}_{n,c,i,j} = (u W + v) \text{ of the first } x_{n,c,u,v} \text{ that is the largest}`,
@@ -30,7 +30,7 @@ export const MaxPool2d = defineLayer({
     { name: "output" },
     {
       name: "indices",
-      help: "Where each largest value stood in its channel, counted row by row: what MaxUnpool2d needs.",
+      help: "The index of each largest value within its channel, counted row by row, as MaxUnpool2d needs it.",
       dtype: "int32",
       optional: true,
     },

@@ -4,7 +4,7 @@ import { defineLayer } from "../layer";
 /** https://pytorch.org/docs/stable/generated/torch.nn.MaxPool3d.html */
 export const MaxPool3d = defineLayer({
   type: "MaxPool3d",
-  summary: "Keeps the largest value of each window: the volume shrinks, what was found stays.",
+  summary: "Takes the largest value of each window: the volume shrinks, and detected features remain.",
   keywords: ["maximum pooling"],
   reference: {
     formula: String.raw`y_{n,c,l,i,j} = \max_{r,p,q} x_{n,c,\;l s_d + r d_d - p_d,\;i s_h + p d_h - p_h,\;j s_w + q d_w - p_w}`,

@@ -13,14 +13,14 @@ const params = {
   stride: perAxis(2, {
     minimum: 0,
     default: 0,
-    help: "Step of the pooling's window; 0 means the window's own size.",
+    help: "Stride of the pooling's window; 0 means the window's size.",
     unit: "px",
   }),
-  padding: perAxis(2, { minimum: 0, default: 0, help: "Frame around the pooling's input.", unit: "px" }),
+  padding: perAxis(2, { minimum: 0, default: 0, help: "Padding around the pooling's input.", unit: "px" }),
   outputSize: perAxis(2, {
     optional: true,
     minimum: 1,
-    help: "Size of the image that was pooled, where its windows did not come out even.",
+    help: "Size of the image that was pooled, if its windows did not divide it evenly.",
     unit: "px",
   }),
 };
@@ -29,7 +29,7 @@ const params = {
 export const MaxUnpool2d = defineLayer({
   type: "MaxUnpool2d",
   category: "pooling",
-  summary: "Puts the values that a MaxPool2d kept back where they stood, with zeros between them.",
+  summary: "Puts the values that a MaxPool2d took back where they were, with zeros in between.",
   keywords: ["unpooling"],
   reference: {
     formula: String.raw`y_{n,c,k} = x_{n,c,i,j} \text{ where } \mathrm{indices}_{n,c,i,j} = k, \text{ and } 0 \text{ where there is none}; \quad k = u W' + v`,
@@ -44,7 +44,7 @@ export const MaxUnpool2d = defineLayer({
   params,
   inputs: [
     { name: "input" },
-    { name: "indices", dtype: "int32", help: "Where each value stood: the second output of MaxPool2d." },
+    { name: "indices", dtype: "int32", help: "The index of each value: the second output of MaxPool2d." },
   ],
   outputs: [{ name: "output" }],
   infer: ({ params, input }) => {
@@ -82,7 +82,7 @@ export const MaxUnpool2d = defineLayer({
   },
 });
 
-/** NaN at the first place for each value whose own is none of the image, where PyTorch raises an error. */
+/** Puts NaN at the first position for each value whose index is outside the image, where PyTorch raises an error. */
 function withoutUnknown(b: Builder, values: Value, places: Value, size: number): [Value, Value] {
   const numbers = b.cast(places, { dtype: "float32" });
   const exists = b.mul(b.greaterEqual(numbers, 0), b.less(numbers, size));
@@ -90,7 +90,7 @@ function withoutUnknown(b: Builder, values: Value, places: Value, size: number):
   return [b.where(exists, values, NaN), b.where(exists, places, first)];
 }
 
-/** The mean of values that fell on one place, of which each has the whole gradient, as in PyTorch. */
+/** The mean of the values that share a position; each gets the whole gradient, as in PyTorch. */
 function meanOf(b: Builder, sum: Value, count: Value): Value {
   return b.straightThrough(b.div(sum, b.maximum(count, 1)), sum);
 }
@@ -109,7 +109,7 @@ function unpooledSizes(values: Values<typeof params>, sizes: readonly number[]):
     throw new LayerProblem(
       "size-does-not-fit",
       t(
-        "a pooling that gives {0} had an input of more than {1} and less than {2}",
+        "a pooling that outputs {0} had an input larger than {1} and smaller than {2}",
         size,
         even - step,
         even + step,

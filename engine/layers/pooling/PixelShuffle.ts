@@ -8,7 +8,8 @@ import { integer } from "../../parameters/parameter";
 export const PixelShuffle = defineLayer({
   type: "PixelShuffle",
   category: "pooling",
-  summary: "Lays groups of channels out as pixels: r² channels become one that is r times as high and wide.",
+  summary:
+    "Rearranges groups of channels into pixels: r² channels become one that is r times as high and wide.",
   keywords: ["depth to space", "sub-pixel convolution"],
   reference: {
     formula: String.raw`y_{n,\;c,\;i r + p,\;j r + q} = x_{n,\;c r^2 + p r + q,\;i,\;j}`,
@@ -24,7 +25,7 @@ export const PixelShuffle = defineLayer({
       minimum: 1,
       maximum: 2 ** 15,
       default: 2,
-      help: "How many times as high and wide the image becomes.",
+      help: "Factor by which height and width grow.",
     }),
   },
   inputs: [{ name: "input" }],

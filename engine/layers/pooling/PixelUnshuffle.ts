@@ -9,7 +9,7 @@ export const PixelUnshuffle = defineLayer({
   type: "PixelUnshuffle",
   category: "pooling",
   summary:
-    "Lays blocks of pixels out as channels: the image shrinks and nothing is lost. PixelShuffle backwards.",
+    "Rearranges blocks of pixels into channels: the image shrinks and nothing is lost. The inverse of PixelShuffle.",
   keywords: ["space to depth"],
   reference: {
     formula: String.raw`y_{n,\;c r^2 + p r + q,\;i,\;j} = x_{n,\;c,\;i r + p,\;j r + q}`,
@@ -22,7 +22,7 @@ export const PixelUnshuffle = defineLayer({
       minimum: 1,
       maximum: 2 ** 15,
       default: 2,
-      help: "Height and width of the blocks; both sizes of the image are multiples of it.",
+      help: "Height and width of the blocks; the image's height and width must be multiples of it.",
     }),
   },
   inputs: [{ name: "input" }],

@@ -11,25 +11,25 @@ const params = {
   scaleFactor: number({
     optional: true,
     above: 0,
-    help: "How many times as large the output is; give this or size.",
+    help: "Factor by which the output is larger; set this or size.",
   }),
   size: integers({
     optional: true,
     minimum: 1,
     minLength: 1,
-    help: "Sizes of the output, [vertical, horizontal] of an image; give this or scaleFactor.",
+    help: "Sizes of the output, [vertical, horizontal] for an image; set this or scaleFactor.",
   }),
   mode: choice(["nearest", "linear", "bilinear", "trilinear"], {
     default: "nearest",
-    help: "Repeats elements, or goes between them in a straight line: linear for signals, bilinear for images, trilinear for volumes.",
+    help: "Repeats elements, or interpolates linearly: linear for signals, bilinear for images, trilinear for volumes.",
   }),
   alignCorners: boolean({
     default: false,
-    help: "For the linear modes: the first and the last elements keep their places.",
+    help: "For the linear modes: aligns the first and last elements of input and output.",
   }),
 };
 
-/** The axes that each mode is for. */
+/** The number of axes that each mode is for. */
 const ranks: Readonly<Record<string, number>> = { linear: 1, bilinear: 2, trilinear: 3 };
 
 /** https://pytorch.org/docs/stable/generated/torch.nn.Upsample.html */
@@ -37,7 +37,7 @@ export const Upsample = defineLayer({
   type: "Upsample",
   category: "pooling",
   summary:
-    "Enlarges a signal, image or volume without learning: repeats its elements or goes smoothly between them.",
+    "Enlarges a signal, image or volume without weights: repeats its elements or interpolates between them.",
   keywords: ["resize", "interpolate", "nearest", "bilinear"],
   reference: {
     formula: String.raw`\text{nearest: } y_i = x_{\lfloor i r \rfloor}; \quad \text{linear, on each axis: } y_i = (1 - \lambda)\, x_{\lfloor u \rfloor} + \lambda\, x_{\lfloor u \rfloor + 1}, \quad u = \max(0, (i + \tfrac12) r - \tfrac12), \quad \lambda = u - \lfloor u \rfloor`,
@@ -64,12 +64,12 @@ export const Upsample = defineLayer({
     }
     return { output: { shape: ["N", channels, ...sizes], dtype: "float32" } };
   },
-  // A straight line on each axis takes of two elements.
+  // Linear interpolation combines two elements per axis.
   multiplyAdds: ({ params, outputs }) => {
     const rank = ranks[params.mode] ?? 0;
     return outputs.output && rank > 0 ? sizeOf(expectSpatial(outputs.output, rank)) * 2 ** rank : 0;
   },
-  // What each axis but the last gives.
+  // The results of all axes but the last.
   saves: ({ params, input }) => {
     if (params.mode === "nearest") return 0;
     const sizes = spatialSizes(input("input"));
@@ -99,27 +99,27 @@ function spatialSizes(type: GraphType): number[] {
   throw new LayerProblem(
     "shape-mismatch",
     t(
-      "needs channels with places to enlarge (channels×length, channels×height×width) but gets {0}",
+      "needs channels with positions to enlarge (channels×length, channels×height×width) but gets {0}",
       showShape(type),
     ),
     { port: "input" },
   );
 }
 
-/** Like PyTorch, a given factor also places the elements, even where the sizes had to be rounded. */
+/** As in PyTorch, a given factor also determines the positions, even if the sizes had to be rounded. */
 function resamplings(
   { scaleFactor, size, mode, alignCorners }: Values<typeof params>,
   sizes: readonly number[],
 ) {
   if ((scaleFactor === undefined) === (size === undefined)) {
-    throw new LayerProblem("size-or-scale-factor", t("give either scaleFactor or size"), {
+    throw new LayerProblem("size-or-scale-factor", t("set either scaleFactor or size"), {
       param: "scaleFactor",
     });
   }
   if (size && size.length !== 1 && size.length !== sizes.length) {
     throw new LayerProblem(
       "size-does-not-fit",
-      t("size needs one number for each of the {0} spatial axes, or one for all", sizes.length),
+      t("size needs one number per spatial axis ({0}), or one for all", sizes.length),
       { param: "size" },
     );
   }

@@ -9,7 +9,7 @@ function adaptiveParams(rank: number) {
   return {
     outputSize: perAxis(rank, {
       minimum: 1,
-      help: "Size of the output, whatever arrives.",
+      help: "Size of the output, whatever the input's size.",
       unit: rank === 2 ? "px" : undefined,
     }),
   };
@@ -35,11 +35,11 @@ function adaptivePooling(
   } satisfies Omit<Layer<Params>, "type" | "summary" | "reference">;
 }
 
-/** All of an adaptive average pooling's record that follows from how many axes it has. */
+/** The part of an adaptive average pooling's record that depends only on its number of axes. */
 export function adaptiveAveragePooling(rank: number) {
   return {
     ...adaptivePooling(rank, adaptiveAveragePool),
-    // Uneven windows one after the other, before and after they are weighted.
+    // Uneven windows copied one after the other, before and after weighting.
     saves: ({ params, input }) => {
       const [channels = 0, ...sizes] = expectSpatial(input("input"), rank);
       return 2 * channels * unevenSize(sizes, params.outputSize);
@@ -47,11 +47,11 @@ export function adaptiveAveragePooling(rank: number) {
   } satisfies Omit<Layer<Params>, "type" | "summary" | "reference">;
 }
 
-/** All of an adaptive maximum pooling's record that follows from how many axes it has. */
+/** The part of an adaptive maximum pooling's record that depends only on its number of axes. */
 export function adaptiveMaxPooling(rank: number) {
   return {
     ...adaptivePooling(rank, adaptiveMaxPool),
-    // Where each largest element was, and uneven windows one after the other.
+    // The position of each maximum, and uneven windows copied one after the other.
     saves: ({ params, input }) => {
       const [channels = 0, ...sizes] = expectSpatial(input("input"), rank);
       return channels * (sizeOf(params.outputSize) + unevenSize(sizes, params.outputSize));

@@ -6,10 +6,10 @@ import type { Layer } from "../layer";
 import { boolean } from "../../parameters/parameter";
 
 const globalParams = {
-  keepDim: boolean({ default: false, help: "Keeps the axes that were pooled, with size 1." }),
+  keepDim: boolean({ default: false, help: "Keeps the pooled axes, with size 1." }),
 };
 
-/** All of a pooling's record that follows from its bringing all spatial axes together, however many there are. */
+/** The part of a record shared by poolings that reduce all spatial axes, however many there are. */
 export function globalPooling(apply: (b: Builder, x: Value, axes: number[], keepDims: boolean) => Value) {
   return {
     category: "pooling",
@@ -36,7 +36,7 @@ function spatialShape(type: GraphType): readonly Dim[] {
   throw new LayerProblem(
     "shape-mismatch",
     t(
-      "needs channels with places to pool (channels×length, channels×height×width) but gets {0}",
+      "needs channels with positions to pool (channels×length, channels×height×width) but gets {0}",
       showShape(type),
     ),
     { port: "input" },

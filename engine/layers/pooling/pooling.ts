@@ -15,10 +15,10 @@ export function poolingParams(rank: number) {
     stride: perAxis(rank, {
       minimum: 0,
       default: 0,
-      help: "Step of the window; 0 means the window's own size.",
+      help: "Stride of the window; 0 means the window's size.",
       unit,
     }),
-    ceilMode: boolean({ default: false, help: "Keeps a last window that reaches over the end." }),
+    ceilMode: boolean({ default: false, help: "Keeps a last window that extends beyond the end." }),
   };
 }
 
@@ -28,7 +28,7 @@ function framedParams(rank: number) {
   const padding = perAxis(rank, {
     minimum: 0,
     default: 0,
-    help: "Frame around the input, at most half the window.",
+    help: "Padding around the input, at most half the window.",
     unit,
   });
   return { kernelSize, stride, padding, ceilMode };
@@ -48,11 +48,11 @@ function maxPoolingParams(rank: number) {
 function averagePoolingParams(rank: number) {
   return {
     ...framedParams(rank),
-    countIncludePad: boolean({ default: true, help: "Whether the frame's zeros count in the mean." }),
+    countIncludePad: boolean({ default: true, help: "Whether the padding's zeros count in the mean." }),
   };
 }
 
-/** What a pooling of an input gives. */
+/** The output type of a pooling. */
 export function pooledType(params: PoolingParams, input: GraphType, rank: number): GraphType {
   const [channels = 0, ...sizes] = expectSpatial(input, rank);
   const pooled = windowedSizes(sizes, poolingWindows(params, sizes));
@@ -64,7 +64,7 @@ export function windowsOver(params: PoolingParams, shape: readonly number[]): Wi
   return poolingWindows(params, shape.slice(2));
 }
 
-/** All of a maximum pooling's record that follows from how many axes it moves over. */
+/** The part of a maximum pooling's record that depends only on its number of axes. */
 export function maxPooling(rank: number) {
   return {
     category: "pooling",
@@ -72,7 +72,7 @@ export function maxPooling(rank: number) {
     inputs: [{ name: "input" }],
     outputs: [{ name: "output" }],
     infer: ({ params, input }) => ({ output: pooledType(params, input("input"), rank) }),
-    // Where each largest element was; of a volume also those of its planes.
+    // The position of each maximum; for a volume, also those of its planes.
     saves: ({ params, input }) => {
       const pooled = expectSpatial(pooledType(params, input("input"), rank), rank);
       if (rank < 3) return sizeOf(pooled);
@@ -86,7 +86,7 @@ export function maxPooling(rank: number) {
   } satisfies Omit<Layer<ReturnType<typeof maxPoolingParams>>, "type" | "summary" | "reference">;
 }
 
-/** All of an average pooling's record that follows from how many axes it moves over. */
+/** The part of an average pooling's record that depends only on its number of axes. */
 export function averagePooling(rank: number) {
   return {
     category: "pooling",

@@ -6,12 +6,12 @@ import { powerPool } from "../functional/powerPool";
 
 function powerPoolingParams(rank: number) {
   return {
-    normType: number({ above: 0, default: 2, help: "The power p that is summed and whose root is taken." }),
+    normType: number({ above: 0, default: 2, help: "The exponent p of the norm." }),
     ...poolingParams(rank),
   };
 }
 
-/** All of a power pooling's record that follows from how many axes it moves over. */
+/** The part of a power pooling's record that depends only on its number of axes. */
 export function powerPooling(rank: number) {
   return {
     category: "pooling",

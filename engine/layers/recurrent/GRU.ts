@@ -4,8 +4,8 @@ import { runRecurrent, splitGates } from "./runRecurrent";
 import { defineLayer } from "../layer";
 
 /**
- * PyTorch's variant: the reset gate acts on the product, gates in order r z n. Kept: the input's share of the three
- * gates, the gates and their gradients.
+ * PyTorch's variant: the reset gate is applied after the product; the gates are in the order r z n. Saved for the
+ * backward pass: the input's contribution to the three gates, the gates and their gradients.
  */
 const cell: Cell = {
   kind: { type: "GRU" },
@@ -30,7 +30,8 @@ export const GRU = defineLayer({
   type: "GRU",
   category: "recurrent",
   units: "features",
-  summary: "Reads a sequence with gates that reset and update its state: nearly an LSTM with fewer weights.",
+  summary:
+    "Reads a sequence with gates that reset and update its state: similar to an LSTM, with fewer weights.",
   keywords: ["gated recurrent unit"],
   reference: {
     formula: String.raw`\begin{aligned}

@@ -3,7 +3,10 @@ import { recurrent, recurrentParams, type Cell } from "./recurrent";
 import { runRecurrent, splitGates } from "./runRecurrent";
 import { defineLayer } from "../layer";
 
-/** Gates in PyTorch's order i f g o. Kept: the input's share of the four gates, the gates and their gradients. */
+/**
+ * Gates in PyTorch's order i f g o. Saved for the backward pass: the input's contribution to the four gates, the gates
+ * and their gradients.
+ */
 const cell: Cell = {
   kind: { type: "LSTM" },
   gates: 4,
@@ -26,7 +29,7 @@ export const LSTM = defineLayer({
   category: "recurrent",
   units: "features",
   summary:
-    "Reads a sequence with a memory cell that gates write, keep and read, so that it can remember for long.",
+    "Reads a sequence with a memory cell whose gates control writing, keeping and reading, so that it can remember for long.",
   keywords: ["long short-term memory"],
   reference: {
     formula: String.raw`\begin{aligned}

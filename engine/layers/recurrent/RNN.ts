@@ -3,7 +3,7 @@ import { runRecurrent } from "./runRecurrent";
 import { defineLayer } from "../layer";
 import { choice } from "../../parameters/parameter";
 
-/** Elman's cell: the state is the nonlinearity of what the step and the state before it give. */
+/** Elman's cell: the new state is a nonlinearity of the step's input and the previous state. */
 function elman(nonlinearity: "tanh" | "relu"): Cell {
   return {
     kind: { type: "RNN", activation: nonlinearity === "tanh" ? "Tanh" : "Relu" },
@@ -40,7 +40,7 @@ export const RNN = defineLayer({
     hiddenSize,
     nonlinearity: choice(["tanh", "relu"], {
       default: "tanh",
-      help: "What the state goes through at each step.",
+      help: "The activation applied to the state at each step.",
     }),
     ...further,
   },

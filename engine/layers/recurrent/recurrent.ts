@@ -9,39 +9,39 @@ import { expectSequence, sameSizes } from "../functional/expect";
 
 /** The parameters of every recurrent layer. */
 export const recurrentParams = {
-  hiddenSize: integer({ minimum: 1, help: "Numbers in the state." }),
+  hiddenSize: integer({ minimum: 1, help: "Size of the state." }),
   numLayers: integer({
     minimum: 1,
     maximum: 1000,
     default: 1,
-    help: "Layers on top of each other; each reads the states of the one below.",
+    help: "Number of stacked layers; each reads the states of the one below.",
   }),
-  bias: boolean({ default: true, help: "Adds learned numbers at each step." }),
+  bias: boolean({ default: true, help: "Adds learned biases at each step." }),
   dropout: number({
     minimum: 0,
     maximum: 1,
     default: 0,
-    help: "While training, share of the numbers between layers that are dropped.",
+    help: "Fraction of the values between layers to drop in training.",
   }),
   bidirectional: boolean({
     default: false,
-    help: "Also reads the sequence from its end, with weights of its own; both outputs are joined.",
+    help: "Also reads the sequence backwards, with separate weights; both outputs are concatenated.",
   }),
 };
 type Params = typeof recurrentParams;
 
-/** What one recurrent layer differs in from another: its states and what they become in one step. */
+/** What distinguishes one recurrent layer from another: its states, and how one step updates them. */
 export interface Cell {
   readonly kind: RecurrentKind;
   /** Blocks of hiddenSize rows in its weights. */
   readonly gates: number;
-  /** The state that is the output first. */
+  /** The first state is the output. */
   readonly states: readonly ["hidden"] | readonly ["hidden", "cell"];
-  /** Numbers for each unit and step that wait for the backward pass beside the output. */
+  /** Values per unit and step saved for the backward pass, besides the output. */
   readonly saved: number;
   /**
-   * The states [N, hidden] after a step, in the order of `states`, from W_ih·x + b_ih of the step, W_hh·h + b_hh of the
-   * state (both [N, gates·hidden]) and the states before it.
+   * The states [N, hidden] after a step, in the order of `states`, given W_ih·x + b_ih of the step and W_hh·h + b_hh of
+   * the previous state (both [N, gates·hidden]), and the previous states.
    */
   readonly step: (
     b: Builder,
@@ -53,11 +53,11 @@ export interface Cell {
 
 const stateHelp = {
   hidden: {
-    first: "The state before the first step; zeros without a wire.",
+    first: "The state before the first step; zeros if not connected.",
     last: "The state after the last step.",
   },
   cell: {
-    first: "The memory cell before the first step; zeros without a wire.",
+    first: "The memory cell before the first step; zeros if not connected.",
     last: "The memory cell after the last step.",
   },
 };
@@ -65,9 +65,9 @@ const stateHelp = {
 /**
  * A recurrent layer's record from its cell: ports, shapes, weights and costs. `runRecurrent` lowers it.
  *
- * The output is [N, time, directions·hidden]. States before and after are [N, hidden] of one layer in one direction and
- * [N, numLayers·directions, hidden] otherwise, in PyTorch's order (the directions of a layer side by side) but batch
- * first: they go from an encoder to a decoder as they are, and Flatten makes features of them.
+ * The output is [N, time, directions·hidden]. Initial and final states are [N, hidden] for one layer in one direction
+ * and [N, numLayers·directions, hidden] otherwise, in PyTorch's order (a layer's directions next to each other) but
+ * batch first: they can be passed from an encoder to a decoder unchanged, and Flatten turns them into features.
  */
 export function recurrent({ gates, states, saved }: Cell) {
   const inputs: Port[] = [
@@ -127,24 +127,24 @@ export function recurrent({ gates, states, saved }: Cell) {
     saves: (context) => {
       const [time] = expectSequence(context.input("input"));
       const runs = runsOf(context).length;
-      // Between layers the outputs wait as well, and their gradients.
+      // Outputs between layers and their gradients are saved as well.
       const between = 2 * (runs - directionsOf(context.params).length);
       return (saved * runs + between) * time * context.params.hiddenSize;
     },
   } satisfies Partial<Layer<Params>>;
 }
 
-/** The names that PyTorch adds to the weights of a layer's directions. */
+/** The suffixes that PyTorch adds to the weights of a layer's directions. */
 export function directionsOf({ bidirectional }: Pick<Values<Params>, "bidirectional">) {
   return bidirectional ? (["", "_reverse"] as const) : ([""] as const);
 }
 
-/** The input that gives a state before the first step: PyTorch's h_0 and c_0. */
+/** The input for an initial state: PyTorch's h_0 and c_0. */
 export function firstOf(state: "hidden" | "cell") {
   return `${state}0` as const;
 }
 
-/** The shape of a sample's states before and after, for all layers and directions. */
+/** The shape of a sample's initial and final states, for all layers and directions. */
 export function stateShape(
   params: Pick<Values<Params>, "numLayers" | "bidirectional" | "hiddenSize">,
 ): number[] {
@@ -152,7 +152,7 @@ export function stateShape(
   return runs === 1 ? [params.hiddenSize] : [runs, params.hiddenSize];
 }
 
-/** Every layer in every direction: the suffix of its weights and the number of features that it reads. */
+/** Every layer in every direction: the suffix of its weights and its number of input features. */
 function runsOf({ params, input }: InferContext<Params>) {
   const [, features] = expectSequence(input("input"));
   const directions = directionsOf(params);
@@ -169,9 +169,9 @@ function expectState(type: GraphType | undefined, shape: readonly number[], port
   throw new LayerProblem(
     "shape-mismatch",
     shape.length === 1
-      ? t("needs {0} numbers to begin with but gets {1}", shape.join("×"), showShape(type))
+      ? t("needs an initial state of {0} numbers but gets {1}", shape.join("×"), showShape(type))
       : t(
-          "needs {0} numbers to begin with, a row for each layer and direction, but gets {1}",
+          "needs an initial state of {0}, one row per layer and direction, but gets {1}",
           shape.join("×"),
           showShape(type),
         ),

@@ -6,16 +6,16 @@ import { linear } from "../functional/linear";
 import { directionsOf, firstOf, stateShape, type Cell, type recurrentParams } from "./recurrent";
 
 /**
- * Runs a cell over a sequence [N, time, features] through all layers and directions. With a mask the steps where it is 0
- * leave the states as they are and give 0, as PyTorch does with packed sequences: the last state is that after the last
- * step that counts, and the way back begins there.
+ * Runs a cell over a sequence [N, time, features] through all layers and directions. With a mask, steps where it is 0
+ * leave the states unchanged and output 0, as with PyTorch's packed sequences: the final state is that after the last
+ * step that counts, and the reverse direction begins there.
  * https://pytorch.org/docs/stable/generated/torch.nn.utils.rnn.pack_padded_sequence.html
  */
 export function runRecurrent(
   context: LowerContext<typeof recurrentParams>,
   cell: Cell,
 ): Record<string, Value> {
-  // Formats that have the layer know the lengths of sequences, no mask.
+  // Formats with recurrent layers support sequence lengths but not masks.
   if (context.recurrent && !context.inputs.mask?.[0]) return leftWhole(context, cell, context.recurrent);
   const { b, params, inputs, input, weight } = context;
   const { hiddenSize, numLayers } = params;
@@ -58,7 +58,7 @@ export function runRecurrent(
   return { output: sequence, ...Object.fromEntries(lasts) };
 }
 
-/** Leaves the layers to whom they are left to, one after another. */
+/** Emits the layers whole, one after another, for a format that supports them. */
 function leftWhole(
   context: LowerContext<typeof recurrentParams>,
   { kind, states }: Cell,
@@ -107,7 +107,7 @@ function leftWhole(
   return { output: sequence, ...Object.fromEntries(lasts) };
 }
 
-/** Sequences of more steps are a loop in the Program: written out they take long to compile, on every device. */
+/** Longer sequences become a loop in the Program: unrolled, they take long to compile on every device. */
 const longestUnrolled = 32;
 
 /** One layer in one direction over a sequence. */
@@ -125,13 +125,15 @@ interface Run {
   readonly mask: Value | undefined;
 }
 
-/** What a run gives: the states [N, hidden] after the last step, and the first of them after each, [N, time, hidden]. */
+/**
+ * The results of a run: the states [N, hidden] after the last step, and the first state after each, [N, time, hidden].
+ */
 interface RunResult {
   readonly states: readonly Value[];
   readonly output: Value;
 }
 
-/** Writes every step out: quick to run, and its size grows with the sequence. */
+/** Unrolls every step: fast to run, but the Program grows with the sequence. */
 function unrolled(
   b: Builder,
   cell: Cell,
@@ -149,7 +151,7 @@ function unrolled(
   return { states, output: stackSteps(b, inDirection(direction, outputs)) };
 }
 
-/** The same as one loop. */
+/** The same as a loop. */
 function scanned(
   { scan, b }: Pick<LowerContext<typeof recurrentParams>, "scan" | "b">,
   cell: Cell,
@@ -195,7 +197,7 @@ export function splitGates(b: Builder, x: Value, gates: number): Value[] {
   );
 }
 
-/** Steps in the order in which a direction reads them, or back. */
+/** Steps in the order in which a direction reads them, or reversed back. */
 function inDirection<T>(direction: "" | "_reverse", steps: readonly T[]): readonly T[] {
   return direction === "" ? steps : [...steps].reverse();
 }
@@ -219,13 +221,13 @@ function stackSteps(b: Builder, steps: readonly Value[]): Value {
   return b.concat(rows, { axis: 1 });
 }
 
-/** A mask [N, time] as float32; one of all samples, [time], counts for each. */
+/** A mask [N, time] as float32; one for all samples, [time], is repeated for each. */
 function maskOf(b: Builder, mask: Value | undefined, x: Value): Value | undefined {
   const shape = x.type.shape.slice(0, 2);
   return mask && b.broadcast(b.cast(mask, { dtype: "float32" }), { shape });
 }
 
-/** What a mask [N, time] says of each step, [N, 1]. */
+/** A mask [N, time] as one [N, 1] per step. */
 function maskSteps(b: Builder, mask: Value): Value[] {
   const [batch, time] = [at(mask.type.shape, 0), at(mask.type.shape, 1)];
   return Array.from({ length: time }, (_, step) =>
@@ -233,12 +235,12 @@ function maskSteps(b: Builder, mask: Value): Value[] {
   );
 }
 
-/** The sequence [N, time, features] with 0 for padding, whatever stands there: NaN would reach the weights' gradients. */
+/** The sequence [N, time, features] with padding set to 0: otherwise a NaN there would reach the weights' gradients. */
 function withoutPadding(b: Builder, x: Value, mask: Value): Value {
   return b.where(b.reshape(mask, { shape: [...mask.type.shape, 1] }), x, 0);
 }
 
-/** The state [N, hidden] that one layer in one direction begins with, of those given for all of them. */
+/** The initial state [N, hidden] of one layer in one direction, from those given for all of them. */
 function stateOfRun(b: Builder, given: Value, run: number, shape: readonly number[]): Value {
   const all = b.broadcast(given, { shape });
   if (shape.length === 2) return all;

@@ -2,7 +2,7 @@ import { keepMask } from "../functional/dropout";
 import { defineLayer } from "../layer";
 import { number } from "../../parameters/parameter";
 
-/** What a SELU gives for −∞: −λα of Klambauer et al. (2017), with the digits of their appendix. */
+/** SELU's limit at −∞: −λα of Klambauer et al. (2017), with the digits of their appendix. */
 const saturated = -1.0507009873554805 * 1.6732632423543772;
 
 /**
@@ -13,7 +13,7 @@ export const AlphaDropout = defineLayer({
   type: "AlphaDropout",
   category: "regularisation",
   summary:
-    "Dropout to go with SELU: what is dropped gets SELU's lowest value, and mean 0 and variance 1 stay.",
+    "Dropout for SELU networks: dropped values become SELU's lowest value, which preserves mean 0 and variance 1.",
   reference: {
     formula: String.raw`y = a\,(m \odot x + (1 - m)\,\alpha') + b, \quad m \sim \mathrm{Bernoulli}(1 - p), \quad \alpha' = -\lambda\alpha \approx -1.7581, \quad a = \left((1 - p)(1 + p\,\alpha'^2)\right)^{-1/2}, \quad b = -a\,p\,\alpha' \text{ while training}; \qquad y = x \text{ otherwise}`,
     gradient: String.raw`\frac{\partial L}{\partial x} = a\,m \odot g \text{ while training}; \quad g \text{ otherwise}`,
@@ -24,7 +24,7 @@ export const AlphaDropout = defineLayer({
     ],
   },
   params: {
-    p: number({ minimum: 0, maximum: 1, default: 0.5, help: "Share of the numbers that are dropped." }),
+    p: number({ minimum: 0, maximum: 1, default: 0.5, help: "Fraction of the values to drop." }),
   },
   inputs: [{ name: "input" }],
   outputs: [{ name: "output" }],

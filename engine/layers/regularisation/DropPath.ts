@@ -7,13 +7,13 @@ import { number } from "../../parameters/parameter";
 
 /**
  * Stochastic depth: Huang et al. (2016), arXiv:1603.09382, and Larsson et al., "FractalNet" (2016), arXiv:1605.07648.
- * PyTorch has it as https://pytorch.org/vision/stable/generated/torchvision.ops.stochastic_depth.html, by rows.
+ * In PyTorch: https://pytorch.org/vision/stable/generated/torchvision.ops.stochastic_depth.html in mode "row".
  */
 export const DropPath = defineLayer({
   type: "DropPath",
   category: "regularisation",
   summary:
-    "While training, sets whole random samples to 0: put before the Add of a residual block, it skips the block.",
+    "In training, sets whole random samples to 0: before the Add of a residual block, it skips the block.",
   keywords: ["stochastic depth"],
   reference: {
     formula: String.raw`y_n = \frac{m_n\,x_n}{1 - p}, \quad m_n \sim \mathrm{Bernoulli}(1 - p) \text{ for each sample, while training}; \qquad y = x \text{ otherwise}`,
@@ -26,7 +26,7 @@ export const DropPath = defineLayer({
     ],
   },
   params: {
-    p: number({ minimum: 0, maximum: 1, default: 0.1, help: "Share of the samples that are dropped." }),
+    p: number({ minimum: 0, maximum: 1, default: 0.1, help: "Fraction of the samples to drop." }),
   },
   inputs: [{ name: "input" }],
   outputs: [{ name: "output" }],
@@ -35,7 +35,7 @@ export const DropPath = defineLayer({
     if (type.shape[0] === "N") return { output: type };
     throw new LayerProblem(
       "shape-mismatch",
-      t("drops samples of a batch but gets {0} without a batch", showShape(type)),
+      t("drops samples of a batch, but gets {0} without a batch", showShape(type)),
       { port: "input" },
     );
   },

@@ -9,7 +9,7 @@ import { number } from "../../parameters/parameter";
 export const Dropout = defineLayer({
   type: "Dropout",
   category: "regularisation",
-  summary: "While training, sets random numbers to 0 and scales up the rest, against overfitting.",
+  summary: "In training, sets random values to 0 and scales up the rest, to prevent overfitting.",
   keywords: ["dropout"],
   reference: {
     formula: String.raw`y = \frac{m \odot x}{1 - p}, \quad m \sim \mathrm{Bernoulli}(1 - p) \text{ for each element, while training}; \qquad y = x \text{ otherwise}`,
@@ -21,7 +21,7 @@ export const Dropout = defineLayer({
     ],
   },
   params: {
-    p: number({ minimum: 0, maximum: 1, default: 0.5, help: "Share of the numbers that are dropped." }),
+    p: number({ minimum: 0, maximum: 1, default: 0.5, help: "Fraction of the values to drop." }),
   },
   inputs: [{ name: "input" }],
   outputs: [{ name: "output" }],

@@ -11,7 +11,7 @@ export const Dropout1d = defineLayer({
   type: "Dropout1d",
   category: "regularisation",
   summary:
-    "While training, sets whole random channels of sequences to 0: neighbouring steps are too alike to drop one by one.",
+    "In training, sets whole random channels of sequences to 0: neighbouring steps are too similar to drop one by one.",
   reference: {
     formula: String.raw`y_c = \frac{m_c\,x_c}{1 - p}, \quad m_c \sim \mathrm{Bernoulli}(1 - p) \text{ for each channel of each sample, while training}; \qquad y = x \text{ otherwise}`,
     gradient: String.raw`\frac{\partial L}{\partial x_c} = \frac{m_c\,g_c}{1 - p} \text{ while training}; \quad g \text{ otherwise}`,
@@ -22,7 +22,7 @@ export const Dropout1d = defineLayer({
     ],
   },
   params: {
-    p: number({ minimum: 0, maximum: 1, default: 0.5, help: "Share of the channels that are dropped." }),
+    p: number({ minimum: 0, maximum: 1, default: 0.5, help: "Fraction of the channels to drop." }),
   },
   inputs: [{ name: "input" }],
   outputs: [{ name: "output" }],

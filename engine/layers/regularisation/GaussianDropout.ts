@@ -6,8 +6,7 @@ import { number } from "../../parameters/parameter";
 export const GaussianDropout = defineLayer({
   type: "GaussianDropout",
   category: "regularisation",
-  summary:
-    "While training, multiplies by random numbers around 1: noise as strong as that of Dropout, without zeros.",
+  summary: "In training, multiplies by random numbers around 1: noise as strong as Dropout's, without zeros.",
   reference: {
     formula: String.raw`y = x \odot (1 + \epsilon), \quad \epsilon \sim \mathcal{N}\!\left(0, \frac{\mathrm{rate}}{1 - \mathrm{rate}}\right) \text{ for each element, while training}; \qquad y = x \text{ otherwise}`,
     gradient: String.raw`\frac{\partial L}{\partial x} = g \odot (1 + \epsilon) \text{ while training}; \quad g \text{ otherwise}`,
@@ -22,7 +21,7 @@ export const GaussianDropout = defineLayer({
       minimum: 0,
       below: 1,
       default: 0.5,
-      help: "The share that Dropout would drop for noise of the same variance.",
+      help: "The fraction that Dropout would drop for noise of the same variance.",
     }),
   },
   inputs: [{ name: "input" }],

@@ -6,8 +6,7 @@ import { number } from "../../parameters/parameter";
 export const GaussianNoise = defineLayer({
   type: "GaussianNoise",
   category: "regularisation",
-  summary:
-    "While training, adds random numbers of a normal distribution, so that small differences do not count.",
+  summary: "In training, adds normally distributed noise, so that small differences do not matter.",
   keywords: ["random"],
   reference: {
     formula: String.raw`y = x + \epsilon, \quad \epsilon \sim \mathcal{N}(0, \mathrm{stddev}^2) \text{ for each element, while training}; \qquad y = x \text{ otherwise}`,

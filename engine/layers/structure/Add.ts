@@ -1,9 +1,9 @@
 import { defineCombination } from "./defineCombination";
 
-/** https://pytorch.org/docs/stable/generated/torch.add.html, of any number of tensors. */
+/** https://pytorch.org/docs/stable/generated/torch.add.html, for any number of tensors. */
 export const Add = defineCombination({
   type: "Add",
-  summary: "Adds its inputs number by number, as a residual connection does.",
+  summary: "Adds its inputs elementwise, as in a residual connection.",
   keywords: ["plus", "residual", "skip"],
   reference: {
     formula: String.raw`y = x_1 + x_2 + \dots + x_k`,

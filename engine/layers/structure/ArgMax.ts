@@ -8,7 +8,7 @@ import { between } from "../range";
 export const ArgMax = defineLayer({
   type: "ArgMax",
   category: "structure",
-  summary: "The place of the largest number along an axis, as the class that was chosen.",
+  summary: "The index of the largest number along an axis, such as the predicted class.",
   keywords: ["prediction"],
   reference: {
     formula: String.raw`y = \arg\max_i x_i`,
@@ -17,11 +17,11 @@ export const ArgMax = defineLayer({
     sources: ["https://pytorch.org/docs/stable/generated/torch.argmax.html"],
   },
   params: {
-    dim: integer({ default: -1, help: "The axis; the batch is 0, −1 is the last." }),
+    dim: integer({ default: -1, help: "The axis; 0 is the batch, −1 the last." }),
     keepDim: boolean({ default: false, help: "Keeps the axis, with size 1." }),
   },
   inputs: [{ name: "input", dtype: "any" }],
-  outputs: [{ name: "output", dtype: "int32", help: "From 0; the first of several that are equal." }],
+  outputs: [{ name: "output", dtype: "int32", help: "Counted from 0; the first one if several are equal." }],
   infer: ({ params: { dim, keepDim }, input }) => {
     const x = input("input");
     const axis = expectAxis(dim, x);

@@ -1,11 +1,11 @@
 import { defineLayer } from "../layer";
 import { choice } from "../../parameters/parameter";
 
-/** https://pytorch.org/docs/stable/generated/torch.Tensor.to.html, of the two kinds of numbers there are. */
+/** https://pytorch.org/docs/stable/generated/torch.Tensor.to.html, between float32 and int32. */
 export const Cast = defineLayer({
   type: "Cast",
   category: "structure",
-  summary: "Turns whole numbers into float32 or the other way, so that a wire fits.",
+  summary: "Converts whole numbers to float32 or back, so that a wire fits.",
   keywords: ["to", "type", "float", "int", "long"],
   reference: {
     formula: String.raw`y = x \text{ as float32, or cut off to a whole number}`,
@@ -16,7 +16,7 @@ export const Cast = defineLayer({
   params: {
     dtype: choice(["float32", "int32"], {
       default: "float32",
-      help: "What the numbers become; int32 cuts off the fraction.",
+      help: "The type to convert to; int32 drops the fraction.",
     }),
   },
   inputs: [{ name: "input", dtype: "any" }],

@@ -13,7 +13,7 @@ import { anyOf } from "../range";
 export const Concat = defineLayer({
   type: "Concat",
   category: "structure",
-  summary: "Puts its inputs one after the other along an axis.",
+  summary: "Concatenates its inputs along an axis.",
   keywords: ["cat", "concatenate"],
   reference: {
     formula: String.raw`y = [x_1 \mid x_2 \mid \dots \mid x_k]`,
@@ -22,7 +22,9 @@ export const Concat = defineLayer({
       "input: [N, *, n₁, *], [N, *, n₂, *], … equal but for the axis dim; a tensor without a batch counts as the same for every sample; output [N, *, n₁ + n₂ + …, *]",
     sources: ["https://pytorch.org/docs/stable/generated/torch.cat.html"],
   },
-  params: { dim: integer({ default: 1, help: "The axis that grows; the batch is 0, −1 is the last." }) },
+  params: {
+    dim: integer({ default: 1, help: "The axis to concatenate along; 0 is the batch, −1 the last." }),
+  },
   inputs: [
     { name: "input", many: true, dtype: "any", help: "Two or more tensors, equal in all other axes." },
   ],

@@ -9,7 +9,7 @@ import { between } from "../range";
 export const Constant = defineLayer({
   type: "Constant",
   category: "structure",
-  summary: "Numbers that stay as they are, the same for every sample: to scale or shift, say.",
+  summary: "Fixed numbers, the same for every sample, for example to scale or shift.",
   keywords: ["full", "scalar", "number"],
   reference: {
     formula: String.raw`y = \mathrm{value}`,
@@ -21,10 +21,10 @@ export const Constant = defineLayer({
     ],
   },
   params: {
-    value: number({ default: 0, help: "The number that stands at every place." }),
-    shape: integers({ default: [], minimum: 1, help: "Its sizes; none for a single number." }),
-    values: numbers({ optional: true, help: "Every number in order, instead of value." }),
-    dtype: choice(["float32", "int32"], { default: "float32", help: "The type of its numbers." }),
+    value: number({ default: 0, help: "The value of every element." }),
+    shape: integers({ default: [], minimum: 1, help: "The sizes; empty for a single number." }),
+    values: numbers({ optional: true, help: "All values in order, instead of a single value." }),
+    dtype: choice(["float32", "int32"], { default: "float32", help: "The data type of its numbers." }),
   },
   inputs: [],
   outputs: ({ dtype }) => [{ name: "output", dtype: dtype === "int32" ? "int32" : "float32" }],
@@ -33,7 +33,7 @@ export const Constant = defineLayer({
       throw new LayerProblem(
         "wrong-length",
         t(
-          "{0} values are given, but the shape {1} holds {2}",
+          "{0} values are given, but the shape {1} has {2} elements",
           values.length,
           shape.join("×") || "[]",
           sizeOf(shape),
@@ -43,12 +43,12 @@ export const Constant = defineLayer({
     }
     const param = values ? "values" : "value";
     if (dtype === "int32" && !(values ?? [value]).every(Number.isInteger))
-      throw new LayerProblem("not-whole", t("int32 holds whole numbers only"), { param });
+      throw new LayerProblem("not-whole", t("int32 allows only whole numbers"), { param });
     return { output: { shape, dtype } };
   },
   ranges: ({ params: { value, values = [value] } }) => ({
     output: between(
-      // A list may be too long to be spread.
+      // Not Math.min(...values): the list may be too long to spread.
       values.reduce((least, x) => Math.min(least, x)),
       values.reduce((most, x) => Math.max(most, x)),
       values.every(Number.isInteger),

@@ -6,7 +6,7 @@ import { anyNumber, combined } from "../range";
 export const Divide = defineLayer({
   type: "Divide",
   category: "structure",
-  summary: "The first input divided by the second, number by number.",
+  summary: "Divides the first input by the second, elementwise.",
   keywords: ["div", "quotient"],
   reference: {
     formula: String.raw`y = \mathrm{input} / \mathrm{other}`,
@@ -16,8 +16,8 @@ export const Divide = defineLayer({
   },
   params: {},
   inputs: [
-    { name: "input", help: "What is divided." },
-    { name: "other", help: "What it is divided by; 0 gives infinity." },
+    { name: "input", help: "The dividend." },
+    { name: "other", help: "The divisor; 0 gives infinity." },
   ],
   outputs: [{ name: "output" }],
   infer: ({ input }) => ({ output: broadcastTypes(input("input"), input("other"), "other") }),

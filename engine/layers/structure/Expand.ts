@@ -7,13 +7,13 @@ import { defineLayer } from "../layer";
 import { integers } from "../../parameters/parameter";
 
 /**
- * https://pytorch.org/docs/stable/generated/torch.Tensor.expand.html, of each sample: new axes stand behind the batch.
- * A tensor without a batch becomes one for every sample.
+ * https://pytorch.org/docs/stable/generated/torch.Tensor.expand.html, applied to each sample: new axes go after the
+ * batch. A tensor without a batch gets one.
  */
 export const Expand = defineLayer({
   type: "Expand",
   category: "structure",
-  summary: "Repeats its input along axes of size 1 and along new axes in front.",
+  summary: "Repeats its input along axes of size 1 and along new leading axes.",
   keywords: ["repeat", "tile", "broadcast_to"],
   reference: {
     formula: String.raw`y_{n, \dots i \dots} = x_{n, \dots 0 \dots}`,

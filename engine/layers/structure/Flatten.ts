@@ -13,7 +13,7 @@ import { integer } from "../../parameters/parameter";
 export const Flatten = defineLayer({
   type: "Flatten",
   category: "structure",
-  summary: "Lays all numbers of a sample in one row, as a Linear layer wants them.",
+  summary: "Flattens each sample into a single row, as a Linear layer needs it.",
   keywords: ["flattening", "view"],
   reference: {
     formula: String.raw`y = \mathrm{reshape}(x)`,
@@ -22,27 +22,23 @@ export const Flatten = defineLayer({
     sources: ["https://pytorch.org/docs/stable/generated/torch.nn.Flatten.html"],
   },
   params: {
-    startDim: integer({ default: 1, help: "The first of the axes that become one; the batch is 0." }),
-    endDim: integer({ default: -1, help: "The last of them; −1 is the last of all." }),
+    startDim: integer({ default: 1, help: "The first of the axes to flatten; 0 is the batch." }),
+    endDim: integer({ default: -1, help: "The last of the axes to flatten; −1 is the last of all." }),
   },
   inputs: [{ name: "input", dtype: "any" }],
   outputs: [{ name: "output", dtype: "any" }],
   infer: ({ params: { startDim, endDim }, input }) => {
     const x = input("input");
     const { shape, dtype } = x;
-    // A single number for each sample becomes a row of one.
+    // A single number per sample becomes a row of one.
     if (hasBatch({ shape, dtype }) && shape.length === 1 && startDim === 1 && endDim === -1)
       return { output: { shape: ["N", 1], dtype } };
     const start = expectAxis(startDim, { shape, dtype }, "startDim");
     const end = expectAxis(endDim, { shape, dtype }, "endDim");
     if (end < start) {
-      throw new LayerProblem(
-        "axis-out-of-range",
-        t("endDim {0} lies before startDim {1}", endDim, startDim),
-        {
-          param: "endDim",
-        },
-      );
+      throw new LayerProblem("axis-out-of-range", t("endDim {0} is before startDim {1}", endDim, startDim), {
+        param: "endDim",
+      });
     }
     return { output: { shape: flattened(shape, start, end), dtype, ...unitsBehind(x, start, end + 1, 1) } };
   },

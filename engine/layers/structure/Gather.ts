@@ -22,7 +22,7 @@ import { someOf } from "../range";
 export const Gather = defineLayer({
   type: "Gather",
   category: "structure",
-  summary: "Picks places along an axis by their numbers, such as the last step of each sequence.",
+  summary: "Picks positions along an axis by index, such as the last step of each sequence.",
   keywords: ["index_select", "take", "lookup"],
   reference: {
     formula: String.raw`y_{n \dots k \dots} = x_{n \dots \mathrm{index}_{nk} \dots} \quad\text{or, for an index of as many axes,}\quad y_{n \dots k \dots} = x_{n \dots \mathrm{index}_{n \dots k \dots} \dots}`,
@@ -35,11 +35,11 @@ export const Gather = defineLayer({
     ],
   },
   params: {
-    dim: integer({ default: 1, help: "The axis that places are picked on; the batch is 0, −1 is the last." }),
+    dim: integer({ default: 1, help: "The axis to pick from; 0 is the batch, −1 the last." }),
   },
   inputs: [
     { name: "input", dtype: "any" },
-    { name: "index", dtype: "int32", help: "Numbers of places from 0: one or several for each sample." },
+    { name: "index", dtype: "int32", help: "Indices counted from 0: one or several per sample." },
   ],
   outputs: [{ name: "output", dtype: "any" }],
   infer: ({ params: { dim }, input }) => {
@@ -85,7 +85,7 @@ function table({ shape }: GraphType, index: GraphType, axis: number): GraphType[
   if (axis === 0) return [...index.shape, ...shape.slice(1)];
   throw new LayerProblem(
     "axis-out-of-range",
-    t("an input without a batch is a table of rows; dim must be 0"),
+    t("an input without a batch is a table of rows, so dim must be 0"),
     {
       param: "dim",
     },
@@ -111,7 +111,7 @@ function conflict(x: GraphType, index: GraphType): LayerProblem {
   return new LayerProblem(
     "shape-mismatch",
     t(
-      "cannot pick from {0} by {1}: give one or several numbers for each sample, or the input's axes, no larger but for dim",
+      "cannot pick from {0} by {1}: give one or several indices per sample, or the input's axes, each no larger than the input's except for dim",
       showShape(x),
       showShape(index),
     ),
@@ -119,7 +119,7 @@ function conflict(x: GraphType, index: GraphType): LayerProblem {
   );
 }
 
-/** An axis put at another place, the others in their order. */
+/** Moves an axis, keeping the others in order. */
 function moved(b: Builder, x: Value, from: number, to: number): Value {
   if (from === to) return x;
   const axes = x.type.shape.map((_, axis) => axis);

@@ -3,12 +3,12 @@ import { product, productType } from "../functional/product";
 import { defineLayer } from "../layer";
 import { boolean } from "../../parameters/parameter";
 
-/** https://pytorch.org/docs/stable/generated/torch.matmul.html, of matrices (two axes or more). */
+/** https://pytorch.org/docs/stable/generated/torch.matmul.html, for matrices (two axes or more). */
 export const MatMul = defineLayer({
   type: "MatMul",
   category: "structure",
   units: "features",
-  summary: "The matrix product over the last two axes, for each index of the axes before them.",
+  summary: "The matrix product over the last two axes, batched over the axes before them.",
   keywords: ["matrix multiplication", "bmm", "dot product"],
   reference: {
     formula: String.raw`y_{\dots ij} = \sum_k \mathrm{input}_{\dots ik}\,\mathrm{other}_{\dots kj}`,
@@ -21,8 +21,8 @@ export const MatMul = defineLayer({
     transposeOther: boolean({ default: false, help: "Swaps the last two axes of other first." }),
   },
   inputs: [
-    { name: "input", help: "Matrices on the left." },
-    { name: "other", help: "Matrices on the right." },
+    { name: "input", help: "The matrices on the left." },
+    { name: "other", help: "The matrices on the right." },
   ],
   outputs: [{ name: "output" }],
   infer: ({ params, input }) => ({

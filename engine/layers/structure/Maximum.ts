@@ -1,9 +1,9 @@
 import { defineCombination } from "./defineCombination";
 
-/** https://pytorch.org/docs/stable/generated/torch.maximum.html, of any number of tensors. */
+/** https://pytorch.org/docs/stable/generated/torch.maximum.html, for any number of tensors. */
 export const Maximum = defineCombination({
   type: "Maximum",
-  summary: "The largest of its inputs at every place.",
+  summary: "The elementwise maximum of its inputs.",
   reference: {
     formula: String.raw`y = \max(x_1, x_2, \dots, x_k)`,
     gradient:

@@ -3,7 +3,7 @@ import { defineReduction } from "./defineReduction";
 /** https://pytorch.org/docs/stable/generated/torch.mean.html */
 export const Mean = defineReduction({
   type: "Mean",
-  summary: "The average over axes, as global pooling over an image.",
+  summary: "The mean over axes, such as global pooling over an image.",
   keywords: ["average", "reduce"],
   reference: {
     formula: String.raw`y = \frac{1}{n} \sum_{i=1}^{n} x_i`,

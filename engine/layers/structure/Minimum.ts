@@ -1,9 +1,9 @@
 import { defineCombination } from "./defineCombination";
 
-/** https://pytorch.org/docs/stable/generated/torch.minimum.html, of any number of tensors. */
+/** https://pytorch.org/docs/stable/generated/torch.minimum.html, for any number of tensors. */
 export const Minimum = defineCombination({
   type: "Minimum",
-  summary: "The smallest of its inputs at every place.",
+  summary: "The elementwise minimum of its inputs.",
   reference: {
     formula: String.raw`y = \min(x_1, x_2, \dots, x_k)`,
     gradient:

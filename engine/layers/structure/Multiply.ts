@@ -1,9 +1,9 @@
 import { defineCombination } from "./defineCombination";
 
-/** https://pytorch.org/docs/stable/generated/torch.mul.html, of any number of tensors. */
+/** https://pytorch.org/docs/stable/generated/torch.mul.html, for any number of tensors. */
 export const Multiply = defineCombination({
   type: "Multiply",
-  summary: "Multiplies its inputs number by number, as a gate does.",
+  summary: "Multiplies its inputs elementwise, as in a gate.",
   keywords: ["mul", "product", "gate", "scale"],
   reference: {
     formula: String.raw`y = x_1 \cdot x_2 \cdots x_k`,

@@ -6,11 +6,11 @@ import { defineLayer } from "../layer";
 import { choice, integers, number } from "../../parameters/parameter";
 import { anyNumber, between } from "../range";
 
-/** torch.randn, torch.rand and torch.bernoulli as a source: new numbers at every step, in training and in evaluation. */
+/** A source of torch.randn, torch.rand or torch.bernoulli: new values at every step, in training and in evaluation. */
 export const Noise = defineLayer({
   type: "Noise",
   category: "structure",
-  summary: "Random numbers, new for every sample and step: what a generator begins with.",
+  summary: "Random numbers, drawn anew for every sample and step: the input of a generator.",
   keywords: ["randn", "rand", "bernoulli", "latent", "random", "GAN"],
   reference: {
     formula: String.raw`y \sim \mathcal{N}(\mathrm{mean}, \mathrm{std}^2),\quad y \sim \mathcal{U}[\mathrm{low}, \mathrm{high})\quad\text{or}\quad y \sim \mathrm{Bernoulli}(p)`,
@@ -26,18 +26,18 @@ export const Noise = defineLayer({
   params: {
     distribution: choice(["normal", "uniform", "bernoulli"], {
       default: "normal",
-      help: "How the numbers are spread: around a mean, evenly, or as zeros and ones.",
+      help: "The distribution: around a mean, uniform, or zeros and ones.",
     }),
     shape: integers({ minimum: 1, help: "The sizes of one sample, without the batch." }),
-    mean: number({ default: 0, help: "Middle of the normal distribution." }),
+    mean: number({ default: 0, help: "Mean of the normal distribution." }),
     std: number({ default: 1, minimum: 0, help: "Standard deviation of the normal distribution." }),
-    low: number({ default: 0, help: "Least number of the uniform distribution." }),
-    high: number({ default: 1, help: "Bound of the uniform distribution, which stays below it." }),
+    low: number({ default: 0, help: "Lower bound of the uniform distribution, inclusive." }),
+    high: number({ default: 1, help: "Upper bound of the uniform distribution, exclusive." }),
     p: number({
       default: 0.5,
       minimum: 0,
       maximum: 1,
-      help: "How likely a 1 is in the Bernoulli distribution.",
+      help: "Probability of a 1 in the Bernoulli distribution.",
     }),
   },
   fresh: { shape: [64] },
@@ -45,7 +45,7 @@ export const Noise = defineLayer({
   outputs: [{ name: "output" }],
   infer: ({ params: { shape, low, high } }) => {
     if (high < low)
-      throw new LayerProblem("empty-range", t("high {0} lies below low {1}", high, low), { param: "high" });
+      throw new LayerProblem("empty-range", t("high {0} is less than low {1}", high, low), { param: "high" });
     return { output: batchOf(shape) };
   },
   ranges: ({ params: { distribution, low, high } }) => {

@@ -3,12 +3,15 @@ import { integer } from "../../parameters/parameter";
 import { between } from "../range";
 import { placeNumbers } from "../functional/domains";
 
-/** https://pytorch.org/docs/stable/generated/torch.nn.functional.one_hot.html; PyTorch refuses a number that is no class, here it gives NaN. */
+/**
+ * https://pytorch.org/docs/stable/generated/torch.nn.functional.one_hot.html; an index that is not a class gives NaN,
+ * where PyTorch raises an error.
+ */
 export const OneHot = defineLayer({
   type: "OneHot",
   category: "structure",
   units: "features",
-  summary: "Turns a class's number into a row of zeros with a 1 at that place.",
+  summary: "Turns a class index into a row of zeros with a 1 at that position.",
   keywords: ["one hot"],
   reference: {
     formula: String.raw`y_{\dots c} = \begin{cases} 1 & x = c \\ 0 & \text{otherwise} \end{cases}`,
@@ -19,7 +22,7 @@ export const OneHot = defineLayer({
   },
   params: { numClasses: integer({ minimum: 1, help: "Number of classes." }) },
   fresh: { numClasses: 10 },
-  inputs: [{ name: "input", dtype: "int32", help: "Class numbers from 0." }],
+  inputs: [{ name: "input", dtype: "int32", help: "Class indices, counted from 0." }],
   outputs: [{ name: "output" }],
   infer: ({ params: { numClasses }, input }) => ({
     output: { shape: [...input("input").shape, numClasses], dtype: "float32" },

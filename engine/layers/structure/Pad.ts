@@ -8,11 +8,11 @@ import { defineLayer } from "../layer";
 import { choice, integers, number } from "../../parameters/parameter";
 import { anyOf, between, someOf } from "../range";
 
-/** https://pytorch.org/docs/stable/generated/torch.nn.functional.pad.html, of any number of axes in every mode. */
+/** https://pytorch.org/docs/stable/generated/torch.nn.functional.pad.html, for any number of axes in every mode. */
 export const Pad = defineLayer({
   type: "Pad",
   category: "structure",
-  summary: "Puts a frame around its input, of one number or of what the input holds.",
+  summary: "Pads its input, with a constant or with the input's own values.",
   keywords: ["ZeroPad2d", "ReflectionPad2d", "ReplicationPad2d", "ConstantPad2d", "CircularPad2d"],
   reference: {
     formula: String.raw`y_i = x_{i - \mathrm{before}} \text{ inside, } \mathrm{value} \text{ or the mirrored, last or opposite element outside}`,
@@ -27,9 +27,9 @@ export const Pad = defineLayer({
     }),
     mode: choice(["constant", "reflect", "replicate", "circular"], {
       default: "constant",
-      help: "What stands in the frame: value, the mirror image, the last element, or the other end.",
+      help: "What to pad with: value, the mirror image, the last element, or the other end.",
     }),
-    value: number({ default: 0, help: "The number of the mode constant." }),
+    value: number({ default: 0, help: "The value for the mode constant." }),
   },
   fresh: { padding: [1, 1] },
   inputs: [{ name: "input", dtype: "any" }],
@@ -38,7 +38,7 @@ export const Pad = defineLayer({
     const x = input("input");
     const frame = frameOf(padding, x);
     if (x.dtype === "int32" && !Number.isInteger(value))
-      throw new LayerProblem("not-whole", t("int32 holds whole numbers only"), { param: "value" });
+      throw new LayerProblem("not-whole", t("int32 allows only whole numbers"), { param: "value" });
     const shape = x.shape.map((size, axis) => {
       const { before, after } = at(frame, axis);
       if (size === "N") return size;
@@ -71,7 +71,7 @@ interface Sizes {
   readonly after: number;
 }
 
-/** PyTorch's list as sizes for each axis from the first. */
+/** PyTorch's list as sizes per axis, first axis first. */
 function frameOf(padding: readonly number[], type: GraphType): Sizes[] {
   const rank = type.shape.length;
   const most = hasBatch(type) ? rank - 1 : rank;

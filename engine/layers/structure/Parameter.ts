@@ -5,8 +5,7 @@ import { integers } from "../../parameters/parameter";
 export const Parameter = defineLayer({
   type: "Parameter",
   category: "structure",
-  summary:
-    "A tensor that is trained and belongs to no other layer, the same for every sample: a class token, say.",
+  summary: "A trained tensor of its own, the same for every sample, such as a class token.",
   keywords: ["weight", "variable", "class token", "prompt"],
   reference: {
     formula: String.raw`y = W`,
@@ -14,13 +13,13 @@ export const Parameter = defineLayer({
     shapes: "weight [shape], output [shape], without a batch: it broadcasts against tensors that have one",
     sources: ["https://pytorch.org/docs/stable/generated/torch.nn.parameter.Parameter.html"],
   },
-  params: { shape: integers({ minimum: 1, help: "Its sizes; none for a single number." }) },
+  params: { shape: integers({ minimum: 1, help: "The sizes; empty for a single number." }) },
   fresh: { shape: [1] },
   inputs: [],
   outputs: [{ name: "output" }],
   infer: ({ params: { shape } }) => ({ output: { shape, dtype: "float32" } }),
   weights: ({ params: { shape } }) => ({
-    // PyTorch leaves the start to the author; this is what GPT-2 and the Vision Transformer take.
+    // PyTorch has no default here; this is that of GPT-2 and the Vision Transformer.
     weight: { shape, init: { kind: "normal", standardDeviation: 0.02 }, trainable: true },
   }),
   lower: ({ weight }) => ({ output: weight("weight") }),

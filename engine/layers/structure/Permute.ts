@@ -7,11 +7,11 @@ import { rearranged } from "../functional/rearranged";
 import { defineLayer } from "../layer";
 import { integers } from "../../parameters/parameter";
 
-/** https://pytorch.org/docs/stable/generated/torch.permute.html, in which the batch stays first. */
+/** https://pytorch.org/docs/stable/generated/torch.permute.html, with the batch first. */
 export const Permute = defineLayer({
   type: "Permute",
   category: "structure",
-  summary: "Puts the axes into another order, as time and features.",
+  summary: "Reorders the axes, such as time and features.",
   keywords: ["swap axes"],
   reference: {
     formula: String.raw`y = \mathrm{permute}(x)`,
@@ -22,7 +22,7 @@ export const Permute = defineLayer({
   params: {
     dims: integers({
       minLength: 1,
-      help: "The input's axes in their new order, each once; the batch, 0, stays first.",
+      help: "The input's axes in their new order, each once; the batch, 0, must stay first.",
     }),
   },
   fresh: { dims: [0, 2, 1] },

@@ -9,7 +9,7 @@ import { integers } from "../../parameters/parameter";
 export const Reshape = defineLayer({
   type: "Reshape",
   category: "structure",
-  summary: "The same numbers in the same order under another shape.",
+  summary: "Changes the shape; the elements and their order stay the same.",
   keywords: ["view"],
   reference: {
     formula: String.raw`y = \mathrm{reshape}(x)`,
@@ -20,7 +20,7 @@ export const Reshape = defineLayer({
   params: {
     shape: integers({
       minimum: -1,
-      help: "The sizes of one sample, without the batch; one may be −1 and is found from the rest.",
+      help: "The sizes of one sample, without the batch; one may be −1, which is inferred.",
     }),
   },
   fresh: { shape: [-1] },

@@ -8,11 +8,11 @@ import { stridedSlice } from "../functional/stridedSlice";
 import { defineLayer } from "../layer";
 import { integer } from "../../parameters/parameter";
 
-/** x[…, start:end:step, …] along one axis, as Python and PyTorch count. */
+/** x[…, start:end:step, …] along one axis, with Python's semantics. */
 export const Slice = defineLayer({
   type: "Slice",
   category: "structure",
-  summary: "Takes a range of places along an axis.",
+  summary: "Takes a range of positions along an axis.",
   keywords: ["narrow", "crop", "select"],
   reference: {
     formula: String.raw`y_{\dots i \dots} = x_{\dots (\mathrm{start} + i \cdot \mathrm{step}) \dots}`,
@@ -24,13 +24,16 @@ export const Slice = defineLayer({
     ],
   },
   params: {
-    dim: integer({ default: 1, help: "The axis that is cut; the batch is 0, −1 is the last." }),
-    start: integer({ default: 0, help: "The first place, from 0; negative counts from the end." }),
+    dim: integer({ default: 1, help: "The axis to cut; 0 is the batch, −1 the last." }),
+    start: integer({
+      default: 0,
+      help: "The first position, counted from 0; negative numbers count from the end.",
+    }),
     end: integer({
       optional: true,
-      help: "The place to stop before; negative counts from the end. Without it: to the end.",
+      help: "The position to stop before; negative numbers count from the end. Default: the end.",
     }),
-    step: integer({ default: 1, minimum: 1, help: "Every how many places one is taken." }),
+    step: integer({ default: 1, minimum: 1, help: "The step between positions that are taken." }),
   },
   inputs: [{ name: "input", dtype: "any" }],
   outputs: [{ name: "output", dtype: "any" }],
@@ -40,7 +43,7 @@ export const Slice = defineLayer({
     const size = Number(x.shape[axis]);
     const { start, end } = rangeOf(params, size);
     if (end <= start) {
-      throw new LayerProblem("empty-range", t("from {0} to {1} of {2} there is nothing", start, end, size), {
+      throw new LayerProblem("empty-range", t("the range {0} to {1} of {2} is empty", start, end, size), {
         param: "end",
       });
     }
@@ -57,7 +60,7 @@ export const Slice = defineLayer({
   },
 });
 
-/** As Python: counted from the end where negative, and cut to what there is. */
+/** As in Python: negative bounds count from the end, and bounds are clamped to the axis. */
 function rangeOf(
   { start, end }: { readonly start: number; readonly end: number | undefined },
   size: number,

@@ -9,14 +9,16 @@ import { defineLayer } from "../layer";
 import { integer, integersOrOne } from "../../parameters/parameter";
 import { someOf } from "../range";
 
-/** A card with more outputs could not be read. */
+/** More outputs would not be legible on a card. */
 const mostParts = 64;
 
-/** https://pytorch.org/docs/stable/generated/torch.split.html, or torch.chunk for one number; a port for each part. */
+/**
+ * https://pytorch.org/docs/stable/generated/torch.split.html, or torch.chunk for a single number; one port per part.
+ */
 export const Split = defineLayer({
   type: "Split",
   category: "structure",
-  summary: "Cuts its input into parts along an axis, each with an output of its own.",
+  summary: "Splits its input into parts along an axis, one output per part.",
   keywords: ["chunk"],
   reference: {
     formula: String.raw`[y_0 \mid y_1 \mid \dots] = x`,
@@ -32,9 +34,9 @@ export const Split = defineLayer({
       minimum: 1,
       minLength: 1,
       default: [2],
-      help: "The parts' sizes; a single number, in a list or not, means as many equal parts.",
+      help: "The sizes of the parts; a single number, in a list or not, means that many equal parts.",
     }),
-    dim: integer({ default: 1, help: "The axis that is cut; the batch is 0, −1 is the last." }),
+    dim: integer({ default: 1, help: "The axis to cut; 0 is the batch, −1 the last." }),
   },
   inputs: [{ name: "input", dtype: "any" }],
   outputs: ({ sections }) =>
@@ -72,7 +74,7 @@ function portName(part: number): string {
   return `output${String(part)}`;
 }
 
-/** How many parts are asked for, also while what is written is wrong. */
+/** The number of parts, even while the parameter is invalid. */
 function partsOf(sections: unknown): number {
   const list: readonly unknown[] = Array.isArray(sections) ? sections : [sections ?? 2];
   const parts = list.length === 1 ? Number(list[0]) : list.length;
@@ -85,7 +87,7 @@ function sizesOf(sections: readonly number[], type: GraphType, axis: number): nu
   const problem = (message: string) =>
     new LayerProblem("sections-do-not-fit", message, { param: "sections" });
   if ((sections.length === 1 ? at(sections, 0) : sections.length) > mostParts)
-    throw problem(t("at most {0} parts; Slice takes single ones", mostParts));
+    throw problem(t("at most {0} parts are possible; use Slice to take single ones", mostParts));
   if (sections.length === 1 && parts !== undefined) {
     if (size % parts === 0) return new Array<number>(parts).fill(size / parts);
     throw problem(t("cannot cut {0} into {1} equal parts", size, parts));

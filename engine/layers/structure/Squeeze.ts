@@ -8,7 +8,9 @@ import { rearranged } from "../functional/rearranged";
 import { defineLayer } from "../layer";
 import { integers } from "../../parameters/parameter";
 
-/** https://pytorch.org/docs/stable/generated/torch.squeeze.html; the batch stays, and an axis that is named must be of size 1. */
+/**
+ * https://pytorch.org/docs/stable/generated/torch.squeeze.html; the batch is kept, and a named axis must have size 1.
+ */
 export const Squeeze = defineLayer({
   type: "Squeeze",
   category: "structure",
@@ -22,7 +24,7 @@ export const Squeeze = defineLayer({
   params: {
     dim: integers({
       default: [],
-      help: "The axes that are dropped; the batch is 0, −1 is the last. None: all of size 1.",
+      help: "The axes to remove; 0 is the batch, −1 the last. Empty: all of size 1.",
     }),
   },
   inputs: [{ name: "input", dtype: "any" }],

@@ -13,7 +13,7 @@ import { anyOf } from "../range";
 export const Stack = defineLayer({
   type: "Stack",
   category: "structure",
-  summary: "Puts inputs of one shape beside each other along a new axis.",
+  summary: "Stacks inputs of the same shape along a new axis.",
   keywords: ["join"],
   reference: {
     formula: String.raw`y_{\dots i \dots} = (x_i)_{\dots}`,
@@ -23,9 +23,9 @@ export const Stack = defineLayer({
     sources: ["https://pytorch.org/docs/stable/generated/torch.stack.html"],
   },
   params: {
-    dim: integer({ default: 1, help: "Where the new axis stands; the batch is 0, −1 is the last." }),
+    dim: integer({ default: 1, help: "The position of the new axis; 0 is the batch, −1 the last." }),
   },
-  inputs: [{ name: "input", many: true, dtype: "any", help: "Two or more tensors of one shape." }],
+  inputs: [{ name: "input", many: true, dtype: "any", help: "Two or more tensors of the same shape." }],
   outputs: [{ name: "output", dtype: "any" }],
   infer: ({ params: { dim }, inputs }) => {
     const [first, rest] = operands<GraphType>(joinedTypes(inputs.input));

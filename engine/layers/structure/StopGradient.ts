@@ -6,7 +6,7 @@ export const StopGradient = defineLayer({
   type: "StopGradient",
   category: "structure",
   summary:
-    "Passes its input on unchanged, but no gradient back: what lies before it does not learn from what follows.",
+    "Passes its input on unchanged but blocks the gradient: the layers before it do not learn from those after it.",
   keywords: ["detach", "no grad", "freeze"],
   reference: {
     formula: String.raw`y = x`,

@@ -6,7 +6,7 @@ import { combined } from "../range";
 export const Subtract = defineLayer({
   type: "Subtract",
   category: "structure",
-  summary: "The first input minus the second, number by number.",
+  summary: "Subtracts the second input from the first, elementwise.",
   keywords: ["sub", "minus"],
   reference: {
     formula: String.raw`y = \mathrm{input} - \mathrm{other}`,
@@ -16,8 +16,8 @@ export const Subtract = defineLayer({
   },
   params: {},
   inputs: [
-    { name: "input", help: "What is taken from." },
-    { name: "other", help: "What is taken away." },
+    { name: "input", help: "What to subtract from." },
+    { name: "other", help: "What to subtract." },
   ],
   outputs: [{ name: "output" }],
   infer: ({ input }) => ({ output: broadcastTypes(input("input"), input("other"), "other") }),

@@ -18,8 +18,8 @@ export const Transpose = defineLayer({
     sources: ["https://pytorch.org/docs/stable/generated/torch.transpose.html"],
   },
   params: {
-    dim0: integer({ default: 1, help: "One of the axes; the batch is 0, −1 is the last." }),
-    dim1: integer({ default: 2, help: "The other." }),
+    dim0: integer({ default: 1, help: "One of the axes; 0 is the batch, −1 the last." }),
+    dim1: integer({ default: 2, help: "The other axis." }),
   },
   inputs: [{ name: "input", dtype: "any" }],
   outputs: [{ name: "output", dtype: "any" }],

@@ -11,7 +11,7 @@ import { integer, integers } from "../../parameters/parameter";
 export const Unflatten = defineLayer({
   type: "Unflatten",
   category: "structure",
-  summary: "Splits one axis into several, as a row of numbers into an image.",
+  summary: "Splits one axis into several, such as a row of numbers into an image.",
   keywords: ["view"],
   reference: {
     formula: String.raw`y = \mathrm{reshape}(x)`,
@@ -20,11 +20,11 @@ export const Unflatten = defineLayer({
     sources: ["https://pytorch.org/docs/stable/generated/torch.nn.Unflatten.html"],
   },
   params: {
-    dim: integer({ default: 1, help: "The axis that is split; the batch is 0, −1 is the last." }),
+    dim: integer({ default: 1, help: "The axis to split; 0 is the batch, −1 the last." }),
     unflattenedSize: integers({
       minimum: -1,
       minLength: 1,
-      help: "Its new sizes; one may be −1 and is found from the rest.",
+      help: "The new sizes; one may be −1, which is inferred.",
     }),
   },
   fresh: { unflattenedSize: [-1, 1] },

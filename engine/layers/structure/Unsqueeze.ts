@@ -9,7 +9,7 @@ import { integer } from "../../parameters/parameter";
 export const Unsqueeze = defineLayer({
   type: "Unsqueeze",
   category: "structure",
-  summary: "Adds an axis of size 1, as a channel to a gray image.",
+  summary: "Adds an axis of size 1, such as a channel to a gray image.",
   keywords: ["expand dims"],
   reference: {
     formula: String.raw`y = \mathrm{reshape}(x)`,
@@ -18,7 +18,7 @@ export const Unsqueeze = defineLayer({
     sources: ["https://pytorch.org/docs/stable/generated/torch.unsqueeze.html"],
   },
   params: {
-    dim: integer({ default: 1, help: "Where the new axis stands; the batch is 0, −1 is the last." }),
+    dim: integer({ default: 1, help: "The position of the new axis; 0 is the batch, −1 the last." }),
   },
   inputs: [{ name: "input", dtype: "any" }],
   outputs: [{ name: "output", dtype: "any" }],

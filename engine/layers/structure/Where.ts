@@ -4,11 +4,11 @@ import { broadcastTypes } from "../functional/broadcast";
 import { defineLayer } from "../layer";
 import { anyOf } from "../range";
 
-/** https://pytorch.org/docs/stable/generated/torch.where.html, where any number but 0 is true. */
+/** https://pytorch.org/docs/stable/generated/torch.where.html; any number other than 0 is true. */
 export const Where = defineLayer({
   type: "Where",
   category: "structure",
-  summary: "Takes each number from one input where a condition holds, and from the other where it does not.",
+  summary: "Takes each element from one input where a condition holds, and from the other where it does not.",
   keywords: ["if", "select", "mask"],
   reference: {
     formula: String.raw`y = \begin{cases} \mathrm{input} & \mathrm{condition} \ne 0 \\ \mathrm{other} & \text{otherwise} \end{cases}`,
@@ -20,8 +20,8 @@ export const Where = defineLayer({
   params: {},
   inputs: [
     { name: "condition", dtype: "any", help: "0 is false, any other number is true." },
-    { name: "input", dtype: "any", help: "Taken where the condition is true." },
-    { name: "other", dtype: "any", help: "Taken where it is false." },
+    { name: "input", dtype: "any", help: "Used where the condition is true." },
+    { name: "other", dtype: "any", help: "Used where the condition is false." },
   ],
   outputs: [{ name: "output", dtype: "any" }],
   infer: ({ input }) => {
@@ -29,7 +29,7 @@ export const Where = defineLayer({
     if (yes.dtype !== no.dtype) {
       throw new LayerProblem(
         "dtype-mismatch",
-        t("cannot join float32 and int32; Cast makes one of the other"),
+        t("cannot join float32 and int32; convert one of them with Cast"),
         {
           port: "other",
         },

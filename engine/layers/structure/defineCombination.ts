@@ -10,13 +10,13 @@ interface Combination {
   readonly summary: string;
   readonly keywords?: readonly string[];
   readonly reference: Omit<Reference, "shapes">;
-  /** Of two tensors that broadcast; more are taken one after the other. */
+  /** Combines two tensors that broadcast; more are combined one after the other. */
   readonly combine: (b: Builder, left: Value, right: Value) => Value;
-  /** The same of two numbers. */
+  /** The same for two numbers. */
   readonly number: (left: number, right: number) => number;
 }
 
-/** A layer that makes one tensor of two or more, number by number; they broadcast by NumPy's rule. */
+/** A layer that combines two or more tensors elementwise; they broadcast by NumPy's rules. */
 export function defineCombination({ combine, number, reference, ...rest }: Combination): Layer {
   return defineLayer({
     ...rest,

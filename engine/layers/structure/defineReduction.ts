@@ -11,13 +11,13 @@ interface Reduction {
   readonly summary: string;
   readonly keywords?: readonly string[];
   readonly reference: Omit<Reference, "shapes">;
-  /** Whether that one lies between the smallest and the largest of them. */
+  /** Whether the result lies between the smallest and the largest of the elements. */
   readonly between?: boolean;
-  /** `size` numbers become one. */
+  /** Reduces `size` elements to one. */
   readonly reduce: (b: Builder, x: Value, over: ReductionAttributes, size: number) => Value;
 }
 
-/** A layer that brings axes together into one number. */
+/** A layer that reduces axes. */
 export function defineReduction({ reduce, between, reference, ...rest }: Reduction): Layer {
   return defineLayer({
     ...rest,

@@ -60,7 +60,7 @@ describe("the document's JSON Schema", () => {
         "properties": {
           "bias": {
             "default": true,
-            "description": "Adds a learned number to each output.",
+            "description": "Adds a learned bias to each output.",
             "type": "boolean",
           },
           "biasInit": {
@@ -69,11 +69,11 @@ describe("the document's JSON Schema", () => {
                 "$ref": "#/definitions/initializer",
               },
             ],
-            "description": "How the biases start. Not written: the layer's own way, PyTorch's.",
+            "description": "Initialisation of the biases. Default: the layer's own, as in PyTorch.",
           },
           "frozen": {
             "default": false,
-            "description": "Training leaves the weights as they are.",
+            "description": "Training does not change the weights.",
             "type": "boolean",
           },
           "l1": {
@@ -104,7 +104,7 @@ describe("the document's JSON Schema", () => {
             "type": "string",
           },
           "weightDecay": {
-            "description": "Weight decay of these weights, in place of the optimizer's.",
+            "description": "Weight decay for these weights, instead of the optimizer's.",
             "minimum": 0,
             "type": "number",
           },
@@ -114,7 +114,7 @@ describe("the document's JSON Schema", () => {
                 "$ref": "#/definitions/initializer",
               },
             ],
-            "description": "How the weights start, biases apart. Not written: the layer's own way, PyTorch's.",
+            "description": "Initialisation of the weights, except biases. Default: the layer's own, as in PyTorch.",
           },
         },
         "required": [
@@ -155,13 +155,13 @@ describe("the document's JSON Schema", () => {
           },
         ],
         "default": 0,
-        "description": "Frame around the input; "same" keeps its size.",
+        "description": "Padding around the input; "same" preserves its size.",
       }
     `);
     expect(schema.definitions.Perceptron!.properties.activation).toMatchInlineSnapshot(`
       {
         "default": "step",
-        "description": "step gives 0 or 1, sign gives −1 or 1; at 0 both give 1.",
+        "description": "step outputs 0 or 1, sign outputs −1 or 1; at 0 both output 1.",
         "enum": [
           "step",
           "sign",

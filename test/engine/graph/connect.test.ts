@@ -86,7 +86,7 @@ describe("a wire that cannot be", () => {
 
   it("tells the shapes that conflict at its end", () => {
     expect(reason(["digits", "image"], ["loss", "input"])).toBe(
-      "loss: needs one score for each class but gets 1×28×28; Flatten and Linear make scores of it (digits.image gives 1×28×28, digits.label gives 1)",
+      "loss: needs one score per class but gets 1×28×28; Flatten and Linear can produce scores (digits.image gives 1×28×28, digits.label gives 1)",
     );
   });
 

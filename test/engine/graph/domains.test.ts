@@ -185,7 +185,7 @@ describe("the domain of a loss", () => {
     const [yes] = lossProblems({ type: "BCEWithLogitsLoss" }, { low: 1, high: 2, lowAt: 0, highAt: 4 });
     expect(yes?.message).toBe(
       "data.target ranges from 1 to 2 at loss.target, but BCEWithLogitsLoss takes numbers from 0 to 1. " +
-        "Sample 5 is the first with 2. Write 0 for no and 1 for yes, or take 1 away with Subtract and a Constant of 1.",
+        "Sample 5 is the first with 2. Write 0 for no and 1 for yes, or subtract 1 with Subtract and a Constant of 1.",
     );
     const [three] = lossProblems(
       { type: "CrossEntropyLoss" },

@@ -108,7 +108,7 @@ describe("ScaledDotProductAttention", () => {
   it.each([
     [
       { query: [3, 4], key: [3, 5], value: [3, 4] },
-      "query has 4 features and key 5; a Linear makes them equal",
+      "query has 4 features and key has 5; a Linear can make them equal",
     ],
     [{ query: [3, 4], key: [2, 4], value: [3, 4] }, "there are 2 keys and 3 values"],
     [{ query: [4], key: [3, 4], value: [3, 4] }, "needs time×features or heads×time×features but gets 4"],
@@ -146,7 +146,7 @@ describe("PositionalEncoding", () => {
 
   it.each([
     [{ kind: "rotary" }, [3, 5], "an even number of features but gets 3×5"],
-    [{ kind: "learned", maxLength: 2 }, [3, 4], "the sequence has 3 places, but maxLength is 2"],
+    [{ kind: "learned", maxLength: 2 }, [3, 4], "the sequence has 3 positions, but maxLength is 2"],
     [{}, [3], "needs a sequence (time×features) but gets 3"],
   ] as const)("refuses %j %j", (params, shape, message) => {
     expect(problemsOf({ type: "PositionalEncoding", ...params }, { input: shape })).toMatchObject([

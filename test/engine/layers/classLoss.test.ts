@@ -48,13 +48,13 @@ describe.each(losses)("%s", (type) => {
 describe("where the classes are", () => {
   const refused: [string, object, Record<string, Arriving>, RegExp][] = [
     ["on the last axis", {}, { input: [5, 3], target: whole(5) }, /set dim to -1/],
-    ["on axis 1", { dim: -1 }, { input: [3, 5], target: whole(5) }, /needs 3 class numbers/],
+    ["on axis 1", { dim: -1 }, { input: [3, 5], target: whole(5) }, /needs 3 class indices/],
     ["on the batch", { dim: 0 }, { input: [3], target: whole() }, /is the batch/],
     ["on an axis that does not exist", { dim: 2 }, { input: [3], target: whole() }, /does not exist/],
     ["in an image without places", {}, { input: [3, 4, 4], target: whole() }, /Flatten and Linear/],
-    ["in a target with places", {}, { input: [3], target: whole(1) }, /one class number for each sample/],
-    ["nowhere", {}, { input: [], target: whole() }, /one score for each class/],
-    ["in a target of another size", {}, { input: [3, 4, 4], target: whole(4, 5) }, /4×4 class numbers/],
+    ["in a target with places", {}, { input: [3], target: whole(1) }, /one class index per sample/],
+    ["nowhere", {}, { input: [], target: whole() }, /one score per class/],
+    ["in a target of another size", {}, { input: [3, 4, 4], target: whole(4, 5) }, /4×4 class indices/],
   ];
   it.each(refused)("%s: is refused", (_, params, ports, words) => {
     for (const type of ["CrossEntropyLoss", "NLLLoss", "FocalLoss"]) {
@@ -149,7 +149,7 @@ describe("what metrics get", () => {
     const typed = layerAlone(layer, ports);
     const builder = new ProgramBuilder();
     const { context, typed: node } = lower(builder, typed, { batchSize: 2, training: false }).get("layer")!;
-    const judgement = node.layer.judge!.classes!(context);
+    const judgement = node.layer.predictions!.classes!(context);
     for (const [name, value] of Object.entries(judgement)) builder.output(name, value);
     const session = new ReferenceRuntime().open();
     const found: Record<string, number[]> = {};
@@ -218,7 +218,7 @@ it("labels counted from 1 are said to be", () => {
       ["d.image -> a", "a -> loss.input", "d.label -> loss.target"],
     );
   const message = (classes: number) => typedOf(textOf(classes), facts).problems[0]?.message;
-  expect(message(3)).toContain("the labels run from 1 to 3 where classes count from 0");
+  expect(message(3)).toContain("the labels range from 1 to 3, while classes count from 0");
   expect(message(2)).toContain("the target has 4");
   // No output is wasted on a class 0 that no row has.
   const [text, typed] = [textOf(3), typedOf(textOf(3), facts)];

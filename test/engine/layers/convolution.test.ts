@@ -10,7 +10,12 @@ describe("convolutions", () => {
     [conv("Conv3d"), [3, 8, 8], "shape-mismatch", "needs a volume (channels×depth×height×width)"],
     [conv("Conv3d", { kernelSize: [5, 1, 1] }), [1, 4, 8, 8], "kernel-too-large", "5×1×1 window"],
     [conv("Conv1d", { groups: 3 }), [3, 8], "groups-do-not-divide", "does not divide 4 channels"],
-    [conv("Conv1d", { padding: "same", stride: 2 }), [3, 8], "same-padding-with-stride", "stride 1 only"],
+    [
+      conv("Conv1d", { padding: "same", stride: 2 }),
+      [3, 8],
+      "same-padding-with-stride",
+      "only with stride 1",
+    ],
     [conv("Conv2d", { padding: 4, paddingMode: "reflect" }), [3, 8, 4], "padding-too-large", "at most 3"],
     [conv("Conv1d", { padding: 5, paddingMode: "circular" }), [3, 4], "padding-too-large", "at most 4"],
     [conv("ConvTranspose1d", { outputPadding: 1 }), [3, 4], "output-padding-too-large", "smaller than"],

@@ -171,13 +171,13 @@ describe("a tensor without a batch that does not fit", () => {
       { type: "MSELoss" },
       [3],
       { type: "Constant", shape: [2] },
-      "loss: compares 3 (input) with 2 (target): the shapes must be equal; target has no batch and stands for every sample (x gives 3, given gives 2 without a batch)",
+      "loss: compares 3 (input) with 2 (target): the shapes must be equal; target has no batch and is the same for every sample (x gives 3, given gives 2 without a batch)",
     ],
     [
       { type: "MSELoss" },
       [1],
       { type: "Constant", shape: [4, 1] },
-      "loss: compares 1 (input) with 4×1 (target): the shapes must be equal; target has no batch and stands for every sample (x gives 1, given gives 4×1 without a batch)",
+      "loss: compares 1 (input) with 4×1 (target): the shapes must be equal; target has no batch and is the same for every sample (x gives 1, given gives 4×1 without a batch)",
     ],
   ])("says which one it is: %o", (loss, input, given, message) => {
     const typed = typedOf(

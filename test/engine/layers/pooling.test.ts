@@ -19,16 +19,16 @@ describe("pooling", () => {
       { type: "MaxPool1d", kernelSize: 2, dilation: 3, padding: 1, ceilMode: true },
       [3, 2],
       "padding-too-large",
-      "hold none",
+      "contain none",
     ],
-    [{ type: "GlobalAvgPool" }, [3], "shape-mismatch", "needs channels with places"],
+    [{ type: "GlobalAvgPool" }, [3], "shape-mismatch", "needs channels with positions"],
     [{ type: "AdaptiveMaxPool2d", outputSize: 2 }, [3, 4], "shape-mismatch", "needs an image"],
-    [{ type: "Upsample" }, [3, 4], "size-or-scale-factor", "give either"],
-    [{ type: "Upsample", scaleFactor: 2, size: [8] }, [3, 4], "size-or-scale-factor", "give either"],
-    [{ type: "Upsample", size: [8, 8] }, [3, 4], "size-does-not-fit", "each of the 1 spatial axes"],
+    [{ type: "Upsample" }, [3, 4], "size-or-scale-factor", "set either"],
+    [{ type: "Upsample", scaleFactor: 2, size: [8] }, [3, 4], "size-or-scale-factor", "set either"],
+    [{ type: "Upsample", size: [8, 8] }, [3, 4], "size-does-not-fit", "per spatial axis (1)"],
     [{ type: "Upsample", scaleFactor: 0.2 }, [3, 4], "size-does-not-fit", "leaves nothing of 4"],
     [{ type: "Upsample", scaleFactor: 2, mode: "bilinear" }, [3, 4], "mode-does-not-fit", "for 2 spatial"],
-    [{ type: "Upsample", scaleFactor: 2 }, [4], "shape-mismatch", "needs channels with places"],
+    [{ type: "Upsample", scaleFactor: 2 }, [4], "shape-mismatch", "needs channels with positions"],
     [{ type: "PixelShuffle" }, [6, 4, 4], "size-does-not-divide", "a multiple of 4 channels"],
     [{ type: "PixelUnshuffle" }, [6, 4, 5], "size-does-not-divide", "does not divide the 4×5 image"],
   ])("refuses %o of %o", (layer, input, code, message) => {
@@ -49,7 +49,7 @@ describe("pooling", () => {
       problemsOf({ ...unpool, outputSize }, { input: [1, 2, 2], indices: indices([1, 2, 2]) });
     expect(sized([5, 3])).toEqual([]);
     expect(sized([6, 4])).toMatchObject([{ code: "size-does-not-fit", param: "outputSize" }]);
-    expect(sized([4, 2])[0]?.message).toContain("more than 2 and less than 6");
+    expect(sized([4, 2])[0]?.message).toContain("larger than 2 and smaller than 6");
   });
 
   it("gives NaN for what an index puts beyond the image", async () => {

@@ -95,7 +95,7 @@ describe("what would mix samples", () => {
     [{ type: "Slice", dim: -3 }, "layer: dim -3 is the batch; choose 1 or more (from_input gives 2×3)"],
     [
       { type: "Unsqueeze", dim: 0 },
-      "layer: dim 0 is no place for a new axis in 2×3: use 1 to 3 (from_input gives 2×3)",
+      "layer: dim 0 is not a valid position for a new axis in 2×3: use 1 to 3 (from_input gives 2×3)",
     ],
     [
       { type: "Permute", dims: [1, 0, 2] },
@@ -116,8 +116,8 @@ describe("what does not fit is told", () => {
     [{ type: "Split", sections: [2] }, { input: [3] }, "cannot cut 3 into 2 equal parts"],
     [{ type: "Split", sections: [1, 1] }, { input: [3] }, "the parts add up to 2, but the axis of 3 has 3"],
     [{ type: "Split", sections: [65] }, { input: [65] }, "at most 64 parts"],
-    [{ type: "Slice", start: 2, end: 2 }, { input: [3] }, "from 2 to 2 of 3 there is nothing"],
-    [{ type: "Flatten", startDim: 2, endDim: 1 }, { input: [2, 3] }, "endDim 1 lies before startDim 2"],
+    [{ type: "Slice", start: 2, end: 2 }, { input: [3] }, "the range 2 to 2 of 3 is empty"],
+    [{ type: "Flatten", startDim: 2, endDim: 1 }, { input: [2, 3] }, "endDim 1 is before startDim 2"],
     [{ type: "Squeeze", dim: [1] }, { input: [2, 1] }, "dim 1 of 2×1 has size 2"],
     [{ type: "Expand", shape: [4, 3] }, { input: [2, 3] }, "cannot repeat 2×3 to 4×3"],
     [{ type: "Expand", shape: [3] }, { input: [2, 3] }, "cannot repeat 2×3 to 3"],
@@ -133,16 +133,24 @@ describe("what does not fit is told", () => {
       "mode reflect can add at most 2 to an axis of 3",
     ],
     [{ type: "Pad", padding: [1] }, { input: [3] }, "padding needs two sizes for each axis"],
-    [{ type: "Pad", padding: [1, 1], value: 0.5 }, { input: whole(3) }, "int32 holds whole numbers only"],
+    [{ type: "Pad", padding: [1, 1], value: 0.5 }, { input: whole(3) }, "int32 allows only whole numbers"],
     [{ type: "MatMul" }, { input: [2, 3], other: [4, 5] }, "cannot multiply 2×3 by 4×5"],
     [{ type: "MatMul", transposeInput: true }, { input: [], other: [] }, "cannot multiply 1 by 1"],
     [{ type: "Subtract" }, { input: [2, 3], other: [3] }, "they have different numbers of axes"],
     [{ type: "Where" }, { condition: [3], input: [3], other: whole(3) }, "cannot join float32 and int32"],
     [{ type: "Gather" }, { input: [4, 3], index: whole(2, 4) }, "cannot pick from 4×3 by 2×4"],
     [{ type: "Noise", shape: [2], distribution: "uniform", low: 1 }, {}, ""],
-    [{ type: "Noise", shape: [2], distribution: "uniform", low: 1, high: 0 }, {}, "high 0 lies below low 1"],
-    [{ type: "Constant", shape: [2], values: [1, 2, 3] }, {}, "3 values are given, but the shape 2 holds 2"],
-    [{ type: "Constant", value: 0.5, dtype: "int32" }, {}, "int32 holds whole numbers only"],
+    [
+      { type: "Noise", shape: [2], distribution: "uniform", low: 1, high: 0 },
+      {},
+      "high 0 is less than low 1",
+    ],
+    [
+      { type: "Constant", shape: [2], values: [1, 2, 3] },
+      {},
+      "3 values are given, but the shape 2 has 2 elements",
+    ],
+    [{ type: "Constant", value: 0.5, dtype: "int32" }, {}, "int32 allows only whole numbers"],
   ] as readonly (readonly [object, Record<string, Arriving>, string])[])("%j", (layer, ports, message) => {
     const problems = problemsOf(layer, ports);
     if (message === "") expect(problems).toEqual([]);

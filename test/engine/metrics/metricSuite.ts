@@ -3,7 +3,7 @@ import type { JudgedMetric } from "../../../engine/compiler/judge";
 import type { HostArrays } from "../../../engine/tensor/hostArrays";
 import { ProgramBuilder } from "../../../engine/compiler/ProgramBuilder";
 import { simplify } from "../../../engine/compiler/simplify";
-import type { Judgement } from "../../../engine/layers/layer";
+import type { Predictions } from "../../../engine/layers/layer";
 import { metricCalled } from "../../../engine/metrics";
 import type { Matrix, Measure } from "../../../engine/metrics/metric";
 import { fillUniform } from "../../../engine/ops/philox";
@@ -360,17 +360,17 @@ function ofValues(runtime: Runtime, name: string, parts: readonly (readonly Pair
 }
 
 /** A metric of some batches, each by a Program of its own, added up as training does. */
-async function measured<K extends keyof Judgement, T>(
+async function measured<K extends keyof Predictions, T>(
   runtime: Runtime,
   name: string,
   kind: K,
   parts: readonly (readonly T[])[],
   make: (
     part: readonly T[],
-  ) => { readonly judged: (builder: ProgramBuilder) => Judgement[K] } & Record<string, unknown>,
+  ) => { readonly judged: (builder: ProgramBuilder) => Predictions[K] } & Record<string, unknown>,
 ): Promise<number | Matrix> {
   const metric = metricCalled(name)!;
-  const measure = metric.of[kind] as unknown as Measure<Judgement[K]>;
+  const measure = metric.of[kind] as unknown as Measure<Predictions[K]>;
   let totals: MetricTotals | undefined;
   for (const part of parts) {
     const { judged, ...feeds } = make(part);

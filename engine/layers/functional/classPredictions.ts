@@ -1,10 +1,12 @@
 import type { Builder, Value } from "../../ops/operation";
 import { at, sizeOf } from "../../tensor/tensor";
-import type { Judgement } from "../layer";
+import type { Predictions } from "../layer";
 import { classTargets } from "./classTargets";
 
-/** What metrics of classes need of a loss with class numbers as target: every place of the other axes is a row. */
-export function judgedClasses(
+/**
+ * The predictions of a loss with class indices as its target, for metrics: each position of the other axes is a row.
+ */
+export function classPredictions(
   b: Builder,
   scores: Value,
   logProbabilities: (rows: Value) => Value,
@@ -12,7 +14,7 @@ export function judgedClasses(
   axis: number,
   ignoreIndex: number,
   known?: number,
-): Judgement["classes"] {
+): Predictions["classes"] {
   const rows = rowsOfClasses(b, scores, axis);
   const { counted } = classTargets(b, scores, target, axis, ignoreIndex, known);
   return {
@@ -25,7 +27,7 @@ export function judgedClasses(
   };
 }
 
-/** Scores as rows × classes: every place of the other axes is a row. */
+/** Scores as rows × classes: each position of the other axes is a row. */
 export function rowsOfClasses(b: Builder, scores: Value, axis: number): Value {
   const { shape } = scores.type;
   const classes = at(shape, axis);
@@ -34,7 +36,7 @@ export function rowsOfClasses(b: Builder, scores: Value, axis: number): Value {
   return b.reshape(last, { shape: [sizeOf(shape) / classes, classes] });
 }
 
-/** All elements in a row. */
+/** All elements in one axis. */
 function flattened(b: Builder, x: Value): Value {
   return b.reshape(x, { shape: [sizeOf(x.type.shape)] });
 }
