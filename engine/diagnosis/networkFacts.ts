@@ -27,7 +27,7 @@ export function networkFacts({ nodes, training }: Graph): NetworkFacts {
   const { learningRate } = training.optimizer;
   return {
     saturating: typesOf(isSaturating),
-    recurrent: typesOf(({ category }) => category === "recurrent"),
+    recurrent: typesOf(({ gives }) => gives === "states"),
     normalised: typesOf(({ gives }) => gives === "normalised").length > 0,
     optimizer: training.optimizer.type,
     learningRate: typeof learningRate === "number" ? learningRate : undefined,

@@ -213,9 +213,9 @@ export interface Layer<P extends Parameters = Parameters> {
   readonly units?: "features" | "channels";
   /**
    * The kind of outputs, if it affects their treatment: activations, which may be dead or saturated; normalised values,
-   * whose units are those of the layer before; a loss.
+   * whose units are those of the layer before; the states of a recurrence, whose gradient passes through every step; a loss.
    */
-  readonly gives?: "activation" | "normalised" | "loss";
+  readonly gives?: "activation" | "normalised" | "states" | "loss";
   /** The scalar output that training minimises, if any. */
   readonly objective?: string;
   /** For a loss: its predictions, for metrics. */

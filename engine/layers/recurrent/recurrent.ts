@@ -85,6 +85,7 @@ export function recurrent({ gates, states, saved }: Cell) {
     ...states.map((state) => ({ name: state, help: stateHelp[state].last })),
   ];
   return {
+    gives: "states" as const,
     inputs,
     outputs,
     infer: ({ params, input, inputs }) => {

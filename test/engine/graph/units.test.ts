@@ -67,7 +67,12 @@ it("does not know the units of data, nor of what was laid out anew", () => {
 });
 
 it("layers say what they give as the palette groups them", () => {
-  const groups = { activation: "activation", normalisation: "normalised", loss: "loss" } as const;
+  const groups = {
+    activation: "activation",
+    recurrent: "states",
+    normalisation: "normalised",
+    loss: "loss",
+  } as const;
   for (const { type, category, gives } of layers.values())
     expect(gives, type).toBe(groups[category as keyof typeof groups]);
 });
