@@ -2,7 +2,7 @@ import { config } from "@vscode/l10n";
 import * as vscode from "vscode";
 import { noticeRuns } from "./commands/noticeRuns";
 import { registerCommands } from "./commands/register";
-import { offerLastRun } from "./commands/resumeRun";
+import { offerLastRun, offerRun } from "./commands/resumeRun";
 import { revealText } from "./commands/trainModel";
 import { CanvasEditor } from "./documents/CanvasEditor";
 import { DataInspector } from "./documents/DataInspector";
@@ -11,10 +11,10 @@ import { QuickFixes } from "./documents/QuickFixes";
 import { createEngine } from "./engine/createEngine";
 import type { Engine } from "./engine/Engine";
 import { Log } from "./Log";
-import { announceEnd, announceWeights } from "./runs/announce";
-import { RunController } from "./runs/RunController";
+import { announceCrash, announceEnd, announceWeights } from "./runs/announce";
+import { Runs } from "./runs/Runs";
 import type { Services } from "./Services";
-import { changeSetting, onSettingChange, settings } from "./settings";
+import { changeSetting, onSettingChange } from "./settings";
 import { createTestHooks, type TestApi } from "./testHooks";
 import { Throttle } from "./Throttle";
 import { reportDropped } from "./views/checked";
@@ -40,7 +40,6 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   const { engine, subscription } = createEngine(
     extensionUri,
     {
-      onEvent: (event) => runs.receive(event),
       onGone: (error) => runs.engineGone(error),
       log: (text) => log.write(text),
       onNodeChange: () => inspector.forget(),
@@ -51,12 +50,16 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   const inspector = new DataInspector((params) => engine.request("inspectData", params));
   const isTrusted = () => vscode.workspace.isTrusted && hooks?.distrusts !== true;
   const problems = new Problems(inspector, isTrusted);
-  const runs = new RunController(engine);
+  const runs = new Runs(engine);
 
   const canvases: CanvasEditor = new CanvasEditor(extensionUri, {
     inspector,
     runOf: (document) => runs.viewOf(document),
-    onCommand: (command, document) => void vscode.commands.executeCommand(commands[command], document.uri),
+    onCommand: (command, document, run) =>
+      void vscode.commands.executeCommand(
+        commands[command],
+        ofRun.has(command) && run ? { run } : document.uri,
+      ),
     onReveal: (document, range) => void revealText(document.uri, range),
     onSelected: ({ document, selected }) => gradients.showSelected(document.uri, selected),
     onPost: ({ document }, message) =>
@@ -65,7 +68,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   const training = new TrainingView(
     extensionUri,
     runs,
-    (command) => void vscode.commands.executeCommand(commands[command], runs.shown?.document),
+    (command, run) => void vscode.commands.executeCommand(commands[command], run && { run: run.id }),
     (message) => hooks?.trainingPosts.push(message),
   );
   const gradients: GradientsView = new GradientsView(extensionUri, runs, {
@@ -98,19 +101,20 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     showRun,
     canvases.register(),
     canvases.onDidOpen(({ document }) => void offerLastRun(services, document.uri, context.workspaceState)),
-    runs.onDidEndElsewhere((document) => void offerLastRun(services, document, context.workspaceState)),
+    runs.onDidEndElsewhere((run) => void offerRun(services, run, context.workspaceState)),
     noticeRuns(services),
     ...registerCommands(services),
     followRunState(runs),
     new StatusBar(runs),
     runs.onEvent(() => showRun.request()),
-    runs.onDidChangeRun(() => showRun.request()),
-    runs.onEvent((event) => {
-      if (event.event === "end") announceEnd(services, event);
-      else if (event.event === "start" && runs.isActive) announceWeights(services, event);
+    runs.onDidChange(() => showRun.request()),
+    runs.onDidCrash((crash) => announceCrash(services, crash)),
+    runs.onEvent(({ run, event }) => {
+      if (event.event === "end") announceEnd(services, run, event);
+      else if (event.event === "start" && run.isActive) announceWeights(services, event);
     }),
     onSettingChange("gradients.every", () => {
-      void runs.probe(settings.gradientsEvery);
+      void runs.probe();
       gradients.sendAll();
     }),
   );
@@ -128,10 +132,13 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   );
 }
 
-/** Ends the engine, which saves the run that goes on: it is offered for resume when the model is opened again. */
+/** Ends the engine, which saves the runs that go on: each is offered for resume when its model is opened again. */
 export async function deactivate(): Promise<void> {
   await running?.end();
 }
+
+/** Which of them are about the run that the page shows. */
+const ofRun: ReadonlySet<string> = new Set(["pause", "resume", "stop"]);
 
 /** What the buttons of the pages do. */
 const commands = {

@@ -44,6 +44,15 @@ export function isCheckpoints(folder: string): boolean {
   return basename(folder) === names.checkpoints;
 }
 
+/** When the run in a folder was begun, by the folder's name; undefined where somebody gave it another. */
+export function startOfRun(folder: string): Date | undefined {
+  const found = /^(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)-/.exec(basename(folder));
+  if (!found) return undefined;
+  const [, year, month, day, hour, minute, second] = found;
+  const start = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+  return Number.isNaN(start.getTime()) ? undefined : start;
+}
+
 /** The name of a run's folder, by which runs sort in the order of their time: `20260131-235959-mnist`. */
 export function runFolderName(now: Date, modelFile: string): string {
   const time = now.toISOString().replace(/[-:]/g, "").replace("T", "-").slice(0, 15);

@@ -20,6 +20,7 @@ type Handlers = {
   readonly [M in Method]: (
     params: Requests[M]["params"],
     signal: AbortSignal,
+    id: number,
   ) => Promise<Requests[M]["result"]>;
 };
 
@@ -27,6 +28,8 @@ type Handlers = {
 export class Server {
   private readonly runs = new Map<string, { trainer: Trainer; finished: Promise<unknown> }>();
   private readonly open = new Map<number, AbortController>();
+  /** Settles when the last run that was asked for is prepared or refused. */
+  private prepared: Promise<unknown> = Promise.resolve();
   private readonly handlers: Handlers = {
     hello: ({ version }) => {
       if (version !== protocolVersion) throw wrongVersion(version);
@@ -37,15 +40,15 @@ export class Server {
       const { graph } = parse(text);
       return graph ? inspectData(graph, { file, workspace }) : { facts: {}, problems: [] };
     },
-    train: async (options, signal) => {
+    train: async (options, signal, id) => {
       if (options.resume !== undefined && this.runs.has(options.resume)) throw runIsActive(options.resume);
       for (const path of [options.runs, options.resume])
         if (path !== undefined) await refuseOutside(path, options.workspace);
       // Of a run that is given up while it is prepared nobody hears.
       const emit = (event: RunEvent) => {
-        if (!signal.aborted) this.send({ kind: "event", event });
+        if (!signal.aborted) this.send({ kind: "event", id, event });
       };
-      const trainer = await Trainer.open(options, emit, signal);
+      const trainer = await this.inTurn(signal, () => Trainer.open(options, emit, signal));
       if (signal.aborted) trainer.stop();
       const finished = trainer.train().finally(() => this.runs.delete(trainer.run));
       this.runs.set(trainer.run, { trainer, finished });
@@ -75,14 +78,31 @@ export class Server {
     const cancel = new AbortController();
     this.open.set(id, cancel);
     try {
-      const handler = this.handlers[method] as (params: unknown, signal: AbortSignal) => Promise<unknown>;
-      const result = await handler(params, cancel.signal);
+      const handler = this.handlers[method] as (
+        params: unknown,
+        signal: AbortSignal,
+        id: number,
+      ) => Promise<unknown>;
+      const result = await handler(params, cancel.signal, id);
       if (!cancel.signal.aborted) this.send({ kind: "result", id, result });
     } catch (error) {
       if (!cancel.signal.aborted) this.send({ kind: "error", id, error: describeError(error) });
     } finally {
       this.open.delete(id);
     }
+  }
+
+  /**
+   * Prepares runs one after the other: a run takes its memory after it was found to be free, and no other may find the same
+   * memory free in between.
+   */
+  private inTurn<T>(signal: AbortSignal, prepare: () => Promise<T>): Promise<T> {
+    const turn = this.prepared.then(() => {
+      signal.throwIfAborted();
+      return prepare();
+    });
+    this.prepared = turn.catch(() => undefined);
+    return turn;
   }
 
   private tell(run: string, act: (trainer: Trainer) => void): Promise<Record<string, never>> {

@@ -8,7 +8,7 @@ import type { DeviceInfo } from "../run/device";
  * What the extension host and the engine process say to each other over Node's IPC channel, as JSON. The engine
  * refuses another version in `hello`.
  */
-export const protocolVersion = 1;
+export const protocolVersion = 2;
 
 /** Requests by method: their parameters and results. */
 export interface Requests {
@@ -19,7 +19,7 @@ export interface Requests {
     params: { text: string; file: string; workspace: string };
     result: { facts: DataFacts; problems: readonly FixableProblem[] };
   };
-  /** Resolves with the run's folder once the first step is compiled; the run goes on in events. */
+  /** Resolves with the run's folder once the first step is compiled; the run's events carry the id of this request. */
   train: { params: TrainOptions; result: { run: string } };
   pause: { params: { run: string }; result: Record<string, never> };
   resume: { params: { run: string }; result: Record<string, never> };
@@ -44,4 +44,5 @@ export type ToEngine = RequestMessage | { readonly kind: "cancel"; readonly id: 
 export type FromEngine =
   | { readonly kind: "result"; readonly id: number; readonly result: unknown }
   | { readonly kind: "error"; readonly id: number; readonly error: EngineErrorData }
-  | { readonly kind: "event"; readonly event: RunEvent };
+  /** What a run reports; `id` is that of the request which began it, since a run that is prepared has no folder yet. */
+  | { readonly kind: "event"; readonly id: number; readonly event: RunEvent };

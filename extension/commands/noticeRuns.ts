@@ -1,7 +1,7 @@
 import { readdir, stat } from "node:fs/promises";
 import * as path from "node:path";
 import * as vscode from "vscode";
-import { runsFolderOf } from "../runs/RunController";
+import { runsFolderOf } from "../runs/runsFolderOf";
 import { lastRunOf } from "../runs/StoredRun";
 import type { Services } from "../Services";
 
@@ -26,24 +26,11 @@ class Notice {
   constructor(private readonly services: Services) {}
 
   async look(): Promise<void> {
-    if (this.looking) return;
+    if (this.looking || !this.services.isTrusted()) return;
     this.looking = true;
     for (const { document } of this.services.canvases.all)
-      if (document.uri.scheme === "file" && this.wouldShow(document.uri)) await this.lookAt(document.uri);
+      if (document.uri.scheme === "file") await this.lookAt(document.uri);
     this.looking = false;
-  }
-
-  /** Whether a run of this document may take the place of what is shown: nobody's charts go away behind their back. */
-  private wouldShow(document: vscode.Uri): boolean {
-    const { canvases, runs } = this.services;
-    if (this.isBusy) return false;
-    const shown = runs.shown?.document.toString() ?? document.toString();
-    return [shown, canvases.current?.document.uri.toString()].includes(document.toString());
-  }
-
-  private get isBusy(): boolean {
-    const { runs, isTrusted } = this.services;
-    return runs.isActive || runs.state === "watching" || !isTrusted();
   }
 
   private async lookAt(document: vscode.Uri): Promise<void> {
@@ -55,11 +42,19 @@ class Notice {
       if (before?.changes === changes) return;
       const stored = await lastRunOf(document.fsPath, runs);
       this.seen.set(key, { run: stored?.run, changes });
-      if (stored && !this.isBusy) await this.services.runs.watch(document, stored.run);
+      if (stored)
+        await this.services.runs.watch(document, stored.run, () => maySelect(this.services, document));
     } catch {
       // The setting of the runs' folder leaves the workspace, which is told when somebody trains.
     }
   }
+}
+
+/** Whether a run of this document that nobody asked for may be shown: nobody's charts go away behind their back. */
+export function maySelect({ canvases, runs }: Services, document: vscode.Uri): boolean {
+  if (runs.shown && !runs.shown.hasEnded) return false;
+  const about = [runs.shown?.document ?? document, canvases.current?.document.uri];
+  return about.some((uri) => uri?.toString() === document.toString());
 }
 
 /** When a runs folder, its newest run and this one changed: a run begins with a new folder, and goes on with an owner in it. */

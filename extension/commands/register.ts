@@ -2,14 +2,14 @@ import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
 import { canvasViewType } from "../documents/modelFile";
 import { tell } from "../messages";
-import { runsFolderOf } from "../runs/RunController";
+import { runsFolderOf } from "../runs/runsFolderOf";
 import { lastRunOf } from "../runs/StoredRun";
 import type { Services } from "../Services";
 import { newModel } from "./newModel";
 import { reportError } from "./reportError";
 import { resumeLastRun } from "./resumeRun";
 import { selectDevice } from "./selectDevice";
-import { modelAtHand, targetModel } from "./target";
+import { modelAtHand, namedRun, targetModel, targetRun } from "./target";
 import { trainFromRun } from "./trainFromRun";
 import { revealText, trainModel } from "./trainModel";
 
@@ -23,12 +23,15 @@ export function registerCommands(services: Services): vscode.Disposable[] {
   const commands: Record<string, (argument?: unknown) => unknown> = {
     train: withModel((uri) => trainModel(services, uri)),
     trainFromRun: withModel((uri) => trainFromRun(services, uri)),
-    pause: () => runs.pause(),
+    pause: (argument) => runs.pause(targetRun(services, argument, ({ state }) => state === "running")),
     resume: (argument) => {
-      if (runs.isActive) return runs.resume();
+      const paused = targetRun(services, argument, ({ state }) => state === "paused");
+      if (paused) return runs.resume(paused);
+      const ended = namedRun(services, argument);
+      if (ended?.folder !== undefined) return trainModel(services, ended.document, { resume: ended.folder });
       return withModel((uri) => resumeLastRun(services, uri))(argument);
     },
-    stop: () => runs.stop(),
+    stop: (argument) => runs.stop(targetRun(services, argument, ({ isActive }) => isActive)),
     resumeLastRun: withModel((uri) => resumeLastRun(services, uri)),
     newModel,
     openAsText: withModel((uri) => revealText(uri)),
@@ -53,9 +56,9 @@ export function registerCommands(services: Services): vscode.Disposable[] {
   );
 }
 
-/** Shows the folder of the run that is shown, else of the model's last run. */
+/** Shows the folder of the run that it is called for, else of the selected one, else of the model's last run. */
 async function openRunFolder(services: Services, argument: unknown): Promise<void> {
-  const shown = services.runs.shown?.history.run;
+  const shown = (namedRun(services, argument) ?? services.runs.shown)?.folder;
   const uri = modelAtHand(services, argument);
   const stored = shown === undefined && uri ? await lastRunOf(uri.fsPath, runsFolderOf(uri)) : undefined;
   const run = shown ?? stored?.run;

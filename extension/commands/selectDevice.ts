@@ -2,7 +2,7 @@ import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
 import type { Requests } from "../../engine/server/protocol";
 import type { DeviceChoice } from "../../engine/run/device";
-import { describeDevice } from "../runs/RunController";
+import { describeDevice } from "../describeDevice";
 import type { Services } from "../Services";
 import { changeSetting, settings } from "../settings";
 import { reportError } from "./reportError";

@@ -2,7 +2,7 @@ import * as path from "node:path";
 import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
 import { modelName } from "../documents/modelFile";
-import { runsFolderOf } from "../runs/RunController";
+import { runsFolderOf } from "../runs/runsFolderOf";
 import { runsWithWeights, type StoredRun } from "../runs/StoredRun";
 import type { Services } from "../Services";
 import { showNumber } from "../showNumber";

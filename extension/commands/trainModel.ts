@@ -5,13 +5,17 @@ import { problemsMessage } from "../documents/Problems";
 import { Positions } from "../documents/textRange";
 import { tell } from "../messages";
 import { EngineError } from "../engine/EngineError";
-import { isActive, type StartingPoint } from "../runs/RunController";
+import type { Run } from "../runs/Run";
+import type { StartingPoint } from "../runs/Runs";
 import type { Services } from "../Services";
 import { reportError } from "./reportError";
 import { showTraining } from "./showTraining";
 import { watchInstead } from "./watchInstead";
 
-/** Trains a model, or shows what keeps it from being trained. `from`: a run to continue, or given weights. */
+/**
+ * Trains a model, beside what trains already, or shows what keeps it from being trained. `from`: a run to continue, or given
+ * weights.
+ */
 export async function trainModel(
   services: Services,
   uri: vscode.Uri,
@@ -29,17 +33,14 @@ export async function trainModel(
     return;
   }
 
-  if (runs.isActive) {
-    const same = runs.shown?.document.toString() === document.uri.toString();
-    if (same && runs.state === "paused") return runs.resume();
-    if (same) {
-      showTraining();
-      return;
-    }
-    if (!(await agreesToStop(runs.shown?.name ?? "", modelName(document.uri)))) return;
-    await stopped(services);
+  const { resume, weights } = from;
+  const known =
+    resume !== undefined ? runs.in(resume) : weights === undefined && preparingOf(services, document.uri);
+  if (known && known.isActive) {
+    await runs.select(known);
+    showTraining();
+    return runs.resume(known);
   }
-  const { resume } = from;
   if (resume !== undefined && (await watchInstead(services, document.uri, resume))) return;
   showTraining();
   introduceGradients(services);
@@ -57,6 +58,12 @@ export async function trainModel(
       });
     else reportError(services, error, document);
   }
+}
+
+/** A run of the model that has not taken a step: one that was asked for twice, by a double click, is begun once. */
+function preparingOf({ runs }: Services, document: vscode.Uri): Run | undefined {
+  const run = runs.newestOf(document);
+  return run?.state === "preparing" ? run : undefined;
 }
 
 /** The Gradients view is shown with the first training ever; from then on it stays where the person leaves it. */
@@ -113,27 +120,4 @@ export async function revealText(uri: vscode.Uri, range?: vscode.Range): Promise
     viewColumn: shown?.viewColumn ?? vscode.ViewColumn.Beside,
     ...(range && { selection: range }),
   });
-}
-
-async function agreesToStop(running: string, next: string): Promise<boolean> {
-  const stop = t("Stop and Train");
-  const answer = await vscode.window.showWarningMessage(
-    t("{0} is being trained. Stop it and train {1}?", running, next),
-    { modal: true, detail: t("Its last state is saved, and it can be resumed later.") },
-    stop,
-  );
-  return answer === stop;
-}
-
-/** Stops the run and waits until it has ended. */
-async function stopped({ runs }: Services): Promise<void> {
-  const ended = new Promise<void>((resolve) => {
-    const subscription = runs.onDidChangeState((state) => {
-      if (isActive(state)) return;
-      subscription.dispose();
-      resolve();
-    });
-  });
-  await runs.stop();
-  if (runs.isActive) await ended;
 }

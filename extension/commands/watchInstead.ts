@@ -6,10 +6,9 @@ import { showTraining } from "./showTraining";
 
 /** Shows a run that was to be resumed as another process trains it, and says so; false where none does. */
 export async function watchInstead({ runs }: Services, uri: vscode.Uri, run: string): Promise<boolean> {
-  if (!(await runs.watch(uri, run))) return false;
-  const owner = runs.shown?.history.owner;
-  if (!runs.shown || !owner) return false;
-  const { name } = runs.shown;
+  const watched = await runs.watch(uri, run, () => true);
+  if (!watched?.owner) return false;
+  const { name, owner } = watched;
   const { pid, host } = owner;
   tell(
     "info",

@@ -16,6 +16,8 @@ export interface CanvasHost {
   readonly onCommand: (
     command: Extract<FromCanvas, { kind: "command" }>["command"],
     document: vscode.TextDocument,
+    /** The run that the canvas shows. */
+    run: string | undefined,
   ) => void;
   readonly onReveal: (document: vscode.TextDocument, range: vscode.Range) => void;
   readonly onSelected: (panel: CanvasPanel) => void;
@@ -87,7 +89,7 @@ export class CanvasPanel {
           return;
         }
       case "command": {
-        this.host.onCommand(message.command, this.document);
+        this.host.onCommand(message.command, this.document, message.run);
         return;
       }
       case "reveal": {

@@ -1,7 +1,6 @@
 import type { Method, Requests } from "../../engine/server/protocol";
-import type { RunEvent } from "../../engine/run/events";
 import type { EngineError } from "./EngineError";
-import { EngineProcess } from "./EngineProcess";
+import { EngineProcess, type RequestOptions } from "./EngineProcess";
 
 export interface EngineHost {
   /** Finds Node; asked again after a failure. */
@@ -9,7 +8,6 @@ export interface EngineHost {
   /** Path of the engine's bundle. */
   readonly script: () => string;
   readonly env: () => NodeJS.ProcessEnv;
-  readonly onEvent: (event: RunEvent) => void;
   /** The engine has gone: it crashed, or (`engine-ended`) it was asked to. */
   readonly onGone: (error: EngineError) => void;
   readonly log: (text: string) => void;
@@ -26,12 +24,13 @@ export class Engine {
     return (await this.process)?.pid;
   }
 
+  /** `more.onEvent` hears the events of the run that a request begins. */
   async request<M extends Method>(
     method: M,
     params: Requests[M]["params"],
-    signal?: AbortSignal,
+    more?: RequestOptions,
   ): Promise<Requests[M]["result"]> {
-    return (await this.running()).request(method, params, signal);
+    return (await this.running()).request(method, params, more);
   }
 
   /** Ends the engine, if one runs; its runs save a checkpoint. A later request starts another. */
@@ -61,7 +60,7 @@ export class Engine {
   }
 
   private async start(): Promise<EngineProcess> {
-    const { script, env, onEvent, log } = this.host;
-    return EngineProcess.start({ node: await this.host.node(), script: script(), env: env(), onEvent, log });
+    const { script, env, log } = this.host;
+    return EngineProcess.start({ node: await this.host.node(), script: script(), env: env(), log });
   }
 }

@@ -16,9 +16,15 @@ export interface EngineOptions {
   /** Path of the engine's bundle. */
   readonly script: string;
   readonly env: NodeJS.ProcessEnv;
-  readonly onEvent: (event: RunEvent) => void;
   /** Told what the engine prints, in whole lines, without the chatter of drivers and libraries. */
   readonly log: (text: string) => void;
+}
+
+export interface RequestOptions {
+  /** Gives the request up. */
+  readonly signal?: AbortSignal | undefined;
+  /** Hears the events of the run that the request begins, also after its result, and until the run's end. */
+  readonly onEvent?: ((event: RunEvent) => void) | undefined;
 }
 
 interface Waiting {
@@ -41,6 +47,8 @@ export class EngineProcess {
   readonly gone: Promise<EngineError>;
   private readonly child: ChildProcess;
   private readonly waiting = new Map<number, Waiting>();
+  /** Listeners to the events of runs, by the requests that began them. */
+  private readonly listeners = new Map<number, (event: RunEvent) => void>();
   private lastId = 0;
   private words = "";
   private failure: EngineError | undefined;
@@ -70,6 +78,7 @@ export class EngineProcess {
         this.failure ??= error;
         for (const request of this.waiting.values()) request.reject(this.failure);
         this.waiting.clear();
+        this.listeners.clear();
         resolve(this.failure);
       };
       this.child.once("error", (error) => end(cannotStart(error)));
@@ -93,7 +102,7 @@ export class EngineProcess {
     const engine = new EngineProcess(options);
     const limit = AbortSignal.timeout(helloPatience);
     try {
-      const { version } = await engine.request("hello", { version: protocolVersion }, limit);
+      const { version } = await engine.request("hello", { version: protocolVersion }, { signal: limit });
       if (version !== protocolVersion) throw wrongVersion(version);
       return engine;
     } catch (error) {
@@ -110,7 +119,7 @@ export class EngineProcess {
   request<M extends Method>(
     method: M,
     params: Requests[M]["params"],
-    signal?: AbortSignal,
+    { signal, onEvent }: RequestOptions = {},
   ): Promise<Requests[M]["result"]> {
     return new Promise<Requests[M]["result"]>((resolve, reject) => {
       if (this.failure) {
@@ -127,6 +136,8 @@ export class EngineProcess {
         reject(cancelled());
         return;
       }
+      // It stays where the request is given up: the engine may have begun the run by then.
+      if (onEvent) this.listeners.set(id, onEvent);
       signal?.addEventListener("abort", cancel, { once: true });
       const done = () => signal?.removeEventListener("abort", cancel);
       this.waiting.set(id, {
@@ -136,6 +147,7 @@ export class EngineProcess {
         },
         reject: (error) => {
           done();
+          this.listeners.delete(id);
           reject(error);
         },
       });
@@ -174,7 +186,8 @@ export class EngineProcess {
 
   private receive(message: FromEngine): void {
     if (message.kind === "event") {
-      this.options.onEvent(message.event);
+      this.listeners.get(message.id)?.(message.event);
+      if (message.event.event === "end") this.listeners.delete(message.id);
       return;
     }
     const request = this.waiting.get(message.id);

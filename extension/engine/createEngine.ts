@@ -1,13 +1,11 @@
 import * as path from "node:path";
 import * as vscode from "vscode";
-import type { RunEvent } from "../../engine/run/events";
 import { onSettingChange, settings } from "../settings";
 import { Engine } from "./Engine";
 import type { EngineError } from "./EngineError";
 import { findNode, plainEnvironment } from "./findNode";
 
 interface EngineEvents {
-  readonly onEvent: (event: RunEvent) => void;
   readonly onGone: (error: EngineError) => void;
   readonly log: (text: string) => void;
   /** The setting that names Node has changed: what failed for want of it may work now. */

@@ -33,6 +33,7 @@ export function isFromEngine(message: unknown): message is FromEngine {
       );
     case "event":
       return (
+        isId(message.id) &&
         isRecord(message.event) &&
         isText(message.event.run) &&
         isText(message.event.event) &&

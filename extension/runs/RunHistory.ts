@@ -9,7 +9,7 @@ import type {
 } from "../../engine/run/events";
 import { ChartColumn } from "../../engine/diagnosis/Column";
 import { lossProgress, type LossProgress, newestSteps } from "../../engine/diagnosis/lossProgress";
-import { afterEvent, prepared, unknownRun } from "../../engine/run/lifecycle";
+import { afterEvent, type Lifecycle, prepared, unknownRun } from "../../engine/run/lifecycle";
 import type { RunView } from "../../webview/messages/run";
 import { mean, sixDigits, thinned } from "./chartNumbers";
 import { GradientHistory } from "./GradientHistory";
@@ -47,7 +47,7 @@ export class RunHistory {
   private readonly metrics = new Map<string, ChartColumn>();
   /** Where the run has not one for all steps. */
   private learningRates: ChartColumn | undefined;
-  private lifecycle = prepared(unknownRun);
+  private current = prepared(unknownRun);
   /** Those of the entries, in their order. */
   private readonly blocks: StepsBlock[] = [];
 
@@ -60,21 +60,25 @@ export class RunHistory {
     return this.start?.run;
   }
 
+  get lifecycle(): Lifecycle {
+    return this.current;
+  }
+
   get start(): StartEvent | undefined {
-    return this.lifecycle.start;
+    return this.current.start;
   }
 
   get end(): EndEvent | undefined {
-    return this.lifecycle.end;
+    return this.current.end;
   }
 
   get status(): RunView["status"] {
-    return this.lifecycle.status ?? "preparing";
+    return this.current.status ?? "preparing";
   }
 
   /** The process of another window or a terminal that trains the run; undefined once it has ended. */
   get owner(): TrainingProcess | undefined {
-    return this.lifecycle.owner;
+    return this.current.owner;
   }
 
   /** Where the loss began, and the mean of its newest steps; undefined before the first that is a number. */
@@ -89,7 +93,7 @@ export class RunHistory {
 
   /** The run is asked for, or asked to go on after its end. */
   prepare(): void {
-    this.lifecycle = prepared(this.lifecycle);
+    this.current = prepared(this.current);
     this.entries = this.entries.filter((entry) => entry.kind === "steps" || entry.event.event !== "end");
     this.entries.push({
       kind: "event",
@@ -98,7 +102,7 @@ export class RunHistory {
   }
 
   append(event: RunEvent): void {
-    this.lifecycle = afterEvent(this.lifecycle, event);
+    this.current = afterEvent(this.current, event);
     switch (event.event) {
       case "preparing":
         return;
@@ -139,12 +143,12 @@ export class RunHistory {
       events.push(entry.kind === "steps" ? this.stepsEvent(entry) : entry.event);
       numbers += size;
     }
-    const { phase } = this.lifecycle;
+    const { phase } = this.current;
     if (phase) events.push({ event: "preparing", run: "", phase });
     if (events.length > 0) yield events;
   }
 
-  view(): RunView {
+  view(): Omit<RunView, "id"> {
     const { start, last } = this;
     const loss = this.loss.last;
     return {
@@ -157,7 +161,7 @@ export class RunHistory {
       loss: Number.isFinite(loss) ? loss : undefined,
       recentLoss: sixDigits(thinned(this.loss.view(), 60).filter(Number.isFinite)),
       device: start?.device,
-      phase: this.lifecycle.phase,
+      phase: this.current.phase,
       message: this.end?.error?.message,
     };
   }

@@ -76,10 +76,15 @@ export async function wasInterrupted({ run, status }: StoredRun): Promise<boolea
 }
 
 /** The history of a run that nobody trains, by its folder. */
-export async function readHistory(stored: StoredRun): Promise<RunHistory> {
+export function readHistory(stored: StoredRun): Promise<RunHistory> {
+  return readEvents(stored.run, endOf(stored));
+}
+
+/** What a run's folder says of its course, and the end where it says none. */
+export async function readEvents(run: string, end: EndEvent): Promise<RunHistory> {
   const history = new RunHistory();
-  await new RunReader(stored.run).readNew((event) => history.append(event));
-  if (history.end === undefined) history.append(endOf(stored));
+  await new RunReader(run).readNew((event) => history.append(event));
+  if (history.end === undefined) history.append(end);
   return history;
 }
 

@@ -10,26 +10,45 @@ import { EngineError } from "../engine/EngineError";
 import { tell } from "../messages";
 import type { Services } from "../Services";
 import { showNumber } from "../showNumber";
-import type { ShownRun } from "./RunController";
+import type { Run } from "./Run";
+import type { Crash } from "./Runs";
 
 /** Says how a run ended, where that is news: it failed, or it was completed out of sight. */
-export function announceEnd(services: Services, end: EndEvent): void {
-  const { shown } = services.runs;
-  if (!shown) return;
+export function announceEnd(services: Services, run: Run, end: EndEvent): void {
+  const { runs, trainingIsVisible } = services;
+  const isShown = run === runs.shown;
   if (end.error && end.run !== "") {
-    const error = new EngineError(end.error);
-    if (error.code === "engine-crashed") {
-      announceCrash(services, shown, error);
-      return;
-    }
-    reportError(services, error, openDocument(shown.document));
+    const { code, message } = end.error;
+    // Told once for all runs of the engine.
+    if (code === "engine-crashed") return;
+    const named = isShown ? end.error : { ...end.error, message: t("{0}: {1}", run.name, message) };
+    reportError(services, new EngineError(named), openDocument(run.document));
     return;
   }
-  if (end.status === "completed" && !services.trainingIsVisible())
-    tell("info", t("{0} is trained: {1} steps, loss {2}.", shown.name, showNumber(end.step), lossOf(shown)), {
+  if (end.status === "completed" && !(isShown && trainingIsVisible()))
+    tell("info", t("{0} is trained: {1} steps, loss {2}.", run.name, showNumber(end.step), lossOf(run)), {
       title: t("Show Training"),
-      run: showTraining,
+      run: async () => {
+        await runs.select(run);
+        showTraining();
+      },
     });
+}
+
+/** Says that the engine died, and offers to resume the runs that it trained. */
+export function announceCrash(services: Services, { error: { message }, runs }: Crash): void {
+  services.log.line(message);
+  const lost = runs.flatMap(({ name, document, folder }) =>
+    folder === undefined ? [] : [{ name, document, from: { resume: folder } }],
+  );
+  const several = lost.length > 1;
+  const resume = () => Promise.all(lost.map(({ document, from }) => trainModel(services, document, from)));
+  tell(
+    "error",
+    several ? t("{0} It was training {1}.", message, lost.map(({ name }) => name).join(", ")) : message,
+    ...(lost.length > 0 ? [{ title: several ? t("Resume All") : t("Resume"), run: resume }] : []),
+    { title: t("Show Log"), run: () => services.log.show() },
+  );
 }
 
 /** Says which of the given weights a run has taken. */
@@ -69,21 +88,8 @@ function sourceName(file: string): string {
   return path.basename(isCheckpoints(folder) ? path.dirname(folder) : file);
 }
 
-function announceCrash(services: Services, { document, history }: ShownRun, { message }: EngineError): void {
-  const { run } = history;
-  services.log.line(message);
-  tell(
-    "error",
-    message,
-    ...(run === undefined
-      ? []
-      : [{ title: t("Resume"), run: () => trainModel(services, document, { resume: run }) }]),
-    { title: t("Show Log"), run: () => services.log.show() },
-  );
-}
-
-function lossOf({ history }: ShownRun): string {
-  return history.view().loss?.toPrecision(4) ?? "–";
+function lossOf({ view }: Run): string {
+  return view.loss?.toPrecision(4) ?? "–";
 }
 
 function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {

@@ -1,7 +1,7 @@
 import { t } from "@vscode/l10n";
 import type * as vscode from "vscode";
 import { fromGradients, type FromGradients, type ToGradients } from "../../webview/messages/gradients";
-import type { RunController } from "../runs/RunController";
+import type { Runs } from "../runs/Runs";
 import { settings } from "../settings";
 import { Throttle } from "../Throttle";
 import { SideView } from "./SideView";
@@ -26,7 +26,7 @@ export class GradientsView extends SideView<FromGradients, ToGradients> {
 
   constructor(
     extension: vscode.Uri,
-    private readonly runs: RunController,
+    private readonly runs: Runs,
     private readonly host: GradientsHost,
   ) {
     const { onPost } = host;
@@ -39,35 +39,42 @@ export class GradientsView extends SideView<FromGradients, ToGradients> {
       onPost,
     });
     this.own(
-      runs.onEvent((event) => {
+      runs.onEvent(({ run, event }) => {
+        if (run !== runs.shown) return;
         if (event.event === "gradients") this.flush.request();
         // Steps after the one that a run is resumed at are told anew.
         else if (event.event === "start") this.sendAll();
       }),
-      runs.onDidChangeRun(() => this.sendAll()),
+      runs.onDidSelect(() => this.sendAll()),
       this.flush,
     );
   }
 
   /** Shows the canvas's selection on the rows. */
   showSelected(document: vscode.Uri, nodes: readonly string[]): void {
-    if (this.listens && this.runs.shown?.document.toString() === document.toString())
-      this.post({ kind: "select", nodes });
+    const { shown } = this.runs;
+    if (this.listens && shown?.document.toString() === document.toString())
+      this.post({ kind: "select", run: shown.id, nodes });
   }
 
   protected onMessage(message: FromGradients): void {
-    const document = this.runs.shown?.document;
-    if (message.kind === "select" && document) this.host.onSelect(document, message.node);
+    if (message.kind === "select") {
+      const run = this.runs.find(message.run);
+      if (run) this.host.onSelect(run.document, message.node);
+    }
     if (message.kind === "every") this.host.onEvery(message.steps);
   }
 
   protected postAll(): void {
     const { shown } = this.runs;
-    const gradients = shown?.history.gradients;
-    const loss = shown?.history.lossProgress;
+    const gradients = shown?.history?.gradients;
+    const loss = shown?.history?.lossProgress;
+    // Which run it is can be seen in the Training view, which may be closed.
+    this.describe(this.runs.all.length > 1 ? shown?.name : undefined);
     const [first = [], ...rest] = gradients?.since() ?? [];
     this.post({
       kind: "run",
+      run: shown?.id,
       name: shown?.name,
       history: first,
       every: settings.gradientsEvery,
@@ -75,16 +82,18 @@ export class GradientsView extends SideView<FromGradients, ToGradients> {
       loss,
       network: shown?.network,
     });
-    for (const event of rest.flat()) this.post({ kind: "gradients", event, loss });
-    this.sent = shown?.history.gradients.latest?.step;
-    if (shown) this.post({ kind: "select", nodes: this.host.selected(shown.document) });
+    this.sent = gradients?.latest?.step;
+    if (!shown) return;
+    for (const event of rest.flat()) this.post({ kind: "gradients", run: shown.id, event, loss });
+    this.post({ kind: "select", run: shown.id, nodes: this.host.selected(shown.document) });
   }
 
   private sendNew(): void {
-    const history = this.runs.shown?.history;
-    if (!this.listens || !history) return;
-    const { gradients, lossProgress: loss } = history;
-    for (const event of gradients.since(this.sent).flat()) this.post({ kind: "gradients", event, loss });
+    const { shown } = this.runs;
+    if (!this.listens || !shown?.history) return;
+    const { gradients, lossProgress: loss } = shown.history;
+    for (const event of gradients.since(this.sent).flat())
+      this.post({ kind: "gradients", run: shown.id, event, loss });
     this.sent = gradients.latest?.step;
   }
 }

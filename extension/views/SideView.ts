@@ -68,6 +68,11 @@ export abstract class SideView<From extends { readonly kind: string }, To>
     vscode.Disposable.from(...this.owned).dispose();
   }
 
+  /** Names beside the title what the view is about. */
+  protected describe(text: string | undefined): void {
+    if (this.view) this.view.description = text;
+  }
+
   /** Ends these with the view. */
   protected own(...disposables: readonly { dispose(): unknown }[]): void {
     this.owned.push(...disposables);

@@ -2,7 +2,8 @@ import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
 import type { TrainingProcess } from "../../engine/run/events";
 import { isModel } from "../documents/modelFile";
-import { describeDevice, type RunController } from "../runs/RunController";
+import { describeDevice } from "../describeDevice";
+import type { Runs } from "../runs/Runs";
 import { onSettingChange, settings } from "../settings";
 import { showNumber } from "../showNumber";
 import { Throttle } from "../Throttle";
@@ -17,15 +18,15 @@ export class StatusBar implements vscode.Disposable {
   private readonly refresh = new Throttle(250, () => this.show());
   private readonly subscriptions: readonly { dispose(): unknown }[];
 
-  constructor(private readonly runs: RunController) {
+  constructor(private readonly runs: Runs) {
     this.item.name = t("Netloom Training");
     const refresh = () => this.refresh.request();
     this.subscriptions = [
       this.item,
       this.refresh,
       runs.onEvent(refresh),
-      runs.onDidChangeRun(refresh),
-      runs.onDidChangeState(refresh),
+      runs.onDidSelect(refresh),
+      runs.onDidChange(refresh),
       vscode.window.tabGroups.onDidChangeTabs(refresh),
       vscode.window.tabGroups.onDidChangeTabGroups(refresh),
       onSettingChange("device", refresh),
@@ -43,9 +44,9 @@ export class StatusBar implements vscode.Disposable {
       this.item.hide();
       return;
     }
-    const device = shown?.history.start?.device.name ?? describeDevice(settings.device);
+    const device = shown?.lifecycle.start?.device.name ?? describeDevice(settings.device);
     const name = shown?.name ?? "";
-    const { step, steps, epoch, epochs, loss, message } = shown?.history.view() ?? noRun;
+    const { step, steps, epoch, epochs, loss, message } = shown?.view ?? noRun;
     const percent = steps > 0 ? Math.floor((100 * step) / steps) : 0;
     const figures = t(
       "Step {0} of {1}, epoch {2} of {3}, loss {4}",
@@ -64,10 +65,10 @@ export class StatusBar implements vscode.Disposable {
         );
         break;
       case "watching": {
-        const paused = shown?.history.status === "paused";
+        const paused = shown?.lifecycle.status === "paused";
         this.set(
           `$(eye) ${paused ? t("Netloom: paused elsewhere at {0} %", percent) : t("Netloom: training elsewhere {0} %", percent)}`,
-          `${name}\n${whereOf(shown?.history.owner)}\n${figures}\n${device}`,
+          `${name}\n${whereOf(shown?.owner)}\n${figures}\n${device}`,
         );
         break;
       }
@@ -110,10 +111,18 @@ export class StatusBar implements vscode.Disposable {
     this.item.show();
   }
 
+  /** Says, where the selected run is not the only one that trains, how many do and which they are. */
   private set(text: string, tooltip: string): void {
-    this.item.text = text;
-    this.item.tooltip = tooltip;
-    this.item.accessibilityInformation = { label: text.replace(/\$\([^)]*\)\s*/g, "") };
+    const { shown, all } = this.runs;
+    const live = all.filter(({ hasEnded }) => !hasEnded);
+    const others = live.filter((run) => run !== shown);
+    const lines = others.map(({ name, view: { step, steps } }) =>
+      t("{0}: step {1} of {2}", name, showNumber(step), showNumber(steps)),
+    );
+    const label = others.length > 0 ? `${text} · ${t("{0} training", live.length)}` : text;
+    this.item.text = label;
+    this.item.tooltip = [tooltip, ...lines].join("\n");
+    this.item.accessibilityInformation = { label: label.replace(/\$\([^)]*\)\s*/g, "") };
   }
 }
 

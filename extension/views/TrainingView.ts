@@ -2,8 +2,9 @@ import { t } from "@vscode/l10n";
 import type * as vscode from "vscode";
 import type { GradientsEvent, RunEvent } from "../../engine/run/events";
 import { fromTraining, type FromTraining, type ToTraining } from "../../webview/messages/training";
-import type { RunController } from "../runs/RunController";
 import { joinSteps } from "../runs/joinSteps";
+import type { Run } from "../runs/Run";
+import type { Runs } from "../runs/Runs";
 import { Throttle } from "../Throttle";
 import { SideView } from "./SideView";
 
@@ -12,16 +13,20 @@ const interval = 66;
 /** Statistics in a snapshot: units are called dead after as many. */
 const newestGradients = 3;
 
-/** The Training view in the bottom panel. */
+/** The Training view in the bottom panel: the selected run, and which others there are. */
 export class TrainingView extends SideView<FromTraining, ToTraining> {
   static readonly id = "netloom.training";
   private pending: RunEvent[] = [];
   private readonly flush = new Throttle(interval, () => this.sendPending());
+  private readonly list = new Throttle(interval, () => this.sendRuns());
 
   constructor(
     extension: vscode.Uri,
-    private readonly runs: RunController,
-    private readonly onCommand: (command: Extract<FromTraining, { kind: "command" }>["command"]) => void,
+    private readonly runs: Runs,
+    private readonly onCommand: (
+      command: Extract<FromTraining, { kind: "command" }>["command"],
+      run: Run | undefined,
+    ) => void,
     onPost?: (message: ToTraining) => void,
   ) {
     super({
@@ -33,34 +38,45 @@ export class TrainingView extends SideView<FromTraining, ToTraining> {
       onPost,
     });
     this.own(
-      runs.onEvent((event) => {
-        if (!this.listens) return;
+      runs.onEvent(({ run, event }) => {
+        if (!this.listens || run !== runs.shown) return;
         this.pending.push(event.event === "gradients" ? withoutWeights(event) : event);
         this.flush.request();
       }),
-      runs.onDidChangeRun(() => this.sendAll()),
+      runs.onDidSelect(() => this.sendAll()),
+      runs.onDidChange(() => this.list.request()),
       this.flush,
+      this.list,
     );
   }
 
   protected onMessage(message: FromTraining): void {
-    if (message.kind === "command") this.onCommand(message.command);
+    const run = "run" in message && message.run !== undefined ? this.runs.find(message.run) : undefined;
+    if (message.kind === "select" && run) void this.runs.select(run);
+    if (message.kind === "command") this.onCommand(message.command, run);
   }
 
   protected postAll(): void {
     this.pending = [];
     const { shown } = this.runs;
-    const lists = shown ? [...shown.history.snapshot()] : [];
-    if (shown) lists.push(shown.history.gradients.newest(newestGradients).map(withoutWeights));
+    const history = shown?.history;
+    const lists = history ? [...history.snapshot()] : [];
+    if (history) lists.push(history.gradients.newest(newestGradients).map(withoutWeights));
     const [first = [], ...rest] = lists;
-    this.post({ kind: "run", name: shown?.name, events: first, more: rest.length > 0 });
-    for (const events of rest) this.post({ kind: "events", events });
+    this.post({ kind: "run", run: shown?.id, name: shown?.name, events: first, more: rest.length > 0 });
+    if (shown) for (const events of rest) this.post({ kind: "events", run: shown.id, events });
+    this.sendRuns();
   }
 
   private sendPending(): void {
     const events = joinSteps(this.pending);
+    const { shown } = this.runs;
     this.pending = [];
-    if (events.length > 0 && this.listens) this.post({ kind: "events", events });
+    if (events.length > 0 && shown && this.listens) this.post({ kind: "events", run: shown.id, events });
+  }
+
+  private sendRuns(): void {
+    if (this.listens) this.post({ kind: "runs", runs: this.runs.all.map(({ entry }) => entry) });
   }
 }
 

@@ -5,7 +5,7 @@ import { rmSync } from "node:fs";
 import * as path from "node:path";
 import * as vscode from "vscode";
 import type { TestApi } from "../../extension/testHooks";
-import { closeAll, extensionApi, file, openCanvas, until, writeLongModel } from "./extensionApi";
+import { closeAll, extensionApi, file, openCanvas, stopAll, until, writeLongModel } from "./extensionApi";
 
 describe("a run that the command line trains", function () {
   this.timeout(90_000);
@@ -49,9 +49,8 @@ describe("a run that the command line trains", function () {
       trainer.kill("SIGKILL");
       await once(trainer, "exit");
     }
-    if (api.services.runs.isActive) await api.services.runs.stop();
-    await until("the end of all runs", () => !api.services.runs.isActive);
-    await until("the end of watching", () => api.services.runs.state !== "watching");
+    await stopAll(api);
+    await until("the end of watching", () => api.services.runs.all.every(({ hasEnded }) => hasEnded));
   });
   after(async () => {
     await api.services.engine.end();
@@ -76,7 +75,9 @@ describe("a run that the command line trains", function () {
     assert.deepEqual(view.elsewhere, { pid: trainer.pid });
     assert.equal(view.device?.kind, "cpu");
     assert.ok(view.recentLoss.length > 0);
-    const told = api.trainingPosts.slice(fromTraining).flatMap(({ events }) => events);
+    const told = api.trainingPosts
+      .slice(fromTraining)
+      .flatMap((message) => (message.kind === "runs" ? [] : message.events));
     assert.ok(told.some((event) => event.event === "status" && event.owner?.pid === trainer?.pid));
     assert.ok(told.some((event) => event.event === "steps"));
 

@@ -78,6 +78,12 @@ export async function edit(
   });
 }
 
+/** Stops every run that this window trains, and waits for their ends. */
+export async function stopAll({ services: { runs } }: TestApi): Promise<void> {
+  await Promise.all(runs.all.filter(({ isActive }) => isActive).map((run) => runs.stop(run)));
+  await until("the end of all runs", () => !runs.all.some(({ isActive }) => isActive));
+}
+
 export async function closeAll(): Promise<void> {
   for (const document of vscode.workspace.textDocuments)
     if (document.isDirty && document.uri.scheme === "file") await document.save();

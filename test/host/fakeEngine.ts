@@ -15,17 +15,24 @@ const behaviour = process.env.NETLOOM_FAKE ?? "";
 const send = (message: FromEngine) => process.send?.(message, () => undefined);
 const device = { kind: "cpu", name: "Fake CPU" } as const;
 const stepsPerEpoch = 500;
+/** Where a run is completed, which is before its plan says so where a test cannot wait. */
+const lastStep = behaviour === "short" ? 100 : 2 * stepsPerEpoch;
 
 interface Run {
+  /** Of the request that began it. */
+  readonly id: number;
   readonly folder: string;
   readonly options: TrainOptions;
   step: number;
   paused: boolean;
-  readonly timer: NodeJS.Timeout;
+  probeEvery: number;
 }
-let run: Run | undefined;
+/** The runs that go on, by their folders. */
+const runs = new Map<string, Run>();
+const timer = setInterval(() => [...runs.values()].forEach(go), 20);
+let begun = 0;
 
-function record(status: string, { folder, options, step }: Omit<Run, "timer">): void {
+function record(status: string, { folder, options, step }: Run): void {
   const { file } = options;
   writeFileSync(
     path.join(folder, "run.json"),
@@ -44,21 +51,29 @@ function record(status: string, { folder, options, step }: Omit<Run, "timer">): 
   );
 }
 
-function tell(event: RunEvent): void {
-  appendFileSync(path.join(event.run, "metrics.ndjson"), `${JSON.stringify(event)}\n`);
-  send({ kind: "event", event });
+function tell({ id, folder }: Run, event: RunEvent): void {
+  appendFileSync(path.join(folder, "metrics.ndjson"), `${JSON.stringify(event)}\n`);
+  send({ kind: "event", id, event });
 }
 
-function train(options: TrainOptions): string {
-  const folder = options.resume ?? path.join(options.runs, `20260101-000000-${process.pid}`);
+function train(id: number, options: TrainOptions): string {
+  const name = `20260101-000000-${process.pid}-${begun++}`;
+  const folder = options.resume ?? path.join(options.runs, name);
   mkdirSync(folder, { recursive: true });
   const resumedAt = options.resume
     ? (JSON.parse(readFileSync(path.join(folder, "run.json"), "utf8")) as { step: number }).step
     : 0;
-  const timer = setInterval(() => go(), 20);
-  run = { folder, options, step: resumedAt, paused: false, timer };
+  const run: Run = {
+    id,
+    folder,
+    options,
+    step: resumedAt,
+    paused: false,
+    probeEvery: options.probeEvery,
+  };
+  runs.set(folder, run);
   record("running", run);
-  tell({
+  tell(run, {
     event: "start",
     run: folder,
     model: path.basename(options.file),
@@ -76,11 +91,15 @@ function train(options: TrainOptions): string {
   return folder;
 }
 
-function go(): void {
-  if (!run || run.paused) return;
+function go(run: Run): void {
+  if (run.paused) return;
+  if (run.step >= lastStep) {
+    end(run, "completed");
+    return;
+  }
   const count = 5;
-  const steps = Array.from({ length: count }, (_, index) => (run?.step ?? 0) + index + 1);
-  tell({
+  const steps = Array.from({ length: count }, (_, index) => run.step + index + 1);
+  tell(run, {
     event: "steps",
     run: run.folder,
     first: run.step + 1,
@@ -92,14 +111,15 @@ function go(): void {
     secondsLeft: 4,
   });
   run.step += count;
-  if (run.options.probeEvery > 0 && run.step % run.options.probeEvery === 0) gradients(run);
+  if (run.probeEvery > 0 && run.step % run.probeEvery === 0) gradients(run);
   if (behaviour === "crash" && run.step >= 50) {
     console.error("Error: the device was lost\n    at somewhere (engine.js:1:1)\n\nNode.js v20.0.0");
     process.exit(134);
   }
 }
 
-function gradients({ folder, step }: Run): void {
+function gradients(run: Run): void {
+  const { folder, step } = run;
   const histogram = { low: -1, high: 1, counts: [1, 2, 3, 2, 1] };
   const weight = (node: string) => ({
     ...{
@@ -113,7 +133,7 @@ function gradients({ folder, step }: Run): void {
     },
     ...{ notFinite: 0, weightHistogram: histogram, gradientHistogram: histogram },
   });
-  tell({
+  tell(run, {
     event: "gradients",
     run: folder,
     step,
@@ -122,12 +142,10 @@ function gradients({ folder, step }: Run): void {
   });
 }
 
-function end(status: "stopped" | "interrupted"): void {
-  if (!run) return;
-  clearInterval(run.timer);
+function end(run: Run, status: "completed" | "stopped" | "interrupted"): void {
+  runs.delete(run.folder);
   record(status, run);
-  tell({ event: "end", run: run.folder, status, step: run.step });
-  run = undefined;
+  tell(run, { event: "end", run: run.folder, status, step: run.step });
 }
 
 process.on("message", (message: ToEngine) => {
@@ -175,25 +193,33 @@ process.on("message", (message: ToEngine) => {
         return;
       }
       if (behaviour === "hang") return;
-      answer({ run: train(message.params) });
+      answer({ run: train(id, message.params) });
       return;
     case "pause":
-    case "resume":
+    case "resume": {
+      const run = runs.get(message.params.run);
       if (run) {
         run.paused = message.method === "pause";
-        tell({ event: "status", run: run.folder, status: run.paused ? "paused" : "running" });
+        tell(run, { event: "status", run: run.folder, status: run.paused ? "paused" : "running" });
       }
       answer({});
       return;
-    case "stop":
-      end("stopped");
+    }
+    case "stop": {
+      const run = runs.get(message.params.run);
+      if (run) end(run, "stopped");
       answer({});
       return;
-    case "probe":
+    }
+    case "probe": {
+      const run = runs.get(message.params.run);
+      if (run) run.probeEvery = message.params.every;
       answer({});
+    }
   }
 });
 process.on("disconnect", () => {
-  end("interrupted");
+  clearInterval(timer);
+  for (const run of runs.values()) end(run, "interrupted");
   process.exit(0);
 });

@@ -5,7 +5,7 @@ import * as vscode from "vscode";
 import { oneOfKinds } from "../../engine/document/guard";
 import type { TestApi } from "../../extension/testHooks";
 import { SideView } from "../../extension/views/SideView";
-import { closeAll, extensionApi, fakeEngine, file, openCanvas, until } from "./extensionApi";
+import { closeAll, extensionApi, fakeEngine, file, openCanvas, stopAll, until } from "./extensionApi";
 
 const train = (uri: vscode.Uri) => vscode.commands.executeCommand("netloom.train", uri);
 
@@ -35,7 +35,7 @@ describe("runs, with an engine that only pretends", () => {
     await openCanvas(api, uri());
   });
   afterEach(async () => {
-    if (api.services.runs.isActive) await api.services.runs.stop();
+    await stopAll(api);
     await api.services.engine.end();
     delete process.env.NETLOOM_FAKE;
     api.distrusts = false;
@@ -58,17 +58,14 @@ describe("runs, with an engine that only pretends", () => {
     await train(uri());
     await state("running");
     await shownOn("running");
-    await until(
-      "30 steps",
-      () => api.services.runs.shown !== undefined && api.services.runs.shown.history.step >= 30,
-    );
+    await until("30 steps", () => (api.services.runs.shown?.history?.step ?? 0) >= 30);
     await vscode.commands.executeCommand("netloom.pause");
     await state("paused");
     await shownOn("paused");
-    const paused = api.services.runs.shown?.history.step ?? 0;
+    const paused = api.services.runs.shown?.history?.step ?? 0;
     await vscode.commands.executeCommand("netloom.resume");
     await state("running");
-    await until("more steps", () => (api.services.runs.shown?.history.step ?? 0) > paused);
+    await until("more steps", () => (api.services.runs.shown?.history?.step ?? 0) > paused);
     await vscode.commands.executeCommand("netloom.stop");
     await state("stopped");
     const views = await until("the canvas's last state", () => {
@@ -94,10 +91,12 @@ describe("runs, with an engine that only pretends", () => {
     api.training.receive({ kind: "ready" });
     const sent = api.trainingPosts.slice(from);
     assert.equal(sent[0]?.kind, "run");
-    const steps = sent.flatMap((message) => message.events).filter((event) => event.event === "steps");
+    const steps = sent
+      .flatMap((message) => (message.kind === "runs" ? [] : message.events))
+      .filter((event) => event.event === "steps");
     assert.equal(
       steps.reduce((sum, { loss }) => sum + loss.length, 0),
-      shown?.history.step,
+      shown?.history?.step,
     );
     assert.ok(sent.every((message) => JSON.stringify(message).length < 100_000));
   });
@@ -151,7 +150,7 @@ describe("runs, with an engine that only pretends", () => {
     const [first] = api.gradientsPosts.slice(from);
     assert.equal(first?.kind, "run");
     if (first?.kind === "run") assert.ok(first.history.length > 0);
-    api.gradients.receive({ kind: "select", node: "hidden" });
+    api.gradients.receive({ kind: "select", run: api.services.runs.shown?.id ?? "", node: "hidden" });
     await until("the selection on the canvas", () =>
       api.canvasPosts.some(({ message }) => message.kind === "select" && message.nodes.includes("hidden")),
     );
@@ -169,16 +168,16 @@ describe("runs, with an engine that only pretends", () => {
     await state("failed");
     const { message, actions } = await told(from, /ended unexpectedly/);
     assert.match(message, /the device was lost/);
-    const run = api.services.runs.shown?.history.run ?? "";
+    const run = api.services.runs.shown?.history?.run ?? "";
     delete process.env.NETLOOM_FAKE;
     const record = path.join(run, "run.json");
     writeFileSync(record, JSON.stringify({ ...JSON.parse(readFileSync(record, "utf8")), step: 40 }));
     const resume = actions.find(({ title }) => title === "Resume");
     assert.ok(resume);
     await resume.run();
-    await until("steps after the crash", () => (api.services.runs.shown?.history.step ?? 0) > 60);
-    assert.equal(api.services.runs.shown?.history.run, run);
-    assert.equal(api.services.runs.shown.history.start?.resumedAt, 40);
+    await until("steps after the crash", () => (api.services.runs.shown?.history?.step ?? 0) > 60);
+    assert.equal(api.services.runs.shown?.history?.run, run);
+    assert.equal(api.services.runs.shown.history?.start?.resumedAt, 40);
   });
 
   it("shows the engine's refusal with its hint", async () => {
@@ -238,7 +237,7 @@ describe("runs, with an engine that only pretends", () => {
     await train(uri());
     await state("running");
     const pid = await api.services.engine.pid();
-    const run = api.services.runs.shown?.history.run ?? "";
+    const run = api.services.runs.shown?.history?.run ?? "";
     assert.ok(pid !== undefined);
     await api.services.engine.end();
     assert.throws(() => process.kill(pid, 0), "the process is gone");
@@ -265,19 +264,19 @@ describe("runs, with an engine that only pretends", () => {
     await openCanvas(api, model);
     const { actions } = await told(from, /interrupted at step 25 of 1,000/);
     await actions.find(({ title }) => title === "Resume")?.run();
-    await until("resumed steps", () => (api.services.runs.shown?.history.step ?? 0) > 30);
-    assert.equal(api.services.runs.shown?.history.run, folder);
-    assert.equal(api.services.runs.shown.history.start?.resumedAt, 25);
+    await until("resumed steps", () => (api.services.runs.shown?.history?.step ?? 0) > 30);
+    assert.equal(api.services.runs.shown?.history?.run, folder);
+    assert.equal(api.services.runs.shown.history?.start?.resumedAt, 25);
   });
 
   it("watches where another process was quicker to resume", async () => {
-    const run = api.services.runs.shown?.history.run ?? "";
+    const run = api.services.runs.shown?.history?.run ?? "";
     process.env.NETLOOM_FAKE = "taken";
     const from = api.messages.length;
     await vscode.commands.executeCommand("netloom.resumeLastRun", file("resumed.nn.json"));
     await told(from, /resumed is already being trained in another window or a terminal \(process \d+\)/);
     assert.equal(api.services.runs.state, "watching");
-    assert.equal(api.services.runs.shown?.history.run, run);
+    assert.equal(api.services.runs.shown?.history?.run, run);
     assert.ok(!api.messages.slice(from).some(({ severity }) => severity === "error"));
     rmSync(path.join(run, "owner.json"));
     await state("stopped");

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, rmSync } from "node:fs";
 import * as path from "node:path";
 import * as vscode from "vscode";
 import type { TestApi } from "../../extension/testHooks";
-import { closeAll, extensionApi, file, openCanvas, until, writeLongModel } from "./extensionApi";
+import { closeAll, extensionApi, file, openCanvas, stopAll, until, writeLongModel } from "./extensionApi";
 
 describe("runs, with the engine", function () {
   this.timeout(90_000);
@@ -36,10 +36,7 @@ describe("runs, with the engine", function () {
     console.log(`      the canvas painted ${canvas.painted?.toFixed(0)} ms after its page began`);
   });
   afterEach(async () => {
-    if (api.services.runs.isActive) {
-      await api.services.runs.stop();
-      await until("the end of the run", () => !api.services.runs.isActive);
-    }
+    await stopAll(api);
   });
   after(async () => {
     await api.services.engine.end();

@@ -12,7 +12,10 @@ const intervals = [0, 1, 5, 10, 20, 50, 100, 500];
 /** The Gradients view: rows of weights, the histograms of one of them, what was found. */
 export function GradientsView({ post }: { readonly post: (message: FromGradients) => void }) {
   const known = useGradients(({ history }) => history.weights.size > 0);
-  const select = (node: string) => post({ kind: "select", node });
+  const select = (node: string) => {
+    const { run } = useGradients.getState();
+    if (run !== undefined) post({ kind: "select", run, node });
+  };
   const measure = (steps: number) => post({ kind: "every", steps });
   if (!known) return <NothingYet onMeasure={measure} />;
   return (

@@ -9,6 +9,8 @@ import { afterGradients, type MeasuredGradients, noHistory, type WeightHistory }
 export type Sort = "network" | "norm" | "problem";
 
 export interface Gradients {
+  /** The run's name between host and pages; undefined where there is none. */
+  readonly run: string | undefined;
   /** The run's name; undefined: no run yet. */
   readonly name: string | undefined;
   /** Steps between two statistics; 0: off. */
@@ -24,6 +26,7 @@ export interface Gradients {
 }
 
 export const useGradients = create<Gradients>()(() => ({
+  run: undefined,
   name: undefined,
   every: 0,
   history: noHistory,
@@ -36,10 +39,13 @@ export const useGradients = create<Gradients>()(() => ({
 /** Takes what the host says. */
 export function receive(message: ToGradients): void {
   const state = useGradients.getState();
+  // Of another run that was shown before.
+  if (message.kind !== "run" && message.run !== state.run) return;
   switch (message.kind) {
     case "run": {
       const history = afterGradients(noHistory, message.history, message.loss, message.largest);
       useGradients.setState({
+        run: message.run,
         name: message.name,
         every: message.every,
         history,

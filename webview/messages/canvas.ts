@@ -1,9 +1,9 @@
 import { graphEdit, nodeNames } from "../../engine/document/edit";
 import type { Guarded } from "../../engine/document/guard";
-import { number, oneOf, oneOfKinds, whole } from "../../engine/document/guard";
+import { number, oneOf, oneOfKinds, optional, whole } from "../../engine/document/guard";
 import type { Problem } from "../../engine/graph/problem";
 import type { DataFacts } from "../../engine/data/catalog/facts";
-import type { RunView } from "./run";
+import { runId, type RunView } from "./run";
 
 /** From the extension host to the canvas. */
 export type ToCanvas =
@@ -45,6 +45,8 @@ export const fromCanvas = oneOfKinds({
       "showTraining",
       "showGradients",
     ),
+    /** The run that the canvas shows; absent where there is none. */
+    run: optional(runId),
   },
   /** Opens the text beside, at a place. */
   reveal: { offset: whole(), length: whole() },

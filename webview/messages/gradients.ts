@@ -4,12 +4,14 @@ import { nodeName } from "../../engine/document/edit";
 import type { Guarded } from "../../engine/document/guard";
 import { oneOfKinds, whole } from "../../engine/document/guard";
 import type { GradientsEvent } from "../../engine/run/events";
+import { runId } from "./run";
 
 /** From the extension host to the Gradients view. */
 export type ToGradients =
   /** The last statistics of the run, oldest first, when the view shows (again) or the run changes. */
   | {
       readonly kind: "run";
+      readonly run: string | undefined;
       readonly name: string | undefined;
       readonly history: readonly GradientsEvent[];
       readonly every: number;
@@ -18,15 +20,20 @@ export type ToGradients =
       readonly loss: LossProgress | undefined;
       readonly network: NetworkFacts | undefined;
     }
-  | { readonly kind: "gradients"; readonly event: GradientsEvent; readonly loss: LossProgress | undefined }
-  /** The canvas's selection. */
-  | { readonly kind: "select"; readonly nodes: readonly string[] };
+  | {
+      readonly kind: "gradients";
+      readonly run: string;
+      readonly event: GradientsEvent;
+      readonly loss: LossProgress | undefined;
+    }
+  /** The selection on the canvas of the run's model. */
+  | { readonly kind: "select"; readonly run: string; readonly nodes: readonly string[] };
 
 /** From the Gradients view to the extension host. */
 export const fromGradients = oneOfKinds({
   ready: {},
   /** A row was clicked: select its node on the canvas. */
-  select: { node: nodeName },
+  select: { run: runId, node: nodeName },
   /** Steps between two statistics; as many as the setting takes. */
   every: { steps: whole(0, 100_000) },
 });

@@ -1,3 +1,4 @@
+import { matching } from "../../engine/document/guard";
 import type {
   EndEvent,
   PreparingPhase,
@@ -6,8 +7,24 @@ import type {
   TrainingProcess,
 } from "../../engine/run/events";
 
+/** The name of a run between host and pages, also before the run has a folder. */
+export const runId = matching(/^\d{1,12}$/);
+
+/** A line in the list of runs. */
+export interface RunEntry {
+  readonly id: string;
+  /** The model's. */
+  readonly name: string;
+  readonly status: RunView["status"];
+  /** Another process trains it. */
+  readonly elsewhere: boolean;
+  /** When it was begun, in milliseconds since 1970. */
+  readonly started: number;
+}
+
 /** A run as the canvas shows it: small, sent at most 10 times a second. */
 export interface RunView {
+  readonly id: string;
   readonly status: RunStatus | EndEvent["status"];
   /** The process that trains it, where that is not this window's: it can be watched only. */
   readonly elsewhere?: TrainingProcess;

@@ -61,6 +61,7 @@ export function RunButtons({ onCommand }: { readonly onCommand: (command: Comman
       >
         {status === "stopping" ? t("Stopping…") : t("Stop")}
       </button>
+      {status !== "preparing" && button("train", t("Train Again"), true)}
     </div>
   );
 }

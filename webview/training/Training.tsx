@@ -9,6 +9,7 @@ import { Facts } from "./Facts";
 import { finding } from "./finding";
 import { isMatrix } from "./metric";
 import { useRun } from "./stores";
+import { RunSelect } from "./RunSelect";
 import { RunButtons, ViewControls } from "./Toolbar";
 
 /** The Training view: a sentence, the charts, the facts. */
@@ -17,11 +18,12 @@ export function Training({ post }: { readonly post: (message: FromTraining) => v
   const matrices = useRun(useShallow((run) => (run.start?.metrics ?? []).filter(isMatrix)));
   const known = useRun((run) => run.name !== undefined || run.start !== undefined);
   const command = (name: Extract<FromTraining, { kind: "command" }>["command"]) =>
-    post({ kind: "command", command: name });
+    post({ kind: "command", command: name, run: useRun.getState().id });
   if (!known) return <NothingYet onTrain={() => command("train")} />;
   return (
     <div className="training">
       <div className="bar">
+        <RunSelect onSelect={(run) => post({ kind: "select", run })} />
         <Sentence />
         <ViewControls />
         <RunButtons onCommand={command} />

@@ -12,6 +12,9 @@ import { RunSeries } from "./RunSeries";
 
 /** What the Training view knows of the one run that it shows. Every change gives a new object; `series` is shared. */
 export interface RunState extends Lifecycle {
+  /** The run's name between host and pages; undefined where there is none. */
+  readonly id: string | undefined;
+  /** The model's. */
   readonly name: string | undefined;
   readonly step: number;
   readonly epoch: number;
@@ -35,9 +38,10 @@ export interface Best {
   readonly step: number;
 }
 
-export function noRun(smoothing: number, name?: string): RunState {
+export function noRun(smoothing: number, id?: string, name?: string): RunState {
   return {
     ...unknownRun,
+    id,
     name,
     step: 0,
     epoch: 0,

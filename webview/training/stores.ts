@@ -1,5 +1,6 @@
 import { create } from "zustand";
 import type { RunEvent } from "../../engine/run/events";
+import type { RunEntry } from "../messages/run";
 import type { ToTraining } from "../messages/training";
 import type { XAxis } from "./RunSeries";
 import { afterEvent, noRun, type RunState } from "./runState";
@@ -34,17 +35,26 @@ export const useView = create<View>()(() => ({
 
 export const useRun = create<RunState>()(() => noRun(smoothingWeight(useView.getState().smoothing)));
 
+/** The runs that can be shown, the newest first. */
+export const useRuns = create<{ readonly runs: readonly RunEntry[] }>()(() => ({ runs: [] }));
+
 /** Takes what the host says. */
 export function receive(message: ToTraining): void {
+  if (message.kind === "runs") {
+    useRuns.setState({ runs: message.runs });
+    return;
+  }
   if (message.kind === "events") {
+    // Of another run that was shown before.
+    if (message.run !== useRun.getState().id) return;
     useRun.setState(message.events.reduce<RunState>(afterEvent, useRun.getState()), true);
     return;
   }
   const smoothing = smoothingWeight(useView.getState().smoothing);
   // Another run has another x axis.
-  if (useRun.getState().name !== message.name) useView.setState({ zoom: undefined, hover: undefined });
+  if (useRun.getState().id !== message.run) useView.setState({ zoom: undefined, hover: undefined });
   const events: readonly RunEvent[] = message.events;
-  useRun.setState(events.reduce<RunState>(afterEvent, noRun(smoothing, message.name)), true);
+  useRun.setState(events.reduce<RunState>(afterEvent, noRun(smoothing, message.run, message.name)), true);
 }
 
 export function setSmoothing(position: number): void {

@@ -10,7 +10,7 @@ import {
 } from "../../../engine/server/protocol";
 import type { RunEvent } from "../../../engine/run/events";
 import { Server } from "../../../engine/server/Server";
-import { moons } from "../training/models";
+import { huge, moons } from "../training/models";
 
 let folder: string;
 beforeEach(async () => {
@@ -62,6 +62,62 @@ describe("Server", () => {
     await server.close();
     expect(await ended).toMatchObject({ status: "interrupted" });
     expect(await request("pause", { run })).toMatchObject({ kind: "error", error: { code: "no-such-run" } });
+  });
+
+  it("trains several runs at once, and does to each what it is told of that one", async () => {
+    const { server, request, told, tellsOf } = connect();
+    const endless = options(moons({ epochs: 100_000 }));
+    const answers = await Promise.all([request("train", endless), request("train", endless)]);
+    const [first = "", second = ""] = answers.map((answer) => runOf(answer));
+    expect(first).not.toBe(second);
+    for (const run of [first, second]) await tellsOf(run, (event) => event.event === "steps");
+    await request("pause", { run: first });
+    await tellsOf(first, (event) => event.event === "status" && event.status === "paused");
+    await tellsOf(second, (event) => event.event === "steps");
+    await request("stop", { run: second });
+    expect(await tellsOf(second, (event) => event.event === "end")).toMatchObject({ status: "stopped" });
+    await request("resume", { run: first });
+    await tellsOf(first, (event) => event.event === "steps");
+    await server.close();
+    expect(told.findLast(({ event }) => event.run === first)?.event).toMatchObject({
+      event: "end",
+      status: "interrupted",
+    });
+    // Each event carries the request that began its run.
+    const ids = new Map([first, second].map((run) => [run, new Set<number>()]));
+    for (const { id, event } of told) ids.get(event.run)?.add(id);
+    expect([...ids.values()].map(({ size }) => size)).toEqual([1, 1]);
+    expect(new Set([...ids.values()].flatMap((each) => [...each])).size).toBe(2);
+  });
+
+  it("prepares one run after the other, so that none counts on memory that another is about to take", async () => {
+    const { server, request, told } = connect();
+    const endless = options(moons({ epochs: 100_000 }));
+    await Promise.all([request("train", endless), request("train", endless)]);
+    const phases = told.flatMap(({ id, event }) => (event.event === "preparing" ? [id] : []));
+    expect(phases).toEqual([1, 1, 1, 1, 2, 2, 2, 2]);
+    await server.close();
+  });
+
+  it("refuses a second run that does not fit in memory, and the first goes on", async () => {
+    const { server, request, tellsOf } = connect();
+    const run = runOf(await request("train", options(moons({ epochs: 100_000 }))));
+    const refused = await request("train", options(huge()));
+    expect(refused).toMatchObject({ kind: "error", error: { code: "model-too-large" } });
+    await tellsOf(run, (event) => event.event === "steps");
+    await server.close();
+  });
+
+  it("prepares a run after one that was given up before its turn", async () => {
+    const { server, request, cancel } = connect();
+    const endless = options(moons({ epochs: 100_000 }));
+    const first = request("train", endless);
+    void request("train", endless);
+    cancel();
+    const third = request("train", endless);
+    expect(runOf(await first)).not.toBe(runOf(await third));
+    expect(await readdir(join(folder, "runs"))).toHaveLength(2);
+    await server.close();
   });
 
   it("does not resume a run that goes on", async () => {
@@ -117,14 +173,21 @@ function options(text: string): Requests["train"]["params"] {
   return { text, file, workspace: folder, runs: join(folder, "runs"), device: "cpu", probeEvery: 0 };
 }
 
+function runOf(answer: FromEngine): string {
+  if (answer.kind !== "result") throw new Error(JSON.stringify(answer));
+  return (answer.result as { run: string }).run;
+}
+
 /** A server, and a client that awaits its answers and events. */
 function connect() {
   const answers = new Map<number, (message: FromEngine) => void>();
   const events: RunEvent[] = [];
+  const told: Extract<FromEngine, { kind: "event" }>[] = [];
   const watchers = new Set<(event: RunEvent) => void>();
   let id = 0;
   const server = new Server((message) => {
     if (message.kind === "event") {
+      told.push(message);
       events.push(message.event);
       for (const watch of watchers) watch(message.event);
     } else answers.get(message.id)?.(message);
@@ -144,9 +207,12 @@ function connect() {
       };
       watchers.add(watch);
     });
+  /** The next event of a run that fits. */
+  const tellsOf = (run: string, fits: (event: RunEvent) => boolean) =>
+    until((event) => event.run === run && fits(event));
   /** Gives up the last request. */
   const cancel = () => {
     server.receive({ kind: "cancel", id });
   };
-  return { server, request, cancel, until, events };
+  return { server, request, cancel, until, tellsOf, events, told };
 }

@@ -26,8 +26,11 @@ function engineSaying(messages: readonly unknown[]): string {
   return script;
 }
 
-it("ignores what is not of the protocol, logs it once, and goes on", async () => {
+it("passes a run's events on, ignores what is not of the protocol, logs it once, and goes on", async () => {
   const end = { event: "end", run: "/runs/1", status: "completed", step: 1 };
+  const status = { event: "status", run: "/runs/1", status: "paused" };
+  /** Of the request: the one before it greets. */
+  const id = 2;
   const strange = [
     null,
     5,
@@ -39,10 +42,12 @@ it("ignores what is not of the protocol, logs it once, and goes on", async () =>
     { kind: "error", id: 2 },
     { kind: "error", id: 2, error: { code: 1 } },
     { kind: "event" },
-    { kind: "event", event: null },
-    { kind: "event", event: { ...end, event: "toString" } },
-    { kind: "event", event: { ...end, event: "party" } },
-    { kind: "event", event: { event: "end" } },
+    { kind: "event", event: end },
+    { kind: "event", id, event: null },
+    { kind: "event", id, event: { ...end, event: "toString" } },
+    { kind: "event", id, event: { ...end, event: "party" } },
+    { kind: "event", id, event: { event: "end" } },
+    { kind: "event", id: 12345, event: end },
     { kind: "result", id: 12345, result: {} },
   ];
   const events: RunEvent[] = [];
@@ -51,18 +56,20 @@ it("ignores what is not of the protocol, logs it once, and goes on", async () =>
     node: process.execPath,
     script: engineSaying([
       ...strange,
-      { kind: "event", event: { ...end, step: 7 } },
-      { kind: "event", event: end },
+      { kind: "event", id, event: status },
+      { kind: "event", id, event: end },
+      { kind: "event", id, event: end },
     ]),
     env: process.env,
-    onEvent: (event) => {
-      events.push(event);
-      if (event.event === "end" && event.step === 7) throw new Error("a view failed");
-    },
     log: (text) => log.push(text),
   });
-  expect(await engine.request("devices", {})).toEqual({ devices: [] });
-  expect(events).toEqual([{ ...end, step: 7 }, end]);
+  const onEvent = (event: RunEvent) => {
+    events.push(event);
+    if (event.event === "status") throw new Error("a view failed");
+  };
+  expect(await engine.request("devices", {}, { onEvent })).toEqual({ devices: [] });
+  // Nothing follows a run's end.
+  expect(events).toEqual([status, end]);
   expect(log.filter((text) => text.includes("protocol"))).toHaveLength(1);
   expect(log.filter((text) => text.includes("a view failed"))).toHaveLength(1);
   await engine.end();
@@ -87,7 +94,6 @@ it("logs whole lines of what it prints, without the chatter of drivers and libra
     node: process.execPath,
     script,
     env: process.env,
-    onEvent: () => undefined,
     log: (text) => log.push(text),
   });
   await engine.end();

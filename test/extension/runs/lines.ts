@@ -16,7 +16,7 @@ export const start = {
 } as const;
 
 export const steps = (first: number, loss: readonly number[], epoch = 1) => ({
-  event: "steps",
+  event: "steps" as const,
   run: "/written/elsewhere",
   first,
   loss,

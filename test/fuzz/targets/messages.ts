@@ -38,7 +38,7 @@ export const messages: FuzzTarget = {
 const fromEngine = [
   { kind: "result", id: 1, result: {} },
   { kind: "error", id: 1, error: { code: "no-gpu", message: "No GPU." } },
-  { kind: "event", event: { event: "end", run: "/runs/1", status: "completed", step: 5 } },
+  { kind: "event", id: 1, event: { event: "end", run: "/runs/1", status: "completed", step: 5 } },
 ];
 
 function drawMessage(ids: readonly string[], random: Random): object {
@@ -53,7 +53,8 @@ function drawMessage(ids: readonly string[], random: Random): object {
       return { kind: "reveal", offset: random.below(1000), length: random.below(10) };
     case 4:
       return random.one([
-        { kind: "select", node: ids[0] ?? "a" },
+        { kind: "select", run: String(random.below(3)), node: ids[0] ?? "a" },
+        { kind: "select", run: String(random.below(3)) },
         { kind: "every", steps: random.below(100) },
       ]);
     default:

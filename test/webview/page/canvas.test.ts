@@ -573,6 +573,7 @@ describe("one direction", () => {
     await canvas.tab.getByRole("button", { name: "Train" }).click();
     expect(await canvas.tab.evaluate(() => host.said.at(-1))).toEqual({ kind: "command", command: "train" });
     const run = {
+      id: "7",
       epoch: 1,
       epochs: 5,
       step: 40,
@@ -585,7 +586,11 @@ describe("one direction", () => {
     await canvas.tab.getByText("step 40 of 400").waitFor();
     await canvas.node("loss").getByText("0.125").waitFor();
     await canvas.tab.getByRole("button", { name: "Pause" }).click();
-    expect(await canvas.tab.evaluate(() => host.said.at(-1))).toEqual({ kind: "command", command: "pause" });
+    expect(await canvas.tab.evaluate(() => host.said.at(-1))).toEqual({
+      kind: "command",
+      command: "pause",
+      run: "7",
+    });
   });
 });
 

@@ -46,7 +46,7 @@ export function epoch(number: number, train: number, validation: number, accurac
 }
 
 export function stateAfter(...events: readonly RunEvent[]): RunState {
-  return events.reduce<RunState>(afterEvent, noRun(0, "test"));
+  return events.reduce<RunState>(afterEvent, noRun(0, "1", "test"));
 }
 
 export const ended = { event: "end", run, step: 1000 } as const;

@@ -17,7 +17,8 @@ export function RunButtons() {
   const progress = useCanvasState(({ run }) => run && progressText(run));
   const fraction = useCanvasState(({ run }) => (run && run.steps > 0 ? run.step / run.steps : undefined));
   const elsewhere = useCanvasState(({ run }) => run?.elsewhere);
-  const send = (command: Command) => () => canvas.post({ kind: "command", command });
+  const run = useCanvasState((state) => state.run?.id);
+  const send = (command: Command) => () => canvas.post({ kind: "command", command, run });
   const going =
     status === "preparing" || status === "running" || status === "paused" || status === "stopping";
   // A run in another process can only be watched; a new one can be started beside it.

@@ -1,0 +1,18 @@
+import { t } from "@vscode/l10n";
+import type { DeviceChoice } from "../engine/run/device";
+
+/** For people: what a device choice means. */
+export function describeDevice(choice: DeviceChoice): string {
+  switch (choice) {
+    case "auto":
+      return t("Automatic");
+    case "gpu":
+      return t("GPU");
+    case "cpu":
+      return t("CPU");
+    case "software":
+      return t("Software GPU");
+    case "reference":
+      return t("Reference (slow)");
+  }
+}
