@@ -82,6 +82,7 @@ const modelCodes = new Set([
   "loss-not-finite",
   "checkpoint-does-not-fit",
   "checkpoint-unreadable",
+  "no-such-checkpoint",
   "data-changed",
   "no-weight-fits",
   "run-is-active",

@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { t } from "@vscode/l10n";
 import type { EndEvent, RunEvent } from "../run/events";
 import { defaultRuns } from "../runFolder/runPaths";
+import type { KeptCheckpoints } from "../run/options";
 import { describeError } from "../training/EngineError";
 import { refuseOutside } from "../training/refuseOutside";
 import { Trainer } from "../training/Trainer";
@@ -26,9 +27,12 @@ export async function train(args: string[], output: Output): Promise<ExitCode> {
       steps: { type: "string" },
       seed: { type: "string" },
       resume: { type: "string" },
+      "from-step": { type: "string" },
       runs: { type: "string" },
       weights: { type: "string" },
       gradients: { type: "string" },
+      "keep-checkpoints": { type: "string" },
+      "checkpoint-every": { type: "string" },
       "data-changed": { type: "boolean" },
       json: { type: "boolean" },
     },
@@ -40,6 +44,10 @@ export async function train(args: string[], output: Output): Promise<ExitCode> {
     seed: wholeNumber("seed", values.seed, 0),
   };
   const probeEvery = wholeNumber("gradients", values.gradients, 0) ?? 0;
+  const fromStep = wholeNumber("from-step", values["from-step"], 1);
+  if (fromStep !== undefined && values.resume === undefined)
+    throw new UsageError(t("--from-step goes back in a run: name the run with --resume."));
+  const checkpoints = keptCheckpoints(values["keep-checkpoints"], values["checkpoint-every"]);
   const { name, text, place } = await openFile(positionals[0]);
   if (values.weights !== undefined && values.resume !== undefined)
     throw new UsageError(t("--weights begins a new run, and --resume goes on with one: give one of them."));
@@ -58,9 +66,11 @@ export async function train(args: string[], output: Output): Promise<ExitCode> {
         device,
         runs,
         ...(values.resume !== undefined && { resume: resolve(values.resume) }),
+        ...(fromStep !== undefined && { fromStep }),
         ...(values["data-changed"] && { dataChanged: true }),
         ...(values.weights !== undefined && { weights: resolve(values.weights) }),
         probeEvery,
+        ...(checkpoints && { checkpoints }),
       },
       (event) => {
         tell(event, output, bar);
@@ -82,6 +92,17 @@ export async function train(args: string[], output: Output): Promise<ExitCode> {
     trainer.stop("interrupted");
   });
   return finish(await trainer.train(), output);
+}
+
+function keptCheckpoints(
+  keepWritten: string | undefined,
+  everyWritten: string | undefined,
+): KeptCheckpoints | undefined {
+  const keep = wholeNumber("keep-checkpoints", keepWritten, 1);
+  const every = wholeNumber("checkpoint-every", everyWritten, 1);
+  if (keep !== undefined) return { keep, ...(every !== undefined && { every }) };
+  if (every === undefined) return undefined;
+  throw new UsageError(t("--checkpoint-every needs --keep-checkpoints, which limits how many stay."));
 }
 
 function finish({ status, error, run }: EndEvent, output: Output): ExitCode {

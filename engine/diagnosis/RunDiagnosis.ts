@@ -29,6 +29,8 @@ export class RunDiagnosis {
       case "start":
         this.start = event;
         this.losses.forgetFrom(event.resumedAt + 1);
+        // Statistics of steps that the run gave up, or will repeat, say nothing about it.
+        if (this.observed.step > event.resumedAt) this.observed = nothingObserved;
         break;
       case "steps":
         this.losses.appendSteps(event);

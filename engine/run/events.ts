@@ -155,7 +155,8 @@ export interface CheckpointEvent {
   readonly event: "checkpoint";
   readonly run: string;
   readonly step: number;
-  readonly kind: "best" | "last";
+  /** `step`: kept by step, one of several. */
+  readonly kind: "best" | "last" | "step";
   readonly file: string;
 }
 

@@ -12,6 +12,8 @@ export interface TrainOptions {
   readonly device: DeviceChoice;
   /** Absolute path of a run folder to continue. */
   readonly resume?: string;
+  /** Continues that run from its checkpoint of this step instead of its last one; what came after the step is given up. */
+  readonly fromStep?: number;
   /** Goes on although the data have changed since. */
   readonly dataChanged?: boolean;
   /** Absolute path of a tensor file or a run folder whose weights a new run starts from, as far as they fit. */
@@ -21,4 +23,14 @@ export interface TrainOptions {
   readonly seed?: number;
   /** Steps between two gradient statistics; 0: none. */
   readonly probeEvery: number;
+  /** Keeps checkpoints by step, besides the best and the last one; absent for none. */
+  readonly checkpoints?: KeptCheckpoints;
+}
+
+/** Both at least 1. */
+export interface KeptCheckpoints {
+  /** Steps between two of them; by default so many that `keep` of them cover the run. */
+  readonly every?: number;
+  /** At most so many stay, spread over the run. */
+  readonly keep: number;
 }

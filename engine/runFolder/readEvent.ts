@@ -114,7 +114,7 @@ const shapes: {
     weights: list(withProbes(fields({ node: name, name, size: count })), nodes),
     activations: list(withProbes(fields({ node: name, follows: optional(name) })), nodes),
   }),
-  checkpoint: fields({ step: count, kind: oneOf("best", "last"), file: name }),
+  checkpoint: fields({ step: count, kind: oneOf("best", "last", "step"), file: name }),
   warning: fields({ step: count, ...warning }),
   diagnosis: fields({ step: count, ...diagnosis }),
   end: fields({

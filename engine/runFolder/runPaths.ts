@@ -1,5 +1,4 @@
 import { basename, join } from "node:path";
-import type { CheckpointEvent } from "../run/events";
 
 /** Where the folders of runs are unless somebody says otherwise, relative to the workspace. */
 export const defaultRuns = ".netloom/runs";
@@ -30,8 +29,21 @@ export function runPaths(run: string): Readonly<Record<keyof typeof names, strin
 
 const extension = ".safetensors";
 
-export function checkpointPath(run: string, kind: CheckpointEvent["kind"]): string {
-  return join(run, names.checkpoints, `${kind}${extension}`);
+/** The best epoch's, the last one, or one that is kept by step, after so many steps. */
+export type CheckpointName = "best" | "last" | number;
+
+export function checkpointPath(run: string, name: CheckpointName): string {
+  return join(run, names.checkpoints, checkpointFile(name));
+}
+
+function checkpointFile(name: CheckpointName): string {
+  return `${typeof name === "number" ? `step-${name}` : name}${extension}`;
+}
+
+/** The step of a checkpoint that is kept by step, from its file's name; undefined for any other name. */
+export function checkpointStep(file: string): number | undefined {
+  const step = Number(/^step-(\d+)\./.exec(file)?.[1] ?? NaN);
+  return file === checkpointFile(step) ? step : undefined;
 }
 
 /** Whether a file's name is that of a checkpoint that was written whole. */

@@ -1,12 +1,12 @@
 import { lstat, mkdir, open, readdir, readFile, realpath, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { TensorboardEvents } from "../interop/tensorboard/TensorboardEvents";
-import type { CheckpointEvent, RunEvent } from "../run/events";
+import type { RunEvent } from "../run/events";
 import { AppendedFile } from "./AppendedFile";
 import { cannotMakeRun, cannotWrite, notARun, runIsActive, runOutside } from "./errors";
 import { RunLock } from "./RunLock";
 import { runOwner } from "../runFolder/runOwner";
-import { checkpointPath, runFolderName, runPaths } from "../runFolder/runPaths";
+import { checkpointPath, type CheckpointName, runFolderName, runPaths } from "../runFolder/runPaths";
 import { runRecord, type RunRecord, type WrittenRecord } from "../runFolder/runRecord";
 import { temporaryPattern, writeFileAtomic } from "./writeFileAtomic";
 
@@ -88,8 +88,8 @@ export class RunFolder {
     return runPaths(this.path).checkpoints;
   }
 
-  checkpoint(kind: CheckpointEvent["kind"]): string {
-    return checkpointPath(this.path, kind);
+  checkpoint(name: CheckpointName): string {
+    return checkpointPath(this.path, name);
   }
 
   async writeRecord(record: WrittenRecord): Promise<void> {

@@ -7,8 +7,9 @@ import { decodeSafetensors, dtypeOf, rawBytes, safetensorsHeader } from "../inte
 import { sameShape, sizeOf } from "../tensor/tensor";
 import type { Session } from "../runtime/runtime";
 import { EngineError } from "./EngineError";
-import { checkpointDoesNotFit, checkpointsDamaged, checkpointUnreadable } from "./errors";
+import { checkpointDoesNotFit, checkpointsDamaged, checkpointUnreadable, noSuchCheckpoint } from "./errors";
 import type { RunFolder } from "./RunFolder";
+import { stepCheckpoints } from "./stepCheckpoints";
 import { writeFileAtomic } from "./writeFileAtomic";
 
 const number = z
@@ -126,6 +127,31 @@ export async function loadCheckpoint(path: string, session: Session, program: Pr
   }
   await session.write(values);
   return cursor;
+}
+
+/** Reads only where a checkpoint stands. Throws an EngineError if it cannot be read. */
+export async function readCursor(path: string, program: Program): Promise<Cursor> {
+  return decode(await readWhole(path, program), path).cursor;
+}
+
+/** Loads a run's checkpoint of a step. Throws an EngineError if there is none or it cannot be used. */
+export async function loadStep(
+  folder: RunFolder,
+  step: number,
+  session: Session,
+  program: Program,
+): Promise<Loaded> {
+  await checkStep(folder, step);
+  const path = folder.checkpoint(step);
+  const cursor = await loadCheckpoint(path, session, program);
+  if (cursor.step !== step) throw checkpointUnreadable(path, t("it is of step {0}", cursor.step));
+  return { cursor };
+}
+
+/** Throws an EngineError, which lists those that there are, if a run has no checkpoint of a step. */
+export async function checkStep({ path }: RunFolder, step: number): Promise<void> {
+  const steps = await stepCheckpoints(path);
+  if (!steps.includes(step)) throw noSuchCheckpoint(path, step, steps);
 }
 
 /** What a run goes on from. */

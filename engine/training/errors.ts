@@ -204,6 +204,24 @@ export function notARun(path: string): EngineError {
   );
 }
 
+/** Steps that the error names. */
+const namedSteps = 50;
+
+export function noSuchCheckpoint(path: string, step: number, steps: readonly number[]): EngineError {
+  const named = steps.slice(0, namedSteps).join(", ");
+  const hint =
+    steps.length === 0
+      ? t("It keeps no checkpoints by step.")
+      : steps.length <= namedSteps
+        ? t("It keeps those of steps {0}.", named)
+        : t("It keeps those of steps {0} and {1} more.", named, steps.length - namedSteps);
+  return new EngineError(
+    "no-such-checkpoint",
+    t("The run {0} keeps no checkpoint of step {1}.", basename(path), step),
+    { hint },
+  );
+}
+
 export function checkpointUnreadable(path: string, reason: string): EngineError {
   return new EngineError("checkpoint-unreadable", t("The checkpoint {0} cannot be read: {1}.", path, reason));
 }

@@ -5,7 +5,7 @@ import type { PreparingPhase, RunEvent, WeightsReport } from "../run/events";
 import type { TrainOptions } from "../run/options";
 import { RunReader } from "../runFolder/RunReader";
 import { createRuntime } from "../runtime/createRuntime";
-import { loadLatest, type Cursor, type Loaded } from "./checkpoint";
+import { checkStep, loadLatest, loadStep, type Cursor, type Loaded } from "./checkpoint";
 import { changesOf, identityOf, type DataIdentity } from "./dataIdentity";
 import { dataChanged, modelChanged } from "./errors";
 import { outsideAt } from "./outsideAt";
@@ -25,6 +25,8 @@ export interface Origin {
   readonly weightsFrom: string | undefined;
   /** Why the last checkpoint was not what it went on from. */
   readonly lastIs: string | undefined;
+  /** Whether it went back to an earlier step, whose later course is given up. */
+  readonly wentBack: boolean;
 }
 
 /** All that a run needs for its first step. */
@@ -51,6 +53,8 @@ export async function openRun(
 ): Promise<OpenedRun> {
   const earlier = options.resume === undefined ? undefined : await RunFolder.open(options.resume);
   try {
+    // Before data are read for nothing.
+    if (earlier && options.fromStep !== undefined) await checkStep(earlier.folder, options.fromStep);
     return await prepare(options, emit, signal, earlier);
   } catch (error) {
     await earlier?.folder.close();
@@ -90,7 +94,9 @@ async function prepare(
     );
     await begin("weights");
     const loaded: Loaded = earlier
-      ? await loadLatest(earlier.folder, plan.session, plan.compiled.program)
+      ? options.fromStep === undefined
+        ? await loadLatest(earlier.folder, plan.session, plan.compiled.program)
+        : await loadStep(earlier.folder, options.fromStep, plan.session, plan.compiled.program)
       : { cursor: await startFresh(plan) };
     const { cursor } = loaded;
     const weights =
@@ -105,10 +111,11 @@ async function prepare(
     const origin: Origin = {
       started,
       data,
-      dataChangedAt: changes.length > 0 ? cursor.step : earlier?.record.dataChangedAt,
+      dataChangedAt: dataChangedAt(changes.length > 0, cursor.step, earlier?.record.dataChangedAt),
       weights,
       weightsFrom: weights?.source ?? earlier?.record.weights,
       lastIs: loaded.lastIs,
+      wentBack: earlier !== undefined && options.fromStep !== undefined,
     };
     const diagnosis = new RunDiagnosis(networkFacts(model.typed.graph));
     if (earlier) await new RunReader(folder.path).readNew((event) => diagnosis.recall(event));
@@ -117,4 +124,10 @@ async function prepare(
     await runtime.dispose();
     throw error;
   }
+}
+
+/** The first step from which on the data are not those that the run was started with. */
+function dataChangedAt(changed: boolean, step: number, before: number | undefined): number | undefined {
+  // A run that goes back to before the change takes the new data from there on.
+  return changed || (before !== undefined && before > step) ? step : before;
 }

@@ -167,6 +167,40 @@ describe("netloom train", () => {
     expect(events.at(-1)).toMatchObject({ event: "end", status: "completed" });
   });
 
+  it("keeps checkpoints by step and goes back to one of them", async () => {
+    const trained = await netloom(
+      "train",
+      "moons.nn.json",
+      "--device",
+      "cpu",
+      "--json",
+      "--keep-checkpoints",
+      "4",
+    );
+    expect(trained.code).toBe(0);
+    const end = JSON.parse(trained.out.trimEnd().split("\n").at(-1)!) as { run: string };
+    const back = ["train", "moons.nn.json", "--device", "cpu", "--json", "--resume", end.run, "--from-step"];
+    const steps = (out: string) => out.split("\n").filter((line) => line.includes('"event":"step"'));
+    const again = await netloom(...back, "20");
+    expect(again.code).toBe(0);
+    expect(steps(again.out)).toEqual(steps(trained.out).slice(20));
+    const none = await netloom(...back, "21");
+    expect(none.code).toBe(1);
+    expect(none.out).toContain("10, 20");
+  });
+
+  it.each([
+    [["--from-step", "5"], "--resume"],
+    [["--resume", "x", "--from-step", "0"], "--from-step"],
+    [["--checkpoint-every", "5"], "--keep-checkpoints"],
+    [["--keep-checkpoints", "0"], "--keep-checkpoints"],
+    [["--keep-checkpoints", "2", "--checkpoint-every", "1.5"], "--checkpoint-every"],
+  ])("refuses %j", async (options, named) => {
+    const { code, errors } = await netloom("train", "moons.nn.json", ...options);
+    expect(code).toBe(2);
+    expect(errors).toContain(named);
+  });
+
   // On "auto" the run is in a process apart, which a GPU's driver may end.
   describe.each(["cpu", "auto"])("on %s", (device) => {
     it("saves and exits 130 at Ctrl+C, and resumes from there", async () => {

@@ -61,7 +61,15 @@ export function afterEvent(before: RunState, event: RunEvent): RunState {
   const state = { ...before, ...lifecycleAfter(before, event) };
   switch (event.event) {
     case "start":
-      return { ...state, step: event.resumedAt, warnings: event.warnings ?? [], activations: new Map() };
+      return {
+        ...state,
+        step: event.resumedAt,
+        warnings: event.warnings ?? [],
+        activations: new Map(),
+        // Of steps that the run gave up, or will repeat.
+        checkpoints: state.checkpoints.filter(({ step }) => step <= event.resumedAt),
+        best: state.best && state.best.step > event.resumedAt ? undefined : state.best,
+      };
     case "steps":
       state.series.appendSteps(event, state.start?.batchSize ?? 1);
       return {
@@ -80,6 +88,7 @@ export function afterEvent(before: RunState, event: RunEvent): RunState {
         best: better(state.best, event, mainMetric(state.start?.metrics)),
       };
     case "checkpoint":
+      if (event.kind === "step") return state;
       return {
         ...state,
         checkpoints: [...state.checkpoints.filter((other) => other.kind !== event.kind), event],

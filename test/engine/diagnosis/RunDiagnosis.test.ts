@@ -57,6 +57,17 @@ describe("what the engine says of a run", () => {
     expect(codes(diagnosis, start, steps(1, [1, 0.1]), ...epochs)).toEqual(["overfitting at 500"]);
   });
 
+  it("forgets statistics of steps that a run gave up by going back", () => {
+    const back = { ...start, resumedAt: 50 };
+    const told = (...events: readonly RunEvent[]) => {
+      const diagnosis = new RunDiagnosis(undefined);
+      for (const event of [start, steps(1, flat(100)), ...events]) diagnosis.recall(event);
+      return codes(diagnosis, back, gradients(51, 1));
+    };
+    expect(told(gradients(100, 500))).toEqual(told());
+    expect(told(gradients(40, 500))).toContain("exploding at 51");
+  });
+
   it("judges a run that was resumed by the whole of it", () => {
     const resumed = [{ ...start, resumedAt: 200 }, steps(201, Array<number>(300).fill(0.5))];
     const whole = new RunDiagnosis(undefined);

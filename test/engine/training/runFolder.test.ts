@@ -152,6 +152,23 @@ describe("data that changed under a run", () => {
     };
     expect(record.dataChangedAt).toBe(6);
   });
+
+  it("counts from where a run goes back to before it", async () => {
+    const path = join(folder, "t.csv");
+    await writeFile(path, table(rows));
+    const options = { text: model, device: "reference", checkpoints: { every: 2, keep: 5 } } as const;
+    const { end } = await train({ ...options, steps: 6 });
+    await writeFile(path, table(rows.slice(2)));
+    await train({ ...options, steps: 8, resume: end.run, dataChanged: true });
+    for (const [fromStep, changedAt] of [
+      [8, 6],
+      [4, 4],
+    ]) {
+      await train({ ...options, steps: 8, resume: end.run, fromStep });
+      const record = await readFile(join(end.run, "run.json"), "utf8");
+      expect(JSON.parse(record)).toMatchObject({ dataChangedAt: changedAt });
+    }
+  });
 });
 
 describe("given weights", () => {

@@ -42,6 +42,21 @@ describe("the run's state", () => {
     expect(state.best).toMatchObject({ metric: "loss", value: 0.3, epoch: 2 });
   });
 
+  it("keeps no checkpoint and no best epoch that a run gave up by going back", () => {
+    const at = (step: number, kind: "best" | "last") =>
+      ({ event: "checkpoint", run: "", step, kind, file: "" }) as const;
+    const events = [start, epoch(1, 1, 1, 0.7), at(100, "best"), epoch(2, 1, 1, 0.9), at(200, "last")];
+    const back = stateAfter(...events, { ...start, resumedAt: 150 });
+    expect([back.step, back.best, back.checkpoints]).toEqual([150, undefined, [at(100, "best")]]);
+    const on = stateAfter(...events, { ...start, resumedAt: 200 });
+    expect([on.best?.step, on.checkpoints.length]).toEqual([200, 2]);
+  });
+
+  it("shows the best and the last checkpoint, not those by step", () => {
+    const event = { event: "checkpoint", run: "", step: 5, kind: "step", file: "" } as const;
+    expect(stateAfter(start, event).checkpoints).toEqual([]);
+  });
+
   it("keeps the last checkpoint of each kind", () => {
     const at = (step: number, kind: "best" | "last") =>
       ({ event: "checkpoint", run: "", step, kind, file: "" }) as const;
