@@ -1,10 +1,12 @@
 import { writeSync } from "node:fs";
 import { Writable } from "node:stream";
 
-/** Milliseconds until a full pipe is tried again. */
+/** Milliseconds before retrying a full pipe. */
 const pause = 1;
 
-/** A pipe or a file that has taken everything, in order, when `write` returns, as Node's own stdout. */
+/**
+ * A stream whose `write` returns only after a pipe or file has accepted everything, in order, like Node's own stdout.
+ */
 export class DirectStream extends Writable {
   constructor(private readonly fd: number) {
     super();
@@ -20,7 +22,7 @@ export class DirectStream extends Writable {
   }
 }
 
-/** Bytes that were taken; none where the pipe does not block and its reader is slow. */
+/** The number of bytes written; 0 if the pipe does not block and its reader is slow. */
 function writeSome(fd: number, bytes: Buffer): number {
   try {
     return writeSync(fd, bytes);

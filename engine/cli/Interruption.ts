@@ -1,10 +1,10 @@
-/** Every way in which a person or a terminal ends a command: Ctrl+C, a kill, a closed window, a reader that has gone. */
+/** Every way in which a user or a terminal ends a command: Ctrl+C, a kill, a closed window, a broken pipe. */
 const signals: readonly NodeJS.Signals[] =
   process.platform === "win32"
     ? ["SIGINT", "SIGTERM", "SIGBREAK", "SIGHUP"]
     : ["SIGINT", "SIGTERM", "SIGHUP"];
 
-/** Turns the first signal into an aborted AbortSignal; a second Ctrl+C ends the process at once. */
+/** Turns the first signal into an aborted AbortSignal; a second Ctrl+C ends the process immediately. */
 export class Interruption {
   private readonly controller = new AbortController();
 
@@ -20,7 +20,7 @@ export class Interruption {
     return this.controller.signal;
   }
 
-  /** Does something at the first signal, or now if it has come. */
+  /** Calls back at the first signal, or now if it has already arrived. */
   onSignal(act: () => void): void {
     if (this.signal.aborted) act();
     else this.signal.addEventListener("abort", act, { once: true });

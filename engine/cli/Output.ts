@@ -5,26 +5,29 @@ import type { Problem } from "../graph/problem";
 import type { EngineErrorData } from "../run/events";
 import { exitCode, type ExitCode } from "./exitCode";
 
-/** Where results and complaints go: text for people, or one JSON event a line on stdout and nothing else there. */
+/** Where results and messages go: text for the user, or one JSON event per line on stdout and nothing else there. */
 export class Output {
   constructor(readonly json: boolean) {}
 
-  /** A line for people, on stdout. */
+  /** A line of text on stdout. */
   print(line: string): void {
     if (!this.json) process.stdout.write(`${line}\n`);
   }
 
-  /** A line for people, on stderr. */
+  /** A line of text on stderr. */
   complain(line: string): void {
     process.stderr.write(`${line}\n`);
   }
 
-  /** An event, on stdout; only with `--json`. */
+  /** An event on stdout; only with `--json`. */
   event(event: { readonly event: string }): void {
     if (this.json) process.stdout.write(`${JSON.stringify(event)}\n`);
   }
 
-  /** `file:line:column: message [code]` and below it its fixes, numbered through all problems; or an event for each. */
+  /**
+   * `file:line:column: message [code]`, followed by its fixes, numbered across all problems; or one event for each
+   * problem.
+   */
   problems(file: string, text: string, problems: readonly FixableProblem[]): void {
     let number = 0;
     const positions = new Positions(text);
@@ -35,7 +38,7 @@ export class Output {
     }
   }
 
-  /** As `problems`, of what is no mistake yet. */
+  /** Like `problems`, for what is not a mistake yet. */
   notes(file: string, text: string, notes: readonly Problem[]): void {
     const positions = new Positions(text);
     for (const note of notes) this.problem(file, positions, { ...note, severity: "warning" }, "note: ");
@@ -48,18 +51,22 @@ export class Output {
       this.complain(`${file}:${String(line)}:${String(column)}: ${kind}${problem.message} [${problem.code}]`);
   }
 
-  /** An error that ended the command; gives the exit code that it means. */
+  /** Reports the error that ended the command; returns its exit code. */
   fail(error: EngineErrorData): ExitCode {
     if (this.json) this.event({ event: "error", ...error });
     else {
       this.complain(`${error.message} [${error.code}]`);
       if (error.hint) this.complain(error.hint);
-      if (error.code === "data-changed") this.complain(t("Add --data-changed to go on with the new data."));
+      if (error.code === "data-changed")
+        this.complain(t("Add --data-changed to continue with the new data."));
     }
     return exitCodeOf(error.code);
   }
 
-  /** Resolves when stdout and stderr have taken everything: what lies in a pipe's queue would end with the process. */
+  /**
+   * Resolves when stdout and stderr have been written: what is left in a pipe's queue would be lost when the process
+   * ends.
+   */
   async flush(): Promise<void> {
     for (const stream of [process.stdout, process.stderr])
       await new Promise<void>((resolve) => {
@@ -94,7 +101,7 @@ const modelCodes = new Set([
   "not-safetensors",
 ]);
 
-/** Lines and columns from 1, in UTF-16 code units as editors count, of places that come about in the text's order. */
+/** Lines and columns, counted from 1 in UTF-16 code units as in editors, of positions in ascending order. */
 class Positions {
   private line = 1;
   private start = 0;

@@ -3,7 +3,7 @@ import type { EpochEvent, Figures, PreparingPhase, RunEvent, StepsEvent } from "
 
 const barWidth = 24;
 
-/** A run on a terminal: a bar with loss, samples/s and time left on stderr, and a line for each epoch. */
+/** A run's progress in a terminal: a bar with loss, samples/s and time left on stderr, and one line per epoch. */
 export class ProgressBar {
   private steps = 0;
   private epochs = 0;
@@ -84,7 +84,7 @@ export class ProgressBar {
   }
 }
 
-/** Four digits, or a dash for a number that is not defined here. */
+/** Four digits, or a dash for a number that is undefined. */
 function show(value: number): string {
   return Number.isNaN(value) ? "–" : value.toPrecision(4);
 }

@@ -1,2 +1,2 @@
-/** The command line itself is wrong; its message is translated. */
+/** An error in the command line; its message is translated. */
 export class UsageError extends Error {}

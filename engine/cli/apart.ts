@@ -1,12 +1,12 @@
 /**
- * Dawn and the Vulkan loader write what they like on the stdout and stderr of their process, and offer no way to stop
- * them. So a command that may open a GPU runs in a process apart, whose own stdout and stderr nobody sees, and which is
- * given the real ones besides.
+ * Dawn and the Vulkan loader write to their process's stdout and stderr, and this cannot be turned off. So a command
+ * that may open a GPU runs in a separate process, whose own stdout and stderr are discarded and which gets the real
+ * ones as additional streams.
  */
 export const apart = {
-  /** The environment variable that tells a process that it is apart. */
+  /** The environment variable that marks the separate process. */
   mark: "NETLOOM_APART",
-  /** Where it finds the real stdout and stderr. */
+  /** The file descriptors of the real stdout and stderr. */
   stdout: 3,
   stderr: 4,
 } as const;

@@ -24,9 +24,9 @@ import { UsageError } from "./UsageError";
 import { withHint } from "../run/withHint";
 
 /**
- * `netloom check FILE`: problems with the fixes that solve them, and for a sound model its shapes, parameters,
- * multiply-adds and memory. What a model lacks to be trained is noted and is no mistake. `--fix N` first applies the fix
- * of that number and writes the file.
+ * `netloom check FILE`: reports problems and their fixes and, for a valid model, its shapes, parameters, multiply-adds
+ * and memory. What the model still needs for training is noted but is not an error. `--fix N` first applies fix N and
+ * writes the file.
  */
 export async function check(args: string[], output: Output): Promise<ExitCode> {
   const { positionals, values } = parseArgs({
@@ -73,7 +73,7 @@ export async function check(args: string[], output: Output): Promise<ExitCode> {
   for (const line of table(typed)) output.print(line);
   output.print(
     t(
-      "{0} parameters, {1} multiply-adds a sample, about {2} MB to train",
+      "{0} parameters, {1} multiply-adds per sample, about {2} MB for training",
       parameters,
       multiplyAdds,
       (memory / 1e6).toFixed(1),
@@ -83,7 +83,7 @@ export async function check(args: string[], output: Output): Promise<ExitCode> {
     const { epochs, stepsPerEpoch } = batches;
     output.print(
       t(
-        "{0} epochs of {1} steps, {2} of {3} training rows a step",
+        "{0} epochs of {1} steps, with {2} of {3} training rows per step",
         epochs,
         stepsPerEpoch,
         batchSize,
@@ -94,7 +94,7 @@ export async function check(args: string[], output: Output): Promise<ExitCode> {
   return exitCode.done;
 }
 
-/** Applies the fix of a number, writes the file, says what was done, and gives the new text. */
+/** Applies fix N, writes the file, reports what was done, and returns the new text. */
 async function applyFix({ text, place }: OpenFile, number: number, output: Output): Promise<string> {
   const { typed, facts, problems } = await openModel(text, place);
   const fixes = typed ? withFixes({ text, typed, facts }, problems).flatMap(({ fixes = [] }) => fixes) : [];
@@ -102,13 +102,13 @@ async function applyFix({ text, place }: OpenFile, number: number, output: Outpu
   if (!fix)
     throw new UsageError(
       fixes.length === 0
-        ? t("There is nothing that --fix could apply.")
+        ? t("There is no fix to apply.")
         : t("There is no fix {0}; there are {1}. Run check without --fix to see them.", number, fixes.length),
     );
   const applied = applyEdit(text, fix.edit);
   if ("refused" in applied) throw new UsageError(applied.refused);
   const fixed = applyTextEdits(text, applied.edits);
-  // A link stays one: what it leads to is written.
+  // Write through a link instead of replacing it.
   await writeFileAtomic(await realpath(place.file), fixed);
   output.event({ event: "fix", number, ...fix } as { event: string });
   output.print(t("Applied: {0}", fix.title));
@@ -118,10 +118,10 @@ async function applyFix({ text, place }: OpenFile, number: number, output: Outpu
 /** The device whose memory is known. */
 const cpu = { kind: "cpu" } as const;
 
-/** Whether the model can be trained on this machine's CPU; a GPU with memory of its own may have more or less. */
+/** Whether the model can be trained on this machine's CPU; a GPU may have more or less memory. */
 function memoryProblems(loading: Loading & { readonly data: number }): Problem[] {
   try {
-    // The data are not in memory yet.
+    // The data have not been loaded yet.
     return checkMemory(loading, availableMemory() - loading.data);
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;

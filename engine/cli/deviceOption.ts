@@ -8,5 +8,5 @@ const choices: readonly DeviceChoice[] = ["auto", "gpu", "cpu", "software", "ref
 export function deviceOption(written: string | undefined): DeviceChoice {
   const choice = choices.find((name) => name === (written ?? "auto"));
   if (choice) return choice;
-  throw new UsageError(t("--device is one of {0}, not {1}.", choices.join(", "), written ?? ""));
+  throw new UsageError(t("--device must be one of {0}, not {1}.", choices.join(", "), written ?? ""));
 }

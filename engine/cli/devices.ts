@@ -5,7 +5,7 @@ import { describeError } from "../training/EngineError";
 import { exitCode, type ExitCode } from "./exitCode";
 import type { Output } from "./Output";
 
-/** `netloom devices`: what a model can be trained on here. */
+/** `netloom devices`: lists the devices on which a model can be trained here. */
 export async function devices(args: string[], output: Output): Promise<ExitCode> {
   parseArgs({ args, options: { json: { type: "boolean" } } });
   const found = await listDevices((kind, error) => {
@@ -15,7 +15,7 @@ export async function devices(args: string[], output: Output): Promise<ExitCode>
   const chosen = found.find(({ kind }) => kind === "gpu") ?? found.find(({ kind }) => kind === "cpu");
   for (const device of found) {
     output.print(
-      `${device.kind.padEnd(10)}${device.name}${device === chosen ? `  (${t("auto takes this one")})` : ""}`,
+      `${device.kind.padEnd(10)}${device.name}${device === chosen ? `  (${t("used by auto")})` : ""}`,
     );
   }
   return exitCode.done;

@@ -18,7 +18,7 @@ import type { Output } from "./Output";
 import { UsageError } from "./UsageError";
 import { weightsTable } from "./weightsTable";
 
-/** `netloom export FILE --to onnx --out PATH`: the model in evaluation mode, with given or fresh weights. */
+/** `netloom export FILE --to onnx --out PATH`: exports the model in evaluation mode, with given or initial weights. */
 export async function exportModel(args: string[], output: Output): Promise<ExitCode> {
   const { positionals, values } = parseArgs({
     args,
@@ -30,8 +30,8 @@ export async function exportModel(args: string[], output: Output): Promise<ExitC
       json: { type: "boolean" },
     },
   });
-  if (values.to !== "onnx") throw new UsageError(t("Say what to export to: --to onnx"));
-  if (values.out === undefined) throw new UsageError(t("Say where the result goes: --out PATH"));
+  if (values.to !== "onnx") throw new UsageError(t("Name the format to export to: --to onnx"));
+  if (values.out === undefined) throw new UsageError(t("Name the output file: --out PATH"));
   const { name, text, place } = await openFile(positionals[0]);
   const { typed, problems } = await openModel(text, place);
   output.problems(name, text, problems);
@@ -55,7 +55,7 @@ export async function exportModel(args: string[], output: Output): Promise<ExitC
   for (const { feed, node, shape } of noiseInputs(typed))
     output.print(
       t(
-        "The exported model draws no random numbers: its input {0}, {1} a sample, takes the place of those of {2}.",
+        "The exported model draws no random numbers: its input {0}, {1} per sample, replaces those of {2}.",
         feed,
         shape,
         node,
@@ -65,7 +65,7 @@ export async function exportModel(args: string[], output: Output): Promise<ExitC
   return exitCode.done;
 }
 
-/** The inputs of an exported model that stand for random numbers: fed, and no port of the data. */
+/** The inputs of an exported model that take random numbers: feeds that are not ports of the data. */
 function noiseInputs(typed: TypedGraph): { feed: string; node: string; shape: string }[] {
   return inferenceStep(typed, 1).feeds.flatMap(({ name, value, port }) =>
     port?.kind === "noise"

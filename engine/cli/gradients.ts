@@ -35,7 +35,7 @@ export async function gradients(args: string[], output: Output): Promise<ExitCod
       json: { type: "boolean" },
     },
   });
-  if (values.out === undefined) throw new UsageError(t("Say where the result goes: --out G.safetensors"));
+  if (values.out === undefined) throw new UsageError(t("Name the output file: --out G.safetensors"));
   const device = deviceOption(values.device);
   const { name, text, place } = await openFile(positionals[0]);
   const { typed, problems } = await openModel(text, place);
@@ -59,7 +59,7 @@ export async function gradients(args: string[], output: Output): Promise<ExitCod
   const strays = strayNames(typed, weights);
   for (const stray of strays.slice(0, mostStrays))
     output.complain(
-      t('"{0}" in {1} is no weight of the model and is not used.', stray, values.weights ?? ""),
+      t('"{0}" in {1} is not a weight of the model and is not used.', stray, values.weights ?? ""),
     );
   if (strays.length > mostStrays)
     output.complain(
@@ -89,10 +89,10 @@ export async function gradients(args: string[], output: Output): Promise<ExitCod
   return exitCode.done;
 }
 
-/** Tensors without a use that are named. */
+/** How many unused tensors are listed. */
 const mostStrays = 10;
 
-/** Given tensors that the model has no place for; an optimizer's memory of a weight, as checkpoints hold it, is none. */
+/** The names of given tensors that the model has no place for, except the optimizer state found in checkpoints. */
 function strayNames(typed: TypedGraph, weights: Tensors | undefined): string[] {
   const known = weightsByName(typed);
   return [...(weights?.keys() ?? [])].filter((name) => !known.has(weightOfState(name) ?? name));

@@ -23,7 +23,7 @@ const commands: Readonly<Record<string, (args: string[], output: Output) => Prom
   devices,
 };
 
-/** Runs one command line and ends the process with its exit code. Native libraries would keep it alive. */
+/** Runs one command line and ends the process with its exit code, since native libraries would keep it alive. */
 export async function main([name = "", ...args]: string[]): Promise<void> {
   speakForParent();
   chooseLanguage();
@@ -59,7 +59,7 @@ function isParseArgsError(error: unknown): error is Error {
   return error instanceof Error && String((error as NodeJS.ErrnoException).code).startsWith("ERR_PARSE_ARGS");
 }
 
-/** When nobody reads stdout or stderr any more (`2>&1 | head`) it is as at a kill: a training saves first. */
+/** A closed stdout or stderr (`2>&1 | head`) is treated like a kill: training saves first. */
 function endWithReader(): void {
   let ended = false;
   for (const stream of [process.stdout, process.stderr])
@@ -69,7 +69,7 @@ function endWithReader(): void {
     });
 }
 
-/** The bundle that `NETLOOM_L10N` names, else the one of the system's language, where there is one. */
+/** Uses the translation that `NETLOOM_L10N` names, or else that of the system's language, if there is one. */
 function chooseLanguage(): void {
   const { NETLOOM_L10N, LC_ALL, LC_MESSAGES, LANG } = process.env;
   const language = /^[a-z]{2}/.exec(LC_ALL ?? LC_MESSAGES ?? LANG ?? "")?.[0] ?? "en";

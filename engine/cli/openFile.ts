@@ -6,15 +6,15 @@ import { UsageError } from "./UsageError";
 
 /** A document named on the command line. */
 export interface OpenFile {
-  /** As it was written. */
+  /** As written on the command line. */
   readonly name: string;
   readonly text: string;
   readonly place: DataPlace;
 }
 
-/** Reads the document; the workspace is the current folder where that holds the file, else the file's folder. */
+/** Reads the document; the workspace is the current folder if it contains the file, else the file's folder. */
 export async function openFile(name: string | undefined): Promise<OpenFile> {
-  if (name === undefined) throw new UsageError(t("Say which model: a file that ends in .nn.json."));
+  if (name === undefined) throw new UsageError(t("Name a model file, which ends in .nn.json."));
   const file = resolve(name);
   const way = relative(process.cwd(), file);
   const workspace = way.startsWith("..") || isAbsolute(way) ? dirname(file) : process.cwd();
@@ -25,7 +25,7 @@ export async function openFile(name: string | undefined): Promise<OpenFile> {
   }
 }
 
-/** A whole number from the command line. */
+/** Parses a whole number from the command line. */
 export function wholeNumber(
   option: string,
   written: string | undefined,
@@ -34,5 +34,5 @@ export function wholeNumber(
   if (written === undefined) return undefined;
   const number = Number(written);
   if (Number.isSafeInteger(number) && number >= minimum) return number;
-  throw new UsageError(t("--{0} takes a whole number from {1}, not {2}.", option, minimum, written));
+  throw new UsageError(t("--{0} must be a whole number of at least {1}, not {2}.", option, minimum, written));
 }

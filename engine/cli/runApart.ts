@@ -5,12 +5,12 @@ import { lastWords } from "../server/lastWords";
 import { apart } from "./apart";
 import type { Output } from "./Output";
 
-/** How much of its own stderr is kept for the case that the process dies. */
+/** How much of the child's stderr is remembered, in case it dies. */
 const wordsKept = 8192;
 const windows = process.platform === "win32";
 const ends: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
 
-/** Whether a command line has to run apart. */
+/** Whether a command line must run in a separate process. */
 export function mayOpenGpu(command: string, args: string[]): boolean {
   if (process.env[apart.mark] !== undefined) return false;
   if (command !== "train" && command !== "gradients") return command === "devices";
@@ -18,12 +18,13 @@ export function mayOpenGpu(command: string, args: string[]): boolean {
   return device !== "cpu" && device !== "reference";
 }
 
-/** Runs this command line in a process apart, passes every signal on, and gives its exit code, also where it died. */
+/** Runs this command line in a separate process, forwards every signal, and returns its exit code, even if it died. */
 export async function runApart(args: string[], output: Output): Promise<number> {
   const child = spawn(process.execPath, [...process.execArgv, __filename, ...args], {
     stdio: ["inherit", "ignore", "pipe", process.stdout.fd, process.stderr.fd, "ipc"],
     env: { ...process.env, [apart.mark]: "1" },
-    // In a group of its own, so that Ctrl+C arrives once: through here. On Windows it gets the console's itself.
+    // In its own process group, so that Ctrl+C reaches it only once, through this process. On Windows it gets the
+    // console's own.
     detached: !windows,
     windowsHide: true,
   });
@@ -44,11 +45,11 @@ export async function runApart(args: string[], output: Output): Promise<number> 
     });
   });
   if (signal && ends.includes(signal)) {
-    // It did not mind being ended, as a process without handlers.
+    // It has no handler for the signal, so end this process the same way.
     process.removeAllListeners(signal);
     process.kill(process.pid, signal);
   }
-  // Node's own closing line: an error that nobody caught.
+  // Node's own last line after an uncaught error.
   if (code !== null && !/^Node\.js v\d/m.test(words)) return code;
   return output.fail({
     code: "engine-ended",

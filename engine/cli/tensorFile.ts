@@ -3,7 +3,7 @@ import { decodeSafetensors } from "../interop/safetensors";
 import { notSafetensors } from "../training/errors";
 import type { Tensors } from "../training/gradientPass";
 
-/** Reads a safetensors file that the command line names; undefined where none is named. Throws an EngineError. */
+/** Reads a safetensors file named on the command line; undefined if there is none. Throws an EngineError. */
 export async function tensorFile(path: string | undefined): Promise<Tensors | undefined> {
   if (path === undefined) return undefined;
   try {

@@ -16,7 +16,7 @@ import { ProgressBar } from "./ProgressBar";
 import { UsageError } from "./UsageError";
 import { weightsTable } from "./weightsTable";
 
-/** `netloom train FILE`: trains to the end. Ctrl+C saves a checkpoint and ends with 130. */
+/** `netloom train FILE`: trains to the end. Ctrl+C saves a checkpoint and exits with 130. */
 export async function train(args: string[], output: Output): Promise<ExitCode> {
   const { positionals, values } = parseArgs({
     args,
@@ -50,9 +50,9 @@ export async function train(args: string[], output: Output): Promise<ExitCode> {
   const checkpoints = keptCheckpoints(values["keep-checkpoints"], values["checkpoint-every"]);
   const { name, text, place } = await openFile(positionals[0]);
   if (values.weights !== undefined && values.resume !== undefined)
-    throw new UsageError(t("--weights begins a new run, and --resume goes on with one: give one of them."));
+    throw new UsageError(t("--weights starts a new run and --resume continues one: use only one of them."));
   const runs = resolve(values.runs ?? defaultRuns);
-  // A folder that the person names may be anywhere.
+  // A folder given explicitly may be anywhere.
   if (values.runs === undefined) await refuseOutside(runs, process.cwd());
   const bar = new ProgressBar(!output.json);
   const interruption = new Interruption();
@@ -79,7 +79,7 @@ export async function train(args: string[], output: Output): Promise<ExitCode> {
     );
   } catch (error) {
     if (interruption.signal.aborted) {
-      output.complain(t("Interrupted before the first step; there is nothing to save."));
+      output.complain(t("Interrupted before the first step, so there is nothing to save."));
       return exitCode.interrupted;
     }
     const description = describeError(error);
@@ -107,19 +107,22 @@ function keptCheckpoints(
 
 function finish({ status, error, run }: EndEvent, output: Output): ExitCode {
   if (status === "failed" && error) {
-    // With --json the end event has said it.
+    // With --json, the end event has already reported it.
     if (!output.json) output.fail(error);
     return exitCodeOf(error.code);
   }
   if (status === "interrupted") {
-    if (!output.json) output.complain(t("Interrupted; go on with --resume {0}", run));
+    if (!output.json) output.complain(t("Interrupted; continue with --resume {0}", run));
     return exitCode.interrupted;
   }
   output.print(t("Saved in {0}", run));
   return exitCode.done;
 }
 
-/** JSON lines name every step, with its learning rate where that changes; the protocol's events carry several at once. */
+/**
+ * With `--json`, one line per step, with its learning rate when it changes; the protocol's events contain several
+ * steps.
+ */
 function tell(event: RunEvent, output: Output, bar: ProgressBar): void {
   bar.tell(event);
   if (event.event === "start" && event.weights)

@@ -1,6 +1,6 @@
 import { t } from "@vscode/l10n";
 
-/** What the command line takes. */
+/** The help text. */
 export function usage(): string {
   return `${t("Usage:")}
   netloom check FILE [--fix N] [--json]

@@ -1,7 +1,7 @@
 import { t } from "@vscode/l10n";
 import type { NameList, WeightsReport } from "../run/events";
 
-/** What became of given weights, a line for each kind with the first names. */
+/** A summary of how the given weights were used: one line per kind, with the first names. */
 export function weightsTable({
   source,
   matched,

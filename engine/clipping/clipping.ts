@@ -2,21 +2,21 @@ import type { Reference } from "../parameters/reference";
 import type { Builder, Value } from "../ops/operation";
 import { number, type Values } from "../parameters/parameter";
 
-/** A weight's gradient, and the node that the weight belongs to. */
+/** A weight's gradient and the node that the weight belongs to. */
 export interface NodeGradient {
   readonly node: string;
   readonly gradient: Value;
 }
 
-/** A way to keep gradients small, between the backward pass and the optimizer. Written as IR. */
+/** A gradient clipping method, applied between the backward pass and the optimizer. Written as IR. */
 export interface Clipping {
   readonly type: string;
   /** One sentence, translated when shown. */
   readonly summary: string;
-  /** What its page in the reference says beside this record. */
+  /** What its reference page contains beyond this record. */
   readonly reference: Pick<Reference, "formula" | "sources">;
   readonly params: typeof clippingParams;
-  /** The clipped gradients, in the order of those given. */
+  /** The clipped gradients, in the given order. */
   readonly clip: (
     b: Builder,
     params: Values<typeof clippingParams>,
@@ -28,6 +28,6 @@ export const clippingParams = {
   limit: number({
     above: 0,
     default: 1,
-    help: "The largest gradient, or norm of gradients, that is let through.",
+    help: "The largest allowed gradient, or norm of gradients.",
   }),
 };

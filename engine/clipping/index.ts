@@ -3,7 +3,7 @@ import { nodeNorm } from "./nodeNorm";
 import { norm } from "./norm";
 import { value } from "./value";
 
-/** Every way to clip gradients by name. */
+/** Every clipping method by name. */
 export const clippings: ReadonlyMap<string, Clipping> = new Map(
   [norm, value, nodeNorm].map((clipping) => [clipping.type, clipping]),
 );

@@ -7,7 +7,7 @@ import { scaledToNorm } from "./scaledToNorm";
  */
 export const norm: Clipping = {
   type: "norm",
-  summary: "Scales all gradients of the model together, so that their direction stays.",
+  summary: "Scales all gradients of the model together, which preserves their direction.",
   reference: {
     formula: String.raw`g \leftarrow g \cdot \min\left(1,\; \frac{c}{\lVert g \rVert_2 + 10^{-6}}\right) \quad \text{over all weights}`,
     sources: [

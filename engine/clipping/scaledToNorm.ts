@@ -2,7 +2,7 @@ import type { Builder, Value } from "../ops/operation";
 import { at } from "../tensor/tensor";
 
 /**
- * Gradients scaled together so that their common Euclidean norm is at most `limit`, as PyTorch's `clip_grad_norm_` does:
+ * Scales gradients together so that their joint Euclidean norm is at most `limit`, like PyTorch's `clip_grad_norm_`:
  * the factor is min(1, limit / (norm + 1e-6)).
  */
 export function scaledToNorm(b: Builder, gradients: readonly Value[], limit: number): Value[] {

@@ -3,8 +3,8 @@ import { defineInitializer } from "./rule";
 
 export const constant = defineInitializer({
   type: "constant",
-  summary: "Every number is the same.",
-  params: { value: number({ default: 0, help: "The number." }) },
+  summary: "All the same value.",
+  params: { value: number({ default: 0, help: "The value." }) },
   reference: {
     formula: String.raw`w = \mathrm{value}`,
     sources: ["https://pytorch.org/docs/stable/nn.init.html#torch.nn.init.constant_"],

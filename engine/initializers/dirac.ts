@@ -6,7 +6,7 @@ import { defineInitializer } from "./rule";
 export const dirac = defineInitializer({
   type: "dirac",
   summary:
-    "A convolution that passes its channels through unchanged: 1 in the middle of each window, 0 elsewhere.",
+    "A convolution that passes its channels through unchanged: 1 in the centre of each window, 0 elsewhere.",
   params: { groups: integer({ default: 1, minimum: 1, help: "The convolution's groups." }) },
   axes: 3,
   reference: {

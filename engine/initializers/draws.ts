@@ -4,19 +4,19 @@ import { streamOf } from "../ops/streamOf";
 export type FloatArray = Float32Array | Float64Array;
 
 /**
- * Random numbers of one weight: Philox keyed by the seed and the weight's name. The same call gives the same numbers,
- * computed in float64 and rounded only where they are written. Lanes are independent of each other.
+ * Random numbers for one weight: Philox keyed by the seed and the weight's name. The same call gives the same numbers,
+ * computed in float64 and rounded only when they are stored. Lanes are independent of each other.
  */
 export interface Draws {
-  /** Fills an array with what `change` makes of uniform numbers in [0, 1) of 53 bits, and gives it back. */
+  /** Fills an array with `change` applied to uniform numbers in [0, 1) with 53 bits, and returns it. */
   readonly uniform: Fill;
-  /** The same of standard normal numbers. Box and Muller (1958). */
+  /** The same for standard normal numbers. Box and Muller (1958). */
   readonly normal: Fill;
 }
 
 type Fill = <A extends FloatArray>(values: A, change?: (value: number) => number, lane?: number) => A;
 
-/** The numbers that belong to a weight under a seed, so that adding a layer leaves the others as they were. */
+/** A weight's random numbers for a seed. Adding a layer does not change those of the others. */
 export function drawsOf(seed: number, name: string): Draws {
   const stream = streamOf(name);
   const fill = (
@@ -49,19 +49,19 @@ export function drawsOf(seed: number, name: string): Draws {
   };
 }
 
-/** Few enough that their numbers stay in the processor's cache. */
+/** Few enough that their numbers fit in the processor's cache. */
 const blocksAtOnce = 1024;
 
 function same(value: number): number {
   return value;
 }
 
-/** A uniform number in [0, 1) of 53 bits. */
+/** A uniform number in [0, 1) with 53 bits. */
 function uniform53(high: number, low: number): number {
   return uniformFrom(high) + (low >>> 3) / 2 ** 53;
 }
 
-/** Turns each two uniform numbers into two normal ones. */
+/** Turns each pair of uniform numbers into a pair of normal ones. */
 function boxMuller(pairs: Float64Array): void {
   for (let i = 0; i + 1 < pairs.length; i += 2) {
     const [u, v] = [pairs[i] ?? 0, pairs[i + 1] ?? 0];

@@ -5,8 +5,7 @@ import { defineInitializer } from "./rule";
 
 export const eye = defineInitializer({
   type: "eye",
-  summary:
-    "Passes what arrives through unchanged: ones on the diagonal, 0 elsewhere; a convolution starts as dirac.",
+  summary: "Passes its input through unchanged: ones on the diagonal, 0 elsewhere; dirac for a convolution.",
   params: {},
   axes: 2,
   reference: {

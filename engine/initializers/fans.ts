@@ -1,8 +1,8 @@
 import { at, sizeOf } from "../tensor/tensor";
 
 /**
- * How many numbers an output of a weight is made of, and how many outputs an input goes to, as PyTorch counts them for
- * [out, in, …window]. The whole tensor is one: stacked gates count as outputs, an embedding's rows as well.
+ * The number of inputs per output of a weight and of outputs per input, as PyTorch counts them for [out, in, …window].
+ * The whole tensor counts: stacked gates and an embedding's rows are outputs.
  */
 export function fansOf(shape: readonly number[]): { readonly fanIn: number; readonly fanOut: number } {
   const window = sizeOf(shape.slice(2));

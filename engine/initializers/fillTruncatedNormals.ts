@@ -1,14 +1,14 @@
 import type { Draws, FloatArray } from "./draws";
 
-/** Proposes numbers of which some are taken: the number, and how likely it is taken. */
+/** A candidate value for rejection sampling, and the probability of accepting it. */
 type Proposal = (u: number, z: number) => { readonly value: number; readonly chance: number };
 
-/** Bytes for each number: three numbers in float64 are drawn for it. */
+/** Bytes per value: three float64 numbers are drawn for each. */
 export const truncatedScratch = 24;
 
 /**
- * Fills an array with what `change` makes of standard normal numbers that lie within [low, high], by rejection, which
- * has no error of its own. Robert, "Simulation of truncated normal variables" (1995).
+ * Fills an array with `change` applied to standard normal numbers within [low, high], by rejection sampling, which is
+ * exact. Robert, "Simulation of truncated normal variables" (1995).
  */
 export function fillTruncatedNormals(
   draws: Draws,
@@ -39,7 +39,7 @@ function proposalFor(low: number, high: number): Proposal {
     };
   }
   if (low > 0) return tail(low, high);
-  // Around 0 the curve itself where the bounds are wide, else a flat one.
+  // Around 0, propose from the normal distribution itself if the bounds are wide, else from a uniform one.
   return high - low > Math.sqrt(2 * Math.PI)
     ? (_, z) => ({ value: z, chance: z >= low && z <= high ? 1 : 0 })
     : (u) => {
@@ -48,18 +48,18 @@ function proposalFor(low: number, high: number): Proposal {
       };
 }
 
-/** To one side of 0: an exponential curve from the lower bound. */
+/** On one side of 0, propose from an exponential distribution from the lower bound. */
 function tail(low: number, high: number): Proposal {
   const rate = (low + Math.hypot(low, 2)) / 2;
-  const share = -Math.expm1(-rate * (high - low));
+  const mass = -Math.expm1(-rate * (high - low));
   const peak = Math.min(rate, high);
   return (u) => {
-    const value = Math.min(high, low - Math.log1p(-u * share) / rate);
+    const value = Math.min(high, low - Math.log1p(-u * mass) / rate);
     return { value, chance: Math.exp(((peak - value) * (peak + value - 2 * rate)) / 2) };
   };
 }
 
-/** Bounds beyond what a curve of float64 can hold say the same as these. */
+/** Replaces bounds that float64 cannot represent usefully by equivalent ones. */
 function finite(bound: number): number {
   return Math.min(1e300, Math.max(-1e300, bound));
 }

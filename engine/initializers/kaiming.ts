@@ -5,11 +5,11 @@ export const kaimingParams = {
   a: number({ default: 0, help: "The slope below 0, for leakyRelu." }),
   mode: choice(["fanIn", "fanOut"], {
     default: "fanIn",
-    help: "What keeps its size: values on the way forwards (fanIn) or gradients on the way back (fanOut).",
+    help: "Whether to preserve the size of values in the forward pass (fanIn) or of gradients in the backward pass (fanOut).",
   }),
   nonlinearity: choice(["linear", "sigmoid", "tanh", "relu", "leakyRelu", "selu"], {
     default: "leakyRelu",
-    help: "The activation behind the layer.",
+    help: "The activation after the layer.",
   }),
 };
 

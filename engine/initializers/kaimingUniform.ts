@@ -4,7 +4,7 @@ import { defineInitializer } from "./rule";
 /** He et al., “Delving deep into rectifiers” (2015). */
 export const kaimingUniform = defineInitializer({
   type: "kaimingUniform",
-  summary: "Uniform, as wide as keeps values alike in size through layers with ReLU (He).",
+  summary: "Uniform, scaled to preserve the size of values through layers with ReLU (He).",
   params: kaimingParams,
   axes: 2,
   reference: {

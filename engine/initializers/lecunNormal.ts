@@ -2,13 +2,13 @@ import { fansOf } from "./fans";
 import { defineInitializer } from "./rule";
 import { fillTruncatedNormals, truncatedScratch } from "./fillTruncatedNormals";
 
-/** The standard deviation of a standard normal number that lies within ±2. */
+/** The standard deviation of a standard normal distribution truncated to ±2. */
 const deviationWithin2 = 0.8796256610342398;
 
-/** LeCun et al., “Efficient BackProp” (1998), as Keras has it: truncated, and widened so that the variance stays 1/fanIn. */
+/** LeCun et al., “Efficient BackProp” (1998), as in Keras: truncated, and widened to keep the variance 1/fanIn. */
 export const lecunNormal = defineInitializer({
   type: "lecunNormal",
-  summary: "Normal with variance 1/fanIn, cut at two deviations, which suits SELU and tanh (LeCun).",
+  summary: "Normal with variance 1/fanIn, truncated at two standard deviations, for SELU and tanh (LeCun).",
   params: {},
   axes: 2,
   reference: {

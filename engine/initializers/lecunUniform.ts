@@ -1,10 +1,10 @@
 import { fansOf } from "./fans";
 import { defineInitializer } from "./rule";
 
-/** LeCun et al., “Efficient BackProp” (1998), as Keras has it. */
+/** LeCun et al., “Efficient BackProp” (1998), as in Keras. */
 export const lecunUniform = defineInitializer({
   type: "lecunUniform",
-  summary: "Uniform with variance 1/fanIn, which suits SELU and tanh (LeCun).",
+  summary: "Uniform with variance 1/fanIn, for SELU and tanh (LeCun).",
   params: {},
   axes: 2,
   reference: {

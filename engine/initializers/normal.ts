@@ -3,9 +3,9 @@ import { defineInitializer } from "./rule";
 
 export const normal = defineInitializer({
   type: "normal",
-  summary: "Numbers of the bell curve.",
+  summary: "Normally distributed.",
   params: {
-    mean: number({ default: 0, help: "The middle." }),
+    mean: number({ default: 0, help: "The mean." }),
     std: number({ default: 1, minimum: 0, help: "The standard deviation." }),
   },
   reference: {

@@ -2,7 +2,7 @@ import { defineInitializer } from "./rule";
 
 export const ones = defineInitializer({
   type: "ones",
-  summary: "Every number is 1.",
+  summary: "All ones.",
   params: {},
   reference: {
     formula: String.raw`w = 1`,

@@ -3,11 +3,14 @@ import { sizeOf } from "../tensor/tensor";
 import { orthonormal } from "./orthonormal";
 import { defineInitializer } from "./rule";
 
-/** Saxe et al., “Exact solutions to the nonlinear dynamics of learning in deep linear neural networks” (2013). Axes after the first are taken as one. */
+/**
+ * Saxe et al., “Exact solutions to the nonlinear dynamics of learning in deep linear neural networks” (2013). Axes
+ * after the first are flattened into one.
+ */
 export const orthogonal = defineInitializer({
   type: "orthogonal",
-  summary: "Rows or columns at right angles, so that no direction is stretched or lost (Saxe).",
-  params: { gain: number({ default: 1, minimum: 0, help: "The length of each of them." }) },
+  summary: "Orthogonal rows or columns, so that no direction is stretched or lost (Saxe).",
+  params: { gain: number({ default: 1, minimum: 0, help: "The length of each row or column." }) },
   axes: 2,
   reference: {
     formula: String.raw`W W^\top = \mathrm{gain}^2 I \text{ or } W^\top W = \mathrm{gain}^2 I, \quad W = \mathrm{gain} \cdot Q, \; QR = N, \; N_{ij} \sim \mathcal{N}(0, 1), \; R_{ii} > 0`,

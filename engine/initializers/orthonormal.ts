@@ -1,7 +1,7 @@
 /**
- * Makes vectors, one after another in `vectors`, orthonormal in place by Gram and Schmidt's way, each swept twice so
- * that rounding leaves no angle. Of normal numbers this is the Q of a QR decomposition whose R has a positive diagonal:
- * every orthonormal set is as likely.
+ * Orthonormalises vectors, stored one after another in `vectors`, in place by Gram–Schmidt, with two sweeps each to
+ * remove rounding errors. For normally distributed vectors, the result is the Q of a QR decomposition whose R has a
+ * positive diagonal: every orthonormal set is equally likely.
  */
 export function orthonormal(vectors: Float64Array, count: number, length: number): Float64Array {
   const rows = Array.from({ length: count }, (_, i) => vectors.subarray(i * length, (i + 1) * length));

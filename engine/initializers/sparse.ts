@@ -2,13 +2,13 @@ import { number } from "../parameters/parameter";
 import { at, sizeOf } from "../tensor/tensor";
 import { defineInitializer } from "./rule";
 
-/** Martens, “Deep learning via Hessian-free optimization” (2010). Axes after the first are taken as one. */
+/** Martens, “Deep learning via Hessian-free optimization” (2010). Axes after the first are flattened into one. */
 export const sparse = defineInitializer({
   type: "sparse",
-  summary: "Normal, with a share of zeros in each column, so that a neuron hears few others.",
+  summary: "Normal, with a fraction of zeros in each column, so that a neuron gets few inputs.",
   params: {
-    sparsity: number({ default: 0.1, minimum: 0, maximum: 1, help: "The share of each column that is 0." }),
-    std: number({ default: 0.01, minimum: 0, help: "The standard deviation of the others." }),
+    sparsity: number({ default: 0.1, minimum: 0, maximum: 1, help: "The fraction of zeros in each column." }),
+    std: number({ default: 0.01, minimum: 0, help: "The standard deviation of the other values." }),
   },
   axes: 2,
   reference: {
@@ -18,7 +18,7 @@ export const sparse = defineInitializer({
       "https://www.cs.toronto.edu/~jmartens/docs/Deep_HessianFree.pdf",
     ],
   },
-  // A chance for each zero, in float64.
+  // One random float64 per zero.
   scratch: 8,
   sample: ({ params: { sparsity, std }, shape, draws, values }) => {
     const rows = shape[0] ?? 1;
@@ -27,7 +27,7 @@ export const sparse = defineInitializer({
     draws.normal(values, (z) => z * std);
     const chances = draws.uniform(new Float64Array(zeros * columns), undefined, 1);
     for (let column = 0; column < columns; column++) {
-      // The first steps of a shuffle (Fisher and Yates) choose the rows.
+      // The first steps of a Fisher–Yates shuffle choose the rows.
       const order = Array.from({ length: rows }, (_, row) => row);
       for (let i = 0; i < zeros; i++) {
         const other = i + Math.floor((chances[column * zeros + i] ?? 0) * (rows - i));

@@ -5,12 +5,12 @@ import { fillTruncatedNormals, truncatedScratch } from "./fillTruncatedNormals";
 
 export const truncatedNormal = defineInitializer({
   type: "truncatedNormal",
-  summary: "Numbers of the bell curve without those outside two bounds.",
+  summary: "Normally distributed, truncated to two bounds.",
   params: {
-    mean: number({ default: 0, help: "The middle of the curve before it is cut." }),
-    std: number({ default: 1, above: 0, help: "The standard deviation before it is cut." }),
-    a: number({ default: -2, help: "The lower bound, a value and no multiple of std." }),
-    b: number({ default: 2, help: "The upper bound, a value and no multiple of std." }),
+    mean: number({ default: 0, help: "The mean before truncation." }),
+    std: number({ default: 1, above: 0, help: "The standard deviation before truncation." }),
+    a: number({ default: -2, help: "The lower bound: a value, not a multiple of std." }),
+    b: number({ default: 2, help: "The upper bound: a value, not a multiple of std." }),
   },
   wrong: ({ a, b }) => (a < b ? undefined : t('"a" must be less than "b".')),
   reference: {

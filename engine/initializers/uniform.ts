@@ -3,7 +3,7 @@ import { defineInitializer } from "./rule";
 
 export const uniform = defineInitializer({
   type: "uniform",
-  summary: "Every number between two bounds is as likely.",
+  summary: "Uniformly distributed between two bounds.",
   params: {
     a: number({ default: 0, help: "The lower bound." }),
     b: number({ default: 1, help: "The upper bound." }),

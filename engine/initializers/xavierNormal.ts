@@ -5,9 +5,13 @@ import { defineInitializer } from "./rule";
 /** Glorot and Bengio, “Understanding the difficulty of training deep feedforward neural networks” (2010). */
 export const xavierNormal = defineInitializer({
   type: "xavierNormal",
-  summary: "Normal, as wide as keeps values alike in size forwards and backwards (Glorot).",
+  summary: "Normal, scaled to preserve the size of values forwards and of gradients backwards (Glorot).",
   params: {
-    gain: number({ default: 1, minimum: 0, help: "Multiplies the spread: √2 before ReLU, 5/3 before tanh." }),
+    gain: number({
+      default: 1,
+      minimum: 0,
+      help: "Scales the standard deviation: √2 before ReLU, 5/3 before tanh.",
+    }),
   },
   axes: 2,
   reference: {

@@ -2,7 +2,7 @@ import { defineInitializer } from "./rule";
 
 export const zeros = defineInitializer({
   type: "zeros",
-  summary: "Every number is 0. Neurons that start alike stay alike, so this is for biases.",
+  summary: "All zeros. Neurons that start alike stay alike, so use this only for biases.",
   params: {},
   reference: {
     formula: String.raw`w = 0`,

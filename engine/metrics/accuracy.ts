@@ -2,13 +2,16 @@ import { binaryCounts, readBinaryCounts } from "./binaryCounts";
 import type { NumberMetric } from "./metric";
 import { mean, total } from "./total";
 
-/** Of classes the likeliest is the answer, of yes or no what is above 0.5; a number is right within a half of the target. */
+/**
+ * For classes, the most likely one must be right; for yes or no, yes is a probability above 0.5; a number must be less
+ * than 0.5 off the target.
+ */
 export const accuracy: NumberMetric = {
   kind: "number",
   name: "accuracy",
   title: "accuracy",
-  summary: "Share of right answers; where numbers are predicted, of those less than 0.5 off.",
-  unit: "share",
+  summary: "Fraction of correct predictions; for numbers, of those less than 0.5 off.",
+  unit: "fraction",
   better: "higher",
   of: {
     classes: {

@@ -2,16 +2,16 @@ import type { Builder, Value } from "../ops/operation";
 import { at } from "../tensor/tensor";
 import type { NumberMetric } from "./metric";
 
-/** Equal steps of probability in which answers are told apart. */
+/** The number of equal steps into which probabilities are binned. */
 const bins = 400;
-/** Classes whose bins one histogram counts: a kernel keeps 4096 in its workgroup's memory. */
+/** How many classes' bins fit in one histogram: a kernel keeps 4096 in workgroup memory. */
 const together = Math.floor(4096 / (2 * bins));
 
 /**
- * The area under the ROC curve: the chance that a yes is given a higher probability than a no. Probabilities are
- * counted in 400 equal bins, and what falls into one bin counts as a tie, which is the trapezoidal rule over 400
- * thresholds (Keras takes 200); it errs by at most half the share of the pairs that share a bin. Of classes: each
- * against the rest, and the plain mean over those that are the truth of some rows and not of all.
+ * The area under the ROC curve: the probability that a yes is ranked above a no. Probabilities are counted in 400 equal
+ * bins, and pairs in the same bin count as ties, which is the trapezoidal rule over 400 thresholds (Keras uses 200);
+ * the error is at most half the fraction of pairs in the same bin. For several classes: one versus rest, averaged over
+ * the classes that occur in some rows but not in all.
  * https://keras.io/api/metrics/probabilistic_metrics/#auc-class
  */
 export const auc: NumberMetric = {
@@ -19,8 +19,8 @@ export const auc: NumberMetric = {
   name: "auc",
   title: "AUC",
   summary:
-    "Area under the ROC curve: 100 % tells yes and no apart at some threshold, 50 % is guessing; of classes the mean of each against the rest.",
-  unit: "share",
+    "Area under the ROC curve: 100 % separates yes and no perfectly, 50 % is guessing; for classes, the mean of one versus rest.",
+  unit: "fraction",
   better: "higher",
   of: {
     binary: {
@@ -53,7 +53,10 @@ function binOf(b: Builder, probability: Value, truth: Value): Value {
   return b.add(bin, b.mul(truth, bins));
 }
 
-/** How often each bin of some classes is met: the bins' middles are counted, so that no rounding moves one. */
+/**
+ * The counts of each bin for some classes. The bins' centres are counted, so that rounding cannot move a value to
+ * another bin.
+ */
 function count(b: Builder, bin: Value, classes: number): Value {
   const all = 2 * bins * classes;
   return b.histogram(b.add(bin, 0.5), 0, all, { bins: all });

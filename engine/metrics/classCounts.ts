@@ -2,7 +2,7 @@ import type { Predictions } from "../layers/layer";
 import type { Builder, Value } from "../ops/operation";
 import { at } from "../tensor/tensor";
 
-/** The predicted and the right class of each row as [rows, classes] of 0 and 1; no class where a row is ignored. */
+/** The predicted and the true class of each row, one-hot as [rows, classes]; all zeros where a row is ignored. */
 export function classChoices(b: Builder, { scores, target, counted }: Predictions["classes"]) {
   const [rows, depth] = [at(scores.type.shape, 0), at(scores.type.shape, 1)];
   const weight = b.reshape(counted, { shape: [rows, 1] });
@@ -12,17 +12,17 @@ export function classChoices(b: Builder, { scores, target, counted }: Prediction
   };
 }
 
-/** [3, classes]: of each class how often it was rightly predicted, predicted, and the truth. */
-export function classCounts(b: Builder, judged: Predictions["classes"]): Value {
-  const { guess, truth } = classChoices(b, judged);
-  // Put together first: one reduction does all.
+/** [3, classes]: for each class, how often it was correctly predicted, predicted, and true. */
+export function classCounts(b: Builder, predictions: Predictions["classes"]): Value {
+  const { guess, truth } = classChoices(b, predictions);
+  // Concatenated first, so that a single reduction suffices.
   const cases = [b.mul(guess, truth), guess, truth].map((x) => b.reshape(x, { shape: [1, ...x.type.shape] }));
   return b.sum(b.concat(cases, { axis: 0 }), { axes: [1], keepDims: false });
 }
 
 /**
- * The plain ("macro") mean of a score over the classes of `classCounts`' totals. A class that is neither predicted nor
- * ever the truth does not join in, as in scikit-learn; NaN where none does.
+ * The macro average of a score over the classes of `classCounts`' totals. A class that is neither predicted nor true is
+ * left out, as in scikit-learn; NaN if none is left.
  */
 export function meanOverClasses(
   totals: Float64Array,

@@ -3,18 +3,18 @@ import { classChoices } from "./classCounts";
 import type { MatrixMetric } from "./metric";
 
 /**
- * How often each class (row) was taken for each (column); of yes and no, [[no for no, yes for no], [no for yes, yes
- * for yes]]. https://scikit-learn.org/stable/modules/generated/sklearn.metrics.confusion_matrix.html
+ * How often each class (row) was predicted as each class (column); for yes and no, [[true no, false yes], [false no,
+ * true yes]]. https://scikit-learn.org/stable/modules/generated/sklearn.metrics.confusion_matrix.html
  */
 export const confusionMatrix: MatrixMetric = {
   kind: "matrix",
   name: "confusionMatrix",
   title: "confusion matrix",
-  summary: "How often each class is taken for each other.",
+  summary: "How often each class is predicted as each other.",
   of: {
     classes: {
-      sums: (b, judged) => {
-        const { guess, truth } = classChoices(b, judged);
+      sums: (b, predictions) => {
+        const { guess, truth } = classChoices(b, predictions);
         return b.matmul(truth, guess, { transposeA: true, transposeB: false });
       },
       compute: (totals) => {

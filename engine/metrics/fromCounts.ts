@@ -3,8 +3,9 @@ import { classCounts, meanOverClasses } from "./classCounts";
 import type { NumberMetric } from "./metric";
 
 /**
- * A score of hits, predictions and truths: of yes, or the plain mean over classes. Precision, recall, F1 and IoU are
- * such, with scikit-learn's semantics: https://scikit-learn.org/stable/modules/model_evaluation.html
+ * A metric computed from the numbers of hits, predictions and true cases: for the class yes, or the macro average over
+ * classes. Used by precision, recall, F1 and IoU, with scikit-learn's semantics:
+ * https://scikit-learn.org/stable/modules/model_evaluation.html
  */
 export function fromCounts(
   score: (hits: number, predicted: number, actual: number) => number,

@@ -2,19 +2,20 @@ import type { HostArray } from "../tensor/hostArrays";
 import type { Predictions } from "../layers/layer";
 import type { Builder, Value } from "../ops/operation";
 
-/** Counts or shares by row and column: whole numbers, [right class][predicted class]. */
+/** Counts or fractions by row and column: [true class][predicted class]. */
 export type Matrix = readonly (readonly number[])[];
 
-/** How a metric is made of one kind of judgement. */
-export interface Measure<Judged = never, Result = number | Matrix> {
+/** How a metric is computed from one kind of predictions. */
+export interface Measure<Kind = never, Result = number | Matrix> {
   /**
-   * What is added up over batches: float32 of a shape that does not depend on the batch's size, and small, because it
-   * comes back from the device at every step. Counts are exact up to 2²⁴ in one batch, and beyond that over several.
+   * The sums over a batch, which are added up over batches: float32, with a shape that does not depend on the batch
+   * size, and small, because it is read back from the device at every step. Counts are exact up to 2²⁴ per batch, and
+   * beyond that over several.
    */
-  readonly sums: (b: Builder, judged: Judged) => Value;
-  /** Adds one batch's numbers to the totals, which are as many; by default each to its own. */
+  readonly sums: (b: Builder, predictions: Kind) => Value;
+  /** Adds one batch's sums to the totals; elementwise by default. */
   readonly add?: (totals: Float64Array, batch: HostArray) => void;
-  /** The metric of everything that was added; NaN where it is not defined, as for nothing at all. */
+  /** The metric for the totals; NaN if it is undefined, for example without any rows. */
   readonly compute: (totals: Float64Array) => Result;
 }
 
@@ -23,31 +24,31 @@ type Measures<Result> = { readonly [K in keyof Predictions]?: Measure<Prediction
 interface Common {
   /** As written in the document. */
   readonly name: string;
-  /** Over a chart and in a sentence; translated when shown. */
+  /** The name shown above a chart and in sentences; translated when shown. */
   readonly title: string;
   /** One sentence, translated when shown. */
   readonly summary: string;
 }
 
-/** A number for people that training does not minimise. */
+/** A number that is reported but not minimised. */
 export interface NumberMetric extends Common {
   readonly kind: "number";
-  /** A share of 1 (shown in per cent) or a plain number. */
-  readonly unit: "share" | "value";
+  /** A fraction of 1 (shown as a percentage) or a plain number. */
+  readonly unit: "fraction" | "value";
   /** Which way is better. */
   readonly better: "higher" | "lower";
-  /** By what a loss can say; the first kind of `classes`, `binary`, `values` that it can say is taken. */
+  /** By kind of predictions; the first of `classes`, `binary`, `values` that the loss provides is used. */
   readonly of: Measures<number>;
 }
 
-/** A table of counts; told once an epoch. */
+/** A table of counts, reported once per epoch. */
 export interface MatrixMetric extends Common {
   readonly kind: "matrix";
   readonly of: Measures<Matrix>;
 }
 
 /**
- * What is measured beside the loss. A metric is no mean of batches' metrics, which would be wrong for most: sums are
- * added up over batches on the device and the host, and the metric is computed of the totals.
+ * What is measured besides the loss. A metric is not the mean of the batches' metrics, which would be wrong for most:
+ * sums are added up over batches on the device and the host, and the metric is computed from the totals.
  */
 export type Metric = NumberMetric | MatrixMetric;

@@ -8,7 +8,7 @@ export const perplexity: NumberMetric = {
   name: "perplexity",
   title: "perplexity",
   summary:
-    "How many equally likely answers the model hesitates between: 1 is certain, the number of classes is guessing.",
+    "How many equally likely answers the model is torn between: 1 is certain, the number of classes is guessing.",
   unit: "value",
   better: "lower",
   of: {

@@ -1,14 +1,14 @@
 import { fromCounts } from "./fromCounts";
 import type { NumberMetric } from "./metric";
-import { share } from "./share";
+import { fraction } from "./fraction";
 
-/** hits / predicted; 0 where nothing was predicted. */
+/** hits / predicted; 0 if nothing was predicted. */
 export const precision: NumberMetric = {
   kind: "number",
   name: "precision",
   title: "precision",
-  summary: "How much of what was predicted is right: of yes, or the plain mean over the classes.",
-  unit: "share",
+  summary: "Fraction of predicted cases that are right: for yes, or averaged over the classes.",
+  unit: "fraction",
   better: "higher",
-  of: fromCounts((hits, predicted) => share(hits, predicted)),
+  of: fromCounts((hits, predicted) => fraction(hits, predicted)),
 };

@@ -4,29 +4,29 @@ import type { Builder, Value } from "../ops/operation";
 import { at, sizeOf } from "../tensor/tensor";
 import type { NumberMetric } from "./metric";
 
-/** A target's variance below this share of its mean square is rounding: the target is constant. */
+/** If a target's variance is below this fraction of its mean square, it is rounding, and the target is constant. */
 const constant = 1e-13;
 
 /**
- * R², 1 − Σ (y − ŷ)² / Σ (y − ȳ)²: for each number of the last axis (a single vector's only one) over all the rest,
- * then their plain mean, as scikit-learn's `r2_score`. For a constant target it is 1 where the prediction is perfect,
- * else 0. https://scikit-learn.org/stable/modules/generated/sklearn.metrics.r2_score.html
+ * R², 1 − Σ (y − ŷ)² / Σ (y − ȳ)²: for each element of the last axis (the only one of a vector) over all others, then
+ * averaged, like scikit-learn's `r2_score`. For a constant target it is 1 if the prediction is perfect, else 0.
+ * https://scikit-learn.org/stable/modules/generated/sklearn.metrics.r2_score.html
  */
 export const r2: NumberMetric = {
   kind: "number",
   name: "r2",
   title: "R²",
   summary:
-    "How much of the target's variance is explained: 1 is perfect, 0 as good as always answering the mean.",
+    "How much of the target's variance is explained: 1 is perfect, 0 no better than always predicting the mean.",
   unit: "value",
   better: "higher",
   of: { values: { sums, add, compute } },
 };
 
 /**
- * [5, columns]: how many rows, a number near the targets, the sums of the targets' distances from it and of their
- * squares, and the sum of squared errors. Squares of the targets themselves would drown a small variance around a
- * large mean in float32.
+ * [5, columns]: the number of rows, a number close to the targets, the sums of the targets' distances from it and of
+ * their squares, and the sum of squared errors. Summing the targets' squares directly would lose a small variance
+ * around a large mean in float32.
  */
 function sums(b: Builder, { predicted, target }: Predictions["values"]): Value {
   const { shape } = target.type;
@@ -43,7 +43,7 @@ function sums(b: Builder, { predicted, target }: Predictions["values"]): Value {
   });
 }
 
-/** The totals are [4, columns] in float64: rows, Σ y, Σ y², Σ (y − ŷ)²; what is left of the five is 0. */
+/** The totals are [4, columns] in float64: rows, Σ y, Σ y², Σ (y − ŷ)²; the fifth row stays 0. */
 function add(totals: Float64Array, batch: HostArray): void {
   const columns = totals.length / 5;
   const give = (row: number, column: number, value: number) => {

@@ -1,14 +1,14 @@
 import { fromCounts } from "./fromCounts";
 import type { NumberMetric } from "./metric";
-import { share } from "./share";
+import { fraction } from "./fraction";
 
-/** hits / actual; 0 for a class that was predicted and never the truth. */
+/** hits / actual; 0 for a class that was predicted but never true. */
 export const recall: NumberMetric = {
   kind: "number",
   name: "recall",
   title: "recall",
-  summary: "How much of what is true was found: of yes, or the plain mean over the classes.",
-  unit: "share",
+  summary: "Fraction of true cases that were found: for yes, or averaged over the classes.",
+  unit: "fraction",
   better: "higher",
-  of: fromCounts((hits, _, actual) => share(hits, actual)),
+  of: fromCounts((hits, _, actual) => fraction(hits, actual)),
 };

@@ -6,7 +6,7 @@ export const rmse: NumberMetric = {
   kind: "number",
   name: "rmse",
   title: "RMSE",
-  summary: "Root of the mean squared error, in the target's unit: large errors weigh more than in MAE.",
+  summary: "Root mean squared error, in the target's unit: large errors weigh more than in MAE.",
   unit: "value",
   better: "lower",
   of: {

@@ -2,20 +2,20 @@ import { at } from "../tensor/tensor";
 import type { NumberMetric } from "./metric";
 import { mean, total } from "./total";
 
-/** What a document may write: `top5`, `top3`, … */
+/** The names that a document may use: `top5`, `top3`, … */
 export const topKPattern = /^top([1-9][0-9]{0,8})$/;
 
 /**
- * The share of rows whose right class is among the k best scores. Equal scores rank in the order of the classes, as
- * `accuracy` has it, so that k = 1 is accuracy.
+ * The fraction of rows whose true class is among the k best scores. Equal scores rank in class order, as in `accuracy`,
+ * so that k = 1 is accuracy.
  */
 export function topK(k: number): NumberMetric {
   return {
     kind: "number",
     name: `top${String(k)}`,
     title: `top-${String(k)}`,
-    summary: "Share of answers whose right class is among the best scores: top5, or any other number.",
-    unit: "share",
+    summary: "Fraction of rows whose true class is among the best scores: top5, or any other number.",
+    unit: "fraction",
     better: "higher",
     of: {
       classes: {
@@ -25,7 +25,7 @@ export function topK(k: number): NumberMetric {
           const own = b.sum(b.where(right, scores, 0), { axes: [1], keepDims: true });
           const place = b.iota({ shape: [1, classes], axis: 1, dtype: "int32" });
           const isAfter = b.greater(place, b.reshape(target, { shape: [rows, 1] }));
-          // Counting what ranks behind it, not before: a score that is not a number is behind everything.
+          // Counts the scores ranked below it, not above it: a NaN score ranks below everything.
           const behind = b.where(isAfter, b.greaterEqual(own, scores), b.greater(own, scores));
           const rank = b.sub(classes - 1, b.sum(behind, { axes: [1], keepDims: false }));
           return total(b, b.less(rank, k), counted);

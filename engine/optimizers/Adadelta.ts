@@ -10,7 +10,8 @@ import { runningMean } from "./runningMean";
  */
 export const Adadelta = defineOptimizer({
   type: "Adadelta",
-  summary: "Sizes each weight's step by its past steps over its past gradients; needs no learning rate.",
+  summary:
+    "Scales each weight's step by the ratio of its past steps to its past gradients; needs no learning rate.",
   reference: {
     formula: String.raw`\begin{aligned}
 g_t &= \nabla_\theta L(\theta_{t-1}) + \lambda\,\theta_{t-1} \\
@@ -30,7 +31,7 @@ u_t &= \rho\,u_{t-1} + (1-\rho)\,\Delta_t^2 \\
       minimum: 0,
       maximum: 1,
       default: 0.9,
-      help: "How long the squares of gradients and steps are remembered.",
+      help: "Decay rate of the running mean squares of gradients and steps.",
     }),
     eps: eps(1e-6),
     weightDecay: weightDecay(),

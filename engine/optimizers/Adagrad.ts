@@ -9,7 +9,7 @@ import { eps, learningRate, weightDecay } from "./optimizerParams";
  */
 export const Adagrad = defineOptimizer({
   type: "Adagrad",
-  summary: "Takes ever smaller steps for weights that have had large gradients. Good for rare features.",
+  summary: "Takes smaller and smaller steps for weights with large past gradients. Good for rare features.",
   reference: {
     formula: String.raw`\begin{aligned}
 g_t &= \nabla_\theta L(\theta_{t-1}) + \lambda\,\theta_{t-1} \\
@@ -31,7 +31,7 @@ s_t &= s_{t-1} + g_t^2 \\
     initialAccumulatorValue: number({
       minimum: 0,
       default: 0,
-      help: "What the sum of squared gradients starts from.",
+      help: "Initial value of the sum of squared gradients.",
     }),
     eps: eps(1e-10),
     weightDecay: weightDecay(),

@@ -11,7 +11,7 @@ import { weightDecay } from "./optimizerParams";
 export const Adam = defineOptimizer({
   type: "Adam",
   summary:
-    "Gives every weight a step size of its own from the gradient's running mean and square. A good first choice.",
+    "Adapts the step size of each weight, using running means of the gradient and its square. A good first choice.",
   reference: {
     formula: String.raw`\begin{aligned}
 g_t &= \nabla_\theta L(\theta_{t-1}) + \lambda\,\theta_{t-1} \\

@@ -9,7 +9,7 @@ import { runningMean } from "./runningMean";
  */
 export const Adamax = defineOptimizer({
   type: "Adamax",
-  summary: "Adam with the gradient's largest size in place of its mean square.",
+  summary: "Adam with the gradient's largest size instead of its mean square.",
   reference: {
     formula: String.raw`\begin{aligned}
 g_t &= \nabla_\theta L(\theta_{t-1}) + \lambda\,\theta_{t-1} \\

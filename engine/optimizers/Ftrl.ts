@@ -3,13 +3,13 @@ import { defineOptimizer, zeros } from "./optimizer";
 import { learningRate } from "./optimizerParams";
 
 /**
- * McMahan et al., "Ad click prediction: a view from the trenches" (2013), with Keras's shrinkage and β.
- * PyTorch has no such rule: https://keras.io/api/optimizers/ftrl/
+ * McMahan et al., "Ad click prediction: a view from the trenches" (2013), with Keras's shrinkage and β. PyTorch has no
+ * such optimizer: https://keras.io/api/optimizers/ftrl/
  */
 export const Ftrl = defineOptimizer({
   type: "Ftrl",
   summary:
-    "Follows the regularized leader: with l1, weights that help little become exactly 0. For linear models, since it soon forgets how weights started.",
+    "Follow the regularized leader: with l1, weights that help little become exactly 0. For linear models, since initial weights are soon forgotten.",
   reference: {
     formula: String.raw`\begin{aligned}
 g_t &= \nabla_w L(w_{t-1}) \\
@@ -25,19 +25,19 @@ w_t &= \begin{cases} 0 & |z_t| \le \lambda_1 \\ -\dfrac{z_t - \operatorname{sign
     learningRatePower: number({
       maximum: 0,
       default: -0.5,
-      help: "How the learning rate falls with the squared gradients; 0 keeps it.",
+      help: "Exponent with which the learning rate falls as squared gradients add up; 0 keeps it constant.",
     }),
     initialAccumulatorValue: number({
       minimum: 0,
       default: 0.1,
-      help: "What the sum of squared gradients starts from.",
+      help: "Initial value of the sum of squared gradients.",
     }),
-    l1RegularizationStrength: number({ minimum: 0, default: 0, help: "Sets weights of little use to 0." }),
+    l1RegularizationStrength: number({ minimum: 0, default: 0, help: "Sets weights that help little to 0." }),
     l2RegularizationStrength: number({ minimum: 0, default: 0, help: "Pulls weights towards 0." }),
     l2ShrinkageRegularizationStrength: number({
       minimum: 0,
       default: 0,
-      help: "Pulls weights towards 0 by the size that they have.",
+      help: "Pulls weights towards 0 in proportion to their size.",
     }),
     beta: number({ minimum: 0, default: 0, help: "Keeps the first steps small." }),
   },

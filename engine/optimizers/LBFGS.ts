@@ -5,8 +5,8 @@ import { defineOptimizer, zeros } from "./optimizer";
 import { learningRate } from "./optimizerParams";
 
 /**
- * Limited-memory BFGS: Nocedal, "Updating quasi-Newton matrices with limited storage" (1980), as PyTorch's with
- * `max_iter` 1 and no line search: one iteration is one training step. It wants the whole data in every batch.
+ * Limited-memory BFGS: Nocedal, "Updating quasi-Newton matrices with limited storage" (1980), like PyTorch's with
+ * `max_iter` 1 and no line search: one iteration per training step. It needs all the data in every batch.
  * https://pytorch.org/docs/stable/generated/torch.optim.LBFGS.html
  */
 export const LBFGS = defineOptimizer({
@@ -30,28 +30,28 @@ r &\leftarrow \frac{y_t^\top s_t}{y_t^\top y_t}\,q; \quad r \leftarrow r + (\alp
       minimum: 1,
       maximum: 100,
       default: 10,
-      help: "How many past steps it learns from.",
+      help: "Number of past steps to use.",
     }),
     toleranceGrad: number({
       minimum: 0,
       default: 1e-7,
-      help: "Stays where it is once no number of the gradient is larger than this.",
+      help: "Stops once no element of the gradient is larger than this.",
     }),
     toleranceChange: number({
       minimum: 0,
       default: 1e-9,
-      help: "Does not take a step that would lower the loss by less than this.",
+      help: "Skips a step that would lower the loss by less than this.",
     }),
   },
   together: true,
   state: ({ historySize }, shape) => ({
-    // Pairs of gradient changes and steps, newest last; those that are not there yet are 0 and count for nothing.
+    // Pairs of gradient changes and steps, newest last; those not filled yet are 0 and have no effect.
     old_dirs: zeros([historySize, ...shape]),
     old_stps: zeros([historySize, ...shape]),
     ro: zeros([historySize]),
     H_diag: { shape: [], start: 1 },
     prev_flat_grad: zeros(shape),
-    /** PyTorch's d·t: the step that was decided on last. */
+    /** PyTorch's d·t: the last step taken. */
     step: zeros(shape),
     /** 0 before the first iteration, 1 after. */
     begun: zeros([]),
@@ -61,7 +61,7 @@ r &\leftarrow \frac{y_t^\top s_t}{y_t^\top y_t}\,q; \quad r \leftarrow r + (\alp
     const { historySize, toleranceGrad, toleranceChange } = params;
     const begun = state("begun");
 
-    // The newest pair, where the curvature along the last step is positive.
+    // The newest pair, if the curvature along the last step is positive.
     const change = b.sub(gradient, state("prev_flat_grad"));
     const last = state("step");
     const curvature = dot(b, change, last);
@@ -75,7 +75,7 @@ r &\leftarrow \frac{y_t^\top s_t}{y_t^\top y_t}\,q; \quad r \leftarrow r + (\alp
     const squares = b.maximum(dot(b, change, change), smallest);
     const diagonal = b.where(isCurved, b.div(curvature, squares), state("H_diag"));
 
-    // The two loops over the pairs give the inverse Hessian's product with the gradient.
+    // The two-loop recursion gives the product of the inverse Hessian and the gradient.
     const pairs = Array.from({ length: historySize }, (_, i) => ({
       change: row(b, changes, i),
       step: row(b, steps, i),
@@ -95,7 +95,7 @@ r &\leftarrow \frac{y_t^\top s_t}{y_t^\top y_t}\,q; \quad r \leftarrow r + (\alp
       direction = b.add(direction, b.mul(pair.step, b.sub(at(alphas, i), beta)));
     });
 
-    // The first step is short, since nothing is known of the curvature.
+    // The first step is short, since the curvature is still unknown.
     const rate = scalar("learningRate");
     const sizes = b.maximum(total(b, b.abs(gradient)), smallest);
     const first = b.mul(b.minimum(b.div(1, sizes), 1), rate);
@@ -119,9 +119,9 @@ r &\leftarrow \frac{y_t^\top s_t}{y_t^\top y_t}\,q; \quad r \leftarrow r + (\alp
   },
 });
 
-/** PyTorch's bound on yᵀs. */
+/** PyTorch's lower bound on yᵀs. */
 const leastCurvature = 1e-10;
-/** Keeps a quotient that is not taken finite. */
+/** Keeps a quotient that is not used finite. */
 const smallest = 1e-30;
 
 function total(b: Builder, x: Value): Value {
@@ -132,14 +132,14 @@ function dot(b: Builder, x: Value, y: Value): Value {
   return total(b, b.mul(x, y));
 }
 
-/** Row `i` of a history, without the first axis. */
+/** Row `i` of a history, without its first axis. */
 function row(b: Builder, history: Value, i: number): Value {
   const [, ...shape] = history.type.shape;
   const part = b.slice(history, { starts: [i, ...shape.map(() => 0)], ends: [i + 1, ...shape] });
   return b.reshape(part, { shape });
 }
 
-/** A history without its oldest row and with a newest. */
+/** A history without its oldest row and with a new one. */
 function shifted(b: Builder, history: Value, newest: Value): Value {
   const { shape } = history.type;
   const [rows, ...rest] = shape;

@@ -6,11 +6,12 @@ import { shrunk } from "./shrunk";
 
 /**
  * Chen et al., "Symbolic discovery of optimization algorithms" (2023), arXiv:2302.06675, algorithm 2. PyTorch has no
- * such rule; the parameters are named as its others are.
+ * such optimizer; the parameters are named in its style.
  */
 export const Lion = defineOptimizer({
   type: "Lion",
-  summary: "Steps by the sign of a running mean, so that every weight moves equally far. Takes small rates.",
+  summary:
+    "Steps by the sign of a running mean, so that every weight moves equally far. Needs a small learning rate.",
   reference: {
     formula: String.raw`\begin{aligned}
 g_t &= \nabla_\theta L(\theta_{t-1}) \\
@@ -26,9 +27,14 @@ m_t &= \beta_2 m_{t-1} + (1-\beta_2)\,g_t
       minimum: 0,
       below: 1,
       default: 0.9,
-      help: "Share of the running mean in a step's direction.",
+      help: "Weight of the running mean in a step's direction.",
     }),
-    beta2: number({ minimum: 0, below: 1, default: 0.99, help: "How long the gradient's mean remembers." }),
+    beta2: number({
+      minimum: 0,
+      below: 1,
+      default: 0.99,
+      help: "Decay rate of the gradient's running mean.",
+    }),
     weightDecay: decoupledWeightDecay(0),
   },
   state: (_, shape) => ({ exp_avg: zeros(shape) }),

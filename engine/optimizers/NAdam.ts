@@ -10,7 +10,7 @@ import { runningMean } from "./runningMean";
  */
 export const NAdam = defineOptimizer({
   type: "NAdam",
-  summary: "Adam that looks ahead along its momentum, as Nesterov's method does.",
+  summary: "Adam that looks ahead along its momentum, like Nesterov's method.",
   reference: {
     formula: String.raw`\begin{aligned}
 g_t &= \nabla_\theta L(\theta_{t-1}) + \lambda\,\theta_{t-1} \\
@@ -40,7 +40,7 @@ v_t &= \beta_2 v_{t-1} + (1-\beta_2)\,g_t^2 \\
   scalars: ({ beta1, beta2, eps, momentumDecay }) => {
     const mu = (step: number) => beta1 * (1 - 0.5 * 0.96 ** (step * momentumDecay));
     const product = productUpTo(mu);
-    // All corrected for √(1 − β₂ᵗ): see Adam.
+    // All corrected for √(1 − β₂ᵗ); see Adam.
     const corrected = (step: number) => Math.sqrt(1 - beta2 ** step);
     return {
       gradientSize: (learningRate, step) =>
@@ -61,8 +61,8 @@ v_t &= \beta_2 v_{t-1} + (1-\beta_2)\,g_t^2 \\
 });
 
 /**
- * The product of a factor over the steps from 1 on. Steps are asked for in order, so each takes one multiplication; any
- * other step is computed from the start, in the same order, and comes out the same.
+ * The product of a factor over the steps from 1 on. Steps are requested in order, so each takes one multiplication; any
+ * other step is computed from the start, in the same order, with the same result.
  */
 function productUpTo(factor: (step: number) => number): (step: number) => number {
   let known = 0;

@@ -9,7 +9,7 @@ import { runningMean } from "./runningMean";
  */
 export const RAdam = defineOptimizer({
   type: "RAdam",
-  summary: "Adam that divides by the gradient's size only once that is known well: a warm-up of its own.",
+  summary: "Adam that divides by the gradient's size only once the estimate is reliable: a built-in warm-up.",
   reference: {
     formula: String.raw`\begin{aligned}
 g_t &= \nabla_\theta L(\theta_{t-1}) + \lambda\,\theta_{t-1} \\
@@ -27,7 +27,7 @@ r_t &= \sqrt{\tfrac{(\rho_t-4)(\rho_t-2)\rho_\infty}{(\rho_\infty-4)(\rho_\infty
   params: { learningRate: learningRate(0.001), ...betas, eps: eps(1e-8), weightDecay: weightDecay() },
   state: (_, shape) => ({ exp_avg: zeros(shape), exp_avg_sq: zeros(shape) }),
   scalars: ({ beta1, beta2 }) => ({
-    // Of the two, the one that a step does not take is 0.
+    // Only one of the two is nonzero in any step.
     plainSize: (learningRate, step) =>
       rectification(beta2, step) === undefined ? learningRate / (1 - beta1 ** step) : 0,
     adaptiveSize: (learningRate, step) => {
@@ -45,7 +45,7 @@ r_t &= \sqrt{\tfrac{(\rho_t-4)(\rho_t-2)\rho_\infty}{(\rho_\infty-4)(\rho_\infty
   },
 });
 
-/** The factor r of a step; undefined while the variance of the adaptive rate is out of hand. */
+/** The factor r of a step; undefined while the variance of the adaptive rate is intractable. */
 function rectification(beta2: number, step: number): number | undefined {
   const limit = 2 / (1 - beta2) - 1;
   const rho = limit - (2 * step * beta2 ** step) / (1 - beta2 ** step);

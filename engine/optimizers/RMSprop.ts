@@ -12,7 +12,7 @@ import { runningMean } from "./runningMean";
 export const RMSprop = defineOptimizer({
   type: "RMSprop",
   summary:
-    "Divides each weight's gradient by the root of its running mean square. Long used for recurrent nets.",
+    "Divides each weight's gradient by the root of its running mean square. Long used for recurrent networks.",
   reference: {
     formula: String.raw`\begin{aligned}
 g_t &= \nabla_\theta L(\theta_{t-1}) + \lambda\,\theta_{t-1} \\
@@ -33,18 +33,18 @@ b_t &= \mu\,b_{t-1} + \frac{g_t}{\sqrt{v_t - \bar g_t^2} + \epsilon} \\
       minimum: 0,
       maximum: 1,
       default: 0.99,
-      help: "How long the gradient's square remembers.",
+      help: "Decay rate of the gradient's running mean square.",
     }),
     eps: eps(1e-8),
     momentum: number({
       minimum: 0,
       below: 1,
       default: 0,
-      help: "Share of the last step that is kept; 0.9 is usual.",
+      help: "Fraction of the last step that is carried over; 0.9 is common.",
     }),
     centered: boolean({
       default: false,
-      help: "Divides by the gradient's spread around its mean instead of its size.",
+      help: "Divides by the gradient's standard deviation instead of its size.",
     }),
     weightDecay: weightDecay(),
   },
@@ -59,7 +59,7 @@ b_t &= \mu\,b_{t-1} + \frac{g_t}{\sqrt{v_t - \bar g_t^2} + \epsilon} \\
     const pull = decayed(b, gradient, weight, weightDecay);
     const square = runningMean(b, state("square_avg"), b.mul(pull, pull), alpha);
     const mean = centered ? runningMean(b, state("grad_avg"), pull, alpha) : undefined;
-    // A variance that rounding makes negative is 0.
+    // Rounding may make the variance negative.
     const spread = mean ? b.maximum(b.sub(square, b.mul(mean, mean)), 0) : square;
     const scaled = b.div(pull, b.add(b.sqrt(spread), eps));
     const buffer = momentum > 0 ? b.add(b.mul(state("momentum_buffer"), momentum), scaled) : undefined;

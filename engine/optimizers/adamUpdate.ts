@@ -4,7 +4,7 @@ import { betas, eps, learningRate } from "./optimizerParams";
 import { zeros, type Memory, type StepNumber, type Update, type UpdateContext } from "./optimizer";
 import { runningMean } from "./runningMean";
 
-/** What Adam and AdamW share: everything but how weights decay. */
+/** The parameters shared by Adam and AdamW: all but weight decay. */
 
 export const adamParams = {
   learningRate: learningRate(0.001),
@@ -12,7 +12,7 @@ export const adamParams = {
   eps: eps(1e-8),
   amsgrad: boolean({
     default: false,
-    help: "AMSGrad: divides by the largest mean square so far, so that step sizes never grow again.",
+    help: "AMSGrad: divides by the largest mean square so far, so that step sizes never grow.",
   }),
 };
 
@@ -26,7 +26,7 @@ export function adamState({ amsgrad }: AdamValues, shape: readonly number[]): Re
   };
 }
 
-/** Both are corrected for √(1 − β₂ᵗ) here, as the paper's section 2 suggests: one pass less over every weight. */
+/** Both are corrected for √(1 − β₂ᵗ) here, as the paper's section 2 suggests, which saves a pass over every weight. */
 export function adamScalars({ beta1, beta2, eps }: AdamValues) {
   return {
     stepSize: (learningRate, step) => (learningRate * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step),
@@ -34,7 +34,7 @@ export function adamScalars({ beta1, beta2, eps }: AdamValues) {
   } satisfies Record<string, StepNumber>;
 }
 
-/** Adam's step from `weight` along `gradient`. */
+/** Adam's update of `weight` along `gradient`. */
 export function adamUpdate(
   { b, params, scalar, state }: UpdateContext<typeof adamParams>,
   weight: Value,

@@ -12,7 +12,7 @@ import { RAdam } from "./RAdam";
 import { RMSprop } from "./RMSprop";
 import { SGD } from "./SGD";
 
-/** Every update rule by name, the most used first. */
+/** Every optimizer by name, most used first. */
 export const optimizers: ReadonlyMap<string, Optimizer> = new Map(
   [SGD, Adam, AdamW, RMSprop, Adagrad, Adadelta, Adamax, NAdam, RAdam, Lion, Ftrl, LBFGS].map((rule) => [
     rule.type,

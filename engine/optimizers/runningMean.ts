@@ -1,6 +1,6 @@
 import type { Builder, Value } from "../ops/operation";
 
-/** An exponential moving average after one more value: β·mean + (1 − β)·value. */
+/** Updates an exponential moving average: β·mean + (1 − β)·value. */
 export function runningMean(b: Builder, mean: Value, value: Value, beta: number): Value {
   return b.add(b.mul(mean, beta), b.mul(value, 1 - beta));
 }

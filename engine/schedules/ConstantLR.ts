@@ -5,13 +5,13 @@ import { every, totalIters } from "./scheduleParams";
 /** https://pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.ConstantLR.html */
 export const ConstantLR = timed({
   type: "ConstantLR",
-  summary: "A share of the learning rate at first, then all of it.",
+  summary: "A fraction of the learning rate at first, then all of it.",
   reference: {
     formula: String.raw`\eta_t = \eta \cdot \begin{cases} f & t < T \\ 1 & t \ge T \end{cases}`,
     sources: ["https://pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.ConstantLR.html"],
   },
   params: {
-    factor: number({ minimum: 0, maximum: 1, default: 1 / 3, help: "The share." }),
+    factor: number({ minimum: 0, maximum: 1, default: 1 / 3, help: "The fraction." }),
     totalIters,
     every: every("epoch"),
   },

@@ -8,7 +8,7 @@ import { etaMin, every } from "./scheduleParams";
  */
 export const CosineAnnealingLR = timed({
   type: "CosineAnnealingLR",
-  summary: "Falls along half a cosine wave: slowly, then fast, then slowly.",
+  summary: "Falls along half a cosine: slowly, then fast, then slowly.",
   reference: {
     formula: String.raw`\eta_t = \eta_\text{min} + \tfrac12 (\eta - \eta_\text{min})\left(1 + \cos(\pi t/T)\right)`,
     sources: [
@@ -20,7 +20,7 @@ export const CosineAnnealingLR = timed({
     tMax: integer({
       minimum: 1,
       optional: true,
-      help: "Epochs or steps until the lowest learning rate. Not written: the whole run.",
+      help: "Number of epochs or steps until the lowest learning rate. Default: the whole run.",
     }),
     etaMin,
     every: every("epoch"),

@@ -8,8 +8,7 @@ import { etaMin, every } from "./scheduleParams";
  */
 export const CosineAnnealingWarmRestarts = timed({
   type: "CosineAnnealingWarmRestarts",
-  summary:
-    "Falls along half a cosine wave, then starts again from the top, each time for longer if asked for.",
+  summary: "Falls along half a cosine, then restarts from the top, optionally with longer periods each time.",
   reference: {
     formula: String.raw`\eta_t = \eta_\text{min} + \tfrac12 (\eta - \eta_\text{min})\left(1 + \cos(\pi T_\text{cur}/T_i)\right), \quad T_{i+1} = T_\text{mult}\,T_i`,
     sources: [
@@ -18,11 +17,11 @@ export const CosineAnnealingWarmRestarts = timed({
     ],
   },
   params: {
-    t0: integer({ minimum: 1, default: 10, help: "Epochs or steps until the first restart." }),
+    t0: integer({ minimum: 1, default: 10, help: "Number of epochs or steps until the first restart." }),
     tMult: integer({
       minimum: 1,
       default: 1,
-      help: "How many times as long each stretch is as the one before.",
+      help: "Factor by which each period is longer than the last.",
     }),
     etaMin,
     every: every("epoch"),

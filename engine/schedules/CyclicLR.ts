@@ -3,13 +3,13 @@ import { timed } from "./schedule";
 import { every } from "./scheduleParams";
 
 /**
- * Smith, "Cyclical learning rates for training neural networks" (2017), arXiv:1506.01186. PyTorch's also moves the
- * momentum; here the momentum stays as the optimizer has it.
+ * Smith, "Cyclical learning rates for training neural networks" (2017), arXiv:1506.01186. Unlike PyTorch's, it does not
+ * change the momentum.
  * https://pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.CyclicLR.html
  */
 export const CyclicLR = timed({
   type: "CyclicLR",
-  summary: "Goes up and down between two learning rates.",
+  summary: "Cycles between two learning rates.",
   reference: {
     formula: String.raw`\eta_t = \eta_\text{base} + (\eta_\text{max} - \eta_\text{base})\,x_t\,s_t, \quad
 s_t = \begin{cases} 1 & \text{triangular} \\ 2^{1-c} & \text{triangular2, in cycle } c = 1, 2, \dots \\ \gamma^t & \text{exp\_range} \end{cases}`,
@@ -22,24 +22,24 @@ s_t = \begin{cases} 1 & \text{triangular} \\ 2^{1-c} & \text{triangular2, in cyc
     baseLr: number({
       minimum: 0,
       optional: true,
-      help: "The lowest learning rate. Not written: the optimizer's, divided by 10.",
+      help: "The lowest learning rate. Default: a tenth of the optimizer's.",
     }),
     maxLr: number({
       above: 0,
       optional: true,
-      help: "The highest learning rate. Not written: the optimizer's.",
+      help: "The highest learning rate. Default: the optimizer's.",
     }),
-    stepSizeUp: integer({ minimum: 1, default: 2000, help: "Steps or epochs on the way up." }),
+    stepSizeUp: integer({ minimum: 1, default: 2000, help: "Number of rising steps or epochs." }),
     stepSizeDown: integer({
       minimum: 1,
       optional: true,
-      help: "Steps or epochs on the way down. Not written: as many as up.",
+      help: "Number of falling steps or epochs. Default: as many as rising ones.",
     }),
     mode: choice(["triangular", "triangular2", "exp_range"], {
       default: "triangular",
-      help: "The same every time, half as high each cycle, or falling by gamma each time.",
+      help: "Constant height, halved each cycle, or multiplied by gamma each time.",
     }),
-    gamma: number({ above: 0, default: 1, help: "For exp_range: what the height is multiplied by." }),
+    gamma: number({ above: 0, default: 1, help: "For exp_range: the factor for the height." }),
     every: every("step"),
   },
   rate: (params, base, time) => {

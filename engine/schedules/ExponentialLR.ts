@@ -4,7 +4,7 @@ import { every, gamma } from "./scheduleParams";
 /** https://pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.ExponentialLR.html */
 export const ExponentialLR = timed({
   type: "ExponentialLR",
-  summary: "Multiplies the learning rate by the same factor every time.",
+  summary: "Multiplies the learning rate by a constant factor each time.",
   reference: {
     formula: String.raw`\eta_t = \eta\,\gamma^t`,
     sources: ["https://pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.ExponentialLR.html"],

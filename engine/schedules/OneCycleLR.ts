@@ -3,8 +3,8 @@ import { timed } from "./schedule";
 import { every } from "./scheduleParams";
 
 /**
- * Smith and Topin, "Super-convergence: very fast training of neural networks using large learning rates" (2018).
- * PyTorch's also moves the momentum; here the momentum stays as the optimizer has it.
+ * Smith and Topin, "Super-convergence: very fast training of neural networks using large learning rates" (2018). Unlike
+ * PyTorch's, it does not change the momentum.
  * https://pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.OneCycleLR.html
  */
 export const OneCycleLR = timed({
@@ -22,33 +22,33 @@ a \to b:\; \eta_t = b + \tfrac12(a - b)\left(1 + \cos(\pi p)\right) \text{ or } 
     maxLr: number({
       above: 0,
       optional: true,
-      help: "The highest learning rate. Not written: the optimizer's.",
+      help: "The highest learning rate. Default: the optimizer's.",
     }),
     totalSteps: integer({
       minimum: 1,
       optional: true,
-      help: "Steps or epochs of the cycle. Not written: the whole run.",
+      help: "Number of steps or epochs in the cycle. Default: the whole run.",
     }),
     pctStart: number({
       minimum: 0,
       maximum: 1,
       default: 0.3,
-      help: "Share of the cycle in which the learning rate rises.",
+      help: "Fraction of the cycle during which the learning rate rises.",
     }),
-    annealStrategy: choice(["cos", "linear"], { default: "cos", help: "Along a cosine wave or straight." }),
+    annealStrategy: choice(["cos", "linear"], { default: "cos", help: "Along a cosine or linearly." }),
     divFactor: number({
       above: 0,
       default: 25,
-      help: "The first learning rate is the highest divided by this.",
+      help: "The initial learning rate is the highest divided by this.",
     }),
     finalDivFactor: number({
       above: 0,
       default: 10000,
-      help: "The last learning rate is the first divided by this.",
+      help: "The final learning rate is the initial one divided by this.",
     }),
     threePhase: boolean({
       default: false,
-      help: "Falls as long as it rose, back to the first learning rate, and only then to the last.",
+      help: "Falls for as long as it rose, back to the initial learning rate, and only then to the final one.",
     }),
     every: every("step"),
   },
@@ -66,10 +66,10 @@ a \to b:\; \eta_t = b + \tfrac12(a - b)\left(1 + \cos(\pi p)\right) \text{ or } 
   },
 });
 
-function cosine(from: number, to: number, share: number): number {
-  return to + ((from - to) / 2) * (Math.cos(Math.PI * share) + 1);
+function cosine(from: number, to: number, fraction: number): number {
+  return to + ((from - to) / 2) * (Math.cos(Math.PI * fraction) + 1);
 }
 
-function linear(from: number, to: number, share: number): number {
-  return (to - from) * share + from;
+function linear(from: number, to: number, fraction: number): number {
+  return (to - from) * fraction + from;
 }

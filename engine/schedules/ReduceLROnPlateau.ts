@@ -2,7 +2,7 @@ import { choice, integer, number } from "../parameters/parameter";
 import { watching } from "./schedule";
 
 /**
- * Watches the validation loss, or the training loss where there is no validation part.
+ * Watches the validation loss, or the training loss if there are no validation rows.
  * https://pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.ReduceLROnPlateau.html
  */
 export const ReduceLROnPlateau = watching({
@@ -13,20 +13,24 @@ export const ReduceLROnPlateau = watching({
     sources: ["https://pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.ReduceLROnPlateau.html"],
   },
   params: {
-    factor: number({ above: 0, below: 1, default: 0.1, help: "What the learning rate is multiplied by." }),
-    patience: integer({ minimum: 0, default: 10, help: "Epochs without improvement that are waited." }),
-    threshold: number({ minimum: 0, default: 0.0001, help: "What counts as an improvement." }),
+    factor: number({ above: 0, below: 1, default: 0.1, help: "The factor for the learning rate." }),
+    patience: integer({ minimum: 0, default: 10, help: "Number of epochs to wait for an improvement." }),
+    threshold: number({
+      minimum: 0,
+      default: 0.0001,
+      help: "The smallest change that counts as an improvement.",
+    }),
     thresholdMode: choice(["rel", "abs"], {
       default: "rel",
-      help: "Whether the threshold is a share of the best loss or a difference from it.",
+      help: "Whether the threshold is a fraction of the best loss or a difference from it.",
     }),
     cooldown: integer({
       minimum: 0,
       default: 0,
-      help: "Epochs after a change in which nothing is counted.",
+      help: "Number of epochs to ignore after a change.",
     }),
     minLr: number({ minimum: 0, default: 0, help: "The lowest learning rate." }),
-    eps: number({ minimum: 0, default: 1e-8, help: "A change smaller than this is not made." }),
+    eps: number({ minimum: 0, default: 1e-8, help: "Smaller changes are not made." }),
   },
   start: (base) => ({ learningRate: base, badEpochs: 0, cooldown: 0 }),
   watch: (params, { learningRate, best = Infinity, badEpochs = 0, cooldown = 0 }, loss) => {

@@ -5,13 +5,13 @@ import { every, gamma } from "./scheduleParams";
 /** https://pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.StepLR.html */
 export const StepLR = timed({
   type: "StepLR",
-  summary: "Lowers the learning rate by a factor again and again.",
+  summary: "Lowers the learning rate by a factor at regular intervals.",
   reference: {
     formula: String.raw`\eta_t = \eta\,\gamma^{\lfloor t/s \rfloor}`,
     sources: ["https://pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.StepLR.html"],
   },
   params: {
-    stepSize: integer({ minimum: 1, default: 30, help: "Epochs or steps from one change to the next." }),
+    stepSize: integer({ minimum: 1, default: 30, help: "Number of epochs or steps between changes." }),
     gamma: gamma(0.1),
     every: every("epoch"),
   },

@@ -11,7 +11,7 @@ import { ReduceLROnPlateau } from "./ReduceLROnPlateau";
 import type { Schedule } from "./schedule";
 import { StepLR } from "./StepLR";
 
-/** Every schedule of the learning rate by PyTorch's name, the most used first. */
+/** Every learning rate schedule by PyTorch's name, most used first. */
 export const schedules: ReadonlyMap<string, Schedule> = new Map(
   [
     CosineAnnealingLR,

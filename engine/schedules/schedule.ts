@@ -6,30 +6,30 @@ interface Described<P extends Parameters> {
   readonly type: string;
   /** One sentence, translated when shown. */
   readonly summary: string;
-  /** What its page in the reference says beside this record. */
+  /** What its reference page contains beyond this record. */
   readonly reference: Pick<Reference, "formula" | "sources">;
   /** PyTorch's names in camelCase. */
   readonly params: P;
 }
 
-/** A learning rate that is a function of time alone. Its parameter `every` says whether epochs or steps are counted. */
+/** A learning rate that depends only on time. Its parameter `every` selects epochs or steps as the unit. */
 export interface TimedSchedule<P extends Parameters = Parameters> extends Described<P> {
   readonly kind: "timed";
   /**
-   * The learning rate at a time, in float64. `base` is the optimizer's learning rate, `time` the number of epochs or
-   * steps done before, `total` how many of them the whole run has.
+   * The learning rate at a time, in float64. `base` is the optimizer's learning rate, `time` the number of completed
+   * epochs or steps, `total` their number in the whole run.
    */
   readonly rate: (params: Values<P>, base: number, time: number, total: number) => number;
 }
 
-/** What a schedule remembers; a number that is not known yet is absent. */
+/** A schedule's state; numbers that are not known yet are absent. */
 export type ScheduleState = Readonly<Record<string, number | undefined>> & { readonly learningRate: number };
 
-/** A learning rate that answers to the loss after each epoch. */
+/** A learning rate that reacts to the loss after each epoch. */
 export interface WatchingSchedule<P extends Parameters = Parameters> extends Described<P> {
   readonly kind: "watching";
   readonly start: (base: number) => ScheduleState;
-  /** The state after one more epoch with this loss. */
+  /** The state after another epoch with this loss. */
   readonly watch: (params: Values<P>, state: ScheduleState, loss: number) => ScheduleState;
 }
 

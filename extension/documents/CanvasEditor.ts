@@ -12,7 +12,7 @@ export class CanvasEditor implements vscode.CustomTextEditorProvider {
   private readonly queues = new WeakMap<vscode.TextDocument, SerialQueue>();
   private readonly opened = new vscode.EventEmitter<CanvasPanel>();
   readonly onDidOpen = this.opened.event;
-  /** The canvas that had the focus last. */
+  /** The canvas that was focused last. */
   private latest: CanvasPanel | undefined;
 
   constructor(
@@ -23,7 +23,7 @@ export class CanvasEditor implements vscode.CustomTextEditorProvider {
   register(): vscode.Disposable {
     return vscode.window.registerCustomEditorProvider(canvasViewType, this, {
       supportsMultipleEditorsPerDocument: true,
-      // A canvas is shown again at once, with its viewport and the selection, instead of after a second.
+      // A hidden canvas keeps its viewport and selection and reappears immediately, not after a second.
       webviewOptions: { retainContextWhenHidden: true },
     });
   }
@@ -52,12 +52,12 @@ export class CanvasEditor implements vscode.CustomTextEditorProvider {
     this.opened.fire(canvas);
   }
 
-  /** The canvas that has the focus. */
+  /** The focused canvas. */
   get active(): CanvasPanel | undefined {
     return this.latest?.panel.active ? this.latest : undefined;
   }
 
-  /** The canvas that has or had the focus last; else any that can be seen. */
+  /** The canvas that has or last had the focus, or else any visible one. */
   get current(): CanvasPanel | undefined {
     return this.latest ?? [...this.panels].find(({ panel }) => panel.visible);
   }
@@ -70,7 +70,7 @@ export class CanvasEditor implements vscode.CustomTextEditorProvider {
     return [...this.panels];
   }
 
-  /** Shows nodes on a canvas of the document, which is opened where there is none. */
+  /** Selects nodes on a canvas of the document, which is opened if there is none. */
   async select(uri: vscode.Uri, nodes: readonly string[]): Promise<void> {
     if (this.of(uri).length === 0)
       await vscode.commands.executeCommand("vscode.openWith", uri, canvasViewType);

@@ -11,7 +11,7 @@ import { Positions } from "./textRange";
 
 export interface CanvasHost {
   readonly inspector: DataInspector;
-  /** The run of a document, as its canvases show it. */
+  /** A document's run, as its canvases show it. */
   readonly runOf: (document: vscode.Uri) => RunView | undefined;
   readonly onCommand: (
     command: Extract<FromCanvas, { kind: "command" }>["command"],
@@ -21,34 +21,34 @@ export interface CanvasHost {
   ) => void;
   readonly onReveal: (document: vscode.TextDocument, range: vscode.Range) => void;
   readonly onSelected: (panel: CanvasPanel) => void;
-  /** Tests listen here to what the canvas is told. */
+  /** Lets tests observe the messages to the canvas. */
   readonly onPost?: (panel: CanvasPanel, message: ToCanvas) => void;
 }
 
-/** How often an edit is worked out again because the document changed while it was applied. */
+/** How often an edit is recomputed because the document changed while it was being applied. */
 const attempts = 3;
 
-/** One canvas of a document; a document may have several. */
+/** One canvas of a document, which may have several. */
 export class CanvasPanel {
-  /** The nodes that are selected on it. */
+  /** The selected nodes. */
   selected: readonly string[] = [];
-  /** Milliseconds from the page's start to its first paint, once it said so. */
+  /** Milliseconds from the page's start to its first paint, once reported. */
   painted: number | undefined;
   private readonly subscriptions: vscode.Disposable[];
-  /** The page has its listeners. */
+  /** Whether the page is listening. */
   private ready = false;
-  /** The page was loaded again so many times: edits of an earlier page are not answered to a later one. */
+  /** How often the page has been reloaded: edits from an earlier page are not answered to a later one. */
   private life = 0;
-  /** Number of this page's last edit that the text contains. */
+  /** The number of this page's last edit that the text contains. */
   private answers = 0;
-  /** A sending of the document is queued. */
+  /** Whether sending the document is queued. */
   private willSend = false;
   private toSelect: Extract<ToCanvas, { kind: "select" }> | undefined;
 
   constructor(
     readonly document: vscode.TextDocument,
     readonly panel: vscode.WebviewPanel,
-    /** Shared by all canvases of the document, so that edits are applied and told in one order. */
+    /** Shared by all canvases of the document, so that edits are applied and reported in one order. */
     private readonly queue: SerialQueue,
     private readonly host: CanvasHost,
   ) {
@@ -62,7 +62,7 @@ export class CanvasPanel {
     ];
   }
 
-  /** Its page has loaded and listens. */
+  /** Whether its page has loaded and listens. */
   get isReady(): boolean {
     return this.ready;
   }
@@ -102,7 +102,7 @@ export class CanvasPanel {
     }
   }
 
-  /** Tells the page the run's state, if anybody can see it. */
+  /** Sends the run's state to the page, if it is visible. */
   sendRun(): void {
     if (this.panel.visible) this.post({ kind: "run", run: this.host.runOf(this.document.uri) });
   }
@@ -122,7 +122,7 @@ export class CanvasPanel {
     vscode.Disposable.from(...this.subscriptions).dispose();
   }
 
-  /** Sends the text after the edits that are under way, so that `answers` belongs to it. */
+  /** Sends the text after pending edits have been applied, so that `answers` matches it. */
   private sendDocument(): void {
     if (this.willSend) return;
     this.willSend = true;
@@ -163,7 +163,7 @@ export class CanvasPanel {
         this.sendDocument();
         return;
       }
-      // VS Code applies a change only to the version that it was made for: somebody typed meanwhile.
+      // VS Code applies a change only to the version that it was made for; the user typed in the meantime.
     }
     this.refuse(number, t("The document changed in the meantime. Try again."));
   }

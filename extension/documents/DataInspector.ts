@@ -10,19 +10,19 @@ export type Inspect = (
   params: Requests["inspectData"]["params"],
 ) => Promise<Requests["inspectData"]["result"]>;
 
-/** What the engine found about the data files of a document. */
+/** What the engine found in a document's data files. */
 export interface DataReport {
   readonly facts: DataFacts;
   readonly problems: readonly Problem[];
 }
 
-/** What was found about one Dataset node at one state of its files. */
+/** What was found for one Dataset node and one state of its files. */
 interface Finding {
   readonly facts: DatasetFacts | undefined;
   readonly problems: readonly Problem[];
 }
 
-/** Findings that are remembered. */
+/** The number of cached findings. */
 const remembered = 500;
 
 /**
@@ -34,14 +34,14 @@ export class DataInspector implements vscode.Disposable {
   private readonly asking = new Set<string>();
   private readonly watchers = new Map<string, vscode.FileSystemWatcher>();
   private readonly changed = new vscode.EventEmitter<void>();
-  /** Something new is known, or a data file changed: ask `report` again. */
+  /** Fires when there is a new result or a data file changed: call `report` again. */
   readonly onDidChange = this.changed.event;
 
   constructor(private readonly inspect: Inspect) {}
 
   /**
-   * What is known now about a document's data. What is not known yet is asked of the engine; `onDidChange` tells when
-   * it has answered.
+   * What is known about a document's data now. Anything else is requested from the engine; `onDidChange` fires when it
+   * has answered.
    */
   async report(document: vscode.TextDocument, graph: Graph, { sources }: Language): Promise<DataReport> {
     const facts: Record<string, DatasetFacts> = {};
@@ -65,7 +65,7 @@ export class DataInspector implements vscode.Disposable {
     return { facts, problems };
   }
 
-  /** Forgets what was found, so that it is asked again. */
+  /** Clears the cache, so that everything is requested again. */
   forget(): void {
     this.findings.clear();
     this.changed.fire();
@@ -119,7 +119,7 @@ export class DataInspector implements vscode.Disposable {
     if (this.findings.size > remembered && oldest !== undefined) this.findings.delete(oldest);
   }
 
-  /** Says the same for the same parameters and the same state of the files. */
+  /** A key that is the same for the same parameters and the same state of the files. */
   private async key(document: vscode.Uri, node: GraphNode, files: readonly string[]): Promise<string> {
     const folder = path.dirname(document.fsPath);
     const states = await Promise.all(
@@ -136,7 +136,7 @@ export class DataInspector implements vscode.Disposable {
   }
 
   private watch(file: vscode.Uri): void {
-    // A path out of the workspace is refused by the engine anyway.
+    // The engine rejects a path outside the workspace anyway.
     if (this.watchers.has(file.fsPath) || !vscode.workspace.getWorkspaceFolder(file)) return;
     const pattern = new vscode.RelativePattern(vscode.Uri.joinPath(file, ".."), path.basename(file.fsPath));
     const watcher = vscode.workspace.createFileSystemWatcher(pattern);
@@ -148,12 +148,12 @@ export class DataInspector implements vscode.Disposable {
   }
 }
 
-/** The folder that no path of a document may leave: its workspace folder, else its own. */
+/** The folder that paths in a document must not leave: its workspace folder, or else its own. */
 export function workspaceOf(document: vscode.Uri): string {
   return vscode.workspace.getWorkspaceFolder(document)?.uri.fsPath ?? path.dirname(document.fsPath);
 }
 
-/** The problem at its place in the text as it is now. */
+/** Moves a problem to its position in the current text. */
 function anchored(problem: Problem, { places }: GraphNode): Problem {
   const range = problem.param === undefined ? undefined : places.params[problem.param];
   return { ...problem, range: range ?? places.node };

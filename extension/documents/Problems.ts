@@ -8,18 +8,18 @@ import type { DataInspector, DataReport } from "./DataInspector";
 import { isModel } from "./modelFile";
 import { Positions } from "./textRange";
 
-/** Milliseconds of quiet after which a changed document is checked. */
+/** Milliseconds without changes before a document is checked. */
 const quiet = 150;
-/** Files of the workspace that are checked without being open, and their size in bytes. */
+/** Limits for workspace files that are checked without being open: their number, and their size in bytes. */
 const unopenedFiles = 300;
 const unopenedSize = 1_000_000;
-/** Problems shown of one document, whoever found them, and problems of one place for which fixes are tried. */
+/** Limits per document: the problems shown, and the problems at one position for which fixes are tried. */
 const shownProblems = 500;
 const fixedProblems = 20;
 
 const noData: DataReport = { facts: {}, problems: [] };
 
-/** What solves a problem, as changes of the text that it was asked for. */
+/** A fix for a problem, as text edits of the version it was requested for. */
 export interface FixOfProblem {
   readonly title: string;
   readonly edits: readonly vscode.TextEdit[];
@@ -27,11 +27,11 @@ export interface FixOfProblem {
   readonly place: vscode.Range;
 }
 
-/** Keeps the Problems panel true for every model of the workspace and every open one. */
+/** Keeps the Problems panel up to date for every model in the workspace and every open one. */
 export class Problems implements vscode.Disposable {
   private readonly collection = vscode.languages.createDiagnosticCollection("netloom");
   private readonly timers = new Map<string, NodeJS.Timeout>();
-  /** What the engine found in a document's version when it was to be trained. */
+  /** What the engine found in a version of a document when it was about to be trained. */
   private readonly fromEngine = new Map<
     string,
     { readonly version: number; readonly problems: readonly Problem[] }
@@ -58,7 +58,7 @@ export class Problems implements vscode.Disposable {
     ];
   }
 
-  /** Checks what is open, and then what lies in the workspace, where that is trusted. */
+  /** Checks the open documents and then, if the workspace is trusted, the other models in it. */
   async checkAll(): Promise<void> {
     this.scheduleOpen();
     if (!this.isTrusted()) return;
@@ -71,12 +71,12 @@ export class Problems implements vscode.Disposable {
     for (const file of files) await this.checkUnopened(file);
   }
 
-  /** What is wrong with a document now, and what its data files hold. */
+  /** The current problems of a document, including those of its data files. */
   async check(document: vscode.TextDocument): Promise<readonly Problem[]> {
     return (await this.look(document)).problems;
   }
 
-  /** The fixes of the problems that touch a range. */
+  /** The fixes for the problems that touch a range. */
   async fixesAt(document: vscode.TextDocument, range: vscode.Range): Promise<readonly FixOfProblem[]> {
     const language = await loadLanguage();
     const text = document.getText();
@@ -98,7 +98,7 @@ export class Problems implements vscode.Disposable {
     });
   }
 
-  /** As `check`, and what else keeps it from being trained. */
+  /** Like `check`, including what else keeps it from being trained. */
   async checkForTraining(document: vscode.TextDocument): Promise<readonly Problem[]> {
     const { problems, blocking } = await this.look(document);
     const all = [...problems, ...blocking];
@@ -106,7 +106,7 @@ export class Problems implements vscode.Disposable {
     return all;
   }
 
-  /** Shows what the engine found, until the document changes. */
+  /** Shows what the engine found until the document changes. */
   showFromEngine(document: vscode.TextDocument, problems: readonly Problem[]): void {
     this.fromEngine.set(document.uri.toString(), { version: document.version, problems });
     this.schedule(document);
@@ -161,7 +161,7 @@ export class Problems implements vscode.Disposable {
   private async refresh(document: vscode.TextDocument): Promise<void> {
     const { version } = document;
     const problems = await this.check(document);
-    // A later version has a check of its own coming.
+    // A later version will be checked separately.
     if (!document.isClosed && document.version === version)
       this.show(document.uri, document.getText(), problems);
   }
@@ -176,7 +176,7 @@ export class Problems implements vscode.Disposable {
     if (document.uri.scheme === "file") void this.checkUnopened(document.uri);
   }
 
-  /** A file that no editor has open; nobody asked for it, so it is read only in a trusted workspace. */
+  /** Checks a file that is not open in an editor; only in a trusted workspace, since nobody asked for it. */
   private async checkUnopened(uri: vscode.Uri): Promise<void> {
     const isOpen = () =>
       vscode.workspace.textDocuments.some((open) => open.uri.toString() === uri.toString());
@@ -194,7 +194,7 @@ export class Problems implements vscode.Disposable {
       const found = distinct([...problems, ...(typed ? [...typed.problems, ...lintGraph(typed)] : [])]);
       if (!isOpen()) this.show(uri, text, listed(found));
     } catch {
-      // It is gone, or not ours to read.
+      // The file is gone or cannot be read.
       this.collection.delete(uri);
     }
   }
@@ -234,7 +234,7 @@ export function problemsMessage(name: string, errors: readonly Problem[]): strin
   return t("{0} cannot be trained yet: {1} There are {2} more problems.", name, message, errors.length - 1);
 }
 
-/** The left side of a diff, or a file of a commit: nobody can mend it. */
+/** The left side of a diff, or a file from a commit, which nobody can fix. */
 function isOldVersion({ scheme }: vscode.Uri): boolean {
   return scheme === "git" || scheme.endsWith("-git") || scheme === "gitfs";
 }
@@ -247,7 +247,7 @@ function isInRun(uri: vscode.Uri): boolean {
   return !relative.startsWith("..") || uri.path.includes("/.netloom/") || uri.path.includes("/node_modules/");
 }
 
-/** The same problem may be found by inference and by the engine. */
+/** Removes duplicates: inference and the engine may find the same problem. */
 function distinct(problems: readonly Problem[]): Problem[] {
   const seen = new Map(
     problems.map((problem) => [`${problem.code} ${problem.range.offset} ${problem.message}`, problem]),

@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 import { modelSuffix } from "./modelFile";
 import type { Problems } from "./Problems";
 
-/** Offers the fixes of problems of shapes at the light bulb, in the text and in the Problems panel. */
+/** Offers the fixes for problems as Quick Fixes, in the text and in the Problems panel. */
 export class QuickFixes implements vscode.CodeActionProvider {
   static register(problems: Problems): vscode.Disposable {
     return vscode.languages.registerCodeActionsProvider(

@@ -1,8 +1,8 @@
-/** Runs jobs one after another, in the order in which they came. */
+/** Runs jobs one after another, in the order they were added. */
 export class SerialQueue {
   private last: Promise<unknown> = Promise.resolve();
 
-  /** A job that fails does not keep the next from running. */
+  /** Adds a job. If it fails, the next ones still run. */
   add<T>(job: () => Promise<T> | T): Promise<T> {
     const done = this.last.then(job);
     this.last = done.catch(() => undefined);

@@ -1,14 +1,16 @@
 import * as vscode from "vscode";
 import type { TextRange } from "../../engine/graph/problem";
 
-/** Turns offsets of one text into VS Code's positions, also for a text that no editor has open. */
+/** Converts offsets in a text to VS Code's positions, even for a text that is not open in an editor. */
 export class Positions {
   private readonly lineStarts = [0];
 
   constructor(private readonly text: string) {
     for (let index = 0; index < text.length; index++) {
       const code = text.charCodeAt(index);
-      // \r\n, \n and a lone \r end a line, as in VS Code.
+      // \r
+      // ,
+      // and a lone \r end a line, as in VS Code.
       if (code === 10 || (code === 13 && text.charCodeAt(index + 1) !== 10)) this.lineStarts.push(index + 1);
     }
   }

@@ -40,7 +40,7 @@ export function higherIsBetter(name: string): boolean {
 
 function isShare(name: string): boolean {
   const { metric } = read(name);
-  return metric?.kind === "number" && metric.unit === "share";
+  return metric?.kind === "number" && metric.unit === "fraction";
 }
 
 /** A share in per cent, anything else with three figures, so that its width is steady while it changes. */

@@ -40,12 +40,12 @@ describe("the document's JSON Schema", () => {
     expect(anyOf[1].allOf).toContainEqual({
       if: { required: ["type"], properties: { type: { const: "constant" } } },
       then: {
-        description: "Every number is the same.",
+        description: "All the same value.",
         type: "object",
         required: ["type"],
         properties: {
           type: { type: "string", const: "constant" },
-          value: { type: "number", default: 0, description: "The number." },
+          value: { type: "number", default: 0, description: "The value." },
         },
         additionalProperties: false,
       },
