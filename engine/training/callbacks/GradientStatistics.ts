@@ -19,7 +19,10 @@ export class GradientStatistics implements Callback {
   private readonly logged = new GrowingGaps();
   private probes: StepRunner | undefined;
 
-  constructor(private readonly run: TrainingRun) {}
+  constructor(
+    private readonly run: TrainingRun,
+    private readonly isRoomFor = hasRoom,
+  ) {}
 
   beforeStep(part: TrainingPart, done: number): Promise<void> | undefined {
     const { every, next } = this.run.statistics;
@@ -57,7 +60,7 @@ export class GradientStatistics implements Callback {
     if (plan.options.probeEvery === 0) {
       const loaded = [...parts, ...evaluations].map(({ compiled }) => compiled.program);
       const further = parts.map(({ statistics }) => statistics());
-      if (!hasRoom(typed, runtime.device.kind, loaded, further)) return undefined;
+      if (!this.isRoomFor(typed, runtime.device.kind, loaded, further)) return undefined;
     }
     // The same for batches of every size.
     const probed = at(parts, 0).statistics().outputs;

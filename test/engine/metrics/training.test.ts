@@ -5,7 +5,9 @@ import { decodeSafetensors, encodeSafetensors } from "../../../engine/interop/sa
 import type { Matrix } from "../../../engine/metrics/metric";
 import type { EpochEvent, RunEvent, StartEvent } from "../../../engine/run/events";
 import { model, moons } from "../training/models";
-import { folder, train } from "../training/training";
+import { folder, train, useFolder } from "../training/training";
+
+useFolder();
 
 const metrics = ["accuracy", "f1", "confusionMatrix", "auc", "perplexity", "top1"];
 const epochs = (events: readonly RunEvent[]) =>

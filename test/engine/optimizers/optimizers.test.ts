@@ -76,7 +76,7 @@ describe("the training step", () => {
     expect(program.state.filter(({ next }) => next).map(({ name }) => name)).not.toContain("hidden.weight");
     expect(estimateMemory(typed, 16).optimizer).toBe(4 * (8 * 34 + 3 + 2));
     const watched = statisticsStep(typed, 16);
-    expect(watched.outputs.map(({ name }) => name)).toContain("probe/logits.bias/updateNorm");
+    expect(watched.outputs.map(({ name }) => name)).toContain("probe/logits.bias/updateRatio/update");
     expect(watched.state.filter(({ next }) => next)).toEqual([]);
   });
 

@@ -3,7 +3,9 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { readEvent } from "../../../engine/runFolder/readEvent";
 import { moons } from "../training/models";
-import { train } from "../training/training";
+import { train, useFolder } from "../training/training";
+
+useFolder();
 
 const run = "/runs/1";
 const steps = {

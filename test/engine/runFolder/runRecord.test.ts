@@ -4,7 +4,9 @@ import { runPaths } from "../../../engine/runFolder/runPaths";
 import { runRecord } from "../../../engine/runFolder/runRecord";
 import { runSummary } from "../../../engine/runFolder/runSummary";
 import { moons } from "../training/models";
-import { train } from "../training/training";
+import { train, useFolder } from "../training/training";
+
+useFolder();
 
 const record = {
   netloom: 1,

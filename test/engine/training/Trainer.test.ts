@@ -8,7 +8,9 @@ import { Trainer } from "../../../engine/training/Trainer";
 import { decodeEvents } from "../interop/decodeEvents";
 import { moons } from "./models";
 import { trainerSuite } from "./trainerSuite";
-import { complete, folder, lastCheckpoint, openError, stepsOf, train } from "./training";
+import { complete, folder, lastCheckpoint, openError, stepsOf, train, useFolder } from "./training";
+
+useFolder();
 
 afterEach(() => {
   vi.restoreAllMocks();

@@ -5,7 +5,7 @@ import type { EpochEvent, RunEvent } from "../../../engine/run/events";
 import type { DeviceChoice } from "../../../engine/run/device";
 import { openModel } from "../../../engine/training/openModel";
 import { model } from "./models";
-import { folder, train } from "./training";
+import { folder, train, useFolder } from "./training";
 
 /** 60 rows train and 15 validate, in batches of 16: the last ones of both parts are smaller. */
 const data = { samples: 75, validation: 0.2, noise: 0.3 };
@@ -54,6 +54,8 @@ const epochOf = (events: readonly RunEvent[]) =>
 /** What the loss of a run must be on every device. */
 export function accountingSuite(device: DeviceChoice): void {
   describe(`the loss of an epoch and of validation on ${device}`, () => {
+    useFolder();
+
     const digits = device === "reference" ? 12 : 5;
 
     it.each<[string, Record<string, object>, (rows: readonly { label: number; loss: number }[]) => number]>([
@@ -109,6 +111,8 @@ export function accountingSuite(device: DeviceChoice): void {
   });
 
   describe(`batches without a row that counts on ${device}`, () => {
+    useFolder();
+
     const ignoring = { loss: { type: "CrossEntropyLoss", ignoreIndex: 0 } };
     const training = { batchSize: 2, epochs: 2, metrics: ["accuracy"], optimizer: { type: "Adam" } };
 

@@ -8,7 +8,9 @@ import type { EngineError } from "../../../engine/training/EngineError";
 import { gradientPass } from "../../../engine/training/gradientPass";
 import { openModel } from "../../../engine/training/openModel";
 import { model, moons } from "./models";
-import { folder, openError, train } from "./training";
+import { folder, openError, train, useFolder } from "./training";
+
+useFolder();
 
 /** Two columns and one of no and yes through one Linear into a loss. */
 function table(

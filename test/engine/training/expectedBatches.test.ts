@@ -4,7 +4,9 @@ import { batchWarnings } from "../../../engine/graph/batchWarnings";
 import { expectedBatches } from "../../../engine/training/expectedBatches";
 import { openModel } from "../../../engine/training/openModel";
 import { moons } from "./models";
-import { folder, train } from "./training";
+import { folder, train, useFolder } from "./training";
+
+useFolder();
 
 async function opened(training: object) {
   const text = moons(training);

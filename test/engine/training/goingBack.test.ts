@@ -8,7 +8,9 @@ import type { TrainOptions } from "../../../engine/run/options";
 import { RunReader } from "../../../engine/runFolder/RunReader";
 import { RunHistory } from "../../../extension/runs/RunHistory";
 import { moons } from "./models";
-import { openError, stepsOf, train } from "./training";
+import { openError, stepsOf, train, useFolder } from "./training";
+
+useFolder();
 
 const plateau = {
   optimizer: { type: "Adagrad", initialAccumulatorValue: 0.1, learningRate: 0.1 },

@@ -11,7 +11,9 @@ import type { DeviceChoice } from "../../../engine/run/device";
 import { lossNotFinite } from "../../../engine/training/lossNotFinite";
 import { openModel } from "../../../engine/training/openModel";
 import { model, moons } from "./models";
-import { folder, lastCheckpoint, train } from "./training";
+import { folder, lastCheckpoint, train, useFolder } from "./training";
+
+useFolder();
 
 /** A classifier of which the middle is given: from `h1`, four numbers, to `out`. */
 function network(middle: Record<string, object>, edges: readonly string[], training: object = {}): string {

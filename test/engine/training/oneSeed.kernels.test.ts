@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { DeviceChoice } from "../../../engine/run/device";
 import { model } from "./models";
-import { lastCheckpoint, train } from "./training";
+import { lastCheckpoint, train, useFolder } from "./training";
+
+useFolder();
 
 const digits = { type: "Dataset", source: "digits", samples: 200 };
 const training = { epochs: 10, batchSize: 16, seed: 7 };

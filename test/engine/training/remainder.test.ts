@@ -8,7 +8,9 @@ import { decodeSafetensors, encodeSafetensors } from "../../../engine/interop/sa
 import type { RunEvent, StartEvent } from "../../../engine/run/events";
 import { openModel } from "../../../engine/training/openModel";
 import { model } from "./models";
-import { folder, lastCheckpoint, stepsOf, train } from "./training";
+import { folder, lastCheckpoint, stepsOf, train, useFolder } from "./training";
+
+useFolder();
 
 /** 40 rows to train on, in batches of 16: two full ones and one of 8. */
 const data = { samples: 50, validation: 0.2 };

@@ -7,7 +7,9 @@ import { RunLock } from "../../../engine/training/RunLock";
 import { runOwner } from "../../../engine/runFolder/runOwner";
 import { Trainer } from "../../../engine/training/Trainer";
 import { moons } from "./models";
-import { folder, lastCheckpoint, openError, train } from "./training";
+import { folder, lastCheckpoint, openError, train, useFolder } from "./training";
+
+useFolder();
 
 const text = moons({ epochs: 2 });
 

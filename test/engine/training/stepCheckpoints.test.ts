@@ -8,7 +8,9 @@ import {
   surplusSteps,
   thinStepCheckpoints,
 } from "../../../engine/training/stepCheckpoints";
-import { folder } from "./training";
+import { folder, useFolder } from "./training";
+
+useFolder();
 
 /** What stays of steps 1, 2, … after each of them was saved in turn. */
 function keptOf(steps: number, keep: number): number[] {

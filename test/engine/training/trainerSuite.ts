@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { RunEvent } from "../../../engine/run/events";
 import type { DeviceChoice } from "../../../engine/run/device";
 import { huge, model, moons } from "./models";
-import { lastCheckpoint, openError, stepsOf, train } from "./training";
+import { lastCheckpoint, openError, stepsOf, train, useFolder } from "./training";
 
 /** The learning rates of the steps, where each is told. */
 function ratesOf(events: readonly RunEvent[]): number[] {
@@ -14,6 +14,8 @@ function ratesOf(events: readonly RunEvent[]): number[] {
 /** What training must do on every device. */
 export function trainerSuite(device: DeviceChoice): void {
   describe(`training on ${device}`, () => {
+    useFolder();
+
     it("tells start, every step once and in order, epochs, checkpoints and the end", async () => {
       const { events, end } = await train({ device, text: moons() });
       expect(end.status, end.error?.message).toBe("completed");

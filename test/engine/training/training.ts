@@ -8,14 +8,18 @@ import type { TrainOptions } from "../../../engine/run/options";
 import { describeError } from "../../../engine/training/EngineError";
 import { Trainer } from "../../../engine/training/Trainer";
 
-/** A folder of the test's own, which is the workspace and gets the runs. */
+/** A folder of the test's own, which is the workspace and gets the runs: see `useFolder`. */
 export let folder: string;
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "netloom-train-"));
-});
-afterEach(async () => {
-  await rm(folder, { recursive: true, force: true });
-});
+
+/** Gives each test of a file or suite a folder of its own. */
+export function useFolder(): void {
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "netloom-train-"));
+  });
+  afterEach(async () => {
+    await rm(folder, { recursive: true, force: true });
+  });
+}
 
 type Listener = (event: RunEvent, trainer: Trainer) => void;
 

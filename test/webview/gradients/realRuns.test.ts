@@ -7,8 +7,10 @@ import { readHistory } from "../../../extension/runs/StoredRun";
 import { describe as inWords } from "../../../engine/diagnosis/describe";
 import { afterGradients, noHistory } from "../../../webview/gradients/history";
 import { finding } from "../../../webview/training/finding";
-import { train } from "../../engine/training/training";
+import { train, useFolder } from "../../engine/training/training";
 import { stateAfter } from "../training/events";
+
+useFolder();
 
 /** A perceptron of so many hidden layers for the built-in digits. */
 function digits(activation: string, depth: number, optimizer: object, epochs: number): string {

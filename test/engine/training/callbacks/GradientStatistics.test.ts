@@ -1,34 +1,13 @@
-import { afterEach, expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import { RunReader } from "../../../../engine/runFolder/RunReader";
 import type { GradientsEvent, RunEvent } from "../../../../engine/run/events";
 import { GradientStatistics } from "../../../../engine/training/callbacks/GradientStatistics";
 import type { TrainingRun } from "../../../../engine/training/TrainingRun";
 import { moons } from "../models";
-import { train } from "../training";
+import { useFolder } from "../training";
 import { openedRun, takeSteps } from "./openedRun";
 
-const free = vi.hoisted(() => ({ bytes: 2 ** 40 }));
-vi.mock("../../../../engine/runtime/availableMemory", () => ({ availableMemory: () => free.bytes }));
-
-afterEach(() => {
-  free.bytes = 2 ** 40;
-});
-
-it("trains on without statistics that there is no memory for, and says so once", async () => {
-  const { events, end } = await train({ text: moons({ epochs: 100_000 }) }, (event, trainer) => {
-    if (event.event === "steps" && event.first === 1) {
-      free.bytes = 0;
-      trainer.watch(1);
-    }
-    // Asked for again, and refused again.
-    if (event.event === "epoch" && event.epoch === 100) trainer.watch(1);
-    if (event.event === "epoch" && event.epoch === 200) trainer.stop();
-  });
-  expect(end.status).toBe("stopped");
-  expect(events.filter(({ event }) => event === "gradients")).toEqual([]);
-  const warnings = events.filter((event) => event.event === "warning");
-  expect(warnings).toMatchObject([{ code: "no-room-for-statistics" }]);
-});
+useFolder();
 
 /** Takes steps, before each of which the callback is called as the loop does. */
 async function offered(run: TrainingRun, callback: GradientStatistics, steps: number): Promise<void> {
@@ -40,6 +19,20 @@ async function offered(run: TrainingRun, callback: GradientStatistics, steps: nu
 
 const gradientsOf = (events: readonly RunEvent[]) =>
   events.flatMap((event) => (event.event === "gradients" ? [event] : []));
+
+it("trains on without statistics that there is no memory for, and says so once", async () => {
+  const { run, events } = await openedRun({ text: moons({ epochs: 100_000 }) });
+  const callback = new GradientStatistics(run, () => false);
+  for (let asked = 0; asked < 2; asked++) {
+    run.statistics.every = 1;
+    await offered(run, callback, 20);
+    expect(run.statistics.every).toBe(0);
+  }
+  expect(run.step).toBe(40);
+  expect(gradientsOf(events)).toEqual([]);
+  const warnings = events.filter((event) => event.event === "warning");
+  expect(warnings).toMatchObject([{ code: "no-room-for-statistics" }]);
+});
 
 it("takes none where none are asked for", async () => {
   const { run } = await openedRun({ text: moons() });

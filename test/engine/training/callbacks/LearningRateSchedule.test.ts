@@ -1,8 +1,10 @@
 import { expect, it } from "vitest";
 import { LearningRateSchedule } from "../../../../engine/training/callbacks/LearningRateSchedule";
 import { moons } from "../models";
-import { train } from "../training";
+import { train, useFolder } from "../training";
 import { epochOf, openedRun, takeSteps } from "./openedRun";
+
+useFolder();
 
 const plateau = moons({
   optimizer: { type: "SGD", learningRate: 0.1 },

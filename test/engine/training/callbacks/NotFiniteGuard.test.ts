@@ -3,8 +3,10 @@ import { Checkpoints } from "../../../../engine/training/callbacks/Checkpoints";
 import { NotFiniteGuard } from "../../../../engine/training/callbacks/NotFiniteGuard";
 import { StepReports } from "../../../../engine/training/callbacks/StepReports";
 import { moons } from "../models";
-import { stepsOf } from "../training";
+import { stepsOf, useFolder } from "../training";
 import { openedRun, takeSteps } from "./openedRun";
+
+useFolder();
 
 const diverging = moons({ optimizer: { type: "SGD", learningRate: 1e20 } });
 const hooks = ["afterStep", "epoch", "rest", "end"] as const;

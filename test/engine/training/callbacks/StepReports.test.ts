@@ -3,8 +3,10 @@ import { join } from "node:path";
 import { afterEach, expect, it, vi } from "vitest";
 import { StepReports } from "../../../../engine/training/callbacks/StepReports";
 import { moons } from "../models";
-import { stepsOf } from "../training";
+import { stepsOf, useFolder } from "../training";
 import { openedRun, takeSteps } from "./openedRun";
+
+useFolder();
 
 afterEach(() => {
   vi.restoreAllMocks();

@@ -1,6 +1,8 @@
 import { expect, it } from "vitest";
 import { moons } from "../models";
-import { stepsOf, train } from "../training";
+import { stepsOf, train, useFolder } from "../training";
+
+useFolder();
 
 it("calls them in the order in which each finds what it needs", async () => {
   const { events } = await train({ text: moons(), probeEvery: 40 });
