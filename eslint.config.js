@@ -3,7 +3,10 @@ import { createTypeScriptImportResolver } from "eslint-import-resolver-typescrip
 import reactHooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
 
-/** The floors of the engine: each imports only itself and those before it, types too. Plain TypeScript: no Node, no DOM. */
+/**
+ * The engine's folders in order: each imports only itself and those before it, types included. Plain TypeScript: no
+ * Node, no DOM.
+ */
 const pureFloors = [
   "tensor",
   "parameters",
@@ -23,17 +26,19 @@ const pureFloors = [
   "diagnosis",
   "compiler",
 ];
-/** Further floors, on Node. */
+/** Further folders, which need Node. */
 const nodeFloors = ["runFolder", "interop", "runtime", "data", "training", "server", "cli"];
 export const floors = [...pureFloors, ...nodeFloors];
 
-/** What the extension and the webviews may know of the engine: its language, and what is said of runs. */
+/**
+ * What the extension and the webviews may import from the engine: the document's language, and the vocabulary of runs.
+ */
 const publicEngine = [
   ...pureFloors.filter((floor) => !["ops", "compiler"].includes(floor)).map((floor) => `./${floor}`),
   "./server/protocol.ts",
 ];
 
-/** Packages that belong to one folder each. */
+/** Packages that only one folder may import. */
 const owners = {
   webgpu: "Only engine/runtime/webgpu imports webgpu.",
   "onnxruntime-node": "Only engine/runtime/onnx imports onnxruntime-node.",
@@ -41,7 +46,7 @@ const owners = {
   "@xyflow/react": "Only webview/canvas/ imports @xyflow/react.",
 };
 
-/** `no-restricted-imports` for a folder that owns some of these packages, and perhaps no Node. */
+/** `no-restricted-imports` for a folder that may import some of these packages, and possibly no Node modules. */
 function imports({ may = [], node = true }) {
   return [
     "error",
@@ -59,7 +64,7 @@ function imports({ may = [], node = true }) {
   ];
 }
 
-/** Files in `target` may import, of `from`, only what `except` lists (relative to `from`). */
+/** Files in `target` may import from `from` only what `except` lists (relative to `from`). */
 const zone = (target, from, except, message) => ({ target, from, except, message });
 
 export const floorZones = floors.map((floor, index) =>
@@ -87,18 +92,18 @@ export default tseslint.config(
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       eqeqeq: "error",
-      // Numbers in messages are what they look like.
+      // Numbers in messages are unambiguous.
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
-      // `void promise` in an event handler says that nobody waits.
+      // `void promise` in an event handler shows that nobody awaits it.
       "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
       "@typescript-eslint/no-misused-promises": ["error", { checksVoidReturn: { attributes: false } }],
       "@typescript-eslint/consistent-type-definitions": "off",
       // The table of operations is filled by declaration merging.
       "@typescript-eslint/no-generated-empty-object-type": "off",
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
-      // `typeof import("…")` is the type of what is loaded later.
+      // `typeof import("…")` is the type of a module that is loaded lazily.
       "@typescript-eslint/consistent-type-imports": ["error", { disallowTypeAnnotations: false }],
-      // We write neither.
+      // Neither form is used here.
       "@typescript-eslint/non-nullable-type-assertion-style": "off",
       "@typescript-eslint/no-non-null-assertion": "error",
       "@typescript-eslint/prefer-for-of": "off",
@@ -189,7 +194,7 @@ export default tseslint.config(
     files: ["test/**", "bench/**"],
     rules: {
       "no-restricted-imports": ["off"],
-      // A test may state what it knows.
+      // Tests may assert what they know.
       "@typescript-eslint/no-non-null-assertion": "off",
       "@typescript-eslint/no-unsafe-assignment": "off",
       "@typescript-eslint/no-unsafe-member-access": "off",

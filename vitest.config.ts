@@ -16,11 +16,11 @@ export default defineConfig({
   ],
   oxc: { jsx: { runtime: "automatic" } },
   test: {
-    // Dawn keeps its process alive and calls back on the thread that made the device: no worker threads.
+    // Dawn keeps its process alive and calls back on the thread that created the device, so no worker threads.
     pool: "forks",
-    // Vitest leaves a core to itself, which on two is half of them.
+    // Vitest reserves one core for itself, which on two cores is half of them.
     maxWorkers: availableParallelism(),
-    // Generous: a test that hangs must fail, one on a busy machine must not.
+    // Generous: a hanging test must fail, a test on a busy machine must not.
     testTimeout: 60_000,
     hookTimeout: 60_000,
     projects: [
@@ -34,8 +34,8 @@ export default defineConfig({
           isolate: false,
         },
       },
-      // What needs a GPU adapter; `npm run test:kernels` provides one in software.
-      // Drivers in software compile shaders slowly.
+      // Tests that need a GPU adapter; `npm run test:kernels` provides a software one.
+      // Software drivers compile shaders slowly.
       {
         extends: true,
         test: {
@@ -43,7 +43,7 @@ export default defineConfig({
           include: kernels,
           exclude: elsewhere,
           testTimeout: 180_000,
-          // Of Mesa: the workers take all cores, so that none gets threads besides.
+          // For Mesa: the workers use all cores, so it gets no further threads.
           env: { LP_NUM_THREADS: "0" },
         },
       },

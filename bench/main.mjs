@@ -1,4 +1,5 @@
-// npm run bench [-- --only TEXT]: this engine and its peers, every row measured in this one run on this machine.
+// npm run bench [-- --only TEXT]: benchmarks this engine and others, with every row measured in one run on this
+// machine.
 import { existsSync } from "node:fs";
 import { cpus } from "node:os";
 import * as path from "node:path";
@@ -34,7 +35,7 @@ async function pythonWithTorch() {
   return undefined;
 }
 
-/** Runs one row in a process of its own; `{ milliseconds }` or `{ error }`. */
+/** Runs one row in its own process; returns `{ milliseconds }` or `{ error }`. */
 async function measureRow({ command, args, cwd }, env) {
   const limit = AbortSignal.timeout(180_000);
   const { code, output } = await run(command, args, { quiet: true, cwd, env, signal: limit }).catch(

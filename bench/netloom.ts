@@ -48,7 +48,7 @@ function document(model: keyof typeof heads): string {
   });
 }
 
-/** Whether there is a hardware GPU, and the name of the WebGPU adapter that the rows run on. */
+/** Whether there is a hardware GPU, and the name of the WebGPU adapter used. */
 async function devices(): Promise<void> {
   const found = await listDevices();
   const gpu = found.find(({ kind }) => kind === "gpu");

@@ -1,4 +1,4 @@
-// The peers' packages, in the cache folder: they are measured beside this engine and are no dependency of it.
+// The other engines' packages, in the cache folder: they are benchmarked but are not dependencies of this project.
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { cacheFolder } from "../scripts/setup/paths.mjs";
@@ -14,7 +14,7 @@ const dependencies = {
   "@jax-js/jax": jaxjs,
 };
 
-/** The folder with the peers' node_modules. */
+/** Installs them if necessary, and returns the folder with their node_modules. */
 export async function ensurePeers() {
   const folder = path.join(cacheFolder(), `peers-tfjs${tfjs}-jaxjs${jaxjs}`);
   const stamp = path.join(folder, "installed");

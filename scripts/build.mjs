@@ -18,21 +18,21 @@ const common = {
   loader: { ".wgsl": "text", ".ttf": "file", ".svg": "dataurl" },
 };
 
-/** What runs under Node: the extension host, the engine, the command line, host tests, benchmarks. */
+/** Code that runs under Node: the extension host, the engine, the command line, host tests, benchmarks. */
 export const node = {
   ...common,
   platform: "node",
-  // Modules before UMD, whose requires cannot be followed.
+  // Prefer ES modules to UMD, whose requires cannot be resolved statically.
   mainFields: ["module", "main"],
   target: "node20",
   format: "cjs",
   external: ["vscode", "mocha", "webgpu", "onnxruntime-node"],
-  // import.meta.url has no meaning in a CommonJS bundle.
+  // import.meta.url is undefined in a CommonJS bundle.
   define: { "import.meta.url": "__bundleUrl" },
   banner: { js: 'const __bundleUrl = require("node:url").pathToFileURL(__filename).href;' },
 };
 
-/** `import("./language")` in the extension loads dist/language.cjs, so that activation does not read it. */
+/** `import("./language")` in the extension loads dist/language.cjs lazily, so that it does not slow down activation. */
 const lazyLanguage = {
   name: "lazy-language",
   setup(build) {
@@ -56,7 +56,7 @@ const browser = {
 
 const webviews = ["canvas", "training", "gradients"];
 
-/** What goes into dist/: where each process begins, and how it is bundled. */
+/** The bundles in dist/: each process's entry point, and how it is bundled. */
 export const bundles = [
   {
     entry: "extension/extension.ts",
@@ -72,7 +72,7 @@ export const bundles = [
 ];
 
 async function hostTests(esbuild) {
-  if (!existsSync(at("test/host"))) return say("test/host is not there yet: not built");
+  if (!existsSync(at("test/host"))) return say("test/host does not exist yet: not built");
   const entryPoints = readdirSync(at("test/host"), { recursive: true })
     .filter((name) => name.endsWith(".ts"))
     .map((name) => path.join("test/host", name));
@@ -88,7 +88,7 @@ async function hostTests(esbuild) {
 /** media/netloom.schema.json, derived from the layers' records. */
 async function writeSchema(esbuild) {
   const entry = "engine/document/completionSchema.ts";
-  if (!existsSync(at(entry))) return say(`${entry} is not there yet: no JSON Schema`);
+  if (!existsSync(at(entry))) return say(`${entry} does not exist yet: no JSON Schema`);
   const outfile = at("out/completionSchema.cjs");
   await esbuild.build({ ...node, entryPoints: [entry], outfile, sourcemap: false });
   const { completionSchema } = createRequire(import.meta.url)(outfile);
@@ -102,7 +102,7 @@ export async function build() {
   const start = performance.now();
   const present = bundles.filter(({ entry }) => {
     const there = existsSync(at(entry));
-    if (!there) say(`${entry} is not there yet: not built`);
+    if (!there) say(`${entry} does not exist yet: not built`);
     return there;
   });
   const bundle = ({ entry, options }) => esbuild.build({ ...options, entryPoints: [entry], metafile: true });

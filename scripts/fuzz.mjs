@@ -11,17 +11,17 @@ import { ensureDependencies } from "./setup/dependencies.mjs";
 import { root } from "./setup/paths.mjs";
 import { green, main, Missing, red, say } from "./setup/terminal.mjs";
 
-/** A case that takes longer hangs; milliseconds. */
+/** Milliseconds after which a case counts as hanging. */
 const patience = 5000;
-/** A worker that grows beyond this has a case that takes memory without a bound; bytes. */
+/** Bytes beyond which a worker has a case with unbounded memory. */
 const mostMemory = 1.5 * 2 ** 30;
-/** Different findings after which there is enough to do. */
+/** Number of different findings after which fuzzing stops. */
 const enough = 20;
 
 const folder = path.join(root, "out", "fuzz");
 const worker = path.join(root, "out", "fuzz-worker.cjs");
 
-/** Bundles the targets and gives their names. */
+/** Bundles the targets and returns their names. */
 async function targetNames() {
   const { build } = await import("esbuild");
   const names = path.join(root, "out", "fuzz-targets.cjs");
@@ -30,7 +30,7 @@ async function targetNames() {
   return createRequire(import.meta.url)(names).targets.map(({ name }) => name);
 }
 
-/** Resident bytes of a process, where the system tells. */
+/** Resident bytes of a process, if the system reports them. */
 function residentBytes(pid) {
   try {
     return Number(readFileSync(`/proc/${pid}/statm`, "utf8").split(" ")[1]) * 4096;
@@ -40,8 +40,8 @@ function residentBytes(pid) {
 }
 
 /**
- * One worker, until it is done, fails from outside or time is up.
- * Gives the case that it died of, if any, and moves `seeds` on.
+ * Runs one worker until it is done, crashes, is killed or time is up.
+ * Returns the case that killed it, if any, and advances `seeds`.
  */
 function runWorker({ seeds, once, until, onFailed, counts, isEnough = () => false }) {
   return new Promise((resolve) => {
@@ -88,7 +88,7 @@ function runWorker({ seeds, once, until, onFailed, counts, isEnough = () => fals
 }
 
 /**
- * Tries targets for a time. Says every finding as it comes.
+ * Fuzzes targets for a time, and prints every finding as it occurs.
  *
  * @returns {Promise<{ counts: Record<string, number>, findings: { target: string, seed: number, error: string }[] }>}
  */
@@ -104,7 +104,7 @@ export async function fuzz({ targets: wanted = [], seconds = 20, from = 1 } = {}
   const findings = [];
   const seen = new Set();
   const onFailed = (finding) => {
-    // Of one fault there are many cases; the first is enough.
+    // One fault shows up in many cases; the first is enough.
     const fault = `${finding.target}: ${finding.error.replace(/\d+/g, "0").slice(0, 100)}`;
     if (seen.has(fault)) return;
     seen.add(fault);
@@ -116,7 +116,7 @@ export async function fuzz({ targets: wanted = [], seconds = 20, from = 1 } = {}
   while (performance.now() < until && !isEnough()) {
     const died = await runWorker({ seeds, until, onFailed, counts, isEnough });
     if (!died) continue;
-    // A busy machine may have made it slow: it fails when it does so again.
+    // It may have been slow because the machine is busy: it counts only if it is slow again.
     const again = [];
     const second = await runWorker({
       seeds: { [died.target]: died.seed },
@@ -131,7 +131,7 @@ export async function fuzz({ targets: wanted = [], seconds = 20, from = 1 } = {}
   return { counts, findings };
 }
 
-/** One case again; its files are kept. */
+/** Runs one case again, and keeps its files. */
 async function replay(target, seed) {
   await targetNames();
   const findings = [];
@@ -156,7 +156,7 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href)
     });
     await ensureDependencies();
     if (values.seed !== undefined) {
-      if (!positionals[0]) throw new Missing("Say which target: npm run fuzz -- TARGET --seed N.");
+      if (!positionals[0]) throw new Missing("Name a target: npm run fuzz -- TARGET --seed N.");
       process.exit((await replay(positionals[0], Number(values.seed))) ? 1 : 0);
     }
     const seconds = Number(values.seconds ?? Infinity);

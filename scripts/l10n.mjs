@@ -1,4 +1,4 @@
-// npm run l10n: collects every English message into l10n/bundle.l10n.json and says what the translations lack.
+// npm run l10n: collects every English message in l10n/bundle.l10n.json and lists what the translations are missing.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import * as path from "node:path";
@@ -30,7 +30,7 @@ await main(async () => {
   say(`l10n/${english}: ${keys.length} messages`);
   for (const name of readdirSync(folder).filter((file) => file !== english)) {
     const translated = JSON.parse(readFileSync(path.join(folder, name), "utf8"));
-    for (const key of keys) if (!(key in translated)) say(`${name} lacks ${JSON.stringify(key)}`);
+    for (const key of keys) if (!(key in translated)) say(`${name} is missing ${JSON.stringify(key)}`);
     for (const key of Object.keys(translated))
       if (!(key in bundle)) say(`${name} has a message that is gone: ${key}`);
   }

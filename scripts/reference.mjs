@@ -1,4 +1,4 @@
-// npm run reference: writes docs/reference from the records.
+// npm run reference: generates docs/reference from the records.
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import * as path from "node:path";

@@ -13,7 +13,7 @@ const flags = process.argv.slice(2);
 const folder = path.join(root, "examples");
 const windows = process.platform === "win32";
 
-/** In the desktop program: a window of its own with the extension from this checkout. */
+/** On the desktop: a window with the extension from this checkout. */
 async function desktop(code) {
   say(`Opening ${folder} in ${code}`);
   const quote = (text) => (windows ? `"${text}"` : text);
@@ -31,7 +31,7 @@ async function web() {
   const vscode = await ensureVSCode();
   const home = path.join(cacheFolder(), "start");
   const profile = { data: path.join(home, "data"), extensions: path.join(home, "extensions") };
-  // A fresh list of extensions, with the checkout as the only one; settings and state are kept.
+  // A fresh list of extensions with only the checkout; settings and state are kept.
   rmSync(profile.extensions, { recursive: true, force: true });
   linkExtension(profile);
   const server = await startServer(vscode, profile, {
@@ -47,7 +47,7 @@ async function web() {
     );
   }
   await new Promise((resolve) => server.child.once("exit", resolve));
-  throw new Missing("VS Code's server ended.", `Its last words are in ${path.join(home, "server.log")}.`);
+  throw new Missing("VS Code's server ended.", `Its log is ${path.join(home, "server.log")}.`);
 }
 
 await main(async () => {

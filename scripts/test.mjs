@@ -1,4 +1,4 @@
-// npm test: sets up what is needed, runs every part (or those named) and ends with "N passed, N failed" over all.
+// npm test: sets up what is needed, runs every suite (or those named) and ends with "N passed, N failed" over all.
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import * as path from "node:path";
 import { stripVTControlCharacters } from "node:util";
@@ -20,10 +20,10 @@ const tool = (name) => path.join(root, "node_modules", name);
  * @typedef {{ passed: number, failed: number, skipped: number, failures?: { name: string, error: string }[] }} Count
  */
 
-/** Lines of failures at the end, over all parts. */
+/** The most lines of failures listed at the end, over all suites. */
 const mostLines = 40;
 
-/** A check that passes or fails as one, and says something only if it fails. */
+/** A check that passes or fails as a whole, and prints its output only if it fails. */
 async function check(args) {
   const { code, output } = await run(process.execPath, args, { cwd: root, quiet: true });
   if (code === 0) return { passed: 1, failed: 0, skipped: 0 };
@@ -66,7 +66,7 @@ async function vitest(project, { env = {}, args = [] } = {}) {
   };
 }
 
-/** What failed of a file in Vitest's JSON report. */
+/** The failures in one file of Vitest's JSON report. */
 function failuresOf({ name, status, message, assertionResults }) {
   const file = path.relative(root, name);
   const failed = assertionResults.filter((test) => test.status === "failed");
@@ -77,7 +77,7 @@ function failuresOf({ name, status, message, assertionResults }) {
   }));
 }
 
-/** Says once more what failed, so that nobody has to scroll for it. */
+/** Lists the failures again at the end, so that nobody has to scroll. */
 function tellFailures(counts) {
   const lines = counts.flatMap(({ title, failed, failures = [] }) => {
     if (!failed) return [];
@@ -97,8 +97,8 @@ function tellFailures(counts) {
 const cut = (text) => (text.length > 200 ? `${text.slice(0, 199)}…` : text);
 
 /**
- * The parts in their order; `run` gives the count of real tests. Those that take one core and say little run `beside`
- * each other.
+ * The suites in order; `run` returns the number of tests. Those that use one core and print little run `beside` each
+ * other.
  */
 const parts = {
   format: {
@@ -169,14 +169,14 @@ const parts = {
       const { packageExtension } = await import("./package.mjs");
       const { file } = await packageExtension();
       const given = { NETLOOM_E2E: JSON.stringify({ vscode, chromium, vsix: file }) };
-      // The pictures of the README are renewed only when asked for.
+      // The README's screenshots are updated only on request.
       const pictures = process.argv.includes("--screenshots") ? { NETLOOM_SCREENSHOTS: "1" } : {};
       return vitest("e2e", { env: { ...adapter, ...given, ...pictures } });
     },
   },
 };
 
-/** Runs a part; whatever stops it is a failure of that part, and the others go on. */
+/** Runs a suite; if it crashes, that counts as its failure, and the others continue. */
 async function runPart([name, part]) {
   console.log(`\n${bold(`── ${part.title}`)} ${dim(`(npm run test:${name})`)}`);
   const start = performance.now();
@@ -198,7 +198,7 @@ await main(async () => {
   const names = process.argv.slice(2).filter((name) => !name.startsWith("--"));
   const unknown = names.find((name) => !(name in parts));
   if (unknown)
-    throw new Missing(`There is no part "${unknown}".`, `Parts: ${Object.keys(parts).join(", ")}.`);
+    throw new Missing(`There is no suite "${unknown}".`, `Suites: ${Object.keys(parts).join(", ")}.`);
   await ensureDependencies();
   mkdirSync(results, { recursive: true });
 

@@ -1,9 +1,9 @@
-/** The sizes that every row shares. Inputs are random: speed does not depend on what is learnt. */
+/** Sizes shared by all rows. Inputs are random, since speed does not depend on what is learned. */
 export const batchSize = 64;
 export const classes = 10;
 export const learningRate = 1e-3;
 
-/** Different batches in turn, as a training run would feed them: pixels [batch, 784] and labels [batch]. */
+/** Different batches in turn, as in training: pixels [batch, 784] and labels [batch]. */
 export function batches(count = 8) {
   let state = 1;
   const random = () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 32;
@@ -27,7 +27,7 @@ export async function measure(step, finish) {
     const start = performance.now();
     let steps = 0;
     let loss;
-    // Queued work is waited for now and then, so that no queue grows without bound.
+    // Waits for queued work now and then, so that the queue does not grow without bound.
     do {
       const chunk = Math.max(1, Math.min(25, steps));
       for (let i = 0; i < chunk; i++) await step(index++);

@@ -11,8 +11,8 @@ import { outputProbes, weightProbes } from "../../engine/probes";
 import type { HistogramShow, NumberShow } from "../../engine/probes/probe";
 
 /**
- * The English of the records: summaries, helps and metrics' titles, which are translated where they are shown, and
- * the other names of layers, which are searched in the person's language too.
+ * The English strings of the records: summaries, help texts and metrics' titles, which are translated when shown, and
+ * the layers' other names, which are searched in the user's language too.
  */
 export function recordStrings(): string[] {
   return [
@@ -28,7 +28,7 @@ export function recordStrings(): string[] {
     ]),
     ...[...metrics.values()].flatMap(({ title, summary }) => [title, summary]),
     ...[...weightProbes, ...outputProbes].flatMap(({ show }) => (show ? showStrings(show) : [])),
-    // The charts name it as they name metrics.
+    // The charts name it like a metric.
     "loss",
     ...helps(trainingParams),
   ];

@@ -3,10 +3,13 @@ import * as path from "node:path";
 import ts from "typescript";
 import { root } from "../setup/paths.mjs";
 
-/** Where messages for people are written. */
+/** Folders with messages for users. */
 const folders = ["engine", "extension", "webview"];
 
-/** What `t()` may be given beside literals: strings of records, which are collected from the records themselves. */
+/**
+ * The arguments of `t()` that need not be literals: strings of records, which are collected from the records
+ * themselves.
+ */
 const recordFields = new Set([
   "summary",
   "help",
@@ -18,17 +21,17 @@ const recordFields = new Set([
   "heading",
 ]);
 
-/** Attributes of elements that people read or hear. */
+/** Attributes of elements that users read or hear. */
 const spoken = new Set(["title", "aria-label", "placeholder", "alt", "label"]);
 
-/** Functions, and the fields of objects that a class makes. */
+/** Functions, and fields of objects that a class creates. */
 const isCalledLater = (node) =>
   ts.isFunctionLike(node) ||
   (ts.isPropertyDeclaration(node) &&
     !node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword));
 
 /**
- * The English of every message in the sources, and what is wrong with how they are written.
+ * The English of every message in the sources, and faults in how they are written.
  * @returns {{ strings: string[], faults: string[] }}
  */
 export function sourceStrings() {
@@ -46,7 +49,7 @@ export function sourceStrings() {
 }
 
 /**
- * As `sourceStrings`, of one file.
+ * Like `sourceStrings`, for one file.
  * @param {string} file
  * @param {string} text
  * @returns {{ strings: string[], faults: string[] }}
@@ -77,7 +80,7 @@ export function stringsOf(file, text) {
   const visit = (node, inFunction) => {
     if (translates && ts.isCallExpression(node) && node.expression.getText() === "t") {
       message(node.arguments[0]);
-      // The language is set after all modules are loaded; a webview's is set by its first import.
+      // The language is set after all modules are loaded, except in a webview, where the first import sets it.
       if (!inFunction && !file.startsWith("webview"))
         fault(node, "t() is called before the language is known");
       const [template, ...values] = node.arguments;

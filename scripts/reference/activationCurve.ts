@@ -12,17 +12,17 @@ export interface Curve {
   readonly x: readonly number[];
   readonly y: readonly number[];
   readonly slope: readonly number[];
-  /** How many numbers the layer was given: x, and zeros after it where the layer looks at several together. */
+  /** How many numbers the layer got: x, and zeros after it if the layer combines several. */
   readonly width: number;
 }
 
 const [from, to, samples] = [-5, 5, 401];
 
-/** An activation's first output and its slope over its first input, computed by the reference runtime. */
+/** An activation's first output and its slope with respect to its first input, computed by the reference runtime. */
 export async function activationCurve(layer: Layer): Promise<Curve | undefined> {
   for (const width of [1, 4]) {
     const curve = await curveOf(layer, width);
-    // What is the same everywhere compares numbers with each other, and there was one.
+    // A constant means that the layer compares numbers with each other, and there was only one.
     if (curve && (width > 1 || curve.y.some((value) => value !== curve.y[0]))) return curve;
   }
   return undefined;

@@ -2,7 +2,7 @@ import type { Curve } from "./activationCurve";
 
 const [width, height, margin] = [420, 260, 28];
 
-/** A picture of an activation: its value solid, its slope dashed. The same text for the same curve. */
+/** An activation's curve as SVG: its value solid, its slope dashed. Deterministic. */
 export function curveSvg(title: string, { x, y, slope }: Curve): string {
   const [left, right] = [x[0] ?? 0, x.at(-1) ?? 1];
   const all = [...y, ...slope, 0];
@@ -50,7 +50,7 @@ export function curveSvg(title: string, { x, y, slope }: Curve): string {
   ].join("\n");
 }
 
-/** Few digits, so that no platform's last one shows. */
+/** Few digits, so that differences between platforms do not show. */
 function round(value: number): string {
   return String(Math.round(value * 10) / 10);
 }

@@ -8,10 +8,10 @@ export interface Example {
   readonly node: TypedNode;
 }
 
-/** Samples of the kinds that layers take, in the order in which they are tried. */
+/** Sample shapes for layers, in the order they are tried. */
 const shapes = [[16], [10, 16], [4, 8, 8], [2, 4, 8, 8], [], [1]];
 
-/** A layer as the palette places it, at the first shapes it takes, with what comes of it; undefined where none fit. */
+/** A layer as the palette adds it, with the first shapes it accepts and its outputs; undefined if none fit. */
 export function exampleOf(layer: Layer): Example | undefined {
   const params = layer.fresh ?? {};
   const ports = layer.inputs.filter(({ optional }) => !optional);
@@ -40,7 +40,7 @@ export function exampleOf(layer: Layer): Example | undefined {
   return undefined;
 }
 
-/** What an Input node says of the numbers that a port takes; `anyAs` for one that takes both. */
+/** The dtype of an Input node for a port; `anyAs` if the port accepts both. */
 function dtypeOf({ dtype }: Port, anyAs: "float32" | "int32"): object {
   return dtype === "int32" || (dtype === "any" && anyAs === "int32") ? { dtype: "int32" } : {};
 }

@@ -1,6 +1,6 @@
 import type { Parameter, Parameters } from "../../engine/parameters/parameter";
 
-/** A table; nothing where it has no rows. */
+/** A table; nothing if it has no rows. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   if (rows.length === 0) return "";
   const line = (cells: readonly string[]) => `| ${cells.map(cell).join(" | ")} |`;
@@ -15,12 +15,12 @@ export function code(text: string): string {
   return `\`${text}\``;
 }
 
-/** LaTeX as a block of its own; what has no command in it is words, perhaps with formulas between dollars. */
+/** LaTeX as a separate block; text without LaTeX commands is prose, possibly with formulas between dollar signs. */
 export function formula(text: string): string {
   return text.includes("\\") && !text.includes("$") ? `$$\n${text.trim()}\n$$` : text;
 }
 
-/** A heading with what stands below it; nothing without that. */
+/** A heading with its body; nothing if the body is empty. */
 export function section(title: string, body: string): string[] {
   return body === "" ? [] : [`## ${title}`, body];
 }

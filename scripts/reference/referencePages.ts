@@ -16,7 +16,7 @@ import { code, formula, page, parameterTable, section, sourceList, table } from 
 
 const notice = "<!-- Made from the records by `npm run reference`. -->";
 
-/** Every file of docs/reference by its path there, made from the registries. */
+/** Every file of docs/reference by its path there, generated from the registries. */
 export async function referencePages(): Promise<ReadonlyMap<string, string>> {
   const files = new Map<string, string>();
   for (const layer of layers.values()) {
@@ -120,7 +120,7 @@ function exampleText(
   ]).trim();
 }
 
-/** JSON with a space after colons and commas, as documents are written; strings here hold neither. */
+/** JSON with a space after colons and commas, as in documents; strings here contain neither. */
 function spaced(json: string): string {
   return json.replace(/[:,]/g, "$& ").replace(/^\{/, "{ ").replace(/\}$/, " }");
 }

@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { onPath, run } from "./processes.mjs";
 import { Missing, say, step } from "./terminal.mjs";
 
-/** How this user may run apt-get: directly, through sudo without a password, or not at all. */
+/** How this user can run apt-get: directly, through sudo without a password, or not at all. */
 async function prefix() {
   if (process.platform !== "linux" || !onPath("apt-get")) return undefined;
   if (process.getuid?.() === 0) return [];
@@ -13,7 +13,7 @@ async function prefix() {
   return code === 0 ? ["sudo", "-n"] : undefined;
 }
 
-/** Runs a program of apt's as the one who may. */
+/** Runs one of apt's programs with the required privileges. */
 function apt(first, program, args) {
   const [command = "", ...rest] = [...first, program, ...args];
   return run(command, rest, { quiet: true, env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } });
@@ -28,24 +28,24 @@ async function update(first) {
 const flags = ["install", "-y", "--no-install-recommends"];
 
 /**
- * Installs Debian packages, where this user may.
+ * Installs Debian packages, if this user may.
  * @param {string[]} packages
- * @param {string} remedy what a person does where it cannot be done
+ * @param {string} fix what to do if they cannot be installed
  */
-export async function aptInstall(packages, remedy) {
+export async function aptInstall(packages, fix) {
   const first = await prefix();
-  if (!first) throw new Missing(`Not installed: ${packages.join(", ")}.`, remedy);
+  if (!first) throw new Missing(`Not installed: ${packages.join(", ")}.`, fix);
   await step(`Installing ${packages.join(", ")} (apt-get)`, async () => {
     await update(first);
     const { code, output } = await apt(first, "apt-get", [...flags, ...packages]);
     if (code !== 0)
-      throw new Missing(`apt-get could not install ${packages.join(", ")}:\n${output.trim()}`, remedy);
+      throw new Missing(`apt-get could not install ${packages.join(", ")}:\n${output.trim()}`, fix);
   });
 }
 
 /**
- * Installs a package of at least a major version, from the distribution or, where that is older, from its backports.
- * Gives false where this cannot be had.
+ * Installs a package of at least a major version, from the distribution or, if that is older, from its backports.
+ * Returns false if that is impossible.
  */
 export async function aptInstallAtLeast(name, major) {
   const first = await prefix();
@@ -79,7 +79,7 @@ async function offers(first, name, major) {
   return newEnough([], name, major);
 }
 
-/** The newest version on offer of at least a major one. */
+/** The newest available version with at least a given major one. */
 async function newEnough(options, name, major) {
   const { output } = await run("apt-cache", [...options, "madison", name], { quiet: true });
   const versions = output.split("\n").map((line) => line.split("|")[1]?.trim() ?? "");
@@ -94,8 +94,8 @@ const codename = () =>
   /^VERSION_CODENAME=(\w+)$/m.exec(readFileSync("/etc/os-release", "utf8"))?.[1];
 
 /**
- * Options with which apt sees Debian's backports too, of the mirror that this machine uses; the machine's own list of
- * sources stays as it is. Undefined on other systems.
+ * Options that let apt see Debian's backports too, from this machine's mirror, without changing its list of sources.
+ * Undefined on other systems.
  */
 function backports() {
   const parts = "/etc/apt/sources.list.d";

@@ -22,11 +22,11 @@ const places = {
   }),
 };
 
-/** The browser that tests drive: `NETLOOM_CHROMIUM`, else an installed Chromium, Chrome or Edge, else undefined. */
+/** The browser for tests: `NETLOOM_CHROMIUM`, or an installed Chromium, Chrome or Edge; undefined if there is none. */
 export function findChromium() {
   const given = process.env.NETLOOM_CHROMIUM;
   if (given) {
-    if (!existsSync(given)) throw new Missing(`NETLOOM_CHROMIUM is ${given}, and there is no such file.`);
+    if (!existsSync(given)) throw new Missing(`NETLOOM_CHROMIUM is ${given}, but there is no such file.`);
     return given;
   }
   for (const name of names) {
@@ -36,7 +36,7 @@ export function findChromium() {
   return (places[process.platform] ?? []).find((file) => existsSync(file));
 }
 
-/** A Chromium for tests, installed from apt where there is none and this user may. */
+/** A Chromium for tests, installed with apt if there is none and this user may. */
 export async function ensureChromium() {
   const found = findChromium();
   if (found) return found;
@@ -46,6 +46,6 @@ export async function ensureChromium() {
   );
   const now = findChromium();
   if (!now)
-    throw new Missing("Chromium was installed and is not on the PATH.", "Set NETLOOM_CHROMIUM to its path.");
+    throw new Missing("Chromium was installed but is not on the PATH.", "Set NETLOOM_CHROMIUM to its path.");
   return now;
 }

@@ -7,8 +7,8 @@ import { Missing, step } from "./terminal.mjs";
 const read = (file) => JSON.parse(readFileSync(path.join(root, file), "utf8"));
 
 /**
- * Whether node_modules holds what the lockfile says, by npm's own record of what it installed. Packages for other
- * platforms are optional and absent.
+ * Whether node_modules matches the lockfile, by npm's own record of what it installed. Packages for other platforms are
+ * optional and absent.
  */
 function installed() {
   if (!existsSync(path.join(root, "node_modules/.package-lock.json"))) return false;
@@ -19,7 +19,7 @@ function installed() {
   });
 }
 
-/** `npm ci`, when node_modules is absent or not what the lockfile says. No dependency needs an install script. */
+/** Runs `npm ci` if node_modules is absent or does not match the lockfile. No dependency needs an install script. */
 export async function ensureDependencies() {
   const [major = 0] = process.versions.node.split(".").map(Number);
   if (major < 20) throw new Missing(`Netloom needs Node.js 20 or newer; this is ${process.version}.`);

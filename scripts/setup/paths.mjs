@@ -5,7 +5,10 @@ import { fileURLToPath } from "node:url";
 /** The checkout. */
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
 
-/** Downloads that outlive the checkout (VS Code, benchmark peers): `NETLOOM_CACHE`, else the platform's cache folder. */
+/**
+ * The folder for downloads that outlive the checkout (VS Code, benchmark peers): `NETLOOM_CACHE`, or the platform's
+ * cache folder.
+ */
 export function cacheFolder() {
   if (process.env.NETLOOM_CACHE) return path.resolve(process.env.NETLOOM_CACHE);
   const home = homedir();

@@ -12,7 +12,7 @@ function kill(child, signal) {
     if (windows) spawnSync("taskkill", ["/pid", String(child.pid), "/t", "/f"], { stdio: "ignore" });
     else process.kill(-child.pid, signal);
   } catch {
-    // It has ended already.
+    // It has already ended.
   }
 }
 
@@ -21,14 +21,14 @@ process.on("exit", () => {
 });
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => process.exit(130));
 
-/** Starts a process in a group of its own; the whole group is killed when this script ends, however it ends. */
+/** Starts a process in its own group; the whole group is killed when this script ends, however it ends. */
 export function spawnGroup(command, args, options = {}) {
   const child = spawn(command, args, { ...options, detached: !windows });
   groups.add(child);
   return child;
 }
 
-/** Ends a process and all its children: asks, waits, insists. */
+/** Ends a process and all its children: terminates, waits, kills. */
 export async function endGroup(child, patience = 5000) {
   const ended = child.exitCode !== null || child.signalCode !== null;
   if (!ended) {
@@ -44,7 +44,7 @@ export async function endGroup(child, patience = 5000) {
 
 /**
  * Runs a command to its end; output goes to the terminal unless `quiet`.
- * Gives `{ code, output }`, where `output` is filled only when quiet.
+ * Returns `{ code, output }`, where `output` is filled only if quiet.
  */
 export function run(command, args, { quiet = false, ...options } = {}) {
   return new Promise((resolve, reject) => {
@@ -64,7 +64,7 @@ export function run(command, args, { quiet = false, ...options } = {}) {
   });
 }
 
-/** npm, as the one that runs this script where there is one. `node` is the binary that shall run it. */
+/** Runs npm: the one running this script, if any. `node` is the binary that should run it. */
 export function npm(args, options = {}) {
   const cli = process.env.npm_execpath;
   if (cli && /\.c?js$/.test(cli)) return run(process.execPath, [cli, ...args], options);
@@ -81,7 +81,7 @@ export function onPath(name) {
         accessSync(file, constants.X_OK);
         return file;
       } catch {
-        // Not here.
+        // Not in this folder.
       }
     }
   return undefined;

@@ -1,6 +1,6 @@
 import { Writable } from "node:stream";
 
-/** Where the stderr of every worker goes. It stays open when one of them ends. */
+/** Receives the stderr of every worker. Stays open when one of them ends. */
 class WorkersErrors extends Writable {
   /** @param {(text: string) => void} take */
   constructor(take) {
@@ -18,14 +18,14 @@ class WorkersErrors extends Writable {
 }
 
 /**
- * A Vitest plugin that keeps what Dawn and the Vulkan loader write in the processes of tests off the log of the run.
+ * A Vitest plugin that keeps the output of Dawn and the Vulkan loader in test processes out of the log.
  * @returns {import("vitest/config").Plugin}
  */
 export function quietWorkers() {
   return {
     name: "quiet-workers",
     async configureVitest({ vitest }) {
-      // Every project asks once.
+      // Called once per project.
       if (vitest.logger.errorStream instanceof WorkersErrors) return;
       const { errorStream } = vitest.logger;
       const { LineFilter } = await vitest.import("./engine/server/LineFilter.ts");

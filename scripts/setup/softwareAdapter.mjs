@@ -1,4 +1,4 @@
-// A Vulkan adapter in software, so that every WGSL kernel runs in tests without a GPU.
+// A software Vulkan adapter, so that tests can run every WGSL kernel without a GPU.
 import { existsSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
@@ -18,10 +18,10 @@ const loaderFolders = [
 ];
 const hasLoader = () => loaderFolders.some((folder) => existsSync(path.join(folder, "libvulkan.so.1")));
 
-/** Mesa's version from which lavapipe serves Dawn: 22 lacks dynamic indexing of uniform arrays. */
+/** The first Mesa version whose lavapipe works with Dawn: 22 lacks dynamic indexing of uniform arrays. */
 const mesa = 24;
 
-/** Mesa's lavapipe, where it is installed and new enough. */
+/** Mesa's lavapipe, if it is installed and new enough. */
 async function lavapipe() {
   const folder = "/usr/share/vulkan/icd.d";
   const name = existsSync(folder) && readdirSync(folder).find((file) => file.startsWith("lvp_icd"));
@@ -33,7 +33,7 @@ async function lavapipe() {
   return major >= mesa ? path.join(folder, name) : undefined;
 }
 
-/** SwiftShader, which lies beside every Chromium, Chrome, Edge and desktop VS Code on Linux. */
+/** SwiftShader, which comes with every Chromium, Chrome, Edge and desktop VS Code on Linux. */
 function swiftShader(chromium) {
   const folders = [
     path.dirname(chromium),
@@ -49,8 +49,8 @@ function swiftShader(chromium) {
 }
 
 /**
- * The environment under which the engine's `software` device finds an adapter. Linux only: elsewhere it is empty, and
- * the system's own fallback adapter has to serve.
+ * The environment in which the engine's `software` device finds an adapter. Linux only: elsewhere it is empty, and the
+ * system's own fallback adapter is used.
  * @returns {Promise<Record<string, string>>}
  */
 export async function softwareAdapter() {
@@ -59,7 +59,7 @@ export async function softwareAdapter() {
   if (!hasLoader())
     await aptInstall(["libvulkan1"], "Install the Vulkan loader (Debian: `apt-get install libvulkan1`).");
   if (process.env.VK_DRIVER_FILES) return quiet;
-  // lavapipe is the faster and the more capable of the two.
+  // lavapipe is faster and more capable.
   const driver =
     (await lavapipe()) ??
     ((await aptInstallAtLeast("mesa-vulkan-drivers", mesa)) ? await lavapipe() : undefined) ??

@@ -1,4 +1,4 @@
-// What the scripts say. Everything goes to the terminal at once: no step is silent for long.
+// The scripts' output. It is printed immediately: no step is silent for long.
 
 const colour = process.stdout.isTTY && !process.env.NO_COLOR;
 const paint = (code, text) => (colour ? `\u001b[${code}m${text}\u001b[0m` : text);
@@ -7,12 +7,12 @@ export const dim = (text) => paint(2, text);
 export const red = (text) => paint(31, text);
 export const green = (text) => paint(32, text);
 
-/** A line that says what happens now. */
+/** Prints what is happening now. */
 export const say = (text) => console.log(`${bold("·")} ${text}`);
 
 export const seconds = (milliseconds) => `${(milliseconds / 1000).toFixed(1)} s`;
 
-/** Runs a step and says how long it took. */
+/** Runs a step and prints how long it took. */
 export async function step(text, work) {
   say(`${text} …`);
   const start = performance.now();
@@ -21,19 +21,19 @@ export async function step(text, work) {
   return result;
 }
 
-/** Something that cannot be had: what is missing and what a person can do about it. */
+/** Something that is unavailable: what is missing and what the user can do about it. */
 export class Missing extends Error {
   /**
    * @param {string} what
-   * @param {string} [remedy]
+   * @param {string} [fix]
    */
-  constructor(what, remedy) {
-    super(remedy ? `${what}\n  ${remedy}` : what);
+  constructor(what, fix) {
+    super(fix ? `${what}\n  ${fix}` : what);
     this.name = "Missing";
   }
 }
 
-/** Ends a script with words instead of a stack where the cause is known. */
+/** Runs a script; if the cause of an error is known, it ends with a message instead of a stack trace. */
 export async function main(work) {
   try {
     await work();

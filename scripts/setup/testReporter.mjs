@@ -1,10 +1,10 @@
-// What `npm test` shows of Vitest: files that fail or are slow, how far it is, and at the end what failed.
+// Vitest's output in `npm test`: files that fail or are slow, progress, and at the end a list of failures.
 import { DefaultReporter } from "vitest/node";
 import { dim, say, seconds } from "./terminal.mjs";
 
-/** Milliseconds from which a file is worth a line. */
+/** Milliseconds from which a file is listed as slow. */
 const slow = 10_000;
-/** Milliseconds after which something is said though nothing happened. */
+/** Milliseconds of silence after which progress is printed. */
 const silence = 30_000;
 
 export default class TestReporter extends DefaultReporter {

@@ -26,7 +26,7 @@ const nodeMajor = 24;
  * @property {string} version
  */
 
-/** What an installation folder holds, or undefined while it is incomplete. */
+/** The installation in a folder, or undefined while it is incomplete. */
 function installation(folder) {
   const stamp = path.join(folder, "installed.json");
   if (!existsSync(stamp)) return undefined;
@@ -40,8 +40,8 @@ function installation(folder) {
 }
 
 /**
- * The embedded VS Code; installs it (0.8 GB, half a minute) the first time. Nothing is compiled: what its install
- * scripts would build, a local run does without.
+ * The embedded VS Code, installed on first use (0.8 GB, half a minute). Nothing is compiled: a local run does not need
+ * what its install scripts would build.
  * @returns {Promise<VSCode>}
  */
 export async function ensureVSCode() {
@@ -59,7 +59,8 @@ export async function ensureVSCode() {
   if (present) return present;
 
   mkdirSync(cache, { recursive: true });
-  // Installed aside and then renamed, so that an interrupted or a second set-up leaves nothing half-done.
+  // Installed in a temporary folder and then renamed, so that an interrupted or concurrent setup leaves nothing
+  // half-done.
   const aside = mkdtempSync(path.join(cache, "installing-"));
   process.once("exit", () => rmSync(aside, { recursive: true, force: true }));
   await step(`Installing VS Code (npm's code-server ${codeServer}, 0.8 GB) in ${folder}`, async () => {

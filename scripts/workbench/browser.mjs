@@ -13,7 +13,7 @@ const args = [
 ];
 
 /**
- * Opens a page for a workbench in a browser of its own.
+ * Opens a page for a workbench in its own browser.
  * `outside` collects requests that leave this machine: the extension promises that there are none.
  * @param {string} executablePath
  * @param {{ width: number, height: number }} viewport
@@ -21,7 +21,7 @@ const args = [
 export async function openBrowser(executablePath, viewport = { width: 1400, height: 900 }) {
   const browser = await chromium.launch({ executablePath, args });
   const context = await browser.newContext({ viewport });
-  // The first update() of a service worker takes 3 s in Chromium, and every webview waits for it.
+  // A service worker's first update() takes 3 s in Chromium, and every webview waits for it.
   await context.addInitScript(() => {
     if (globalThis.ServiceWorkerRegistration)
       ServiceWorkerRegistration.prototype.update = function () {

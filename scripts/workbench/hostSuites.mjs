@@ -34,12 +34,12 @@ export async function hostSuites({ vscode, chromium, env }) {
     opened = await openBrowser(chromium);
     const { page } = opened;
     const ended = new Promise((resolve) => {
-      let printing = false; // The workbench's own log comes this way too.
+      let printing = false; // The workbench's own log comes through here too.
       const line = (_type, args) => {
         const text = format(...args);
         if (text.startsWith("@@suites-begin")) printing = true;
         else if (text.startsWith("@@suites-end")) printing = false;
-        // Its log files need a native module that nobody compiled; a run does without.
+        // Its log files need a native module that was not compiled; a run works without it.
         else if (printing && !text.includes("spdlog")) console.log(text);
       };
       // The workbench calls these two when it runs extension tests.

@@ -6,7 +6,7 @@ import * as path from "node:path";
 import { root } from "../setup/paths.mjs";
 import { endGroup, run, spawnGroup } from "../setup/processes.mjs";
 
-/** Quiet settings: nothing of the workbench moves, asks or calls home. */
+/** Settings that keep the workbench from animating, asking or calling home. */
 const quietSettings = {
   "workbench.startupEditor": "none",
   "workbench.tips.enabled": false,
@@ -36,7 +36,7 @@ const profileArgs = ({ data, extensions }) => [
   ["--user-data-dir", data, "--server-data-dir", data, "--extensions-dir", extensions],
 ];
 
-/** No extension gallery: nothing is looked up. */
+/** No extension gallery, so that nothing is looked up. */
 const environment = (more = {}) => ({ ...process.env, EXTENSIONS_GALLERY: "{}", ...more });
 
 const freePort = (wanted = 0) =>
@@ -50,7 +50,7 @@ const freePort = (wanted = 0) =>
   });
 
 /**
- * Installs a packed extension, as a person would.
+ * Installs a packed extension, as a user would.
  * @param {import("../setup/vscode.mjs").VSCode} vscode
  * @param {Profile} profile
  * @param {string} vsix
@@ -86,7 +86,7 @@ export async function startServer(vscode, profile, { port, settings = {}, log, e
     writeFileSync(settingsFile, JSON.stringify({ ...quietSettings, ...settings }, null, 2));
 
   const chosen = await freePort(port);
-  // Without it any page in any browser of this machine could drive the server.
+  // Without it, any page in any browser on this machine could control the server.
   const token = randomBytes(12).toString("hex");
   const args = [
     vscode.server,
@@ -107,7 +107,7 @@ export async function startServer(vscode, profile, { port, settings = {}, log, e
     try {
       if ((await fetch(`${url}/version`)).ok) break;
     } catch {
-      // Not listening yet.
+      // The server is not listening yet.
     }
     if (Date.now() > deadline) {
       await endGroup(child);
