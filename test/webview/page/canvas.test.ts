@@ -5,8 +5,9 @@ import { layers } from "../../../engine/layers";
 import type { GraphEdit } from "../../../engine/document/edit";
 import { CanvasDriver } from "./CanvasDriver";
 import { cnn, deep, optional } from "./models";
-import { buildPage, openBrowser, openCanvas } from "./openCanvas";
+import { openCanvas } from "./openCanvas";
 import type { Options } from "./openCanvas";
+import { buildPage, openBrowser } from "./openPage";
 
 /** The canvas under a real mouse and real keys in a browser; a fake host stands in for VS Code. */
 let browser: Browser;
@@ -14,7 +15,7 @@ let page: Awaited<ReturnType<typeof buildPage>>;
 let opened: CanvasDriver[] = [];
 
 beforeAll(async () => {
-  page = await buildPage();
+  page = await buildPage("canvas", "fakeHost.ts");
   browser = await openBrowser();
 }, 60_000);
 afterAll(async () => {

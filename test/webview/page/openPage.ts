@@ -1,0 +1,116 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import * as esbuild from "esbuild";
+import { chromium } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
+import { themes } from "./themes";
+
+/** A webview's page with a fake host in a browser, without VS Code: for its tests, and for looking at it. */
+export interface OpenPage {
+  readonly tab: Page;
+  /** Errors that the page threw or logged. */
+  readonly errors: readonly string[];
+  readonly close: () => Promise<void>;
+}
+
+export interface PageOptions {
+  readonly theme?: keyof typeof themes;
+  /** A bundle of messages in another language. */
+  readonly language?: string;
+  readonly width?: number;
+  readonly height?: number;
+}
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../..");
+
+const flags = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-dev-shm-usage",
+];
+
+const fonts = {
+  "font-family": '"Segoe UI", "Noto Sans", "DejaVu Sans", sans-serif',
+  "font-size": "13px",
+  "editor-font-family": '"DejaVu Sans Mono", monospace',
+};
+
+/** Builds the files of the page `name` and its fake host into a folder of their own; `remove` takes them away. */
+export async function buildPage(
+  name: string,
+  host: string,
+): Promise<{ readonly folder: string; readonly remove: () => void }> {
+  const folder = mkdtempSync(path.join(tmpdir(), `netloom-${name}-`));
+  await esbuild.build({
+    absWorkingDir: root,
+    entryPoints: { [name]: `webview/${name}/main.tsx`, host: `test/webview/page/${host}` },
+    outdir: folder,
+    bundle: true,
+    format: "iife",
+    platform: "browser",
+    target: "es2022",
+    jsx: "automatic",
+    minify: true,
+    define: { "process.env.NODE_ENV": '"production"' },
+    logLevel: "warning",
+  });
+  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+export function openBrowser(
+  executablePath = process.env.NETLOOM_CHROMIUM ?? "/usr/bin/chromium",
+): Promise<Browser> {
+  return chromium.launch({ executablePath, args: flags });
+}
+
+let pages = 0;
+
+/** Opens a page that was built; `script` runs between its host and itself. */
+export async function openPage(
+  browser: Browser,
+  folder: string,
+  name: string,
+  options: PageOptions,
+  script = "",
+): Promise<OpenPage> {
+  const { width = 1400, height = 860 } = options;
+  const context = await browser.newContext({ viewport: { width, height }, reducedMotion: "reduce" });
+  const file = path.join(folder, `${++pages}.html`);
+  writeFileSync(file, html(name, options, script));
+  const tab = await context.newPage();
+  const errors: string[] = [];
+  tab.on("pageerror", (error) => errors.push(String(error)));
+  tab.on("console", (message) => {
+    if (message.type() === "error") errors.push(message.text());
+  });
+  await tab.goto(pathToFileURL(file).href);
+  return { tab, errors, close: () => context.close() };
+}
+
+/** As the extension's page, with the theme's colours as the workbench writes them. */
+function html(name: string, { theme = "dark", language }: PageOptions, script: string): string {
+  const { kind, colours } = themes[theme];
+  const style = Object.entries({ ...fonts, ...colours })
+    .map(([name, value]) => `--vscode-${name}: ${value}`)
+    .join("; ");
+  const messages = language === undefined ? "" : readFileSync(path.join(root, language), "utf8");
+  return `<!doctype html>
+<html lang="en" style="${style.replaceAll('"', "&quot;")}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self' file: 'unsafe-inline'; script-src 'nonce-n'; base-uri 'none'; form-action 'none'">
+<link rel="stylesheet" href="${name}.css">
+</head>
+<body class="${kind}" style="background: var(--vscode-editor-background)">
+<div id="root"></div>
+<script type="application/json" id="l10n" nonce="n">${messages.replaceAll("<", "\\u003c")}</script>
+<script nonce="n" src="host.js"></script>
+<script nonce="n">${script.replaceAll("<", "\\u003c")}</script>
+<script nonce="n" src="${name}.js"></script>
+</body>
+</html>`;
+}

@@ -1,0 +1,112 @@
+import type { Browser } from "playwright-core";
+import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import type { RunEntry } from "../../../webview/messages/run";
+import type { FromTraining, ToTraining } from "../../../webview/messages/training";
+import { start, steps } from "../training/events";
+import { buildPage, openBrowser, openPage, type OpenPage, type PageOptions } from "./openPage";
+// Declares `plainHost`.
+import type {} from "./plainHost";
+
+/** The Training view under real keys in a browser; a fake host stands in for VS Code. */
+let browser: Browser;
+let page: Awaited<ReturnType<typeof buildPage>>;
+let opened: OpenPage | undefined;
+
+beforeAll(async () => {
+  page = await buildPage("training", "plainHost.ts");
+  browser = await openBrowser();
+}, 60_000);
+afterAll(async () => {
+  await browser?.close();
+  page?.remove();
+});
+afterEach(async () => {
+  const errors = opened?.errors ?? [];
+  await opened?.close();
+  opened = undefined;
+  expect(errors).toEqual([]);
+});
+
+const entry = (id: string, name: string, more: Partial<RunEntry> = {}): RunEntry => ({
+  id,
+  name,
+  status: "running",
+  elsewhere: false,
+  started: new Date(2026, 0, 1, 10, Number(id)).getTime(),
+  ...more,
+});
+const runs = [entry("2", "mnist", { status: "completed" }), entry("1", "moons")];
+
+async function open(options: PageOptions = {}) {
+  opened = await openPage(browser, page.folder, "training", { width: 1000, height: 300, ...options });
+  const { tab } = opened;
+  const send = (...messages: readonly ToTraining[]) =>
+    tab.evaluate((sent) => sent.forEach((message) => plainHost.send(message)), messages);
+  const show = (run: string, loss: readonly number[]) =>
+    send({ kind: "run", run, name: "mnist", events: [start, steps(1, loss)], more: false });
+  const posted = async () => (await tab.evaluate(() => plainHost.posted)) as FromTraining[];
+  const select = tab.getByRole("combobox", { name: "Run", exact: true });
+  return { tab, send, show, posted, select };
+}
+
+it("chooses a run by keyboard, where there are several", async () => {
+  const { send, show, posted, select } = await open();
+  await show("2", [2, 1]);
+  await send({ kind: "runs", runs: runs.slice(0, 1) });
+  await send({ kind: "runs", runs });
+  await select.waitFor();
+  expect(await select.inputValue()).toBe("2");
+  const lines = await select.locator("option").allInnerTexts();
+  expect(lines[0]).toMatch(/^mnist · trained · .*10:02/);
+  expect(lines[1]).toMatch(/^moons · training · .*10:01/);
+  await select.focus();
+  await select.press("ArrowDown");
+  expect((await posted()).at(-1)).toEqual({ kind: "select", run: "1" });
+  // It is shown once the host has sent it.
+  await show("1", [3, 2]);
+  expect(await select.inputValue()).toBe("1");
+});
+
+it("has no choice where there is one run", async () => {
+  const { tab, send, show, select } = await open();
+  await show("2", [2, 1]);
+  await send({ kind: "runs", runs: runs.slice(0, 1) });
+  await tab.getByText("2 of 1,000").waitFor();
+  expect(await select.count()).toBe(0);
+});
+
+it("says with each command which run it is for, and starts another beside one that trains", async () => {
+  const { tab, send, show, posted } = await open();
+  await show("1", [2, 1]);
+  await send({ kind: "runs", runs });
+  await tab.getByRole("button", { name: "Pause" }).click();
+  await tab.getByRole("button", { name: "Stop" }).click();
+  await tab.getByRole("button", { name: "Train Again" }).click();
+  expect((await posted()).slice(-3)).toEqual(
+    ["pause", "stop", "train"].map((command) => ({ kind: "command", command, run: "1" })),
+  );
+});
+
+it("draws nothing of a run that was shown before", async () => {
+  const { tab, send, show } = await open();
+  await show("1", [2, 1]);
+  await show("2", [4, 3]);
+  await send(
+    { kind: "events", run: "1", events: [steps(3, [0.5], { epoch: 9 })] },
+    { kind: "events", run: "2", events: [steps(3, [2.5])] },
+  );
+  await tab.getByText("3 of 1,000").waitFor();
+  await send({ kind: "events", run: "1", events: [steps(500, [0.5])] });
+  await send({ kind: "events", run: "2", events: [steps(4, [2])] });
+  await tab.getByText("4 of 1,000").waitFor();
+});
+
+it("says all of it in Korean", async () => {
+  const { send, show, tab } = await open({ language: "l10n/bundle.l10n.ko.json" });
+  await show("2", [2, 1]);
+  await send({ kind: "runs", runs });
+  const select = tab.getByRole("combobox", { name: "실행", exact: true });
+  await select.waitFor();
+  const lines = await select.locator("option").allInnerTexts();
+  expect(lines.map((line) => line.split(" · ")[1])).toEqual(["학습 완료", "학습 중"]);
+});
