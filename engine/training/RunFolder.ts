@@ -10,8 +10,6 @@ import { checkpointPath, type CheckpointName, runFolderName, runPaths } from "..
 import { runRecord, type RunRecord, type WrittenRecord } from "../runFolder/runRecord";
 import { temporaryPattern, writeFileAtomic } from "./writeFileAtomic";
 
-export type { RunRecord };
-
 /** The files of one run; every one of them is whole at every moment. */
 export class RunFolder {
   private readonly metrics: AppendedFile;
