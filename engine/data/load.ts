@@ -2,7 +2,7 @@ import { t } from "@vscode/l10n";
 import type { DatasetFacts, PortFacts, UntrainedClass } from "./catalog/facts";
 import { at, sizeOf } from "../tensor/tensor";
 import { availableMemory } from "../runtime/availableMemory";
-import { sources } from "./catalog";
+import { sources, type CatalogSource } from "./catalog";
 import { ClassRows } from "./ClassRows";
 import { DataError } from "./dataError";
 import type { DataPlace } from "./dataPath";
@@ -10,7 +10,7 @@ import type { DataColumn, Dataset } from "./dataset";
 import { datasetParams } from "./catalog/datasetParams";
 import { checkMemory, type Samples } from "./samples";
 import type { DataSource } from "./catalog/source";
-import type { GeneratorLoader, Loader, Splitter } from "./sources/loader";
+import type { GeneratorLoader, Splitter } from "./sources/loader";
 import { loaders } from "./sources/loaders";
 import { split } from "./split";
 
@@ -28,7 +28,7 @@ type Params = Readonly<Record<string, unknown>>;
 export async function loadDataset(source: string, params: Params, place: DataPlace): Promise<Dataset> {
   const { record, valid } = readParams(source, params);
   const split = splitter(record, valid);
-  const loader = loaderOf(record);
+  const loader = loaders[record.name];
   const facts = await inspectDataset(source, params, place);
   const numbers = numbersIn(Object.values(facts.ports));
   checkMemory(facts.samples, numbers, paramOfSize(record), availableMemory());
@@ -50,7 +50,7 @@ export async function inspectDataset(
   place: DataPlace,
 ): Promise<DatasetFacts> {
   const { record, valid } = readParams(source, params);
-  const loader = loaderOf(record);
+  const loader = loaders[record.name];
   const split = splitter(record, valid);
   if (loader.kind === "files") return loader.inspect(valid, place, split);
   const ports = portsOf(record, valid);
@@ -83,12 +83,6 @@ function draw(record: DataSource, loader: GeneratorLoader, params: Params): Samp
   };
 }
 
-function loaderOf(record: DataSource): Loader {
-  const loader = loaders[record.name];
-  if (!loader) throw new Error(`the source ${record.name} has no loader`);
-  return loader;
-}
-
 function splitter({ ordered = false }: DataSource, { validation, seed }: Params): Splitter {
   return (samples) => split(samples, { validation: Number(validation), seed: Number(seed), ordered });
 }
@@ -109,7 +103,7 @@ function portsOf(record: DataSource, params: Params): Omit<DataColumn, "data">[]
 }
 
 /** The parameters with their defaults, checked once more: a caller may come without the document's checks. */
-function readParams(source: string, params: Params): { record: DataSource; valid: Params } {
+function readParams(source: string, params: Params): { record: CatalogSource; valid: Params } {
   const record = sources.get(source);
   if (!record) {
     throw new DataError("data-source-unknown", t("There is no data source “{0}”.", source), {

@@ -1,5 +1,6 @@
 import { t } from "@vscode/l10n";
 import { sources } from "../data/catalog";
+import { sourceName } from "../data/catalog/sourceName";
 import { validationSize } from "../data/catalog/validationSize";
 import { Dataset } from "../layers/data/Dataset";
 import type { Fix, FixableProblem } from "./fix";
@@ -58,7 +59,7 @@ export function misalignedRows(typed: TypedGraph, facts: DataFacts): FixableProb
 
 function rowsOf({ nodes }: TypedGraph, id: string, facts: DataFacts): Rows | undefined {
   const { node, layer, params } = nodes.get(id) ?? {};
-  const source = layer === Dataset ? sources.get(String(params?.source)) : undefined;
+  const source = layer === Dataset ? sources.get(sourceName(params ?? {})) : undefined;
   if (!node || !params || !source) return undefined;
   return {
     node,

@@ -1,4 +1,5 @@
 import { fedPorts } from "../compiler/fedPorts";
+import { sourceName } from "../data/catalog/sourceName";
 import { pathOf } from "../tensor/path";
 import type { TypedGraph } from "../graph/typedGraph";
 import { Dataset } from "../layers/data/Dataset";
@@ -15,9 +16,8 @@ export function datasetNodes(typed: TypedGraph): DatasetNode[] {
   const fed = fedPorts(typed);
   return [...typed.nodes.values()]
     .filter(({ layer }) => layer === Dataset)
-    .map(({ node: { id }, params }) => {
-      const { source, ...rest } = params ?? {};
+    .map(({ node: { id }, params = {} }) => {
       const feeds = Object.fromEntries((fed.get(id) ?? []).map((port) => [port, pathOf(id, port)]));
-      return { node: id, source: String(source), params: rest, feeds };
+      return { node: id, source: sourceName(params), params, feeds };
     });
 }

@@ -1,3 +1,4 @@
+import { sourceName } from "../data/catalog/sourceName";
 import { DataError } from "../data/dataError";
 import { inspectDataset } from "../data/load";
 import type { DataPlace } from "../data/dataPath";
@@ -41,9 +42,8 @@ export async function inspectData(
   const problems: Problem[] = [];
   for (const node of graph.nodes.values()) {
     if (node.type !== Dataset.type) continue;
-    const { source = Dataset.params.source?.default, ...params } = node.params;
     try {
-      const found = await inspectDataset(String(source), params, place);
+      const found = await inspectDataset(sourceName(node.params), node.params, place);
       facts[node.id] = found;
       problems.push(...dataWarnings(node, found));
     } catch (error) {

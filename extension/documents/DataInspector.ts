@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import type { Graph, GraphNode } from "../../engine/graph/graph";
 import type { Problem } from "../../engine/graph/problem";
 import type { DataFacts, DatasetFacts } from "../../engine/data/catalog/facts";
+import { sourceName } from "../../engine/data/catalog/sourceName";
 import type { Requests } from "../../engine/server/protocol";
 import type { Language } from "../loadLanguage";
 
@@ -49,7 +50,7 @@ export class DataInspector implements vscode.Disposable {
     const missing: { readonly node: GraphNode; readonly key: string }[] = [];
     if (document.uri.scheme !== "file" || !vscode.workspace.isTrusted) return { facts, problems };
     for (const node of graph.nodes.values()) {
-      const source = node.type === "Dataset" ? sources.get(String(node.params.source)) : undefined;
+      const source = node.type === "Dataset" ? sources.get(sourceName(node.params)) : undefined;
       if (!source?.readsFiles) continue;
       const files = Object.entries(source.params)
         .filter(([, { kind }]) => kind === "file")

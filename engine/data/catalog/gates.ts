@@ -14,7 +14,7 @@ const params = {
 export type GateParams = Values<typeof params>;
 
 /** A truth table of two inputs: four samples, all of them to train on. */
-const gate = (name: "and" | "or" | "xor", summary: string) =>
+const gate = <const N extends string>(name: N, summary: string) =>
   defineSource({
     name,
     summary,

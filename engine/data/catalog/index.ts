@@ -4,9 +4,15 @@ import { and, or, xor } from "./gates";
 import { idx } from "./idx";
 import { blobs, moons, spirals } from "./planes";
 import { sine } from "./sine";
-import type { DataSource } from "./source";
+
+const all = [digits, idx, csv, xor, and, or, spirals, moons, blobs, sine] as const;
+
+/** One of the catalog's sources. */
+export type CatalogSource = (typeof all)[number];
+/** The name of a source, as documents write it. */
+export type SourceName = CatalogSource["name"];
 
 /** Every data source by its name, in the order in which people are offered them. Pure: nothing is loaded here. */
-export const sources: ReadonlyMap<string, DataSource> = new Map(
-  [digits, idx, csv, xor, and, or, spirals, moons, blobs, sine].map((source) => [source.name, source]),
+export const sources: ReadonlyMap<string, CatalogSource> = new Map(
+  all.map((source) => [source.name, source]),
 );

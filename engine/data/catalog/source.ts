@@ -32,6 +32,9 @@ export interface DataSource<P extends Parameters = Parameters> {
   ) => readonly (Omit<DataPort, "shape"> & { readonly shape: readonly number[] | undefined })[];
 }
 
-export function defineSource<const P extends Parameters>(source: DataSource<P>): DataSource {
-  return source as unknown as DataSource;
+/** Checks a record against its own parameters, then forgets their types; the name stays known to the compiler. */
+export function defineSource<const N extends string, const P extends Parameters>(
+  source: DataSource<P> & { readonly name: N },
+): DataSource & { readonly name: N } {
+  return source as unknown as DataSource & { readonly name: N };
 }

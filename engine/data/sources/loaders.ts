@@ -1,3 +1,4 @@
+import type { SourceName } from "../catalog";
 import { blobs } from "./blobs";
 import { csv } from "./csv";
 import { digits } from "./digits";
@@ -9,7 +10,7 @@ import { sine } from "./sine";
 import { spirals } from "./spirals";
 
 /** How each source of the catalog gets its samples. */
-export const loaders: Readonly<Record<string, Loader | undefined>> = {
+export const loaders: Readonly<Record<SourceName, Loader>> = {
   digits,
   idx,
   csv,

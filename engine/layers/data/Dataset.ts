@@ -1,6 +1,7 @@
 import { sources } from "../../data/catalog";
 import { datasetParams } from "../../data/catalog/datasetParams";
 import type { DataPort } from "../../data/catalog/source";
+import { defaultSource, sourceName } from "../../data/catalog/sourceName";
 import type { GraphType } from "../../tensor/graphType";
 import { batchOf } from "../../tensor/graphType";
 import type { DatasetFacts } from "../../data/catalog/facts";
@@ -21,7 +22,7 @@ export const Dataset = defineLayer({
     sources: ["The sources are in engine/data/catalog; the README lists them."],
   },
   params: {
-    source: choice([...sources.keys()], { help: "Where the samples come from.", default: "digits" }),
+    source: choice([...sources.keys()], { help: "Where the samples come from.", default: defaultSource }),
   },
   furtherParams: (written) => {
     const source = sources.get(sourceName(written));
@@ -55,11 +56,6 @@ export const Dataset = defineLayer({
 });
 
 const none: Parameters = {};
-
-/** The source of a Dataset, or the default. */
-function sourceName(params: Readonly<Record<string, unknown>>): string {
-  return typeof params.source === "string" ? params.source : "digits";
-}
 
 /** A Dataset's ports, even while some parameters are invalid: those are replaced by their defaults. */
 function portsOf(

@@ -1,14 +1,21 @@
 import { describe, expect, it } from "vitest";
 import { sources } from "../../../engine/data/catalog";
 import { datasetParams } from "../../../engine/data/catalog/datasetParams";
+import { sourceName } from "../../../engine/data/catalog/sourceName";
 import { loaders } from "../../../engine/data/sources/loaders";
 import { Dataset } from "../../../engine/layers/data/Dataset";
 
 describe("the catalog of data sources", () => {
   it("has a loader for every source and no other", () => {
     expect(Object.keys(loaders).sort()).toEqual([...sources.keys()].sort());
-    for (const [name, { readsFiles }] of sources)
-      expect(loaders[name]?.kind, name).toBe(readsFiles ? "files" : "generator");
+    for (const { name, readsFiles } of sources.values())
+      expect(loaders[name].kind, name).toBe(readsFiles ? "files" : "generator");
+  });
+
+  it("has the source of a Dataset that names none", () => {
+    expect(sources.has(sourceName({}))).toBe(true);
+    expect(sourceName({})).toBe(Dataset.params.source?.default);
+    expect(sourceName({ source: "moons" })).toBe("moons");
   });
 
   it("has defaults that are valid", () => {

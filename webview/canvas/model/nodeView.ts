@@ -6,6 +6,7 @@ import { paramsOf } from "../../../engine/graph/paramsOf";
 import type { Problem } from "../../../engine/graph/problem";
 import type { TypedGraph, TypedNode } from "../../../engine/graph/typedGraph";
 import type { DataFacts } from "../../../engine/data/catalog/facts";
+import { sourceName } from "../../../engine/data/catalog/sourceName";
 import type { Category, Layer, Port } from "../../../engine/layers/layer";
 import { fieldText } from "../../inspector/fieldText";
 import { chipLabel } from "./chipLabel";
@@ -106,7 +107,7 @@ function nodeView(
     help,
     shape: shapeText(typed?.outputs[name]),
   }));
-  const source = layer?.category === "data" ? sourceOf(node, layer) : undefined;
+  const source = layer?.type === "Dataset" ? sourceName(node.params) : undefined;
   const view = {
     id: node.id,
     type: node.type,
@@ -196,11 +197,6 @@ function chipsOf(layer: Layer, node: GraphNode): Chip[] {
       value: fieldText(parameter, node.params[param]),
     })),
   ];
-}
-
-function sourceOf(node: GraphNode, layer: Layer): string | undefined {
-  const source = node.params.source ?? layer.params.source?.default;
-  return typeof source === "string" ? source : undefined;
 }
 
 /** The number of samples, unless a chip already shows it. */
