@@ -1,5 +1,8 @@
+import { t } from "@vscode/l10n";
+
 export type DataErrorCode =
   | "data-file-missing"
+  | "data-unreadable"
   | "data-file-unreadable"
   | "data-file-truncated"
   | "data-file-wrong-type"
@@ -24,13 +27,15 @@ export interface ParameterFix {
   readonly value: unknown;
 }
 
-/** What is wrong with the data of a Dataset: the caller adds the node, `param` names the parameter at fault. */
+/** What is wrong with the data of a Dataset; `param` names the parameter at fault. */
 export class DataError extends Error {
   constructor(
     readonly code: DataErrorCode,
     /** Translated; says what is wrong and where. */
     message: string,
     readonly at: {
+      /** The Dataset's node, where it is known; else the caller adds it. */
+      readonly node?: string;
       readonly param?: string;
       /** Translated; says what to do. */
       readonly hint?: string;
@@ -45,4 +50,14 @@ export class DataError extends Error {
   get hint(): string | undefined {
     return this.at.hint;
   }
+}
+
+/** The error of samples of a node's Dataset that could not be read; one that says more than a reason keeps its message. */
+export function samplesUnreadable(node: string, error: unknown): DataError {
+  if (error instanceof DataError) return new DataError(error.code, error.message, { ...error.at, node });
+  const reason = error instanceof Error ? error.message : String(error);
+  return new DataError("data-unreadable", t('The samples of "{0}" cannot be read: {1}', node, reason), {
+    node,
+    hint: t("Make sure that they can be read, then train again or resume the run."),
+  });
 }

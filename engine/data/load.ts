@@ -6,9 +6,11 @@ import { sources, type CatalogSource } from "./catalog";
 import { ClassRows } from "./ClassRows";
 import { DataError } from "./dataError";
 import type { DataPlace } from "./dataPath";
-import type { DataColumn, Dataset } from "./dataset";
+import type { Dataset } from "./dataset";
+import { checkDatasetMemory } from "./datasetMemory";
+import { memorySamples, type Column } from "./memorySamples";
 import { datasetParams } from "./catalog/datasetParams";
-import { checkMemory, type Samples } from "./samples";
+import type { SamplePort } from "./samples";
 import type { DataSource } from "./catalog/source";
 import type { GeneratorLoader, Splitter } from "./sources/loader";
 import { loaders } from "./sources/loaders";
@@ -20,7 +22,7 @@ const drawnToLook = 1000;
 type Params = Readonly<Record<string, unknown>>;
 
 /**
- * Loads or draws every sample of a Dataset and splits them.
+ * Opens the samples of a Dataset, most of them by loading or drawing all of them into memory, and splits them.
  *
  * @param params The Dataset node's parameters; those that are absent have their defaults.
  * @throws DataError where files or parameters are at fault, or memory does not suffice.
@@ -31,11 +33,12 @@ export async function loadDataset(source: string, params: Params, place: DataPla
   const loader = loaders[record.name];
   const facts = await inspectDataset(source, params, place);
   const numbers = numbersIn(Object.values(facts.ports));
-  checkMemory(facts.samples, numbers, paramOfSize(record), availableMemory());
+  checkDatasetMemory(facts.samples, numbers, paramOfSize(record), availableMemory());
   const loaded =
-    loader.kind === "files" ? await loader.load(valid, place, split) : draw(record, loader, valid);
-  const { train, validation } = split(loaded.samples);
-  return { ...loaded, train, validation };
+    loader.kind === "files"
+      ? await loader.load(valid, place, split)
+      : memorySamples({ count: facts.samples, columns: draw(record, loader, valid) });
+  return { ...loaded, ...split(loaded.count) };
 }
 
 /**
@@ -55,32 +58,29 @@ export async function inspectDataset(
   if (loader.kind === "files") return loader.inspect(valid, place, split);
   const ports = portsOf(record, valid);
   const samples = record.samples?.(valid) ?? 0;
-  checkMemory(samples, numbersIn(ports), paramOfSize(record));
+  checkDatasetMemory(samples, numbersIn(ports), paramOfSize(record));
   const data =
     samples <= drawnToLook && ports.some(({ classes }) => classes) ? draw(record, loader, valid) : undefined;
   return {
     samples,
     ports: Object.fromEntries(
       ports.map(({ name, ...port }, index): [string, PortFacts] => {
-        const untrained = data && port.classes ? untrainedIn(at(data.columns, index), split) : [];
+        const untrained = data && port.classes ? untrainedIn(at(data, index), split) : [];
         return [name, { ...port, ...(untrained.length > 0 && { untrained }) }];
       }),
     ),
   };
 }
 
-function untrainedIn({ data, classes = 0 }: DataColumn, split: Splitter): UntrainedClass[] {
+function untrainedIn({ data, classes = 0 }: Column, split: Splitter): UntrainedClass[] {
   const rows = new ClassRows();
   for (const label of data) rows.add(label);
   return rows.untrained(classes, split);
 }
 
-function draw(record: DataSource, loader: GeneratorLoader, params: Params): Samples {
+function draw(record: DataSource, loader: GeneratorLoader, params: Params): Column[] {
   const data = loader.draw(params, Number(params.seed));
-  return {
-    samples: record.samples?.(params) ?? 0,
-    columns: portsOf(record, params).map((port, index): DataColumn => ({ ...port, data: at(data, index) })),
-  };
+  return portsOf(record, params).map((port, index) => ({ ...port, data: at(data, index) }));
 }
 
 function splitter({ ordered = false }: DataSource, { validation, seed }: Params): Splitter {
@@ -98,7 +98,7 @@ function paramOfSize({ params }: DataSource): string | undefined {
 }
 
 /** A generator's ports, which need no facts. */
-function portsOf(record: DataSource, params: Params): Omit<DataColumn, "data">[] {
+function portsOf(record: DataSource, params: Params): SamplePort[] {
   return record.ports(params, undefined).map((port) => ({ ...port, shape: port.shape ?? [] }));
 }
 

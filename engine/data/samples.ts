@@ -1,49 +1,45 @@
-import { t } from "@vscode/l10n";
-import { machineMemory } from "../runtime/machineMemory";
-import type { DataColumn, ReadFile } from "./dataset";
-import { DataError } from "./dataError";
+import type { DataPort } from "./catalog/source";
 
-/** All samples of a source, before they are split. */
+/** All samples of a source, numbered from 0. */
 export interface Samples {
-  readonly samples: number;
-  readonly columns: readonly DataColumn[];
-  readonly files?: readonly ReadFile[];
+  readonly count: number;
+  readonly ports: readonly SamplePort[];
+  /** Of memory, for as long as they are used. */
+  readonly bytes: number;
+  /** What they came from; absent for a generator. */
+  readonly files?: readonly SourceFile[];
   /** The line of its file where each sample stands, from 1; of tables. */
   readonly lines?: Int32Array;
-}
-
-/** Of one sample beside its numbers: its place in the split, and in the order of an epoch. */
-const indexBytes = 8;
-/** V8 makes no longer array. */
-const longestArray = 2 ** 32;
-
-/** Bytes that a dataset takes, all copies counted, with so many float32 or int32 numbers in a sample. */
-export function datasetBytes(samples: number, numbers: number): number {
-  return samples * (4 * numbers + indexBytes);
+  readonly read: ReadSamples;
 }
 
 /**
- * Throws a DataError for a dataset that this machine cannot hold. Call before any of its memory is taken.
+ * Writes samples into arrays, one after the other, in the order of their numbers in `indices`. Samples in memory are there
+ * when it returns; others when its promise resolves, and until then neither the numbers nor the arrays may be changed. It can
+ * be called again, with other arrays, before an earlier promise has resolved.
  *
- * @param available Bytes that there are for it: of the whole machine where it is only looked at.
+ * @param into An array of [indices.length, …shape] for each port that is wanted, by its name.
+ * @throws DataError, or any other error, where samples cannot be read; as a rejection where it reads asynchronously.
  */
-export function checkMemory(
-  samples: number,
-  numbers: number,
-  param?: string,
-  available = machineMemory(),
-): void {
-  const needed = datasetBytes(samples, numbers);
-  if (needed <= available && samples * numbers <= longestArray) return;
-  throw new DataError(
-    "data-too-large",
-    needed > available
-      ? t(
-          "The data need {0} MB of memory, more than the {1} MB that this machine has for them.",
-          Math.ceil(needed / 1e6),
-          Math.floor(available / 1e6),
-        )
-      : t("The data have {0} numbers; one dataset may have {1}.", samples * numbers, longestArray),
-    { param, hint: t("Use fewer samples.") },
-  );
+export type ReadSamples = (indices: Int32Array, into: SampleArrays) => Promise<void> | undefined;
+
+/** By port. */
+export type SampleArrays = Readonly<Record<string, SampleArray>>;
+export type SampleArray = Float32Array | Int32Array;
+
+export interface SamplePort extends DataPort {
+  /** The name of each number of a sample, where the data name them. */
+  readonly features?: readonly string[];
+}
+
+/** A file that data came from. */
+export interface SourceFile {
+  /** As the parameter says it. */
+  readonly name: string;
+  readonly bytes: number;
+}
+
+/** An array for so many samples of a port. */
+export function arrayFor({ dtype }: SamplePort, size: number): SampleArray {
+  return dtype === "int32" ? new Int32Array(size) : new Float32Array(size);
 }

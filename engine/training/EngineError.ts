@@ -1,3 +1,4 @@
+import { DataError } from "../data/dataError";
 import type { Problem } from "../graph/problem";
 import type { EngineErrorData } from "../run/events";
 
@@ -26,6 +27,16 @@ export class EngineError extends Error {
  */
 export function describeError(error: unknown): EngineErrorData {
   if (error instanceof EngineError) return { code: error.code, message: error.message, ...error.details };
+  if (error instanceof DataError) {
+    const { node, hint } = error.at;
+    const { code, message } = error;
+    return {
+      code,
+      message,
+      ...(hint !== undefined && { hint }),
+      ...(node !== undefined && { nodeId: node }),
+    };
+  }
   if (!(error instanceof Error)) return { code: "internal", message: String(error) };
   const { code, hint } = error as { code?: unknown; hint?: unknown };
   return {

@@ -1,4 +1,5 @@
 import type { Program } from "../compiler/program";
+import type { Batch } from "../data/batch";
 import type { HostArrays } from "../tensor/hostArrays";
 import type { Tally } from "../compiler/tally";
 import type { Executable, Session } from "../runtime/runtime";
@@ -8,7 +9,8 @@ export type OnStep = (step: number, outputs: HostArrays, tally: Tally) => void;
 
 /** A Program for each size of batch, loaded on one session's state: training steps, or their statistics. */
 export class StepRunner {
-  private constructor(private readonly executables: ReadonlyMap<TrainingPart, Executable>) {}
+  /** @param executables By the part of an epoch's batches. */
+  private constructor(private readonly executables: readonly Executable[]) {}
 
   static async load(
     session: Session,
@@ -16,23 +18,23 @@ export class StepRunner {
     programOf: (part: TrainingPart) => Program,
     onStep: OnStep,
   ): Promise<StepRunner> {
-    const executables = new Map<TrainingPart, Executable>();
+    const executables: Executable[] = [];
     for (const part of parts) {
       const { tally } = part.compiled;
       const executable = await session.load(programOf(part), (step, outputs) => {
         onStep(step, outputs, tally);
       });
-      executables.set(part, executable);
+      executables.push(executable);
     }
     return new StepRunner(executables);
   }
 
-  /** Queues a step (from 1) on what `part` is fed with; as an Executable's `run`. */
-  run(part: TrainingPart, step: number): Promise<void> | undefined {
-    return this.executables.get(part)?.run(part.feeds, step);
+  /** Queues a step (from 1) on a batch; as an Executable's `run`. */
+  run({ part, feeds }: Batch, step: number): Promise<void> | undefined {
+    return this.executables[part]?.run(feeds, step);
   }
 
   async drain(): Promise<void> {
-    for (const executable of this.executables.values()) await executable.drain();
+    for (const executable of this.executables) await executable.drain();
   }
 }

@@ -1,3 +1,4 @@
+import type { Batch } from "../data/batch";
 import type { Problem } from "../graph/problem";
 import type { EndEvent, RunEvent } from "../run/events";
 import type { TrainOptions } from "../run/options";
@@ -7,7 +8,6 @@ import { notTheLast } from "./errors";
 import { openRun } from "./openRun";
 import { startEvent } from "./runStatement";
 import type { Ending } from "./StepController";
-import type { TrainingPart } from "./TrainingPlan";
 import { TrainingRun } from "./TrainingRun";
 
 /** A training run: opens it, takes its steps as the controller says, calls the callbacks, and closes it. */
@@ -105,10 +105,11 @@ export class Trainer {
         await this.rest();
         continue;
       }
-      const part = plan.fill(state.step);
-      const before = this.callBeforeStep(part);
+      const read = plan.batch(state.step);
+      const batch = read instanceof Promise ? await read : read;
+      const before = this.callBeforeStep(batch);
       if (before) await before;
-      const run = steps.run(part, ++state.step);
+      const run = steps.run(batch, ++state.step);
       if (run) await run;
       if (state.step % plan.stepsPerEpoch === 0) await this.endEpoch();
       const after = this.callAfterStep(performance.now());
@@ -117,10 +118,10 @@ export class Trainer {
   }
 
   /** Calls the callbacks from an index on. A function that is not async is much faster where none of them waits. */
-  private callBeforeStep(part: TrainingPart, from = 0): Promise<void> | undefined {
+  private callBeforeStep(batch: Batch, from = 0): Promise<void> | undefined {
     for (let i = from; i < this.beforeStep.length; i++) {
-      const wait = this.beforeStep[i]?.beforeStep(part, this.state.step);
-      if (wait) return wait.then(() => this.callBeforeStep(part, i + 1));
+      const wait = this.beforeStep[i]?.beforeStep(batch, this.state.step);
+      if (wait) return wait.then(() => this.callBeforeStep(batch, i + 1));
     }
     return undefined;
   }

@@ -4,7 +4,11 @@ import type { Program } from "../compiler/program";
 import type { HostArrays } from "../tensor/hostArrays";
 import { statisticsStep, trainingStep, type TrainingStep } from "../compiler/trainingStep";
 import { weightsByName } from "../compiler/weights";
-import type { EvaluationBatches, TrainingBatches } from "../data/batches";
+import { trainingBatches, trainingSamples, validationSamples } from "../data/batches";
+import type { Batch } from "../data/batch";
+import { batchSizes } from "../data/BatchOrder";
+import type { BatchReader } from "../data/BatchReader";
+import type { LoadedDataset } from "../data/dataset";
 import type { Problem } from "../graph/problem";
 import { listed } from "../graph/listed";
 import { trainable } from "../graph/trainable";
@@ -14,20 +18,13 @@ import { at } from "../tensor/tensor";
 import { floatArrayOf, type Runtime, type Session } from "../runtime/runtime";
 import type { DeviceInfo } from "../run/device";
 import type { TrainOptions } from "../run/options";
-import {
-  batchSizeFor,
-  trainingFeeds,
-  trainingSamples,
-  validationFeeds,
-  type NodeSamples,
-  type SideBySide,
-} from "./batchFeeds";
 import { batchWarnings } from "../graph/batchWarnings";
+import { batchSizeFor } from "./batchSizeFor";
 import { checkMemory } from "./checkMemory";
 import type { Cursor } from "./checkpoint";
 import { modelHasProblems } from "./errors";
 import { LearningRate } from "./LearningRate";
-import { bytesOf, loadSamples } from "./loadSamples";
+import { loadDatasets } from "./loadDatasets";
 import { openModel } from "./openModel";
 import type { RunRecord } from "../runFolder/runRecord";
 import { writeState } from "./writeState";
@@ -36,15 +33,13 @@ import { writeState } from "./writeState";
 export interface TrainingPart {
   readonly batchSize: number;
   readonly compiled: TrainingStep;
-  /** The arrays that each of its steps is fed with. */
-  readonly feeds: HostArrays;
   /** The Program that gives the statistics of such a step; compiled when it is first asked for. */
   readonly statistics: () => Program;
 }
 
-/** Batches of one size for validation, and their step. */
+/** The evaluation step for batches of one size. */
 export interface Evaluation {
-  readonly batches: SideBySide<EvaluationBatches>;
+  readonly batchSize: number;
   readonly compiled: EvaluationStep;
 }
 
@@ -60,7 +55,7 @@ export interface TrainingPlan {
   readonly session: Session;
   /** Of the full batches. */
   readonly compiled: TrainingStep;
-  readonly nodes: readonly NodeSamples[];
+  readonly datasets: readonly LoadedDataset[];
   readonly batchSize: number;
   readonly dropLast: boolean;
   /** The full batches, and the smaller one at an epoch's end where there is one. */
@@ -74,10 +69,12 @@ export interface TrainingPlan {
   readonly steps: number;
   readonly seed: number;
   readonly learningRate: LearningRate;
-  /** Writes the batch and the scalars of a step (from 0) into the feeds of the part that takes it, which it gives. */
-  readonly fill: (step: number) => TrainingPart;
-  /** The number of a Dataset's sample in a row of a step's batch. */
-  readonly sampleAt: SideBySide<TrainingBatches>["sampleAt"];
+  /**
+   * The batch of a step (from 0) with the step's scalars, valid until the next call. A promise only where samples are not in
+   * memory; the batch after it is read meanwhile. Rejects with a DataError where samples cannot be read.
+   */
+  readonly batch: (step: number) => Batch | Promise<Batch>;
+  readonly sampleAt: BatchReader["sampleAt"];
 }
 
 /** A document that can be trained, and what it is warned of. */
@@ -107,33 +104,41 @@ export async function makePlan(
 ): Promise<TrainingPlan> {
   const { training } = typed.graph;
   const seed = options.seed ?? earlier?.seed ?? training.seed;
-  const nodes = await loadSamples(typed, options);
+  const datasets = await loadDatasets(typed, options);
   await begin("compile");
-  const samples = trainingSamples(nodes);
+  const samples = trainingSamples(datasets);
   const batchSize = batchSizeFor(samples, training.batchSize ?? earlier?.batchSize);
   // A run from before there was a choice left the rest out, and goes on with the steps that its checkpoints count.
   const dropLast = earlier ? (earlier.dropLast ?? true) : training.dropLast;
-  const batches = trainingFeeds(nodes, { batchSize, samples, seed, dropLast });
-  const compiled = batches.batches.flatMap((batch) => (batch ? [trainingStep(typed, batch.size)] : []));
-  const evaluations = validationFeeds(nodes, batchSize).map((batches): Evaluation => {
-    return { batches, compiled: evaluationStep(typed, batches.batchSize) };
+  const parts = batchSizes(samples, batchSize, dropLast).map((size): TrainingPart => {
+    const statistics = once(() => statisticsStep(typed, size));
+    return { batchSize: size, compiled: trainingStep(typed, size), statistics };
   });
-  const { stepsPerEpoch } = batches;
+  const { compiled } = at(parts, 0);
+  const evaluations = batchSizes(validationSamples(datasets), batchSize).map((size): Evaluation => {
+    return { batchSize: size, compiled: evaluationStep(typed, size) };
+  });
+  const scalars = openScalars(compiled, seed, runtime.device);
+  const batches = trainingBatches(datasets, { batchSize, seed, dropLast, scalars: scalars.feeds });
+  const stepsPerEpoch = batches.steps;
   const epochs = options.epochs ?? training.epochs ?? earlier?.epochs ?? defaultEpochs(stepsPerEpoch);
   const steps = options.steps ?? epochs * stepsPerEpoch;
   // `options.steps` ends a run early or late and leaves the schedule as it is.
   const learningRate = new LearningRate(training, stepsPerEpoch, epochs);
-  const { parts, fill } = openParts(typed, batches, compiled, learningRate, seed, runtime.device);
+  const ready = (batch: Batch, step: number): Batch => {
+    scalars.set(step + 1, learningRate.at(step + 1));
+    return batch;
+  };
   const tight = checkMemory({
     typed,
     programs: [
-      ...compiled.map(({ program }) => program),
+      ...parts.map(({ compiled: { program } }) => program),
       ...evaluations.map(({ compiled: { program } }) => program),
       ...(options.probeEvery > 0 ? parts.map(({ statistics }) => statistics()) : []),
     ],
     device: runtime.device,
     batchSize,
-    data: nodes.reduce((sum, { samples: dataset }) => sum + bytesOf(dataset), 0),
+    data: datasets.reduce((sum, { dataset }) => sum + dataset.bytes, 0),
   });
   const session = runtime.open();
   return {
@@ -142,8 +147,8 @@ export async function makePlan(
     warnings: [...warnings, ...batchWarnings(typed, samples), ...tight],
     runtime,
     session,
-    compiled: at(compiled, 0),
-    nodes,
+    compiled,
+    datasets,
     batchSize,
     dropLast,
     parts,
@@ -154,51 +159,32 @@ export async function makePlan(
     steps,
     seed,
     learningRate,
-    fill,
-    sampleAt: batches.sampleAt,
+    batch: (step) => {
+      const batch = batches.read(step, steps);
+      return batch instanceof Promise ? batch.then((read) => ready(read, step)) : ready(batch, step);
+    },
+    sampleAt: (...row) => batches.sampleAt(...row),
   };
 }
 
-/** One array for each feed, written in place; the reference runtime gets its scalars in float64. */
-function openParts(
-  typed: TypedGraph,
-  { batches, stepsPerEpoch, fill }: SideBySide<TrainingBatches>,
-  compiled: readonly TrainingStep[],
-  learningRate: LearningRate,
+/** The scalars that every step is fed with, written in place; the reference runtime gets them in float64. */
+function openScalars(
+  { scalars }: TrainingStep,
   seed: number,
   device: DeviceInfo,
-): { parts: readonly TrainingPart[]; fill: (step: number) => TrainingPart } {
+): { readonly feeds: HostArrays; readonly set: (step: number, rate: number) => void } {
   const Floats = floatArrayOf(device);
-  const step = new Int32Array(1);
-  const numbers = at(compiled, 0).scalars.map((scalar) => ({
-    ...scalar,
-    array: new Floats(1),
-  }));
-  const scalars = {
-    ...Object.fromEntries(numbers.map(({ feed, array }) => [feed, array])),
-    step,
-    seed: Int32Array.of(seed),
-  };
-  const parts = batches.flatMap((batch, i): TrainingPart[] =>
-    batch
-      ? [
-          {
-            batchSize: batch.size,
-            compiled: at(compiled, i),
-            feeds: { ...batch.arrays, ...scalars },
-            statistics: once(() => statisticsStep(typed, batch.size)),
-          },
-        ]
-      : [],
-  );
+  const steps = new Int32Array(1);
+  const numbers = scalars.map((scalar) => ({ ...scalar, array: new Floats(1) }));
   return {
-    parts,
-    fill: (index) => {
-      const part = at(parts, fill(Math.floor(index / stepsPerEpoch), index % stepsPerEpoch));
-      step[0] = index + 1;
-      const rate = learningRate.at(index + 1);
-      for (const { array, at: scalarAt } of numbers) array[0] = scalarAt(index + 1, rate);
-      return part;
+    feeds: {
+      ...Object.fromEntries(numbers.map(({ feed, array }) => [feed, array])),
+      step: steps,
+      seed: Int32Array.of(seed),
+    },
+    set: (step, rate) => {
+      steps[0] = step;
+      for (const { array, at: scalarAt } of numbers) array[0] = scalarAt(step, rate);
     },
   };
 }

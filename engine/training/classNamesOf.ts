@@ -1,5 +1,5 @@
 import type { JudgedMetric } from "../compiler/judge";
-import type { NodeSamples } from "./batchFeeds";
+import type { LoadedDataset } from "../data/dataset";
 
 /**
  * The names of the classes of each metric that is a matrix, in the order of their numbers, by the metric's name: where
@@ -7,12 +7,12 @@ import type { NodeSamples } from "./batchFeeds";
  */
 export function classNamesOf(
   metrics: readonly JudgedMetric[],
-  nodes: readonly NodeSamples[],
+  datasets: readonly LoadedDataset[],
 ): Readonly<Record<string, readonly string[]>> {
   return Object.fromEntries(
     metrics.flatMap(({ name, metric, target }) => {
-      const columns = nodes.find(({ node }) => node === target?.node)?.samples.columns;
-      const classNames = columns?.find((column) => column.name === target?.port)?.classNames;
+      const ports = datasets.find(({ node }) => node === target?.node)?.dataset.ports;
+      const classNames = ports?.find((port) => port.name === target?.port)?.classNames;
       return metric.kind === "matrix" && classNames ? [[name, classNames]] : [];
     }),
   );

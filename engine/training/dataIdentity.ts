@@ -1,15 +1,16 @@
 import { t } from "@vscode/l10n";
+import type { LoadedDataset } from "../data/dataset";
 import { dataDifferences, fingerprint } from "../data/fingerprint";
 import type { DataFingerprint } from "../runFolder/dataFingerprint";
-import type { NodeSamples } from "./batchFeeds";
 
 /** What each Dataset of a run holds, by node; only ports that a wire leaves from count. */
 export type DataIdentity = Readonly<Record<string, DataFingerprint>>;
 
-export function identityOf(nodes: readonly NodeSamples[]): DataIdentity {
-  return Object.fromEntries(
-    nodes.map(({ node, samples, feeds }) => [node, fingerprint(samples, Object.keys(feeds))]),
-  );
+/** @throws DataError where samples cannot be read. */
+export async function identityOf(datasets: readonly LoadedDataset[]): Promise<DataIdentity> {
+  const identity: Record<string, DataFingerprint> = {};
+  for (const dataset of datasets) identity[dataset.node] = await fingerprint(dataset);
+  return identity;
 }
 
 /** What differs between a run's data and the data now, for people; nothing where the run did not say what it had. */

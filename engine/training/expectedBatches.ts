@@ -1,13 +1,14 @@
 import { evaluationStep } from "../compiler/evaluationStep";
 import type { Program } from "../compiler/program";
 import { trainingStep } from "../compiler/trainingStep";
-import { datasetBytes } from "../data/samples";
+import { batchSizes } from "../data/BatchOrder";
+import { datasetBytes } from "../data/datasetMemory";
 import { validationSize } from "../data/catalog/validationSize";
 import type { TypedGraph } from "../graph/typedGraph";
 import type { DataFacts, DatasetFacts } from "../data/catalog/facts";
 import { defaultEpochs } from "../graph/trainingDefaults";
 import { sizeOf } from "../tensor/tensor";
-import { batchSizeFor } from "./batchFeeds";
+import { batchSizeFor } from "./batchSizeFor";
 import { datasetNodes } from "./datasetNodes";
 
 export interface ExpectedBatches {
@@ -40,23 +41,16 @@ export function expectedPrograms(
   const batches = expectedBatches(typed, facts);
   if (!batches) return { programs: [trainingStep(typed, 1).program], data: 0 };
   const { samples, batchSize } = batches;
-  const sizes = sizesOf(samples, batchSize).slice(0, typed.graph.training.dropLast ? 1 : 2);
+  const sizes = batchSizes(samples, batchSize, typed.graph.training.dropLast);
   const held = datasetNodes(typed).map(({ node, params }) =>
     validationSize(facts[node]?.samples ?? 0, Number(params.validation)),
   );
   const programs = [
     ...sizes.map((size) => trainingStep(typed, size).program),
-    ...sizesOf(Math.min(...held), batchSize).map((size) => evaluationStep(typed, size).program),
+    ...batchSizes(Math.min(...held), batchSize).map((size) => evaluationStep(typed, size).program),
   ];
   const data = datasetNodes(typed).map(({ node }) => bytesOf(facts[node]));
   return { programs, data: data.reduce((sum, bytes) => sum + bytes, 0) };
-}
-
-/** Of the full batches, and of the smaller one that is left over. */
-function sizesOf(samples: number, batchSize: number): number[] {
-  return [Math.min(batchSize, samples), samples % batchSize].filter(
-    (size, i) => size > 0 && (i === 0 || samples > batchSize),
-  );
 }
 
 function bytesOf(facts: DatasetFacts | undefined): number {

@@ -1,8 +1,9 @@
 import { diagnosisStep, stateCheck, type Examined, type Suspect } from "../compiler/diagnosisStep";
+import type { Batch } from "../data/batch";
 import type { HostArrays } from "../tensor/hostArrays";
 import { loadCheckpoint } from "./checkpoint";
 import type { StepRunner } from "./StepRunner";
-import { startFresh, type TrainingPart, type TrainingPlan } from "./TrainingPlan";
+import { startFresh, type TrainingPlan } from "./TrainingPlan";
 
 /** What first became NaN or infinite in a run. */
 export interface Cause {
@@ -33,14 +34,14 @@ interface Search {
 export async function findCause(search: Search): Promise<Cause | undefined> {
   const step = (await firstBadState(search)) ?? search.noticed;
   const { plan, stopped } = search;
-  const part = await repeat(search, step - 1);
+  const { size, feeds } = await repeat(search, step - 1);
   if (stopped()) return undefined;
-  const { program, examined } = diagnosisStep(plan.typed, part.batchSize);
+  const { program, examined } = diagnosisStep(plan.typed, size);
   let found: Omit<Cause, "step"> | undefined;
   const executable = await plan.session.load(program, (_, outputs) => {
     found = firstOf(examined, outputs);
   });
-  await executable.run(part.feeds, step);
+  await executable.run(feeds, step);
   await executable.drain();
   executable.dispose();
   return found && { step, ...found };
@@ -76,21 +77,21 @@ async function firstBadState(search: Search): Promise<number | undefined> {
 
 /**
  * Sets the state to that after so many steps, or to an earlier one for which `after` says that it is enough. Gives the
- * part of the step that comes next, with its feeds filled.
+ * batch of the step that comes next.
  */
 async function repeat(
   { plan, steps, checkpoint, stopped }: Search,
   done: number,
   after?: (step: number) => Promise<boolean>,
-): Promise<TrainingPart> {
+): Promise<Batch> {
   const { session, compiled } = plan;
   const from = await loadCheckpoint(checkpoint, session, compiled.program).catch(() => startFresh(plan));
   let step = from.step;
   while (step < done && !stopped()) {
-    const wait = steps.run(plan.fill(step), ++step);
+    const wait = steps.run(await plan.batch(step), ++step);
     if (wait) await wait;
     if (await after?.(step)) break;
   }
   await steps.drain();
-  return plan.fill(step);
+  return plan.batch(step);
 }

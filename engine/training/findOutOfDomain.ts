@@ -20,11 +20,11 @@ export interface OutOfDomain {
 /** Sums of probabilities that people have rounded to two digits are this far from 1. */
 const sumTolerance = 0.02;
 
-/** What a search looks through: several batches of one size, each filled into the feeds when its turn comes. */
+/** What a search looks through: batches of one size. */
 export interface SearchedBatches extends LowerOptions {
-  readonly feeds: HostArrays;
   readonly steps: Iterable<number>;
-  readonly fill?: (step: number) => void;
+  /** What a step is fed with; read when its turn comes. */
+  readonly feedsOf: (step: number) => HostArrays | Promise<HostArrays>;
   /** Given by hand: what is known of the data says nothing of them. */
   readonly foreign?: boolean;
 }
@@ -35,7 +35,7 @@ export interface SearchedBatches extends LowerOptions {
  */
 export async function findOutOfDomain(
   { typed, session }: { readonly typed: TypedGraph; readonly session: Session },
-  { feeds, steps, fill, foreign = false, ...options }: SearchedBatches,
+  { steps, feedsOf, foreign = false, ...options }: SearchedBatches,
 ): Promise<(OutOfDomain & { readonly step: number }) | undefined> {
   const inputs = foreign ? restrictedInputs(typed.nodes) : uncertainInputs(typed);
   if (inputs.length === 0) return undefined;
@@ -51,8 +51,7 @@ export async function findOutOfDomain(
     }
   });
   for (const step of steps) {
-    fill?.(step);
-    await executable.run(feeds, step);
+    await executable.run(await feedsOf(step), step);
     await executable.drain();
     if (found) break;
   }

@@ -13,12 +13,13 @@ import { pathOf } from "../tensor/path";
 import { sameShape } from "../tensor/tensor";
 import { floatArrayOf, type Runtime, type Session } from "../runtime/runtime";
 import type { DeviceInfo } from "../run/device";
-import { batchSizeFor, trainingFeeds, trainingSamples } from "./batchFeeds";
+import { trainingBatches, trainingSamples } from "../data/batches";
+import { batchSizeFor } from "./batchSizeFor";
 import type { EngineError } from "./EngineError";
 import { checkMemory, checkWeights } from "./checkMemory";
 import { tensorDoesNotFit, tensorMissing } from "./errors";
 import { findOutOfDomain, type OutOfDomain } from "./findOutOfDomain";
-import { loadSamples } from "./loadSamples";
+import { loadDatasets } from "./loadDatasets";
 import { valueOutOfRange } from "./valueOutOfRange";
 import { writeState } from "./writeState";
 
@@ -73,7 +74,7 @@ export async function gradientPass(
   const numbers = { ...given.arrays, seed: Int32Array.of(options.seed), step: Int32Array.of(1) };
   const outside = await findOutOfDomain(
     { typed, session },
-    { batchSize, training, feeds: numbers, steps: [1], foreign: options.batch !== undefined },
+    { batchSize, training, steps: [1], feedsOf: () => numbers, foreign: options.batch !== undefined },
   );
   if (outside) warn(valueOutOfRange("batch", outside, rowOf(outside)));
   await executable.run(feeds, 1);
@@ -147,10 +148,9 @@ function readBatch(typed: TypedGraph, batch: Tensors): Batch {
 }
 
 async function firstBatch(typed: TypedGraph, { place, seed }: GradientPassOptions): Promise<Batch> {
-  const nodes = await loadSamples(typed, place);
-  const samples = trainingSamples(nodes);
+  const datasets = await loadDatasets(typed, place);
+  const samples = trainingSamples(datasets);
   const batchSize = batchSizeFor(samples, typed.graph.training.batchSize);
-  const { batches, fill } = trainingFeeds(nodes, { batchSize, samples, seed, dropLast: true });
-  fill(0, 0);
-  return { batchSize, arrays: batches[0].arrays };
+  const batch = await trainingBatches(datasets, { batchSize, seed, dropLast: true }).read(0);
+  return { batchSize, arrays: batch.feeds };
 }

@@ -80,7 +80,7 @@ async function prepare(
   const runtime = await createRuntime(options.device);
   try {
     const plan = await makePlan(model, runtime, options, begin, earlier?.record);
-    const data = identityOf(plan.nodes);
+    const data = await identityOf(plan.datasets);
     const changes = earlier ? changesOf(earlier.record.data, data) : [];
     if (earlier && changes.length > 0 && !options.dataChanged)
       throw dataChanged(earlier.folder.path, changes);

@@ -5,8 +5,13 @@ import { sampleIn, valueOutOfRange } from "./valueOutOfRange";
 
 /** The error of a training step, counted from 0, that gets numbers that a loss or a table does not take; undefined where it does not. */
 export async function outsideAt(plan: TrainingPlan, step: number): Promise<EngineError | undefined> {
-  const { batchSize, feeds } = plan.fill(step);
-  const found = await findOutOfDomain(plan, { batchSize, training: true, feeds, steps: [step + 1] });
+  const { size, feeds } = await plan.batch(step);
+  const found = await findOutOfDomain(plan, {
+    batchSize: size,
+    training: true,
+    steps: [step + 1],
+    feedsOf: () => feeds,
+  });
   if (!found) return undefined;
   const place = placeOf(plan, found, (node, row) => plan.sampleAt(node, step, row));
   return valueOutOfRange({ step: step + 1 }, found, place);
@@ -14,12 +19,12 @@ export async function outsideAt(plan: TrainingPlan, step: number): Promise<Engin
 
 /** The first sample at fault, where rows are those of one Dataset. */
 export function placeOf(
-  { nodes }: Pick<TrainingPlan, "nodes">,
+  { datasets }: Pick<TrainingPlan, "datasets">,
   { input, row }: OutOfDomain,
   sampleAt: (node: string, row: number) => number | undefined,
 ): string | undefined {
-  const name = input.range.data?.node ?? (nodes.length === 1 ? nodes[0]?.node : undefined);
-  const dataset = nodes.find(({ node }) => node === name);
-  const sample = dataset && row !== undefined ? sampleAt(dataset.node, row) : undefined;
-  return dataset && sample !== undefined ? sampleIn(dataset, sample) : undefined;
+  const name = input.range.data?.node ?? (datasets.length === 1 ? datasets[0]?.node : undefined);
+  const from = datasets.find(({ node }) => node === name);
+  const sample = from && row !== undefined ? sampleAt(from.node, row) : undefined;
+  return from && sample !== undefined ? sampleIn(from, sample) : undefined;
 }

@@ -1,5 +1,6 @@
 import { version } from "../../package.json";
 import type { StartEvent } from "../run/events";
+import { trainingSamples, validationSamples } from "../data/batches";
 import type { Cursor } from "./checkpoint";
 import { classNamesOf } from "./classNamesOf";
 import type { OpenedRun } from "./openRun";
@@ -42,10 +43,8 @@ export function recordOf(
 
 /** The event with which a run begins, after so many steps. */
 export function startEvent({ plan, folder, origin }: Run, resumedAt: number): StartEvent {
-  const { options, runtime, typed, batchSize, epochs, steps, stepsPerEpoch, compiled, nodes, warnings } =
+  const { options, runtime, typed, batchSize, epochs, steps, stepsPerEpoch, compiled, datasets, warnings } =
     plan;
-  const count = (part: "train" | "validation") =>
-    Math.min(...nodes.map(({ samples }) => samples[part].length));
   return {
     event: "start",
     run: folder.path,
@@ -58,10 +57,10 @@ export function startEvent({ plan, folder, origin }: Run, resumedAt: number): St
     steps,
     ...(origin.weights && { weights: origin.weights }),
     resumedAt,
-    trainSamples: count("train"),
-    validationSamples: count("validation"),
+    trainSamples: trainingSamples(datasets),
+    validationSamples: validationSamples(datasets),
     metrics: compiled.metrics.map(({ name }) => name),
-    classNames: classNamesOf(compiled.metrics, nodes),
+    classNames: classNamesOf(compiled.metrics, datasets),
     ...(warnings.length > 0 && {
       warnings: warnings.map(({ code, message, node }) => ({ code, message, nodeId: node })),
     }),

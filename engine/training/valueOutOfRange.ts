@@ -1,7 +1,7 @@
 import { t } from "@vscode/l10n";
 import { pathOf } from "../tensor/path";
 import { showDomain, showNumber } from "../layers/domain";
-import type { NodeSamples } from "./batchFeeds";
+import type { LoadedDataset } from "../data/dataset";
 import { EngineError } from "./EngineError";
 import type { OutOfDomain } from "./findOutOfDomain";
 
@@ -21,11 +21,11 @@ export function valueOutOfRange(moment: Moment, found: OutOfDomain, place = ""):
 }
 
 /** Says which sample of a Dataset it is, from 0: its line in a table, else its number, counted from 1. */
-export function sampleIn({ node, samples }: NodeSamples, sample: number): string {
-  const line = samples.lines?.[sample];
+export function sampleIn({ node, dataset }: LoadedDataset, sample: number): string {
+  const line = dataset.lines?.[sample];
   return line === undefined
     ? t('Sample {0} of "{1}" is the first of them.', sample + 1, node)
-    : t("Line {0} of {1} is the first of them.", line, samples.files?.[0]?.name ?? node);
+    : t("Line {0} of {1} is the first of them.", line, dataset.files?.[0]?.name ?? node);
 }
 
 function outOfRange(moment: Moment, { input, low, high, sums }: OutOfDomain): string {

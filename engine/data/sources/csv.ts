@@ -7,7 +7,8 @@ import { DataError } from "../dataError";
 import type { DataFile } from "../dataPath";
 import { resolveDataFile } from "../dataPath";
 import { inspected } from "../inspected";
-import { checkMemory } from "../samples";
+import { checkDatasetMemory } from "../datasetMemory";
+import { memorySamples } from "../memorySamples";
 import type { Split } from "../split";
 import { ValueBounds } from "../ValueBounds";
 import { openTable, type CsvRecord } from "./csv/readRecords";
@@ -51,15 +52,15 @@ export const csv = fileLoader<CsvParams>({
       targets[row++] = value;
     }
     if (row < samples) throw changed(params);
-    return {
-      samples,
+    return memorySamples({
+      count: samples,
       columns: [
         { ...input, name: "input", features: params.inputs, data: inputs },
         { ...target, name: "target", features: [params.target], data: targets },
       ],
       files: [{ name: params.file, bytes: file.bytes }],
       lines,
-    };
+    });
   },
 });
 
@@ -112,7 +113,7 @@ async function readTable(params: CsvParams, file: DataFile, split: (rows: number
       hint: t("The first line names the columns; each further line is a sample."),
     });
   // Beside the inputs the target and the line.
-  checkMemory(samples, params.inputs.length + 2, "file");
+  checkDatasetMemory(samples, params.inputs.length + 2, "file");
   const input: PortFacts = { shape: [params.inputs.length], dtype: "float32", ...inputs.facts };
   if (!params.classes) {
     const target: PortFacts = { shape: [1], dtype: "float32", ...targets.facts };

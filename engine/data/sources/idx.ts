@@ -12,7 +12,8 @@ import { DataError } from "../dataError";
 import type { DataPlace } from "../dataPath";
 import { errorCode, resolveDataFile, unreadable } from "../dataPath";
 import { inspected } from "../inspected";
-import { checkMemory } from "../samples";
+import { checkDatasetMemory } from "../datasetMemory";
+import { memorySamples } from "../memorySamples";
 import { fileLoader, type Splitter } from "./loader";
 
 const inflate = promisify(gunzip);
@@ -43,14 +44,14 @@ export const idx = fileLoader<IdxParams>({
     });
     const label = new Int32Array(samples);
     await readBody(labels, (bytes, from) => label.set(bytes, from));
-    return {
-      samples,
+    return memorySamples({
+      count: samples,
       columns: [
         { ...at(Object.values(ports), 0), name: "image", data: image },
         { ...at(Object.values(ports), 1), name: "label", data: label },
       ],
       files: [images, labels].map(({ written, bytes }) => ({ name: written, bytes })),
-    };
+    });
   },
   inspect: async (params, place, split) => (await inspectPair(params, place, split)).facts,
 });
@@ -69,7 +70,7 @@ async function inspectPair(params: IdxParams, place: DataPlace, split: Splitter)
   return inspected(files, params, async () => {
     const { images, labels, shape } = await openPair(params, place);
     const samples = at(labels.sizes, 0);
-    checkMemory(samples, sizeOf(shape) + 1, "images");
+    checkDatasetMemory(samples, sizeOf(shape) + 1, "images");
     await checkLength(images);
     const rows = new ClassRows();
     await readBody(labels, (bytes) => {

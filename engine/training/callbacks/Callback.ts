@@ -1,4 +1,4 @@
-import type { TrainingPart } from "../TrainingPlan";
+import type { Batch } from "../../data/batch";
 
 /** The result of an epoch. A callback writes its findings here for those after it. */
 export interface EpochResult {
@@ -20,8 +20,8 @@ export interface EpochResult {
 export interface Callback {
   /** Before the first step. */
   start?(): Promise<void> | undefined;
-  /** Before a step, after `done` others; `part` is filled with its batch. */
-  beforeStep?(part: TrainingPart, done: number): Promise<void> | undefined;
+  /** Before a step, after `done` others, with its batch. */
+  beforeStep?(batch: Batch, done: number): Promise<void> | undefined;
   /** After a step was queued on the device, which may not have run it yet; `now` is from `performance.now()`. */
   afterStep?(step: number, now: number): Promise<void> | undefined;
   /** After an epoch's last step, before its `afterStep`. */

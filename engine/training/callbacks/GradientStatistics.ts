@@ -1,3 +1,4 @@
+import type { Batch } from "../../data/batch";
 import { withoutCounts } from "../../run/histograms";
 import { at } from "../../tensor/tensor";
 import { hasRoom } from "../checkMemory";
@@ -5,7 +6,6 @@ import { noRoomForStatistics } from "../errors";
 import { GrowingGaps } from "../GrowingGaps";
 import { readStatistics } from "../statistics";
 import { StepRunner } from "../StepRunner";
-import type { TrainingPart } from "../TrainingPlan";
 import type { TrainingRun } from "../TrainingRun";
 import type { Callback } from "./Callback";
 
@@ -24,18 +24,18 @@ export class GradientStatistics implements Callback {
     private readonly isRoomFor = hasRoom,
   ) {}
 
-  beforeStep(part: TrainingPart, done: number): Promise<void> | undefined {
+  beforeStep(batch: Batch, done: number): Promise<void> | undefined {
     const { every, next } = this.run.statistics;
     const isDue = every > 0 && (done >= next || done === this.run.opened.plan.steps - 1);
-    return isDue ? this.take(part, done) : undefined;
+    return isDue ? this.take(batch, done) : undefined;
   }
 
   /**
-   * Takes those of the step that `part` is filled for. The next are taken after `every` steps, or later if they would cost
+   * Takes those of the step that takes `batch`. The next are taken after `every` steps, or later if they would cost
    * more than a few per cent of the time or come faster than anybody can look. If there is no memory for them, warns and
    * takes none from then on.
    */
-  private async take(part: TrainingPart, done: number): Promise<void> {
+  private async take(batch: Batch, done: number): Promise<void> {
     const { opened, statistics, throughput } = this.run;
     await opened.steps.drain();
     this.probes ??= await this.load();
@@ -45,7 +45,7 @@ export class GradientStatistics implements Callback {
       return;
     }
     const start = performance.now();
-    await this.probes.run(part, done + 1);
+    await this.probes.run(batch, done + 1);
     await this.probes.drain();
     const cost = (performance.now() - start) / 1000;
     const rest = Math.max(cost / probeFraction, probeRest) * throughput.stepsPerSecond;

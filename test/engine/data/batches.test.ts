@@ -1,52 +1,58 @@
 import { describe, expect, it } from "vitest";
-import { evaluationBatches, trainingBatches, type TrainingBatches } from "../../../engine/data/batches";
-import type { Dataset } from "../../../engine/data/dataset";
+import { trainingBatches, validationBatches } from "../../../engine/data/batches";
+import type { BatchReader } from "../../../engine/data/BatchReader";
+import type { LoadedDataset } from "../../../engine/data/dataset";
+import { memorySamples } from "../../../engine/data/memorySamples";
+
+const feeds = { input: "data.input", label: "data.label" };
 
 /** Sample i is ([i, −i], label i) and, as an image of 20 numbers, i twenty times. */
-function numbered(samples: number, train = samples): Dataset {
-  const order = Int32Array.from({ length: samples }, (_, i) => i);
-  return {
-    samples,
+function numbered(count: number, train = count, from: Partial<LoadedDataset> = {}): LoadedDataset {
+  const order = Int32Array.from({ length: count }, (_, i) => i);
+  const samples = memorySamples({
+    count,
     columns: [
       {
         name: "input",
         shape: [2],
         dtype: "float32",
-        data: Float32Array.from({ length: 2 * samples }, (_, i) => (i % 2 ? -1 : 1) * Math.floor(i / 2)),
+        data: Float32Array.from({ length: 2 * count }, (_, i) => (i % 2 ? -1 : 1) * Math.floor(i / 2)),
       },
       { name: "label", shape: [], dtype: "int32", data: order.slice() },
       {
         name: "image",
         shape: [4, 5],
         dtype: "float32",
-        data: Float32Array.from({ length: 20 * samples }, (_, i) => Math.floor(i / 20)),
+        data: Float32Array.from({ length: 20 * count }, (_, i) => Math.floor(i / 20)),
       },
     ],
-    train: order.slice(0, train),
-    validation: order.slice(train),
-  };
+  });
+  const dataset = { ...samples, train: order.slice(0, train), validation: order.slice(train) };
+  return { node: "data", feeds, dataset, ...from };
 }
-const feeds = { input: "data.input", label: "data.label" };
-const plain = { feeds, seed: 1, dropLast: false };
+const plain = { seed: 1, dropLast: false };
 
-/** Writes a batch and gives one of its feeds. */
-function filled(
-  { batches, fill }: TrainingBatches,
-  epoch: number,
-  step: number,
-  feed = "data.label",
-): number[] {
-  return [...(batches[fill(epoch, step)]?.arrays[feed] ?? [])];
+/** Reads a step's batch from memory and gives one of its feeds. */
+function filled(batches: BatchReader, step: number, feed = "data.label"): number[] {
+  const batch = batches.read(step);
+  if (batch instanceof Promise) expect.fail("it is not in memory");
+  return [...batch.feeds[feed]!];
+}
+
+/** The steps of an epoch. */
+function epochOf(batches: BatchReader, epoch: number): number[][] {
+  return Array.from({ length: batches.steps }, (_, step) => filled(batches, epoch * batches.steps + step));
 }
 
 describe("training batches", () => {
   it("keep a sample's ports together and see each sample at most once in an epoch", () => {
-    const batches = trainingBatches(numbered(10), { ...plain, batchSize: 3, dropLast: true });
-    expect([batches.batches.map((batch) => batch?.size), batches.stepsPerEpoch]).toEqual([[3], 3]);
+    const batches = trainingBatches([numbered(10)], { ...plain, batchSize: 3, dropLast: true });
+    expect([batches.sizes, batches.steps]).toEqual([[3], 3]);
     const seen: number[] = [];
     for (let step = 0; step < 3; step++) {
-      const labels = filled(batches, 0, step);
-      expect(filled(batches, 0, step, "data.input")).toEqual(labels.flatMap((label) => [label, -label]));
+      const labels = filled(batches, step);
+      expect(filled(batches, step, "data.input")).toEqual(labels.flatMap((label) => [label, -label]));
+      expect(labels.map((_, row) => batches.sampleAt("data", step, row))).toEqual(labels);
       seen.push(...labels);
     }
     expect(new Set(seen).size).toBe(9);
@@ -60,88 +66,83 @@ describe("training batches", () => {
   ])(
     "of %s samples by %s see every sample of an epoch once, the rest in a smaller batch",
     (n, size, sizes) => {
-      const batches = trainingBatches(numbered(n), { ...plain, batchSize: size });
+      const batches = trainingBatches([numbered(n)], { ...plain, batchSize: size });
       for (const epoch of [0, 3]) {
-        const steps = Array.from({ length: batches.stepsPerEpoch }, (_, step) =>
-          filled(batches, epoch, step),
-        );
+        const steps = epochOf(batches, epoch);
         expect(steps.map(({ length }) => length)).toEqual(sizes);
         expect(steps.flat().sort((a, b) => a - b)).toEqual(Array.from({ length: n }, (_, i) => i));
       }
     },
   );
 
-  it("take as many samples in an epoch as they are asked for, of all samples in turn", () => {
-    const batches = trainingBatches(numbered(30), { ...plain, batchSize: 4, samples: 10 });
-    expect(batches.stepsPerEpoch).toBe(3);
-    const epochs = [0, 1, 2, 3, 4, 5, 6, 7].map((epoch) =>
-      [0, 1, 2].flatMap((step) => filled(batches, epoch, step)),
-    );
+  it("take as many samples in an epoch as the smallest Dataset has, of all samples of others in turn", () => {
+    const large = numbered(30);
+    const small = numbered(10, 10, { node: "other", feeds: { label: "other.label" } });
+    const batches = trainingBatches([large, small], { ...plain, batchSize: 4 });
+    expect(batches.steps).toBe(3);
+    const epochs = [0, 1, 2, 3, 4, 5, 6, 7].map((epoch) => epochOf(batches, epoch).flat());
     for (const epoch of epochs) expect(new Set(epoch).size).toBe(10);
     expect(new Set(epochs.flat()).size).toBeGreaterThan(20);
+    const others = [0, 1, 2].flatMap((step) => filled(batches, step, "other.label"));
+    expect(others.map((_, i) => batches.sampleAt("other", Math.floor(i / 4), i % 4))).toEqual(others);
+    expect(others.sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    expect(batches.sampleAt("nobody", 0, 0)).toBeUndefined();
   });
 
   it("copies large samples as it does small ones", () => {
-    const batches = trainingBatches(numbered(6), {
-      ...plain,
-      batchSize: 2,
-      feeds: { image: "i", label: "l" },
-    });
-    const [a = -1, b = -1] = filled(batches, 0, 1, "l");
-    expect(filled(batches, 0, 1, "i")).toEqual([...Array<number>(20).fill(a), ...Array<number>(20).fill(b)]);
+    const data = numbered(6, 6, { feeds: { image: "i", label: "l" } });
+    const batches = trainingBatches([data], { ...plain, batchSize: 2 });
+    const [a = -1, b = -1] = filled(batches, 1, "l");
+    expect(filled(batches, 1, "i")).toEqual([...Array<number>(20).fill(a), ...Array<number>(20).fill(b)]);
   });
 
   it("come in another order each epoch, and resume at any step of any epoch", () => {
-    const labelsOf = (jumps: readonly (readonly [number, number])[]): number[][] => {
-      const batches = trainingBatches(numbered(18), { ...plain, batchSize: 5, seed: 7 });
-      return jumps.map(([epoch, step]) => filled(batches, epoch, step));
+    const labelsOf = (steps: readonly number[]): number[][] => {
+      const batches = trainingBatches([numbered(18)], { ...plain, batchSize: 5, seed: 7 });
+      return steps.map((step) => filled(batches, step));
     };
-    const straight = labelsOf([
-      [0, 0],
-      [0, 1],
-      [1, 0],
-      [1, 3],
-    ]);
+    const straight = labelsOf([0, 1, 4, 7]);
     expect(straight[0]).not.toEqual(straight[2]);
-    expect(labelsOf([[1, 3]])[0]).toEqual(straight[3]);
-    expect(labelsOf([[0, 1]])[0]).toEqual(straight[1]);
+    expect(labelsOf([7])[0]).toEqual(straight[3]);
+    expect(labelsOf([1])[0]).toEqual(straight[1]);
   });
 
   it("depend on the seed", () => {
-    const first = (seed: number): number[] => {
-      return filled(trainingBatches(numbered(20), { ...plain, batchSize: 20, seed }), 0, 0);
-    };
+    const first = (seed: number): number[] =>
+      filled(trainingBatches([numbered(20)], { ...plain, batchSize: 20, seed }), 0);
     expect(first(1)).not.toEqual(first(2));
   });
 
-  it("keep their arrays", () => {
-    const { batches, fill } = trainingBatches(numbered(7), { ...plain, batchSize: 4 });
-    const arrays = () => batches.flatMap((batch) => Object.values(batch?.arrays ?? {}));
-    const before = arrays();
-    fill(0, 0);
-    fill(3, 1);
-    expect(arrays().every((array, index) => array === before[index])).toBe(true);
+  it("are the same two objects in every epoch, with their scalars", () => {
+    const scalars = { rate: Float32Array.of(1) };
+    const batches = trainingBatches([numbered(7)], { ...plain, batchSize: 4, scalars });
+    const [full, last] = [batches.read(0), batches.read(1)];
+    expect(batches.read(6)).toBe(full);
+    expect(batches.read(7, 100)).toBe(last);
+    expect([full, last]).toMatchObject([
+      { part: 0, size: 4, feeds: scalars },
+      { part: 1, size: 3, feeds: scalars },
+    ]);
   });
 });
 
-describe("evaluation batches", () => {
+describe("validation batches", () => {
   it("cover every sample once, the remainder in a smaller batch", () => {
-    const dataset = numbered(17, 6);
-    const parts = evaluationBatches(dataset, dataset.validation, { batchSize: 4, feeds });
-    expect(parts.map(({ batchSize, steps }) => [batchSize, steps])).toEqual([
-      [4, 2],
-      [3, 1],
-    ]);
-    const seen = parts.flatMap((part) =>
-      Array.from({ length: part.steps }, (_, step) => {
-        part.fill(step);
-        return [...(part.arrays["data.label"] ?? [])];
-      }).flat(),
-    );
-    expect(seen).toEqual([...dataset.validation]);
+    const data = numbered(17, 6);
+    const batches = validationBatches([data], { batchSize: 4 })!;
+    expect(batches.sizes).toEqual([4, 3]);
+    expect([batches.stepsOf(0), batches.stepsOf(1)]).toEqual([[0, 1], [2]]);
+    expect(epochOf(batches, 0).flat()).toEqual([...data.dataset.validation]);
+  });
+
+  it("are one smaller batch of fewer samples than a batch has", () => {
+    const batches = validationBatches([numbered(9, 6)], { batchSize: 4 })!;
+    expect([batches.sizes, batches.steps]).toEqual([[3], 1]);
+    expect(epochOf(batches, 0)).toEqual([[6, 7, 8]]);
   });
 
   it("are none for no samples", () => {
-    expect(evaluationBatches(numbered(3), new Int32Array(0), { batchSize: 2, feeds })).toEqual([]);
+    expect(validationBatches([numbered(3)], { batchSize: 2 })).toBeUndefined();
+    expect(validationBatches([], { batchSize: 2 })).toBeUndefined();
   });
 });

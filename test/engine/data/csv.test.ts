@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { inspectDataset, loadDataset } from "../../../engine/data/load";
+import { columnsOf } from "./columnsOf";
 import { workspaceWith } from "./place";
 
 const flowers = 'width,"height, cm",kind\n1,2,rose\n3,"4.5",lily\n-5e-1, 6 ,rose\n';
@@ -15,8 +16,8 @@ describe("csv", () => {
       inputs: ["height, cm", "width"],
       target: "kind",
     });
-    expect(data.samples).toBe(3);
-    expect(data.columns).toEqual([
+    expect(data.count).toBe(3);
+    expect(columnsOf(data)).toEqual([
       {
         name: "input",
         range: { low: -0.5, high: 6, lowAt: 2, highAt: 2, lowLine: 4, highLine: 4 },
@@ -40,7 +41,7 @@ describe("csv", () => {
 
   it("numbers classes in sorted order", async () => {
     const data = await load(flowers, { inputs: ["width"], target: "kind", classes: true });
-    expect(data.columns[1]).toEqual({
+    expect(columnsOf(data)[1]).toEqual({
       name: "target",
       shape: [],
       dtype: "int32",
@@ -55,7 +56,7 @@ describe("csv", () => {
 
   it("sorts classes that are numbers by value", async () => {
     const data = await load("x,y\n1,10\n2,9\n3,10\n", { inputs: ["x"], target: "y", classes: true });
-    expect(data.columns[1]).toMatchObject({ classNames: ["9", "10"], data: new Int32Array([1, 0, 1]) });
+    expect(columnsOf(data)[1]).toMatchObject({ classNames: ["9", "10"], data: new Int32Array([1, 0, 1]) });
   });
 
   it("takes a given order of classes", async () => {
@@ -65,13 +66,13 @@ describe("csv", () => {
       classes: true,
       classNames: ["rose", "tulip", "lily"],
     });
-    expect(data.columns[1]).toMatchObject({ classes: 3, data: new Int32Array([0, 2, 0]) });
+    expect(columnsOf(data)[1]).toMatchObject({ classes: 3, data: new Int32Array([0, 2, 0]) });
   });
 
   it.each([";", "\t", "|"])("finds the separator %j, after a byte order mark and with CRLF", async (mark) => {
     const text = `\uFEFFa${mark}b\r\n1${mark}2\r\n`;
     const data = await load(text, { inputs: ["a"], target: "b" });
-    expect(data.columns.map((column) => column.data[0])).toEqual([1, 2]);
+    expect(columnsOf(data).map((column) => column.data[0])).toEqual([1, 2]);
   });
 
   it("tells ports, samples and classes, anew after the file has changed", async () => {

@@ -2,6 +2,7 @@ import iconv from "iconv-lite";
 import { describe, expect, it } from "vitest";
 import type { DataError } from "../../../engine/data/dataError";
 import { inspectDataset, loadDataset } from "../../../engine/data/load";
+import { columnsOf } from "./columnsOf";
 import { workspaceWith } from "./place";
 
 const numbers = { inputs: ["a"], target: "b", validation: 0 };
@@ -17,7 +18,7 @@ async function inspect(text: string, params: Record<string, unknown>) {
 }
 
 async function values(text: string | Uint8Array, params: Record<string, unknown> = numbers) {
-  return (await load(text, params)).columns.map(({ data }) => [...data]);
+  return columnsOf(await load(text, params)).map(({ data }) => [...data]);
 }
 
 describe("a table's encoding", () => {
@@ -35,7 +36,7 @@ describe("a table's encoding", () => {
     ["utf-16le", iconv.encode(text, "utf-16le")],
     ["utf-16be", iconv.encode(text, "utf-16be")],
   ])("may be %s", async (encoding, bytes) => {
-    const [input, target] = (await load(bytes, { ...people, encoding })).columns;
+    const [input, target] = columnsOf(await load(bytes, { ...people, encoding }));
     expect([...(input?.data ?? [])]).toEqual([170, 160, 180]);
     expect(target).toMatchObject({ classNames: ["남", "여"], data: new Int32Array([0, 1, 0]) });
   });
@@ -49,8 +50,8 @@ describe("a table's encoding", () => {
     ["windows-1252", "café €", "“naïve”"],
   ])("reads all of %s", async (encoding, first, second) => {
     const bytes = iconv.encode(`a,b\n1,${first}\n2,${second}\n`, encoding);
-    const { columns } = await load(bytes, { ...numbers, classes: true, encoding });
-    expect(new Set(columns[1]?.classNames)).toEqual(new Set([first, second]));
+    const { ports } = await load(bytes, { ...numbers, classes: true, encoding });
+    expect(new Set(ports[1]?.classNames)).toEqual(new Set([first, second]));
   });
 
   const korean = iconv.encode("키,성별\n170,남자입니다\n160,여자입니다\n", "cp949");
@@ -101,12 +102,12 @@ describe("a table's encoding", () => {
 
   it("reads pieces whose ends fall anywhere", async () => {
     const line = `1,${"한".repeat(99)}\r\n`;
-    const { samples, columns } = await load(iconv.encode(`a,b\r\n${line.repeat(5000)}`, "cp949"), {
+    const { count, ports } = await load(iconv.encode(`a,b\r\n${line.repeat(5000)}`, "cp949"), {
       ...numbers,
       classes: true,
       encoding: "cp949",
     });
-    expect([samples, columns[1]?.classes]).toEqual([5000, 1]);
+    expect([count, ports[1]?.classes]).toEqual([5000, 1]);
   });
 });
 

@@ -1,7 +1,10 @@
+import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import type { Dataset, LoadedDataset } from "../../../engine/data/dataset";
 import { dataDifferences, fingerprint } from "../../../engine/data/fingerprint";
 import { dataFingerprint } from "../../../engine/runFolder/dataFingerprint";
 import { loadDataset } from "../../../engine/data/load";
+import { columnsOf } from "./columnsOf";
 import { workspaceWith } from "./place";
 
 const rows = Array.from({ length: 40 }, (_, row) => `${row},${row * row},${row % 2 ? "odd" : "even"}`);
@@ -9,7 +12,12 @@ const params = { inputs: ["a", "b"], target: "c", classes: true };
 
 async function taken(lines: readonly string[], changed: Record<string, unknown> = {}) {
   const place = await workspaceWith({ "workspace/models/t.csv": ["a,b,c", ...lines].join("\n") });
-  return fingerprint(await loadDataset("csv", { file: "t.csv", ...params, ...changed }, place));
+  return fingerprint(wired(await loadDataset("csv", { file: "t.csv", ...params, ...changed }, place)));
+}
+
+/** The Dataset of a node, with wires from some of its ports. */
+function wired(dataset: Dataset, ports = dataset.ports.map(({ name }) => name)): LoadedDataset {
+  return { node: "data", dataset, feeds: Object.fromEntries(ports.map((port) => [port, `data.${port}`])) };
 }
 
 describe("fingerprint", () => {
@@ -46,11 +54,23 @@ describe("fingerprint", () => {
 
   it("leaves out ports that no wire leaves from, and knows generators", async () => {
     const place = { file: "/none/m.nn.json", workspace: "/none" };
-    const [one, other] = await Promise.all(
-      [1, 2].map((seed) => loadDataset("moons", { samples: 50, seed, validation: 0 }, place)),
-    );
-    expect(fingerprint(one!, ["label"]).hash).toBe(fingerprint(other!, ["label"]).hash);
-    expect(dataDifferences(fingerprint(one!), fingerprint(other!))).toEqual(["other values: input"]);
+    const drawn = (seed: number) => loadDataset("moons", { samples: 50, seed, validation: 0 }, place);
+    const [one, other] = [await drawn(1), await drawn(2)];
+    const labels = (dataset: Dataset) => fingerprint(wired(dataset, ["label"]));
+    expect((await labels(one)).hash).toBe((await labels(other)).hash);
+    const all = [await fingerprint(wired(one)), await fingerprint(wired(other))] as const;
+    expect(dataDifferences(...all)).toEqual(["other values: input"]);
+  });
+
+  it("hashes a whole port, in however many blocks it is read", async () => {
+    const place = { file: "/none/m.nn.json", workspace: "/none" };
+    const dataset = await loadDataset("digits", { samples: 1500 }, place);
+    const image = columnsOf(dataset)[0]!.data;
+    const bytes = new Uint8Array(image.buffer, image.byteOffset, image.byteLength);
+    const hash = createHash("sha256").update(bytes).digest("hex");
+    const { columns } = await fingerprint(wired(dataset));
+    expect(image.length).toBeGreaterThan(2 ** 20);
+    expect(columns[0]).toEqual({ name: "image", dtype: "float32", shape: [1, 28, 28], hash });
   });
 
   it("does not take equal sums for equal rows", async () => {

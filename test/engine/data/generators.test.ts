@@ -2,28 +2,28 @@ import { describe, expect, it } from "vitest";
 import { sources } from "../../../engine/data/catalog";
 import { inspectDataset, loadDataset } from "../../../engine/data/load";
 import { at, sizeOf } from "../../../engine/tensor/tensor";
+import { columnsOf } from "./columnsOf";
 
 const place = { file: "/none/model.nn.json", workspace: "/none" };
 const generators = [...sources.values()].filter(({ readsFiles }) => !readsFiles).map(({ name }) => name);
 
 async function columns(source: string, params: Record<string, unknown> = {}) {
-  const { columns } = await loadDataset(source, params, place);
-  return columns.map(({ data }) => data);
+  return columnsOf(await loadDataset(source, params, place)).map(({ data }) => data);
 }
 
 describe("generators", () => {
   it.each(generators)("%s draws what its ports say, finite, with every class", async (source) => {
     const params = ["xor", "and", "or"].includes(source) ? {} : { samples: 50 };
     const facts = await inspectDataset(source, params, place);
-    const { samples, columns } = await loadDataset(source, params, place);
-    expect(facts.samples).toBe(samples);
-    expect(Object.keys(facts.ports)).toEqual(columns.map(({ name }) => name));
-    for (const { name, data, ...port } of columns) {
+    const dataset = await loadDataset(source, params, place);
+    expect(facts.samples).toBe(dataset.count);
+    expect(Object.keys(facts.ports)).toEqual(dataset.ports.map(({ name }) => name));
+    for (const { name, data, ...port } of columnsOf(dataset)) {
       const { shape, classes, range = { low: -Infinity, high: Infinity } } = port;
       expect(facts.ports[name]).toEqual(port);
       expect(data.every((value: number) => value >= range.low && value <= range.high)).toBe(true);
       expect(port.whole === true && !data.every(Number.isInteger)).toBe(false);
-      expect(data.length).toBe(samples * sizeOf(shape));
+      expect(data.length).toBe(dataset.count * sizeOf(shape));
       expect(data.every((value: number) => Number.isFinite(value))).toBe(true);
       if (classes) expect(new Set(data)).toEqual(new Set(Array.from({ length: classes }, (_, i) => i)));
     }

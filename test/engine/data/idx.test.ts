@@ -2,6 +2,7 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { inspectDataset, loadDataset } from "../../../engine/data/load";
 import { dataFolder } from "../../dataFolder";
+import { columnsOf } from "./columnsOf";
 import { workspaceWith } from "./place";
 
 function idxFile(sizes: readonly number[], bytes: readonly number[], type = 8): Buffer {
@@ -39,7 +40,7 @@ describe("idx", () => {
       whole: true,
       untrained,
     };
-    const { columns } = await loadDataset("idx", params, where);
+    const columns = columnsOf(await loadDataset("idx", params, where));
     const data = Float32Array.from([0, 255, 51, 102, 1, 2], (byte) => byte / 255);
     expect(columns).toEqual([
       { ...image, name: "image", data },
@@ -123,8 +124,8 @@ describe("idx", () => {
     const mnist = { images: "t10k-images-idx3-ubyte.gz", labels: "t10k-labels-idx1-ubyte.gz" };
     const where = { workspace: folder ?? "", file: `${folder}/model.nn.json` };
     const data = await loadDataset("idx", mnist, where);
-    expect([data.samples, data.train.length, data.validation.length]).toEqual([10_000, 8000, 2000]);
-    expect(data.columns[1]?.data.slice(0, 5)).toEqual(new Int32Array([7, 2, 1, 0, 4]));
+    expect([data.count, data.train.length, data.validation.length]).toEqual([10_000, 8000, 2000]);
+    expect(columnsOf(data)[1]?.data.slice(0, 5)).toEqual(new Int32Array([7, 2, 1, 0, 4]));
     expect(await inspectDataset("idx", mnist, where)).toMatchObject({
       samples: 10_000,
       ports: { image: { shape: [1, 28, 28] }, label: { classes: 10 } },

@@ -4,6 +4,7 @@ import { loadDataset } from "../../../engine/data/load";
 import type { EpochEvent, RunEvent } from "../../../engine/run/events";
 import type { DeviceChoice } from "../../../engine/run/device";
 import { openModel } from "../../../engine/training/openModel";
+import { columnsOf } from "../data/columnsOf";
 import { model } from "./models";
 import { folder, train, useFolder } from "./training";
 
@@ -32,7 +33,7 @@ async function rowsOf(text: string, part: "train" | "validation") {
   const { "logits.weight": w = [], "logits.bias": bias = [] } = initialWeights(typed!, 1);
   const dataset = await loadDataset("moons", data, { file: folder, workspace: folder });
   const [inputs, labels] = ["input", "label"].map(
-    (port) => dataset.columns.find(({ name }) => name === port)!.data,
+    (port) => columnsOf(dataset).find(({ name }) => name === port)!.data,
   );
   const rows = [...dataset[part]].map((row) => {
     const scores = [0, 1].map(

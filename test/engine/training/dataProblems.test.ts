@@ -7,7 +7,7 @@ import { applyEdit } from "../../../engine/document/applyEdit";
 import { findFixes } from "../../../engine/fixes/findFixes";
 import { applyTextEdits } from "../../../engine/document/textEdits";
 import { trainable } from "../../../engine/graph/trainable";
-import { loadSamples } from "../../../engine/training/loadSamples";
+import { loadDatasets } from "../../../engine/training/loadDatasets";
 import { openModel } from "../../../engine/training/openModel";
 import { workspaceWith } from "../data/place";
 
@@ -118,7 +118,7 @@ describe("problems of data", () => {
     });
     const { typed, problems } = await openModel(text, place);
     expect(problems).toEqual([]);
-    await expect(loadSamples(typed!, place)).rejects.toMatchObject({
+    await expect(loadDatasets(typed!, place)).rejects.toMatchObject({
       code: "model-has-problems",
       details: { problems: [{ code: "data-file-wrong-type", node: "data", param: "images" }] },
     });

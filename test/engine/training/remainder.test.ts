@@ -49,9 +49,9 @@ describe("what an epoch's full batches leave over", () => {
     const { "score.weight": w = [], "score.bias": c = [] } = initialWeights(typed!, 1);
     let [a, b, bias] = [w[0]!, w[1]!, c[0]!];
     const dataset = await loadDataset("moons", data, { file: folder, workspace: folder });
-    const { batches, fill } = trainingBatches(dataset, {
+    const feeds = { input: "x", label: "y" };
+    const batches = trainingBatches([{ node: "data", dataset, feeds }], {
       batchSize: 16,
-      feeds: { input: "x", label: "y" },
       seed: 1,
       dropLast: false,
     });
@@ -60,7 +60,7 @@ describe("what an epoch's full batches leave over", () => {
     for (let epoch = 0; epoch < 3; epoch++) {
       let total = 0;
       for (let step = 0; step < 3; step++) {
-        const { size, arrays } = batches[fill(epoch, step)]!;
+        const { size, feeds: arrays } = await batches.read(3 * epoch + step);
         expect(size).toBe(step === 2 ? 8 : 16);
         const errors = Array.from(
           { length: size },

@@ -4,6 +4,7 @@ import { datasetParams } from "../../../engine/data/catalog/datasetParams";
 import { inspectDataset, loadDataset } from "../../../engine/data/load";
 import { valuesSchema } from "../../../engine/parameters/valuesSchema";
 import { sizeOf } from "../../../engine/tensor/tensor";
+import { columnsOf } from "../../engine/data/columnsOf";
 import type { Random } from "../../engine/randomGraphs/Random";
 import type { FuzzTarget } from "../FuzzTarget";
 import { hostileValue } from "../mutate";
@@ -23,13 +24,14 @@ export const generators: FuzzTarget = {
       const facts = await inspectDataset(source.name, params, place);
       // What draws a million samples is tried by fewer.
       if (facts.samples > 20_000) return;
-      const { samples, columns, train, validation } = await loadDataset(source.name, params, place);
-      if (samples !== facts.samples || train.length + validation.length !== samples || train.length === 0)
+      const dataset = await loadDataset(source.name, params, place);
+      const { count, train, validation } = dataset;
+      if (count !== facts.samples || train.length + validation.length !== count || train.length === 0)
         throw new TypeError(
-          `${source.name}: ${String(samples)} samples, split into ${String(train.length)} and ${String(validation.length)}`,
+          `${source.name}: ${String(count)} samples, split into ${String(train.length)} and ${String(validation.length)}`,
         );
-      for (const { name, shape, data } of columns) {
-        if (data.length !== samples * sizeOf(shape))
+      for (const { name, shape, data } of columnsOf(dataset)) {
+        if (data.length !== count * sizeOf(shape))
           throw new TypeError(`${source.name}.${name} has ${String(data.length)} numbers`);
         if (!data.every(Number.isFinite) && JSON.stringify(params).length < 60)
           throw new TypeError(`${source.name}.${name} is not finite`);

@@ -140,6 +140,21 @@ describe("running", () => {
     expect(told).toEqual(expected);
   });
 
+  it("has copied its feeds when it returns, whether or not the caller waits", async () => {
+    const builder = new ProgramBuilder();
+    builder.output("y", builder.b.sum(builder.feed("x", float([64])), { axes: [0], keepDims: false }));
+    const told: number[] = [];
+    const executable = await session().load(builder.finish(), (_, { y }) => told.push(y![0]!));
+    const x = new Float32Array(64);
+    for (let i = 0; i < 20; i++) {
+      x.fill(i);
+      void executable.run({ x }, i);
+      x.fill(-1);
+    }
+    while (told.length < 20) await executable.drain();
+    expect(told).toEqual(Array.from({ length: 20 }, (_, i) => 64 * i));
+  });
+
   it("creates no GPU object in a thousand steps, and lets memory be", async () => {
     const program = network();
     const executable = await session().load(program, () => undefined);

@@ -12,7 +12,7 @@ useFolder();
 /** Takes steps, before each of which the callback is called as the loop does. */
 async function offered(run: TrainingRun, callback: GradientStatistics, steps: number): Promise<void> {
   for (let i = 0; i < steps; i++) {
-    await callback.beforeStep(run.opened.plan.fill(run.step), run.step);
+    await callback.beforeStep(await run.opened.plan.batch(run.step), run.step);
     await takeSteps(run, 1);
   }
 }
@@ -37,7 +37,7 @@ it("trains on without statistics that there is no memory for, and says so once",
 it("takes none where none are asked for", async () => {
   const { run } = await openedRun({ text: moons() });
   const callback = new GradientStatistics(run);
-  expect(callback.beforeStep(run.opened.plan.fill(0), 0)).toBeUndefined();
+  expect(callback.beforeStep(await run.opened.plan.batch(0), 0)).toBeUndefined();
 });
 
 it("takes them of every so many steps, and of the last", async () => {

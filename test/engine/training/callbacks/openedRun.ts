@@ -20,7 +20,7 @@ export async function openedRun(options: Partial<TrainOptions> & { text: string 
 /** Takes the next steps. */
 export async function takeSteps(run: TrainingRun, count: number): Promise<void> {
   const { plan, steps } = run.opened;
-  for (let i = 0; i < count; i++) await steps.run(plan.fill(run.step), ++run.step);
+  for (let i = 0; i < count; i++) await steps.run(await plan.batch(run.step), ++run.step);
 }
 
 /** What an epoch comes to that is not judged yet. */

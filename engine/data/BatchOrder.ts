@@ -1,0 +1,44 @@
+import { at } from "../tensor/tensor";
+
+/** The sizes of the batches that cover so many samples once: of the full ones, and of the smaller one at the end, if any. */
+export function batchSizes(samples: number, batchSize: number, dropLast = false): number[] {
+  const full = Math.min(batchSize, samples);
+  const left = samples % batchSize;
+  return [full, left].filter((size, part) => size > 0 && (part === 0 || (samples > batchSize && !dropLast)));
+}
+
+/** Which samples each step (from 0) takes: passes over the samples of several Datasets side by side. */
+export class BatchOrder {
+  /** In one pass. */
+  readonly steps: number;
+  private readonly fullSteps: number;
+  private ordered = -1;
+  private orders: readonly Int32Array[] = [];
+
+  /** @param orderOf The numbers of each Dataset's samples, in the order of a pass (from 0); at least as many as a pass takes. */
+  constructor(
+    readonly sizes: readonly number[],
+    samples: number,
+    private readonly orderOf: (pass: number) => readonly Int32Array[],
+  ) {
+    this.fullSteps = Math.floor(samples / at(sizes, 0));
+    this.steps = this.fullSteps + sizes.length - 1;
+  }
+
+  partOf(step: number): 0 | 1 {
+    return step % this.steps < this.fullSteps ? 0 : 1;
+  }
+
+  /** Where in its order a step begins. */
+  startOf(step: number): number {
+    return (step % this.steps) * at(this.sizes, 0);
+  }
+
+  /** The order of a Dataset's samples in the pass of a step. */
+  of(dataset: number, step: number): Int32Array {
+    const pass = Math.floor(step / this.steps);
+    if (pass !== this.ordered) this.orders = this.orderOf(pass);
+    this.ordered = pass;
+    return at(this.orders, dataset);
+  }
+}
