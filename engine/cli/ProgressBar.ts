@@ -1,5 +1,5 @@
 import { t } from "@vscode/l10n";
-import type { EpochEvent, Figures, PreparingPhase, RunEvent, StepsEvent } from "../run/events";
+import type { EpochEvent, EpochMetrics, PreparingPhase, RunEvent, StepsEvent } from "../run/events";
 
 const barWidth = 24;
 
@@ -70,7 +70,7 @@ export class ProgressBar {
   }
 
   private summary({ epoch, train, validation }: EpochEvent): string {
-    const list = (values: Figures) =>
+    const list = (values: EpochMetrics) =>
       Object.entries(values)
         .flatMap(([name, value]) => (typeof value === "number" ? `${name} ${show(value)}` : []))
         .join("  ");

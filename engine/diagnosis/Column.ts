@@ -1,6 +1,6 @@
 type Numbers = Float32Array | Float64Array;
 
-/** A list of numbers that grows at its end, in one typed array so that a long run stays small and quick to scan. */
+/** A growable list of numbers in one typed array, which keeps a long run compact and quick to scan. */
 export class NumberColumn<N extends Numbers> {
   private values: N;
   private size = 0;
@@ -31,12 +31,12 @@ export class NumberColumn<N extends Numbers> {
     this.values[this.size++] = value;
   }
 
-  /** Forgets everything from `length` on. */
+  /** Drops everything from index `length` on. */
   truncate(length: number): void {
     this.size = Math.min(this.size, length);
   }
 
-  /** The numbers so far, without a copy: valid until the next push. */
+  /** The numbers from index `from` to before `to`, not copied: valid until the next push. */
   view(from = 0, to = this.size): N {
     return this.values.subarray(from, Math.min(to, this.size)) as N;
   }
@@ -54,14 +54,14 @@ export class NumberColumn<N extends Numbers> {
   }
 }
 
-/** The numbers of a run as they are. */
+/** Numbers in full float64 precision. */
 export class Column extends NumberColumn<Float64Array> {
   constructor() {
     super((length) => new Float64Array(length));
   }
 }
 
-/** In half the memory, with seven digits: enough for charts. */
+/** Numbers in float32: half the memory, and seven digits are enough for charts. */
 export class ChartColumn extends NumberColumn<Float32Array> {
   constructor() {
     super((length) => new Float32Array(length));

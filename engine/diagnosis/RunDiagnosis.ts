@@ -6,30 +6,31 @@ import type { NetworkFacts } from "./networkFacts";
 import { afterStatistics, nothingObserved } from "./observed";
 import { RunLosses } from "./RunLosses";
 
-/** The losses are looked at again once there are this many times as many, so that a long run costs no more per step. */
+/** Losses are diagnosed again each time their number has grown by this factor, so the cost per step does not grow with the run. */
 const growth = 1.02;
-/** Weights that a diagnosis names. */
-const named = 20;
+/** How many weights a diagnosis lists by name. */
+const maxNames = 20;
 
-/** Follows a run by its events and says what is wrong with it, by the code that the views judge by. */
+/** Diagnoses a run from its events, with the same code as the views. */
 export class RunDiagnosis {
   private observed = nothingObserved;
   private readonly losses = new RunLosses();
   private start: StartEvent | undefined;
+  /** Numbers of steps and epochs at which the losses are diagnosed next. */
   private next = { step: 0, epoch: 0 };
   private byGradients: readonly DiagnosisData[] = [];
   private byLosses: readonly DiagnosisData[] = [];
-  private readonly told = new Set<string>();
+  private readonly reported = new Set<string>();
 
   constructor(private readonly network: NetworkFacts | undefined) {}
 
-  /** Takes an event of the run before it was resumed. */
-  recall(event: RunEvent): void {
+  /** Adds an event without diagnosing: one from before the run was resumed. */
+  replay(event: RunEvent): void {
     switch (event.event) {
       case "start":
         this.start = event;
         this.losses.forgetFrom(event.resumedAt + 1);
-        // Statistics of steps that the run gave up, or will repeat, say nothing about it.
+        // Statistics of steps that were discarded, or will be repeated, no longer apply.
         if (this.observed.step > event.resumedAt) this.observed = nothingObserved;
         break;
       case "steps":
@@ -45,24 +46,24 @@ export class RunDiagnosis {
     }
   }
 
-  /** Takes an event of the run; gives the diagnoses that appear with it, each code once. */
+  /** Adds an event and returns the diagnoses that are new with it; each code is reported once. */
   after(event: RunEvent): readonly DiagnosisEvent[] {
-    this.recall(event);
+    this.replay(event);
     if (event.event === "gradients") {
       const { weights, activations } = this.observed;
       const { findings } = diagnose([...weights.values()], [...activations.values()], this.losses.progress);
-      this.byGradients = findings.map((finding) => this.inWords(finding));
+      this.byGradients = findings.map((finding) => this.toData(finding));
     } else if (!this.isLossDue(event)) return [];
-    else this.judgeLosses(false);
+    else this.diagnoseLosses(false);
     return this.appeared(event.run, "step" in event ? event.step : this.losses.lastStep);
   }
 
-  /** What a run that has ended is judged by once more: what appears now, and all that holds. */
+  /** Diagnoses the run a last time: the diagnoses that are new, and all that hold at the end. */
   atEnd({ run, step, status }: EndEvent): {
     readonly appeared: readonly DiagnosisEvent[];
     readonly holding: readonly DiagnosisData[];
   } {
-    if (status === "completed" || status === "stopped") this.judgeLosses(true);
+    if (status === "completed" || status === "stopped") this.diagnoseLosses(true);
     return { appeared: this.appeared(run, step), holding: this.holding() };
   }
 
@@ -79,7 +80,7 @@ export class RunDiagnosis {
     return false;
   }
 
-  private judgeLosses(ended: boolean): void {
+  private diagnoseLosses(ended: boolean): void {
     const { loss, train, validation } = this.losses;
     const found = diagnoseRun({
       loss,
@@ -95,19 +96,19 @@ export class RunDiagnosis {
       : [];
   }
 
-  /** Dead units may be told by either: once is enough. */
+  /** Gradients and losses may both show dead units, which are reported once. */
   private holding(): readonly DiagnosisData[] {
     const codes = new Set(this.byGradients.map(({ code }) => code));
     return [...this.byGradients, ...this.byLosses.filter(({ code }) => !codes.has(code))];
   }
 
   private appeared(run: string, step: number): readonly DiagnosisEvent[] {
-    const fresh = this.holding().filter(({ code }) => !this.told.has(code));
-    for (const { code } of fresh) this.told.add(code);
+    const fresh = this.holding().filter(({ code }) => !this.reported.has(code));
+    for (const { code } of fresh) this.reported.add(code);
     return fresh.map((found) => ({ event: "diagnosis", run, step, ...found }));
   }
 
-  private inWords(finding: Finding): DiagnosisData {
+  private toData(finding: Finding): DiagnosisData {
     const { condition, keys, node } = finding;
     const { title, evidence, advice } = describe(finding, this.network);
     return {
@@ -117,7 +118,7 @@ export class RunDiagnosis {
       evidence,
       advice,
       nodeId: node,
-      weights: { count: keys.length, names: keys.slice(0, named) },
+      weights: { count: keys.length, names: keys.slice(0, maxNames) },
     };
   }
 }

@@ -1,13 +1,13 @@
 import type { EpochEvent, StepsEvent } from "../run/events";
 import { Column } from "./Column";
-import { FigureColumn } from "./FigureColumn";
+import { MetricColumn } from "./MetricColumn";
 import { lossProgress, type LossProgress, newestSteps } from "./lossProgress";
 
-/** The losses of a run. Steps that a resumed run says again replace the old ones. */
+/** The losses of a run. A resumed run repeats some steps; their new losses replace the old ones. */
 export class RunLosses {
   readonly loss = new Column();
-  readonly train = new FigureColumn();
-  readonly validation = new FigureColumn();
+  readonly train = new MetricColumn();
+  readonly validation = new MetricColumn();
   private readonly step = new Column();
 
   appendSteps({ first, loss }: StepsEvent): void {
@@ -23,7 +23,7 @@ export class RunLosses {
     if (validation) this.validation.append(step, validation.loss);
   }
 
-  /** 0 before the first. */
+  /** 0 before the first step. */
   get lastStep(): number {
     return this.step.length === 0 ? 0 : this.step.last;
   }
@@ -34,10 +34,10 @@ export class RunLosses {
   }
 
   forgetFrom(step: number): void {
-    const kept = this.step.lowerBound(step);
-    if (kept === this.step.length) return;
-    this.step.truncate(kept);
-    this.loss.truncate(kept);
+    const length = this.step.lowerBound(step);
+    if (length === this.step.length) return;
+    this.step.truncate(length);
+    this.loss.truncate(length);
     this.train.forgetFrom(step);
     this.validation.forgetFrom(step);
   }

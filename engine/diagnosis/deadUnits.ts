@@ -1,43 +1,46 @@
 import { deadProbes, type ObservedActivation, type ObservedWeight } from "./observed";
 
 /**
- * Share of a ReLU's units that gave 0 for every sample of several batches in a row. Stanford's CS231n notes call 40 %
- * the mark of a learning rate set too high; see also Lu et al. 2019, "Dying ReLU and Initialization".
+ * Fraction of a ReLU's units that output 0 for every sample of several batches in a row. Stanford's CS231n notes take
+ * 40 % as a sign of too high a learning rate; see also Lu et al. 2019, "Dying ReLU and Initialization".
  */
-const deadShare = 0.4;
-/** Share of dead units above which little gets through, so that small gradients on both sides follow from it. */
-export const cutShare = 0.9;
+const deadFraction = 0.4;
+/** Fraction of dead units above which little gets through, which explains small gradients on both sides. */
+export const cutFraction = 0.9;
 
 export interface DeadUnits {
   readonly activation: string;
   readonly follows: string | undefined;
-  readonly share: number;
+  readonly fraction: number;
 }
 
-/** Activations of which many units were silent for several batches in a row. */
+/** Activations many of whose units output 0 for several batches in a row. */
 export function deadUnits(activations: readonly ObservedActivation[]): DeadUnits[] {
-  return activations.flatMap(({ node, follows, deadShares }) => {
-    const recent = deadShares.slice(-deadProbes);
-    const share = Math.min(...recent);
-    const dead = recent.length === deadProbes && share >= deadShare;
-    return dead ? [{ activation: node, follows, share }] : [];
+  return activations.flatMap(({ node, follows, deadFractions }) => {
+    const recent = deadFractions.slice(-deadProbes);
+    const fraction = Math.min(...recent);
+    const dead = recent.length === deadProbes && fraction >= deadFraction;
+    return dead ? [{ activation: node, follows, fraction }] : [];
   });
 }
 
-/** Dead units that little gets past. */
+/** Dead units that let hardly anything through. */
 export interface Cut {
   readonly dead: DeadUnits;
-  /** Whether a weight stands still because of them. */
+  /** Whether a weight gets no gradient because of them. */
   covers(weight: ObservedWeight): boolean;
 }
 
-/** The dead units that little gets past, taken together, and which weights stand still because of them. */
+/** The last activation with dead units, if all of them together let hardly anything through. */
 export function cutOf(network: {
   readonly weights: readonly ObservedWeight[];
   readonly activations: readonly ObservedActivation[];
 }): Cut | undefined {
   const dead = deadUnits(network.activations);
-  if (dead.length === 0 || dead.reduce((passed, { share }) => passed * (1 - share), 1) > 1 - cutShare)
+  if (
+    dead.length === 0 ||
+    dead.reduce((passed, { fraction }) => passed * (1 - fraction), 1) > 1 - cutFraction
+  )
     return undefined;
   const place = new Map<string, number>();
   for (const { node } of network.weights) if (!place.has(node)) place.set(node, place.size);
@@ -45,7 +48,7 @@ export function cutOf(network: {
   const last = dead.reduce((latest, each) => (placeOf(each) > placeOf(latest) ? each : latest));
   return {
     dead: last,
-    // Behind dead units no gradient arrives; right before them, where the next weights are, the input is 0.
+    // Weights that feed dead units, or lie further upstream, get no gradient; the next weights downstream get an input of 0.
     covers: ({ node }) => (place.get(node) ?? 0) <= placeOf(last) + 1,
   };
 }

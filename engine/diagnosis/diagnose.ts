@@ -1,13 +1,13 @@
 import { gradientDiagnoses, kinds } from "./gradients/diagnoses";
-import type { Condition, FoundBefore, Kind, Sighting } from "./gradients/diagnosis";
+import type { Condition, EarlierFindings, Kind, Occurrence } from "./gradients/diagnosis";
 import { hasLearned } from "./hasLearned";
 import type { LossProgress } from "./lossProgress";
 import type { ObservedActivation, ObservedWeight } from "./observed";
 
-/** One condition and everything that has it, worst first. */
+/** A condition at its worst, and the weights that have this kind of it, worst first. */
 export interface Finding {
   readonly condition: Condition;
-  /** Keys of weights; empty where only an activation is known. */
+  /** Keys of weights; empty if only an activation is known. */
   readonly keys: readonly string[];
   /** The node to look at. */
   readonly node: string;
@@ -16,15 +16,15 @@ export interface Finding {
 export interface Diagnosis {
   /** By a weight's key, worst first. */
   readonly conditions: ReadonlyMap<string, readonly Condition[]>;
-  /** At most one of each kind, worst first. */
+  /** At most one per kind, worst first. */
   readonly findings: readonly Finding[];
-  /** The network has learned what its batches teach: small gradients are what that looks like. */
+  /** The network has learned its data, so small gradients are expected. */
   readonly converged: boolean;
 }
 
 /**
- * Names what is wrong with a network's gradients. The weights are in the order from input to loss; `loss` is undefined
- * where the run has told none.
+ * Finds what is wrong with a network's gradients. The weights are in order from input to loss; `loss` is undefined if
+ * the run has not reported one.
  */
 export function diagnose(
   weights: readonly ObservedWeight[],
@@ -34,21 +34,21 @@ export function diagnose(
   const network = { weights, activations, loss, converged: hasLearned(weights, loss) };
   const collected = new Conditions();
   for (const each of Object.values(gradientDiagnoses))
-    for (const sighting of each.find(network, collected)) collected.add(sighting);
+    for (const occurrence of each.find(network, collected)) collected.add(occurrence);
   return { ...collected.ranked(), converged: network.converged };
 }
 
 /** Conditions by weight, and the worst of each kind. */
-class Conditions implements FoundBefore {
+class Conditions implements EarlierFindings {
   private readonly byKey = new Map<string, Condition[]>();
-  private readonly byKind = new Map<Kind, { readonly keys: string[]; worst: Sighting }>();
+  private readonly byKind = new Map<Kind, { readonly keys: string[]; worst: Occurrence }>();
 
-  add(sighting: Sighting): void {
-    const { condition, weight, severity } = sighting;
+  add(occurrence: Occurrence): void {
+    const { condition, weight, severity } = occurrence;
     const known = this.byKind.get(condition.kind);
-    const entry = known ?? { keys: [], worst: sighting };
+    const entry = known ?? { keys: [], worst: occurrence };
     if (!known) this.byKind.set(condition.kind, entry);
-    else if (severity > known.worst.severity) known.worst = sighting;
+    else if (severity > known.worst.severity) known.worst = occurrence;
     if (!weight) return;
     entry.keys.push(weight.key);
     const list = this.byKey.get(weight.key);

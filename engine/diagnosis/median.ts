@@ -3,7 +3,7 @@ export function median(values: readonly number[]): number {
   return middle([...values].sort((a, b) => a - b));
 }
 
-/** The median of numbers in order. */
+/** The median of sorted numbers. */
 export function middle(sorted: readonly number[]): number {
   const half = sorted.length >> 1;
   const upper = sorted[half] ?? NaN;

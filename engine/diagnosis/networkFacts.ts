@@ -3,19 +3,20 @@ import { layers } from "../layers";
 import type { Layer } from "../layers/layer";
 import { anyNumber } from "../layers/range";
 
-/** What advice about gradients depends on: which layers the trained network has, and how it is trained. */
+/** What advice about gradients depends on: the network's layers and how it is trained. */
 export interface NetworkFacts {
-  /** Types of layers that squash their input and pass on little gradient at its ends (`Sigmoid`, `Tanh`). */
+  /** Types of saturating activations, whose gradient is near 0 for large inputs (`Sigmoid`, `Tanh`). */
   readonly saturating: readonly string[];
   /** Types of recurrent layers (`RNN`, `LSTM`). */
   readonly recurrent: readonly string[];
   readonly normalised: boolean;
-  /** Type of the optimizer, and its learning rate where it is written or has a default. */
+  /** Type of the optimizer. */
   readonly optimizer: string;
+  /** Undefined if it is neither written nor has a default. */
   readonly learningRate: number | undefined;
 }
 
-/** What advice about a network's gradients depends on. */
+/** Reads from a graph what advice about its gradients depends on. */
 export function networkFacts({ nodes, training }: Graph): NetworkFacts {
   const used = new Map<string, { readonly layer: Layer; readonly node: GraphNode }>();
   for (const node of nodes.values()) {
@@ -34,7 +35,7 @@ export function networkFacts({ nodes, training }: Graph): NetworkFacts {
   };
 }
 
-/** An activation of single numbers whose output is bounded on both sides: at its ends it is flat. */
+/** Whether a layer is an elementwise activation whose output is bounded on both sides, and so flat at both ends. */
 function isSaturating({ gives, params, ranges }: Layer, node: GraphNode): boolean {
   if (gives !== "activation" || "dim" in params || !ranges) return false;
   const defaults = Object.fromEntries(Object.entries(params).map(([name, param]) => [name, param.default]));

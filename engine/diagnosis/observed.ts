@@ -1,23 +1,23 @@
 import type { ActivationStatistics, GradientsEvent } from "../run/events";
 import { pathOf, type Path } from "../tensor/path";
 
-/** Newest norms that judgements look at. */
+/** How many of the newest gradient norms are stored. */
 const recent = 16;
-/** Probes over which update ratios are judged. */
+/** How many of the newest update ratios are stored. */
 export const ratioProbes = 5;
-/** Batches in a row over which dead units are judged, since a unit may well be silent for one. */
+/** How many measured batches in a row a unit must be 0 in to count as dead: in one batch that may be chance. */
 export const deadProbes = 3;
 
-/** What was measured of one weight, newest last; not finite where a number was lost. */
+/** The measurements of one weight, newest last; a value may be NaN or infinite. */
 export interface ObservedWeight {
   readonly node: string;
   readonly key: Path;
   readonly name: string;
   readonly size: number;
   readonly gradientNorms: readonly number[];
-  /** The largest finite gradient norm of the whole run. */
+  /** The largest finite gradient norm in the whole run. */
   readonly largestNorm: number;
-  /** Of the last `ratioProbes` probes. */
+  /** From the last `ratioProbes` probes. */
   readonly updateRatios: readonly number[];
   readonly weightNorm: number;
   readonly notFinite: number;
@@ -25,16 +25,16 @@ export interface ObservedWeight {
 
 export interface ObservedActivation {
   readonly node: string;
-  /** The node whose units these are; undefined where the engine does not say. */
+  /** The node whose units these are; undefined if the engine has not reported it. */
   readonly follows: string | undefined;
-  readonly deadShares: readonly number[];
+  readonly deadFractions: readonly number[];
 }
 
-/** What a run's statistics come to, as far as it is judged by them. */
+/** A run's statistics so far, as far as diagnoses need them. */
 export interface ObservedNetwork {
-  /** Of the newest statistics. */
+  /** The step of the newest statistics. */
   readonly step: number;
-  /** In the network's order, by `node.name`. */
+  /** By `node.name`, in the network's order. */
   readonly weights: ReadonlyMap<string, ObservedWeight>;
   readonly activations: ReadonlyMap<string, ObservedActivation>;
 }
@@ -42,8 +42,8 @@ export interface ObservedNetwork {
 export const nothingObserved: ObservedNetwork = { step: 0, weights: new Map(), activations: new Map() };
 
 /**
- * What is known after further statistics. A step that is not after the last one begins anew. `largest` has the largest
- * gradient norm by weight of what came before all statistics that were told.
+ * Adds one event's statistics. If its step is not after the last one, everything starts over. `largest` gives, by
+ * weight, the largest gradient norm in the part of the run before the first event.
  */
 export function afterStatistics(
   before: ObservedNetwork,
@@ -84,10 +84,10 @@ export function afterStatistics(
   return { step: event.step, weights, activations };
 }
 
-/** What is known of an activation after one more batch. */
+/** Adds one batch's measurements of an activation. */
 export function afterMeasurement(
   before: ObservedActivation | undefined,
   { node, follows, deadShare = NaN }: ActivationStatistics,
 ): ObservedActivation {
-  return { node, follows, deadShares: [...(before?.deadShares ?? []), deadShare].slice(-deadProbes) };
+  return { node, follows, deadFractions: [...(before?.deadFractions ?? []), deadShare].slice(-deadProbes) };
 }

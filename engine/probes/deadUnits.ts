@@ -10,7 +10,7 @@ export const deadUnits = outputProbe({
     const { shape } = value.type;
     const units = shape[axis] ?? 1;
     const others = shape.flatMap((_, other) => (other === axis ? [] : [other]));
-    const zerosOfUnit = b.sum(b.equal(value, 0), { axes: others, keepDims: false });
-    return b.mul(total(b, b.greaterEqual(zerosOfUnit, sizeOf(shape) / units)), 1 / units);
+    const zeros = b.sum(b.equal(value, 0), { axes: others, keepDims: false });
+    return b.mul(total(b, b.greaterEqual(zeros, sizeOf(shape) / units)), 1 / units);
   },
 });

@@ -2,5 +2,5 @@ import { histogram } from "./histogram";
 
 export const gradientHistogram = histogram("gradientHistogram", "gradient", {
   label: "gradient",
-  course: { heading: "Gradient over time", label: "Histograms of the gradient, the oldest on top" },
+  overTime: { heading: "Gradient over time", label: "Histograms of the gradient, oldest on top" },
 });

@@ -4,7 +4,7 @@ import { allAxes } from "./reductions";
 
 export const histogramBins = 48;
 
-/** A probe of how a tensor's elements are distributed: 48 equal bins from the smallest to the largest. */
+/** A probe for the distribution of a tensor's elements: 48 equal bins from the smallest to the largest. */
 export function histogram<Name extends string>(
   name: Name,
   of: "weight" | "gradient",

@@ -20,12 +20,12 @@ const ofWeights = [
 ] as const;
 const ofOutputs = [outputZeros, deadUnits] as const;
 
-/** What is measured of each trained weight and its gradient, in the order in which the Gradients view shows it. */
+/** What is measured of each trained weight and its gradient, in the Gradients view's order. */
 export const weightProbes: readonly WeightProbe[] = ofWeights;
 /** What is measured of each activation's output. */
 export const outputProbes: readonly OutputProbe[] = ofOutputs;
 
-/** The statistics by name. A run that an earlier version saved may lack some. */
+/** The statistics by name. Runs saved by an earlier version may not have all of them. */
 type ValuesOf<P extends readonly { readonly name: string }[]> = {
   readonly [K in P[number] as K["name"]]?: K extends WeightHistogram ? Histogram : number;
 };

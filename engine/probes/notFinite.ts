@@ -1,7 +1,7 @@
 import { weightNumber } from "./probe";
 import { countNotFinite } from "./reductions";
 
-/** Elements of weight and gradient that are NaN or infinite. */
+/** How many elements of the weight and its gradient are NaN or infinite. */
 export const notFinite = weightNumber({
   name: "notFinite",
   of: "gradient",

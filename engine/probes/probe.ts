@@ -1,17 +1,17 @@
 import type { Builder, Value } from "../ops/operation";
 import type { HostArrays } from "../tensor/hostArrays";
 
-/** Counts in equal bins from `low` to `high`. */
+/** Counts of elements in equal bins from `low` to `high`. */
 export interface Histogram {
   readonly low: number;
   readonly high: number;
-  /** Empty where only the range was saved. */
+  /** Empty if only the range was saved. */
   readonly counts: readonly number[];
 }
 
 export type ProbeValue = number | Histogram;
 
-/** A trained weight in one step. */
+/** A trained weight at one step. */
 export interface ProbedWeight {
   /** Before the step. */
   readonly weight: Value;
@@ -27,24 +27,24 @@ export interface ProbedOutput {
   readonly units: number;
 }
 
-/** The values that a statistic is computed from on the host, by name; one alone needs none. */
+/** One value, or several by name, from which the host computes the statistic. */
 type Parts = Value | Readonly<Record<string, Value>>;
 
 interface Probe<Name extends string, Of, X, Read, Show> {
-  /** Its key in a run's events and files: a promise to those who read them. */
+  /** Its key in a run's events and files, which must not change. */
   readonly name: Name;
   readonly of: Of;
-  /** Appends its computation to a training step; gives scalars, or small vectors, that the device hands over. */
+  /** Appends its computation to a training step. Returns scalars or small vectors, which the device sends to the host. */
   readonly value: (b: Builder, x: X) => Parts;
-  /** Makes the statistic of the parts that `value` names; of a single value it is the number itself. */
+  /** Computes the statistic from the named parts that `value` returned; not needed if that was a single scalar. */
   readonly read?: (parts: HostArrays) => Read;
-  /** How the Gradients view draws it; it does not show a probe without this. */
+  /** How the Gradients view draws it; without this it is not shown. */
   readonly show?: Show;
 }
 
-/** How a number stands in a weight's row. Texts are translated when shown. */
+/** How a number is shown in a weight's row. Texts are translated when shown. */
 export type NumberShow =
-  /** On a logarithmic bar between two powers of ten, with its course over the run beside it. */
+  /** On a logarithmic bar between two powers of ten, with a sparkline of the run beside it. */
   | { readonly as: "bar"; readonly title: string; readonly from: number; readonly to: number }
   | {
       readonly as: "number";
@@ -53,16 +53,16 @@ export type NumberShow =
       readonly format: "number" | "ratio" | "fraction";
     };
 
-/** A histogram of the weight that is selected; `course` is the heading over its change in the run. */
+/** A histogram of the selected weight; with `overTime`, also one per step over the run. */
 export interface HistogramShow {
   readonly as: "histogram";
   readonly label: string;
-  readonly course?: { readonly heading: string; readonly label: string };
+  readonly overTime?: { readonly heading: string; readonly label: string };
 }
 
 type OfWeight = "weight" | "gradient";
 
-/** A number of a weight or its gradient, at a step. */
+/** A number that describes a weight or its gradient at a step. */
 export type WeightNumber<Name extends string = string> = Probe<
   Name,
   OfWeight,
@@ -70,7 +70,7 @@ export type WeightNumber<Name extends string = string> = Probe<
   number,
   NumberShow
 >;
-/** A distribution of a weight or its gradient. */
+/** The distribution of a weight's or its gradient's elements at a step. */
 export type WeightHistogram<Name extends string = string> = Probe<
   Name,
   OfWeight,
@@ -80,7 +80,7 @@ export type WeightHistogram<Name extends string = string> = Probe<
 > & { readonly read: (parts: HostArrays) => Histogram };
 export type WeightProbe = WeightNumber | WeightHistogram;
 
-/** A number of an activation's output. */
+/** A number that describes an activation's output at a step. */
 export type OutputProbe<Name extends string = string> = Probe<
   Name,
   "output",
@@ -89,6 +89,6 @@ export type OutputProbe<Name extends string = string> = Probe<
   NumberShow
 >;
 
-/** Gives a record its own name as a type, so that events know which statistics there are. */
+/** Keep a probe's name as a literal type, from which the events' fields are typed. */
 export const weightNumber = <Name extends string>(probe: WeightNumber<Name>): WeightNumber<Name> => probe;
 export const outputProbe = <Name extends string>(probe: OutputProbe<Name>): OutputProbe<Name> => probe;

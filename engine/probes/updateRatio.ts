@@ -1,7 +1,7 @@
 import { weightNumber } from "./probe";
 import { norm } from "./reductions";
 
-/** Norm of the step's change over the weight's norm; 0 where the weight is 0. */
+/** Norm of the step's update divided by the weight's norm; 0 if the weight is 0. */
 export const updateRatio = weightNumber({
   name: "updateRatio",
   of: "weight",
@@ -13,7 +13,7 @@ export const updateRatio = weightNumber({
   show: {
     as: "number",
     label: "update",
-    title: "Norm of the update over norm of the weight; about 1:1,000 is usual",
+    title: "Norm of the update divided by norm of the weight; about 1:1,000 is usual",
     format: "ratio",
   },
 });

@@ -3,20 +3,20 @@ import type { Matrix } from "../metrics/metric";
 import type { OutputValues, WeightValues } from "../probes";
 import type { DeviceInfo } from "./device";
 
-/** How every request that fails ends, and every run that fails. */
+/** The error of a failed request or run. */
 export interface EngineErrorData {
   /** Stable, kebab-case: `no-gpu`, `data-file-missing`, `loss-not-finite`, `disk-full`. */
   readonly code: string;
-  /** Translated, for people. */
+  /** Translated, for display. */
   readonly message: string;
   readonly nodeId?: string;
   /** What to do. */
   readonly hint?: string;
-  /** Where the model's text is at fault. */
+  /** The problems in the model's text, if those are the cause. */
   readonly problems?: readonly FixableProblem[];
 }
 
-/** What a run tells, in order. `run` is the run folder's absolute path. */
+/** What a run reports, in order. `run` is the absolute path of the run folder. */
 export type RunEvent =
   | StartEvent
   | StepsEvent
@@ -29,13 +29,13 @@ export type RunEvent =
   | EndEvent
   | PreparingEvent;
 
-/** What is done before the first step, as it begins; it may take a while, and a run's folder is not there yet. */
+/** Start of a phase before the first step. A phase may take a while, and the run folder does not exist yet. */
 export interface PreparingEvent {
   readonly event: "preparing";
   readonly run: "";
   readonly phase: PreparingPhase;
 }
-/** Reading the data, compiling the model, handing it to the device, drawing or reading the weights. */
+/** Reading the data, compiling the model, loading it onto the device, initialising or reading the weights. */
 export type PreparingPhase = "data" | "compile" | "device" | "weights";
 
 export interface StartEvent {
@@ -47,65 +47,65 @@ export interface StartEvent {
   readonly batchSize: number;
   readonly epochs: number;
   readonly stepsPerEpoch: number;
-  /** Planned steps in all. */
+  /** Planned steps in total. */
   readonly steps: number;
-  /** What became of the weights that the run was to start from. */
+  /** How the weights given to start from matched the model; absent if none were given. */
   readonly weights?: WeightsReport;
-  /** Steps that were already done when this run was resumed. */
+  /** Steps already done when the run was resumed; 0 for a new run. */
   readonly resumedAt: number;
   readonly trainSamples: number;
   readonly validationSamples: number;
   readonly metrics: readonly string[];
-  /** The names of the classes, in the order of a confusion matrix's rows, by the metric's name; where the data name them. */
+  /** Class names in the order of a confusion matrix's rows, by the metric's name; absent if the data do not name classes. */
   readonly classNames?: Readonly<Record<string, readonly string[]>>;
-  /** What the model is warned of; absent for nothing. */
+  /** Warnings about the model; absent if there are none. */
   readonly warnings?: readonly Warning[];
 }
 
 export interface Warning {
   /** Stable, kebab-case: `no-row-counts`, `batch-larger-than-data`. */
   readonly code: string;
-  /** Translated, for people. */
+  /** Translated, for display. */
   readonly message: string;
   readonly nodeId?: string;
 }
 
-/** Which weights a file gave. */
+/** How a file's weights matched the model's. */
 export interface WeightsReport {
-  /** The file. */
+  /** Path of the file. */
   readonly source: string;
   readonly matched: NameList;
-  /** Of a weight's name, but of another shape: not used. */
+  /** Same name but another shape: not used. */
   readonly otherShape: NameList;
   readonly onlyInFile: NameList;
-  /** Drawn as without the file. */
+  /** Initialised as without the file. */
   readonly onlyInModel: NameList;
 }
 
-/** Some names, and how many there are in all. */
+/** The first names of a list, and how many it has in total. */
 export interface NameList {
   readonly count: number;
   readonly names: readonly string[];
 }
 
-/** Steps since the last such event, sent 10 to 20 times a second. */
+/** The steps since the last such event, sent 10 to 20 times a second. */
 export interface StepsEvent {
   readonly event: "steps";
   readonly run: string;
   /** Number of the first step in the lists; steps count from 1. */
   readonly first: number;
-  /** Each step's own; null in JSON for a step without a row that counts, which has none. */
+  /** One per step; null in JSON for a step none of whose rows count, which has no loss. */
   readonly loss: readonly number[];
-  /** Each step's own, of the metrics that are numbers. */
+  /** One per step, for metrics that are numbers. */
   readonly metrics: Readonly<Record<string, readonly number[]>>;
   readonly epoch: number;
-  /** Of the last of these steps. */
+  /** At the last of these steps. */
   readonly learningRate: number;
-  /** Each step's; absent in a run that has one for all. */
+  /** One per step; absent if the learning rate is constant. */
   readonly learningRates?: readonly number[];
   readonly samplesPerSecond: number;
   readonly secondsLeft: number;
-  /** Time spent training up to the last of these steps, without pauses; for the charts' time axis. */
+  /** Training time up to the last of these steps, without pauses; for the charts' time axis. */
   readonly seconds?: number;
 }
 
@@ -114,16 +114,17 @@ export interface EpochEvent {
   readonly run: string;
   readonly epoch: number;
   readonly step: number;
-  /** Over all steps of the epoch, and over the whole validation part. */
-  readonly train: Figures;
-  readonly validation?: Figures;
+  /** Over all steps of the epoch. */
+  readonly train: EpochMetrics;
+  /** Over the whole validation set. */
+  readonly validation?: EpochMetrics;
 }
 
 /**
- * The loss, and each metric, as one batch of all rows would have given them. A number that is not finite, such as of a
- * metric that is not defined here or of a loss for which no row counts, is null in JSON.
+ * The loss and each metric, as one batch of all rows would give them. A number that is not finite is null in JSON: a
+ * metric that is undefined for these rows, or a loss without a row that counts.
  */
-export interface Figures {
+export interface EpochMetrics {
   readonly loss: number;
   readonly [metric: string]: number | Matrix;
 }
@@ -136,7 +137,7 @@ export interface GradientsEvent {
   readonly activations: readonly ActivationStatistics[];
 }
 
-/** One trained weight at a step: what `engine/probes` measures of it, each under the probe's name. */
+/** What `engine/probes` measures of one trained weight at a step, by the probe's name. */
 export interface WeightStatistics extends WeightValues {
   readonly node: string;
   /** `weight`, `bias`, `weight_ih_l0` */
@@ -144,10 +145,10 @@ export interface WeightStatistics extends WeightValues {
   readonly size: number;
 }
 
-/** The output of an activation layer over the batch: what `engine/probes` measures of it. */
+/** What `engine/probes` measures of an activation layer's output over the batch. */
 export interface ActivationStatistics extends OutputValues {
   readonly node: string;
-  /** The nearest node upstream that has weights: these are its units. */
+  /** The nearest upstream node with weights, whose units these are. */
   readonly follows?: string;
 }
 
@@ -160,33 +161,35 @@ export interface CheckpointEvent {
   readonly file: string;
 }
 
-/** Something that a person should know of a run that goes on; each is said once. */
+/** Something the user should know about a run that goes on; each is reported once. */
 export interface WarningEvent extends Warning {
   readonly event: "warning";
   readonly run: string;
   readonly step: number;
 }
 
-/** What is wrong with how a run learns, and what helps. */
+/** What is wrong with how a run learns, and what to do about it. */
 export interface DiagnosisData {
   /**
-   * Stable, kebab-case. Of gradients: `not-finite`, `exploding`, `dead`, `vanishing`, `too-fast`, `too-slow`. Of losses:
-   * `overfitting`, `diverging`, `rising`, `not-falling`.
+   * Stable, kebab-case. From gradients: `not-finite`, `exploding`, `dead`, `vanishing`, `too-fast`, `too-slow`. From
+   * losses: `dead`, `overfitting`, `diverging`, `rising`, `not-falling`.
    */
   readonly code: string;
-  /** An error stops the learning, a warning slows it. */
+  /** An error stops learning, a warning slows it down. */
   readonly severity: "warning" | "error";
-  /** Translated, for people, as all of its texts: what is wrong, the numbers behind it, what to do. */
+  /** What is wrong. Translated for display, like `evidence` and `advice`. */
   readonly message: string;
+  /** The numbers behind it. */
   readonly evidence?: string;
+  /** What to do. */
   readonly advice: string;
-  /** The node to look at; of gradients. */
+  /** The node to look at; only from gradients. */
   readonly nodeId?: string;
-  /** The weights (`node.name`) that have it, worst first; of gradients. */
+  /** The weights (`node.name`) that have it, worst first; only from gradients. */
   readonly weights?: NameList;
 }
 
-/** A diagnosis as it appears; each code is said once from the start of a run, or from where it was resumed. */
+/** A new diagnosis; each code is reported once from the start of a run, or from where it was resumed. */
 export interface DiagnosisEvent extends DiagnosisData {
   readonly event: "diagnosis";
   readonly run: string;
@@ -198,14 +201,14 @@ export interface StatusEvent {
   readonly event: "status";
   readonly run: string;
   readonly status: RunStatus;
-  /** Of a run that an extension host only watches, by its word: the process that trains it. */
+  /** Set by an extension host that only watches the run: the process that trains it. */
   readonly owner?: TrainingProcess;
 }
 
-/** The process that trains in a run's folder. */
+/** The process that is training into a run folder. */
 export interface TrainingProcess {
   readonly pid: number;
-  /** The machine's name; left out where it is the one that asks. */
+  /** The machine's name; absent if it is this machine. */
   readonly host?: string;
 }
 
@@ -215,6 +218,6 @@ export interface EndEvent {
   readonly status: "completed" | "stopped" | "interrupted" | "failed";
   readonly step: number;
   readonly error?: EngineErrorData;
-  /** What is wrong with how it learned, as it stands at the end; absent for nothing. */
+  /** What is wrong with how it learned, as of the end; absent if nothing is. */
   readonly diagnoses?: readonly DiagnosisData[];
 }

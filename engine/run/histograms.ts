@@ -1,7 +1,7 @@
 import type { Histogram } from "../probes/probe";
 import type { GradientsEvent, WeightStatistics } from "./events";
 
-/** Statistics without the counts of their histograms, which are most of their size. */
+/** Statistics without the histograms' counts, which are most of their size. */
 export function withoutCounts(event: GradientsEvent): GradientsEvent {
   const weights = event.weights.map((weight): WeightStatistics => {
     const bare = histogramsOf(weight).map(

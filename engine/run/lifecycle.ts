@@ -1,13 +1,13 @@
 import type { EndEvent, PreparingPhase, RunEvent, RunStatus, StartEvent, TrainingProcess } from "./events";
 
-/** Where a run is between being asked for and its end. */
+/** Where a run is between its request and its end. */
 export interface Lifecycle {
-  /** Undefined until something is known of the run. */
+  /** Undefined until something is known about the run. */
   readonly status: RunStatus | EndEvent["status"] | undefined;
-  /** What is done before the first step; undefined once the run has started. */
+  /** The phase before the first step; undefined once the run has started. */
   readonly phase: PreparingPhase | undefined;
   readonly start: StartEvent | undefined;
-  /** The process that trains the run, if that is not this window's engine. */
+  /** The process that trains the run, if it is not this window's engine. */
   readonly owner: TrainingProcess | undefined;
   readonly end: EndEvent | undefined;
 }
@@ -20,18 +20,18 @@ export const unknownRun: Lifecycle = {
   end: undefined,
 };
 
-/** A run that was just asked for, or asked to continue after its end. */
+/** A run that was just requested, or requested to continue after its end. */
 export function prepared({ start }: Lifecycle): Lifecycle {
   return { ...unknownRun, status: "preparing", start };
 }
 
-/** The lifecycle after one more event; the same object if the event does not concern it. */
+/** The lifecycle after one more event; the same object if the event does not change it. */
 export function afterEvent(before: Lifecycle, event: RunEvent): Lifecycle {
   switch (event.event) {
     case "preparing":
       return { ...before, phase: event.phase };
     case "start":
-      // The first step may take long: the device compiles.
+      // Still preparing: the first step may take long, since the device compiles.
       return { ...before, status: "preparing", phase: undefined, start: event, end: undefined };
     case "steps":
       return before.status === "preparing" || before.status === undefined
@@ -46,7 +46,7 @@ export function afterEvent(before: Lifecycle, event: RunEvent): Lifecycle {
   }
 }
 
-/** Whether the run can still take steps. */
+/** Whether the run is known and has not ended. */
 export function isLive({ status, end }: Lifecycle): boolean {
   return status !== undefined && end === undefined;
 }

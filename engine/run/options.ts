@@ -1,27 +1,27 @@
 import type { DeviceChoice } from "./device";
 
 export interface TrainOptions {
-  /** The document as it is now, saved or not. */
+  /** The document's current text, saved or not. */
   readonly text: string;
-  /** Absolute path of the document: data paths are relative to its folder, and it names the run. */
+  /** Absolute path of the document. Data paths are relative to its folder, and the run is named after it. */
   readonly file: string;
-  /** Absolute path of the workspace folder, which no data path may leave. */
+  /** Absolute path of the workspace folder, which data paths must not leave. */
   readonly workspace: string;
-  /** Absolute path of the folder that gets the run folder. */
+  /** Absolute path of the folder in which the run folder is created. */
   readonly runs: string;
   readonly device: DeviceChoice;
-  /** Absolute path of a run folder to continue. */
+  /** Absolute path of the run folder to resume. */
   readonly resume?: string;
-  /** Continues that run from its checkpoint of this step instead of its last one; what came after the step is given up. */
+  /** Resume from the checkpoint at this step instead of the last one; everything after it is discarded. */
   readonly fromStep?: number;
-  /** Goes on although the data have changed since. */
+  /** Resume even if the data have changed since. */
   readonly dataChanged?: boolean;
-  /** Absolute path of a tensor file or a run folder whose weights a new run starts from, as far as they fit. */
+  /** Absolute path of a tensor file or run folder; a new run starts from those of its weights that match. */
   readonly weights?: string;
   readonly epochs?: number;
   readonly steps?: number;
   readonly seed?: number;
-  /** Steps between two gradient statistics; 0: none. */
+  /** Steps between gradient statistics; 0 turns them off. */
   readonly probeEvery: number;
   /** Keeps checkpoints by step, besides the best and the last one; absent for none. */
   readonly checkpoints?: KeptCheckpoints;

@@ -1,4 +1,4 @@
-/** What went wrong and what to do about it, as one text. */
+/** An error's message and hint as one text. */
 export function withHint({
   message,
   hint,

@@ -1,7 +1,7 @@
 import type { HostArrays } from "../tensor/hostArrays";
 import type { Tally } from "../compiler/tally";
 import type { TrainingStep } from "../compiler/trainingStep";
-import type { Figures } from "../run/events";
+import type { EpochMetrics } from "../run/events";
 import type { Cursor } from "./checkpoint";
 import { LossTotals } from "./LossTotals";
 import { MetricTotals } from "./MetricTotals";
@@ -101,7 +101,7 @@ export class StepLog {
   }
 
   /** The loss and the metrics of everything since the last call: of an epoch. */
-  takeEpoch(): Figures {
+  takeEpoch(): EpochMetrics {
     const figures = { loss: this.epochLoss.figure(), ...this.epoch.figures() };
     this.epoch.clear();
     this.epochLoss.clear();

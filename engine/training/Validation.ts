@@ -1,7 +1,7 @@
 import { validationBatches } from "../data/batches";
 import type { BatchReader } from "../data/BatchReader";
 import type { Executable } from "../runtime/runtime";
-import type { Figures } from "../run/events";
+import type { EpochMetrics } from "../run/events";
 import { LossTotals } from "./LossTotals";
 import { MetricTotals } from "./MetricTotals";
 import type { EngineError } from "./EngineError";
@@ -44,7 +44,7 @@ export class Validation {
   }
 
   /** The loss and the metrics of all validation samples; undefined where there are none. */
-  async run(): Promise<Figures | undefined> {
+  async run(): Promise<EpochMetrics | undefined> {
     const { batches } = this;
     if (!batches) return undefined;
     this.totals.clear();

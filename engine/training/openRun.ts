@@ -118,7 +118,7 @@ async function prepare(
       wentBack: earlier !== undefined && options.fromStep !== undefined,
     };
     const diagnosis = new RunDiagnosis(networkFacts(model.typed.graph));
-    if (earlier) await new RunReader(folder.path).readNew((event) => diagnosis.recall(event));
+    if (earlier) await new RunReader(folder.path).readNew((event) => diagnosis.replay(event));
     return { plan, folder, steps, validation, onStep, cursor, origin, diagnosis };
   } catch (error) {
     await runtime.dispose();

@@ -41,7 +41,7 @@ function showStrings(show: NumberShow | HistogramShow): string[] {
     case "number":
       return [show.label, show.title];
     case "histogram":
-      return [show.label, ...(show.course ? [show.course.heading, show.course.label] : [])];
+      return [show.label, ...(show.overTime ? [show.overTime.heading, show.overTime.label] : [])];
   }
 }
 

@@ -8,7 +8,7 @@ import { Picture } from "./Picture";
 import { histogramOf, histograms, ridged } from "./shown";
 import { useGradients } from "./stores";
 
-/** The histograms of the weight that is shown: now, and the gradient's over the run. */
+/** The shown weight's histograms: the current ones, and the gradient's over the run. */
 export function Detail() {
   const weight = useGradients(({ history, shown }) =>
     shown === undefined ? undefined : history.weights.get(shown),
@@ -18,7 +18,7 @@ export function Detail() {
   return (
     <section className="detail" aria-label={t("Histograms of {0}", weight.key)}>
       <h2>
-        {weight.key} <span>{size === 1 ? t("1 number") : t("{0} numbers", formatCount(size))}</span>
+        {weight.key} <span>{size === 1 ? t("1 element") : t("{0} elements", formatCount(size))}</span>
       </h2>
       <div className="pair">
         {histograms.map(({ name, show: { label } }) => (
@@ -50,14 +50,14 @@ function HistogramPicture({ title, histogram }: { readonly title: string; readon
         <p className="blank">
           {histogram.counts.length === 0
             ? t("Histograms are not saved with a run.")
-            : t("Not finite: nothing to draw.")}
+            : t("Not finite: cannot be drawn.")}
         </p>
       )}
     </figure>
   );
 }
 
-/** At most this high, so that the rows keep their room. */
+/** In pixels; low enough to leave room for the rows. */
 const ridgesHeight = 138;
 
 function Ridges({ label, ridges }: { readonly label: string; readonly ridges: readonly Ridge[] }) {

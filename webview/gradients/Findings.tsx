@@ -8,7 +8,7 @@ import type { Kind } from "../../engine/diagnosis/gradients/diagnosis";
 import type { MeasuredGradients } from "./history";
 import { useGradients } from "./stores";
 
-/** What was found: the worst in full, the others by their sentence until they are asked for. */
+/** The findings: the worst (or the one clicked) in full, the others by their title. */
 export function Findings({ onSelect }: { readonly onSelect: (node: string) => void }) {
   const history = useGradients((state) => state.history);
   const [open, setOpen] = useState<Kind>();
@@ -60,7 +60,7 @@ function show(key: string | undefined, node: string, onSelect: (node: string) =>
   onSelect(node);
 }
 
-/** That nothing is wrong is a finding too. */
+/** Shown when nothing is wrong. */
 function Healthy({ history }: { readonly history: MeasuredGradients }) {
   const ratios = [...history.weights.values()]
     .flatMap(({ latest: { name, updateRatio = NaN } }) =>
@@ -77,7 +77,7 @@ function Healthy({ history }: { readonly history: MeasuredGradients }) {
           {history.diagnosis.converged
             ? t("Converged: the gradients are small because there is little left to learn.")
             : still
-              ? t("Every gradient is 0: these batches have nothing left to teach.")
+              ? t("Every gradient is 0: there is nothing left to learn from these batches.")
               : t("Gradients reach every weight.")}
         </strong>
         {history.diagnosis.converged && history.loss && (
@@ -92,8 +92,12 @@ function Healthy({ history }: { readonly history: MeasuredGradients }) {
         {slowest !== undefined && fastest !== undefined && (
           <p>
             {slowest === fastest
-              ? t("Its update is {0} of the weight.", formatRatio(slowest))
-              : t("Updates are from {0} to {1} of the weights.", formatRatio(slowest), formatRatio(fastest))}
+              ? t("The update-to-weight ratio is {0}.", formatRatio(slowest))
+              : t(
+                  "Update-to-weight ratios range from {0} to {1}.",
+                  formatRatio(slowest),
+                  formatRatio(fastest),
+                )}
           </p>
         )}
       </div>

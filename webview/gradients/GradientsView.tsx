@@ -6,10 +6,10 @@ import { Findings } from "./Findings";
 import { Rows } from "./Rows";
 import { type Sort, useGradients } from "./stores";
 
-/** Steps between two statistics that one can choose; 0: none. */
+/** Choices for the number of steps between statistics; 0 turns them off. */
 const intervals = [0, 1, 5, 10, 20, 50, 100, 500];
 
-/** The Gradients view: rows of weights, the histograms of one of them, what was found. */
+/** The Gradients view: rows of weights, the histograms of one of them, and the findings. */
 export function GradientsView({ post }: { readonly post: (message: FromGradients) => void }) {
   const known = useGradients(({ history }) => history.weights.size > 0);
   const select = (node: string) => {
@@ -36,8 +36,8 @@ function Head({ onMeasure }: { readonly onMeasure: (steps: number) => void }) {
     <header className="head">
       <span className="step">{t("step {0}", formatCount(step))}</span>
       <select
-        aria-label={t("Measured")}
-        title={t("How often statistics are taken; seldom costs less")}
+        aria-label={t("Measurement interval")}
+        title={t("How often statistics are measured; less often costs less")}
         value={every}
         onChange={(event) => onMeasure(Number(event.target.value))}
       >
@@ -80,10 +80,10 @@ function NothingYet({ onMeasure }: { readonly onMeasure: (steps: number) => void
       <p>
         {name === undefined
           ? t(
-              "Train a model to see how large each weight's gradient is, and whether it vanishes, explodes or dies.",
+              "Train a model to see how large each weight's gradient is and whether it vanishes, explodes or is cut off by dead units.",
             )
           : t(
-              "There are no gradient statistics of {0} yet. A run in VS Code takes them from its first steps on; netloom train in a terminal takes them with --gradients.",
+              "There are no gradient statistics for {0} yet. Runs in VS Code measure them from the first steps; in a terminal, use netloom train --gradients.",
               name,
             )}
       </p>

@@ -3,13 +3,13 @@ import { onThemeChange } from "../ui/theme";
 
 export interface PictureProps {
   readonly height: number;
-  /** What the picture shows, in words. */
+  /** What the picture shows, for screen readers. */
   readonly label: string;
-  /** Draws in CSS pixels on a clean surface. The same function means the same picture. */
+  /** Draws in CSS pixels on a cleared canvas. Must be a new function whenever the drawing changes. */
   readonly draw: (context: CanvasRenderingContext2D, width: number, height: number) => void;
 }
 
-/** A drawing as wide as its place, drawn again when its function, its size or the theme changes. */
+/** A canvas as wide as its container, redrawn when `draw`, its size or the theme changes. */
 export function Picture({ height, label, draw }: PictureProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {

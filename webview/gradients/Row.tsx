@@ -1,6 +1,6 @@
 import { t } from "@vscode/l10n";
 import { memo } from "react";
-import { formatNumber, formatRatio, formatShare } from "../../engine/run/format";
+import { formatNumber, formatRatio, formatFraction } from "../../engine/run/format";
 import { describe, tagOf, toneOf } from "../../engine/diagnosis/describe";
 import type { Condition } from "../../engine/diagnosis/gradients/diagnosis";
 import type { WeightHistory } from "./history";
@@ -18,7 +18,7 @@ export interface RowProps {
   readonly onChoose: (key: string) => void;
 }
 
-/** One weight: name, what is wrong with it, gradient norm, and its other figures. */
+/** One weight: its name, what is wrong with it, its gradient norm and its other statistics. */
 export const Row = memo(function Row(props: RowProps) {
   const { id, weight, conditions, shown, selected, top, onChoose } = props;
   const { node, name } = weight.latest;
@@ -57,7 +57,7 @@ export const Row = memo(function Row(props: RowProps) {
           <Sparkline norms={weight.numbers.get(name)?.entries ?? []} />
         </div>
       ))}
-      <div className="figures">
+      <div className="statistics">
         {numbers.map(({ name, show: { label, title, format } }) => (
           <span key={name} title={t(title)}>
             {t(label)} <b>{formats[format](numberOf(weight.latest, name))}</b>
@@ -68,9 +68,9 @@ export const Row = memo(function Row(props: RowProps) {
   );
 });
 
-const formats = { number: formatNumber, ratio: formatRatio, fraction: formatShare };
+const formats = { number: formatNumber, ratio: formatRatio, fraction: formatFraction };
 
-/** Where a number is on a logarithmic bar, from 0 to 1; a lost number fills it. */
+/** A number's position on a logarithmic bar, from 0 to 1; NaN fills the bar. */
 function placeOn(from: number, to: number, value: number): number {
   if (Number.isNaN(value)) return 1;
   if (value <= 0) return 0;
@@ -80,12 +80,12 @@ function placeOn(from: number, to: number, value: number): number {
 
 const [sparkWidth, sparkHeight] = [60, 16];
 
-/** The norm over the run, on a logarithmic axis of its own; a gap where it is 0 or lost. */
+/** The norm over the run, on its own logarithmic axis, with a gap where it is 0 or not finite. */
 function Sparkline({ norms }: { readonly norms: readonly number[] }) {
   const logs = norms.map((norm) => (norm > 0 && Number.isFinite(norm) ? Math.log10(norm) : NaN));
   const known = logs.filter((value) => !Number.isNaN(value));
   const low = Math.min(...known);
-  // Noise within a tenth of a decade must not look like drama.
+  // An axis of at least half a decade, so that noise stays small.
   const span = Math.max(Math.max(...known) - low, 0.5);
   const middle = (Math.max(...known) + low) / 2;
   let path = "";

@@ -3,12 +3,12 @@ import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react"
 import { Row } from "./Row";
 import { sorted, useGradients } from "./stores";
 
-/** Pixels, as in the style sheet: on three lines in a narrow side bar, on one where there is room. */
+/** In pixels, as in gradients.css: a row takes three lines in a narrow side bar, one from `wideFrom` on. */
 const [narrowRow, wideRow, wideFrom] = [54, 26, 520];
-/** Rows drawn beyond what is seen. */
+/** Extra rows rendered above and below the visible ones. */
 const margin = 4;
 
-/** All weights; only those in sight are in the page. */
+/** All weights, in a virtual list: only the rows in view are rendered. */
 export function Rows({ onSelect }: { readonly onSelect: (node: string) => void }) {
   const { history, sort, shown, nodes } = useGradients();
   const list = useRef<HTMLDivElement>(null);
@@ -31,7 +31,7 @@ export function Rows({ onSelect }: { readonly onSelect: (node: string) => void }
     };
   }, []);
 
-  // What the canvas or a key chose comes into sight; live updates do not move the list.
+  // Scrolls a row chosen by the canvas or a key into view; live updates do not scroll.
   useEffect(() => {
     const element = list.current;
     if (!element || shownIndex < 0) return;
@@ -39,7 +39,7 @@ export function Rows({ onSelect }: { readonly onSelect: (node: string) => void }
     if (top < element.scrollTop) element.scrollTop = top;
     else if (top + rowHeight > element.scrollTop + element.clientHeight)
       element.scrollTop = top + rowHeight - element.clientHeight;
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- a row that moves by sorting is not followed
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- a row that sorting moves is not scrolled to
   }, [shown, nodes]);
 
   const choose = (key: string) => {

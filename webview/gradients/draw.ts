@@ -5,10 +5,10 @@ import { density, isDrawable, symmetricRange } from "./density";
 
 type Context = CanvasRenderingContext2D;
 
-/** Room for the numbers under a picture. */
+/** Pixels for the numbers under a picture. */
 const footer = 14;
 
-/** A histogram as an area over its whole range, with its ends and 0 beneath. */
+/** Draws a histogram as an area over its whole range, with the ends of the range below and a dashed line at 0. */
 export function drawHistogram(context: Context, width: number, height: number, histogram: Histogram): void {
   if (!isDrawable(histogram)) return;
   const colour = themeColour("charts-blue");
@@ -37,13 +37,16 @@ export function drawHistogram(context: Context, width: number, height: number, h
   write(context, formatNumber(high), width, height, "right");
 }
 
-/** One thing of a run over time: the oldest behind on top, the newest in front at the bottom. */
+/** One step's histogram in a ridgeline plot. */
 export interface Ridge {
   readonly step: number;
   readonly histogram: Histogram;
 }
 
-/** Histograms over time on one axis around 0, each as high as the others, so that its width tells. */
+/**
+ * Draws histograms over time as a ridgeline plot on one axis around 0, the oldest at the back and on top. All are
+ * equally high, so that their widths can be compared.
+ */
 export function drawRidges(context: Context, width: number, height: number, all: readonly Ridge[]): void {
   const ridges = all.filter(({ histogram }) => isDrawable(histogram));
   if (ridges.length === 0) return;
@@ -88,8 +91,8 @@ interface Box {
 function area(context: Context, heights: readonly number[], { left, width, floor, height }: Box): void {
   context.beginPath();
   context.moveTo(left, floor);
-  for (const [index, share] of heights.entries())
-    context.lineTo(left + (index / (heights.length - 1)) * width, floor - share * height);
+  for (const [index, fraction] of heights.entries())
+    context.lineTo(left + (index / (heights.length - 1)) * width, floor - fraction * height);
   context.lineTo(left + width, floor);
 }
 

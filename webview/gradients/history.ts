@@ -7,15 +7,15 @@ import { pathOf } from "../../engine/tensor/path";
 import { bars, histogramOf, numberOf, ridged } from "./shown";
 import { Trace } from "./Trace";
 
-/** Points of a sparkline, and histograms in the picture over time. */
+/** Points of a sparkline, and histograms in the ridgeline plot. */
 const tracePoints = 120;
 const ridges = 12;
 
-/** One weight over the run, as it is drawn. */
+/** One weight over the run, for drawing. */
 export interface WeightHistory {
   readonly key: string;
   readonly latest: WeightStatistics;
-  /** By probe, of those drawn with their course over the run. */
+  /** By probe, for those drawn over the run. */
   readonly numbers: ReadonlyMap<string, Trace<number>>;
   readonly histograms: ReadonlyMap<string, Trace<DatedHistogram>>;
 }
@@ -25,10 +25,10 @@ export interface DatedHistogram {
   readonly histogram: Histogram;
 }
 
-/** What the Gradients view knows of a run. Every event gives a new object; the traces are shared. */
+/** What the Gradients view knows about a run. Every event makes a new object; the traces are shared. */
 export interface MeasuredGradients {
   readonly step: number;
-  /** In the network's order, by `node.name`. */
+  /** By `node.name`, in the network's order. */
   readonly weights: ReadonlyMap<string, WeightHistory>;
   readonly observed: ObservedNetwork;
   readonly loss: LossProgress | undefined;
@@ -44,8 +44,8 @@ export const noHistory: MeasuredGradients = {
 };
 
 /**
- * The history after further events, oldest first. A step that is not after the last one begins anew. `largest` has the
- * largest gradient norm by weight of what came before the events, `loss` how the run's loss stands.
+ * Adds events, oldest first. If a step is not after the last one, everything starts over. `loss` is the run's progress;
+ * `largest` gives, by weight, the largest gradient norm in the part of the run before the events.
  */
 export function afterGradients(
   history: MeasuredGradients,
@@ -80,13 +80,13 @@ function afterStep(
   for (const [probe, trace] of numbers) trace.push(numberOf(latest, probe));
   for (const [probe, trace] of histograms) {
     const histogram = histogramOf(latest, probe);
-    // Old statistics are sent without counts.
+    // Earlier statistics are sent without counts.
     if (histogram.counts.length > 0) trace.push({ step, histogram });
   }
   return { key, latest, numbers, histograms };
 }
 
-/** JSON has no NaN: numbers that came as null are NaN again. */
+/** JSON has no NaN: turns null back into NaN. */
 function restored(sent: WeightStatistics): WeightStatistics {
   const back = (value: unknown): unknown => {
     if (value === null) return NaN;

@@ -7,12 +7,12 @@ import { onMessage, post, saveState, savedState } from "../ui/vscodeApi";
 import { GradientsView } from "./GradientsView";
 import { type Gradients, receive, useGradients } from "./stores";
 
-/** What outlives the page. */
-type Kept = Pick<Gradients, "sort">;
+/** What VS Code saves when the view is closed. */
+type SavedState = Pick<Gradients, "sort">;
 
-useGradients.setState({ sort: savedState<Kept>().sort ?? "network" });
+useGradients.setState({ sort: savedState<SavedState>().sort ?? "network" });
 useGradients.subscribe(({ sort }, before) => {
-  if (sort !== before.sort) saveState<Kept>({ sort });
+  if (sort !== before.sort) saveState<SavedState>({ sort });
 });
 
 onMessage<ToGradients>(receive);

@@ -2,7 +2,7 @@ import { weightProbes } from "../../engine/probes";
 import type { Histogram, HistogramShow, NumberShow, WeightProbe } from "../../engine/probes/probe";
 import type { WeightStatistics } from "../../engine/run/events";
 
-/** A probe that the view draws in one way. */
+/** A probe, and how the view draws it. */
 export interface Shown<Show> {
   readonly name: string;
   readonly show: Show;
@@ -19,22 +19,22 @@ function shownAs<Kind extends NonNullable<WeightProbe["show"]>["as"]>(kind: Kind
   );
 }
 
-/** What stands in a weight's row: numbers on a bar with their course, and plain ones. */
+/** What a weight's row shows: numbers on a bar with a sparkline, and plain numbers. */
 export const bars = shownAs("bar");
 export const numbers = shownAs("number");
-/** What is drawn of the weight that is selected, and that of it which is drawn over the run too. */
+/** What is drawn of the selected weight, and which of it is also drawn over the run. */
 export const histograms = shownAs("histogram");
-export const ridged = histograms.flatMap(({ name, show: { course } }) =>
-  course ? [{ name, ...course }] : [],
+export const ridged = histograms.flatMap(({ name, show: { overTime } }) =>
+  overTime ? [{ name, ...overTime }] : [],
 );
 
-/** A statistic of a weight; NaN where the run has none. */
+/** A statistic of a weight; NaN if the run does not have it. */
 export function numberOf(weight: WeightStatistics, probe: string): number {
   const value: unknown = probe in weight ? weight[probe as keyof WeightStatistics] : undefined;
   return typeof value === "number" ? value : NaN;
 }
 
-/** A distribution of a weight; an empty one where the run has none. */
+/** A distribution of a weight; empty if the run does not have it. */
 export function histogramOf(weight: WeightStatistics, probe: string): Histogram {
   const value: unknown = probe in weight ? weight[probe as keyof WeightStatistics] : undefined;
   return typeof value === "object" && value !== null

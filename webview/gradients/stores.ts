@@ -5,18 +5,18 @@ import { kinds } from "../../engine/diagnosis/gradients/diagnoses";
 import type { Condition } from "../../engine/diagnosis/gradients/diagnosis";
 import { afterGradients, type MeasuredGradients, noHistory, type WeightHistory } from "./history";
 
-/** In which order the rows stand. */
+/** The order of the rows. */
 export type Sort = "network" | "norm" | "problem";
 
 export interface Gradients {
   /** The run's name between host and pages; undefined where there is none. */
   readonly run: string | undefined;
-  /** The run's name; undefined: no run yet. */
+  /** The run's name; undefined if there is no run yet. */
   readonly name: string | undefined;
-  /** Steps between two statistics; 0: off. */
+  /** Steps between statistics; 0 if they are off. */
   readonly every: number;
   readonly history: MeasuredGradients;
-  /** What advice depends on; undefined where it is not known. */
+  /** What advice depends on; undefined if it is not known. */
   readonly network: NetworkFacts | undefined;
   readonly sort: Sort;
   /** Key of the weight whose histograms are shown. */
@@ -36,7 +36,7 @@ export const useGradients = create<Gradients>()(() => ({
   nodes: new Set(),
 }));
 
-/** Takes what the host says. */
+/** Handles a message from the host. */
 export function receive(message: ToGradients): void {
   const state = useGradients.getState();
   // Of another run that was shown before.
@@ -64,7 +64,7 @@ export function receive(message: ToGradients): void {
       const shownNode =
         state.shown === undefined ? undefined : state.history.weights.get(state.shown)?.latest.node;
       const first = [...state.history.weights.values()].find(({ latest }) => nodes.has(latest.node));
-      // The row stays where one of the node's own is shown already, as after a click on it.
+      // If one of the node's weights is shown already, as after a click on its row, it stays.
       const keep = first === undefined || (shownNode !== undefined && nodes.has(shownNode));
       useGradients.setState({ nodes, shown: keep ? state.shown : first.key });
       break;
@@ -72,7 +72,7 @@ export function receive(message: ToGradients): void {
   }
 }
 
-/** Something is shown as soon as there is something: what was, or else the first weight. */
+/** The weight to show: the one shown before, or else the first of the selected nodes, or else the first. */
 function shownIn({ weights }: MeasuredGradients, { shown, nodes }: Gradients): Pick<Gradients, "shown"> {
   if (shown !== undefined && weights.has(shown)) return { shown };
   const list = [...weights.values()];

@@ -1,6 +1,6 @@
 import { t } from "@vscode/l10n";
 import { memo, useState, type CSSProperties } from "react";
-import { formatCount, formatShare } from "../../engine/run/format";
+import { formatCount, formatFraction } from "../../engine/run/format";
 import { metricName, metricSummary } from "./metric";
 import type { EpochMatrix } from "./RunSeries";
 import { useRun } from "./stores";
@@ -91,7 +91,7 @@ export const Cells = memo(function Cells({ matrix: { rows }, names, onHover }: C
                     nameOf(column),
                     formatCount(count),
                     formatCount(all),
-                    formatShare(share),
+                    formatFraction(share),
                   );
                   return (
                     <td
@@ -103,7 +103,7 @@ export const Cells = memo(function Cells({ matrix: { rows }, names, onHover }: C
                       onPointerEnter={() => onHover(words)}
                     >
                       {isCounted && formatCount(count)}
-                      {isRoomy && <small>{formatShare(share)}</small>}
+                      {isRoomy && <small>{formatFraction(share)}</small>}
                     </td>
                   );
                 })}

@@ -1,7 +1,7 @@
 import type { Matrix } from "../../engine/metrics/metric";
-import type { EpochEvent, Figures, StepsEvent } from "../../engine/run/events";
+import type { EpochEvent, EpochMetrics, StepsEvent } from "../../engine/run/events";
 import { Column } from "../../engine/diagnosis/Column";
-import { FigureColumn } from "../../engine/diagnosis/FigureColumn";
+import { MetricColumn } from "../../engine/diagnosis/MetricColumn";
 import { Smoother } from "./Smoother";
 
 /** The curve of a learning rate that changes, named as people read it. */
@@ -32,9 +32,9 @@ export class RunSeries {
   readonly step = new Column();
   /** Seconds of training at each step. */
   readonly seconds = new Column();
-  readonly validation = new Map<string, FigureColumn>();
+  readonly validation = new Map<string, MetricColumn>();
   /** Means over the training part of each epoch. */
-  readonly trainEpochs = new Map<string, FigureColumn>();
+  readonly trainEpochs = new Map<string, MetricColumn>();
   /** The newest table of each metric that is one: of the validation part, or of training where there is none. */
   readonly matrices = new Map<string, EpochMatrix>();
   private readonly curves = new Map<string, Curve>();
@@ -150,10 +150,10 @@ export class RunSeries {
   }
 }
 
-function append(lists: Map<string, FigureColumn>, step: number, figures: Figures): void {
+function append(lists: Map<string, MetricColumn>, step: number, figures: EpochMetrics): void {
   for (const [name, value] of Object.entries(figures) as [string, number | Matrix | null][]) {
     if (typeof value === "object" && value !== null) continue;
-    const list = lists.get(name) ?? new FigureColumn();
+    const list = lists.get(name) ?? new MetricColumn();
     lists.set(name, list);
     list.append(step, value ?? NaN);
   }

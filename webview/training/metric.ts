@@ -1,7 +1,7 @@
 import { t } from "@vscode/l10n";
 import { metricCalled } from "../../engine/metrics";
 import type { Metric } from "../../engine/metrics/metric";
-import { formatNumber, formatShare } from "../../engine/run/format";
+import { formatNumber, formatFraction } from "../../engine/run/format";
 import { readPath } from "../../engine/tensor/path";
 
 /** What a run's name for a figure stands for: `loss`, `accuracy`, or `loss2.accuracy` of several losses. */
@@ -45,7 +45,7 @@ function isShare(name: string): boolean {
 
 /** A share in per cent, anything else with three figures, so that its width is steady while it changes. */
 export function formatMetric(metric: string, value: number): string {
-  if (isShare(metric)) return formatShare(value);
+  if (isShare(metric)) return formatFraction(value);
   const size = Math.abs(value);
   return size >= 1e-3 && size < 1000 ? value.toPrecision(3).replace("-", "−") : formatNumber(value);
 }

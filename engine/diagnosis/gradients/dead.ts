@@ -6,13 +6,13 @@ import type { GradientDiagnosis } from "./diagnosis";
 
 export interface Dead {
   readonly kind: "dead";
-  readonly share: number;
+  readonly fraction: number;
   readonly activation: string;
-  /** Not the weight's own units are dead but those that its gradient or its input comes through. */
+  /** The dead units are not the weight's own but lie between it and the loss, or before its input. */
   readonly cutOff: boolean;
 }
 
-/** Many units of an activation give 0 for every sample. */
+/** Many units of an activation output 0 for every sample. */
 export const dead: GradientDiagnosis<Dead> = {
   kind: "dead",
   tone: "warning",
@@ -21,16 +21,16 @@ export const dead: GradientDiagnosis<Dead> = {
     for (const units of deadUnits(activations)) {
       const fed = units.follows === undefined ? undefined : fedBy.get(units.follows);
       for (const weight of fed ?? [undefined])
-        yield { weight, node: units.activation, condition: deadOf(units), severity: units.share };
+        yield { weight, node: units.activation, condition: deadOf(units), severity: units.fraction };
     }
   },
-  tag: ({ cutOff, share }) => (cutOff ? t("cut off") : t("{0} dead", percent(share))),
-  describe: ({ cutOff, share, activation }, _, network) => ({
+  tag: ({ cutOff, fraction }) => (cutOff ? t("cut off") : t("{0} dead", percent(fraction))),
+  describe: ({ cutOff, fraction, activation }, _, network) => ({
     title: cutOff
-      ? t("Cut off: {0} of the units before {1} are dead.", percent(share), activation)
-      : t("{0} of the units before {1} are dead.", percent(share), activation),
+      ? t("Cut off: {0} of the units before {1} are dead.", percent(fraction), activation)
+      : t("{0} of the units before {1} are dead.", percent(fraction), activation),
     evidence: t(
-      "They gave 0 for every sample of the last {0} batches looked at, so no gradient reaches their weights.",
+      "They output 0 for every sample in the last {0} batches measured, so their weights get no gradient.",
       deadProbes,
     ),
     advice:
@@ -46,8 +46,8 @@ export const dead: GradientDiagnosis<Dead> = {
 };
 
 /** The condition of the weights that feed dead units. */
-export function deadOf({ activation, share }: DeadUnits): Dead {
-  return { kind: "dead", share, activation, cutOff: false };
+export function deadOf({ activation, fraction }: DeadUnits): Dead {
+  return { kind: "dead", fraction, activation, cutOff: false };
 }
 
 function byNode(weights: readonly ObservedWeight[]): ReadonlyMap<string, readonly ObservedWeight[]> {
@@ -60,6 +60,6 @@ function byNode(weights: readonly ObservedWeight[]): ReadonlyMap<string, readonl
   return groups;
 }
 
-function percent(share: number): string {
-  return `${Math.round(share * 100)}\u202f%`;
+function percent(fraction: number): string {
+  return `${Math.round(fraction * 100)}\u202f%`;
 }

@@ -6,7 +6,7 @@ import { tooFast } from "./tooFast";
 import { tooSlow } from "./tooSlow";
 import { vanishing } from "./vanishing";
 
-/** Every diagnosis of gradients, worst first; a new one is a file and a line here. */
+/** Every diagnosis of gradients, worst first. A new one needs its file and a line here. */
 export const gradientDiagnoses: Readonly<Record<Kind, GradientDiagnosis>> = {
   "not-finite": notFinite,
   exploding,

@@ -10,53 +10,53 @@ import type { Vanishing } from "./vanishing";
 
 /** What is wrong with a weight or an activation, with the numbers behind it. */
 export type Condition = NotFinite | Exploding | Dead | Vanishing | TooFast | TooSlow;
-/** Stable: `--json` and the run folder name it. */
+/** Stable: used in `--json` and in the run folder. */
 export type Kind = Condition["kind"];
 
-/** One way in which gradients go wrong. Thresholds are rules of thumb, chosen so that a healthy default model is left in peace. */
+/** One way in which gradients can go wrong. Thresholds are rules of thumb, chosen to give no false alarm for a healthy default model. */
 export interface GradientDiagnosis<C extends Condition = Condition> {
   readonly kind: C["kind"];
-  /** How bad it is: an error stops the learning, a warning slows it. */
+  /** How bad it is: an error stops learning, a warning slows it down. */
   readonly tone: "warning" | "error";
-  /** What has it. `found` holds what the diagnoses before it have found. */
-  find(network: JudgedNetwork, found: FoundBefore): Iterable<Sighting>;
-  /** A condition in one or two words, for a row. */
+  /** Every weight or activation that has it. `found` tells what earlier diagnoses in the list have found. */
+  find(network: DiagnosedNetwork, found: EarlierFindings): Iterable<Occurrence>;
+  /** A label of one or two words, for a row. */
   tag(condition: C): string;
-  /** It in words. The advice fits the network, where it is known. */
-  describe(condition: C, where: Where, network: NetworkFacts | undefined): Description;
+  /** The condition in words. If the network is known, the advice fits it. */
+  describe(condition: C, subject: Subject, network: NetworkFacts | undefined): Description;
 }
 
-/** What a diagnosis looks at. */
-export interface JudgedNetwork {
-  /** In the order from input to loss. */
+/** What gradient diagnoses are made from. */
+export interface DiagnosedNetwork {
+  /** In order from input to loss. */
   readonly weights: readonly ObservedWeight[];
   readonly activations: readonly ObservedActivation[];
-  /** Undefined where the run has told none. */
+  /** Undefined if the run has not reported one. */
   readonly loss: LossProgress | undefined;
-  /** The network has learned what its batches teach: small gradients are what that looks like. */
+  /** The network has learned its data, so small gradients are expected. */
   readonly converged: boolean;
 }
 
-export interface FoundBefore {
-  /** Whether a weight has one of these. */
+export interface EarlierFindings {
+  /** Whether a weight has a condition of one of these kinds. */
   has(key: string, ...kinds: readonly Kind[]): boolean;
 }
 
-/** A condition of a weight, or of an activation of which no weights are known. */
-export interface Sighting {
+/** A condition of a weight, or of an activation whose weights are not known. */
+export interface Occurrence {
   readonly weight: ObservedWeight | undefined;
   /** The node to look at. */
   readonly node: string;
   readonly condition: Condition;
-  /** The worst of a kind is told. */
+  /** Of each kind, the occurrence with the highest severity is described. */
   readonly severity: number;
 }
 
-/** What a sentence is about. */
-export interface Where {
-  /** The weight, or the node where only an activation is known. */
-  readonly who: string;
-  /** How many have it besides. */
+/** What a description is about. */
+export interface Subject {
+  /** The weight, or the node if only an activation is known. */
+  readonly name: string;
+  /** How many more weights have the same condition. */
   readonly others: number;
 }
 
@@ -65,6 +65,6 @@ export interface Description {
   readonly title: string;
   /** The numbers behind it. */
   readonly evidence: string;
-  /** What one can do about it. */
+  /** What to do about it. */
   readonly advice: string;
 }

@@ -7,44 +7,44 @@ import type { GradientDiagnosis } from "./diagnosis";
 export interface Exploding {
   readonly kind: "exploding";
   readonly norm: number;
-  /** Undefined where little came before. */
+  /** The median norm so far; undefined after few probes. */
   readonly before: number | undefined;
 }
 
-/** Norm of one weight's gradient. Clipping thresholds in use are 0.1 to 10 (Pascanu et al. 2013); this is far above. */
+/** Norm of one weight's gradient. Usual clipping thresholds are 0.1 to 10 (Pascanu et al. 2013); this is far above. */
 const explodedNorm = 1e2;
-/** Growth over the run's own median norm, for gradients that are large already (norm above 1). */
+/** Growth over the weight's median norm so far, for gradients that are already large (norm above 1). */
 const explodedGrowth = 1e2;
 
-/** A weight's gradient is very large, or has outgrown its own past. */
+/** A weight's gradient is very large, or has grown far beyond what it was. */
 export const exploding: GradientDiagnosis<Exploding> = {
   kind: "exploding",
   tone: "error",
   *find({ weights }, found) {
     for (const weight of weights) {
-      // Where numbers are lost, nothing else can be said.
+      // The norm of a gradient with NaN means nothing.
       const condition = found.has(weight.key, "not-finite") ? undefined : explosion(weight);
       if (condition) yield { weight, node: weight.node, condition, severity: condition.norm };
     }
   },
   tag: () => t("exploding"),
-  describe: ({ norm, before }, { who, others }) => ({
+  describe: ({ norm, before }, { name, others }) => ({
     title:
       others > 0
-        ? t("Gradients of {0} and {1} more explode.", who, others)
-        : t("The gradient of {0} explodes.", who),
+        ? t("The gradients of {0} and {1} more are exploding.", name, others)
+        : t("The gradient of {0} is exploding.", name),
     evidence:
       before === undefined
-        ? t("Its norm is {0}; below {1} is usual.", formatNumber(norm), explodedNorm)
+        ? t("Its norm is {0}; normally it is below {1}.", formatNumber(norm), explodedNorm)
         : t("Its norm is {0}; it was about {1} before.", formatNumber(norm), formatNumber(before)),
     advice: t(
-      "Lower the learning rate, or bring inputs and targets to a size of about 1. In recurrent layers shorter sequences help.",
+      "Lower the learning rate, clip gradients, or scale inputs and targets to about 1. In recurrent layers, shorter sequences help too.",
     ),
   }),
 };
 
 function explosion({ gradientNorms, weightNorm }: ObservedWeight): Exploding | undefined {
-  // Every number is finite, but their squares do not fit into float32.
+  // Every element is finite, but the sum of squares overflows float32.
   if (!Number.isFinite(gradientNorms.at(-1) ?? 0) || !Number.isFinite(weightNorm))
     return { kind: "exploding", norm: Infinity, before: undefined };
   const norm = median(gradientNorms.slice(-3));

@@ -7,7 +7,7 @@ export interface NotFinite {
   readonly count: number;
 }
 
-/** A weight or its gradient holds NaN or infinity. */
+/** A weight or its gradient contains NaN or infinity. */
 export const notFinite: GradientDiagnosis<NotFinite> = {
   kind: "not-finite",
   tone: "error",
@@ -22,10 +22,10 @@ export const notFinite: GradientDiagnosis<NotFinite> = {
         };
   },
   tag: () => t("NaN"),
-  describe: ({ count }, { who, others }) => ({
-    title: others > 0 ? t("{0} and {1} more hold NaN.", who, others) : t("{0} holds NaN.", who),
+  describe: ({ count }, { name, others }) => ({
+    title: others > 0 ? t("{0} and {1} more contain NaN.", name, others) : t("{0} contains NaN.", name),
     evidence: t(
-      "{0} numbers of the weight or its gradient are NaN or infinite; every later step keeps them so.",
+      "{0} elements of the weight or its gradient are NaN or infinite, and stay so in every later step.",
       formatCount(count),
     ),
     advice: t(

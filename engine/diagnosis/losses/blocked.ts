@@ -1,24 +1,24 @@
 import { t } from "@vscode/l10n";
-import { formatShare } from "../../run/format";
-import { cutShare, deadUnits } from "../deadUnits";
+import { formatFraction } from "../../run/format";
+import { cutFraction, deadUnits } from "../deadUnits";
 import { newestLoss } from "./losses";
 import type { LossDiagnosis } from "./diagnosis";
 
-/** The loss now over the first: below it the network learns, whatever units are dead. */
+/** If the loss is below this fraction of the first, the network learns despite its dead units. */
 const learning = 0.5;
 
-/** A layer's units are silent for every sample, and the loss is still near where it began. */
+/** Nearly all units of an activation are dead, and the loss is still close to where it began. */
 export const blocked: LossDiagnosis = {
   kind: "dead",
   find({ activations, loss }) {
     const [worst] = deadUnits([...activations])
-      .filter(({ share }) => share >= cutShare)
-      .sort((a, b) => b.share - a.share);
+      .filter(({ fraction }) => fraction >= cutFraction)
+      .sort((a, b) => b.fraction - a.fraction);
     if (!worst || newestLoss(loss) < loss.get(0) * learning) return undefined;
     return {
       title: t(
         "{0} of the units before {1} are dead: hardly any gradient gets past them.",
-        formatShare(worst.share),
+        formatFraction(worst.fraction),
         worst.activation,
       ),
       advice: t(

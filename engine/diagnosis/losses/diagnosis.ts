@@ -1,37 +1,37 @@
 import type { Column } from "../Column";
-import type { FigureColumn } from "../FigureColumn";
+import type { MetricColumn } from "../MetricColumn";
 import type { ObservedActivation } from "../observed";
-import type { LossCourse } from "./lossCourse";
+import type { LossTrend } from "./lossTrend";
 
-/** One way in which a run goes wrong, as its losses show it. */
+/** One way in which a run can go wrong, as seen in its losses. */
 export interface LossDiagnosis {
-  /** Stable: `--json` and the run folder name it. */
+  /** Stable: used in `--json` and in the run folder. */
   readonly kind: "dead" | "overfitting" | "diverging" | "rising" | "not-falling";
-  /** What is wrong with a run; undefined where this is not. */
-  find(run: JudgedRun): LossFinding | undefined;
+  /** Undefined if the run does not have this problem. */
+  find(run: DiagnosedRun): LossFinding | undefined;
 }
 
-/** What a run is judged by beside its gradients. */
+/** What loss diagnoses are made from. */
 export interface ObservedRun {
-  /** Each step's; NaN for one that has none. */
+  /** By step; NaN for a step without a loss. */
   readonly loss: Column;
-  /** The loss at the end of each epoch, where there is one. */
-  readonly train: FigureColumn | undefined;
-  readonly validation: FigureColumn | undefined;
+  /** The loss at the end of each epoch; undefined if there is none yet. */
+  readonly train: MetricColumn | undefined;
+  readonly validation: MetricColumn | undefined;
   readonly activations: Iterable<ObservedActivation>;
-  /** Undefined where the run has not said it. */
+  /** Undefined if the run has not reported it. */
   readonly batchSize: number | undefined;
   readonly stepsPerEpoch: number | undefined;
-  /** The run takes no further step. */
+  /** The run takes no more steps. */
   readonly ended: boolean;
 }
 
-export interface JudgedRun extends ObservedRun {
-  /** Undefined before there are enough steps to tell. */
-  readonly course: LossCourse | undefined;
+export interface DiagnosedRun extends ObservedRun {
+  /** Undefined while there are too few steps to tell. */
+  readonly trend: LossTrend | undefined;
 }
 
-/** What is wrong, in a sentence with its numbers, and what one can do about it. */
+/** What is wrong, in a sentence with its numbers, and what to do about it. */
 export interface LossFinding {
   readonly title: string;
   readonly advice: string;

@@ -2,21 +2,21 @@ import { t } from "@vscode/l10n";
 import { formatNumber } from "../../run/format";
 import type { LossDiagnosis } from "./diagnosis";
 
-/** A stretch's mean loss over the first step's: above it the loss has shot up. */
+/** The loss has shot up if the mean of a stretch is more than this many times the first step's. */
 const shotUp = 5;
-/** Samples per batch below which one step's loss says little. */
-const tellingBatch = 8;
+/** With fewer samples per batch, the first step's loss is too noisy to compare with. */
+const smallestBatch = 8;
 
 /** The loss shot up and did not come back. */
 export const diverging: LossDiagnosis = {
   kind: "diverging",
-  find({ course, batchSize }) {
-    if (!course || (batchSize ?? 0) < tellingBatch) return undefined;
-    const { first, highest, now } = course;
+  find({ trend, batchSize }) {
+    if (!trend || (batchSize ?? 0) < smallestBatch) return undefined;
+    const { first, highest, now } = trend;
     if (!(highest > first * shotUp && now > first / 2)) return undefined;
     return {
       title: t(
-        "Loss shot up from {0} to {1} and is {2} now.",
+        "Loss shot up from {0} to {1} and is now {2}.",
         formatNumber(first),
         formatNumber(highest),
         formatNumber(now),

@@ -1,6 +1,6 @@
 import type { Column } from "../Column";
 
-/** Stretches that a run is cut into to see where its loss goes. */
+/** How many stretches a run is divided into to see the trend of its loss. */
 const stretches = 20;
 
 /** The loss of the first step that has one. */
@@ -13,7 +13,7 @@ export function newestLoss(losses: Column): number {
   return mean(losses.view(losses.length - Math.ceil(losses.length / stretches)));
 }
 
-/** Mean loss of each of equally long stretches of the run, without those that have none. */
+/** Mean loss of each of equally long stretches of the run, leaving out stretches without a loss. */
 export function stretchMeans(losses: Column): number[] {
   const means: number[] = [];
   for (let stretch = 0; stretch < stretches; stretch++) {
@@ -26,7 +26,7 @@ export function stretchMeans(losses: Column): number[] {
   return means.filter(Number.isFinite);
 }
 
-/** Of the steps that have a loss. */
+/** Mean of the finite values; NaN if there are none. */
 function mean(values: Float64Array): number {
   const finite = values.filter(Number.isFinite);
   return finite.reduce((sum, value) => sum + value, 0) / finite.length;

@@ -4,10 +4,10 @@ import type { LossDiagnosis } from "./diagnosis";
 
 /** Epochs without a better validation loss before it counts as rising. */
 const patience = 2;
-/** By how much of its best the validation loss must have risen. */
+/** The validation loss must have risen to more than this many times its best. */
 const overfit = 1.02;
 
-/** The validation loss has its minimum behind it while the training loss still falls. */
+/** The validation loss has passed its minimum while the training loss still falls. */
 export const overfitting: LossDiagnosis = {
   kind: "overfitting",
   find({ train, validation, stepsPerEpoch }) {
@@ -18,18 +18,18 @@ export const overfitting: LossDiagnosis = {
     const bestValue = values[best] ?? NaN;
     const lastValue = values[last] ?? NaN;
     if (last - best < patience || !(lastValue > bestValue * overfit)) return undefined;
-    // What was learned by heart is better known than what was not.
+    // An overfitted network does better on the rows it was trained on.
     if (!(lastValue > train.value.last)) return undefined;
     if (!(train.value.last < train.value.get(Math.min(best, train.value.length - 1)))) return undefined;
     const step = validation.step.get(best);
     const epoch = stepsPerEpoch === undefined ? best + 1 : Math.round(step / stepsPerEpoch);
     return {
       title: t(
-        "Validation loss has been rising since epoch {0} while training loss falls: overfitting.",
+        "Overfitting: validation loss has been rising since epoch {0} while training loss is still falling.",
         epoch,
       ),
       advice: t(
-        "It was {0} then and is {1} now. More data, Dropout or weight decay help; the best checkpoint was kept.",
+        "It has risen from {0} to {1}. More data, dropout or weight decay can help; the best checkpoint is saved.",
         formatNumber(bestValue),
         formatNumber(lastValue),
       ),

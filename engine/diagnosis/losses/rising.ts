@@ -2,15 +2,15 @@ import { t } from "@vscode/l10n";
 import { formatNumber } from "../../run/format";
 import type { LossDiagnosis } from "./diagnosis";
 
-/** The last stretch's mean loss over the best stretch's: above it the loss is rising. */
+/** The loss is rising if the last stretch's mean is more than this many times the lowest stretch's. */
 const risen = 1.5;
 
-/** The loss has fallen and rises again. */
+/** The loss fell and is rising again. */
 export const rising: LossDiagnosis = {
   kind: "rising",
-  find({ course }) {
-    if (!course) return undefined;
-    const { lowest, early, now } = course;
+  find({ trend }) {
+    if (!trend) return undefined;
+    const { lowest, early, now } = trend;
     const rise = now - lowest;
     if (!(rise > (risen - 1) * Math.max(Math.abs(lowest), 1e-6) && rise > 0.1 * Math.abs(early)))
       return undefined;

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { Column } from "../../../engine/diagnosis/Column";
 
 describe("Column", () => {
-  it("grows past its first room and forgets from a length on", () => {
+  it("grows past its first allocation and truncates", () => {
     const column = new Column();
     for (let value = 0; value < 5000; value++) column.push(value * 2);
     expect([column.length, column.get(4999), column.last, column.get(5000)]).toEqual([5000, 9998, 9998, NaN]);

@@ -15,15 +15,15 @@ function gradients(step: number, gradientNorm: number): GradientsEvent {
   return { event: "gradients", run, step, weights: [weight], activations: [] };
 }
 
-describe("what the engine says of a run", () => {
-  it("is said as it appears, and once", () => {
+describe("RunDiagnosis", () => {
+  it("reports each diagnosis once, as soon as it appears", () => {
     const diagnosis = new RunDiagnosis(undefined);
     expect(codes(diagnosis, start, steps(1, flat(150)))).toEqual([]);
     expect(codes(diagnosis, steps(151, flat(100)), steps(251, flat(100)))).toEqual(["not-falling at 250"]);
     expect(codes(diagnosis, gradients(351, 500), gradients(360, 500))).toEqual(["exploding at 351"]);
   });
 
-  it("holds at the end as it is then, with its numbers and what to do", () => {
+  it("returns at the end the diagnoses that still hold, with their numbers and advice", () => {
     const diagnosis = new RunDiagnosis(undefined);
     codes(diagnosis, start, steps(1, flat(60)), gradients(60, 500));
     const { appeared, holding } = diagnosis.atEnd({ ...ended, status: "completed" });
@@ -32,8 +32,8 @@ describe("what the engine says of a run", () => {
       {
         code: "exploding",
         severity: "error",
-        message: "The gradient of hidden.weight explodes.",
-        evidence: "Its norm is 500; below 100 is usual.",
+        message: "The gradient of hidden.weight is exploding.",
+        evidence: "Its norm is 500; normally it is below 100.",
         nodeId: "hidden",
         weights: { count: 1, names: ["hidden.weight"] },
       },
@@ -51,24 +51,24 @@ describe("what the engine says of a run", () => {
     ).not.toContain("exploding");
   });
 
-  it("names overfitting at the epoch that shows it", () => {
+  it("reports overfitting at the epoch that shows it", () => {
     const diagnosis = new RunDiagnosis(undefined);
     const epochs = [0.5, 0.3, 0.2, 0.25, 0.3].map((loss, index) => epoch(index + 1, 0.5 - index * 0.1, loss));
     expect(codes(diagnosis, start, steps(1, [1, 0.1]), ...epochs)).toEqual(["overfitting at 500"]);
   });
 
-  it("forgets statistics of steps that a run gave up by going back", () => {
+  it("forgets statistics of steps that were discarded by going back", () => {
     const back = { ...start, resumedAt: 50 };
-    const told = (...events: readonly RunEvent[]) => {
+    const reported = (...events: readonly RunEvent[]) => {
       const diagnosis = new RunDiagnosis(undefined);
-      for (const event of [start, steps(1, flat(100)), ...events]) diagnosis.recall(event);
+      for (const event of [start, steps(1, flat(100)), ...events]) diagnosis.replay(event);
       return codes(diagnosis, back, gradients(51, 1));
     };
-    expect(told(gradients(100, 500))).toEqual(told());
-    expect(told(gradients(40, 500))).toContain("exploding at 51");
+    expect(reported(gradients(100, 500))).toEqual(reported());
+    expect(reported(gradients(40, 500))).toContain("exploding at 51");
   });
 
-  it("judges a run that was resumed by the whole of it", () => {
+  it("diagnoses a resumed run from all of its steps", () => {
     const resumed = [{ ...start, resumedAt: 200 }, steps(201, Array<number>(300).fill(0.5))];
     const whole = new RunDiagnosis(undefined);
     for (const event of [
@@ -78,7 +78,7 @@ describe("what the engine says of a run", () => {
         Array.from({ length: 260 }, (_, i) => 2.5 - i / 130),
       ),
     ])
-      whole.recall(event);
+      whole.replay(event);
     expect(codes(whole, ...resumed)).toEqual([]);
     expect(codes(new RunDiagnosis(undefined), ...resumed)).toEqual(["not-falling at 500"]);
   });

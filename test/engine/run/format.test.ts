@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatNumber, formatRatio, formatShare } from "../../../engine/run/format";
+import { formatNumber, formatRatio, formatFraction } from "../../../engine/run/format";
 
 describe("numbers for people", () => {
   it.each([
@@ -22,7 +22,7 @@ describe("numbers for people", () => {
     [0, "0\u202f%"],
     [0.0003, "<0.1\u202f%"],
     [NaN, "–"],
-  ])("writes the share %d as %s", (share, text) => expect(formatShare(share)).toBe(text));
+  ])("writes the share %d as %s", (share, text) => expect(formatFraction(share)).toBe(text));
 
   it.each([
     [1 / 1432, "1:1,400"],

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { Trace } from "../../../webview/gradients/Trace";
 
 describe("Trace", () => {
-  it("keeps the whole run in bounded room, evenly, with the newest at its end", () => {
+  it("thins a run evenly to bounded memory, with the newest entry at the end", () => {
     const trace = new Trace<number>(8);
     for (let entry = 0; entry < 1000; entry++) {
       trace.push(entry);

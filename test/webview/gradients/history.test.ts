@@ -33,7 +33,7 @@ function event(
 }
 
 describe("the gradients' history", () => {
-  it("keeps rows in the network's order with their values over time", () => {
+  it("stores rows in the network's order, with their values over time", () => {
     const history = afterGradients(noHistory, [event(1, { b: 1, a: 2 }), event(11, { b: 3, a: 4 })]);
     expect([...history.weights.keys()]).toEqual(["b.weight", "a.weight"]);
     expect(history.weights.get("b.weight")?.numbers.get("gradientNorm")?.entries).toEqual([1, 3]);
@@ -46,19 +46,19 @@ describe("the gradients' history", () => {
     expect(history.step).toBe(11);
   });
 
-  it("begins anew when steps do", () => {
+  it("starts over when the steps do", () => {
     const history = afterGradients(noHistory, [event(20, { a: 1 }), event(10, { a: 2 })]);
     expect(history.weights.get("a.weight")?.numbers.get("gradientNorm")?.entries).toEqual([2]);
   });
 
-  it("passes over histograms that were sent without counts", () => {
+  it("skips histograms that were sent without counts", () => {
     const bare = event(1, { a: 1 }, { gradientHistogram: { low: 0, high: 1, counts: [] } });
     expect(
       afterGradients(noHistory, [bare]).weights.get("a.weight")?.histograms.get("gradientHistogram")?.entries,
     ).toEqual([]);
   });
 
-  it("draws nothing of a statistic that the run lacks", () => {
+  it("draws nothing for a statistic that the run does not have", () => {
     const { gradientHistogram: _, gradientNorm: __, ...others } = event(1, { a: 1 }).weights[0]!;
     const { weights } = afterGradients(noHistory, [{ ...event(1, {}), weights: [others] }]);
     const found = weights.get("a.weight")!;

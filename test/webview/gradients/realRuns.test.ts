@@ -12,7 +12,7 @@ import { stateAfter } from "../training/events";
 
 useFolder();
 
-/** A perceptron of so many hidden layers for the built-in digits. */
+/** A perceptron with `depth` hidden layers for the built-in digits. */
 function digits(activation: string, depth: number, optimizer: object, epochs: number): string {
   const nodes: Record<string, object> = {
     digits: { type: "Dataset", source: "digits" },
@@ -33,7 +33,7 @@ function digits(activation: string, depth: number, optimizer: object, epochs: nu
   return JSON.stringify({ netloom: 1, nodes, edges, training });
 }
 
-/** XOR by two layers, trained until the loss is next to nothing. */
+/** XOR with two layers, trained until the loss is nearly 0. */
 const xor = JSON.stringify({
   netloom: 1,
   nodes: {
@@ -62,9 +62,9 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** Trains with statistics, and judges as the views do. */
-async function judged(text: string, probeEvery = 1) {
-  // Statistics are spared where they would cost time: by a clock that stands still they are taken at every step.
+/** Trains with statistics and diagnoses the run as the views do. */
+async function trained(text: string, probeEvery = 1) {
+  // Statistics are skipped if they cost too much time; with a clock that stands still they are taken at every step.
   vi.spyOn(performance, "now").mockReturnValue(0);
   const { events, end } = await train({ text, probeEvery });
   expect(end.status).toBe("completed");
@@ -81,9 +81,9 @@ const sentence = (events: readonly RunEvent[]) =>
     stateAfter(...events.map((event) => (event.event === "gradients" ? { ...event, weights: [] } : event))),
   );
 
-describe("what is said of real runs", () => {
-  it("calls a finished network converged, also after it was read back from its folder", async () => {
-    const { diagnosis, end, history } = await judged(xor, 20);
+describe("diagnoses of real runs", () => {
+  it("call a trained network converged, also when read back from its folder", async () => {
+    const { diagnosis, end, history } = await trained(xor, 20);
     expect(history.lossProgress?.now).toBeLessThan(1e-4);
     expect(diagnosis).toMatchObject({ converged: true, findings: [] });
     const stored = { run: end.run, file: "", status: "completed", step: end.step, steps: end.step } as const;
@@ -97,32 +97,32 @@ describe("what is said of real runs", () => {
     expect(diagnosed(read).diagnosis).toMatchObject({ converged: true, findings: [] });
   }, 60_000);
 
-  it("names dead units first where the learning rate killed them, and no vanishing beside them", async () => {
-    const { diagnosis, end, events, network } = await judged(
+  it("report units killed by the learning rate first, and no vanishing gradients besides", async () => {
+    const { diagnosis, end, events, network } = await trained(
       digits("ReLU", 2, { type: "SGD", learningRate: 3 }, 6),
     );
     const [first] = diagnosis.findings;
     expect(first?.condition).toMatchObject({ kind: "dead", cutOff: false });
-    expect(first?.condition.kind === "dead" && first.condition.share).toBeGreaterThan(0.9);
+    expect(first?.condition.kind === "dead" && first.condition.fraction).toBeGreaterThan(0.9);
     expect(diagnosis.findings.map(({ condition }) => condition.kind)).not.toContain("vanishing");
     if (!first) return;
     const { title, advice } = inWords(first, network);
     expect(title).toMatch(/^\d+\u202f% of the units before act\d are dead\.$/);
     expect(advice).toContain("Lower the learning rate from 3");
-    // The engine is of the same opinion, in the same words.
+    // The engine reports the same, in the same words.
     expect(end.diagnoses?.[0]).toMatchObject({ code: "dead", message: title, advice });
     expect(end.diagnoses?.map(({ code }) => code).slice(0, diagnosis.findings.length)).toEqual(
       diagnosis.findings.map(({ condition }) => condition.kind),
     );
-    const told = events.flatMap((event) => (event.event === "diagnosis" ? event.code : []));
-    expect(told).toContain("dead");
-    expect(new Set(told).size).toBe(told.length);
+    const reported = events.flatMap((event) => (event.event === "diagnosis" ? event.code : []));
+    expect(reported).toContain("dead");
+    expect(new Set(reported).size).toBe(reported.length);
     expect(sentence(events)).toMatchObject({ tone: "warning" });
     expect(sentence(events)?.text).toMatch(/units before act\d are dead/);
   }, 60_000);
 
-  it("still finds gradients that vanish in a deep network of sigmoids, and advises by what is in it", async () => {
-    const { diagnosis, network } = await judged(
+  it("find vanishing gradients in a deep network of sigmoids, with advice that fits it", async () => {
+    const { diagnosis, network } = await trained(
       digits("Sigmoid", 8, { type: "Adam", learningRate: 0.001 }, 2),
     );
     const [first] = diagnosis.findings;
@@ -130,8 +130,8 @@ describe("what is said of real runs", () => {
     expect(first && inWords(first, network).advice).toContain("instead of Sigmoid");
   }, 60_000);
 
-  it("has nothing to say against a healthy network", async () => {
-    const { diagnosis, end, events } = await judged(
+  it("find nothing wrong with a healthy network", async () => {
+    const { diagnosis, end, events } = await trained(
       digits("ReLU", 2, { type: "Adam", learningRate: 0.001 }, 4),
     );
     expect(diagnosis.findings).toEqual([]);
@@ -140,7 +140,7 @@ describe("what is said of real runs", () => {
   }, 60_000);
 });
 
-describe("statistics of a network that learned, as floats have them", () => {
+describe("small gradients of a network that has learned", () => {
   const event = (step: number, norm: number): GradientsEvent => ({
     event: "gradients",
     run: "",
@@ -165,14 +165,14 @@ describe("statistics of a network that learned, as floats have them", () => {
   ) =>
     afterGradients(noHistory, list, loss, largest).diagnosis.findings.map(({ condition }) => condition.kind);
 
-  it("is told from one that stopped learning, and from one that never began", () => {
+  it("are told apart from those of one that stopped learning or never began", () => {
     const had = { "a.weight": 0.1, "b.weight": 0.2 };
     expect(kinds(events(1e-9), { first: 0.7, now: 3e-8 }, had)).toEqual([]);
-    // A minimum of a loss that cannot be 0.
+    // The minimum of a loss that cannot reach 0.
     expect(kinds(events(1e-9), { first: 2, now: 0.4 }, had)).toEqual([]);
     expect(kinds(events(1e-9), { first: 2.3, now: 2.31 }, had)).toEqual(["vanishing"]);
     expect(kinds(events(1e-9), { first: 2.3, now: 2.3 })).toEqual(["vanishing"]);
-    // Weights of a finished network are trained further.
+    // A trained network is trained further.
     expect(kinds(events(1e-9), { first: 3e-8, now: 3e-8 })).toEqual([]);
   });
 });

@@ -37,7 +37,7 @@ describe("the sentence over the charts", () => {
       epoch(index + 1, 0.5 - index * 0.1, validation),
     );
     expect(text(start, steps(1, [1, 0.1]), ...epochs)).toBe(
-      "Validation loss has been rising since epoch 3 while training loss falls: overfitting.",
+      "Overfitting: validation loss has been rising since epoch 3 while training loss is still falling.",
     );
   });
 
@@ -78,7 +78,7 @@ describe("the sentence over the charts", () => {
 
   it("names a loss that shot up and did not come back, but not of tiny batches", () => {
     const spike = line(400, (share) => (share < 0.1 ? 2.3 + 1000 * share : 2.2));
-    expect(text(start, steps(1, spike))).toMatch(/^Loss shot up from 2.3 to 76.2 and is 2.2 now.$/);
+    expect(text(start, steps(1, spike))).toMatch(/^Loss shot up from 2.3 to 76.2 and is now 2.2.$/);
     expect(text({ ...start, batchSize: 1 }, steps(1, spike))).toContain("Loss fell");
   });
 

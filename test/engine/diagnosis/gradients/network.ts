@@ -22,7 +22,7 @@ export function weight(node: string, other: Partial<ObservedWeight> = {}): Obser
 /** A gradient norm, at each probe. */
 export const norms = (norm: number) => Array<number>(10).fill(norm);
 export const ratios = (ratio: number) => Array<number>(5).fill(ratio);
-/** What each weight has, by its key. */
+/** Each weight's conditions, as `key: kinds`. */
 export const kindsOf = (
   weights: readonly ObservedWeight[],
   activations: readonly ObservedActivation[] = [],
@@ -31,6 +31,6 @@ export const kindsOf = (
     ([key, list]) => `${key}: ${list.map(({ kind }) => kind).join(" ")}`,
   );
 
-/** What is found, in words. */
+/** The titles of the findings. */
 export const titles = (weights: readonly ObservedWeight[], activations: readonly ObservedActivation[] = []) =>
   diagnose(weights, activations).findings.map((finding) => describe(finding).title);

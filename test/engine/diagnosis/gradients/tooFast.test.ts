@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import { kindsOf, ratios, weight } from "./network";
 
 describe("updates that are too fast", () => {
-  it("is a large update at each of several probes, or one far above its like", () => {
+  it("are large at each of several probes, or far above those of the other weights", () => {
     expect(kindsOf([weight("a", { updateRatios: ratios(0.1) })])).toEqual(["a.weight: too-fast"]);
-    // A first update may be large, but not larger than the weight by far: such a run does not last for five probes.
+    // A first update may be large, but not far larger than the weight: such a run is ruined before five probes.
     expect(kindsOf([weight("a", { updateRatios: [0.1] })])).toEqual([]);
     expect(kindsOf([weight("a", { updateRatios: [1] })])).toEqual([]);
     expect(kindsOf([weight("a", { updateRatios: [] })])).toEqual([]);

@@ -3,13 +3,13 @@ import { diverging } from "../../../../engine/diagnosis/losses/diverging";
 import { line, runOf } from "./run";
 
 describe("a loss that shoots up", () => {
-  const spike = line(400, (share) => (share < 0.1 ? 2.3 + 1000 * share : 2.2));
+  const spike = line(400, (progress) => (progress < 0.1 ? 2.3 + 1000 * progress : 2.2));
 
-  it("is told with where it began, how high it was and where it is", () => {
-    expect(diverging.find(runOf(spike))?.title).toBe("Loss shot up from 2.3 to 76.2 and is 2.2 now.");
+  it("is reported with its first, highest and current value", () => {
+    expect(diverging.find(runOf(spike))?.title).toBe("Loss shot up from 2.3 to 76.2 and is now 2.2.");
   });
 
-  it("is no matter of tiny batches, of a few steps, or once it has come down", () => {
+  it("is not reported for tiny batches, after a few steps, or once it has come down", () => {
     expect(diverging.find(runOf(spike, { batchSize: 1 }))).toBeUndefined();
     expect(diverging.find(runOf(spike.slice(0, 199)))).toBeUndefined();
     expect(diverging.find(runOf(spike.map((loss) => (loss === 2.2 ? 1 : loss))))).toBeUndefined();

@@ -9,18 +9,19 @@ describe("overfitting", () => {
       validation: epochs(0.5, 0.3, 0.2, 0.25, 0.3),
     });
     expect(overfitting.find(run)).toEqual({
-      title: "Validation loss has been rising since epoch 3 while training loss falls: overfitting.",
+      title:
+        "Overfitting: validation loss has been rising since epoch 3 while training loss is still falling.",
       advice:
-        "It was 0.2 then and is 0.3 now. More data, Dropout or weight decay help; the best checkpoint was kept.",
+        "It has risen from 0.2 to 0.3. More data, dropout or weight decay can help; the best checkpoint is saved.",
     });
   });
 
-  it("is not where the rows that are held out are better known than those that are trained on", () => {
+  it("is not reported if the network does better on validation rows than on training rows", () => {
     const run = runOf([], { train: epochs(1.5, 1.2, 1.1, 1), validation: epochs(0.1, 0.004, 0.02, 0.03) });
     expect(overfitting.find(run)).toBeUndefined();
   });
 
-  it("is not one worse epoch, nor a training loss that rises as well, nor a rise by a hundredth", () => {
+  it("is not a single worse epoch, a training loss that rises as well, or a rise by a hundredth", () => {
     const train = epochs(0.5, 0.4, 0.3, 0.2);
     expect(overfitting.find(runOf([], { train, validation: epochs(0.5, 0.3, 0.2, 0.25) }))).toBeUndefined();
     const rising = epochs(0.5, 0.2, 0.3, 0.4);

@@ -1,24 +1,25 @@
 import type { Column } from "../Column";
 import { firstLoss, stretchMeans } from "./losses";
 
-/** Steps before the course of a loss is worth a word, while the run goes on and when it has ended. */
+/** Steps needed for a trend, while the run goes on and once it has ended. */
 const enoughSteps = 200;
 const enoughAtEnd = 50;
 
-/** Where a loss went, by the means of equally long stretches of the run. */
-export interface LossCourse {
+/** How the loss has changed, by its mean over equally long stretches of the run. */
+export interface LossTrend {
   readonly steps: number;
-  /** Of the first step that has one. */
+  /** The loss of the first step that has one. */
   readonly first: number;
-  /** Of the first stretch and the last. */
+  /** Mean of the first stretch. */
   readonly early: number;
+  /** Mean of the last stretch. */
   readonly now: number;
   readonly lowest: number;
   readonly highest: number;
 }
 
-/** Undefined before there are enough steps to tell. */
-export function lossCourse(loss: Column, ended: boolean): LossCourse | undefined {
+/** Undefined while there are too few steps to tell. */
+export function lossTrend(loss: Column, ended: boolean): LossTrend | undefined {
   if (loss.length < (ended ? enoughAtEnd : enoughSteps)) return undefined;
   const means = stretchMeans(loss);
   return {

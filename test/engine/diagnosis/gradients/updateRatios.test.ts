@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { kindsOf, norms, ratios, weight } from "./network";
 
-describe("the pace of weights", () => {
-  it("judges no pace from a few steps, of biases, or where gradients vanish", () => {
+describe("update ratios", () => {
+  it("are ignored after only a few steps, for biases, and if gradients vanish", () => {
     expect(kindsOf([weight("a", { updateRatios: [0.1, 0.1] })])).toEqual([]);
     expect(kindsOf([weight("a", { name: "bias_ih_l0", updateRatios: ratios(0.5) })])).toEqual([]);
     const early = weight("a", { updateRatios: [0.2, 0.1, 0.08, 0.04, 0.02] });
