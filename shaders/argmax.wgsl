@@ -1,5 +1,5 @@
-// The place of the largest element along an axis of x[outer, SIZE, INNER]; the first of several.
-// Constants: OUTPUTS, SIZE, INNER, STRIDE; `Element` is declared by float32.wgsl or int32.wgsl.
+// The index of the largest element along an axis of x[outer, SIZE, INNER]; the first one if several are equal.
+// Constants: OUTPUTS, SIZE, INNER, STRIDE. float32.wgsl or int32.wgsl declares `Element`.
 
 @group(0) @binding(0) var<storage, read> x: array<Element>;
 @group(0) @binding(1) var<storage, read_write> y: array<i32>;

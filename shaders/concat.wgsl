@@ -1,4 +1,4 @@
-// Copies x[outer, INNER] to y[outer, TOTAL] from `start` on, as bits. Constants: SIZE (of x), INNER, TOTAL, STRIDE.
+// Copies the bits of x[outer, INNER] into y[outer, TOTAL], from column `start` on. Constants: SIZE (of x), INNER, TOTAL, STRIDE.
 
 @group(0) @binding(0) var<storage, read> x: array<u32>;
 @group(0) @binding(1) var<storage, read> start: array<u32>;

@@ -1,4 +1,4 @@
-// Operands of y = conv2d(x, w) as an implicit product: rows are output channels, columns output pixels of all samples.
+// Operands of y = conv2d(x, w) as an implicit GEMM: rows are output channels, columns the output pixels of all samples.
 
 @group(0) @binding(0) var<storage, read> x: array<f32>;
 @group(0) @binding(1) var<storage, read> w: array<f32>;
@@ -39,7 +39,7 @@ fn load_a(row: Row, inner: Inner) -> f32 {
 fn load_b(inner: Inner, at: Column) -> f32 {
   let row = at.row + inner.row;
   let column = at.column + inner.column;
-  // Without branches, which && has: lanes that differ would take both sides. Negative places become large numbers.
+  // & instead of && avoids branches, where lanes that differ would run both sides. Negative positions wrap to large numbers.
   let inside = (PADDED == 0) | ((u32(row) < H) & (u32(column) < W));
   return select(0.0, x[select(0, at.start + inner.channel + u32(row * W + column), inside)], inside);
 }

@@ -1,5 +1,5 @@
-// Operands of the gradient of a convolution's input as an implicit product: rows are input channels, columns input
-// pixels of all samples; the sum runs over the output channels and the kernel's elements.
+// Operands of the gradient of a convolution's input as an implicit GEMM: rows are input channels, columns the input
+// pixels of all samples; the inner axis runs over the output channels and the kernel's elements.
 
 @group(0) @binding(0) var<storage, read> g: array<f32>;
 @group(0) @binding(1) var<storage, read> w: array<f32>;
@@ -42,14 +42,14 @@ fn load_a(row: Row, inner: Inner) -> f32 {
   return w[row + inner.weight];
 }
 
-// The output pixel whose window has this input pixel under this element of the kernel, if there is one.
+// The output pixel whose window covers this input pixel with this element of the kernel, if there is one.
 fn load_b(inner: Inner, at: Column) -> f32 {
-  // Negative distances become large numbers, and fail the comparisons.
+  // Negative distances wrap to large numbers and fail the comparisons.
   let down = u32(at.row - inner.row);
   let right = u32(at.column - inner.column);
   let row = down / STRIDE_H;
   let column = right / STRIDE_W;
-  // Without branches, which && has: lanes that differ would take both sides.
+  // & instead of && avoids branches, where lanes that differ would run both sides.
   let inside = (row < OH) & (column < OW) & (row * STRIDE_H == down) & (column * STRIDE_W == right);
   return select(0.0, g[select(0, at.start + inner.channel + row * OW + column, inside)], inside);
 }

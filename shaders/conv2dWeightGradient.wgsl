@@ -1,5 +1,5 @@
-// Operands of the gradient of a convolution's weight as an implicit product: rows are output channels, columns the
-// kernel's elements of each input channel; the sum runs over the output pixels of all samples.
+// Operands of the gradient of a convolution's weight as an implicit GEMM: rows are output channels, columns the kernel's
+// elements for each input channel; the inner axis runs over the output pixels of all samples.
 
 @group(0) @binding(0) var<storage, read> x: array<f32>;
 @group(0) @binding(1) var<storage, read> g: array<f32>;
@@ -45,7 +45,7 @@ fn load_a(row: Row, inner: Inner) -> f32 {
 fn load_b(inner: Inner, at: Column) -> f32 {
   let row = at.row + inner.row;
   let column = at.column + inner.column;
-  // Without branches, which && has: lanes that differ would take both sides. Negative places become large numbers.
+  // & instead of && avoids branches, where lanes that differ would run both sides. Negative positions wrap to large numbers.
   let inside = (PADDED == 0) | ((u32(row) < H) & (u32(column) < W));
   return select(0.0, x[select(0, inner.start + at.channel + u32(row * W + column), inside)], inside);
 }

@@ -1,10 +1,10 @@
-// What the three products of a convolution share: the sizes of x[n, c, h, w] * w[o, c / groups, kh, kw] = y[n, o, oh, ow].
-// Constants: SAMPLES, C, H, W, O, KH, KW, OH, OW, C_GROUP, O_GROUP (channels of a group), STRIDE_H, STRIDE_W,
-// PADDING_H, PADDING_W (before), DILATION_H, DILATION_W. A batch of the product is a group of the convolution.
+// Shared by a convolution's three products: the sizes of x[n, c, h, w] * w[o, c / groups, kh, kw] = y[n, o, oh, ow].
+// Constants: SAMPLES, C, H, W, O, KH, KW, OH, OW, C_GROUP, O_GROUP (channels per group), STRIDE_H, STRIDE_W,
+// PADDING_H, PADDING_W (top and left), DILATION_H, DILATION_W. The product's batch axis is the convolution's groups.
 
-// A pixel of an image. Signed, because the frame of zeros begins before 0.
+// A pixel of an image. Its position is signed, because it may lie in the padding before 0.
 struct Place {
-  // Of the sample and the group's first channel.
+  // Index of the sample's first element in the group's first channel.
   start: u32,
   row: i32,
   column: i32,

@@ -1,4 +1,4 @@
-// Copies x[SIZE] to row `index` of y[rows, SIZE], as bits. Constants: SIZE, STRIDE.
+// Copies the bits of x[SIZE] to row `index` of y[rows, SIZE]. Constants: SIZE, STRIDE.
 
 @group(0) @binding(0) var<storage, read> x: array<u32>;
 @group(0) @binding(1) var<storage, read> index: array<i32>;

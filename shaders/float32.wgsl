@@ -1,6 +1,6 @@
 alias Element = f32;
 
-// NaN, which no comparison finds.
+// Whether x is NaN, for which comparisons are always false.
 fn is_unordered(x: Element) -> bool {
   return is_nan(x);
 }

@@ -1,6 +1,6 @@
-// Functions that WGSL lacks, or promises to few digits only: its sine may be off by 2^-11.
+// Functions that WGSL does not have, or does not guarantee to be accurate: its sine may be off by 2^-11.
 
-// Polynomials fitted to erf(x)/x in x² and, for the rest of what is missing to 1, to log(1 - erf(x))/x.
+// Polynomials fitted to erf(x)/x in x² near 0, and to log(1 - erf(x))/x further out.
 fn error_function(x: f32) -> f32 {
   let s = x * x;
   let near = x * (1.12837916 + s * (-0.376125306 + s * (0.112822121 + s * (-0.0267813398
@@ -12,20 +12,20 @@ fn error_function(x: f32) -> f32 {
   return select(select(near, far, abs(x) > 0.9), x, is_nan(x));
 }
 
-// e^x - 1, by its series near 0.
+// e^x - 1, near 0 by its Taylor series.
 fn exp_less_one(x: f32) -> f32 {
   let near = x * (1.0 + x * (0.5 + x * (0.16666667 + x * (0.041666667 + x * (0.008333333 + x * (0.0013888889
     + x * (0.00019841270 + x * 2.4801587e-5)))))));
   return select(select(near, exp(x) - 1.0, abs(x) > 0.5), x, is_nan(x));
 }
 
-// x less the nearest multiple of π/2, which is taken off in three parts (Cody and Waite, 1980) so that its digits stay.
+// x minus the nearest multiple of π/2, subtracted in three parts (Cody and Waite, 1980) to preserve precision.
 fn within_eighth(x: f32) -> f32 {
   let turns = round(x * 0.63661977236758);
   return ((x - turns * 1.5703125) - turns * 4.8351287841796875e-4) - turns * 3.1385570764541626e-7;
 }
 
-// The sine of x and some quarter turns, by Taylor's series; infinities and NaN give NaN. Beyond 1e5 the digits go.
+// The sine of x plus a number of quarter turns, by Taylor series. Infinity and NaN give NaN. Beyond 1e5 precision is lost.
 fn quarter_sine(x: f32, quarters: i32) -> f32 {
   let r = within_eighth(x);
   let s = r * r;

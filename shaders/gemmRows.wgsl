@@ -1,7 +1,6 @@
-// y = a·b with ROWS x COLUMNS elements for each invocation, and no workgroup memory: for adapters on which barriers are
-// slow, and for products too small for a tile.
-// Constants: THREADS (size of the workgroup), ROWS, COLUMNS, SPLITS, TILES_Z, and those of the operands and
-// of tiles.wgsl.
+// y = a·b with ROWS x COLUMNS elements per invocation and no workgroup memory: for adapters with slow barriers, and for
+// products too small for a tile.
+// Constants: THREADS (workgroup size), ROWS, COLUMNS, SPLITS, TILES_Z, and those of the operands and of tiles.wgsl.
 
 @compute @workgroup_size(THREADS)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_id) local: vec3u) {
@@ -17,7 +16,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_id) local
     return;
   }
 
-  // Rows and columns beyond the edge repeat the last one, and are not stored.
+  // Rows and columns beyond the edge repeat the last one and are not stored.
   var rows: array<Row, ROWS>;
   // unroll
   for (var r = 0u; r < ROWS; r++) {

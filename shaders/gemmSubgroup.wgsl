@@ -1,8 +1,8 @@
-// y = a·b by one subgroup for each tile of ROWS rows and COLUMNS * LANES columns. Lanes hold columns; each loads
-// another element of a's rows and hands it to the others, so that an operand of a product is a register, not memory.
-// Made for software adapters, where a load costs as much as eight multiplications and workgroup memory is slower still.
-// Constants: LANES (size of the workgroup and of the subgroup), ROWS, COLUMNS, SPLITS, TILES_Z, and those of the operands and
-// of tiles.wgsl.
+// y = a·b with one subgroup per tile of ROWS rows and COLUMNS * LANES columns. Each lane holds columns of the result. It
+// loads one element of a's rows and broadcasts it to the others, so that multiplications read registers, not memory.
+// For software adapters, where a load costs as much as eight multiplications and workgroup memory is even slower.
+// Constants: LANES (size of workgroup and subgroup), ROWS, COLUMNS, SPLITS, TILES_Z, and those of the operands and of
+// tiles.wgsl.
 
 @compute @workgroup_size(LANES)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_id) local: vec3u) {
@@ -16,7 +16,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_id) local
   let first_row = tile.y * ROWS;
   let first_column = tile.x * (COLUMNS * LANES) + lane;
 
-  // Rows and columns beyond the edge repeat the last one, and are not stored.
+  // Rows and columns beyond the edge repeat the last one and are not stored.
   var rows: array<Row, ROWS>;
   // unroll
   for (var r = 0u; r < ROWS; r++) {

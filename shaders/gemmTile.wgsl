@@ -1,10 +1,9 @@
-// y = a·b by workgroups that share TILE x TILE elements: each invocation holds SIDE x SIDE of them in registers, and
-// DEPTH columns of a and rows of b at a time lie in workgroup memory. For real GPUs.
-// Constants: THREADS_SIDE (TILE / SIDE), SIDE, TILE, DEPTH, SPLITS, TILES_Z, and those of the operands and
-// of tiles.wgsl.
+// y = a·b with one workgroup per tile of TILE x TILE elements. Each invocation holds SIDE x SIDE of them in registers, and
+// workgroup memory holds DEPTH columns of a and rows of b at a time. For hardware GPUs.
+// Constants: THREADS_SIDE (TILE / SIDE), SIDE, TILE, DEPTH, SPLITS, TILES_Z, and those of the operands and of tiles.wgsl.
 
 const THREADS = THREADS_SIDE * THREADS_SIDE;
-// One more than TILE, so that neighbours write to different memory banks.
+// One more than TILE, so that neighbouring threads write to different memory banks.
 const PITCH = TILE + 1;
 
 var<workgroup> left_tile: array<f32, DEPTH * PITCH>;
@@ -30,7 +29,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
   for (var chunk = part * CHUNKS / SPLITS; chunk < end; chunk++) {
     let first_k = chunk * DEPTH;
     for (var i = thread; i < TILE * DEPTH; i += THREADS) {
-      // Neighbouring threads read what is likely to be neighbouring memory: see A_ALONG_K and B_ALONG_K.
+      // Neighbouring threads read neighbouring memory if possible: see A_ALONG_K and B_ALONG_K.
       let k_left = select(i / TILE, i % DEPTH, A_ALONG_K == 1);
       let r = select(i % TILE, i / DEPTH, A_ALONG_K == 1);
       var element = 0.0;

@@ -1,4 +1,4 @@
-// Counts of a workgroup's share of x in BINS equal bins from low to high; sumParts adds them up.
+// Counts a workgroup's part of x in BINS equal bins from low to high; sumParts adds the counts up.
 // Constants: SIZE, BINS, WORKGROUPS.
 
 @group(0) @binding(0) var<storage, read> x: array<f32>;

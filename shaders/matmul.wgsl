@@ -1,5 +1,5 @@
-// Operands of a matrix product for the gemm* bodies: any strides, and up to three leading axes that broadcast.
-// Constants: M, N, K, BATCH_1, BATCH_2 (sizes of the inner leading axes), strides A_* and B_*.
+// Operands of a matrix product for the gemm* kernels: any strides, and up to three batch axes that broadcast.
+// Constants: M, N, K, BATCH_1, BATCH_2 (sizes of the two inner batch axes), strides A_* and B_*.
 
 @group(0) @binding(0) var<storage, read> a: array<f32>;
 @group(0) @binding(1) var<storage, read> b: array<f32>;

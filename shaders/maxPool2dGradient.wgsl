@@ -1,4 +1,4 @@
-// Each element of the image gathers from the windows that it lies in: no atomics, so the sum's order is fixed.
+// Each element of the image gathers from the windows it lies in: without atomics, the order of the sum is fixed.
 
 @group(0) @binding(0) var<storage, read> g: array<f32>;
 @group(0) @binding(1) var<storage, read> places: array<i32>;

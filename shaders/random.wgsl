@@ -10,7 +10,7 @@ const MULTIPLIER_0 = 0xd2511f53u;
 const MULTIPLIER_1 = 0xcd9e8d57u;
 const WEYL = vec2u(0x9e3779b9u, 0xbb67ae85u);
 
-// The upper 32 bits of a product.
+// The upper 32 bits of a 64-bit product.
 fn multiply_high(a: u32, b: u32) -> u32 {
   let a_low = a & 0xffff;
   let a_high = a >> 16;

@@ -1,8 +1,7 @@
-// Sums, or the largest, over some axes. Kept and reduced axes come merged, up to four of each, from the outermost in:
-// sizes KEPT_1..3 and REDUCED_1..3 (those of the outermost follow), strides KEPT_STRIDE_* and REDUCED_STRIDE_*.
-// An output is split over CHUNKS invocations, each of which takes every CHUNKS-th element; a second launch over the
-// partial results finishes it. Constants: OUTPUTS, COUNT (elements of one output), CHUNKS, TAKE_MAX, STRIDE;
-// `Element` is declared by float32.wgsl or int32.wgsl.
+// Sums or maxima over some axes. Kept and reduced axes are merged to at most four each, outermost first: sizes KEPT_1..3
+// and REDUCED_1..3 (the outermost sizes are not needed), strides KEPT_STRIDE_* and REDUCED_STRIDE_*. An output is split
+// over CHUNKS invocations, each of which takes every CHUNKS-th element; a second launch reduces the partial results.
+// Constants: OUTPUTS, COUNT (elements per output), CHUNKS, TAKE_MAX, STRIDE. float32.wgsl or int32.wgsl declares `Element`.
 
 @group(0) @binding(0) var<storage, read> x: array<Element>;
 @group(0) @binding(1) var<storage, read_write> y: array<Element>;
@@ -21,7 +20,7 @@ fn offset_of(i: u32) -> u32 {
     + i % REDUCED_3 * REDUCED_STRIDE_3;
 }
 
-// NaN is the largest of all, as in NumPy and PyTorch; WGSL's max may drop it.
+// NaN counts as the largest, as in NumPy and PyTorch; WGSL's max may ignore it.
 fn larger(a: Element, b: Element) -> Element {
   return select(a, b, b > a || is_unordered(b));
 }
@@ -29,7 +28,7 @@ fn larger(a: Element, b: Element) -> Element {
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3u) {
   for (var i = id.x; i < OUTPUTS * CHUNKS; i += STRIDE) {
-    // Neighbours read neighbouring memory where the innermost axis is kept, or split.
+    // Neighbouring invocations read neighbouring memory if the innermost axis is kept, or split.
     let chunk = i % CHUNKS;
     let start = start_of(i / CHUNKS);
     var result = x[start + offset_of(chunk)];

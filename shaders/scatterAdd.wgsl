@@ -1,5 +1,5 @@
-// Adds up, for each element of y[GROUPS, SIZE, ROW], the rows of x[GROUPS, PLACES, ROW] along the chain of places that
-// scatterChain.wgsl made. Constants: GROUPS, SIZE, PLACES, ROW, STRIDE.
+// For each element of y[GROUPS, SIZE, ROW], adds up the rows of x[GROUPS, PLACES, ROW] along the chain of places built by
+// scatterChain.wgsl. Constants: GROUPS, SIZE, PLACES, ROW, STRIDE.
 
 @group(0) @binding(0) var<storage, read> x: array<f32>;
 @group(0) @binding(1) var<storage, read> links: array<u32>;

@@ -1,5 +1,5 @@
-// For each row of the result the first place that names it, and for each place the next one that names the same row;
-// PLACES where there is none. For each group the rows' links, then the places'.
+// Builds linked lists: for each row of the result the first place (position in `indices`) with that row's index, and for
+// each place the next one with the same index; PLACES ends a list. Each group has its rows' links, then its places'.
 // Constants: GROUPS, SIZE (rows of a group), PLACES (indices of a group), ROW, STRIDE.
 
 @group(0) @binding(0) var<storage, read> indices: array<i32>;

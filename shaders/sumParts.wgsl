@@ -1,4 +1,4 @@
-// Adds up the partial results of a product whose inner axis was split. Constants: SIZE, PARTS, STRIDE.
+// Adds up partial results, such as those of a product whose inner axis was split. Constants: SIZE, PARTS, STRIDE.
 
 @group(0) @binding(0) var<storage, read> parts: array<f32>;
 @group(0) @binding(1) var<storage, read_write> y: array<f32>;

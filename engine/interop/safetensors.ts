@@ -2,7 +2,7 @@ import { t } from "@vscode/l10n";
 import { z } from "zod";
 import { sizeOf } from "../tensor/tensor";
 
-/** A tensor as safetensors holds it; the array's type says which. */
+/** A tensor of a safetensors file; its dtype is that of the array. */
 export interface SafeTensor {
   readonly shape: readonly number[];
   readonly data: Float32Array | Float64Array | Int32Array;
@@ -13,7 +13,7 @@ export interface SafetensorsFile {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-/** Headers larger than this are refused, as by the reference implementation. */
+/** Headers with more bytes than this are refused, as in the reference implementation. */
 const largestHeader = 100_000_000;
 
 const entrySchema = z.object({
@@ -31,7 +31,7 @@ const bytesOf: Readonly<Record<Dtype, number>> = {
   I32: 4,
 };
 
-/** What a header says of a tensor. */
+/** A tensor's entry in the header. */
 export interface TensorEntry {
   readonly name: string;
   readonly shape: readonly number[];
@@ -39,8 +39,8 @@ export interface TensorEntry {
 }
 
 /**
- * What a file begins with whose tensors' bytes follow in the order given. https://github.com/huggingface/safetensors,
- * format: a header's length (uint64, little endian), the header as JSON padded with spaces to a multiple of 8.
+ * The start of a file, before the tensors' bytes in the given order: the header's length (uint64, little-endian) and the
+ * header as JSON, padded with spaces to a multiple of 8 bytes. https://github.com/huggingface/safetensors, "Format".
  */
 export function safetensorsHeader(
   tensors: readonly TensorEntry[],
@@ -61,7 +61,7 @@ export function safetensorsHeader(
   return bytes;
 }
 
-/** A file of tensors piece by piece, so that writing it takes no second copy of them. */
+/** The bytes of a file piece by piece, so that writing it needs no second copy of the tensors. */
 export function* safetensorsParts(
   tensors: ReadonlyMap<string, SafeTensor>,
   metadata?: Readonly<Record<string, string>>,
@@ -73,7 +73,7 @@ export function* safetensorsParts(
   for (const { data } of tensors.values()) yield rawBytes(data);
 }
 
-/** The same at once, in memory. */
+/** The bytes of a file. */
 export function encodeSafetensors(
   tensors: ReadonlyMap<string, SafeTensor>,
   metadata?: Readonly<Record<string, string>>,
@@ -99,8 +99,8 @@ export function dtypeOf(data: SafeTensor["data"]): TensorEntry["dtype"] {
 }
 
 /**
- * Reads a file that anybody may have made: every size and offset is checked. Tensors may be views of `bytes`. I64 becomes int32, F16 and BF16 float32. Throws an Error that
- * says what is wrong.
+ * Reads an untrusted file: every size and offset is checked. Tensors may be views of `bytes`. I64 becomes int32, F16 and
+ * BF16 become float32. Throws an Error that says what is wrong.
  */
 export function decodeSafetensors(bytes: Uint8Array): SafetensorsFile {
   if (bytes.length < 8) throw new Error(t("it is shorter than its header"));
@@ -117,7 +117,10 @@ export function decodeSafetensors(bytes: Uint8Array): SafetensorsFile {
     const entry = entrySchema.safeParse(raw);
     if (!entry.success)
       throw new Error(
-        t("the tensor {0} is of a kind that is not read here (F64, F32, F16, BF16, I64, I32 are)", name),
+        t(
+          "the tensor {0} has a malformed header entry or an unsupported dtype (F64, F32, F16, BF16, I64 and I32 are supported)",
+          name,
+        ),
       );
     const {
       dtype,
@@ -125,7 +128,7 @@ export function decodeSafetensors(bytes: Uint8Array): SafetensorsFile {
       data_offsets: [start, end],
     } = entry.data;
     if (end > body.length || end - start !== sizeOf(shape) * bytesOf[dtype]) {
-      throw new Error(t("the tensor {0} does not have the bytes that its shape needs", name));
+      throw new Error(t("the tensor {0} does not have as many bytes as its shape needs", name));
     }
     ranges.push([start, end]);
     tensors.set(name, { shape, data: readData(aligned(body.subarray(start, end)), dtype, name) });
@@ -135,7 +138,7 @@ export function decodeSafetensors(bytes: Uint8Array): SafetensorsFile {
   return { tensors, metadata: metadata.success ? metadata.data : {} };
 }
 
-/** Whether ranges of bytes, in some order, cover everything up to `length` once. */
+/** Whether byte ranges, in any order, cover everything up to `length` exactly once. */
 function tile(ranges: readonly (readonly [number, number])[], length: number): boolean {
   let covered = 0;
   for (const [start, end] of ranges.toSorted((a, b) => a[0] - b[0] || a[1] - b[1])) {
@@ -150,17 +153,17 @@ function readHeader(text: Uint8Array): Record<string, unknown> {
     const header: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(text));
     if (typeof header === "object" && header !== null && !Array.isArray(header)) return { ...header };
   } catch {
-    // Told below.
+    // Reported below.
   }
   throw new Error(t("its header is not JSON"));
 }
 
-/** The bytes themselves where they begin at a boundary of 8, as those of a well-made large file do; else a copy that does. */
+/** The bytes themselves if they are aligned to 8 bytes, as in a well-made file; otherwise an aligned copy. */
 function aligned(bytes: Uint8Array): Uint8Array {
   return bytes.byteOffset % 8 === 0 ? bytes : new Uint8Array(bytes);
 }
 
-/** A view of the bytes where its numbers are as they are stored. */
+/** The bytes as numbers: a view of them if the dtype needs no conversion. */
 function readData(
   { buffer, byteOffset, byteLength }: Uint8Array,
   dtype: Dtype,
@@ -185,7 +188,9 @@ function readData(
       return Int32Array.from(new BigInt64Array(buffer, byteOffset, count), (value) => {
         const number = Number(value);
         if (number !== (number | 0))
-          throw new Error(t("the tensor {0} holds {1}, too large for int32", name, String(value)));
+          throw new Error(
+            t("the tensor {0} contains {1}, which is out of range for int32", name, String(value)),
+          );
         return number;
       });
   }

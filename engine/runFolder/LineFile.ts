@@ -1,31 +1,31 @@
 import { openRegular } from "./openRegular";
 
-/** Bytes that are read at once; other work gets its turn in between. */
+/** Bytes per read, between which other work can run. */
 const chunk = 256 * 1024;
 const newline = 10;
 
-/** The lines of a file that grows, each told once. A longer one than the bound is passed over without being kept. */
+/** Reads the lines of a growing file, each once. A line longer than the limit is skipped without being stored. */
 export class LineFile {
   private offset = 0;
-  /** The beginning of a line whose end is not there yet. */
+  /** The beginning of a line whose end has not been written yet. */
   private parts: Buffer[] = [];
   private held = 0;
   private tooLong = false;
 
   constructor(
     readonly path: string,
-    /** Bytes of a line. */
+    /** The most bytes in a line. */
     private readonly limit: number,
   ) {}
 
-  /** Tells the lines that were completed since the last call. Where the file cannot be read, there are none. */
+  /** Calls `onLine` with the lines completed since the last call; none if the file cannot be read. */
   async readNew(onLine: (line: string) => void): Promise<void> {
     const opened = await openRegular(this.path);
     if (!opened) return;
     const { file, size } = opened;
     try {
       if (size < this.offset) this.restart();
-      // Up to the size that was found: a file that grows faster than it is read has an end all the same.
+      // Only up to the size found above, so that this ends even if the file grows faster than it is read.
       while (this.offset < size) {
         const bytes = Buffer.allocUnsafe(Math.min(chunk, size - this.offset));
         const { bytesRead } = await file.read(bytes, 0, bytes.length, this.offset);
@@ -34,13 +34,13 @@ export class LineFile {
         this.take(bytes.subarray(0, bytesRead), onLine);
       }
     } catch {
-      // Another look follows.
+      // The next call tries again.
     } finally {
       await file.close().catch(() => undefined);
     }
   }
 
-  /** Another file is there in its place. */
+  /** The file has been replaced by another. */
   private restart(): void {
     this.offset = 0;
     this.forgetPart();

@@ -3,17 +3,17 @@ import { LineFile } from "./LineFile";
 import { metricNames, readEvent } from "./readEvent";
 import { runPaths } from "./runPaths";
 
-/** Bytes of a line: the statistics of 20,000 weights without their histograms are as many. */
+/** The most bytes in a line: enough for the statistics of 20,000 weights without histograms. */
 const lineBytes = 8_000_000;
-/** Numbers of steps, and characters of other events, that are taken of one run. */
+/** The most numbers in steps, and characters in other events, that are read from one run. */
 const mostNumbers = 60_000_000;
 const mostCharacters = 64_000_000;
-/** What steps that do not go on from those before take beside their numbers, as many numbers. */
+/** Cost, in numbers, of an event whose steps do not continue those before. */
 const gap = 100;
 
 /**
- * The events in a run's `metrics.ndjson`, each told once, while it grows. Lines that are no events are passed over, and what
- * all of them come to is bounded, so that no file can make the host run out of memory.
+ * Reads the events in a run's `metrics.ndjson` while it grows, each once. Lines that are not events are skipped, and the
+ * total size is bounded, so that no file can make the host run out of memory.
  */
 export class RunReader {
   private readonly lines: LineFile;
@@ -27,7 +27,7 @@ export class RunReader {
     this.lines = new LineFile(runPaths(run).metrics, lineBytes);
   }
 
-  /** Tells the events that were written since the last call. */
+  /** Calls `onEvent` with the events written since the last call. */
   async readNew(onEvent: (event: RunEvent) => void): Promise<void> {
     await this.lines.readNew((line) => {
       const event = readEvent(line, this.run);
@@ -40,7 +40,7 @@ export class RunReader {
       case "steps":
         return this.hasRoomFor(event);
       case "gradients":
-        // Their history is thinned.
+        // Whoever stores them thins them.
         return true;
       default:
         this.characters += characters;
@@ -52,9 +52,9 @@ export class RunReader {
     const names = [...new Set([...this.metrics, ...Object.keys(metrics)])];
     if (names.length > metricNames) return false;
     for (const name of names) this.metrics.add(name);
-    const goesOn = first === this.next.step && epoch === this.next.epoch;
+    const continues = first === this.next.step && epoch === this.next.epoch;
     this.next = { step: first + loss.length, epoch };
-    this.numbers += loss.length * (1 + this.metrics.size) + (goesOn ? 0 : gap);
+    this.numbers += loss.length * (1 + this.metrics.size) + (continues ? 0 : gap);
     return this.numbers <= mostNumbers;
   }
 }

@@ -2,37 +2,37 @@ import { count, fields, list, oneOf, text } from "./shape";
 
 const name = text(10_000);
 const hash = text(200);
-/** Columns of a Dataset, dimensions of a column, files behind it. */
+/** Limits on a Dataset's columns, a column's dimensions and the source files. */
 const columns = 1_000_000;
 const dimensions = 64;
 const files = 10_000_000;
 
-/** How a fingerprint stands in `run.json`. Throws where that is not what a value says. */
+/** Reads a fingerprint in `run.json`. Throws `malformed` for anything else. */
 export const dataFingerprint = fields({
-  /** Two datasets with the same hash train the same: same columns, values, order of rows and split. */
+  /** Equal for datasets that train the same: with the same columns, values, row order and split. */
   hash,
   rows: count,
   train: count,
   validation: count,
-  /** Of the row numbers that train and that validate. */
+  /** Hash of the indices of the training and validation rows. */
   split: hash,
-  /** Of the rows as a set: the same in any order. */
+  /** Hash of the rows in any order. */
   rowSet: hash,
   columns: list(
     fields({
-      /** `input.width` where the data name the numbers of a sample, else the port: `image`. */
+      /** `input.width` if the data name a sample's columns, otherwise the port: `image`. */
       name,
       dtype: oneOf("float32", "int32"),
-      /** Of one sample. */
+      /** The shape of one sample. */
       shape: list(count, dimensions),
-      /** Of the values in the rows' order, with the classes' names. */
+      /** Hash of the values in row order, and of the class names. */
       hash,
     }),
     columns,
   ),
-  /** Where the values came from, for people: not part of `hash`. Empty for a generator. */
+  /** The source files, for display; not part of `hash`. Empty for a generator. */
   files: list(fields({ name, bytes: count }), files),
 });
 
-/** What a Dataset held when it was trained on: enough to say later whether it still does, and what has changed. */
+/** A Dataset's content when a run trained on it: enough to detect later whether it has changed, and how. */
 export type DataFingerprint = ReturnType<typeof dataFingerprint>;

@@ -14,18 +14,18 @@ import {
   text,
 } from "./shape";
 
-/** Steps that an engine tells at once are at most 8,192. */
+/** The most steps in one event; an engine reports at most 8,192. */
 const stepsAtOnce = 20_000;
-/** Metrics of a run. */
+/** The most metrics of a run. */
 export const metricNames = 64;
 const classes = 10_000;
 const nodes = 50_000;
 const bins = 1024;
-/** Statistics of one weight or output. */
+/** The most statistics of one weight or output. */
 const probes = 64;
 
 const sentence = text(20_000);
-/** Of a file, a node, a weight. */
+/** The name of a file, a node or a weight. */
 const name = text(10_000);
 const figures = list(figure, stepsAtOnce);
 const someFigures = (value: unknown) => {
@@ -53,10 +53,10 @@ const epochFigures = (value: unknown): EpochEvent["train"] => {
 };
 const histogram = fields({ low: figure, high: figure, counts: list(figure, bins) });
 
-/** The events that are written; how a run stands is in `run.json`. */
+/** The events written to the file; a run's status is in `run.json` instead. */
 type Logged = Exclude<RunEvent, { readonly event: "status" | "preparing" }>;
 
-/** Statistics under the names of their probes, those of a later version too, beside what they are of. */
+/** The fields of `subject`, and statistics by probe, including probes of a later version. */
 const withProbes =
   <T extends object>(subject: Shape<T>): Shape<T> =>
   (value) => {
@@ -70,7 +70,7 @@ const withProbes =
     return { ...found, ...Object.fromEntries(values) };
   };
 
-/** What each event says beside its name and its run. */
+/** Each event's fields besides its name and run. */
 const shapes: {
   readonly [E in Logged["event"]]: Shape<Omit<Extract<Logged, { event: E }>, "event" | "run">>;
 } = {
@@ -128,15 +128,15 @@ const shapes: {
 };
 
 /**
- * The event of a line of `metrics.ndjson`; undefined for one that is cut off, unknown, or not of an event's shape: a
- * run's folder may come from anywhere.
+ * Reads the event in a line of `metrics.ndjson`. Run folders are untrusted: undefined for a line that is truncated,
+ * unknown or malformed.
  */
 export function readEvent(line: string, run: string): RunEvent | undefined {
   try {
-    const said = object(JSON.parse(line));
-    const event = said.event;
+    const record = object(JSON.parse(line));
+    const { event } = record;
     if (!isKnown(event)) return undefined;
-    return { event, run, ...shapes[event](said) } as RunEvent;
+    return { event, run, ...shapes[event](record) } as RunEvent;
   } catch {
     return undefined;
   }

@@ -1,6 +1,6 @@
 import { openRegular } from "./openRegular";
 
-/** A text file of a run's folder of at most so many bytes; undefined where it is none, or larger. */
+/** Reads a text file in a run folder; undefined if it is not a regular file or has more than `limit` bytes. */
 export async function readSmallFile(path: string, limit: number): Promise<string | undefined> {
   const opened = await openRegular(path);
   if (!opened) return undefined;

@@ -4,30 +4,30 @@ import { hostname } from "node:os";
 import { readSmallFile } from "./readSmallFile";
 import { runPaths } from "./runPaths";
 
-// The extension host asks too, also where no engine runs: nothing large is imported here.
+// The extension host loads this file too, so it must not import anything large.
 
-/** The process that trains in a run folder, as `owner.json` names it. */
+/** The process that is training into a run folder, as stored in `owner.json`. */
 export interface RunOwner {
   readonly pid: number;
   readonly host: string;
-  /** When the process started, where the system tells: a process id is given again. */
+  /** When the process started, if the system reports it. Process ids are reused, so an id alone is not enough. */
   readonly started?: string;
   readonly token: string;
 }
 
-/** An owner on another machine is taken for dead after so long without a word; ms. */
+/** Milliseconds without an update after which an owner on another machine counts as dead. */
 const silence = 60_000;
-/** Bytes of `owner.json`. */
+/** The most bytes in `owner.json`. */
 const limit = 10_000;
 
-/** The live process that trains in a run folder; undefined where none does. */
+/** The live process that is training into a run folder; undefined if there is none. */
 export async function runOwner(folder: string): Promise<RunOwner | undefined> {
   const path = runPaths(folder).owner;
   const owner = await readOwner(path);
   return owner && (await isAlive(path, owner)) ? owner : undefined;
 }
 
-/** What a lock says, whether its owner lives or not; undefined where there is none or it says nothing. */
+/** The owner in a lock file, alive or not; undefined if there is no file or it is malformed. */
 export async function readOwner(path: string): Promise<RunOwner | undefined> {
   try {
     const owner = JSON.parse((await readSmallFile(path, limit)) ?? "") as Record<string, unknown> | null;
@@ -50,18 +50,18 @@ export async function isAlive(path: string, { pid, host, started }: RunOwner): P
   try {
     process.kill(pid, 0);
   } catch (error) {
-    // Of another person's process one may know no more than that it is there.
+    // EPERM: the process exists but belongs to another user.
     if ((error as NodeJS.ErrnoException).code !== "EPERM") return false;
   }
   const now = startOf(pid);
   return started === undefined || now === undefined || now === started;
 }
 
-/** When a process started, in the kernel's clock ticks (proc(5)); undefined elsewhere than on Linux. */
+/** When a process started, in the kernel's clock ticks (proc(5)); undefined except on Linux. */
 export function startOf(pid: number): string | undefined {
   try {
     const fields = readFileSync(`/proc/${String(pid)}/stat`, "utf8");
-    // The program's name, the second field, may hold spaces and brackets.
+    // The second field, the program's name, may contain spaces and brackets.
     return fields.slice(fields.lastIndexOf(")") + 2).split(" ")[19];
   } catch {
     return undefined;

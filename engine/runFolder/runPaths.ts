@@ -1,15 +1,15 @@
 import { basename, join } from "node:path";
 
-/** Where the folders of runs are unless somebody says otherwise, relative to the workspace. */
+/** The default folder for run folders, relative to the workspace. */
 export const defaultRuns = ".netloom/runs";
 
-/** What is in a run's folder besides TensorBoard's file; people's scripts read these too. */
+/** The names in a run folder, besides TensorBoard's file. Users' scripts read them too, so they must not change. */
 const names = {
   /** The document as it was trained. */
   model: "model.nn.json",
-  /** What the run is and how it stands: `runRecord`. */
+  /** The run's settings and status: `runRecord`. */
   record: "run.json",
-  /** Its events, one a line: `readEvent`. */
+  /** Its events, one per line: `readEvent`. */
   metrics: "metrics.ndjson",
   /** The process that trains it: `RunOwner`. */
   owner: "owner.json",
@@ -29,7 +29,7 @@ export function runPaths(run: string): Readonly<Record<keyof typeof names, strin
 
 const extension = ".safetensors";
 
-/** The best epoch's, the last one, or one that is kept by step, after so many steps. */
+/** The best epoch's checkpoint, the last one, or the one saved after this many steps. */
 export type CheckpointName = "best" | "last" | number;
 
 export function checkpointPath(run: string, name: CheckpointName): string {
@@ -40,23 +40,23 @@ function checkpointFile(name: CheckpointName): string {
   return `${typeof name === "number" ? `step-${name}` : name}${extension}`;
 }
 
-/** The step of a checkpoint that is kept by step, from its file's name; undefined for any other name. */
+/** The step in the file name of a checkpoint saved by step; undefined for any other name. */
 export function checkpointStep(file: string): number | undefined {
   const step = Number(/^step-(\d+)\./.exec(file)?.[1] ?? NaN);
   return file === checkpointFile(step) ? step : undefined;
 }
 
-/** Whether a file's name is that of a checkpoint that was written whole. */
+/** Whether a file's name is that of a completely written checkpoint. */
 export function isCheckpoint(name: string): boolean {
   return name.endsWith(extension);
 }
 
-/** Whether a folder is the one of a run's checkpoints, by its name. */
+/** Whether a folder's name is that of a run's checkpoints. */
 export function isCheckpoints(folder: string): boolean {
   return basename(folder) === names.checkpoints;
 }
 
-/** When the run in a folder was begun, by the folder's name; undefined where somebody gave it another. */
+/** When a run started, from the name of its folder; undefined if the folder was renamed. */
 export function startOfRun(folder: string): Date | undefined {
   const found = /^(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)-/.exec(basename(folder));
   if (!found) return undefined;
@@ -65,7 +65,7 @@ export function startOfRun(folder: string): Date | undefined {
   return Number.isNaN(start.getTime()) ? undefined : start;
 }
 
-/** The name of a run's folder, by which runs sort in the order of their time: `20260131-235959-mnist`. */
+/** The name of a run folder, which sorts by start time: `20260131-235959-mnist`. */
 export function runFolderName(now: Date, modelFile: string): string {
   const time = now.toISOString().replace(/[-:]/g, "").replace("T", "-").slice(0, 15);
   return `${time}-${basename(modelFile).replace(/(\.nn)?\.json$/, "")}`;

@@ -6,22 +6,22 @@ import { count, fields, figure, flag, literal, optional, recordOf, text } from "
 const name = text(10_000);
 const nodes = 50_000;
 
-/** All of `run.json`: what a run is and how it stands. Throws where that is not what it says. */
+/** Reads all of `run.json`: a run's settings and status. Throws `malformed` for anything else. */
 export const runRecord = fields({
   netloom: literal(1),
   ...summaryFields,
   device: fields({ kind: text(100), name: text(500) }),
   seed: count,
   batchSize: count,
-  /** Absent in the runs of an earlier Netloom, which left out what an epoch's full batches leave over. */
+  /** Absent in runs of an earlier Netloom, which always dropped an epoch's last, incomplete batch. */
   dropLast: optional(flag),
   epochs: count,
   started: text(100),
-  /** What each Dataset held, by node. */
+  /** Each Dataset's content, by node. */
   data: optional(recordOf(dataFingerprint, nodes)),
-  /** The step at which the run was resumed although its data had changed. */
+  /** The step at which the run was resumed with changed data. */
   dataChangedAt: optional(count),
-  /** What the first weights were read from: a tensor file or a run's folder. */
+  /** The tensor file or run folder that the initial weights were read from. */
   weights: optional(name),
   versions: optional(fields({ netloom: text(100), node: text(100) })),
   best: optional(fields({ step: count, loss: figure })),
@@ -29,5 +29,5 @@ export const runRecord = fields({
 });
 export type RunRecord = ReturnType<typeof runRecord>;
 
-/** A record as this version writes it. */
+/** A record as written by this version. */
 export type WrittenRecord = RunRecord & { readonly device: Pick<DeviceInfo, "kind" | "name"> };

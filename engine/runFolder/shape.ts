@@ -1,10 +1,10 @@
 /**
- * Checks of what a file says: each gives the value in its type, or throws `malformed`. Unlike a guard (engine/document/guard) it
- * makes a new value: what a later Netloom says besides is left out, and null becomes NaN.
+ * Parses a value read from a file: returns it with its type, or throws `malformed`. Unlike a guard (engine/document/guard)
+ * it makes a new value: fields written by a later Netloom are left out, and null becomes NaN.
  */
 export type Shape<T> = (value: unknown) => T;
 
-/** Thrown by a shape; one object, because a hostile file has it thrown a million times. */
+/** Thrown by shapes. A single object, because a hostile file can cause a million of these errors. */
 export const malformed = new Error("malformed");
 
 function refuse(): never {
@@ -15,25 +15,25 @@ function refuse(): never {
 export const count: Shape<number> = (value) =>
   typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : refuse();
 
-/** A number; JSON writes null for what is none. */
+/** A number; null, which JSON has in place of NaN, becomes NaN. */
 export const figure: Shape<number> = (value) =>
   value === null ? NaN : typeof value !== "number" ? refuse() : Number.isFinite(value) ? value : NaN;
 
 export const flag: Shape<boolean> = (value) => (typeof value === "boolean" ? value : refuse());
 
-/** This very value. */
+/** Exactly this value. */
 export const literal =
   <const T extends string | number>(only: T): Shape<T> =>
   (value) =>
     value === only ? only : refuse();
 
-/** A text of at most so many UTF-16 units. */
+/** A text of at most `limit` UTF-16 code units. */
 export const text =
   (limit: number): Shape<string> =>
   (value) =>
     typeof value === "string" && value.length <= limit ? value : refuse();
 
-/** A key of a record; none that every object has as a property. */
+/** A key of a record, except a property of Object.prototype. */
 export const key: Shape<string> = (value) => {
   const found = text(500)(value);
   return found in Object.prototype ? refuse() : found;
@@ -75,7 +75,7 @@ type Values<F extends Fields> = {
   -readonly [K in keyof F as undefined extends ReturnType<F[K]> ? K : never]?: ReturnType<F[K]>;
 };
 
-/** An object of these fields; others are left out. */
+/** An object with these fields; others are left out. */
 export const fields = <F extends Fields>(shapes: F): Shape<Values<F>> => {
   const entries = Object.entries(shapes);
   return (value) => {

@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { machineMemory } from "./machineMemory";
 
 /**
- * Bytes of memory that this process may still take: what the machine, or the container it runs in, can free without ending
- * anything, and what it can swap out. macOS has no such number (its free pages leave out all that it would give back), so there it
- * is the whole machine's.
+ * Bytes of memory that this process can still allocate: what the machine, or its container, can free without killing
+ * anything, plus free swap. macOS reports no such number (its free pages exclude reclaimable memory), so there it is the
+ * machine's total memory.
  *
- * @param root Where `/proc` and `/sys` are.
+ * @param root The folder that contains `proc` and `sys`.
  */
 export function availableMemory(root = "/"): number {
   if (process.platform === "darwin") return machineMemory();
@@ -18,7 +18,7 @@ export function availableMemory(root = "/"): number {
   return Math.max(0, Math.min(MemAvailable + SwapFree, ...leftInGroups(root)));
 }
 
-/** What the limits of this process's control groups leave, of version 1 and 2: theirs and those of the groups around them. */
+/** Bytes left under the memory limits of this process's control groups (versions 1 and 2) and of the groups that contain them. */
 function leftInGroups(root: string): number[] {
   return (read(join(root, "proc/self/cgroup")) ?? "").split("\n").flatMap((line) => {
     const [, controllers = "", path = ""] = /^\d+:([^:]*):(.*)$/.exec(line) ?? [];
@@ -32,7 +32,7 @@ function leftInGroups(root: string): number[] {
 interface Version {
   readonly limit: string;
   readonly used: string;
-  /** In `memory.stat`: what of it the kernel would give back, since it is in files too. */
+  /** Keys in `memory.stat` of the page cache, which the kernel can reclaim. */
   readonly cached: readonly string[];
 }
 const version1: Version = {
@@ -46,7 +46,7 @@ const version2: Version = {
   cached: ["inactive_file", "active_file"],
 };
 
-/** In a container the path is often that outside of it, and only the topmost folder is there. */
+/** In a container the path is often the one outside of it, so only the topmost folder exists. */
 function leftUpwards(mount: string, path: string, { limit, used, cached }: Version): number[] {
   const names = path.split("/").filter((name) => name !== "");
   return Array.from({ length: names.length + 1 }, (_, depth) =>

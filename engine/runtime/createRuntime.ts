@@ -3,9 +3,8 @@ import type { Runtime } from "./runtime";
 import type { DeviceInfo } from "../run/device";
 
 /**
- * Opens a device. `auto` takes a hardware GPU where there is one, else the CPU; a software adapter is taken only when
- * asked for. Each implementation is loaded only when it is needed. Throws an error with a code where the device is not
- * there.
+ * Opens a device. `auto` takes a hardware GPU if there is one, otherwise the CPU; a software adapter must be asked for.
+ * Each implementation is loaded only when needed. Throws an error with a code if the device is not available.
  */
 export async function createRuntime(choice: DeviceChoice): Promise<Runtime> {
   switch (choice) {
@@ -27,7 +26,7 @@ export async function createRuntime(choice: DeviceChoice): Promise<Runtime> {
   }
 }
 
-/** The devices that `auto` may take and the software adapter, as far as they are there; tells why another is not. */
+/** The GPU, the CPU and the software adapter, as far as they are available; `onMissing` gets the error of each that is not. */
 export async function listDevices(
   onMissing: (kind: DeviceInfo["kind"], error: unknown) => void = () => undefined,
 ): Promise<DeviceInfo[]> {

@@ -1,7 +1,7 @@
 import { totalmem } from "node:os";
 
-/** Bytes of memory that this process may use: the machine's, or what a container leaves of it. */
+/** Bytes of memory that this process may use: the machine's, or its container's limit. */
 export function machineMemory(): number {
-  // 0 where there is no limit.
+  // 0 means no limit.
   return Math.min(totalmem(), process.constrainedMemory() || Infinity);
 }

@@ -3,25 +3,24 @@ import type { Program } from "../compiler/program";
 import type { HostArray, HostArrays } from "../tensor/hostArrays";
 import type { DType } from "../tensor/tensor";
 
-/** Told the outputs of each step, in order, soon after it ran. The arrays are valid during the call only. */
+/** Called with each step's outputs, in order, soon after the step ran. The arrays are only valid during the call. */
 export type OnOutputs = (index: number, outputs: HostArrays) => void;
 
-/** A Program made ready to run on the state of its session. */
+/** A Program that is ready to run on its session's state. */
 export interface Executable {
   /**
-   * Queues one step. Feeds are copied before it returns. Gives a promise only where the caller must wait before
-   * queueing more (the device's queue is full, or the runtime works synchronously); in a GPU's steady state it
-   * gives undefined.
+   * Queues one step. Feeds are copied before it returns. Returns a promise only if the caller must wait before queueing
+   * more steps (the device's queue is full, or the runtime runs one step at a time); otherwise undefined.
    */
   run(feeds: HostArrays, index: number): Promise<void> | undefined;
-  /** Resolves when every queued step has run and its outputs were told. */
+  /** Resolves when every queued step has run and its outputs have been delivered. */
   drain(): Promise<void>;
   dispose(): void;
 }
 
 /** State tensors on a device, shared by the Programs loaded on them (a training step, an evaluation, probes). */
 export interface Session {
-  /** State slots that the Program has and the session has not are created, as zeros. */
+  /** State that the session does not have yet is created, filled with zeros. */
   load(program: Program, onOutputs: OnOutputs): Promise<Executable>;
   write(values: HostArrays): Promise<void>;
   /** Float32Array for float32 state (Float64Array on the reference runtime), Int32Array for int32. */
@@ -38,14 +37,14 @@ export interface Runtime {
   dispose(): Promise<void>;
 }
 
-/** A zeroed array for a tensor of a dtype, as float32 runtimes exchange it. */
+/** A zero-filled host array for a tensor of a dtype, as the float32 runtimes use it. */
 export function zeros(dtype: DType, size: number): HostArray {
   return dtype === "int32" ? new Int32Array(size) : new Float32Array(size);
 }
 
 export type FloatArrayConstructor = new (size: number) => Float32Array | Float64Array;
 
-/** The array that carries float32 values into a device: float64 for the reference runtime. */
+/** The array type for float32 values on their way to a device: float64 for the reference runtime. */
 export function floatArrayOf({ kind }: DeviceInfo): FloatArrayConstructor {
   return kind === "reference" ? Float64Array : Float32Array;
 }

@@ -1,10 +1,10 @@
 import { withoutChatter } from "./withoutChatter";
 
-/** Tells the lines of a stream that are no chatter of drivers and libraries, as the chunks come. */
+/** Passes on the lines of a stream, without the chatter of drivers and libraries. */
 export class LineFilter {
   private rest = "";
 
-  constructor(private readonly tell: (lines: string) => void) {}
+  constructor(private readonly write: (lines: string) => void) {}
 
   take(chunk: string): void {
     const text = this.rest + chunk;
@@ -13,7 +13,7 @@ export class LineFilter {
     this.pass(text.slice(0, end));
   }
 
-  /** Tells the last line, which may lack its end. */
+  /** Passes on the last line, which may have no line break. */
   end(): void {
     this.pass(this.rest);
     this.rest = "";
@@ -21,6 +21,6 @@ export class LineFilter {
 
   private pass(lines: string): void {
     const left = withoutChatter(lines);
-    if (left.trim() !== "") this.tell(left);
+    if (left.trim() !== "") this.write(left);
   }
 }

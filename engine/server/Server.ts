@@ -24,11 +24,11 @@ type Handlers = {
   ) => Promise<Requests[M]["result"]>;
 };
 
-/** Answers requests; every one ends in a result or an error, and one that is cancelled gets no answer. */
+/** Answers requests. Each gets a result or an error, except that a cancelled one gets no answer. */
 export class Server {
   private readonly runs = new Map<string, { trainer: Trainer; finished: Promise<unknown> }>();
   private readonly open = new Map<number, AbortController>();
-  /** Settles when the last run that was asked for is prepared or refused. */
+  /** Settles when the last requested run has been prepared or refused. */
   private prepared: Promise<unknown> = Promise.resolve();
   private readonly handlers: Handlers = {
     hello: ({ version }) => {
@@ -44,7 +44,7 @@ export class Server {
       if (options.resume !== undefined && this.runs.has(options.resume)) throw runIsActive(options.resume);
       for (const path of [options.runs, options.resume])
         if (path !== undefined) await refuseOutside(path, options.workspace);
-      // Of a run that is given up while it is prepared nobody hears.
+      // A run that is cancelled while it is being prepared sends no events.
       const emit = (event: RunEvent) => {
         if (!signal.aborted) this.send({ kind: "event", id, event });
       };
@@ -93,8 +93,8 @@ export class Server {
   }
 
   /**
-   * Prepares runs one after the other: a run takes its memory after it was found to be free, and no other may find the same
-   * memory free in between.
+   * Prepares runs one after the other: between a run's check for free memory and its allocation, no other run may count on
+   * the same memory.
    */
   private inTurn<T>(signal: AbortSignal, prepare: () => Promise<T>): Promise<T> {
     const turn = this.prepared.then(() => {
@@ -107,7 +107,7 @@ export class Server {
 
   private tell(run: string, act: (trainer: Trainer) => void): Promise<Record<string, never>> {
     const open = this.runs.get(run);
-    if (!open) throw new EngineError("no-such-run", t("The run {0} is not running any more.", run));
+    if (!open) throw new EngineError("no-such-run", t("The run {0} is no longer active.", run));
     act(open.trainer);
     return Promise.resolve({});
   }
@@ -116,7 +116,7 @@ export class Server {
 function wrongVersion(version: number): EngineError {
   return new EngineError(
     "wrong-protocol",
-    t("The extension speaks protocol {0}, this engine {1}.", version, protocolVersion),
-    { hint: t("Reload the window, so that both come from one version of Netloom.") },
+    t("The extension uses protocol version {0}, but the engine uses {1}.", version, protocolVersion),
+    { hint: t("Reload the window so that both are from the same version of Netloom.") },
   );
 }

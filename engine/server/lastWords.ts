@@ -3,8 +3,9 @@ import { withoutChatter } from "./withoutChatter";
 const colour = /\u001b\[[\d;]*m/g;
 
 /**
- * What a process that died said last on stderr, in one line for people: the last few lines without the stack trace,
- * without Node's own closing line, and without what drivers and libraries remark. Empty where nothing is left.
+ * The last output of a dead process on stderr, as one line for display: its error message if there is one, otherwise its
+ * last two lines, without stack trace, Node's closing line and the chatter of drivers and libraries. Empty if nothing is
+ * left.
  */
 export function lastWords(stderr: string): string {
   const lines = withoutChatter(stderr)
@@ -15,7 +16,7 @@ export function lastWords(stderr: string): string {
       (line) =>
         line !== "" && !line.startsWith("at ") && !/^Node\.js v\d/.test(line) && !/^[\^~]+$/.test(line),
     );
-  // An uncaught error prints the line of code it was thrown from first; the error itself says more.
+  // Node prints an uncaught error's line of code first; the message says more.
   const error = lines.findLast((line) => /^[\w$.]*(Error|Exception)\b.*:/.test(line));
   return (error ?? lines.slice(-2).join(" ")).slice(0, 400);
 }

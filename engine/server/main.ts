@@ -3,8 +3,8 @@ import { configureLanguage } from "./configureLanguage";
 import { Server } from "./Server";
 
 /**
- * The engine process: requests and events over Node's IPC channel. It ends when the channel closes, after the runs that
- * are open have saved a checkpoint.
+ * The engine process, which exchanges requests and events over Node's IPC channel. It ends when the channel closes, after
+ * active runs have saved a checkpoint.
  */
 configureLanguage();
 if (!process.send) {
@@ -14,7 +14,7 @@ if (!process.send) {
   process.exit(2);
 }
 const server = new Server((message: FromEngine) => {
-  // Once the channel is closed, or closing, nobody listens; that is no error, and the runs still have to be saved.
+  // A channel that is closed or closing is not an error: the runs must still be saved.
   if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
 });
 process.on("message", (message: ToEngine) => {

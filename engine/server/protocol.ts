@@ -5,8 +5,8 @@ import type { TrainOptions } from "../run/options";
 import type { DeviceInfo } from "../run/device";
 
 /**
- * What the extension host and the engine process say to each other over Node's IPC channel, as JSON. The engine
- * refuses another version in `hello`.
+ * The protocol between the extension host and the engine process: JSON over Node's IPC channel. In `hello` the engine
+ * refuses any other version.
  */
 export const protocolVersion = 2;
 
@@ -19,13 +19,13 @@ export interface Requests {
     params: { text: string; file: string; workspace: string };
     result: { facts: DataFacts; problems: readonly FixableProblem[] };
   };
-  /** Resolves with the run's folder once the first step is compiled; the run's events carry the id of this request. */
+  /** Resolves with the run folder once the first step is compiled; the run's events carry this request's id. */
   train: { params: TrainOptions; result: { run: string } };
   pause: { params: { run: string }; result: Record<string, never> };
   resume: { params: { run: string }; result: Record<string, never> };
   /** Saves a checkpoint and ends the run. */
   stop: { params: { run: string }; result: Record<string, never> };
-  /** Switches the gradient statistics of a run on or off (0). */
+  /** Measures a run's gradient statistics every so many steps; 0 turns them off. */
   probe: { params: { run: string; every: number }; result: Record<string, never> };
 }
 export type Method = keyof Requests;
@@ -44,5 +44,5 @@ export type ToEngine = RequestMessage | { readonly kind: "cancel"; readonly id: 
 export type FromEngine =
   | { readonly kind: "result"; readonly id: number; readonly result: unknown }
   | { readonly kind: "error"; readonly id: number; readonly error: EngineErrorData }
-  /** What a run reports; `id` is that of the request which began it, since a run that is prepared has no folder yet. */
+  /** A run's event. `id` is that of the request that started the run, which has no folder while it is being prepared. */
   | { readonly kind: "event"; readonly id: number; readonly event: RunEvent };

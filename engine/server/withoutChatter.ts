@@ -1,11 +1,11 @@
-/** What drivers and libraries say of themselves while all is well. None of it is why a process ended. */
+/** What drivers and libraries print while nothing is wrong. None of it explains why a process ended. */
 const chatter: readonly RegExp[] = [
-  // Dawn, which also calls notes warnings, and passes on what the Vulkan loader says.
+  // Dawn, which also prints notes as warnings and passes on the Vulkan loader's output.
   /^Warning: /,
   /^(Info|Verbose|Debug): /,
-  // Where in Dawn's source that was, on the machine that built it.
+  // Dawn's stack traces, with paths of the machine it was built on.
   /^at .*[\\/]dawn[\\/].*:\d+\)$/,
-  // ONNX Runtime below errors: "2026-01-02 03:04:05.6 [W:onnxruntime:, graph.cc:1 Method] …", perhaps coloured.
+  // ONNX Runtime, except errors: "2026-01-02 03:04:05.6 [W:onnxruntime:, graph.cc:1 Method] …", perhaps coloured.
   /\[[VIW]:onnxruntime/,
   // Mesa, its Vulkan layers and loaders, and Chromium's copies of them.
   /^(MESA|libEGL|libGL|lavapipe|llvmpipe|radv|anv|NVK|dzn|tu|v3dv)\b.*?(warning|debug|info|conformant|not a|testing)/i,
@@ -19,7 +19,7 @@ const chatter: readonly RegExp[] = [
 
 const colour = /\u001b\[[\d;]*m/g;
 
-/** Whole lines of stderr without those that drivers and libraries remark, and without the blank ones below such a line. */
+/** Removes the chatter of drivers and libraries from whole lines of stderr, with the blank lines that follow it. */
 export function withoutChatter(lines: string): string {
   let dropped = false;
   return lines

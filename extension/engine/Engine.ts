@@ -3,17 +3,17 @@ import type { EngineError } from "./EngineError";
 import { EngineProcess, type RequestOptions } from "./EngineProcess";
 
 export interface EngineHost {
-  /** Finds Node; asked again after a failure. */
+  /** Finds Node; called again after a failure. */
   readonly node: () => Promise<string>;
   /** Path of the engine's bundle. */
   readonly script: () => string;
   readonly env: () => NodeJS.ProcessEnv;
-  /** The engine has gone: it crashed, or (`engine-ended`) it was asked to. */
+  /** Called when the engine has ended: it crashed, or it was asked to (`engine-ended`). */
   readonly onGone: (error: EngineError) => void;
   readonly log: (text: string) => void;
 }
 
-/** The engine, started with the first request and again with the first one after its end. */
+/** The engine process, started by the first request, and started again by the first request after it has ended. */
 export class Engine {
   private process: Promise<EngineProcess> | undefined;
 
@@ -24,7 +24,7 @@ export class Engine {
     return (await this.process)?.pid;
   }
 
-  /** `more.onEvent` hears the events of the run that a request begins. */
+  /** Sends a request. `more.onEvent` gets the events of the run that it starts. */
   async request<M extends Method>(
     method: M,
     params: Requests[M]["params"],
@@ -33,7 +33,7 @@ export class Engine {
     return (await this.running()).request(method, params, more);
   }
 
-  /** Ends the engine, if one runs; its runs save a checkpoint. A later request starts another. */
+  /** Ends the engine if it is running; its runs save a checkpoint. A later request starts another. */
   async end(): Promise<void> {
     const process = this.process;
     this.process = undefined;

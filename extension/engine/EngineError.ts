@@ -1,7 +1,7 @@
 import type { Problem } from "../../engine/graph/problem";
 import type { EngineErrorData } from "../../engine/run/events";
 
-/** A request to the engine failed, or the engine itself. The message is translated and for people. */
+/** The error of a failed request, or of the engine itself. The message is translated, for display. */
 export class EngineError extends Error {
   readonly code: string;
   readonly hint: string | undefined;

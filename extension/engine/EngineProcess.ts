@@ -16,14 +16,14 @@ export interface EngineOptions {
   /** Path of the engine's bundle. */
   readonly script: string;
   readonly env: NodeJS.ProcessEnv;
-  /** Told what the engine prints, in whole lines, without the chatter of drivers and libraries. */
+  /** Gets the engine's output in whole lines, without the chatter of drivers and libraries. */
   readonly log: (text: string) => void;
 }
 
 export interface RequestOptions {
-  /** Gives the request up. */
+  /** Cancels the request. */
   readonly signal?: AbortSignal | undefined;
-  /** Hears the events of the run that the request begins, also after its result, and until the run's end. */
+  /** Gets the events of the run that the request starts until the run ends, also after the request's result. */
   readonly onEvent?: ((event: RunEvent) => void) | undefined;
 }
 
@@ -32,28 +32,29 @@ interface Waiting {
   reject(error: Error): void;
 }
 
-/** How much of stderr is kept for the engine's last words. */
-const wordsKept = 8192;
-/** Milliseconds that the last words of a dead engine may take to arrive. */
-const wordsPatience = 1000;
-/** Milliseconds that an engine has to answer `hello`. */
-const helloPatience = 30_000;
-/** Milliseconds that an engine has to save its runs once it was told to end. */
-const endPatience = 4500;
+/** Characters of stderr to store, for the error message of an engine that dies. */
+const stderrLimit = 8192;
+/** Milliseconds to wait for the rest of stderr after the engine has exited. */
+const stderrTimeout = 1000;
+/** Milliseconds that the engine has to answer `hello`. */
+const helloTimeout = 30_000;
+/** Milliseconds that the engine has to save its runs once it is told to end. */
+const endTimeout = 4500;
 
-/** One running engine process, from its start to its end. */
+/** One engine process, from start to end. */
 export class EngineProcess {
-  /** Settles when the process has gone, whoever ended it. */
+  /** Resolves when the process has ended, for whatever reason. */
   readonly gone: Promise<EngineError>;
   private readonly child: ChildProcess;
   private readonly waiting = new Map<number, Waiting>();
-  /** Listeners to the events of runs, by the requests that began them. */
+  /** Listeners to the events of runs, by the ids of the requests that started them. */
   private readonly listeners = new Map<number, (event: RunEvent) => void>();
   private lastId = 0;
-  private words = "";
+  /** The end of its output on stderr. */
+  private stderr = "";
   private failure: EngineError | undefined;
-  /** It said something that is not of the protocol, which is logged once. */
-  private wasStrange = false;
+  /** An invalid message has been logged; later ones are not. */
+  private hasLoggedInvalid = false;
 
   private constructor(private readonly options: EngineOptions) {
     this.child = spawn(options.node, [options.script], {
@@ -66,13 +67,13 @@ export class EngineProcess {
       stream?.setEncoding("utf8");
       stream?.on("data", (text: string) => {
         log.take(text);
-        if (stream === this.child.stderr) this.words = (this.words + text).slice(-wordsKept);
+        if (stream === this.child.stderr) this.stderr = (this.stderr + text).slice(-stderrLimit);
       });
       stream?.once("end", () => {
         log.end();
       });
     }
-    this.child.on("message", (message) => this.hear(message));
+    this.child.on("message", (message) => this.onMessage(message));
     this.gone = new Promise((resolve) => {
       const end = (error: EngineError) => {
         this.failure ??= error;
@@ -82,25 +83,25 @@ export class EngineProcess {
         resolve(this.failure);
       };
       this.child.once("error", (error) => end(cannotStart(error)));
-      // Node tells no "close" after a disconnect, so the rest of stderr is waited for here.
+      // Node emits no "close" after a disconnect, so this waits for the rest of stderr itself.
       this.child.once("exit", (code, signal) => {
         const finish = () => {
-          end(engineEnded(code, signal, lastWords(this.words)));
+          end(engineEnded(code, signal, lastWords(this.stderr)));
         };
         const { stderr } = this.child;
         if (!stderr || stderr.closed) finish();
         else {
           stderr.once("close", finish);
-          setTimeout(finish, wordsPatience).unref();
+          setTimeout(finish, stderrTimeout).unref();
         }
       });
     });
   }
 
-  /** Starts an engine and checks that both speak the same version of the protocol. */
+  /** Starts an engine and checks its protocol version. */
   static async start(options: EngineOptions): Promise<EngineProcess> {
     const engine = new EngineProcess(options);
-    const limit = AbortSignal.timeout(helloPatience);
+    const limit = AbortSignal.timeout(helloTimeout);
     try {
       const { version } = await engine.request("hello", { version: protocolVersion }, { signal: limit });
       if (version !== protocolVersion) throw wrongVersion(version);
@@ -115,7 +116,7 @@ export class EngineProcess {
     return this.child.pid;
   }
 
-  /** Rejects with an EngineError when the engine says so or dies, and with the signal's reason when it is aborted. */
+  /** Rejects with an EngineError if the engine returns one or dies, and with a `cancelled` one if the signal is aborted. */
   request<M extends Method>(
     method: M,
     params: Requests[M]["params"],
@@ -136,7 +137,7 @@ export class EngineProcess {
         reject(cancelled());
         return;
       }
-      // It stays where the request is given up: the engine may have begun the run by then.
+      // Stays even if the request is cancelled: the engine may have started the run by then.
       if (onEvent) this.listeners.set(id, onEvent);
       signal?.addEventListener("abort", cancel, { once: true });
       const done = () => signal?.removeEventListener("abort", cancel);
@@ -159,22 +160,22 @@ export class EngineProcess {
   async end(): Promise<void> {
     this.failure ??= new EngineError({ code: "engine-ended", message: t("The engine was ended.") });
     if (this.child.connected) this.child.disconnect();
-    const timer = setTimeout(() => this.child.kill("SIGKILL"), endPatience);
+    const timer = setTimeout(() => this.child.kill("SIGKILL"), endTimeout);
     await this.gone;
     clearTimeout(timer);
   }
 
   private send(message: ToEngine): void {
-    // An error here means that the process is gone, which `gone` tells.
+    // An error here means that the process has ended, which `gone` reports.
     if (this.child.connected) this.child.send(message, () => undefined);
   }
 
-  /** Nothing that the engine says may throw here: an error in a listener of the channel is nobody's to catch. */
-  private hear(message: unknown): void {
+  /** Must not throw: nothing catches an error in a listener of the channel. */
+  private onMessage(message: unknown): void {
     if (!isFromEngine(message)) {
-      if (!this.wasStrange)
-        this.options.log("The engine said something that is not of its protocol. It was ignored.\n");
-      this.wasStrange = true;
+      if (!this.hasLoggedInvalid)
+        this.options.log("The engine sent a message that is not in the protocol. It was ignored.\n");
+      this.hasLoggedInvalid = true;
       return;
     }
     try {
@@ -210,13 +211,17 @@ function cannotStart(error: Error): EngineError {
 }
 
 function silent(): EngineError {
-  return new EngineError({ code: "engine-start", message: t("The engine was started, but did not answer.") });
+  return new EngineError({ code: "engine-start", message: t("The engine started but did not respond.") });
 }
 
 function wrongVersion(version: number): EngineError {
   return new EngineError({
     code: "engine-version",
-    message: t("The engine speaks protocol version {0}, Netloom version {1}.", version, protocolVersion),
-    hint: t("Install Netloom again."),
+    message: t(
+      "The engine uses protocol version {0}, but Netloom needs version {1}.",
+      version,
+      protocolVersion,
+    ),
+    hint: t("Reinstall Netloom."),
   });
 }

@@ -8,11 +8,11 @@ import { findNode, plainEnvironment } from "./findNode";
 interface EngineEvents {
   readonly onGone: (error: EngineError) => void;
   readonly log: (text: string) => void;
-  /** The setting that names Node has changed: what failed for want of it may work now. */
+  /** The setting with Node's path has changed: what failed without Node may work now. */
   readonly onNodeChange: () => void;
 }
 
-/** The engine of the extension that is installed at `extension`, or the script that a test puts in its place. */
+/** The engine of the extension installed at `extension`. Tests can replace its `script`. */
 export function createEngine(
   extension: vscode.Uri,
   { onNodeChange, ...events }: EngineEvents,
@@ -23,7 +23,7 @@ export function createEngine(
   let node: Promise<string> | undefined;
   const engine = new Engine({
     ...events,
-    // Probed once; after a failure the person may have installed one.
+    // Searched once; after a failure again, since the user may have installed Node.
     node: () => {
       const found = (node ??= findNode({ setting: settings.nodePath, bundled }));
       found.catch(() => (node = undefined));
@@ -32,7 +32,7 @@ export function createEngine(
     script: () => script() ?? file("engine.cjs"),
     env: () => ({
       ...plainEnvironment(),
-      // Desktop VS Codes on Linux bring a software Vulkan driver.
+      // On Linux, desktop VS Code ships with a software Vulkan driver.
       NETLOOM_VSCODE: path.dirname(process.execPath),
       ...(vscode.l10n.uri && { NETLOOM_L10N: vscode.l10n.uri.fsPath }),
     }),

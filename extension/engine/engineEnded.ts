@@ -1,7 +1,7 @@
 import { t } from "@vscode/l10n";
 import { EngineError } from "./EngineError";
 
-/** The error of an engine that has gone by itself, by how its process ended and what it said last. */
+/** The error for an engine that ended unexpectedly; `words` is its last output. */
 export function engineEnded(code: number | null, signal: string | null, words: string): EngineError {
   return new EngineError({
     code: "engine-crashed",
@@ -11,26 +11,26 @@ export function engineEnded(code: number | null, signal: string | null, words: s
 }
 
 function messageOf(code: number | null, signal: string | null, words: string): string {
-  // Node's heap was full: V8 says so, and aborts.
+  // If Node's heap is full, V8 prints this and aborts.
   if (/heap out of memory|Allocation failed - JavaScript|std::bad_alloc/i.test(words))
-    return t("The engine ran out of memory. A smaller batch or model needs less.");
+    return t("The engine ran out of memory. Use a smaller batch size or a smaller model.");
   switch (signal) {
     case "SIGKILL":
       return t(
-        "The engine was killed by the system or another program, perhaps for want of memory (SIGKILL).",
+        "The engine was killed by the system or another program, possibly because memory ran out (SIGKILL).",
       );
     case "SIGTERM":
     case "SIGINT":
     case "SIGHUP":
-      return t("The engine was ended from outside ({0}).", signal);
+      return t("The engine was stopped by another program ({0}).", signal);
     case "SIGSEGV":
     case "SIGBUS":
     case "SIGILL":
     case "SIGFPE":
     case "SIGABRT":
       return words === ""
-        ? t("The engine crashed in native code, perhaps in the graphics driver ({0}).", signal)
-        : t("The engine crashed in native code, perhaps in the graphics driver ({0}): {1}", signal, words);
+        ? t("The engine crashed in native code, possibly in the graphics driver ({0}).", signal)
+        : t("The engine crashed in native code, possibly in the graphics driver ({0}): {1}", signal, words);
   }
   const how = signal === null ? t("exit code {0}", code ?? 0) : t("signal {0}", signal);
   return words === ""

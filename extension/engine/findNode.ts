@@ -2,23 +2,23 @@ import { execFile } from "node:child_process";
 import { t } from "@vscode/l10n";
 import { EngineError } from "./EngineError";
 
-/** The oldest Node whose native interface the engine's libraries need. */
+/** The oldest major version of Node with the native interface that the engine's libraries need. */
 const oldestMajor = 20;
 
 export interface NodePlaces {
-  /** The setting `netloom.engine.nodePath`; empty: look elsewhere. */
+  /** The setting `netloom.engine.nodePath`; empty to look elsewhere. */
   readonly setting: string;
-  /** The binary inside the platform package, which may not be there. */
+  /** The binary in the platform package, which may not exist. */
   readonly bundled: string;
 }
 
 /**
- * Finds a real Node binary for the engine: the setting, the one inside the package, PATH, and last the binary that
- * this extension host runs on, which is a real Node on a remote machine. Electron is refused: it forbids the external
- * array buffers through which GPU memory is mapped.
+ * Finds a real Node binary for the engine. Tries the setting, the one in the package, PATH, and last the binary that runs
+ * this extension host, which is real Node on a remote machine. Electron is refused: it forbids the external array buffers
+ * that GPU memory is mapped to.
  *
- * Rejects with an EngineError `no-node` that says what was tried. A setting that names no Node is an error, not a
- * reason to look elsewhere.
+ * Rejects with an EngineError `no-node` that lists what was tried. If the setting is not a usable Node, nothing else is
+ * tried.
  */
 export async function findNode({ setting, bundled }: NodePlaces): Promise<string> {
   if (setting !== "") {
@@ -27,11 +27,11 @@ export async function findNode({ setting, bundled }: NodePlaces): Promise<string
     throw new EngineError({
       code: "no-node",
       message: t('The setting "netloom.engine.nodePath" is {0}, but {1}', setting, fault),
-      hint: t("Correct the setting, or empty it so that Netloom looks for Node.js itself."),
+      hint: t("Correct the setting, or clear it so that Netloom looks for Node.js itself."),
     });
   }
   const tried: string[] = [];
-  // Electron would open a window rather than answer.
+  // Electron would open a window instead of running the script.
   const own = process.versions.electron === undefined ? [process.execPath] : [];
   for (const candidate of [bundled, "node", ...own]) {
     const fault = await faultOf(candidate);
@@ -41,15 +41,15 @@ export async function findNode({ setting, bundled }: NodePlaces): Promise<string
   throw new EngineError({
     code: "no-node",
     message: t(
-      "Netloom needs Node.js {0} or newer to train, and found none. Tried {1}",
+      "Netloom needs Node.js {0} or newer to train, but found none. Tried {1}",
       oldestMajor,
       tried.join("; "),
     ),
-    hint: t('Install Node.js, or say where it is in the setting "netloom.engine.nodePath".'),
+    hint: t('Install Node.js, or set its path in the setting "netloom.engine.nodePath".'),
   });
 }
 
-/** Why a binary cannot run the engine; undefined: it can. */
+/** Why a binary cannot run the engine; undefined if it can. */
 function faultOf(binary: string): Promise<string | undefined> {
   const script = "JSON.stringify([process.versions.node, process.versions.electron ?? ''])";
   return new Promise((resolve) => {
@@ -83,12 +83,12 @@ function faultOf(binary: string): Promise<string | undefined> {
 
 function faultOfError(error: Error & { code?: unknown; killed?: boolean }): string {
   if (error.code === "ENOENT") return t("there is no such program.");
-  if (error.code === "EACCES") return t("it may not be run.");
-  if (error.killed === true) return t("it did not answer.");
+  if (error.code === "EACCES") return t("you do not have permission to run it.");
+  if (error.killed === true) return t("it did not respond.");
   return t("it cannot be run.");
 }
 
-/** The environment without what VS Code sets for its own processes. */
+/** The environment without the variables that VS Code sets for its own processes. */
 export function plainEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(
     Object.entries(process.env).filter(

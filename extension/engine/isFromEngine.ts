@@ -1,7 +1,7 @@
 import type { FromEngine } from "../../engine/server/protocol";
 import type { RunEvent } from "../../engine/run/events";
 
-/** A record, so that the compiler asks for every event. */
+/** A record, so that the compiler requires every event. */
 const events: Readonly<Record<RunEvent["event"], true>> = {
   preparing: true,
   start: true,
@@ -16,8 +16,8 @@ const events: Readonly<Record<RunEvent["event"], true>> = {
 };
 
 /**
- * Whether this is a message of the protocol. The engine is our own program, so that what is in the message is believed;
- * but it runs other people's libraries, and one of another version may say what this one does not know.
+ * Whether this is a message of the protocol. The engine is Netloom's own, so the content of a message is trusted; but its
+ * libraries may write to the channel, and another version may send messages that this one does not know.
  */
 export function isFromEngine(message: unknown): message is FromEngine {
   if (!isRecord(message)) return false;

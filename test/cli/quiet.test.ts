@@ -27,7 +27,7 @@ const events = (out: string) =>
 const nowhere = { VK_DRIVER_FILES: "/nowhere/driver.json", NETLOOM_VULKAN_ICD: "" };
 const withoutDriver =
   process.platform === "linux"
-    ? "No GPU can be used: VK_DRIVER_FILES names /nowhere/driver.json, which is not there."
+    ? "No GPU can be used: VK_DRIVER_FILES names /nowhere/driver.json, which does not exist."
     : "No GPU was found.";
 const long = async () => writeFile(join(folder, "long.nn.json"), moons({ epochs: 100_000 }));
 

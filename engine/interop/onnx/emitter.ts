@@ -2,10 +2,10 @@ import type { Body, InputsOf, Instruction, OnnxAttributes, OnnxEmitter } from ".
 import { at } from "../../tensor/tensor";
 import type { OnnxGraph, OnnxNode, OnnxTensor, OnnxType } from "./model";
 
-/** A body as a graph; its last feeds are tensors of the graph around it, under the names in `captured`. */
+/** Lowers a body to a graph. Its last feeds are tensors of the enclosing graph, named in `captured`. */
 export type LowerBody = (body: Body, prefix: string, captured: readonly string[]) => OnnxGraph;
 
-/** Comparisons give booleans in ONNX and float32 in the IR. */
+/** Operators whose result is boolean in ONNX but float32 in the IR. */
 const comparisons = new Set([
   "Greater",
   "GreaterOrEqual",
@@ -18,20 +18,20 @@ const comparisons = new Set([
 ]);
 
 /**
- * Collects the nodes and constants of an ONNX graph. What is asked for twice is made once, so that lowerings need
- * not care about shared constants, casts and transposes.
+ * Collects the nodes and constants of an ONNX graph. Equal nodes and constants are emitted once, so lowerings need not
+ * share constants, casts and transposes themselves.
  */
 export class GraphEmitter implements OnnxEmitter {
   readonly #nodes: OnnxNode[] = [];
   readonly #constants: OnnxTensor[] = [];
   readonly #made = new Map<string, string[]>();
-  /** What a float32 tensor of zeros and ones was cast from. */
+  /** For a float32 tensor of zeros and ones, the boolean tensor it was cast from. */
   readonly #booleans = new Map<string, string>();
   readonly #prefix: string;
   readonly #lowerBody: LowerBody;
   #count = 0;
 
-  /** `prefix` keeps a body's names apart from those of the graph around it. */
+  /** `prefix` keeps a body's names distinct from those of the enclosing graph. */
   constructor(lowerBody: LowerBody, prefix = "") {
     this.#lowerBody = lowerBody;
     this.#prefix = prefix;
@@ -61,7 +61,7 @@ export class GraphEmitter implements OnnxEmitter {
   ): string[] {
     const { body, reverse } = attributes;
     const name = this.#name("Scan");
-    // Under names of their own, which nothing renames.
+    // Under new names, which no later pass renames.
     const captured = constants.map((input, i) => {
       const own = `${name}/constant${String(i)}`;
       this.#nodes.push({ type: "Identity", inputs: [input], outputs: [own], attributes: {} });
@@ -116,7 +116,7 @@ export class GraphEmitter implements OnnxEmitter {
     shape: readonly number[],
   ): string {
     const data = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-    // By its bits: −0 and NaN are constants too.
+    // Compared by their bits, since −0 and NaN are constants too.
     const key = `${type} ${shape.join("×")} ${data.join()}`;
     return at(
       this.#once(key, () => {

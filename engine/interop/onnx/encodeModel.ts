@@ -2,7 +2,7 @@ import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 import type { OnnxAttributes } from "../../ops/operation";
 import { onnxTypes, type OnnxGraph, type OnnxNode, type OnnxTensor, type OnnxValue } from "./model";
 
-/** Version of the file format that came with operator set 21 (ONNX 1.16). */
+/** The file format's version as of operator set 21 (ONNX 1.16). */
 const irVersion = 10;
 const operatorSet = 21;
 const producer = "netloom";
@@ -30,12 +30,12 @@ const tensorTypeField = { elementType: 1, shape: 2 } as const;
 const shapeField = { dim: 1 } as const;
 const dimField = { value: 1, parameter: 2 } as const;
 
-/** Protocol buffers cannot hold more than this, and readers refuse to. */
+/** Bytes that a protocol buffer can hold; readers refuse more. */
 const largestModel = 2 ** 31 - 1;
 
 /**
  * The bytes of an ONNX model file (`ModelProto`).
- * @throws RangeError where its weights take more than the 2 GiB that the format can hold
+ * @throws RangeError if its weights take more than the 2 GiB that the format can hold
  */
 export function encodeModel(graph: OnnxGraph): Uint8Array<ArrayBuffer> {
   const weights = graph.initializers.reduce((bytes, { data }) => bytes + data.byteLength, 0);
@@ -56,7 +56,7 @@ export function encodeModel(graph: OnnxGraph): Uint8Array<ArrayBuffer> {
   return writer.finish();
 }
 
-/** The operator sets that a graph and the bodies in it need. */
+/** The operator domains that a graph and the bodies in it use. */
 function domainsOf(graph: OnnxGraph, domains = new Set([""])): ReadonlySet<string> {
   for (const { type, body } of graph.nodes) {
     domains.add(splitType(type).domain);

@@ -9,7 +9,7 @@ import type { OnnxTensor } from "./model";
 import { probeSizes, withDynamicBatch } from "./withDynamicBatch";
 import { withRecurrences } from "./withRecurrences";
 
-/** In an exported model feeds, weights and outputs go by their own names. */
+/** In an exported model, feeds, weights and outputs keep their own names. */
 const exportNames: GraphNames = {
   feed: (name) => name,
   state: (name) => name,
@@ -19,22 +19,22 @@ const exportNames: GraphNames = {
 
 export interface ExportedModel {
   readonly bytes: Uint8Array<ArrayBuffer>;
-  /** Whether it takes batches of any size; of one sample otherwise. */
+  /** Whether the model takes batches of any size; otherwise its batch size is 1. */
   readonly anyBatch: boolean;
 }
 
 /**
- * An ONNX model file that computes an inference Program: feeds are its inputs, weights its initializers under the
- * names that PyTorch gives them. The batch axis is symbolic ("N") where the model allows that, else of size 1.
- * `programOf` makes the Program for a batch size.
- * @throws Error where a weight is missing or has another number of elements than the model's
+ * Exports an inference Program as an ONNX model file. Feeds become its inputs; weights become initializers under
+ * PyTorch's names. The batch axis is symbolic ("N") if the model allows it, otherwise of size 1. `programOf` makes the
+ * Program for a batch size.
+ * @throws Error if a weight is missing or does not have the model's number of elements
  */
 export function exportOnnx(
   programOf: (batchSize: number) => Program | ExportStep,
   weights: ReadonlyMap<string, SafeTensor>,
 ): ExportedModel {
   const graphOf = (batchSize: number) => {
-    // Only written out can a step's shapes be those of any batch.
+    // Scans are unrolled: only then can the shapes in a step depend on the batch size.
     const step = programOf(batchSize);
     const program = unrollScans(step);
     const graph = lowerProgram(program, exportNames, initializersOf(program, weights));
@@ -49,7 +49,7 @@ function initializersOf(program: Program, weights: ReadonlyMap<string, SafeTenso
     program.state.map(({ name, value: { type } }) => {
       const weight = weights.get(name);
       if (weight?.data.length !== sizeOf(type.shape)) {
-        throw new Error(`${name} needs ${sizeOf(type.shape)} numbers and has ${weight?.data.length ?? 0}`);
+        throw new Error(`${name} needs ${sizeOf(type.shape)} elements but has ${weight?.data.length ?? 0}`);
       }
       const data = type.dtype === "int32" ? Int32Array.from(weight.data) : Float32Array.from(weight.data);
       return [

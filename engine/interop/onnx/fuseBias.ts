@@ -1,8 +1,8 @@
 import type { Rule } from "./rewrite";
 
 /**
- * Add(Gemm(a, b), c) is Gemm(a, b, c), where c is a bias or another product of the same shape, and so for Conv's bias:
- * the product is not written and read once more.
+ * Rewrites Add(Gemm(a, b), c) to Gemm(a, b, c) if c is a bias or has the product's shape, and likewise for Conv's bias.
+ * This saves writing and reading the product once more.
  */
 export const fuseBias: Rule = (node, graph) => {
   if (node.type !== "Add") return undefined;
@@ -26,7 +26,7 @@ export const fuseBias: Rule = (node, graph) => {
   return undefined;
 };
 
-/** Whether a term is a matrix of the product's shape or a row for all of its rows. */
+/** Whether a term is a matrix of the product's shape, or a row to add to each of its rows. */
 function broadcasts(
   term: readonly (number | string)[] | undefined,
   product: readonly (number | string)[] | undefined,
@@ -35,7 +35,7 @@ function broadcasts(
   return term.length === 1 ? term[0] === product[1] : term.join() === product.join();
 }
 
-/** Whether a shape, int64, is [1, c, 1, 1]. */
+/** Whether an int64 shape tensor is [1, c, 1, 1]. */
 function isPerChannel(bytes: Uint8Array | undefined): boolean {
   if (bytes?.length !== 32) return false;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

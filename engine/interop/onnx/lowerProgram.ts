@@ -7,7 +7,7 @@ import { GraphEmitter, type LowerBody } from "./emitter";
 import type { OnnxGraph, OnnxNode, OnnxTensor, OnnxValue } from "./model";
 import { simplifyGraph } from "./simplifyGraph";
 
-/** What the graph's inputs and outputs are called: feeds, state, outputs and next state are apart in a Program. */
+/** How a graph names a Program's feeds, state, next state and outputs. */
 export interface GraphNames {
   readonly feed: (name: string) => string;
   readonly state: (name: string) => string;
@@ -15,7 +15,7 @@ export interface GraphNames {
   readonly output: (name: string) => string;
 }
 
-/** One name space for each kind, so that no two collide. */
+/** A namespace for each kind, so that no two names collide. */
 export const stepNames: GraphNames = {
   feed: (name) => `feed/${name}`,
   state: (name) => `state/${name}`,
@@ -24,8 +24,8 @@ export const stepNames: GraphNames = {
 };
 
 /**
- * A Program as one ONNX graph: feeds and state come in, outputs and the next state go out. A slot given in `weights`
- * is a constant of the graph instead of an input.
+ * Lowers a Program to one ONNX graph. Its inputs are feeds and state, its outputs the Program's outputs and next state.
+ * State given in `weights` becomes an initializer instead of an input.
  */
 export function lowerProgram(
   program: Program,
@@ -35,7 +35,7 @@ export function lowerProgram(
   return lowerGraph(program, names, weights);
 }
 
-/** A scan's body: states and rows come in, the constants are tensors of the graph around it. */
+/** Lowers a scan's body: its inputs are states and rows; its constants are tensors of the enclosing graph. */
 const lowerBody: LowerBody = (body, prefix, captured) => {
   const first = body.feeds.length - captured.length;
   const outer = new Map(body.feeds.slice(first).map(({ name }, i) => [name, at(captured, i)]));

@@ -1,16 +1,16 @@
 import type { OnnxAttributes } from "../../ops/operation";
 
-/** Element types that the lowering needs, by their number in `TensorProto.DataType`. */
+/** The element types in use, with their numbers in `TensorProto.DataType`. */
 export const onnxTypes = { float: 1, int32: 6, int64: 7, bool: 9, uint64: 13 } as const;
 export type OnnxType = keyof typeof onnxTypes;
 
 export interface OnnxNode {
-  /** An operator of the standard, or `com.microsoft.FusedMatMul`: what stands before the last dot is its domain. */
+  /** A standard operator, or one with its domain before the last dot: `com.microsoft.FusedMatMul`. */
   readonly type: string;
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
   readonly attributes: OnnxAttributes;
-  /** The graph that a Scan repeats. It also reads the tensors named last in `inputs`, which are not written there. */
+  /** A Scan's body. It reads the last `captured` tensors of `inputs` from the enclosing graph; they are not written as inputs. */
   readonly body?: { readonly graph: OnnxGraph; readonly captured: number };
 }
 
@@ -22,7 +22,7 @@ export interface OnnxTensor {
   readonly data: Uint8Array;
 }
 
-/** An input or output of the graph; a size in words stands for one that is known when the model runs. */
+/** An input or output of the graph; a size that is a string is symbolic. */
 export interface OnnxValue {
   readonly name: string;
   readonly type: OnnxType;
@@ -34,8 +34,8 @@ export interface OnnxGraph {
   readonly inputs: readonly OnnxValue[];
   readonly outputs: readonly OnnxValue[];
   readonly initializers: readonly OnnxTensor[];
-  /** Shapes of tensors in between, where they are known; not written. */
+  /** Shapes of intermediate tensors, as far as they are known; not written to the file. */
   readonly shapes?: ReadonlyMap<string, readonly number[]>;
-  /** In an order that can be executed. */
+  /** In topological order. */
   readonly nodes: readonly OnnxNode[];
 }

@@ -1,20 +1,20 @@
 import type { OnnxGraph, OnnxNode, OnnxTensor } from "./model";
 
-/** What rewrite rules ask of a graph. */
+/** What rewrite rules can look up in a graph. */
 export interface GraphView {
-  /** The node that makes a tensor, as rewritten so far. */
+  /** The node of this type that makes a tensor, as rewritten so far. */
   readonly maker: (name: string | undefined, type: string) => OnnxNode | undefined;
-  /** How many nodes and outputs read a tensor in the graph as it was. */
+  /** How many nodes and outputs read a tensor in the original graph. */
   readonly uses: (name: string) => number;
   readonly constant: (name: string | undefined) => OnnxTensor | undefined;
   /** The shape of an input, a constant or a value of the Program. */
   readonly shape: (name: string) => readonly (number | string)[] | undefined;
 }
 
-/** Nodes to put in a node's place, the last of which makes its outputs; undefined to leave it. */
+/** Returns the nodes that replace a node, the last of which makes its outputs, or undefined to leave it. */
 export type Rule = (node: OnnxNode, graph: GraphView) => readonly OnnxNode[] | undefined;
 
-/** Tries the rules on each node in order, the first that applies; what becomes unused stays. */
+/** Applies to each node, in order, the first rule that matches. Nodes that become unused are not removed. */
 export function rewrite(graph: OnnxGraph, rules: readonly Rule[]): OnnxGraph {
   const uses = new Map<string, number>();
   const read = [...graph.nodes.flatMap(({ inputs }) => inputs), ...graph.outputs.map(({ name }) => name)];

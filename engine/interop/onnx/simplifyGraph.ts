@@ -3,17 +3,17 @@ import type { OnnxGraph } from "./model";
 import { rewrite } from "./rewrite";
 import { maskBeforeUnpooling, reusePlaces } from "./unpool";
 
-/** Does what ONNX Runtime's own optimizer does not. */
+/** Simplifications that ONNX Runtime's optimizer does not make. */
 export function simplifyGraph(graph: OnnxGraph): OnnxGraph {
   return removeDeadNodes(nameOutputs(rewrite(graph, [fuseBias, reusePlaces, maskBeforeUnpooling])));
 }
 
-/** Gives the tensor behind an Identity at the graph's end the output's name, where nothing else has named it. */
+/** Removes an Identity before an output by naming its input after the output, unless that has another output's name. */
 function nameOutputs(graph: OnnxGraph): OnnxGraph {
   const outputs = new Set(graph.outputs.map(({ name }) => name));
   const made = new Set(graph.nodes.flatMap((node) => node.outputs));
   const renamed = new Map<string, string>();
-  const kept = graph.nodes.filter((node) => {
+  const remaining = graph.nodes.filter((node) => {
     const [source = "", target = ""] = [node.inputs[0], node.outputs[0]];
     if (node.type !== "Identity" || !outputs.has(target) || !made.has(source) || renamed.has(source))
       return true;
@@ -23,7 +23,7 @@ function nameOutputs(graph: OnnxGraph): OnnxGraph {
   const rename = (name: string) => renamed.get(name) ?? name;
   return {
     ...graph,
-    nodes: kept.map((node) => ({
+    nodes: remaining.map((node) => ({
       ...node,
       inputs: node.inputs.map(rename),
       outputs: node.outputs.map(rename),
@@ -31,7 +31,7 @@ function nameOutputs(graph: OnnxGraph): OnnxGraph {
   };
 }
 
-/** Without nodes and constants that nothing uses. */
+/** Removes nodes and constants that nothing uses. */
 export function removeDeadNodes(graph: OnnxGraph): OnnxGraph {
   const live = new Set(graph.outputs.map(({ name }) => name));
   const nodes = graph.nodes

@@ -3,8 +3,8 @@ import type { OnnxNode } from "./model";
 import type { GraphView, Rule } from "./rewrite";
 
 /**
- * The IR counts the places of a pooling's largest elements within each plane, ONNX through the whole tensor. Where a
- * gradient turns the former back into the latter, the pooling's own output is it.
+ * The IR counts the indices of a pooling's maxima within each plane, ONNX through the whole tensor. If a gradient converts
+ * the former back to the latter, it can use the pooling's own output.
  */
 export const reusePlaces: Rule = (node, graph) => {
   const [places, first] = node.inputs;
@@ -17,8 +17,8 @@ export const reusePlaces: Rule = (node, graph) => {
 };
 
 /**
- * ReLU's gradient behind that of a pooling that ReLU feeds: what the pooling picked has the pooled value, so the
- * comparison and the product can be done on the pooled elements, of which there are fewer.
+ * For a ReLU that feeds a max pooling: moves the ReLU's gradient before the pooling's. An element that the pooling picked
+ * equals the pooled value, so the comparison and the product can be done on the pooled elements, which are fewer.
  */
 export const maskBeforeUnpooling: Rule = (node, graph) => {
   if (node.type !== "Mul") return undefined;
@@ -47,7 +47,7 @@ export const maskBeforeUnpooling: Rule = (node, graph) => {
   return undefined;
 };
 
-/** The pooling that places came from, through what `reusePlaces` left. */
+/** The pooling that made the indices, also through an Identity left by `reusePlaces`. */
 function poolingOf(places: string, graph: GraphView): OnnxNode | undefined {
   const source = graph.maker(places, "Identity")?.inputs[0] ?? places;
   return graph.maker(source, "MaxPool");

@@ -1,16 +1,16 @@
 import { at } from "../../tensor/tensor";
 import type { OnnxGraph, OnnxNode, OnnxTensor, OnnxValue } from "./model";
 
-/** What the symbolic axis is called in the model's inputs and outputs. */
+/** The name of the symbolic batch axis in the model's inputs and outputs. */
 const batch = "N";
-/** Two batch sizes to compare: primes that are no one's image or kernel, so that no other size is mistaken for them. */
+/** Two batch sizes to compare: primes that are unlikely as the size of anything else, so that no other size is mistaken for them. */
 export const probeSizes = [61, 67] as const;
 const batchSize = "batchSize";
 
 /**
- * One graph for every batch size, from the graphs of one model at the two `probeSizes`: what differs between them is
- * the batch. Sizes in shapes become symbolic, and shapes among the constants are put together when the model runs.
- * Undefined where something else differs, as a mean over the batch does.
+ * Makes one graph for every batch size from a model's graphs at the two `probeSizes`: where they differ is the batch size.
+ * Sizes in shapes become symbolic, and constant shapes are computed when the model runs. Undefined if anything else
+ * differs, as for a mean over the batch.
  */
 export function withDynamicBatch(small: OnnxGraph, large: OnnxGraph): OnnxGraph | undefined {
   if (small.nodes.length !== large.nodes.length || small.initializers.length !== large.initializers.length)
@@ -64,12 +64,12 @@ export function withDynamicBatch(small: OnnxGraph, large: OnnxGraph): OnnxGraph 
   };
 }
 
-/** A run of numbers that are the same at every batch size, or one that is the batch size times a factor. */
+/** A run of numbers that do not depend on the batch size, or one number that is the batch size times a factor. */
 type Part =
   | { readonly kind: "constant"; readonly values: readonly number[] }
   | { readonly kind: "batch"; readonly factor: number };
 
-/** What a constant is made of at any batch size; undefined where small sizes do not tell. */
+/** The parts of a constant at any batch size; undefined if the two graphs do not determine them. */
 function partsOf(small: OnnxTensor, large: OnnxTensor): Part[] | undefined {
   if (small.name !== large.name || small.type !== large.type || small.shape.join() !== large.shape.join())
     return undefined;

@@ -5,13 +5,12 @@ import { GraphEmitter } from "./emitter";
 import type { OnnxGraph, OnnxNode } from "./model";
 import { removeDeadNodes } from "./simplifyGraph";
 
-/** ONNX's gates in PyTorch's order: of an LSTM i, o, f, c among i, f, g, o; of a GRU z, r, h among r, z, n. */
+/** For each of ONNX's gates, its index among PyTorch's: LSTM i, o, f, c in i, f, g, o; GRU z, r, h in r, z, n. */
 const gateOrders = { LSTM: [0, 3, 1, 2], GRU: [1, 0, 2], RNN: [0] } as const;
 
 /**
- * Puts ONNX's own LSTM, GRU and RNN in the places of the layers that were left out of a graph. Weights stay initializers
- * under PyTorch's names and in its layouts; a few nodes, which runtimes compute once when they load a model, bring them
- * into ONNX's. https://onnx.ai/onnx/operators/onnx__LSTM.html, onnx__GRU.html, onnx__RNN.html
+ * Adds ONNX's own LSTM, GRU and RNN for the layers that were left out of a graph. Weights stay initializers with
+ * PyTorch's names and layouts; a few nodes convert them to ONNX's, which runtimes do once when they load a model. https://onnx.ai/onnx/operators/onnx__LSTM.html, onnx__GRU.html, onnx__RNN.html
  */
 export function withRecurrences(graph: OnnxGraph, recurrences: readonly LeftRecurrence[]): OnnxGraph {
   if (recurrences.length === 0) return graph;
@@ -36,13 +35,13 @@ function readBy({ sequence, directions, first }: LeftRecurrence): string[] {
   return [sequence, ...weights, ...first.flatMap((name) => name ?? [])];
 }
 
-/** Emits a layer, and gives the nodes that name what it makes as the graph does. */
+/** Emits a layer, and returns the nodes that give its outputs the graph's names. */
 function recurrentNodes(emit: OnnxEmitter, recurrence: LeftRecurrence): OnnxNode[] {
   const { kind, hiddenSize, sequence, directions, first, output, states } = recurrence;
   const join = (parts: readonly string[], axis: number) =>
     parts.length === 1 ? at(parts, 0) : emit.node("Concat", parts, { axis });
   const order = gateOrders[kind.type];
-  /** The rows of all gates in ONNX's order, behind an axis for the direction. */
+  /** The rows of all gates in ONNX's order, with a leading axis for the direction. */
   const rows = (name: string, ...row: number[]) => {
     const gates = emit.node("Reshape", [name, emit.int64([order.length, hiddenSize, ...row])]);
     const ordered = emit.node("Gather", [gates, emit.int64(order)], { axis: 0 });
@@ -93,7 +92,7 @@ function recurrentNodes(emit: OnnxEmitter, recurrence: LeftRecurrence): OnnxNode
   ];
 }
 
-/** The nodes in an order that can be executed, as near to the given one as that allows. */
+/** Sorts nodes topologically: those without inputs from other nodes first, in the given order. */
 function inOrder(nodes: readonly OnnxNode[]): OnnxNode[] {
   const makers = new Map(nodes.flatMap((node) => node.outputs.map((name) => [name, node] as const)));
   const readers = new Map<OnnxNode, OnnxNode[]>();
@@ -108,7 +107,7 @@ function inOrder(nodes: readonly OnnxNode[]): OnnxNode[] {
     }
   }
   const ordered = nodes.filter((node) => waiting.get(node) === 0);
-  // Grows while it is gone through.
+  // Grows while it is iterated.
   for (const node of ordered) {
     for (const reader of readers.get(node) ?? []) {
       const left = (waiting.get(reader) ?? 0) - 1;

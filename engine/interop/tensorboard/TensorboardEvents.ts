@@ -3,27 +3,27 @@ import type { RunEvent } from "../../run/events";
 import { encodeEvent, type EventContent } from "./encodeEvent";
 import { encodeRecord } from "./encodeRecord";
 
-/** Seconds between two points of a training curve; the last steps of an epoch always make one. */
+/** Seconds between points of a training curve; an epoch's last steps always make a point. */
 const pointEvery = 0.1;
 
-/** Turns what a run tells into the records of one TensorBoard event file. */
+/** Converts a run's events to the records of one TensorBoard event file. */
 export class TensorboardEvents {
   private readonly parts: Uint8Array[] = [];
-  /** Of the steps since the last point: what they add up to, and how many have the number. */
+  /** Over the steps since the last point, by metric: the sum, and how many steps have a value. */
   private sums: Record<string, { sum: number; count: number }> = {};
   private last = { step: 0, time: -Infinity };
 
-  /** `time` in seconds since 1970, of this and of every event. */
+  /** `time`, here and for every event, is in seconds since 1970. */
   constructor(readonly time: number) {
     this.add(time, 0, { kind: "version" });
   }
 
-  /** The name of the file; TensorBoard knows it by the part before the time. */
+  /** The file's name; TensorBoard recognises event files by the part before the time. */
   get fileName(): string {
     return `events.out.tfevents.${String(Math.floor(this.time))}.netloom`;
   }
 
-  /** Steps become points of their means, so that fast training does not flood the file. */
+  /** Adds an event. Steps are averaged into points, so that fast training does not flood the file. */
   log(event: RunEvent, time: number): void {
     switch (event.event) {
       case "start":
@@ -35,7 +35,7 @@ export class TensorboardEvents {
         for (const [name, values] of Object.entries(columns)) {
           const own = (this.sums[name] ??= { sum: 0, count: 0 });
           for (const value of values) {
-            // A metric may be undefined for a step's batch, as AUC where all answers are yes.
+            // A metric may be undefined for a step's batch, such as AUC if all targets are positive.
             if (Number.isNaN(value)) continue;
             own.sum += value;
             own.count++;
@@ -77,7 +77,7 @@ export class TensorboardEvents {
   }
 }
 
-/** TensorBoard groups charts by what stands before the slash: one chart for the loss, one for each metric that is a number. */
+/** Tags such as `loss/train`. TensorBoard groups charts by the part before the slash: one group for the loss, one per metric. */
 function tagged(
   values: Readonly<Record<string, number | Matrix>>,
   part: "train" | "validation",

@@ -1,4 +1,4 @@
-/** The Castagnoli polynomial with its bits reversed, as RFC 3720 has it for iSCSI. */
+/** The Castagnoli polynomial with its bits reversed, as in RFC 3720 (iSCSI). */
 const polynomial = 0x82f63b78;
 
 const table = Uint32Array.from({ length: 256 }, (_, byte) => {
@@ -7,7 +7,7 @@ const table = Uint32Array.from({ length: 256 }, (_, byte) => {
   return state;
 });
 
-/** CRC-32C of some bytes. RFC 3720, appendix B.4 has examples. */
+/** CRC-32C of some bytes. Examples are in RFC 3720, appendix B.4. */
 export function crc32c(bytes: Uint8Array): number {
   let state = 0xffffffff;
   for (const byte of bytes) state = (table[(state ^ byte) & 0xff] ?? 0) ^ (state >>> 8);

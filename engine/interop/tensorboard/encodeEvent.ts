@@ -1,10 +1,10 @@
 import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 
-/** What an event says. */
+/** The content of an event. */
 export type EventContent =
-  /** Opens every file. */
+  /** The first event of every file. */
   | { readonly kind: "version" }
-  /** A resumed run begins here: what was written for this step and later ones no longer holds. */
+  /** A resumed run starts here: earlier events for this step and later ones are void. */
   | { readonly kind: "restart" }
   | { readonly kind: "scalars"; readonly scalars: Readonly<Record<string, number>> };
 
@@ -19,7 +19,7 @@ const valueField = { tag: 1, simpleValue: 2 } as const;
 const sessionLogField = { status: 1 } as const;
 const sessionStart = 1;
 
-/** The bytes of an event (`Event`) that happened at a time in seconds since 1970, at a step of training. */
+/** The bytes of an `Event` message; `wallTime` is in seconds since 1970. */
 export function encodeEvent(wallTime: number, step: number, content: EventContent): Uint8Array {
   const writer = new BinaryWriter();
   writer.tag(eventField.wallTime, WireType.Bit64).double(wallTime);
@@ -38,7 +38,7 @@ export function encodeEvent(wallTime: number, step: number, content: EventConten
       for (const [tag, value] of Object.entries(content.scalars)) {
         writer.tag(summaryField.value, WireType.LengthDelimited).fork();
         writer.tag(valueField.tag, WireType.LengthDelimited).string(tag);
-        // What float32 cannot hold becomes infinite.
+        // Values beyond float32's range become infinite.
         writer.tag(valueField.simpleValue, WireType.Bit32).float(Math.fround(value));
         writer.join();
       }

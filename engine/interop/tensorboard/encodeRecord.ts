@@ -4,7 +4,7 @@ const lengthBytes = 8;
 const checksumBytes = 4;
 
 /**
- * One record of TensorFlow's record format: length, its checksum, data, their checksum, little-endian.
+ * A record in TensorFlow's record format: length, checksum of the length, data, checksum of the data; little-endian.
  * https://www.tensorflow.org/tutorials/load_data/tfrecord#tfrecords_format_details
  */
 export function encodeRecord(data: Uint8Array): Uint8Array {
@@ -17,7 +17,7 @@ export function encodeRecord(data: Uint8Array): Uint8Array {
   return record;
 }
 
-/** The format does not store a checksum as it is, because a checksum of data that hold their own is a poor one. */
+/** The format masks checksums, because a CRC of data that contains its own CRC is a weak check. */
 function masked(checksum: number): number {
   return (((checksum >>> 15) | (checksum << 17)) + 0xa282ead8) >>> 0;
 }

@@ -17,19 +17,19 @@ interface FeedTensor {
 
 interface BoundState {
   readonly input: string;
-  /** Where the step writes what replaces it; undefined for state that is only read. */
+  /** The model's output with the next state; undefined for state that is only read. */
   readonly output: string | undefined;
   readonly slot: StateTensor;
 }
 
-/** A Program as an ONNX Runtime model, bound to tensors that are allocated once. */
+/** A Program as an ONNX Runtime model, bound to preallocated tensors. */
 export class OnnxExecutable implements Executable {
   readonly #owner: OnnxSession;
   readonly #session: Ort.InferenceSession;
   readonly #onOutputs: OnOutputs;
   readonly #feeds: readonly FeedTensor[];
   readonly #state: readonly BoundState[];
-  /** What ONNX Runtime is given, changed in place before each step. */
+  /** ONNX Runtime's inputs, updated in place before each step. */
   readonly #inputs: Record<string, Ort.Tensor> = {};
   readonly #fetches: Record<string, Ort.Tensor> = {};
   readonly #outputs: Record<string, HostArray> = {};
@@ -64,7 +64,7 @@ export class OnnxExecutable implements Executable {
   run(feeds: HostArrays, index: number): Promise<void> {
     const before = this.#owner.running;
     if (before) {
-      // The feeds' tensors are still in use: this step brings its own copy.
+      // The feeds' tensors are still in use, so this step keeps a copy until they are free.
       const copies = Object.fromEntries(Object.entries(feeds).map(([name, array]) => [name, array.slice()]));
       return this.#owner.track(
         before.then(() => {

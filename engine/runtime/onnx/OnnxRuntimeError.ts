@@ -2,7 +2,7 @@
 export type OnnxRuntimeErrorCode =
   /** The native library is missing or does not fit this machine. */
   | "onnx-unavailable"
-  /** ONNX Runtime refuses the model: a fault of the lowering, or not enough memory. */
+  /** ONNX Runtime refuses the model: a bug in the lowering, or not enough memory. */
   | "onnx-load"
   /** A step failed. */
   | "onnx-run"
@@ -21,7 +21,7 @@ export class OnnxRuntimeError extends Error {
   }
 }
 
-/** What a native library throws, in one line. */
+/** The first line of a native library's error. */
 export function reason(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).split("\n")[0] ?? "";
 }

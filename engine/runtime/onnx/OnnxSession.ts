@@ -12,27 +12,27 @@ import { copyInto, dataOf } from "./hostTensor";
 import { OnnxExecutable } from "./OnnxExecutable";
 import { OnnxRuntimeError, reason } from "./OnnxRuntimeError";
 
-/** A state tensor. A step reads `current` and writes `spare`; then they change places. */
+/** A state tensor. A step reads `current` and writes `spare`; then the two are swapped. */
 export interface StateTensor {
   readonly type: TensorType;
   current: Ort.Tensor;
   spare: Ort.Tensor | undefined;
 }
 
-/** ONNX Runtime's optimizer takes time with the square of the nodes: 10 s for 14,000 of them. */
+/** The most nodes to optimize. ONNX Runtime's optimizer takes time quadratic in the nodes: 10 s for 14,000. */
 const mostOptimized = 3000;
 
 /**
- * Our own passes have done what matters in small operations. Convolutions need the runtime's as well, which give their images
- * another layout, however long that takes.
+ * For small operations, Netloom's own passes have done what matters. Convolutions also need ONNX Runtime's, which change
+ * the layout of images, however long these take.
  */
 function optimizationOf({ nodes }: OnnxGraph): "all" | "disabled" {
   return nodes.length <= mostOptimized || nodes.some(({ type }) => type === "Conv") ? "all" : "disabled";
 }
 
 /**
- * Bytes of a step from which ONNX Runtime does not lay out its memory in advance. It does so after the first step, beside what
- * that took, and so takes twice as much; it saves small steps with many operations a twentieth of their time.
+ * Bytes of a step from which on ONNX Runtime's memory patterns are off. A pattern is allocated after the first step, in
+ * addition to that step's memory, which doubles it; small steps with many operations save a twentieth of their time.
  */
 const mostLaidOut = 2 ** 24;
 
@@ -42,7 +42,7 @@ export class OnnxSession implements Session {
   readonly #options: Ort.InferenceSession.SessionOptions;
   readonly #state = new Map<string, StateTensor>();
   readonly #executables = new Set<OnnxExecutable>();
-  /** The last step that was queued, while it runs. */
+  /** The last queued step, until it has run. */
   #running: Promise<void> | undefined;
 
   constructor(ort: typeof Ort, options: Ort.InferenceSession.SessionOptions) {
@@ -64,7 +64,11 @@ export class OnnxSession implements Session {
         enableMemPattern: 4 * programMemory(program).total < mostLaidOut,
       });
     } catch (error) {
-      throw new OnnxRuntimeError("onnx-load", t("ONNX Runtime refuses the model: {0}", reason(error)), error);
+      throw new OnnxRuntimeError(
+        "onnx-load",
+        t("ONNX Runtime could not load the model: {0}", reason(error)),
+        error,
+      );
     }
     const executable = new OnnxExecutable(this, session, program, state, onOutputs);
     this.#executables.add(executable);
@@ -88,7 +92,7 @@ export class OnnxSession implements Session {
     void this.close();
   }
 
-  /** Waits for the step that runs, then frees the models. */
+  /** Waits for the running step, then frees the models. */
   async close(): Promise<void> {
     await this.#running?.catch(() => undefined);
     for (const executable of this.#executables) executable.dispose();
@@ -96,12 +100,12 @@ export class OnnxSession implements Session {
     this.#state.clear();
   }
 
-  /** The promise of the step that runs, if one does. */
+  /** The promise of the running step, if there is one. */
   get running(): Promise<void> | undefined {
     return this.#running;
   }
 
-  /** Marks a step as the one that runs, until it has. */
+  /** Marks a step as running until it settles. */
   track(step: Promise<void>): Promise<void> {
     const settle = () => {
       if (this.#running === tracked) this.#running = undefined;
@@ -111,7 +115,7 @@ export class OnnxSession implements Session {
     return tracked;
   }
 
-  /** A zeroed tensor of a type in host memory. */
+  /** A zero-filled tensor in host memory. */
   tensor(type: TensorType): Ort.Tensor {
     const array = zeros(type.dtype, sizeOf(type.shape));
     return new this.#ort.Tensor(type.dtype, array, type.shape);
@@ -123,7 +127,7 @@ export class OnnxSession implements Session {
       slot = { type, current: this.tensor(type), spare: undefined };
       this.#state.set(name, slot);
     } else if (slot.type.dtype !== type.dtype || !sameShape(slot.type.shape, type.shape)) {
-      throw new OnnxRuntimeError("onnx-value", t("State {0} was loaded with another shape before.", name));
+      throw new OnnxRuntimeError("onnx-value", t("{0} already has a different shape in this session.", name));
     }
     if (replaced) slot.spare ??= this.tensor(type);
     return slot;

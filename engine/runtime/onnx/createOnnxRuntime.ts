@@ -8,13 +8,13 @@ import { OnnxSession } from "./OnnxSession";
 import { physicalCores } from "./physicalCores";
 
 export interface OnnxRuntimeOptions {
-  /** Threads that one operation is spread over; the number of physical cores by default. */
+  /** Threads per operation; by default the number of physical cores. */
   readonly threads?: number;
 }
 
 /**
  * The CPU as a device: ONNX Runtime runs each Program as one ONNX model.
- * @throws OnnxRuntimeError `onnx-unavailable` where the native library cannot be loaded
+ * @throws OnnxRuntimeError `onnx-unavailable` if the native library cannot be loaded
  */
 export async function createOnnxRuntime({
   threads = physicalCores(),
@@ -26,17 +26,17 @@ export async function createOnnxRuntime({
       error,
     );
   });
-  // Every step hands V8 the step's tensors as memory from outside its heap. It answers with a whole incremental marking of
-  // that heap each 20 ms, which took a quarter of a small model's time; collected at once it is a millisecond now and then.
+  // Every step's tensors count as external memory in V8, which then runs a whole incremental marking of its heap every
+  // 20 ms. That took a quarter of a small model's time; without it a collection takes a millisecond now and then.
   setFlagsFromString("--no-incremental-marking");
   const options: InferenceSession.SessionOptions = {
     executionProviders: ["cpu"],
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     executionMode: "sequential",
-    // Threads that wait in a loop make a step no faster and, where the machine does anything else, several times slower.
+    // Spinning threads do not make a step faster, and make it several times slower if the machine does anything else.
     extra: { session: { intra_op: { allow_spinning: "0" } } },
-    // Warnings about constants it could not fold are nobody's business.
+    // Errors only: warnings are about constants that could not be folded.
     logSeverityLevel: 3,
   };
   const sessions = new Set<OnnxSession>();

@@ -11,7 +11,7 @@ export function copyInto(tensor: Tensor, name: string, array: HostArray | undefi
     throw new OnnxRuntimeError(
       "onnx-value",
       t(
-        "{0} needs {1} elements ([{2}]) and has {3}.",
+        "{0} needs {1} elements ([{2}]) but has {3}.",
         name,
         data.length,
         type.shape.join(", "),

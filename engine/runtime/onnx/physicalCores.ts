@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 
 /**
- * Cores without counting hyper-threads twice: two threads that share a core's vector units slow a matrix product down.
- * At most what this process may use.
+ * The number of physical cores, at most those that this process may use. Hyper-threads are not counted: two threads that
+ * share a core's vector units slow a matrix product down.
  */
 export function physicalCores(): number {
   const available = availableParallelism();

@@ -9,12 +9,12 @@ import { machineMemory } from "../machineMemory";
 import type { Executable, OnOutputs, Runtime, Session } from "../runtime";
 import type { DeviceInfo } from "../../run/device";
 
-/** Plain loops in float64: the oracle of the tests, never a user's device. */
+/** Plain loops in float64, which the tests compare the other devices with. Not meant for training. */
 export class ReferenceRuntime implements Runtime {
   readonly device: DeviceInfo = {
     kind: "reference",
     name: t("Reference, float64 loops"),
-    // Its numbers take twice the four bytes that are counted.
+    // Memory is counted at four bytes per number, and float64 takes eight.
     memory: machineMemory() / 2,
   };
 
@@ -63,7 +63,7 @@ function execute(program: Program, feeds: HostArrays, state: Map<string, HostTen
     const data = feeds[name];
     const tensor = tensorFor(value);
     if (data?.length !== tensor.data.length)
-      throw new Error(`feed ${name} needs ${String(tensor.data.length)} numbers`);
+      throw new Error(`feed ${name} needs ${String(tensor.data.length)} elements`);
     tensor.data.set(data);
     values.set(value.id, tensor);
   }
@@ -84,7 +84,7 @@ function evaluate(instructions: readonly Instruction[], values: Map<number, Host
   }
 }
 
-/** Computes the outputs of an operation's body. */
+/** Computes the outputs of an operation's body, such as one step of a scan. */
 export function runBody({ feeds, instructions, outputs }: Body, inputs: readonly HostTensor[]): HostTensor[] {
   const values = new Map(feeds.map(({ value }, i) => [value.id, at(inputs, i)]));
   evaluate(instructions, values);

@@ -2,7 +2,7 @@ import type { HostArray } from "../../tensor/hostArrays";
 import type { OnOutputs } from "../runtime";
 import type { OutputPlace } from "./compileStep";
 
-/** Steps that may be under way: enough that the device never waits for the host to look at an output. */
+/** How many steps may be in flight: enough that the device never waits for the host to read an output. */
 const slots = 16;
 
 interface Slot {
@@ -12,8 +12,8 @@ interface Slot {
 }
 
 /**
- * Host-visible buffers in which the outputs of the steps come back, so that a step neither allocates nor waits: the
- * listener is told each step's outputs in order when its buffer has been mapped.
+ * Host-visible buffers for the steps' outputs, reused so that a step neither allocates nor waits. Once a step's buffer is
+ * mapped, its outputs are passed to the listener, in the order of the steps.
  */
 export class OutputRing {
   readonly #free: Slot[];
@@ -36,12 +36,12 @@ export class OutputRing {
     }));
   }
 
-  /** The buffer that gets the next step's outputs; undefined while none is free. */
+  /** The buffer for the next step's outputs; undefined while none is free. */
   next(): GPUBuffer | undefined {
     return this.#free.at(-1)?.buffer;
   }
 
-  /** Takes the buffer that `next` gave: the step has been submitted. */
+  /** Call after submitting the step that writes to the buffer from `next`. */
   take(index: number): void {
     const slot = this.#free.pop();
     if (!slot) throw new Error("the ring of outputs is full");
@@ -54,17 +54,17 @@ export class OutputRing {
     }, this.onFailure);
   }
 
-  /** A promise of a free buffer where there is none. */
+  /** A promise that resolves when a buffer is free; undefined if one is already. */
   full(): Promise<void> | undefined {
     return this.#free.length > 0 ? undefined : this.#change();
   }
 
-  /** Resolves when all outputs have been told. */
+  /** Resolves when all outputs have been delivered. */
   async drain(): Promise<void> {
     while (this.#busy.length > 0) await this.#change();
   }
 
-  /** Lets everybody go who waits, for instance because the device was lost. */
+  /** Resolves all pending waits, for instance because the device was lost. */
   release(): void {
     this.#busy.length = 0;
     this.#changed();

@@ -6,16 +6,16 @@ export type WebgpuErrorCode =
   | "no-gpu"
   /** There is no software adapter. */
   | "no-software-adapter"
-  /** A tensor, or all of them together, exceed what the device holds. */
+  /** A tensor, or all tensors together, do not fit on the device. */
   | "model-too-large"
   /** The driver gave up: reset, unplugged, or out of memory. */
   | "device-lost"
-  /** The device refuses what it was given: a fault of ours or of the driver. */
+  /** The device rejected a kernel or a command: a bug in Netloom or in the driver. */
   | "webgpu-failed"
   /** A feed or a state value is missing or has the wrong size. */
   | "webgpu-value";
 
-/** An error of the GPU device for a person: message and hint are translated. */
+/** An error of the GPU device. Message and hint are translated, for display. */
 export class WebgpuError extends Error {
   override readonly name = "WebgpuError";
 

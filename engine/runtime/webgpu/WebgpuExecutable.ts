@@ -22,14 +22,14 @@ interface Transfer {
 
 /** What a step is recorded with. */
 interface Prepared {
-  /** By the text of their shader. */
+  /** By their shader's code. */
   readonly pipelines: ReadonlyMap<string, GPUComputePipeline>;
   readonly buffers: readonly GPUBuffer[];
-  /** Bytes between two bindings of one buffer. */
+  /** Alignment of a binding's offset in its buffer, in bytes. */
   readonly alignment: number;
 }
 
-/** A recorded step: replaying it creates nothing but the command buffer that WebGPU wants for each submit. */
+/** A recorded step: replaying it only creates the command buffer that WebGPU requires for each submit. */
 export class WebgpuExecutable implements Executable {
   readonly #device: GPUDevice;
   readonly #feeds: CompiledStep["feeds"];
@@ -145,7 +145,7 @@ export class WebgpuExecutable implements Executable {
     for (const { from, fromOffset, toOffset, bytes } of this.#outputs) {
       encoder.copyBufferToBuffer(from, fromOffset, staging, toOffset, bytes);
     }
-    // Without a use the buffer could be mapped before the step has run.
+    // Without a command that uses it, the buffer could be mapped before the step has run.
     if (this.#outputs.length === 0) encoder.clearBuffer(staging);
     for (const { from, fromOffset, to, bytes } of this.#copies) {
       encoder.copyBufferToBuffer(from, fromOffset, to, 0, bytes);
@@ -170,12 +170,12 @@ export class WebgpuExecutable implements Executable {
     this.session.forget(this);
   }
 
-  /** For the session: the device was lost. */
+  /** Called by the session when the device is lost. */
   release(): void {
     this.#ring.release();
   }
 
-  /** A caller that did not wait when it was told to: its feeds are copied, and the step is queued when it can be. */
+  /** For a caller that did not await the last step's promise: copies the feeds and queues the step once a buffer is free. */
   async #later(feeds: HostArrays, index: number): Promise<void> {
     const copies = Object.fromEntries(Object.entries(feeds).map(([name, array]) => [name, array.slice()]));
     await this.#ring.full();
@@ -197,7 +197,7 @@ export class WebgpuExecutable implements Executable {
   }
 }
 
-/** The constants that launches read from memory, rows of loops among them, each with its place. */
+/** The position of each constant that launches read from memory, including the rows of loops. */
 function numbersOf({ launches }: CompiledStep): ReadonlyMap<number, number> {
   const numbers = new Map<number, number>();
   const add = (number: number) => numbers.set(number, numbers.get(number) ?? numbers.size);
@@ -207,7 +207,7 @@ function numbersOf({ launches }: CompiledStep): ReadonlyMap<number, number> {
   return numbers;
 }
 
-/** The values in the type that the device takes. Throws a WebgpuError for none, or for another number of them. */
+/** The values as the array type that the device takes. Throws a WebgpuError if they are missing or of the wrong length. */
 export function expectArray(
   array: HostArray | undefined,
   name: string,
@@ -217,7 +217,7 @@ export function expectArray(
   if (array?.length !== size) {
     throw new WebgpuError(
       "webgpu-value",
-      t("{0} needs {1} numbers but gets {2}", name, size, array?.length ?? 0),
+      t("{0} needs {1} elements but has {2}.", name, size, array?.length ?? 0),
     );
   }
   if (dtype === "int32") return array instanceof Int32Array ? array : Int32Array.from(array);

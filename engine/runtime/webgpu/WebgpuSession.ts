@@ -14,7 +14,7 @@ interface State {
   readonly buffer: GPUBuffer;
 }
 
-/** State in a GPU's memory, and the buffers between a step's kernels, which all its Programs share: one runs at a time. */
+/** State in GPU memory, and the buffers for intermediate values, which all Programs share since one runs at a time. */
 export class WebgpuSession implements Session {
   readonly device: GPUDevice;
   readonly #open: OpenDevice;
@@ -104,12 +104,12 @@ export class WebgpuSession implements Session {
     this.#buffers.length = 0;
   }
 
-  /** Throws what went wrong on the device, if anything did. */
+  /** Throws the device's error, if it has failed. */
   check(): void {
     if (this.#failure) throw this.#failure;
   }
 
-  /** Ends the session with an error: whoever waits is told. */
+  /** Ends the session with an error, which pending and later calls throw. */
   fail(error: unknown): void {
     this.#failure ??= error instanceof Error ? error : new Error(String(error));
     for (const executable of this.#executables) executable.release();
@@ -125,7 +125,7 @@ export class WebgpuSession implements Session {
 
   #find(name: string): State {
     const state = this.#state.get(name);
-    if (!state) throw new WebgpuError("webgpu-value", t("there is no state called {0}", name));
+    if (!state) throw new WebgpuError("webgpu-value", t("There is no state called {0}.", name));
     return state;
   }
 
@@ -133,12 +133,12 @@ export class WebgpuSession implements Session {
     const known = this.#state.get(name);
     if (known) {
       if (sizeOf(known.type.shape) === sizeOf(type.shape) && known.type.dtype === type.dtype) return;
-      throw new WebgpuError("webgpu-value", t("{0} has another size in this session", name));
+      throw new WebgpuError("webgpu-value", t("{0} already has a different size in this session.", name));
     }
     this.#state.set(name, { type, buffer: this.#buffer(sizeOf(type.shape)) });
   }
 
-  /** Buffers of at least these sizes, those that the session has already first; the larger to the larger. */
+  /** Buffers of at least these sizes. Reuses the session's, largest to largest, before it creates new ones. */
   #between(sizes: readonly number[]): GPUBuffer[] {
     const largestFirst = sizes.map((size, index) => ({ size, index })).sort((a, b) => b.size - a.size);
     const spare = [...this.#buffers].sort((a, b) => b.size - a.size);

@@ -5,7 +5,7 @@ import { sizeOf } from "../../tensor/tensor";
 import { WebgpuError } from "./WebgpuError";
 
 /**
- * Refuses a Program with a tensor that is larger than what a kernel can be given, before anything is allocated.
+ * Refuses a Program with a tensor too large to bind to a kernel, before anything is allocated.
  * @throws WebgpuError `model-too-large`
  */
 export function checkMemory(

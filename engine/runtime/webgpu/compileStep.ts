@@ -10,7 +10,7 @@ import { fusedShader, widthOf, type FusedBinding } from "./fusedShader";
 import { indexFeed, scanProgram } from "./scanProgram";
 import { shaderOf } from "./shaders";
 
-/** Where a value is in memory. Small feeds share one buffer, at `offset` bytes. */
+/** Where a value is in memory. Scalar feeds share one buffer; `offset` is in bytes. */
 export type Location =
   | { readonly kind: "feed"; readonly name: string }
   | { readonly kind: "scalar"; readonly offset: number }
@@ -18,7 +18,7 @@ export type Location =
   | { readonly kind: "buffer"; readonly index: number }
   /** An int32 that never changes. */
   | { readonly kind: "number"; readonly value: number }
-  /** The number of the row that a loop is at. */
+  /** The row that a loop is currently at. */
   | { readonly kind: "index" };
 
 export interface Dispatch<Place = Location> {
@@ -27,7 +27,7 @@ export interface Dispatch<Place = Location> {
   readonly workgroups: readonly [number, number, number];
 }
 
-/** Dispatches that are repeated for each row of a scan, from the last to the first where `reverse`. */
+/** Dispatches that are repeated for each row of a scan, from the last to the first if `reverse`. */
 export interface Loop {
   readonly turns: number;
   readonly reverse: boolean;
@@ -36,7 +36,7 @@ export interface Loop {
 
 export type Launch = Dispatch | Loop;
 
-/** Every dispatch once, those of loops among them. */
+/** Every dispatch once, including those in loops. */
 export function dispatchesOf(launches: readonly Launch[]): Dispatch[] {
   return launches.flatMap((launch) => ("turns" in launch ? launch.dispatches : launch));
 }
@@ -49,7 +49,7 @@ export interface FeedPlace {
 }
 
 export interface OutputPlace extends FeedPlace {
-  /** In the buffer in which the outputs of a step come back, in bytes. */
+  /** In the buffer that a step's outputs are read from, in bytes. */
   readonly offset: number;
 }
 
@@ -59,7 +59,7 @@ export interface Copy {
   readonly size: number;
 }
 
-/** A Program as WebGPU runs it: what to launch on which memory, and what to copy afterwards. Sizes in elements. */
+/** A Program compiled for WebGPU: what to launch on which memory, and what to copy afterwards. Sizes are in elements. */
 export interface CompiledStep {
   readonly feeds: readonly FeedPlace[];
   readonly scalarBytes: number;
@@ -68,22 +68,22 @@ export interface CompiledStep {
   readonly launches: readonly Launch[];
   readonly outputs: readonly OutputPlace[];
   readonly outputBytes: number;
-  /** After the dispatches and the outputs' copies, in order. */
+  /** To run in order after the dispatches and after the outputs are copied. */
   readonly copies: readonly Copy[];
 }
 
 export interface Device {
   readonly traits: DeviceTraits;
   readonly maxBuffers: number;
-  /** Bytes between two bindings of one buffer. */
+  /** Alignment of a binding's offset in its buffer, in bytes. */
   readonly alignment: number;
 }
 
 const bytes = 4;
-/** Turns of an elementwise kernel's loop on a software adapter. */
+/** Iterations of an elementwise kernel's loop on a software adapter. */
 const fusedTurns = 16;
 
-/** Compiles a Program for a device. Pure: nothing is allocated yet. */
+/** Compiles a Program for a device, without allocating anything on it. */
 export function compileStep(program: Program, device: Device): CompiledStep {
   let scalarBytes = 0;
   const feeds = program.feeds.map(({ name, value }): FeedPlace => {
@@ -120,7 +120,7 @@ interface CompiledInstructions extends Pick<CompiledStep, "launches" | "buffers"
   readonly locate: (value: Value) => Location;
 }
 
-/** `feeds`: where the Program's feeds are, in their order. */
+/** `feeds` are the locations of the Program's feeds, in order. */
 function compileInstructions(
   program: Program,
   feeds: readonly Location[],
@@ -182,17 +182,17 @@ function isWork({ workgroups }: Dispatch): boolean {
   return workgroups.every((count) => count > 0);
 }
 
-/** In a scan: feeds, states and outputs are named by the numbers of the scan's inputs and outputs. */
+/** A location inside a scan, where feeds, states and outputs are named by the index of the scan's input or output. */
 type InnerLocation = Location | { readonly kind: "output"; readonly name: string };
 
-/** A scan before its inputs, outputs and scratch memory have their places. */
+/** A scan whose inputs, outputs and scratch memory have no location yet. */
 interface CompiledScan {
   /** Sizes in elements. */
   readonly scratch: readonly number[];
   readonly place: (place: (binding: Binding) => Location) => Launch[];
 }
 
-/** A loop over the launches of one turn, whose states are in the memory of the scan's outputs. */
+/** A loop over the launches of one iteration, which keeps the states in the memory of the scan's outputs. */
 function compileScan(instruction: Instruction<"scan">, device: Device): CompiledScan {
   const { inputs, outputs, attributes } = instruction;
   const operands = operandsOf(instruction);
@@ -201,7 +201,7 @@ function compileScan(instruction: Instruction<"scan">, device: Device): Compiled
     name === indexFeed ? { kind: "index" } : { kind: "feed", name },
   );
   const { launches, buffers, copies, locate } = compileInstructions(turn, feeds, device);
-  // Without loops, since scans in a scan are written out.
+  // Without loops, since nested scans are unrolled.
   const dispatches = dispatchesOf(launches);
   const rows = turn.outputs.map(({ name, value }) => {
     const to: InnerLocation = { kind: "output", name };
@@ -247,7 +247,7 @@ function compileScan(instruction: Instruction<"scan">, device: Device): Compiled
   };
 }
 
-/** Copies a value to a row of `to`, the first one by default. */
+/** Copies a value of `size` elements to a row of `to`, by default the first. */
 function copyDispatch<Place>(
   size: number,
   from: Place,
@@ -261,8 +261,8 @@ function copyDispatch<Place>(
 }
 
 /**
- * The values that can be written over the state that they replace: by value id, the state. Nobody may need the old
- * state afterwards, and whoever writes may read it only at the place that it writes.
+ * For each value (by id) that can overwrite the state it replaces, that state. The old state must not be read afterwards,
+ * and the kernel that writes the value may read the old state only at the element it writes.
  */
 function replacedInPlace(program: Program, groups: readonly Group[], storage: (value: Value) => Value) {
   const results = new Set(
@@ -331,8 +331,8 @@ function kernelDispatch(
 }
 
 /**
- * Copies for the states that could not be written in place. One that takes another state's old value gets it by way of
- * a buffer of its own, since that state may be replaced too.
+ * Copies for the states that could not be written in place. A state that takes another state's old value gets it by way
+ * of an extra buffer, since the other state may be replaced too.
  */
 function stateCopies(program: Program, locate: (value: Value) => Location, buffers: number[]): Copy[] {
   const early: Copy[] = [];

@@ -5,7 +5,7 @@ import type { WebgpuError } from "./WebgpuError";
 import { WebgpuSession } from "./WebgpuSession";
 
 /**
- * The GPU as a device, through Dawn; or, where it is asked for by name, a Vulkan driver in software.
+ * Opens the GPU through Dawn, or a software Vulkan driver for `software`.
  * @throws WebgpuError `no-gpu`, `no-software-adapter` or `webgpu-unavailable`
  */
 export async function createWebgpuRuntime(kind: "gpu" | "software"): Promise<Runtime> {
@@ -16,7 +16,7 @@ export async function createWebgpuRuntime(kind: "gpu" | "software"): Promise<Run
     for (const session of sessions) session.fail(error);
   });
   return {
-    // A GPU's memory is not told; a software adapter's is the machine's.
+    // WebGPU does not report a GPU's memory; a software adapter uses the machine's.
     device: kind === "software" ? { ...open.info, memory: machineMemory() } : open.info,
     open: () => {
       const session = new WebgpuSession(open);

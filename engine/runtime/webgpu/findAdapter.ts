@@ -6,10 +6,10 @@ import { pollGently } from "./pollGently";
 import { WebgpuError } from "./WebgpuError";
 import { whyNoGpu } from "./whyNoGpu";
 
-/** The loader's list of drivers to consider: https://vulkan.lunarg.com/doc/view/latest/linux/loader_and_layer_interface.html */
+/** The environment variable that restricts the Vulkan loader to some drivers: https://vulkan.lunarg.com/doc/view/latest/linux/loader_and_layer_interface.html */
 const driverList = "VK_DRIVER_FILES";
 
-/** Folders in which Mesa and browsers keep the descriptions of their software Vulkan drivers. */
+/** Folders where Mesa and browsers install the manifests of their software Vulkan drivers. */
 const driverFolders = [
   "/usr/share/vulkan/icd.d",
   "/etc/vulkan/icd.d",
@@ -20,21 +20,21 @@ const driverFolders = [
   "/opt/microsoft/msedge",
   "/usr/share/code",
 ];
-/** lavapipe, which is the faster, and SwiftShader. */
+/** lavapipe, which is faster, and SwiftShader. */
 const driverNames = [/^lvp_icd.*\.json$/, /^vk_swiftshader_icd\.json$/];
 
 type Create = (options: string[]) => GPU;
 
-/** An adapter, and what keeps it alive: Dawn's instance. */
+/** An adapter, and Dawn's instance, which keeps it alive. */
 export interface Found {
   readonly gpu: GPU;
   readonly adapter: GPUAdapter;
 }
 
 /**
- * A hardware GPU, or a Vulkan driver in software. The latter is searched for in `NETLOOM_VULKAN_ICD` (a driver's .json
- * file), what the environment's VK_DRIVER_FILES names, and where Linux systems and VS Code (its folder is told in
- * `NETLOOM_VSCODE`) keep such drivers.
+ * Finds a hardware GPU or a software Vulkan driver. For the latter it tries `NETLOOM_VULKAN_ICD` (a driver's .json file),
+ * the drivers in `VK_DRIVER_FILES`, and the folders where Linux systems and VS Code (in the folder `NETLOOM_VSCODE`)
+ * install such drivers.
  * @throws WebgpuError `no-gpu`, `no-software-adapter` or `webgpu-unavailable`
  */
 export async function findAdapter(kind: "gpu" | "software"): Promise<Found> {
@@ -46,10 +46,10 @@ export async function findAdapter(kind: "gpu" | "software"): Promise<Found> {
       error,
     );
   });
-  // GPUBufferUsage and its like are globals in browsers.
+  // GPUBufferUsage and similar are globals in browsers.
   Object.assign(globalThis, globals);
   pollGently();
-  // Mesa complains on stderr without it.
+  // Without it Mesa prints an error to stderr.
   process.env.XDG_RUNTIME_DIR ??= tmpdir();
   if (kind === "gpu") {
     const found = await request(create, { powerPreference: "high-performance" });
@@ -83,7 +83,7 @@ async function findSoftware(create: Create): Promise<Found | undefined> {
     }
     return undefined;
   } finally {
-    // A later search for a GPU must see all drivers.
+    // A later search for a GPU must find all drivers.
     if (before === undefined) Reflect.deleteProperty(process.env, driverList);
     else process.env[driverList] = before;
   }

@@ -8,21 +8,21 @@ import { withHeader } from "./shaders";
 
 /** A buffer as the shader sees it. */
 export interface FusedBinding {
-  /** What is there afterwards. */
+  /** The value that the buffer holds afterwards. */
   readonly value: Value;
-  /** What is read there: the value itself, or the state that it replaces. */
+  /** The value that the shader reads from it: the same, or the state that it replaces. */
   readonly read: Value | undefined;
   readonly writes: boolean;
 }
 
-/** Elements that one turn makes: four at a time where that comes out even, since memory is read by vectors. */
+/** Elements per iteration: four if that divides the size, to read memory in vectors. */
 export function widthOf({ size }: FusedGroup): 1 | 4 {
   return size % 4 === 0 ? 4 : 1;
 }
 
 /**
- * WGSL for a group of elementwise instructions: element i of every output in one turn of a loop that advances by
- * `stride`. Each value is computed once for each place at which it is read; all reads come before the first write.
+ * WGSL for a group of elementwise instructions. Each iteration of a loop that advances by `stride` computes element i of
+ * every output. A value is computed once for each position at which it is read; all reads come before the first write.
  */
 export function fusedShader(group: FusedGroup, bindings: readonly FusedBinding[], stride: number): string {
   const width = widthOf(group);
@@ -67,9 +67,9 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
 `);
 }
 
-/** Where in a tensor of a shape: as one number, as coordinates, or both. */
+/** A position in a tensor of a shape: as a flat index, as coordinates, or both. */
 interface Place {
-  /** Equal for equal places. */
+  /** Equal for equal positions. */
   readonly key: string;
   readonly shape: readonly number[];
   readonly flat?: string;
@@ -85,7 +85,7 @@ class Body {
   constructor(
     group: FusedGroup,
     bindings: readonly FusedBinding[],
-    /** The number of the element that is made; begins the names of what is computed for it. */
+    /** The WGSL name of the element's index, and the prefix of the names of all values computed for it. */
     private readonly index: string,
     private readonly load: (slot: number, flat: string) => string,
   ) {
@@ -97,7 +97,7 @@ class Body {
     });
   }
 
-  /** The name of a value's element. */
+  /** The WGSL name of a value's element at a position; emits what computes it. */
   element(value: Value, place: Place): string {
     return this.once(`${String(value.id)}@${place.key}`, () => {
       const slot = this.slots.get(value.id);
@@ -133,7 +133,7 @@ class Body {
     }
   }
 
-  /** The place in an operand that broadcasts to the place's shape. */
+  /** The position in an operand of `shape` that broadcasts to the position's shape. */
   private broadcast(place: Place, shape: readonly number[]): Place {
     if (sameShape(place.shape, shape)) return place;
     const size = sizeOf(shape);
@@ -177,7 +177,7 @@ class Body {
     });
   }
 
-  /** A name for an expression; words and literals name themselves. */
+  /** A name for an expression; an identifier or literal is its own name. */
   private named(expression: string): string {
     return /^\w+$/.test(expression) ? expression : this.once(expression, () => expression);
   }

@@ -4,23 +4,23 @@ import type { DeviceInfo } from "../../run/device";
 import { findAdapter } from "./findAdapter";
 import { WebgpuError } from "./WebgpuError";
 
-/** A WebGPU device with what the compiler must know of it. */
+/** A WebGPU device, with what the compiler needs to know about it. */
 export interface OpenDevice {
   /** Dawn's instance, which must outlive its devices. */
   readonly gpu: GPU;
   readonly device: GPUDevice;
   readonly info: DeviceInfo;
   readonly traits: DeviceTraits;
-  /** Buffers that one kernel may be given. */
+  /** The most storage buffers that one kernel can bind. */
   readonly maxBuffers: number;
-  /** Bytes between two bindings of one buffer. */
+  /** Alignment of a binding's offset in its buffer, in bytes. */
   readonly alignment: number;
-  /** A compute pipeline for a shader, made once for each text. */
+  /** The compute pipeline for a shader's code, compiled once. */
   readonly pipeline: (code: string) => Promise<GPUComputePipeline>;
   readonly close: () => void;
 }
 
-/** Limits of which the adapter's own are asked for: the defaults are those of a telephone. */
+/** Limits to raise to the adapter's maximum: WebGPU's defaults suit a phone. */
 const limits = [
   "maxStorageBufferBindingSize",
   "maxBufferSize",
@@ -32,8 +32,8 @@ const limits = [
 ] as const satisfies readonly (keyof GPUSupportedLimits)[];
 
 /**
- * Opens the GPU, or the software adapter, and tells `onFailure` once if it is lost or refuses its work.
- * @throws WebgpuError where there is none
+ * Opens the GPU or the software adapter. Calls `onFailure` if the device is lost or reports an error.
+ * @throws WebgpuError if there is none
  */
 export async function openDevice(
   kind: "gpu" | "software",
@@ -47,23 +47,23 @@ export async function openDevice(
     requiredFeatures: subgroups ? ["subgroups"] : [],
   });
   void device.lost.then(({ reason, message }) => {
-    // Destroyed by ourselves.
+    // By `close`.
     if (reason === "destroyed") return;
     onFailure(
       new WebgpuError(
         "device-lost",
-        t("The connection to the GPU was lost: {0}", withoutPlaces(message)),
+        t("The GPU device was lost: {0}", withoutPlaces(message)),
         t("Resume the run from its last checkpoint; if this happens again, update the graphics driver."),
       ),
     );
   });
   device.addEventListener("uncapturederror", (event) => {
-    // Dawn would print it on stdout, which is for our events.
+    // Keeps Dawn from printing it to stdout, which is for Netloom's events.
     event.preventDefault();
     onFailure(
       new WebgpuError(
         "webgpu-failed",
-        t("The GPU refused its work: {0}", withoutPlaces(event.error.message)),
+        t("The GPU reported an error: {0}", withoutPlaces(event.error.message)),
       ),
     );
   });
@@ -99,7 +99,7 @@ export async function openDevice(
   };
 }
 
-/** What Dawn says, without where in its source that was on the machine that built it. */
+/** Dawn's message without its stack trace, whose paths are those of the machine it was built on. */
 function withoutPlaces(message: string): string {
   return message.replaceAll(/\s*^ *at .*:\d+\)$/gm, "").trim();
 }
@@ -116,14 +116,14 @@ async function compile(device: GPUDevice, code: string): Promise<GPUComputePipel
     const reasons = messages.map(({ lineNum, message }) => `${String(lineNum)}: ${message}`);
     throw new WebgpuError(
       "webgpu-failed",
-      t("The GPU's driver refuses a kernel: {0}", reasons.join("; ") || withoutPlaces(String(error))),
+      t("The GPU driver could not compile a kernel: {0}", reasons.join("; ") || withoutPlaces(String(error))),
       t("Update the graphics driver, or train on the CPU."),
       error,
     );
   }
 }
 
-/** "NVIDIA H200 (Vulkan)": drivers say it in different fields. */
+/** "NVIDIA H200 (Vulkan)", from whichever field the driver fills in. */
 function nameOf(
   { description, device, vendor, architecture }: GPUAdapterInfo,
   kind: "gpu" | "software",

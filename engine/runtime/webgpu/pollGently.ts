@@ -1,13 +1,13 @@
-/** Milliseconds between two looks at the GPU. The ring of outputs holds enough steps to keep it busy meanwhile. */
+/** Milliseconds between polls of the GPU. The output ring holds enough steps to keep it busy meanwhile. */
 const pause = 1;
 
 let installed = false;
 
 /**
- * Dawn's binding for Node looks whether the GPU has finished in an endless chain of `setImmediate`, which keeps a core
- * busy for as long as anything is under way: on two cores a software adapter lost a third of its speed to it. It takes
- * the function from the global object each time, so its callbacks, which are native functions, get a timer instead;
- * everybody else's pass through.
+ * Dawn's binding for Node polls the GPU in an endless chain of `setImmediate`, which keeps a core busy while any work is
+ * in flight: on two cores it cost a software adapter a third of its speed. The binding looks the function up on the
+ * global object each time, so this replaces it by one that gives native callbacks, such as Dawn's, a timer instead. All
+ * other callbacks pass through unchanged.
  */
 export function pollGently(): void {
   if (installed) return;
@@ -15,7 +15,7 @@ export function pollGently(): void {
   const immediate = globalThis.setImmediate;
   const gentle = (callback: (...args: unknown[]) => void, ...args: unknown[]) =>
     isNative(callback) ? setTimeout(callback, pause, ...args) : immediate(callback, ...args);
-  // `util.promisify` finds its own version as a property.
+  // `util.promisify` needs the properties.
   Object.defineProperties(gentle, Object.getOwnPropertyDescriptors(immediate));
   globalThis.setImmediate = gentle as unknown as typeof setImmediate;
 }

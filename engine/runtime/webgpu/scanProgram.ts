@@ -6,12 +6,13 @@ import { unrollScans } from "../../compiler/unrollScans";
 import type { Instruction, Value } from "../../ops/operation";
 import { int } from "../../tensor/tensor";
 
-/** The feed of a scan's Program that says which row it is at. */
+/** The feed of a scan's Program with the current row. */
 export const indexFeed = "index";
 
 /**
- * One turn of a scan as a Program of its own: `index` and the inputs that stay (`1` is the scan's second) are fed, the states
- * (`0` is the scan's first output) are state, and the rows that it makes are outputs, by the number of the scan's output.
+ * One iteration of a scan as a Program. Its feeds are `index` and the scan's sequences and constants, named by the index
+ * of the scan's input (`1` is the second); its state is the scan's states and its outputs are the rows, both named by the
+ * index of the scan's output (`0` is the first).
  */
 export function scanProgram({ inputs, attributes: { body } }: Instruction<"scan">): Program {
   const builder = new ProgramBuilder();
@@ -28,6 +29,6 @@ export function scanProgram({ inputs, attributes: { body } }: Instruction<"scan"
     if (i < states) builder.update(String(i), value);
     else builder.output(String(i), value);
   });
-  // Scans in a scan are written out.
+  // Nested scans are unrolled.
   return unrollScans(simplify(builder.finish()));
 }

@@ -56,7 +56,7 @@ const shaders: Readonly<Record<string, string>> = {
   tiles,
 };
 
-/** A kernel's WGSL: its constants, then the shaders that it names. */
+/** A kernel's WGSL: its constants, then the shaders it names, joined by `+`. */
 export function shaderOf({ shader, constants }: Kernel): string {
   const texts = shader.split("+").map((name) => {
     const text = shaders[name];
@@ -67,13 +67,13 @@ export function shaderOf({ shader, constants }: Kernel): string {
   return withHeader(unroll([numbers.join("\n"), ...texts].join("\n"), constants));
 }
 
-/** Functions in WGSL by the words that call them; each may call those after it. */
+/** WGSL libraries, by a pattern of calls to them. Each may call those after it. */
 const libraries = [
   [/\b(error_function|exp_less_one|sine|cosine)\(/, functions],
   [/\b(is_nan|nan_bits|infinity_bits|negative_infinity_bits|log_everywhere)\(/, notFinite],
 ] as const;
 
-/** Puts in front what a shader makes use of: functions, subgroups. */
+/** Prepends the libraries and extensions that a shader uses. */
 export function withHeader(code: string): string {
   const enable = /\bsubgroup\w+\(/.test(code) ? "enable subgroups;\n" : "";
   return (

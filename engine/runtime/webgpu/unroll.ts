@@ -2,8 +2,8 @@ const marked =
   /^([ \t]*)\/\/ unroll\n[ \t]*for \(var (\w+) = 0u; \2 < (\w+); \2\+\+\) \{\n([\s\S]*?)\n\1\}[ \t]*$/m;
 
 /**
- * Writes out the loops that are marked with `// unroll`, whose number of turns is a constant: not every driver does it
- * itself, and only what is indexed with constants can stay in registers. Without this step a shader means the same.
+ * Unrolls loops marked with `// unroll`, whose number of iterations is a constant. Not every driver does so, and only
+ * arrays indexed with constants can stay in registers. This does not change what a shader computes.
  */
 export function unroll(code: string, constants: Readonly<Record<string, number>>): string {
   let rest = code;

@@ -225,7 +225,7 @@ describe("exporting to ONNX", () => {
   it("refuses weights that are missing or do not fit", () => {
     const typed = chain(models["a multilayer perceptron"]!);
     expect(() => exportOnnx((batchSize) => inferenceStep(typed, batchSize), new Map())).toThrow(
-      "hidden.weight needs 768 numbers and has 0",
+      "hidden.weight needs 768 elements but has 0",
     );
   });
 });

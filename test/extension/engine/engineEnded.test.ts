@@ -5,16 +5,16 @@ describe("what is said of an engine that has gone", () => {
   it("names the likely cause of each signal, and no noise", () => {
     const said = (signal: string, words = "") => engineEnded(null, signal, words).message;
     expect(said("SIGKILL", "anything it printed before")).toBe(
-      "The engine was killed by the system or another program, perhaps for want of memory (SIGKILL).",
+      "The engine was killed by the system or another program, possibly because memory ran out (SIGKILL).",
     );
-    expect(said("SIGTERM")).toBe("The engine was ended from outside (SIGTERM).");
+    expect(said("SIGTERM")).toBe("The engine was stopped by another program (SIGTERM).");
     expect(said("SIGSEGV")).toBe(
-      "The engine crashed in native code, perhaps in the graphics driver (SIGSEGV).",
+      "The engine crashed in native code, possibly in the graphics driver (SIGSEGV).",
     );
     expect(said("SIGABRT", "Check failed")).toContain("(SIGABRT): Check failed");
     expect(
       said("SIGABRT", "FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory"),
-    ).toBe("The engine ran out of memory. A smaller batch or model needs less.");
+    ).toBe("The engine ran out of memory. Use a smaller batch size or a smaller model.");
   });
 
   it("says the code and the last words of one that ended by itself", () => {

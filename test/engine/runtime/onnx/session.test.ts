@@ -107,7 +107,7 @@ describe("a session on ONNX Runtime", () => {
     const run = async (feeds: Record<string, Float32Array>) => step.run(feeds, 1);
     await expect(run({})).rejects.toMatchObject({
       code: "onnx-value",
-      message: "x needs 2 elements ([2]) and has 0.",
+      message: "x needs 2 elements ([2]) but has 0.",
     });
     await expect(run({ x: new Float32Array(3) })).rejects.toMatchObject({ code: "onnx-value" });
     await expect(session.write({ total: new Float32Array(5) })).rejects.toMatchObject({ code: "onnx-value" });

@@ -188,7 +188,7 @@ describe("running", () => {
     let last: number[] = [];
     const executable = await session().load(builder.finish(), (_, { y }) => (last = [...y!]));
     expect(() => executable.run({}, 1)).toThrow(expect.objectContaining({ code: "webgpu-value" }));
-    expect(() => executable.run({ x: Float32Array.of(1) }, 1)).toThrow(/x needs 2 numbers but gets 1/);
+    expect(() => executable.run({ x: Float32Array.of(1) }, 1)).toThrow(/x needs 2 elements but has 1/);
     await executable.run({ x: Float32Array.of(1, 2) }, 1);
     await executable.drain();
     expect(last).toEqual([-1, -2]);
