@@ -72,7 +72,7 @@ describe("safetensors", () => {
     [
       "an unknown type",
       file({ w: { dtype: "F8", shape: [], data_offsets: [0, 1] } }, new Uint8Array(1)),
-      "kind",
+      "malformed header entry or an unsupported dtype",
     ],
     [
       "an entry without offsets",
