@@ -5,7 +5,7 @@ import type { Program } from "../../../engine/compiler/program";
 import { float, int } from "../../../engine/tensor/tensor";
 
 describe("fuse", () => {
-  it("makes one group with three outputs of Adam's update", () => {
+  it("fuses Adam's update into one group with three outputs", () => {
     const builder = new ProgramBuilder();
     const { b } = builder;
     const [w, m, v] = ["w", "m", "v"].map((name) => builder.slot(name, float([8, 4])));
@@ -19,7 +19,7 @@ describe("fuse", () => {
     expect(show(builder.finish())).toEqual(["mul+mul+add+mul+mul+mul+add+mul+sqrt+add+div+sub: 5 -> 3"]);
   });
 
-  it("computes a mask where it is read, in the backward pass", () => {
+  it("recomputes a mask in the backward pass, which reads it", () => {
     const builder = new ProgramBuilder();
     const { b } = builder;
     const [x, w] = [builder.feed("x", float([4, 4])), builder.slot("w", float([4, 4]))];
@@ -35,7 +35,7 @@ describe("fuse", () => {
     ]);
   });
 
-  it("keeps groups apart between which a path leads through a third", () => {
+  it("does not join groups that are connected by a path through a third", () => {
     const builder = new ProgramBuilder();
     const { b } = builder;
     const x = builder.feed("x", float([6]));
@@ -45,7 +45,7 @@ describe("fuse", () => {
     expect(show(builder.finish())).toEqual(["exp: 1 -> 1", "sum: 1 -> 1", "div: 2 -> 1"]);
   });
 
-  it("keeps groups apart also where the path goes back through a group that spans the Program", () => {
+  it("does not join them if the path goes back through a group that spans the Program", () => {
     const builder = new ProgramBuilder();
     const { b } = builder;
     const [x, u] = [builder.feed("x", float([2, 3])), builder.feed("u", float([3, 2]))];
@@ -53,7 +53,7 @@ describe("fuse", () => {
     const total = b.sum(early, { axes: [0, 1], keepDims: false });
     const middle = b.neg(u);
     builder.output("behind", b.mul(middle, total));
-    // neg and abs -> exp and mul -> sum -> mul: joined with neg, the first mul would wait for itself.
+    // neg and abs -> exp and mul -> sum -> mul: joined with neg, the first mul would depend on itself.
     const before = b.transpose(b.abs(middle), { permutation: [1, 0] });
     builder.output("late", b.mul(early, before));
     expect(show(builder.finish())).toEqual([
@@ -64,7 +64,7 @@ describe("fuse", () => {
     ]);
   });
 
-  it("repeats views in their readers and stores what is read elsewhere than in place", () => {
+  it("repeats views in their readers, and stores what is read at other positions", () => {
     const builder = new ProgramBuilder();
     const { b } = builder;
     const x = builder.feed("x", float([3, 5]));
@@ -75,7 +75,7 @@ describe("fuse", () => {
     expect(show(builder.finish())).toEqual(["exp: 1 -> 1", "neg: 1 -> 1", "abs: 1 -> 1"]);
   });
 
-  it("stores a view that a kernel reads, and sees through reshapes", () => {
+  it("stores a view that a kernel reads, and looks through reshapes", () => {
     const builder = new ProgramBuilder();
     const { b } = builder;
     const labels = builder.feed("labels", int([4]));
@@ -84,7 +84,7 @@ describe("fuse", () => {
     expect(show(builder.finish())).toEqual(["oneHot: 1 -> 1", "sum: 1 -> 1"]);
   });
 
-  it("keeps to the number of buffers that a kernel may have", () => {
+  it("respects the limit on buffers per kernel", () => {
     const builder = new ProgramBuilder();
     const { b } = builder;
     const feeds = Array.from({ length: 12 }, (_, i) => builder.feed(`x${i}`, float([5])));
@@ -116,7 +116,7 @@ describe("fuse", () => {
   });
 });
 
-/** The operations of each group, constants left out, and its numbers of inputs and outputs. */
+/** The operations of each group, without constants, and its numbers of inputs and outputs. */
 function show(program: Program): string[] {
   return fuse(program, 8).groups.map((group) => {
     const instructions = group.kind === "fused" ? group.instructions : [group.instruction];

@@ -6,7 +6,7 @@ import { simplify } from "../../../engine/compiler/simplify";
 import { float } from "../../../engine/tensor/tensor";
 
 describe("joinPads", () => {
-  it("makes one concatenation of the gradients of a tensor's slices", () => {
+  it("concatenates the gradients of a tensor's slices", () => {
     expect(gradientOfSlices([0, 1, 2, 3, 4])).toMatchInlineSnapshot(`
       "feed %0: float32[2, 5] = x
       %1: float32[2, 1] = slice(%0) {starts=[0,0] ends=[2,1]}
@@ -42,7 +42,7 @@ describe("joinPads", () => {
     `);
   });
 
-  it("leaves a sum whose pieces overlap, or leave a gap", () => {
+  it("does not change a sum whose pieces overlap or leave a gap", () => {
     expect(gradientOfSlices([0, 1, 1, 2, 3, 4])).toContain("pad");
     expect(gradientOfSlices([0, 1, 3, 4])).toContain("pad");
   });

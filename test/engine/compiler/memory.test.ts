@@ -9,12 +9,12 @@ import { float } from "../../../engine/tensor/tensor";
 import { model } from "../training/models";
 
 describe("the memory of a Program", () => {
-  it("holds feeds and state all the time and other values while they are needed", () => {
+  it("counts feeds and state throughout, and other values while they are needed", () => {
     const builder = new ProgramBuilder();
     const { b } = builder;
     const x = builder.feed("x", float([10]));
     const weight = builder.slot("w", float([10]));
-    // Two of the chain's values live at once, beside the first, which is read at the end.
+    // Two of the chain's values are live at once, besides the first, which is read at the end.
     const first = b.mul(x, weight);
     const last = b.tanh(b.tanh(b.tanh(first)));
     builder.output("y", b.add(first, last));
@@ -26,7 +26,7 @@ describe("the memory of a Program", () => {
     });
   });
 
-  it("sees that a reshape takes no memory, and keeps what the next step needs", () => {
+  it("counts no memory for a reshape, and keeps what the next step needs", () => {
     const builder = new ProgramBuilder();
     const { b } = builder;
     const weight = builder.slot("w", float([4, 5]));
@@ -40,7 +40,7 @@ describe("the memory of a Program", () => {
     });
   });
 
-  it.each(["RNN", "LSTM", "GRU"])("counts what %s keeps of every time step, as the estimate does", (type) => {
+  it.each(["RNN", "LSTM", "GRU"])("counts what %s saves for every time step, like the estimate", (type) => {
     const at = (time: number) => {
       const text = model({
         nodes: {
@@ -60,7 +60,7 @@ describe("the memory of a Program", () => {
     };
     const [short, long] = [at(10), at(40)];
     const growth = { exact: long.exact - short.exact, estimate: long.estimate - short.estimate };
-    // Of each step at least the state waits for the backward pass.
+    // For each time step at least the state is saved for the backward pass.
     expect(growth.exact).toBeGreaterThan(30 * 64 * 16 * 4 * 0.9);
     expect(growth.estimate / growth.exact).toBeGreaterThan(0.5);
     expect(growth.estimate / growth.exact).toBeLessThan(2);

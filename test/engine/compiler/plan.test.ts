@@ -7,7 +7,7 @@ import { float, sizeOf } from "../../../engine/tensor/tensor";
 describe("plan", () => {
   const value = (id: number, size: number): Value => ({ id, type: float([size]) });
 
-  it("takes turns between two buffers along a chain", () => {
+  it("alternates between two buffers along a chain", () => {
     const chain = Array.from({ length: 6 }, (_, id) => value(id, 10));
     const steps = chain
       .slice(1)
@@ -32,7 +32,7 @@ describe("plan", () => {
     expect(places.get(2)).toBe(1);
   });
 
-  it("never lets two lives share a buffer, on random programs", () => {
+  it("never puts two live values in one buffer, for random programs", () => {
     const random = new Float64Array(4000);
     fillUniform(random, 3, 1, 0);
     let drawn = 0;
@@ -54,7 +54,7 @@ describe("plan", () => {
     }
   });
 
-  /** Runs the steps with marks instead of numbers: whoever reads finds what was written for it. */
+  /** Runs the steps with marks instead of numbers, and checks that each reader finds the value it expects. */
   function check(steps: readonly Step[], kept: ReadonlySet<number>, result: ReturnType<typeof plan>) {
     const contents: number[] = [];
     steps.forEach(({ inputs, outputs }, index) => {

@@ -35,7 +35,7 @@ function typed(input: readonly number[], nodes: Record<string, object>): TypedGr
   return result;
 }
 
-/** One probed step on the reference runtime, with every feed and weight that is not given at 1. */
+/** One probed step on the reference runtime; feeds and weights that are not given are 1. */
 async function statistics(graph: TypedGraph, given: HostArrays = {}) {
   const program = statisticsStep(graph, 2);
   const runtime = new ReferenceRuntime();
@@ -85,7 +85,7 @@ describe("the statistics of a step", () => {
     const still = await statistics(sequence, { "linear.bias": Float64Array.of(1, -99, 1, -99) });
     expect(still.activations).toEqual([{ node: "relu", zeroShare: 0.5, deadShare: 0.5, follows: "linear" }]);
 
-    // Features that have become pictures of three channels: one channel is dead, and one column of another.
+    // Features unflattened to images of three channels: one channel is dead, and one column of another.
     const pictures = typed([5], {
       linear: { type: "Linear", outFeatures: 48 },
       unflatten: { type: "Unflatten", dim: 1, unflattenedSize: [3, 4, 4] },
@@ -98,7 +98,7 @@ describe("the statistics of a step", () => {
     expect(drawn.activations[0]!.deadShare).toBeCloseTo(1 / 3, 12);
   });
 
-  it("names no node where an activation acts on data", async () => {
+  it("names no node if an activation is applied to data", async () => {
     const { activations } = await statistics(typed([2], { relu: { type: "ReLU" } }));
     expect(activations).toEqual([{ node: "relu", zeroShare: 0, deadShare: 0 }]);
   });

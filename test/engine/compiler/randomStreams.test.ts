@@ -8,7 +8,7 @@ import { documentOf, graphOf } from "../graph/documents";
 
 type Node = readonly [id: string, type: string];
 
-/** Layers that draw, one of them several times, and one that does not. */
+/** Layers that draw random numbers, one of them several times, and one that does not. */
 const types = ["Dropout", "AlphaDropout", "GaussianNoise", "RBM", "ReLU"];
 
 function programOf(nodes: readonly Node[]): Program {
@@ -31,12 +31,12 @@ function programOf(nodes: readonly Node[]): Program {
   return builder.finish();
 }
 
-/** Where each node's numbers come from. */
+/** The random streams of each node. */
 function streamsOf(nodes: readonly Node[]): Map<string, string[]> {
   const drawn = programOf(nodes)
     .instructions.filter((instruction) => instruction.op === "random")
     .map(({ attributes: { stream, draw } }) => [stream, draw] as const);
-  // A node alone in its network says which streams are its own.
+  // A node alone in its network shows which streams are its own.
   return new Map(
     nodes.map((node) => {
       const own = alone(node);
@@ -74,7 +74,7 @@ it.each([1, 2, 3, 4, 5, 6])(
   },
 );
 
-it("draws as often as a layer asks", () => {
+it("draws as often as a layer needs", () => {
   expect(streamsOf([["a", "RBM"]]).get("a")).toHaveLength(4);
   expect(streamsOf([["a", "Dropout"]]).get("a")).toHaveLength(1);
   expect(streamsOf([["a", "ReLU"]]).get("a")).toEqual([]);

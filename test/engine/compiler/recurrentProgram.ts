@@ -7,10 +7,10 @@ import { sizeOf } from "../../../engine/tensor/tensor";
 import type { Session } from "../../../engine/runtime/runtime";
 import { documentOf, graphOf } from "../graph/documents";
 
-/** More than are written out. */
+/** More time steps than are unrolled. */
 const usual = 40;
 
-/** A recurrent layer with everything that it may have. */
+/** A recurrent layer with all of its options. */
 export function recurrent(layer: string, { steps = usual } = {}) {
   const text = documentOf(
     `"x": { "type": "Input", "shape": [${String(steps)}, 3] },
@@ -37,7 +37,7 @@ export const recurrentLayers = {
   RNN: `{ "type": "RNN", "hiddenSize": 5, "numLayers": 2, "bidirectional": true, "bias": false }`,
 };
 
-/** A Program's outputs for drawn feeds and weights; floats are fed in single precision where `single`. */
+/** A Program's outputs for random feeds and weights; floats are in single precision if `single`. */
 export async function outputsOf(
   session: Session,
   program: Program,
@@ -63,7 +63,7 @@ export async function outputsOf(
   return results;
 }
 
-/** The largest difference of each output, relative to its largest number. */
+/** The largest difference in each output, relative to its largest element. */
 export function expectClose(found: HostArrays, wanted: HostArrays, tolerance: number): void {
   for (const [name, data] of Object.entries(wanted)) {
     const numbers = Array.from(data);

@@ -24,12 +24,12 @@ describe.each(Object.entries(recurrentLayers))("a long %s", (_, layer) => {
     Object.entries(weights).map(([name, data]) => [name, Float64Array.from(data)]),
   );
 
-  it("is found without a problem, and is a loop in the Program", () => {
+  it("has no problems, and is a loop in the Program", () => {
     expect(typed.problems).toEqual([]);
     expect(program.instructions.filter(({ op }) => op === "scan")).toHaveLength(8);
   });
 
-  it("gives what it gives written out, gradients too", async () => {
+  it("matches the unrolled loop, including gradients", async () => {
     const reference = new ReferenceRuntime();
     const [looped, written] = [
       await outputsOf(reference.open(), program, state),
@@ -39,7 +39,7 @@ describe.each(Object.entries(recurrentLayers))("a long %s", (_, layer) => {
     expectClose(looped, written, 1e-12);
   });
 
-  it("gives it on the CPU", async () => {
+  it("matches it on the CPU", async () => {
     const single = Object.fromEntries(
       Object.entries(state).map(([name, data]) => [name, Float32Array.from(data)]),
     );
@@ -48,7 +48,7 @@ describe.each(Object.entries(recurrentLayers))("a long %s", (_, layer) => {
       expectClose(
         await outputsOf(runtime.open(), program, single, { single: true }),
         await outputsOf(new ReferenceRuntime().open(), program, state),
-        // Of sums over all steps in single precision.
+        // The rounding of sums over all steps in single precision.
         1e-4,
       );
     } finally {
@@ -57,7 +57,7 @@ describe.each(Object.entries(recurrentLayers))("a long %s", (_, layer) => {
   });
 });
 
-it.each([false, true])("differentiates a loop as the loop written out (reverse: %s)", async (reverse) => {
+it.each([false, true])("gives a loop the gradients of the unrolled loop (reverse: %s)", async (reverse) => {
   const build = (unrolled: boolean) => {
     const builder = new ProgramBuilder();
     const { b } = builder;
@@ -99,7 +99,7 @@ it.each([false, true])("differentiates a loop as the loop written out (reverse: 
   );
 });
 
-it("keeps a training step as small for a long sequence as for a short one", () => {
+it("makes a training step no longer for a long sequence than for a short one", () => {
   const size = (length: number) => {
     const text = documentOf(
       `"d": { "type": "Dataset", "source": "sine", "window": ${String(length)} }, "r": { "type": "LSTM", "hiddenSize": 4 },

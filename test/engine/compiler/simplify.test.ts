@@ -3,7 +3,7 @@ import { ProgramBuilder } from "../../../engine/compiler/ProgramBuilder";
 import { simplify } from "../../../engine/compiler/simplify";
 import { float } from "../../../engine/tensor/tensor";
 
-it("does not take infinity for NaN, nor for minus infinity", () => {
+it("does not confuse infinity with NaN or minus infinity", () => {
   const builder = new ProgramBuilder();
   const { b } = builder;
   const x = builder.feed("x", float([2]));

@@ -119,7 +119,7 @@ describe("trainingStep", () => {
     expect(losses.at(-1)).toBeLessThan(0.05);
   });
 
-  it("gives statistics of every weight and activation, and changes nothing", () => {
+  it("outputs statistics of every weight and activation without changing training", () => {
     const program = statisticsStep(typedXor(), 4);
     const names = program.outputs.map(({ name }) => name);
     for (const weight of ["hidden.weight", "hidden.bias", "score.weight", "score.bias"]) {

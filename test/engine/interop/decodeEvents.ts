@@ -1,6 +1,6 @@
 import { BinaryReader } from "@bufbuild/protobuf/wire";
 
-/** One event of a TensorBoard file, read by the public field numbers. */
+/** One event of a TensorBoard file, decoded by the published field numbers. */
 export interface DecodedEvent {
   wallTime: number;
   step: number;
@@ -53,7 +53,7 @@ function readSummary(reader: BinaryReader, scalars: Record<string, number>): voi
   }
 }
 
-/** CRC-32C bit by bit, unmasked from what the file holds. */
+/** CRC-32C computed bit by bit, to compare with the file's unmasked checksum. */
 function expectChecksum(data: Uint8Array, written: number): void {
   const rotated = (written - 0xa282ead8) >>> 0;
   const expected = ((rotated >>> 17) | (rotated << 15)) >>> 0;

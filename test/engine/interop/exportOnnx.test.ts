@@ -67,7 +67,7 @@ describe("exporting to ONNX", () => {
     },
   );
 
-  it("takes noise as an input, leaves targets out and the batch open", async () => {
+  it("makes noise an input, leaves out targets and makes the batch axis symbolic", async () => {
     const { graph, problems } = parse(
       JSON.stringify({
         netloom: 1,
@@ -147,82 +147,90 @@ describe("exporting to ONNX", () => {
     },
   };
 
-  it.each(Object.entries(recurrent))("%s is ONNX's own, with and without first states", async (_, layer) => {
-    const {
-      type,
-      hiddenSize,
-      numLayers = 1,
-      bidirectional,
-    } = layer as {
-      type: string;
-      hiddenSize: number;
-      numLayers?: number;
-      bidirectional?: boolean;
-    };
-    const runs = numLayers * (bidirectional ? 2 : 1);
-    const state = runs === 1 ? [hiddenSize] : [runs, hiddenSize];
-    const states = type === "LSTM" ? ["hidden", "cell"] : ["hidden"];
-    for (const given of [false, true]) {
-      const first = given ? states.map((name) => `${name}0`) : [];
-      const { graph, problems } = parse(
-        JSON.stringify({
-          netloom: 1,
-          nodes: {
-            x: { type: "Input", shape: [7, 3] },
-            ...Object.fromEntries(first.map((name) => [name, { type: "Input", shape: state }])),
-            layer,
-            ...Object.fromEntries(["output", ...states].map((port) => [`${port}Out`, { type: "Identity" }])),
-          },
-          edges: [
-            "x -> layer.input",
-            ...first.map((name) => `${name} -> layer.${name}`),
-            ...["output", ...states].map((port) => `layer.${port} -> ${port}Out`),
-          ],
-        }),
-      );
-      expect(problems).toEqual([]);
-      const typed = infer(graph!);
-      expect(typed.problems).toEqual([]);
-      const weights = initialWeights(typed, 5);
-      const tensors = new Map(
-        weightsOf(typed).map(({ name, shape }) => [name, { shape, data: Float32Array.from(weights[name]!) }]),
-      );
-      const { bytes, anyBatch } = exportOnnx((batchSize) => exportStep(typed, batchSize), tensors);
-      expect(anyBatch).toBe(true);
-      expect(Buffer.from(bytes).includes("hidden_size")).toBe(true);
-      const session = await InferenceSession.create(bytes);
-      expect(session.inputNames).toEqual(["x.output", ...first.map((name) => `${name}.output`)]);
-      for (const batchSize of [1, 5]) {
-        const shapes = [[7, 3], ...first.map(() => state)];
-        const feeds = session.inputNames.map((name, i) => {
-          const shape = [batchSize, ...shapes[i]!];
-          const data = new Float32Array(shape.reduce((product, size) => product * size, 1));
-          fillUniform(data, 3, batchSize, i);
-          return [name, { shape, data }] as const;
-        });
-        const wanted = await run(
-          typed,
-          batchSize,
-          weights,
-          Object.fromEntries(feeds.map(([name, { data }]) => [name, data])),
+  it.each(Object.entries(recurrent))(
+    "%s becomes ONNX's own operator, with and without initial states",
+    async (_, layer) => {
+      const {
+        type,
+        hiddenSize,
+        numLayers = 1,
+        bidirectional,
+      } = layer as {
+        type: string;
+        hiddenSize: number;
+        numLayers?: number;
+        bidirectional?: boolean;
+      };
+      const runs = numLayers * (bidirectional ? 2 : 1);
+      const state = runs === 1 ? [hiddenSize] : [runs, hiddenSize];
+      const states = type === "LSTM" ? ["hidden", "cell"] : ["hidden"];
+      for (const given of [false, true]) {
+        const first = given ? states.map((name) => `${name}0`) : [];
+        const { graph, problems } = parse(
+          JSON.stringify({
+            netloom: 1,
+            nodes: {
+              x: { type: "Input", shape: [7, 3] },
+              ...Object.fromEntries(first.map((name) => [name, { type: "Input", shape: state }])),
+              layer,
+              ...Object.fromEntries(
+                ["output", ...states].map((port) => [`${port}Out`, { type: "Identity" }]),
+              ),
+            },
+            edges: [
+              "x -> layer.input",
+              ...first.map((name) => `${name} -> layer.${name}`),
+              ...["output", ...states].map((port) => `layer.${port} -> ${port}Out`),
+            ],
+          }),
         );
-        const got = await session.run(
-          Object.fromEntries(
-            feeds.map(([name, { shape, data }]) => [name, new Tensor("float32", data, shape)]),
-          ),
+        expect(problems).toEqual([]);
+        const typed = infer(graph!);
+        expect(typed.problems).toEqual([]);
+        const weights = initialWeights(typed, 5);
+        const tensors = new Map(
+          weightsOf(typed).map(({ name, shape }) => [
+            name,
+            { shape, data: Float32Array.from(weights[name]!) },
+          ]),
         );
-        expect(Object.keys(got)).toEqual(Object.keys(wanted));
-        for (const [name, values] of Object.entries(wanted)) {
-          expect(got[name]!.data.length).toBe(values.length);
-          values.forEach((value, i) => {
-            expect(Math.abs(Number(got[name]!.data[i]) - value)).toBeLessThan(1e-5);
+        const { bytes, anyBatch } = exportOnnx((batchSize) => exportStep(typed, batchSize), tensors);
+        expect(anyBatch).toBe(true);
+        expect(Buffer.from(bytes).includes("hidden_size")).toBe(true);
+        const session = await InferenceSession.create(bytes);
+        expect(session.inputNames).toEqual(["x.output", ...first.map((name) => `${name}.output`)]);
+        for (const batchSize of [1, 5]) {
+          const shapes = [[7, 3], ...first.map(() => state)];
+          const feeds = session.inputNames.map((name, i) => {
+            const shape = [batchSize, ...shapes[i]!];
+            const data = new Float32Array(shape.reduce((product, size) => product * size, 1));
+            fillUniform(data, 3, batchSize, i);
+            return [name, { shape, data }] as const;
           });
+          const wanted = await run(
+            typed,
+            batchSize,
+            weights,
+            Object.fromEntries(feeds.map(([name, { data }]) => [name, data])),
+          );
+          const got = await session.run(
+            Object.fromEntries(
+              feeds.map(([name, { shape, data }]) => [name, new Tensor("float32", data, shape)]),
+            ),
+          );
+          expect(Object.keys(got)).toEqual(Object.keys(wanted));
+          for (const [name, values] of Object.entries(wanted)) {
+            expect(got[name]!.data.length).toBe(values.length);
+            values.forEach((value, i) => {
+              expect(Math.abs(Number(got[name]!.data[i]) - value)).toBeLessThan(1e-5);
+            });
+          }
         }
       }
-    }
-  });
+    },
+  );
 
-  it("refuses weights that are missing or do not fit", () => {
+  it("refuses weights that are missing or have the wrong size", () => {
     const typed = chain(models["a multilayer perceptron"]!);
     expect(() => exportOnnx((batchSize) => inferenceStep(typed, batchSize), new Map())).toThrow(
       "hidden.weight needs 768 elements but has 0",
@@ -230,7 +238,7 @@ describe("exporting to ONNX", () => {
   });
 });
 
-/** Layers one after the other behind an Input of [1, 8, 6]. */
+/** A chain of layers after an Input of [1, 8, 6]. */
 function chain(layers: Record<string, Record<string, unknown>>): TypedGraph {
   const nodes = { x: { type: "Input", shape: [1, 8, 6], dtype: "float32" }, ...layers };
   const ids = Object.keys(nodes);

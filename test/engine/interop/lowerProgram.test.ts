@@ -7,7 +7,7 @@ import type { OnnxGraph } from "../../../engine/interop/onnx/model";
 import type { Builder, Value } from "../../../engine/ops/operation";
 import { float } from "../../../engine/tensor/tensor";
 
-/** The graph's nodes as lines; constants are left out of the inputs. */
+/** The graph's nodes, one per line; inputs that are constants are left out. */
 function lines({ nodes, initializers }: OnnxGraph): string[] {
   const constants = new Set(initializers.map(({ name }) => name));
   return nodes.map(
@@ -33,7 +33,7 @@ const window = {
 } as const;
 
 describe("a Program as an ONNX graph", () => {
-  it("names feeds, state, next state and outputs apart", () => {
+  it("gives feeds, state, next state and outputs distinct names", () => {
     const graph = lowered((builder, b) => {
       const w = builder.slot("w", float([2]));
       const next = b.sub(w, builder.feed("w", float([2])));
@@ -50,7 +50,7 @@ describe("a Program as an ONNX graph", () => {
     `);
   });
 
-  it("adds a bias within the product or the convolution", () => {
+  it("fuses a bias into the product or the convolution", () => {
     const linear = lowered((builder, b) => {
       const product = b.matmul(builder.feed("x", float([3, 4])), builder.slot("w", float([5, 4])), {
         transposeA: false,
@@ -71,7 +71,7 @@ describe("a Program as an ONNX graph", () => {
     expect(lines(convolution)).toEqual(["output/y = Conv(feed/x, state/w, state/bias)"]);
   });
 
-  it("leaves a sum alone whose product is needed elsewhere, and one that broadcasts over rows", () => {
+  it("does not fuse a sum whose product is used elsewhere, or one that broadcasts over rows", () => {
     const graph = lowered((builder, b) => {
       const product = b.matmul(builder.feed("x", float([3, 4])), builder.slot("w", float([4, 1])), {
         transposeA: false,
@@ -91,7 +91,7 @@ describe("a Program as an ONNX graph", () => {
     expect(lines(wide).filter((line) => line.includes("Add"))).toHaveLength(1);
   });
 
-  it("takes a pooling's places as they are, and masks ReLU's gradient before it is spread", () => {
+  it("reuses a pooling's indices, and masks ReLU's gradient before it is unpooled", () => {
     const graph = lowered((builder, b) => {
       const x = builder.slot("x", float([1, 2, 4, 4]));
       const [pooled] = b.maxPool2d(b.relu(x), { ...window, kernel: [2, 2] });
@@ -104,7 +104,7 @@ describe("a Program as an ONNX graph", () => {
     expect(types.indexOf("Greater")).toBeGreaterThan(types.indexOf("MaxPool"));
   });
 
-  it("joins the gradients of slices that lie side by side", () => {
+  it("concatenates the gradients of adjacent slices", () => {
     const gradientOf = (ranges: readonly (readonly [number, number])[]) =>
       lowered((builder, b) => {
         const x = builder.slot("x", float([2, 6]));
@@ -142,7 +142,7 @@ describe("a Program as an ONNX graph", () => {
     }
   });
 
-  it("compares in booleans and gives numbers only where they are read", () => {
+  it("compares in booleans and casts to numbers only if they are read", () => {
     const graph = lowered((builder, b) => {
       const x = builder.feed("x", float([3]));
       return b.where(b.greater(x, 0), x, b.mul(x, 0.5));

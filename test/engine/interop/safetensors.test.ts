@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { decodeSafetensors, encodeSafetensors, type SafeTensor } from "../../../engine/interop/safetensors";
 
-/** A file with any header and any body. */
+/** A file with the given header and body. */
 function file(header: unknown, body = new Uint8Array(0), length?: number): Uint8Array {
   const text = new TextEncoder().encode(typeof header === "string" ? header : JSON.stringify(header));
   const bytes = new Uint8Array(8 + text.length + body.length);
@@ -17,7 +17,7 @@ const f32 = (shape: number[], start: number, end: number) => ({
 });
 
 describe("safetensors", () => {
-  it("gives back what was written, by name, shape and bits", () => {
+  it("reads back names, shapes and bits as they were written", () => {
     const tensors = new Map<string, SafeTensor>([
       ["hidden.weight", { shape: [2, 3], data: Float32Array.of(1, -0, NaN, Infinity, 1e-45, 3.4e38) }],
       ["count", { shape: [], data: Int32Array.of(-(2 ** 31)) }],
@@ -35,7 +35,7 @@ describe("safetensors", () => {
     expect(read.metadata).toEqual({ netloom: '{"step":3}' });
   });
 
-  it("aligns the tensors to 8 bytes and describes them as the format says", () => {
+  it("aligns the tensors to 8 bytes and writes the format's header", () => {
     const bytes = encodeSafetensors(new Map([["w", { shape: [2], data: Float32Array.of(1, 2) }]]));
     const length = Number(new DataView(bytes.buffer).getBigUint64(0, true));
     expect(length % 8).toBe(0);
@@ -52,7 +52,7 @@ describe("safetensors", () => {
     expect(decodeSafetensors(shifted.subarray(3)).tensors.get("w")?.data).toEqual(Float32Array.of(1, 2));
   });
 
-  it("turns int64 into int32 where it fits", () => {
+  it("converts int64 to int32 if it is in range", () => {
     const header = { n: { dtype: "I64", shape: [2], data_offsets: [0, 16] } };
     const body = (...values: bigint[]) => new Uint8Array(BigInt64Array.from(values).buffer);
     expect(decodeSafetensors(file(header, body(5n, -1n))).tensors.get("n")?.data).toEqual(
@@ -95,7 +95,7 @@ describe("safetensors", () => {
     ["a shape too large to count", file({ w: f32([2 ** 52, 2 ** 52], 0, 8) }, new Uint8Array(8)), "bytes"],
     ["a gap", file({ a: f32([1], 0, 4), b: f32([1], 8, 12) }, new Uint8Array(12)), "overlap"],
     ["an overlap", file({ a: f32([2], 0, 8), b: f32([2], 4, 12) }, new Uint8Array(12)), "overlap"],
-    // As many bytes as the body has, but one tensor twice and a gap.
+    // The byte count matches, but two tensors overlap and there is a gap.
     ["an overlap and a gap", file({ a: f32([2], 0, 8), b: f32([2], 0, 8) }, new Uint8Array(16)), "overlap"],
     ["bytes that belong to no tensor", file({ a: f32([1], 0, 4) }, new Uint8Array(8)), "overlap"],
   ])("refuses %s", (_, bytes, message) => {

@@ -7,14 +7,14 @@ import type { RunEvent } from "../../../engine/run/events";
 import { decodeEvents } from "./decodeEvents";
 
 describe("TensorBoard's event files", () => {
-  it("computes CRC-32C as RFC 3720 has it", () => {
+  it("computes CRC-32C as in RFC 3720", () => {
     expect(crc32c(new Uint8Array(32))).toBe(0x8a9136aa);
     expect(crc32c(new Uint8Array(32).fill(0xff))).toBe(0x62a8ab43);
     expect(crc32c(Uint8Array.from({ length: 32 }, (_, i) => i))).toBe(0x46dd794e);
     expect(crc32c(new TextEncoder().encode("123456789"))).toBe(0xe3069283);
   });
 
-  it("frames records whose damage shows", () => {
+  it("frames records with checksums that detect damage", () => {
     const scalars = { "loss/train": 0.25, "accuracy/train": NaN };
     const record = encodeRecord(encodeEvent(12.5, 7, { kind: "scalars", scalars }));
     expect(decodeEvents(record)).toEqual([{ wallTime: 12.5, step: 7, scalars }]);
@@ -25,12 +25,12 @@ describe("TensorBoard's event files", () => {
     }
   });
 
-  it("keeps numbers that float32 cannot hold as infinite", () => {
+  it("writes numbers beyond float32's range as infinite", () => {
     const record = encodeRecord(encodeEvent(0, 1, { kind: "scalars", scalars: { loss: 1e300 } }));
     expect(decodeEvents(record)[0]!.scalars).toEqual({ loss: Infinity });
   });
 
-  it("makes points of means: at most ten a second, and one at each epoch's end", () => {
+  it("averages steps into points: at most ten a second, and one at the end of each epoch", () => {
     const events = new TensorboardEvents(1000.5);
     expect(events.fileName).toBe("events.out.tfevents.1000.netloom");
     events.log(steps(1, [4]), 1001);
@@ -48,7 +48,7 @@ describe("TensorBoard's event files", () => {
     expect(events.take()).toHaveLength(0);
   });
 
-  it("marks where a resumed run takes over, so that older points are dropped", () => {
+  it("marks where a resumed run starts, so that TensorBoard drops older points", () => {
     const events = new TensorboardEvents(1);
     events.log({ event: "start", resumedAt: 20 } as RunEvent, 2);
     expect(decodeEvents(events.take()).at(-1)).toEqual({ wallTime: 2, step: 21, restart: true, scalars: {} });

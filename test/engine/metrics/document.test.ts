@@ -17,7 +17,7 @@ const model = (loss: string, metrics: readonly string[]) => `{
 }`;
 
 describe("a document's metrics", () => {
-  it("may be any top-k, and keep their order", () => {
+  it("may be any top-k, and stay in order", () => {
     const { graph, problems } = parse(model("CrossEntropyLoss", ["top3", "f1", "top12", "accuracy"]));
     expect(problems).toEqual([]);
     expect(graph?.training.metrics).toEqual(["top3", "f1", "top12", "accuracy"]);
@@ -36,14 +36,14 @@ describe("a document's metrics", () => {
     ["CrossEntropyLoss", ["mae", "rmse", "r2"]],
     ["BCEWithLogitsLoss", ["top5", "perplexity"]],
     ["MSELoss", ["top5", "precision", "recall", "f1", "auc", "iou", "perplexity", "confusionMatrix"]],
-  ])("are warned of where %s cannot give them", (loss, useless) => {
+  ])("cause a warning if %s does not support them", (loss, useless) => {
     const all = ["accuracy", "top5", "precision", "recall", "f1", "auc", "iou", "perplexity"];
     const { graph } = parse(model(loss, [...all, "confusionMatrix", "mae", "rmse", "r2"]));
     const warnings = trainable(infer(graph!)).filter(({ code }) => code === "metric-does-not-apply");
     expect(warnings.map(({ message }) => /"(\w+)"/.exec(message)?.[1])).toEqual(useless);
   });
 
-  it("are completed with what each says, and any top-k is right", () => {
+  it("are completed with their descriptions, and any top-k is valid", () => {
     const schema = documentJsonSchema() as unknown as {
       properties: {
         training: { properties: { metrics: { items: { anyOf: Record<string, unknown>[] } } } };

@@ -11,7 +11,7 @@ import { float, int } from "../../../engine/tensor/tensor";
 import type { Runtime } from "../../../engine/runtime/runtime";
 import { MetricTotals } from "../../../engine/training/MetricTotals";
 
-/** One row of classes: scores, the right class, and whether it counts. */
+/** One row of a classifier: scores, the target class, and whether the row counts. */
 interface Row {
   readonly scores: readonly number[];
   readonly target: number;
@@ -21,9 +21,9 @@ type Answer = { readonly probability: number; readonly target: number };
 /** A sample's numbers. */
 type Pair = { readonly predicted: readonly number[]; readonly target: readonly number[] };
 
-/** Every metric on one runtime, against plain loops of scikit-learn's definitions and its documentation's examples. */
+/** Every metric on one runtime, compared with plain loops of scikit-learn's definitions and with its documentation's examples. */
 export function metricSuite(open: () => Runtime): void {
-  describe("as scikit-learn's documentation has it", () => {
+  describe("examples from scikit-learn's documentation", () => {
     const labels = (truth: readonly number[], guess: readonly number[]) =>
       truth.map((target, i): Row => ({ target, scores: [0, 1, 2].map((c) => Number(c === guess[i])) }));
 
@@ -86,7 +86,7 @@ export function metricSuite(open: () => Runtime): void {
     });
   });
 
-  describe("of classes, over unequal batches with ignored rows, as of all rows at once by plain loops", () => {
+  describe("of classes, over unequal batches with ignored rows, match plain loops over all rows", () => {
     const classes = 7;
     const rows = drawRows(43, classes, 1);
     const counted = rows.filter((row) => row.counted !== false);
@@ -125,7 +125,7 @@ export function metricSuite(open: () => Runtime): void {
       ),
     };
 
-    it("has a class that is predicted and never right, one of neither, and every metric", () => {
+    it("are tested with a class that is predicted but never right, one that is neither, and every metric", () => {
       expect(cases.some(({ predicted, actual }) => predicted > 0 && actual === 0)).toBe(true);
       expect(met.length).toBeLessThan(classes);
     });
@@ -153,27 +153,27 @@ export function metricSuite(open: () => Runtime): void {
       });
     }
 
-    it("is the same in parts and at once, to the last digit where it counts", async () => {
+    it("are the same in parts and at once, exactly for counts", async () => {
       for (const name of ["accuracy", "f1", "auc", "top3"])
         expect(await ofClasses(open(), name, batches(rows, [20, 20, 3]))).toBe(
           await ofClasses(open(), name, [rows]),
         );
     });
 
-    it("gives nothing for rows that are all ignored", async () => {
+    it("are undefined if all rows are ignored", async () => {
       const ignored = rows.map((row) => ({ ...row, counted: false }));
       for (const name of ["accuracy", "precision", "f1", "iou", "perplexity", "auc"])
         expect(await ofClasses(open(), name, [ignored])).toBeNaN();
     });
 
-    it("takes the first of equal scores, also among the best k", async () => {
+    it("take the first of equal scores, also in the top k", async () => {
       const equal = [0, 1, 2].map((target): Row => ({ target, scores: [1, 1, 1] }));
       expect(await ofClasses(open(), "accuracy", [equal])).toBeCloseTo(1 / 3, 6);
       expect(await ofClasses(open(), "top2", [equal])).toBeCloseTo(2 / 3, 6);
     });
   });
 
-  describe("of yes and no", () => {
+  describe("of binary classifiers", () => {
     const answers = drawAnswers(37, 5);
     const yes = ({ probability }: Answer) => probability > 0.5;
     const hits = answers.filter((a) => yes(a) && a.target === 1).length;
@@ -200,7 +200,7 @@ export function metricSuite(open: () => Runtime): void {
       });
     }
 
-    it("counts certain answers, and ties by half", async () => {
+    it("count saturated scores, and ties by half", async () => {
       const certain = [
         { target: 0, probability: 0 },
         { target: 1, probability: 1 },
@@ -212,14 +212,14 @@ export function metricSuite(open: () => Runtime): void {
       expect(await ofBinary(open(), "auc", [certain.slice(0, 1)])).toBeNaN();
     });
 
-    it("is 0, not undefined, where yes is neither said nor true", async () => {
+    it("are 0, not undefined, if nothing is predicted or labelled positive", async () => {
       const none = [{ target: 0, probability: 0.1 }];
       for (const name of ["precision", "recall", "f1", "iou"])
         expect(await ofBinary(open(), name, [none])).toBe(0);
     });
   });
 
-  describe("of numbers", () => {
+  describe("of regression", () => {
     const pairs = drawPairs(29, 3, 9);
     const flat = (of: (pair: Pair) => readonly number[]) => pairs.flatMap((pair) => of(pair));
     const [y, guess] = [flat(({ target }) => target), flat(({ predicted }) => predicted)];
@@ -236,7 +236,7 @@ export function metricSuite(open: () => Runtime): void {
       });
     }
 
-    it("keeps R² right for small changes around a large number", async () => {
+    it("give the right R² for small changes around a large number", async () => {
       const years = pairs.map(({ target, predicted }) => ({
         target: target.map((x) => Math.fround(20_000 + x)),
         predicted: predicted.map((x) => Math.fround(20_000 + x)),
@@ -245,7 +245,7 @@ export function metricSuite(open: () => Runtime): void {
       expect(Number(await ofValues(open(), "r2", batches(years, [13, 13, 3])))).toBeCloseTo(wanted, 5);
     });
 
-    it("gives a constant target 1 for the perfect prediction, else 0", async () => {
+    it("give R² 1 for a perfect prediction of a constant target, otherwise 0", async () => {
       const constant = [0.1, 0.1, 0.1].map((x) => ({ target: [x], predicted: [x] }));
       expect(await ofValues(open(), "r2", [constant])).toBe(1);
       const wrong = constant.map(({ target }, i) => ({ target, predicted: [i] }));
@@ -254,7 +254,7 @@ export function metricSuite(open: () => Runtime): void {
   });
 }
 
-/** Plain R² of one column. */
+/** R² of one column by plain loops. */
 function plainR2(pairs: readonly Pair[], column: number): number {
   const y = pairs.map(({ target }) => target[column]!);
   const mean = y.reduce((sum, value) => sum + value, 0) / y.length;
@@ -262,7 +262,7 @@ function plainR2(pairs: readonly Pair[], column: number): number {
   return 1 - errors / y.reduce((sum, value) => sum + (value - mean) ** 2, 0);
 }
 
-/** The share of pairs of a yes and a no in which the yes is likelier; ties count half. */
+/** The fraction of pairs of a positive and a negative in which the positive scores higher; ties count half. */
 function exactArea(answers: readonly Answer[]): number {
   const of = (target: number) => answers.filter((answer) => answer.target === target);
   let sum = 0;
@@ -277,7 +277,7 @@ function expectClose(got: number | Matrix, wanted: number | Matrix): void {
   else expect(Math.abs(Number(got) - wanted) / Math.abs(wanted)).toBeLessThan(2e-6);
 }
 
-/** Scores of which classes 0 to 4 are the truth, 5 is never, and 6 is neither that nor predicted; some rows are ignored. */
+/** Scores for rows of classes 0 to 4. Class 5 is predicted but never a target, 6 is neither; some rows are ignored. */
 function drawRows(count: number, classes: number, seed: number): Row[] {
   const random = draw(count * (classes + 2), seed);
   return Array.from({ length: count }, (_, row) => {
@@ -359,7 +359,7 @@ function ofValues(runtime: Runtime, name: string, parts: readonly (readonly Pair
   }));
 }
 
-/** A metric of some batches, each by a Program of its own, added up as training does. */
+/** A metric over some batches, each with its own Program, added up as in training. */
 async function measured<K extends keyof Predictions, T>(
   runtime: Runtime,
   name: string,

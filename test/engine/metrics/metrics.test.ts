@@ -17,14 +17,14 @@ describe("on the reference runtime", () => metricSuite(() => new ReferenceRuntim
 describe("on the CPU", () => metricSuite(() => cpu));
 
 describe("the registry", () => {
-  it("knows any topN, and nothing else of that kind", () => {
+  it("accepts any topN, and nothing similar", () => {
     expect(metricCalled("top12")?.name).toBe("top12");
     expect(metricCalled("top5")).toBe(metrics.get("top5"));
     for (const name of ["top0", "top", "top05", "top-1", "topK", "Accuracy"])
       expect(metricCalled(name)).toBeUndefined();
   });
 
-  it("names each metric as it is written", () => {
+  it("lists each metric under its own name", () => {
     for (const [name, metric] of metrics) expect(metricCalled(name)).toBe(metric);
   });
 });
@@ -39,14 +39,14 @@ describe("totals", () => {
     target: undefined,
   });
 
-  it("lose no one beyond what float32 can count", () => {
+  it("count exactly beyond the integers of float32", () => {
     const totals = new MetricTotals([judged("accuracy", 2)]);
     totals.add({ accuracy: Float32Array.of(2 ** 24, 2 ** 24) });
     for (let i = 0; i < 1000; i++) totals.add({ accuracy: Float32Array.of(1, 1) });
     expect(totals.save()).toEqual({ accuracy: [2 ** 24 + 1000, 2 ** 24 + 1000] });
   });
 
-  it("go on where they were saved, and begin anew where the saved ones do not fit", () => {
+  it("continue from saved totals, and start over if these do not fit", () => {
     const first = new MetricTotals([judged("a", 2), judged("b", 2)]);
     first.add({ a: Float32Array.of(0.1, 3), b: Float32Array.of(1, 2) });
     const saved = JSON.parse(JSON.stringify(first.save())) as Record<string, number[]>;

@@ -16,7 +16,7 @@ const startOf = (events: readonly RunEvent[]) =>
   events.find((event): event is StartEvent => event.event === "start")!;
 
 describe("metrics of a run", () => {
-  it("are of all samples at once, also where the last batch is smaller", async () => {
+  it("cover all samples at once, even if the last batch is smaller", async () => {
     // 40 validation samples in batches of 16, 16 and 8.
     const { events } = await train({ text: moons({ metrics, epochs: 2 }) });
     for (const { train: part, validation, ...rest } of epochs(events)) {
@@ -36,7 +36,7 @@ describe("metrics of a run", () => {
     }
   });
 
-  it("come for each step of that step alone, without tables", async () => {
+  it("are reported for each step alone, without matrices", async () => {
     const { events } = await train({ text: moons({ metrics, epochs: 1 }) });
     const steps = events.flatMap((event) => (event.event === "steps" ? [event] : []));
     expect(Object.keys(steps[0]!.metrics)).toEqual(metrics.filter((name) => name !== "confusionMatrix"));
@@ -47,7 +47,7 @@ describe("metrics of a run", () => {
     expect(epochs(events)[0]!.train.accuracy).toBeCloseTo(mean, 12);
   });
 
-  it("go on within an epoch as if the run had not been interrupted, bit for bit", async () => {
+  it("continue within an epoch bit for bit as if the run had not been interrupted", async () => {
     const text = moons({ metrics, epochs: 3 });
     const whole = await train({ text });
     const first = await train({ text, steps: 15 });
@@ -57,7 +57,7 @@ describe("metrics of a run", () => {
     expect([...figures(first.events), ...figures(second.events)]).toEqual(figures(whole.events));
   });
 
-  it("go on from a checkpoint that has means instead of sums", async () => {
+  it("continue from a checkpoint that has means instead of sums", async () => {
     const text = moons({ metrics, epochs: 3 });
     const { end } = await train({ text, steps: 15 });
     const file = join(end.run, "checkpoints", "last.safetensors");
@@ -72,7 +72,7 @@ describe("metrics of a run", () => {
     expect(counts.map((list) => list.reduce((sum, count) => sum + count, 0))).toEqual([80, 160]);
   });
 
-  it("stay readable in a checkpoint where a sum is infinite", async () => {
+  it("stay readable in a checkpoint if a sum is infinite", async () => {
     const { end } = await train({ text: moons({ metrics, epochs: 3 }), steps: 15 });
     const file = join(end.run, "checkpoints", "last.safetensors");
     const { tensors, metadata } = decodeSafetensors(await readFile(file));
@@ -85,7 +85,7 @@ describe("metrics of a run", () => {
     expect(third!.train.perplexity).toBeLessThan(3);
   });
 
-  it("have the classes' names where the data name them", async () => {
+  it("have class names if the data name the classes", async () => {
     const rows = Array.from({ length: 20 }, (_, i) => `${String(i % 5)},${i % 2 ? "cat" : "dog"}`);
     await writeFile(join(folder, "pets.csv"), ["size,pet", ...rows].join("\n"));
     const text = model({
@@ -109,7 +109,7 @@ describe("metrics of a run", () => {
     expect(startOf((await train({ text: moons({ metrics }) })).events).classNames).toEqual({});
   });
 
-  it("reach metrics.ndjson as nested lists", async () => {
+  it("are written to metrics.ndjson as nested lists if they are matrices", async () => {
     const { end } = await train({ text: moons({ metrics, epochs: 1 }) });
     const lines = (await readFile(join(end.run, "metrics.ndjson"), "utf8")).trimEnd().split("\n");
     const epoch = lines

@@ -8,9 +8,9 @@ export type Draw =
   | "any"
   /** In 0.2 … 2: for logarithms, roots, divisors, bases. */
   | "positive"
-  /** Integers from 0 up to and without the bound. */
+  /** Integers from 0 to below the bound. */
   | { readonly below: number }
-  /** Given numbers. */
+  /** The given numbers. */
   | readonly number[];
 
 /** One call of an operation, for every suite that checks operations: gradients, WebGPU, ONNX. */
@@ -20,7 +20,7 @@ export interface OperationCase<K extends OperationName = OperationName> {
   readonly inputs: readonly TensorType[];
   readonly draws: readonly Draw[];
   readonly attributes: AttributesOf<K>;
-  /** Whether central differences make sense at these numbers. */
+  /** Whether central differences are meaningful for these numbers. */
   readonly smooth: boolean;
 }
 
@@ -396,7 +396,7 @@ add("maxPool2d", [float([2, 2, 6, 5])], {
   dilation: [3, 2],
 });
 
-/** The places of a real pooling: the first element of each window, which every runtime's shortcut must still handle. */
+/** The indices of a real pooling: the first element of each window, which every runtime's optimization must handle too. */
 function placesOf(
   shape: readonly number[],
   pooled: readonly number[],

@@ -2,7 +2,7 @@ import { fillUniform } from "../../../engine/ops/philox";
 import { sizeOf, type HostTensor } from "../../../engine/tensor/tensor";
 import type { OperationCase } from "./cases";
 
-/** The inputs of a case, the same at every call. Numbers of "any" keep clear of 0, where gradients jump. */
+/** The inputs of a case, the same at every call. Numbers of "any" stay away from 0, where gradients jump. */
 export function drawInputs({ inputs, draws }: OperationCase): HostTensor[] {
   return inputs.map((type, i) => {
     const size = sizeOf(type.shape);
@@ -16,7 +16,7 @@ export function drawInputs({ inputs, draws }: OperationCase): HostTensor[] {
       else if ("below" in draw) data[element] = Math.floor(u * draw.below);
       else data[element] = draw[element] ?? NaN;
     });
-    // What float32 can hold, so that every runtime starts from the same numbers.
+    // Rounded to float32, so that every runtime starts from the same numbers.
     return { type, data: data instanceof Float64Array ? data.map(Math.fround) : data };
   });
 }

@@ -12,7 +12,7 @@ import { operationCases, type OperationCase } from "./cases";
 import { drawInputs } from "./draw";
 import { namedInputs } from "./namedInputs";
 
-/** Elements of each input that are shaken; all of them where there are fewer. */
+/** The most elements of each input that are perturbed. */
 const shaken = 5;
 
 describe("operations", () => {
@@ -25,7 +25,7 @@ describe("operations", () => {
     ({ op, inputs, smooth }) =>
       smooth && operations[op].gradient !== "none" && inputs.some((type) => type.dtype === "float32"),
   );
-  // Straight-through is a gradient that differs from the function's on purpose.
+  // A straight-through gradient differs from the function's on purpose.
   const honest = differentiable.filter(({ op }) => op !== "straightThrough");
   it.each(honest.map((entry) => [entry.title, entry] as const))("gradient of %s", async (_, entry) => {
     await checkGradient(entry);

@@ -6,7 +6,7 @@ type Four = readonly [number, number, number, number];
 const multipliers = [0xd2511f53n, 0xcd9e8d57n] as const;
 const word = 0xffffffffn;
 
-/** Philox4x32-10 as its paper writes it, in whole numbers of any size. */
+/** Philox4x32-10 as in its paper, with BigInt. */
 function exact(counter: Four, key: readonly [number, number]): number[] {
   let [c0, c1, c2, c3] = counter.map((n) => BigInt(n) & word) as [bigint, bigint, bigint, bigint];
   let [k0, k1] = key.map((n) => BigInt(n) & word) as [bigint, bigint];
@@ -18,9 +18,9 @@ function exact(counter: Four, key: readonly [number, number]): number[] {
   return [c0, c1, c2, c3].map(Number);
 }
 
-/** x with multiplier·x ≡ low modulo 2³², so that the first product's lower half is what is wanted. */
+/** x with multiplier·x ≡ low modulo 2³², to choose the lower half of the first product. */
 function withLow(multiplier: bigint, low: number): number {
-  // Newton's way to an inverse modulo a power of two: each step doubles the bits that are right.
+  // Newton's iteration for an inverse modulo a power of two: each step doubles the number of correct bits.
   let inverse = multiplier;
   for (let i = 0; i < 5; i++) inverse = (inverse * (2n - multiplier * inverse)) & word;
   return Number((inverse * (BigInt(low) & word)) & word);
@@ -42,7 +42,7 @@ describe("Philox4x32-10", () => {
     expect([...out].map((n) => n.toString(16).padStart(8, "0")).join(" ")).toBe(wanted);
   });
 
-  it("is exact where a product lies beside a multiple of 2³²", () => {
+  it("is exact if a product is next to a multiple of 2³²", () => {
     const out = new Uint32Array(4);
     for (let low = -1100; low <= 1100; low += 11) {
       const counter: Four = [withLow(multipliers[0], low), 3, withLow(multipliers[1], low), 5];
@@ -51,7 +51,7 @@ describe("Philox4x32-10", () => {
     }
   });
 
-  it.each([1, 2, 7])("goes on counting in the first word over %i blocks", (blocks) => {
+  it.each([1, 2, 7])("counts %i blocks in the first word", (blocks) => {
     const out = new Uint32Array(4 * blocks);
     const start = 0xffffffff - 2;
     fillPhilox(out, [start, 1, 2, 3], [4, 5]);

@@ -24,8 +24,8 @@ function typedOf(training: object, nodes: Record<string, object> = {}) {
   return infer(graph!);
 }
 
-describe("the curves that are compared with PyTorch", () => {
-  it.each([...optimizers])("have every parameter of %s in use", (type, { params }) => {
+describe("the curves compared with PyTorch", () => {
+  it.each([...optimizers])("use every parameter of %s", (type, { params }) => {
     const used = trainings.flatMap(({ optimizer }) => (optimizer?.type === type ? [optimizer] : []));
     for (const [name, { default: preset }] of Object.entries(params))
       expect(
@@ -34,14 +34,14 @@ describe("the curves that are compared with PyTorch", () => {
       ).toBe(true);
   });
 
-  it("have every way to clip", () => {
+  it("use every way to clip gradients", () => {
     const used = new Set(trainings.map(({ clipping }) => clipping?.type));
     for (const type of clippings.keys()) expect(used).toContain(type);
   });
 });
 
 describe("the numbers of a step", () => {
-  it.each([...optimizers])("of %s are the same in whatever order steps are asked for", (type, rule) => {
+  it.each([...optimizers])("of %s do not depend on the order in which steps are requested", (type, rule) => {
     const params = settingSchema("optimizer", type)!.parse({});
     const numbers = (steps: readonly number[]) => {
       const scalars = rule.scalars(params);
@@ -56,7 +56,7 @@ describe("the numbers of a step", () => {
 });
 
 describe("the training step", () => {
-  it("says what state starts from", () => {
+  it("sets the initial state", () => {
     const adagrad = typedOf({ optimizer: { type: "Adagrad", initialAccumulatorValue: 0.5 } });
     expect([...trainingStep(adagrad, 16).start]).toEqual(
       ["hidden.weight", "hidden.bias", "logits.weight", "logits.bias"].map((name) => [`${name}/sum`, 0.5]),
@@ -64,7 +64,7 @@ describe("the training step", () => {
     expect(trainingStep(typedOf({}), 16).start.size).toBe(0);
   });
 
-  it("gives a rule over all weights one vector of those that are trained", () => {
+  it("gives a whole-network optimizer one vector of the trained weights", () => {
     const typed = typedOf(
       { optimizer: { type: "LBFGS", historySize: 3 } },
       { hidden: { type: "Linear", outFeatures: 16, frozen: true } },
@@ -96,7 +96,7 @@ describe("the training step", () => {
     );
   });
 
-  it("has the numbers of each learning rate factor, of the factor times the rate", () => {
+  it("scales the learning rate by each learning rate factor", () => {
     const typed = typedOf(
       { optimizer: { type: "SGD" } },
       { hidden: { type: "Linear", outFeatures: 16, learningRateFactor: 0.5 } },
@@ -109,19 +109,19 @@ describe("the training step", () => {
   });
 });
 
-describe("what is told before training", () => {
+describe("a warning before training", () => {
   const codes = (training: object, nodes: Record<string, object> = {}) =>
     trainable(typedOf(training, nodes)).map(({ code, severity, node, param, setting }) =>
       [severity, code, node, param, setting].join(" ").trim(),
     );
   const hidden = (said: object) => ({ hidden: { type: "Linear", outFeatures: 16, ...said } });
 
-  it("is that LBFGS wants all samples", () => {
+  it("says that LBFGS needs all samples", () => {
     expect(codes({ optimizer: { type: "LBFGS" } })).toEqual(["warning needs-whole-data   batchSize"]);
     expect(codes({ optimizer: { type: "LBFGS" }, batchSize: "all" })).toEqual([]);
   });
 
-  it("is what a node says and the optimizer cannot use", () => {
+  it("names a node's setting that the optimizer cannot use", () => {
     const said = hidden({ learningRateFactor: 0.5, weightDecay: 0.1 });
     expect(codes({ optimizer: { type: "LBFGS" }, batchSize: "all" }, said)).toEqual([
       "warning optimizer-ignores hidden learningRateFactor",

@@ -18,7 +18,7 @@ async function newLines(lines: LineFile): Promise<string[]> {
   return found;
 }
 
-it("tells each line once, and only whole ones", async () => {
+it("reports each line once, and only complete ones", async () => {
   const lines = new LineFile(file, 100);
   expect(await newLines(lines)).toEqual([]);
   writeFileSync(file, "one\ntw");
@@ -30,7 +30,7 @@ it("tells each line once, and only whole ones", async () => {
   expect(await newLines(lines)).toEqual(["two", "", "three"]);
 });
 
-it("keeps letters whole that a piece of the file ends in", async () => {
+it("decodes characters that are split between two reads", async () => {
   const lines = new LineFile(file, 100);
   const [first, ...rest] = Buffer.from("é\n");
   writeFileSync(file, Buffer.from([first!]));
@@ -39,7 +39,7 @@ it("keeps letters whole that a piece of the file ends in", async () => {
   expect(await newLines(lines)).toEqual(["é"]);
 });
 
-it("passes a line over that is too long, wherever it is cut", async () => {
+it("skips a line that is too long, wherever it is split", async () => {
   const lines = new LineFile(file, 1000);
   writeFileSync(file, `before\n${"x".repeat(3_000_000)}`);
   expect(await newLines(lines)).toEqual(["before"]);
@@ -47,7 +47,7 @@ it("passes a line over that is too long, wherever it is cut", async () => {
   expect(await newLines(lines)).toEqual(["y".repeat(1000), "after"]);
 });
 
-it("begins again where a shorter file is in its place", async () => {
+it("starts over if the file is replaced by a shorter one", async () => {
   const lines = new LineFile(file, 100);
   writeFileSync(file, "one\ntwo\nthr");
   await newLines(lines);

@@ -18,7 +18,7 @@ async function history(): Promise<RunHistory> {
   return read;
 }
 
-it("passes over what is damaged, too long or no event, and keeps the rest", async () => {
+it("skips lines that are damaged, too long or not events, and reads the rest", async () => {
   write(ndjson(start, steps(1, [3])));
   write(`${JSON.stringify({ ...start, model: "x".repeat(9_000_000) })}\n`);
   write(`{"event":"steps","first":\n\u0000\u0001\u0002\n${"[".repeat(100_000)}\n`);
@@ -28,7 +28,7 @@ it("passes over what is damaged, too long or no event, and keeps the rest", asyn
   expect(read.start?.model).toBe("/models/a.nn.json");
 });
 
-it("takes no more metrics than a run has", async () => {
+it("reads no more metrics than a run can have", async () => {
   write(ndjson(start));
   for (let first = 1; first <= 200; first++)
     write(ndjson({ ...steps(first, [1]), metrics: { [`m${first}`]: [1] } }));
@@ -50,7 +50,7 @@ it("reads steps that come again and again, among events that never go, in linear
   expect(read.view()).toMatchObject({ step: 3, loss: count - 1 });
 });
 
-it("gives numbers, and nothing that is none, whatever the events say of themselves", async () => {
+it("returns only numbers where numbers belong, whatever the file contains", async () => {
   write(
     ndjson(
       { ...start, steps: 0, epochs: 0, resumedAt: Number.MAX_SAFE_INTEGER },

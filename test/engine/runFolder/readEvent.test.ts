@@ -47,7 +47,7 @@ const start = {
 };
 const read = (event: unknown) => readEvent(JSON.stringify(event), run);
 
-it("takes the statistics of later versions, within bounds", () => {
+it("reads statistics of later versions, within bounds", () => {
   const event = (more: object) => read({ ...gradients, weights: [{ ...weight, ...more }] });
   const sparsity = { sparsity: 0.5, sparsityHistogram: { low: 0, high: null, counts: [1] } };
   expect(event({ ...sparsity, words: "left out" })).toMatchObject({
@@ -60,7 +60,7 @@ it("takes the statistics of later versions, within bounds", () => {
   expect(event(many)).toBeUndefined();
 });
 
-it("takes every event that a run writes as it is", async () => {
+it("reads every event that a run writes, unchanged", async () => {
   const model = JSON.parse(moons({ epochs: 2 })) as { training: Record<string, unknown> };
   model.training.metrics = ["accuracy", "confusionMatrix"];
   const { end } = await train({ text: JSON.stringify(model), probeEvery: 5 });
@@ -74,12 +74,12 @@ it("takes every event that a run writes as it is", async () => {
   expect([...kinds].sort()).toEqual(["checkpoint", "end", "epoch", "gradients", "start", "steps"]);
 });
 
-it("takes null, which is JSON's word for it, and what is too large as not a number", () => {
+it("reads null and numbers that are too large as NaN", () => {
   const line = JSON.stringify(steps).replace("[1,2]", "[null,1e999,-3]");
   expect(readEvent(line, run)).toMatchObject({ loss: [NaN, NaN, -3] });
 });
 
-it("leaves out what no event has, and the folder that the file names", () => {
+it("leaves out unknown fields and the run folder named in the file", () => {
   const event = read({ ...steps, run: "/etc", more: 1 });
   expect(event).toEqual({ ...steps, run });
 });
@@ -138,7 +138,7 @@ it.each<[string, unknown]>([
     "a hint that is an object",
     { event: "end", status: "failed", step: 1, error: { code: "x", message: "m", hint: {} } },
   ],
-])("takes nothing of %s", (_, event) => {
+])("refuses %s", (_, event) => {
   expect(read(event)).toBeUndefined();
 });
 

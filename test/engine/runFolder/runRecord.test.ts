@@ -21,7 +21,7 @@ const record = {
   started: "2026-01-01T00:00:00.000Z",
 };
 
-it("takes the record of a run as the engine writes it", async () => {
+it("reads a record as the engine writes it", async () => {
   const { end } = await train({ text: moons({ epochs: 2 }), steps: 12 });
   const written = JSON.parse(await readFile(runPaths(end.run).record, "utf8")) as object;
   expect(written).toHaveProperty("data");
@@ -30,7 +30,7 @@ it("takes the record of a run as the engine writes it", async () => {
   expect(runSummary(written)).toEqual({ file, status, step, steps });
 });
 
-it("takes the record of an earlier Netloom, which says less", () => {
+it("reads the record of an earlier Netloom, which has fewer fields", () => {
   expect(runRecord(record)).toEqual(record);
 });
 
@@ -41,6 +41,6 @@ it.each<[string, object]>([
   ["half an epoch", { ...record, epochs: 1.5 }],
   ["a remainder that is neither dropped nor not", { ...record, dropLast: 1 }],
   ["data without columns", { ...record, data: { digits: { hash: "x" } } }],
-])("refuses a record of %s", (_, said) => {
+])("refuses a record with %s", (_, said) => {
   expect(() => runRecord(said)).toThrow();
 });

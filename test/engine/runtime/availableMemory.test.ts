@@ -8,11 +8,11 @@ const meminfo =
   "MemTotal:       16000 kB\nMemFree:          100 kB\nMemAvailable:    8000 kB\nSwapFree:  1000 kB\n";
 
 describe.runIf(process.platform === "linux")("the memory that is available", () => {
-  it("is what the kernel can free, caches included, and what it can swap out", async () => {
+  it("is what the kernel can free, including caches, plus free swap", async () => {
     expect(availableMemory(await machine({}))).toBe(9000 * 1024);
   });
 
-  it("is what a container's limit leaves, with its caches", async () => {
+  it("is what a container's limit leaves, including its caches", async () => {
     const root = await machine({
       "proc/self/cgroup": "0::/box/inner\n",
       "sys/fs/cgroup/box/memory.max": "5000000\n",
@@ -24,7 +24,7 @@ describe.runIf(process.platform === "linux")("the memory that is available", () 
     expect(availableMemory(root)).toBe(2_000_000);
   });
 
-  it("is that of version 1 too, where only the mounted folder is there", async () => {
+  it("reads control groups of version 1 too, of which only the mounted folder exists", async () => {
     const root = await machine({
       "proc/self/cgroup": "4:memory:/docker/abc\n0::/\n",
       "sys/fs/cgroup/memory/memory.limit_in_bytes": "3000000\n",
@@ -34,7 +34,7 @@ describe.runIf(process.platform === "linux")("the memory that is available", () 
     expect(availableMemory(root)).toBe(600_000);
   });
 
-  it("is never below nothing", async () => {
+  it("is never negative", async () => {
     const root = await machine({
       "proc/self/cgroup": "0::/\n",
       "sys/fs/cgroup/memory.max": "10",
@@ -43,7 +43,7 @@ describe.runIf(process.platform === "linux")("the memory that is available", () 
     expect(availableMemory(root)).toBe(0);
   });
 
-  it("is found on this machine", () => {
+  it("is a plausible number on this machine", () => {
     expect(availableMemory()).toBeGreaterThan(1e7);
   });
 });

@@ -5,7 +5,7 @@ import { at } from "../../../engine/tensor/tensor";
 import { schedules } from "../../../engine/schedules";
 import { LearningRate } from "../../../engine/training/LearningRate";
 
-/** As scripts/fixtures/schedules.py says. */
+/** As in scripts/fixtures/schedules.py. */
 interface Case {
   readonly name: string;
   readonly training: object;
@@ -30,7 +30,7 @@ function rateOf({ training, stepsPerEpoch, epochs }: Case): LearningRate {
   return new LearningRate(trainingOf(training), stepsPerEpoch, epochs);
 }
 
-/** The learning rates of steps `from` + 1 to `to`, with each epoch's loss told at its end. */
+/** The learning rates of steps `from` + 1 to `to`, given each epoch's loss at its end. */
 function run(rate: LearningRate, { stepsPerEpoch, losses }: Case, from: number, to: number): number[] {
   return Array.from({ length: to - from }, (_, i) => {
     const step = from + i + 1;
@@ -41,7 +41,7 @@ function run(rate: LearningRate, { stepsPerEpoch, losses }: Case, from: number, 
   });
 }
 
-describe("the learning rate over 100 epochs, as PyTorch's schedulers have it", () => {
+describe("the learning rate over 100 epochs matches PyTorch's scheduler:", () => {
   it.each(cases)("$name", (given) => {
     const found = run(rateOf(given), given, 0, given.rates.length);
     const largest = Math.max(...given.rates);
@@ -50,7 +50,7 @@ describe("the learning rate over 100 epochs, as PyTorch's schedulers have it", (
     });
   });
 
-  it("is there for every schedule, in every mode of it", () => {
+  it("is compared for every schedule in each of its modes", () => {
     const used = cases.map(({ training }) => (training as { schedule?: { type: string } }).schedule?.type);
     expect([...new Set(used)].filter((type) => type !== undefined).sort()).toEqual(
       [...schedules.keys()].sort(),
@@ -62,13 +62,13 @@ describe("the learning rate over 100 epochs, as PyTorch's schedulers have it", (
             const { schedule } = training as { schedule?: Record<string, unknown> };
             return schedule?.type === type && (schedule[name] ?? preset) === option;
           };
-          // Where both are counted in the same way, one schedule shows it.
+          // If both are counted in the same way, one schedule is enough.
           if (name !== "every") expect(cases.some(hasIt), `${type}.${name}: ${option}`).toBe(true);
         }
   });
 });
 
-describe("a learning rate that goes on from a checkpoint", () => {
+describe("a learning rate that continues from a checkpoint", () => {
   it.each(cases.filter(({ losses }) => losses.length > 0))("$name", (given) => {
     const whole = run(rateOf(given), given, 0, given.rates.length);
     for (const stop of [0, 1, 30, 31, 32, 100, 151, 299]) {
@@ -80,7 +80,7 @@ describe("a learning rate that goes on from a checkpoint", () => {
     }
   });
 
-  it("still knows the rates of steps that were taken", () => {
+  it("still gives the rates of earlier steps", () => {
     const given = cases.find(({ name }) => name === "ReduceLROnPlateau, hasty")!;
     const rate = rateOf(given);
     const whole = run(rate, given, 0, given.rates.length);
@@ -90,7 +90,7 @@ describe("a learning rate that goes on from a checkpoint", () => {
 });
 
 describe("schedules", () => {
-  it("stay where they are after the end of a run", () => {
+  it("stay constant after the end of a run", () => {
     const rate = new LearningRate(
       trainingOf({ optimizer: { type: "SGD", learningRate: 1 }, schedule: { type: "OneCycleLR" } }),
       10,

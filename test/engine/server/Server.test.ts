@@ -21,7 +21,7 @@ afterEach(async () => {
 });
 
 describe("Server", () => {
-  it("greets its own version of the protocol and refuses another", async () => {
+  it("accepts its own protocol version and refuses another", async () => {
     const { request } = connect();
     expect(await request("hello", { version: protocolVersion })).toMatchObject({
       kind: "result",
@@ -33,7 +33,7 @@ describe("Server", () => {
     });
   });
 
-  it("trains, in events, and ends with one", async () => {
+  it("trains, sends events, and sends a last one at the end", async () => {
     const { request, until } = connect();
     const answer = await request("train", options(moons()));
     expect(answer.kind).toBe("result");
@@ -41,7 +41,7 @@ describe("Server", () => {
     expect(end).toMatchObject({ event: "end", status: "completed", step: 40 });
   });
 
-  it("answers a model with problems by an error with their places", async () => {
+  it("answers a model with problems with an error that locates them", async () => {
     const { request } = connect();
     const answer = await request("train", options(moons().replace("hidden -> relu", "hidden -> nowhere")));
     expect(answer).toMatchObject({ kind: "error", error: { code: "model-has-problems" } });
@@ -49,7 +49,7 @@ describe("Server", () => {
     expect(answer.error.problems!.map(({ range }) => range.length)).not.toContain(0);
   });
 
-  it("pauses, goes on, and saves its runs when it is closed", async () => {
+  it("pauses, resumes, and saves its runs when it is closed", async () => {
     const { server, request, until } = connect();
     const answer = await request("train", options(moons({ epochs: 100_000 })));
     const { run } = (answer as { result: { run: string } }).result;
@@ -64,7 +64,7 @@ describe("Server", () => {
     expect(await request("pause", { run })).toMatchObject({ kind: "error", error: { code: "no-such-run" } });
   });
 
-  it("trains several runs at once, and does to each what it is told of that one", async () => {
+  it("trains several runs at once and controls each on its own", async () => {
     const { server, request, told, tellsOf } = connect();
     const endless = options(moons({ epochs: 100_000 }));
     const answers = await Promise.all([request("train", endless), request("train", endless)]);
@@ -83,14 +83,14 @@ describe("Server", () => {
       event: "end",
       status: "interrupted",
     });
-    // Each event carries the request that began its run.
+    // Each event carries the id of the request that started its run.
     const ids = new Map([first, second].map((run) => [run, new Set<number>()]));
     for (const { id, event } of told) ids.get(event.run)?.add(id);
     expect([...ids.values()].map(({ size }) => size)).toEqual([1, 1]);
     expect(new Set([...ids.values()].flatMap((each) => [...each])).size).toBe(2);
   });
 
-  it("prepares one run after the other, so that none counts on memory that another is about to take", async () => {
+  it("prepares one run after the other, so that none counts on memory that another will take", async () => {
     const { server, request, told } = connect();
     const endless = options(moons({ epochs: 100_000 }));
     await Promise.all([request("train", endless), request("train", endless)]);
@@ -99,7 +99,7 @@ describe("Server", () => {
     await server.close();
   });
 
-  it("refuses a second run that does not fit in memory, and the first goes on", async () => {
+  it("refuses a second run that does not fit in memory, while the first continues", async () => {
     const { server, request, tellsOf } = connect();
     const run = runOf(await request("train", options(moons({ epochs: 100_000 }))));
     const refused = await request("train", options(huge()));
@@ -108,7 +108,7 @@ describe("Server", () => {
     await server.close();
   });
 
-  it("prepares a run after one that was given up before its turn", async () => {
+  it("prepares a run after one that was cancelled before its turn", async () => {
     const { server, request, cancel } = connect();
     const endless = options(moons({ epochs: 100_000 }));
     const first = request("train", endless);
@@ -120,7 +120,7 @@ describe("Server", () => {
     await server.close();
   });
 
-  it("does not resume a run that goes on", async () => {
+  it("does not resume a run that is active", async () => {
     const { server, request, until } = connect();
     const answer = await request("train", options(moons({ epochs: 100_000 })));
     const { run } = (answer as { result: { run: string } }).result;
@@ -133,7 +133,7 @@ describe("Server", () => {
     expect(await ended).toMatchObject({ run, status: "interrupted" });
   });
 
-  it("leaves nothing of a run that is given up while it is prepared", async () => {
+  it("leaves nothing of a run that is cancelled while it is being prepared", async () => {
     const { cancel, request, until, events } = connect();
     void request("train", options(moons()));
     cancel();
@@ -145,7 +145,7 @@ describe("Server", () => {
     expect(await readdir(join(folder, "runs"))).toEqual([basename(run)]);
   });
 
-  it("says what it does before the first step, as it begins", async () => {
+  it("reports each phase before the first step as it begins", async () => {
     const { request, until, events } = connect();
     await request("train", options(moons()));
     await until((event) => event.event === "end");
@@ -154,7 +154,7 @@ describe("Server", () => {
     expect(events.findIndex(({ event }) => event === "start")).toBe(phases.length);
   });
 
-  it("tells what the data hold, and at which parameter they are at fault", async () => {
+  it("reports the facts of the data, and which parameter a problem is at", async () => {
     const { request } = connect();
     const text = moons(
       {},
@@ -197,7 +197,7 @@ function connect() {
       answers.set(++id, (message) => resolve(message as Exclude<FromEngine, { kind: "event" }>));
       server.receive({ kind: "request", id, method, params } as Parameters<Server["receive"]>[0]);
     });
-  /** The first event from now on that fits. */
+  /** The first event from now on that matches. */
   const until = (fits: (event: RunEvent) => boolean) =>
     new Promise<RunEvent>((resolve) => {
       const watch = (event: RunEvent) => {
@@ -207,10 +207,10 @@ function connect() {
       };
       watchers.add(watch);
     });
-  /** The next event of a run that fits. */
+  /** The next event of a run that matches. */
   const tellsOf = (run: string, fits: (event: RunEvent) => boolean) =>
     until((event) => event.run === run && fits(event));
-  /** Gives up the last request. */
+  /** Cancels the last request. */
   const cancel = () => {
     server.receive({ kind: "cancel", id });
   };

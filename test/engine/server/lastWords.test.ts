@@ -15,13 +15,13 @@ describe("lastWords", () => {
     ].join("\n");
     expect(lastWords(stderr)).toBe("TypeError: x is undefined");
   });
-  it("takes the last two lines of anything else, and no more than fits a message", () => {
+  it("takes the last two lines of anything else, cut to a message's length", () => {
     expect(lastWords("one\ntwo\r\nthree\n")).toBe("two three");
     expect(lastWords("")).toBe("");
     expect(lastWords("a".repeat(10_000))).toHaveLength(400);
   });
 
-  it("leaves out what drivers and libraries remark while all is well", () => {
+  it("leaves out the chatter of drivers and libraries", () => {
     const remarks = [
       "Warning: maxDynamicUniformBuffersPerPipelineLayout artificially reduced from 1000000 to 16 to fit dynamic offset allocation limit.",
       "Warning: maxDynamicStorageBuffersPerPipelineLayout artificially reduced from 1000000 to 16 to fit dynamic offset allocation limit.",

@@ -10,7 +10,7 @@ let folder: string;
 beforeEach(() => (folder = mkdtempSync(path.join(tmpdir(), "netloom-engine-"))));
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** An engine that says all this when it is asked for its devices, and then answers. */
+/** An engine that sends these messages when asked for its devices, and then answers. */
 function engineSaying(messages: readonly unknown[]): string {
   const script = path.join(folder, "engine.cjs");
   writeFileSync(
@@ -26,7 +26,7 @@ function engineSaying(messages: readonly unknown[]): string {
   return script;
 }
 
-it("passes a run's events on, ignores what is not of the protocol, logs it once, and goes on", async () => {
+it("passes on a run's events, ignores messages that are not in the protocol and logs the first of them", async () => {
   const end = { event: "end", run: "/runs/1", status: "completed", step: 1 };
   const status = { event: "status", run: "/runs/1", status: "paused" };
   /** Of the request: the one before it greets. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { engineEnded } from "../../../extension/engine/engineEnded";
 
-describe("what is said of an engine that has gone", () => {
-  it("names the likely cause of each signal, and no noise", () => {
+describe("the error of an engine that ended unexpectedly", () => {
+  it("names the likely cause of each signal, without noise", () => {
     const said = (signal: string, words = "") => engineEnded(null, signal, words).message;
     expect(said("SIGKILL", "anything it printed before")).toBe(
       "The engine was killed by the system or another program, possibly because memory ran out (SIGKILL).",
@@ -17,7 +17,7 @@ describe("what is said of an engine that has gone", () => {
     ).toBe("The engine ran out of memory. Use a smaller batch size or a smaller model.");
   });
 
-  it("says the code and the last words of one that ended by itself", () => {
+  it("has the exit code and the last output", () => {
     const error = engineEnded(1, null, "TypeError: x is undefined");
     expect(error).toMatchObject({ code: "engine-crashed", hint: "Resume the run from its last checkpoint." });
     expect(error.message).toBe("The engine ended unexpectedly (exit code 1): TypeError: x is undefined");

@@ -28,7 +28,7 @@ describe("findNode", () => {
     ["is too old", () => program('["18.1.0",""]'), /18, which is too old/],
     ["is Electron", () => program('["22.1.0","33.0.0"]'), /Electron/],
     ["is another program", () => program("hello"), /not Node/],
-  ])("refuses a setting that %s, rather than looking elsewhere", async (_, setting, reason) => {
+  ])("refuses a setting that %s instead of looking elsewhere", async (_, setting, reason) => {
     await expect(findNode({ setting: setting(), bundled: process.execPath })).rejects.toMatchObject({
       code: "no-node",
       message: expect.stringMatching(reason) as string,

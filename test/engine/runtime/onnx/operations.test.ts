@@ -17,7 +17,7 @@ afterAll(() => cpu.dispose());
 
 const reference = new ReferenceRuntime();
 
-describe("an operation on ONNX Runtime gives what its reference gives:", () => {
+describe("an operation on ONNX Runtime matches its reference:", () => {
   it.each(operationCases.map((entry) => [entry.title, entry] as const))("%s", async (_, entry) => {
     const program = programOf(entry);
     const inputs = Object.fromEntries(drawInputs(entry).map(({ data }, i) => [`x${i}`, data]));
@@ -55,7 +55,7 @@ async function evaluate(
   return result;
 }
 
-/** Relative to the largest number of the tensor: a sum of many has the rounding of its terms. */
+/** Relative to the tensor's largest element: a sum of many terms has their rounding errors. */
 function expectClose(got: HostArray, wanted: HostArray, tolerance: number): void {
   expect(got.length).toBe(wanted.length);
   const finite = [...wanted].filter(Number.isFinite).map(Math.abs);
@@ -113,7 +113,7 @@ describe("numbers that are not finite", () => {
     expect([...got.y0!]).toEqual([...wanted.y0!]);
   });
 
-  it.each(["max", "sum"] as const)("%s over an axis passes NaN on", async (op) => {
+  it.each(["max", "sum"] as const)("%s over an axis propagates NaN", async (op) => {
     const entry = operationCases.find((entry) => entry.op === op && entry.inputs[0]!.shape.length === 1)!;
     const size = entry.inputs[0]!.shape[0]!;
     const data = one(Array.from({ length: size }, (_, i) => (i === 2 ? NaN : i)));

@@ -49,7 +49,7 @@ beforeAll(async () => {
 });
 afterAll(() => cpu.dispose());
 
-describe("training steps on ONNX Runtime give what the reference gives, outputs, statistics and state:", () => {
+describe("training steps on ONNX Runtime match the reference in outputs, statistics and state:", () => {
   it.each(Object.keys(models))("%s", async (name) => {
     const typed = classifier(models[name]!);
     const step = trainingStep(typed, 6);
@@ -57,7 +57,7 @@ describe("training steps on ONNX Runtime give what the reference gives, outputs,
     const got = await train(cpu, typed, step);
     expect(Object.keys(got)).toEqual(Object.keys(wanted));
     for (const [key, values] of Object.entries(wanted)) {
-      // A count may change by one where rounding moves an element over a bin's edge.
+      // A count may differ by one if rounding moves an element over the edge of a bin.
       if (key.includes("Histogram")) {
         const moved = values.reduce((sum, value, i) => sum + Math.abs(value - got[key]![i]!), 0);
         expect(moved, key).toBeLessThanOrEqual(4);
@@ -71,7 +71,7 @@ describe("training steps on ONNX Runtime give what the reference gives, outputs,
   });
 });
 
-/** Layers one after the other between a batch of images and a choice of three classes. */
+/** A chain of layers from a batch of images to scores for three classes. */
 function classifier(layers: Record<string, Record<string, unknown>>): TypedGraph {
   const nodes = {
     x: { type: "Input", shape: image, dtype: "float32" },
@@ -122,7 +122,7 @@ async function train(
           return [name, Int32Array.from({ length: size }, (_, i) => (i + index) % 3)];
         const data = new Float32Array(size);
         fillUniform(data, 9, index, 0);
-        // Mostly empty, as drawings are: equal elements within a window are the rule.
+        // Mostly zeros, like drawings, so that windows usually contain equal elements.
         return [name, data.map((value) => (value < 0.7 ? 0 : value))];
       }),
     );

@@ -6,7 +6,7 @@ import { createOnnxRuntime } from "../../../../engine/runtime/onnx/createOnnxRun
 import { OnnxSession } from "../../../../engine/runtime/onnx/OnnxSession";
 import type { Executable, Runtime, Session } from "../../../../engine/runtime/runtime";
 
-/** Adds the feed to `total` and counts the steps; tells the new total. */
+/** Adds the feed to `total` and counts the steps; outputs the new total. */
 function accumulate(): Program {
   const builder = new ProgramBuilder();
   const { b } = builder;
@@ -17,7 +17,7 @@ function accumulate(): Program {
   return builder.finish();
 }
 
-/** Tells the total, twice: an output that is state itself, and one that repeats another. */
+/** Outputs the total twice: an output that is state itself, and one that repeats another. */
 function look(): Program {
   const builder = new ProgramBuilder();
   const total = builder.slot("total", float([2]));
@@ -41,7 +41,7 @@ afterEach(() => {
 });
 
 describe("a session on ONNX Runtime", () => {
-  it("starts from zeros and keeps what a step leaves", async () => {
+  it("starts from zeros and keeps state from step to step", async () => {
     const told: number[][] = [];
     const step = await session.load(accumulate(), (index, { total }) => told.push([index, ...total!]));
     for (const index of [1, 2, 3]) await step.run({ x: Float32Array.of(1, index) }, index);
@@ -73,7 +73,7 @@ describe("a session on ONNX Runtime", () => {
     ]);
   });
 
-  it("gives copies of its state, and copies what it is given", async () => {
+  it("copies its state when it is read and written", async () => {
     const step = await session.load(accumulate(), () => undefined);
     const given = Float32Array.of(1, 2);
     await session.write({ total: given });
@@ -102,7 +102,7 @@ describe("a session on ONNX Runtime", () => {
     expect((await session.read(["total"])).total).toEqual(Float32Array.of(111, 111));
   });
 
-  it("says what is wrong with feeds and state, and goes on working", async () => {
+  it("reports what is wrong with feeds and state, and continues to work", async () => {
     const step = await session.load(accumulate(), () => undefined);
     const run = async (feeds: Record<string, Float32Array>) => step.run(feeds, 1);
     await expect(run({})).rejects.toMatchObject({
@@ -128,7 +128,7 @@ describe("a session on ONNX Runtime", () => {
     });
   });
 
-  it("keeps no executable that was disposed of", async () => {
+  it("does not keep executables that were disposed of", async () => {
     const step: Executable = await session.load(accumulate(), () => undefined);
     step.dispose();
     step.dispose();
@@ -139,7 +139,7 @@ describe("a session on ONNX Runtime", () => {
 });
 
 describe("the CPU device", () => {
-  it("says what it is", () => {
+  it("has a kind and a name", () => {
     expect(runtime.device).toMatchObject({ kind: "cpu", name: "CPU, 1 thread (ONNX Runtime)" });
     expect(session).toBeInstanceOf(OnnxSession);
   });

@@ -24,7 +24,7 @@ describe("without an adapter", () => {
   });
 
   it("does not take a software adapter for a GPU", async () => {
-    // Where the machine has a GPU, its name is not that of a driver in software.
+    // If the machine has a GPU, its name is not that of a software driver.
     const opened = await createWebgpuRuntime("gpu").catch((error: unknown) => error);
     if (opened instanceof Error) expect(opened).toMatchObject({ code: "no-gpu" });
     else
@@ -35,17 +35,17 @@ describe("without an adapter", () => {
 });
 
 describe("a device", () => {
-  it("names itself", async () => {
+  it("has a name", async () => {
     const runtime = await createWebgpuRuntime("software");
     expect(runtime.device.kind).toBe("software");
     expect(runtime.device.name).toMatch(/\(software\)$/);
-    // The search for drivers leaves the environment as it was.
+    // The search for drivers does not change the environment.
     expect(process.env.VK_DRIVER_FILES).toBe(environment.VK_DRIVER_FILES);
     expect(runtime.device.largestTensor).toBeGreaterThan(2 ** 26);
     await runtime.dispose();
   });
 
-  it("refuses a model with too large a tensor before it takes memory, and names it", () => {
+  it("refuses a model with too large a tensor before allocating memory, and names the tensor", () => {
     const builder = new ProgramBuilder();
     const x = builder.feed("x", float([1, 4096]));
     const w = builder.slot("huge.weight", float([4096, 4096]));
@@ -66,7 +66,7 @@ describe("a device", () => {
     expect(limited(2 ** 26)).not.toThrow();
   });
 
-  it("ends a session that waits when it is lost, with an error", async () => {
+  it("rejects a session's pending calls when it is lost", async () => {
     const told: Error[] = [];
     const open = await openDevice("software", (error) => told.push(error));
     const session = new WebgpuSession(open);

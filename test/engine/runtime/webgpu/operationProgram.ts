@@ -10,10 +10,10 @@ import { drawInputs } from "../../ops/draw";
 import { namedInputs } from "../../ops/namedInputs";
 import { runOnce } from "./softwareDevice";
 
-/** Relative to the tensor's largest number, or to 1. Drivers in software compute exp and log by polynomials. */
+/** Relative to the tensor's largest element, or to 1. Software drivers compute exp and log by polynomials. */
 const tolerance = 1e-5;
 
-/** Runs a case as a Program of one instruction and compares each element with the reference's. */
+/** Runs a case as a Program of one instruction and compares each element with the reference. */
 export async function checkOperation(session: WebgpuSession, entry: OperationCase): Promise<void> {
   const inputs = drawInputs(entry);
   const { program, feeds } = programOf(entry, inputs);

@@ -14,7 +14,7 @@ describe("operations", () => {
   });
 });
 
-describe("every digit of float32", () => {
+describe("precision of float32", () => {
   const small = [1e-30, -1e-12, 1e-6, -3e-4, 0.01, -0.1, 0.3, -0.499, 0.501, -0.899, 0.901, -1.5];
   const lists = {
     sin: [...small, -80.5, 300.25],
@@ -22,7 +22,7 @@ describe("every digit of float32", () => {
     erf: [...small, 2, -3, 3.9, 4.1, -7],
     expm1: [...small, -3, 3, -20, 20],
   };
-  it.each(Object.keys(lists) as (keyof typeof lists)[])("of %s, relative to itself", async (op) => {
+  it.each(Object.keys(lists) as (keyof typeof lists)[])("of %s, relative to each result", async (op) => {
     const builder = new ProgramBuilder();
     const given = Float32Array.from(lists[op]);
     const x = builder.feed("x", { shape: [given.length], dtype: "float32" });

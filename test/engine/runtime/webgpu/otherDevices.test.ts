@@ -7,7 +7,7 @@ import { useSoftwareDevice } from "./softwareDevice";
 
 const { session } = useSoftwareDevice();
 
-/** Devices whose kernels are others than this adapter's, but run on it all the same. */
+/** Traits of devices that get other kernels than this adapter, which can run them too. */
 const devices: Readonly<Record<string, Partial<DeviceTraits>>> = {
   "a software adapter without subgroups": { subgroupSize: 0 },
   "a GPU": { software: false },
@@ -27,7 +27,7 @@ describe.each(Object.entries(devices))("with the kernels for %s", (_, traits) =>
   });
 });
 
-/** Products take long to compile, and differ in strides alone between two ways of being transposed. */
+/** Products take long to compile, and transposed ones differ only in their strides. */
 function isWorthwhile({ op, attributes }: OperationCase): boolean {
   if (!/matmul|conv2d/.test(op)) return true;
   const { transposeA, transposeB } = attributes as { transposeA?: boolean; transposeB?: boolean };

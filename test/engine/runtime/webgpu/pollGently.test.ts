@@ -6,8 +6,8 @@ import { useSoftwareDevice } from "./softwareDevice";
 
 const { session } = useSoftwareDevice();
 
-describe("while the GPU works", () => {
-  it("the host looks a few times in a millisecond at most, instead of all the time", async () => {
+describe("pollGently", () => {
+  it("polls the GPU at most a few times per millisecond instead of all the time", async () => {
     const builder = new ProgramBuilder();
     const x = builder.feed("x", float([400, 400]));
     builder.output(
@@ -32,12 +32,12 @@ describe("while the GPU works", () => {
     } finally {
       globalThis.setTimeout = original;
     }
-    // A chain of setImmediate takes some two hundred turns in a millisecond.
+    // A chain of setImmediate runs about two hundred times in a millisecond.
     expect(timers).toBeGreaterThan(0);
     expect(timers).toBeLessThan(2 * (performance.now() - start) + 10);
   });
 
-  it("leaves everybody else's immediates as they are", async () => {
+  it("does not change other callers' immediates", async () => {
     const order: string[] = [];
     setTimeout(() => order.push("timer"), 5);
     setImmediate((word: string) => order.push(word), "immediate");

@@ -12,11 +12,11 @@ import { runOnce, useSoftwareDevice } from "./softwareDevice";
 const { session, device } = useSoftwareDevice();
 
 describe("a step", () => {
-  it("gives the same as the reference, fused or not, for a network with Adam", async () => {
+  it("matches the reference, fused or not, for a network with Adam", async () => {
     const program = network();
     const expected = await curve(new ReferenceRuntime().open(), program, 20);
     const fused = await curve(session(), program, 20);
-    // Two buffers are too few to join anything.
+    // With two buffers nothing can be fused.
     const unfused = await curve(session({}, 2), program, 20);
     expect(compiled(program).launches.length).toBeLessThan(compiled(program, 2).launches.length);
     for (const losses of [fused, unfused]) {
@@ -26,7 +26,7 @@ describe("a step", () => {
     }
   });
 
-  it("replaces weights in place, and copies nothing", () => {
+  it("updates weights in place and copies nothing", () => {
     const { copies, launches } = compiled(network());
     expect(copies).toEqual([]);
     expect(
@@ -34,7 +34,7 @@ describe("a step", () => {
     ).toBeGreaterThan(0);
   });
 
-  it("keeps the old state for whoever reads it later, and for outputs", async () => {
+  it("keeps the old state for later readers and for outputs", async () => {
     const builder = new ProgramBuilder();
     const { b } = builder;
     const w = builder.slot("w", float([3]));
@@ -53,7 +53,7 @@ describe("a step", () => {
     expect([...(await opened.read(["w"])).w!]).toEqual([2, 2, 2]);
   });
 
-  it("exchanges two states, and copies a feed and a reshaped state", async () => {
+  it("swaps two states, and copies a feed and a reshaped state", async () => {
     const builder = new ProgramBuilder();
     const { b } = builder;
     const [p, q] = [builder.slot("p", float([2])), builder.slot("q", float([2]))];
@@ -101,7 +101,7 @@ describe("a step", () => {
     expect([...u!]).toEqual([...expected]);
   });
 
-  it("gives constants, broadcasts and views as outputs", async () => {
+  it("outputs constants, broadcasts and views", async () => {
     const builder = new ProgramBuilder();
     const { b } = builder;
     const x = builder.feed("x", float([2, 3]));
@@ -125,7 +125,7 @@ describe("a step", () => {
 });
 
 describe("running", () => {
-  it("tells every step's outputs in order, whether or not the caller waits", async () => {
+  it("delivers every step's outputs in order, whether or not the caller waits", async () => {
     const builder = new ProgramBuilder();
     const x = builder.feed("x", float([]));
     builder.output("y", builder.b.mul(x, 2));
@@ -155,7 +155,7 @@ describe("running", () => {
     expect(told).toEqual(Array.from({ length: 20 }, (_, i) => 64 * i));
   });
 
-  it("creates no GPU object in a thousand steps, and lets memory be", async () => {
+  it("creates no GPU object and does not grow in a thousand steps", async () => {
     const program = network();
     const executable = await session().load(program, () => undefined);
     const feeds = feedsOf(program);
@@ -182,7 +182,7 @@ describe("running", () => {
     expect(after - before).toBeLessThan(32 * 2 ** 20);
   });
 
-  it("refuses a feed that is missing or has another size, and goes on", async () => {
+  it("refuses a feed that is missing or has the wrong size, and continues to work", async () => {
     const builder = new ProgramBuilder();
     builder.output("y", builder.b.neg(builder.feed("x", float([2]))));
     let last: number[] = [];
@@ -195,7 +195,7 @@ describe("running", () => {
   });
 });
 
-/** A classifier of 10 samples with Adam, in every detail but its layers' names. */
+/** A complete training step of a classifier with Adam, for 10 samples. */
 function network(): Program {
   const builder = new ProgramBuilder();
   const { b } = builder;

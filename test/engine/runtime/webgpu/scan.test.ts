@@ -16,7 +16,7 @@ describe.each(Object.entries(recurrentLayers))("a long %s", (_, layer) => {
   const program = gradientStep(typed, { batchSize: 2, training: true });
   const weights = initialWeights(typed, 1);
 
-  it("gives what it gives on the reference runtime, gradients too", async () => {
+  it("matches the reference runtime, including gradients", async () => {
     const single = Object.fromEntries(
       Object.entries(weights).map(([name, data]) => [name, Float32Array.from(data)]),
     );
@@ -26,13 +26,13 @@ describe.each(Object.entries(recurrentLayers))("a long %s", (_, layer) => {
     expectClose(
       await outputsOf(session(), program, single, { single: true }),
       await outputsOf(new ReferenceRuntime().open(), program, double),
-      // Of sums over all steps in single precision.
+      // The rounding of sums over all steps in single precision.
       1e-4,
     );
   });
 });
 
-it.each([false, true])("carries states and gives rows of every kind (reverse: %s)", async (reverse) => {
+it.each([false, true])("carries states and outputs rows of every kind (reverse: %s)", async (reverse) => {
   const builder = new ProgramBuilder();
   const [a, b] = [builder.feed("a", float([2])), builder.feed("b", float([2]))];
   const x = builder.feed("x", float([5, 2]));
@@ -45,7 +45,7 @@ it.each([false, true])("carries states and gives rows of every kind (reverse: %s
       const [first, second] = [given.states[0]!, given.states[1]!];
       const [row, scalar] = [given.rows[0]!, given.rows[1]!];
       const next = inner.b.add(inner.b.mul(first, given.constants[0]!), inner.b.mul(row, scalar));
-      // States that change places, and rows that are a state before, a state after, what came in, and a number.
+      // States that are swapped; rows that are a state before, a state after, an input, and a constant.
       return {
         states: [second, next],
         rows: [first, next, row, given.constants[0]!, inner.b.sum(next, { axes: [0], keepDims: false })],

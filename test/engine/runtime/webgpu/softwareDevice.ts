@@ -7,7 +7,7 @@ import { WebgpuSession } from "../../../../engine/runtime/webgpu/WebgpuSession";
 import type { WebgpuError } from "../../../../engine/runtime/webgpu/WebgpuError";
 
 /**
- * The software adapter for a test file; without one every test of the file fails with its error. Sessions can be
+ * The software adapter for a test file; without one every test in the file fails with its error. Sessions can be
  * opened as if the device were another, so that the kernels for GPUs run too.
  */
 export function useSoftwareDevice(): {
@@ -16,7 +16,7 @@ export function useSoftwareDevice(): {
 } {
   let open: OpenDevice | undefined;
   const sessions: WebgpuSession[] = [];
-  // Drivers in software compile shaders slowly, above all on a busy machine.
+  // Software drivers compile shaders slowly, especially on a busy machine.
   vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
   beforeAll(async () => {
     open = await openDevice("software", (error: WebgpuError) => {
@@ -42,7 +42,7 @@ export function useSoftwareDevice(): {
   };
 }
 
-/** Runs one step and gives its outputs. */
+/** Runs one step and returns its outputs. */
 export async function runOnce(
   session: WebgpuSession,
   program: Program,

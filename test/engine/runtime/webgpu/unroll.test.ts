@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { unroll } from "../../../../engine/runtime/webgpu/unroll";
 
 describe("unroll", () => {
-  it("writes out marked loops, from the outside in, and leaves others", () => {
+  it("unrolls marked loops, from the outside in, and no others", () => {
     const code = `  // unroll
   for (var r = 0u; r < ROWS; r++) {
     // unroll
@@ -36,7 +36,7 @@ describe("unroll", () => {
     `);
   });
 
-  it("names a constant that is missing", () => {
+  it("throws with the name of a missing constant", () => {
     const code = "// unroll\nfor (var i = 0u; i < N; i++) {\n  f(i);\n}";
     expect(() => unroll(code, {})).toThrow("unroll: no constant N");
   });
