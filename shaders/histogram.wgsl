@@ -17,8 +17,8 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) th
     let value = x[i];
     // NaN fails both comparisons.
     if (value >= first && value <= last) {
-      let share = select(0.0, (value - first) / (last - first), last > first);
-      atomicAdd(&counts[min(u32(share * BINS), BINS - 1)], 1u);
+      let fraction = select(0.0, (value - first) / (last - first), last > first);
+      atomicAdd(&counts[min(u32(fraction * BINS), BINS - 1)], 1u);
     }
   }
   workgroupBarrier();

@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { t } from "@vscode/l10n";
 import type { EndEvent, RunEvent } from "../run/events";
 import { defaultRuns } from "../runFolder/runPaths";
-import type { KeptCheckpoints } from "../run/options";
+import type { CheckpointsByStep } from "../run/options";
 import { describeError } from "../training/EngineError";
 import { refuseOutside } from "../training/refuseOutside";
 import { Trainer } from "../training/Trainer";
@@ -97,7 +97,7 @@ export async function train(args: string[], output: Output): Promise<ExitCode> {
 function keptCheckpoints(
   keepWritten: string | undefined,
   everyWritten: string | undefined,
-): KeptCheckpoints | undefined {
+): CheckpointsByStep | undefined {
   const keep = wholeNumber("keep-checkpoints", keepWritten, 1);
   const every = wholeNumber("checkpoint-every", everyWritten, 1);
   if (keep !== undefined) return { keep, ...(every !== undefined && { every }) };

@@ -156,7 +156,7 @@ export interface CheckpointEvent {
   readonly event: "checkpoint";
   readonly run: string;
   readonly step: number;
-  /** `step`: kept by step, one of several. */
+  /** `step`: saved by step, one of several. */
   readonly kind: "best" | "last" | "step";
   readonly file: string;
 }

@@ -24,13 +24,13 @@ export interface TrainOptions {
   /** Steps between gradient statistics; 0 turns them off. */
   readonly probeEvery: number;
   /** Keeps checkpoints by step, besides the best and the last one; absent for none. */
-  readonly checkpoints?: KeptCheckpoints;
+  readonly checkpoints?: CheckpointsByStep;
 }
 
 /** Both at least 1. */
-export interface KeptCheckpoints {
-  /** Steps between two of them; by default so many that `keep` of them cover the run. */
+export interface CheckpointsByStep {
+  /** Steps between checkpoints; by default chosen so that `keep` checkpoints cover the run. */
   readonly every?: number;
-  /** At most so many stay, spread over the run. */
+  /** The most checkpoints to keep, spread over the run. */
   readonly keep: number;
 }

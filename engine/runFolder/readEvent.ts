@@ -2,7 +2,7 @@ import type { EpochEvent, RunEvent } from "../run/events";
 import {
   count,
   fields,
-  figure,
+  number,
   key,
   list,
   malformed,
@@ -27,9 +27,9 @@ const probes = 64;
 const sentence = text(20_000);
 /** The name of a file, a node or a weight. */
 const name = text(10_000);
-const figures = list(figure, stepsAtOnce);
-const someFigures = (value: unknown) => {
-  const found = figures(value);
+const numbers = list(number, stepsAtOnce);
+const nonEmptyNumbers = (value: unknown) => {
+  const found = numbers(value);
   if (found.length === 0) throw malformed;
   return found;
 };
@@ -44,14 +44,14 @@ const diagnosis = {
   weights: optional(names),
 };
 const warning = { code: name, message: sentence, nodeId: optional(name) };
-const epochFigures = (value: unknown): EpochEvent["train"] => {
-  const matrix = list(list(figure, classes), classes);
-  const found = recordOf((item) => (Array.isArray(item) ? matrix(item) : figure(item)), metricNames)(value);
+const epochMetrics = (value: unknown): EpochEvent["train"] => {
+  const matrix = list(list(number, classes), classes);
+  const found = recordOf((item) => (Array.isArray(item) ? matrix(item) : number(item)), metricNames)(value);
   const { loss } = found;
   if (typeof loss !== "number") throw malformed;
   return { ...found, loss };
 };
-const histogram = fields({ low: figure, high: figure, counts: list(figure, bins) });
+const histogram = fields({ low: number, high: number, counts: list(number, bins) });
 
 /** The events written to the file; a run's status is in `run.json` instead. */
 type Logged = Exclude<RunEvent, { readonly event: "status" | "preparing" }>;
@@ -64,7 +64,7 @@ const withProbes =
     const others = Object.entries(object(value)).filter(([name]) => !Object.hasOwn(found, name));
     if (others.length > probes) throw malformed;
     const values = others.flatMap(([name, item]): [string, unknown][] => {
-      if (item === null || typeof item === "number") return [[key(name), figure(item)]];
+      if (item === null || typeof item === "number") return [[key(name), number(item)]];
       return typeof item === "object" ? [[key(name), histogram(item)]] : [];
     });
     return { ...found, ...Object.fromEntries(values) };
@@ -79,8 +79,8 @@ const shapes: {
     device: fields({
       kind: oneOf("gpu", "software", "cpu", "reference"),
       name: text(500),
-      memory: optional(figure),
-      largestTensor: optional(figure),
+      memory: optional(number),
+      largestTensor: optional(number),
     }),
     parameters: count,
     batchSize: count,
@@ -99,16 +99,16 @@ const shapes: {
   }),
   steps: fields({
     first: count,
-    loss: someFigures,
-    metrics: recordOf(figures, metricNames),
+    loss: nonEmptyNumbers,
+    metrics: recordOf(numbers, metricNames),
     epoch: count,
-    learningRate: figure,
-    learningRates: optional(figures),
-    samplesPerSecond: figure,
-    secondsLeft: figure,
-    seconds: optional(figure),
+    learningRate: number,
+    learningRates: optional(numbers),
+    samplesPerSecond: number,
+    secondsLeft: number,
+    seconds: optional(number),
   }),
-  epoch: fields({ epoch: count, step: count, train: epochFigures, validation: optional(epochFigures) }),
+  epoch: fields({ epoch: count, step: count, train: epochMetrics, validation: optional(epochMetrics) }),
   gradients: fields({
     step: count,
     weights: list(withProbes(fields({ node: name, name, size: count })), nodes),

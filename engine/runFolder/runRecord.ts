@@ -1,7 +1,7 @@
 import type { DeviceInfo } from "../run/device";
 import { dataFingerprint } from "./dataFingerprint";
 import { summaryFields } from "./runSummary";
-import { count, fields, figure, flag, literal, optional, recordOf, text } from "./shape";
+import { count, fields, number, flag, literal, optional, recordOf, text } from "./shape";
 
 const name = text(10_000);
 const nodes = 50_000;
@@ -24,7 +24,7 @@ export const runRecord = fields({
   /** The tensor file or run folder that the initial weights were read from. */
   weights: optional(name),
   versions: optional(fields({ netloom: text(100), node: text(100) })),
-  best: optional(fields({ step: count, loss: figure })),
+  best: optional(fields({ step: count, loss: number })),
   error: optional(fields({ code: name, message: text(20_000) })),
 });
 export type RunRecord = ReturnType<typeof runRecord>;

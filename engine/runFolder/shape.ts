@@ -16,7 +16,7 @@ export const count: Shape<number> = (value) =>
   typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : refuse();
 
 /** A number; null, which JSON has in place of NaN, becomes NaN. */
-export const figure: Shape<number> = (value) =>
+export const number: Shape<number> = (value) =>
   value === null ? NaN : typeof value !== "number" ? refuse() : Number.isFinite(value) ? value : NaN;
 
 export const flag: Shape<boolean> = (value) => (typeof value === "boolean" ? value : refuse());

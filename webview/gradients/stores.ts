@@ -9,7 +9,7 @@ import { afterGradients, type MeasuredGradients, noHistory, type WeightHistory }
 export type Sort = "network" | "norm" | "problem";
 
 export interface Gradients {
-  /** The run's name between host and pages; undefined where there is none. */
+  /** The run's id in messages with the host; undefined if there is no run. */
   readonly run: string | undefined;
   /** The run's name; undefined if there is no run yet. */
   readonly name: string | undefined;
