@@ -43,8 +43,9 @@ export default defineConfig({
           include: kernels,
           exclude: elsewhere,
           testTimeout: 180_000,
-          // For Mesa: the workers use all cores, so it gets no further threads.
-          env: { LP_NUM_THREADS: "0" },
+          // For Mesa: the workers use all cores, so it gets no further threads. Tests compile thousands of kernels and run most
+          // of them once, so LLVM's optimization passes cost more time than they save.
+          env: { LP_NUM_THREADS: "0", GALLIVM_PERF: "nopt" },
         },
       },
       // Webviews on a bare page in a browser; `npm run test:page` finds one.
