@@ -17,6 +17,8 @@ it("is small, and holds of the engine only its words, what it says, and who trai
   // Of the language: what a page may ask for.
   expect(inputs).not.toContain("engine/document/parse.ts");
   expect(inputs.filter((path) => /^engine\/(?!graph\/|document\/)/.test(path)).sort()).toEqual([
+    // Which source a Dataset node has, for the description of its data.
+    "engine/data/catalog/sourceName.ts",
     // The numbers of a run, and where it is in its life, as the views keep them.
     "engine/diagnosis/Column.ts",
     "engine/diagnosis/lossProgress.ts",
