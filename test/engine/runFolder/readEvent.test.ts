@@ -71,6 +71,8 @@ it("reads every event that a run writes, unchanged", async () => {
     kinds.add(event?.event ?? `nothing of ${line}`);
     expect(JSON.parse(JSON.stringify(event))).toEqual(JSON.parse(line));
   }
+  // A fast machine takes enough statistics for a diagnosis.
+  kinds.delete("diagnosis");
   expect([...kinds].sort()).toEqual(["checkpoint", "end", "epoch", "gradients", "start", "steps"]);
 });
 
