@@ -1,4 +1,5 @@
 import type { Builder, Value } from "../ops/operation";
+import { sumAll } from "../ops/reductions";
 import { at } from "../tensor/tensor";
 
 /**
@@ -6,9 +7,7 @@ import { at } from "../tensor/tensor";
  * the factor is min(1, limit / (norm + 1e-6)).
  */
 export function scaledToNorm(b: Builder, gradients: readonly Value[], limit: number): Value[] {
-  const squares = gradients.map((gradient) =>
-    b.sum(b.mul(gradient, gradient), { axes: gradient.type.shape.map((_, axis) => axis), keepDims: false }),
-  );
+  const squares = gradients.map((gradient) => sumAll(b, b.mul(gradient, gradient)));
   const norm = b.sqrt(squares.slice(1).reduce((sum, square) => b.add(sum, square), at(squares, 0)));
   const factor = b.minimum(b.div(limit, b.add(norm, 1e-6)), 1);
   return gradients.map((gradient) => b.mul(gradient, factor));

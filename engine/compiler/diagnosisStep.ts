@@ -1,6 +1,6 @@
 import type { TypedGraph } from "../graph/typedGraph";
 import type { Builder, Value } from "../ops/operation";
-import { countNotFinite, largestFinite } from "../probes/reductions";
+import { countNotFinite, largestFinite, maxAll } from "../ops/reductions";
 import { pathOf } from "../tensor/path";
 import { float } from "../tensor/tensor";
 import { differentiate } from "./differentiate";
@@ -140,9 +140,7 @@ export function stateCheck(state: readonly StateSlot[]): Program {
 /** [2]: how many elements are NaN or infinite, and the largest size of the others. */
 function examination(b: Builder, x: Value): Value {
   const size = b.abs(x);
-  const axes = x.type.shape.map((_, axis) => axis);
-  const finite = b.where(b.less(size, largestFinite), size, 0);
-  const most = axes.length > 0 ? b.max(finite, { axes, keepDims: false }) : finite;
+  const most = maxAll(b, b.where(b.less(size, largestFinite), size, 0));
   const one = (value: Value) => b.reshape(value, { shape: [1] });
   return b.concat([one(countNotFinite(b, x)), one(most)], { axis: 0 });
 }

@@ -2,7 +2,7 @@ import { restrictedInputs, type RestrictedInput } from "../graph/restrictedInput
 import type { TypedGraph } from "../graph/typedGraph";
 import { boundsOf, covers, tolerance, type Domain } from "../layers/domain";
 import type { Builder, Value } from "../ops/operation";
-import { largestFinite } from "../probes/reductions";
+import { largestFinite, maxAll, minAll, sumAll } from "../ops/reductions";
 import { at } from "../tensor/tensor";
 import { lower, type LowerOptions } from "./lower";
 import type { Program } from "./program";
@@ -41,29 +41,22 @@ export function domainStep(
 
 function measured(b: Builder, given: Value, domain: Domain, batchSize: number): Value {
   const x = given.type.dtype === "int32" ? b.cast(given, { dtype: "float32" }) : given;
-  const axes = x.type.shape.map((_, axis) => axis);
   const isFinite = b.less(b.abs(x), largestFinite);
   const counts =
     domain.except === undefined ? isFinite : b.mul(isFinite, b.sub(1, b.equal(x, domain.except)));
   const { low, high } = boundsOf(domain);
   const fill = domain.values ? at(domain.values, 0) : Number.isFinite(low) ? low : high;
   const numbers = b.where(counts, x, fill);
-  const most = (value: Value) =>
-    axes.length > 0
-      ? b.max(value, { axes: value.type.shape.map((_, axis) => axis), keepDims: false })
-      : value;
-  const least = (value: Value) => b.neg(most(b.neg(value)));
-  const total = (value: Value) => (axes.length > 0 ? b.sum(value, { axes, keepDims: false }) : value);
   const sums =
     domain.sumAxis === undefined ? undefined : b.sum(numbers, { axes: [domain.sumAxis], keepDims: true });
   const one = b.constant({ value: 1 });
   const off = outside(b, numbers, domain);
   const parts = [
-    least(numbers),
-    most(numbers),
-    total(off),
-    sums ? least(sums) : one,
-    sums ? most(sums) : one,
+    minAll(b, numbers),
+    maxAll(b, numbers),
+    sumAll(b, off),
+    sums ? minAll(b, sums) : one,
+    sums ? maxAll(b, sums) : one,
     x.type.shape[0] === batchSize ? firstRow(b, off) : b.constant({ value: 0 }),
   ];
   return b.concat(

@@ -1,4 +1,4 @@
-import { sumAll } from "../layers/functional/mean";
+import { sumAll } from "../ops/reductions";
 import { isBias } from "../layers/isBias";
 import { weightSettings } from "../layers/weightParams";
 import type { Value } from "../ops/operation";

@@ -1,5 +1,6 @@
 import { integer, number } from "../parameters/parameter";
 import type { Builder, Value } from "../ops/operation";
+import { sumAll } from "../ops/reductions";
 import { at } from "../tensor/tensor";
 import { defineOptimizer, zeros } from "./optimizer";
 import { learningRate } from "./optimizerParams";
@@ -97,7 +98,7 @@ r &\leftarrow \frac{y_t^\top s_t}{y_t^\top y_t}\,q; \quad r \leftarrow r + (\alp
 
     // The first step is short, since the curvature is still unknown.
     const rate = scalar("learningRate");
-    const sizes = b.maximum(total(b, b.abs(gradient)), smallest);
+    const sizes = b.maximum(sumAll(b, b.abs(gradient)), smallest);
     const first = b.mul(b.minimum(b.div(1, sizes), 1), rate);
     const step = b.mul(direction, b.where(b.greater(begun, 0), rate, first));
 
@@ -124,12 +125,8 @@ const leastCurvature = 1e-10;
 /** Keeps a quotient that is not used finite. */
 const smallest = 1e-30;
 
-function total(b: Builder, x: Value): Value {
-  return b.sum(x, { axes: [0], keepDims: false });
-}
-
 function dot(b: Builder, x: Value, y: Value): Value {
-  return total(b, b.mul(x, y));
+  return sumAll(b, b.mul(x, y));
 }
 
 /** Row `i` of a history, without its first axis. */

@@ -1,6 +1,6 @@
 import type { Value } from "../ops/operation";
 import type { HistogramShow, ProbedWeight, WeightHistogram } from "./probe";
-import { allAxes } from "./reductions";
+import { maxAll, minAll } from "../ops/reductions";
 
 export const histogramBins = 48;
 
@@ -16,9 +16,7 @@ export function histogram<Name extends string>(
     of,
     value: (b, x) => {
       const tensor = tensorOf(x);
-      const all = { axes: allAxes(tensor), keepDims: false };
-      const high = b.max(tensor, all);
-      const low = b.neg(b.max(b.neg(tensor), all));
+      const [low, high] = [minAll(b, tensor), maxAll(b, tensor)];
       return { low, high, counts: b.histogram(tensor, low, high, { bins: histogramBins }) };
     },
     read: ({ low, high, counts = [] }) => ({

@@ -1,5 +1,5 @@
 import { weightNumber } from "./probe";
-import { countNotFinite } from "./reductions";
+import { countNotFinite } from "../ops/reductions";
 
 /** How many elements of the weight and its gradient are NaN or infinite. */
 export const notFinite = weightNumber({

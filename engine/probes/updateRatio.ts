@@ -1,5 +1,5 @@
 import { weightNumber } from "./probe";
-import { norm } from "./reductions";
+import { norm } from "../ops/reductions";
 
 /** Norm of the step's update divided by the weight's norm; 0 if the weight is 0. */
 export const updateRatio = weightNumber({

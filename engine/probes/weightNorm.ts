@@ -1,5 +1,5 @@
 import { weightNumber } from "./probe";
-import { norm } from "./reductions";
+import { norm } from "../ops/reductions";
 
 export const weightNorm = weightNumber({
   name: "weightNorm",

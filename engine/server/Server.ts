@@ -15,6 +15,7 @@ import {
   type ToEngine,
 } from "./protocol";
 import type { RunEvent } from "../run/events";
+import type { TrainOptions } from "../run/options";
 
 type Handlers = {
   readonly [M in Method]: (
@@ -40,20 +41,7 @@ export class Server {
       const { graph } = parse(text);
       return graph ? inspectData(graph, { file, workspace }) : { facts: {}, problems: [] };
     },
-    train: async (options, signal, id) => {
-      if (options.resume !== undefined && this.runs.has(options.resume)) throw runIsActive(options.resume);
-      for (const path of [options.runs, options.resume])
-        if (path !== undefined) await refuseOutside(path, options.workspace);
-      // A run that is cancelled while it is being prepared sends no events.
-      const emit = (event: RunEvent) => {
-        if (!signal.aborted) this.send({ kind: "event", id, event });
-      };
-      const trainer = await this.inTurn(signal, () => Trainer.open(options, emit, signal));
-      if (signal.aborted) trainer.stop();
-      const finished = trainer.train().finally(() => this.runs.delete(trainer.run));
-      this.runs.set(trainer.run, { trainer, finished });
-      return { run: trainer.run };
-    },
+    train: (options, signal, id) => this.inTurn(signal, () => this.train(options, signal, id)),
     pause: ({ run }) => this.tell(run, (trainer) => trainer.pause()),
     resume: ({ run }) => this.tell(run, (trainer) => trainer.resume()),
     stop: ({ run }) => this.tell(run, (trainer) => trainer.stop()),
@@ -92,8 +80,23 @@ export class Server {
     }
   }
 
+  private async train(options: TrainOptions, signal: AbortSignal, id: number): Promise<{ run: string }> {
+    if (options.resume !== undefined && this.runs.has(options.resume)) throw runIsActive(options.resume);
+    for (const path of [options.runs, options.resume])
+      if (path !== undefined) await refuseOutside(path, options.workspace);
+    // A run that is cancelled while it is being prepared sends no events.
+    const emit = (event: RunEvent) => {
+      if (!signal.aborted) this.send({ kind: "event", id, event });
+    };
+    const trainer = await Trainer.open(options, emit, signal);
+    if (signal.aborted) trainer.stop();
+    const finished = trainer.train().finally(() => this.runs.delete(trainer.run));
+    this.runs.set(trainer.run, { trainer, finished });
+    return { run: trainer.run };
+  }
+
   /**
-   * Prepares runs one after the other: between a run's check for free memory and its allocation, no other run may count on
+   * Prepares runs one after the other, in the order of their requests: between a run's check for free memory and its allocation, no other run may count on
    * the same memory.
    */
   private inTurn<T>(signal: AbortSignal, prepare: () => Promise<T>): Promise<T> {

@@ -30,14 +30,18 @@ export const ridged = histograms.flatMap(({ name, show: { overTime } }) =>
 
 /** A statistic of a weight; NaN if the run does not have it. */
 export function numberOf(weight: WeightStatistics, probe: string): number {
-  const value: unknown = probe in weight ? weight[probe as keyof WeightStatistics] : undefined;
+  const value = valueOf(weight, probe);
   return typeof value === "number" ? value : NaN;
 }
 
 /** A distribution of a weight; empty if the run does not have it. */
 export function histogramOf(weight: WeightStatistics, probe: string): Histogram {
-  const value: unknown = probe in weight ? weight[probe as keyof WeightStatistics] : undefined;
+  const value = valueOf(weight, probe);
   return typeof value === "object" && value !== null
     ? (value as Histogram)
     : { low: NaN, high: NaN, counts: [] };
+}
+
+function valueOf(weight: WeightStatistics, probe: string): unknown {
+  return Object.hasOwn(weight, probe) ? weight[probe as keyof WeightStatistics] : undefined;
 }

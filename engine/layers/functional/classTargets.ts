@@ -1,7 +1,8 @@
 import type { Builder, Value } from "../../ops/operation";
 import { at } from "../../tensor/tensor";
 import type { Loss } from "../layer";
-import { reduceAll, sumAll } from "./mean";
+import { sumAll } from "../../ops/reductions";
+import { reduceAll } from "./mean";
 
 /** The axis `dim` of a value, counted from 0. */
 export function axisOf(dim: number, { type: { shape } }: Value): number {

@@ -18,7 +18,7 @@ import { expectAxis } from "../functional/expect";
 import { classesAlong, expectClassNumbers, expectClassWeights, sizeAlong } from "../functional/expectClasses";
 import { classPredictions, rowsOfClasses } from "../functional/classPredictions";
 import { defineLoss, expectSameShape, reduction, scalar } from "./defineLoss";
-import { sumAll } from "../functional/mean";
+import { sumAll } from "../../ops/reductions";
 import { logSoftmax } from "../functional/softmax";
 import type { Loss, LowerContext } from "../layer";
 import { choice, number } from "../../parameters/parameter";

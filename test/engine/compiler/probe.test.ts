@@ -4,8 +4,8 @@ import { statisticsStep } from "../../../engine/compiler/trainingStep";
 import { infer } from "../../../engine/graph/infer";
 import { parse } from "../../../engine/document/parse";
 import type { TypedGraph } from "../../../engine/graph/typedGraph";
-import { ReferenceRuntime } from "../../../engine/runtime/reference/ReferenceRuntime";
 import { readStatistics } from "../../../engine/training/statistics";
+import { runProgram } from "../runProgram";
 
 function typed(input: readonly number[], nodes: Record<string, object>): TypedGraph {
   const ids = ["x", ...Object.keys(nodes)];
@@ -38,20 +38,8 @@ function typed(input: readonly number[], nodes: Record<string, object>): TypedGr
 /** One probed step on the reference runtime; feeds and weights that are not given are 1. */
 async function statistics(graph: TypedGraph, given: HostArrays = {}) {
   const program = statisticsStep(graph, 2);
-  const runtime = new ReferenceRuntime();
-  const session = runtime.open();
-  let outputs: HostArrays = {};
-  const executable = await session.load(program, (_, told) => {
-    outputs = Object.fromEntries(Object.entries(told).map(([name, array]) => [name, array.slice()]));
-  });
-  const filled = (value: (typeof program.feeds)[number]["value"], name: string) =>
-    given[name] ?? new Float64Array(value.type.shape.reduce((product, size) => product * size, 1)).fill(1);
-  await session.write(
-    Object.fromEntries(program.state.map(({ name, value }) => [name, filled(value, name)])),
-  );
-  const feeds = Object.fromEntries(program.feeds.map(({ name, value }) => [name, filled(value, name)]));
-  await executable.run({ ...feeds, "optimizer/learningRate": Float64Array.of(0.1) }, 1);
-  await executable.drain();
+  const learningRate = Float64Array.of(0.1);
+  const outputs = await runProgram(program, { ...given, "optimizer/learningRate": learningRate });
   return readStatistics(graph, program.outputs, "run", 1, outputs);
 }
 

@@ -1,9 +1,9 @@
 import { ProgramBuilder } from "../../../engine/compiler/ProgramBuilder";
 import type { Value } from "../../../engine/ops/operation";
 import type { OutputProbe, ProbeValue, WeightProbe } from "../../../engine/probes/probe";
-import { ReferenceRuntime } from "../../../engine/runtime/reference/ReferenceRuntime";
-import type { HostArray, HostArrays } from "../../../engine/tensor/hostArrays";
+import type { HostArrays } from "../../../engine/tensor/hostArrays";
 import { float } from "../../../engine/tensor/tensor";
+import { runProgram } from "../runProgram";
 
 type Numbers = readonly number[];
 
@@ -49,12 +49,7 @@ async function measure(
   const isOne = typeof given.id === "number";
   const parts = isOne ? { value: given as Value } : (given as Readonly<Record<string, Value>>);
   for (const [name, value] of Object.entries(parts)) builder.output(name, value);
-  const result: Record<string, HostArray> = {};
-  const executable = await new ReferenceRuntime().open().load(builder.finish(), (_, outputs) => {
-    for (const [name, array] of Object.entries(outputs)) result[name] = array.slice();
-  });
   const feeds = Object.entries(tensors).map(([name, { data }]) => [name, Float64Array.from(data)] as const);
-  await executable.run(Object.fromEntries(feeds), 1);
-  await executable.drain();
+  const result = await runProgram(builder.finish(), Object.fromEntries(feeds));
   return isOne ? result.value![0]! : read!(result);
 }

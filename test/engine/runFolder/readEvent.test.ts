@@ -63,7 +63,8 @@ it("reads statistics of later versions, within bounds", () => {
 it("reads every event that a run writes, unchanged", async () => {
   const model = JSON.parse(moons({ epochs: 2 })) as { training: Record<string, unknown> };
   model.training.metrics = ["accuracy", "confusionMatrix"];
-  const { end } = await train({ text: JSON.stringify(model), probeEvery: 5 });
+  // Of the first and the last step only: too few for a diagnosis, which a fast machine would come to with more.
+  const { end } = await train({ text: JSON.stringify(model), probeEvery: 1000 });
   const lines = (await readFile(join(end.run, "metrics.ndjson"), "utf8")).trim().split("\n");
   const kinds = new Set<string>();
   for (const line of lines) {
@@ -71,8 +72,6 @@ it("reads every event that a run writes, unchanged", async () => {
     kinds.add(event?.event ?? `nothing of ${line}`);
     expect(JSON.parse(JSON.stringify(event))).toEqual(JSON.parse(line));
   }
-  // A fast machine takes enough statistics for a diagnosis.
-  kinds.delete("diagnosis");
   expect([...kinds].sort()).toEqual(["checkpoint", "end", "epoch", "gradients", "start", "steps"]);
 });
 

@@ -4,12 +4,10 @@ import { describe, expect, it } from "vitest";
 import { diagnosisStep } from "../../../engine/compiler/diagnosisStep";
 import { initialWeights } from "../../../engine/compiler/initialWeights";
 import { loadDataset } from "../../../engine/data/load";
-import type { HostArray } from "../../../engine/tensor/hostArrays";
-import { ReferenceRuntime } from "../../../engine/runtime/reference/ReferenceRuntime";
-import { sizeOf } from "../../../engine/tensor/tensor";
 import type { DeviceChoice } from "../../../engine/run/device";
 import { lossNotFinite } from "../../../engine/training/lossNotFinite";
 import { openModel } from "../../../engine/training/openModel";
+import { runProgram } from "../runProgram";
 import { model, moons } from "./models";
 import { folder, lastCheckpoint, train, useFolder } from "./training";
 
@@ -165,26 +163,9 @@ describe("a diagnosis", () => {
   it("names the data before everything that they spoil", async () => {
     const { typed } = await openModel(moons(), { file: `${folder}/m.nn.json`, workspace: folder });
     const { program, examined } = diagnosisStep(typed!, 4);
-    const session = new ReferenceRuntime().open();
-    const counts = new Map<string, number>();
-    const executable = await session.load(program, (_, outputs) => {
-      for (const [name, values] of Object.entries(outputs)) counts.set(name, values[0]!);
-    });
-    const weights = initialWeights(typed!, 1);
-    await session.write(
-      Object.fromEntries(program.state.flatMap(({ name }) => (weights[name] ? [[name, weights[name]]] : []))),
-    );
-    const feeds = Object.fromEntries(
-      program.feeds.map(({ name, value }): [string, HostArray] => [
-        name,
-        value.type.dtype === "int32"
-          ? new Int32Array(sizeOf(value.type.shape))
-          : new Float64Array(sizeOf(value.type.shape)),
-      ]),
-    );
-    feeds["data.input"]![3] = Infinity;
-    await executable.run(feeds, 1);
-    const bad = examined.filter(({ output }) => counts.get(output) !== 0).map(({ suspect }) => suspect);
+    const input = Float64Array.of(0, 0, 0, Infinity, 0, 0, 0, 0);
+    const outputs = await runProgram(program, { ...initialWeights(typed!, 1), "data.input": input }, 0);
+    const bad = examined.filter(({ output }) => outputs[output]![0] !== 0).map(({ suspect }) => suspect);
     expect(bad[0]).toEqual({ kind: "data", node: "data", port: "input" });
     expect(bad).toContainEqual({ kind: "value", node: "hidden", port: "output" });
     const kinds = examined.map(({ suspect }) => suspect.kind);

@@ -10,14 +10,13 @@ import { afterStatistics, nothingObserved } from "../../../engine/diagnosis/obse
 import { parse } from "../../../engine/document/parse";
 import { infer } from "../../../engine/graph/infer";
 import type { TypedGraph } from "../../../engine/graph/typedGraph";
-import { ReferenceRuntime } from "../../../engine/runtime/reference/ReferenceRuntime";
-import type { HostArray, HostArrays } from "../../../engine/tensor/hostArrays";
 import { sizeOf } from "../../../engine/tensor/tensor";
 import { firstOf } from "../../../engine/training/findCause";
 import { lossNotFinite } from "../../../engine/training/lossNotFinite";
 import { matchWeights } from "../../../engine/training/startingWeights";
 import { readStatistics } from "../../../engine/training/statistics";
 import { withPaths } from "../graph/withPaths";
+import { runProgram } from "../runProgram";
 
 const document = JSON.stringify({
   netloom: 1,
@@ -51,27 +50,8 @@ function typedAt(prefix: string, text = document): TypedGraph {
   return infer(withPaths(graph!, (id) => `${prefix}${id}`));
 }
 
-/** One run on the reference runtime, with feeds of ones. */
-async function outputsOf(typed: TypedGraph, program: Program): Promise<HostArrays> {
-  const session = new ReferenceRuntime().open();
-  const outputs: Record<string, HostArray> = {};
-  const executable = await session.load(program, (_, given) => {
-    for (const [name, values] of Object.entries(given)) outputs[name] = values.slice();
-  });
-  const weights = initialWeights(typed, 1);
-  await session.write(
-    Object.fromEntries(program.state.flatMap(({ name }) => (weights[name] ? [[name, weights[name]]] : []))),
-  );
-  const feeds = program.feeds.map(({ name, value: { type } }): [string, HostArray] => [
-    name,
-    (type.dtype === "int32" ? new Int32Array(sizeOf(type.shape)) : new Float64Array(sizeOf(type.shape))).fill(
-      1,
-    ),
-  ]);
-  await executable.run(Object.fromEntries(feeds), 1);
-  await executable.drain();
-  return outputs;
-}
+/** The outputs of one step that starts as a run does, on data of ones. */
+const outputsOf = (typed: TypedGraph, program: Program) => runProgram(program, initialWeights(typed, 1));
 
 describe.each(depths)("nodes at the path %j", (at) => {
   it("are named by what became NaN or infinite first", async () => {

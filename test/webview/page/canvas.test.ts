@@ -1,5 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import type { Browser } from "playwright-core";
+import { afterEach, describe, expect, it } from "vitest";
 import { newNode } from "../../../engine/document/newNode";
 import { layers } from "../../../engine/layers";
 import type { GraphEdit } from "../../../engine/document/edit";
@@ -7,21 +6,12 @@ import { CanvasDriver } from "./CanvasDriver";
 import { cnn, deep, optional } from "./models";
 import { openCanvas } from "./openCanvas";
 import type { Options } from "./openCanvas";
-import { buildPage, openBrowser } from "./openPage";
+import { usePage } from "./usePage";
 
 /** The canvas under a real mouse and real keys in a browser; a fake host stands in for VS Code. */
-let browser: Browser;
-let page: Awaited<ReturnType<typeof buildPage>>;
+const page = usePage("canvas", "fakeHost.ts");
 let opened: CanvasDriver[] = [];
 
-beforeAll(async () => {
-  page = await buildPage("canvas", "fakeHost.ts");
-  browser = await openBrowser();
-}, 60_000);
-afterAll(async () => {
-  await browser?.close();
-  page?.remove();
-});
 afterEach(async () => {
   const errors = opened.flatMap((canvas) => canvas.errors);
   await Promise.all(opened.map((canvas) => canvas.close()));
@@ -30,7 +20,7 @@ afterEach(async () => {
 });
 
 async function open(options: Options = {}): Promise<CanvasDriver> {
-  const canvas = new CanvasDriver(await openCanvas(browser, page.folder, { text: cnn, ...options }));
+  const canvas = new CanvasDriver(await openCanvas(page.browser, page.folder, { text: cnn, ...options }));
   opened.push(canvas);
   return canvas;
 }

@@ -1,25 +1,16 @@
-import type { Browser } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { afterEach, expect, it } from "vitest";
 import type { RunEntry } from "../../../webview/messages/run";
 import type { FromTraining, ToTraining } from "../../../webview/messages/training";
 import { start, steps } from "../training/events";
-import { buildPage, openBrowser, openPage, type OpenPage, type PageOptions } from "./openPage";
+import { openPage, type OpenPage, type PageOptions } from "./openPage";
 // Declares `plainHost`.
 import type {} from "./plainHost";
+import { usePage } from "./usePage";
 
 /** The Training view under real keys in a browser; a fake host stands in for VS Code. */
-let browser: Browser;
-let page: Awaited<ReturnType<typeof buildPage>>;
+const page = usePage("training", "plainHost.ts");
 let opened: OpenPage | undefined;
 
-beforeAll(async () => {
-  page = await buildPage("training", "plainHost.ts");
-  browser = await openBrowser();
-}, 60_000);
-afterAll(async () => {
-  await browser?.close();
-  page?.remove();
-});
 afterEach(async () => {
   const errors = opened?.errors ?? [];
   await opened?.close();
@@ -38,7 +29,7 @@ const entry = (id: string, name: string, more: Partial<RunEntry> = {}): RunEntry
 const runs = [entry("2", "mnist", { status: "completed" }), entry("1", "moons")];
 
 async function open(options: PageOptions = {}) {
-  opened = await openPage(browser, page.folder, "training", { width: 1000, height: 300, ...options });
+  opened = await openPage(page.browser, page.folder, "training", { width: 1000, height: 300, ...options });
   const { tab } = opened;
   const send = (...messages: readonly ToTraining[]) =>
     tab.evaluate((sent) => sent.forEach((message) => plainHost.send(message)), messages);
