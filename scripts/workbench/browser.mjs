@@ -21,13 +21,6 @@ const args = [
 export async function openBrowser(executablePath, viewport = { width: 1400, height: 900 }) {
   const browser = await chromium.launch({ executablePath, args });
   const context = await browser.newContext({ viewport });
-  // A service worker's first update() takes 3 s in Chromium, and every webview waits for it.
-  await context.addInitScript(() => {
-    if (globalThis.ServiceWorkerRegistration)
-      ServiceWorkerRegistration.prototype.update = function () {
-        return Promise.resolve(this);
-      };
-  });
   const page = await context.newPage();
   const outside = [];
   page.on("request", (request) => {
