@@ -64,7 +64,7 @@ function Sentence() {
     };
     look();
     const end = useRun.subscribe((run, before) => {
-      if (run.status !== before.status) look();
+      if (run.id !== before.id || run.status !== before.status) look();
       else timer ??= setTimeout(look, 500);
     });
     return () => {

@@ -92,6 +92,27 @@ it("draws nothing of a run that was shown before", async () => {
   await tab.getByText("4 of 1,000").waitFor();
 });
 
+it("says with the charts of a run no sentence about another", async () => {
+  const { tab, show } = await open();
+  const falling = (from: number, count: number) => Array.from({ length: count }, (_, i) => from * 0.99 ** i);
+  await show("1", falling(9, 300));
+  const sentence = tab.locator(".sentence");
+  await tab.getByText("300 of 1,000").waitFor();
+  await sentence.getByText("Loss fell from 9").waitFor();
+  await tab.evaluate(() => {
+    const seen: string[] = ((globalThis as { seen?: string[] }).seen = []);
+    new MutationObserver(() => {
+      const [facts, sentence] = [".facts", ".sentence"].map((of) => document.querySelector(of)?.textContent);
+      if (facts?.includes("400 of 1,000")) seen.push(sentence ?? "");
+    }).observe(document.body, { subtree: true, childList: true, characterData: true });
+  });
+  await show("2", falling(5, 400));
+  await sentence.getByText("Loss fell from 5").waitFor();
+  const seen = await tab.evaluate(() => (globalThis as { seen?: string[] }).seen ?? []);
+  expect(seen.length).toBeGreaterThan(0);
+  for (const text of seen) expect(text).toMatch(/^Loss fell from 5/);
+});
+
 it("says all of it in Korean", async () => {
   const { send, show, tab } = await open({ language: "l10n/bundle.l10n.ko.json" });
   await show("2", [2, 1]);
