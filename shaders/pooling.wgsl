@@ -2,7 +2,7 @@
 // Constants: PLANES (n·c), H, W, OH, OW, KH, KW, STRIDE_H, STRIDE_W, PADDING_H, PADDING_W (before), DILATION_H,
 // DILATION_W, STRIDE.
 
-/* Counts from the first element of the window of an output; may lie outside of the image. */
+// The row (or column) of the image under a tap of an output's window; may lie outside the image.
 fn row_at(output: u32, tap: u32) -> i32 {
   return i32(output * STRIDE_H + tap * DILATION_H) - PADDING_H;
 }

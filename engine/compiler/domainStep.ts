@@ -9,15 +9,16 @@ import type { Program } from "./program";
 import { ProgramBuilder } from "./ProgramBuilder";
 import { simplify } from "./simplify";
 
-/** The inputs that take certain values only and of which neither data nor layers promise them. */
+/** The inputs with a domain that neither the data nor the preceding layers guarantee. */
 export function uncertainInputs({ nodes }: TypedGraph): RestrictedInput[] {
   return restrictedInputs(nodes).filter(({ domain, range }) => !covers(domain, range));
 }
 
 /**
- * A forward pass that measures such inputs. The output of each, a `domain`, has six numbers: the smallest
- * and the largest, how many are outside, the smallest and the largest of the sums that should be 1 (1 where none
- * should), and the first row of the batch with one that is outside, from 1 (0: none, or rows are not those of the batch). Numbers that are not finite or do not count are left out. It changes no state.
+ * A forward pass that measures these inputs. The output `domain` of each has six numbers: the smallest and the largest
+ * value, how many are outside the domain, the smallest and the largest of the sums that should be 1 (1 if none should),
+ * and the first row of the batch with a value outside, counted from 1 (0 if there is none, or if the rows are not those
+ * of the batch). Values that are not finite, or that the domain ignores, are left out. It changes no state.
  */
 export function domainStep(
   typed: TypedGraph,
@@ -32,15 +33,15 @@ export function domainStep(
     if (value)
       builder.output(
         { kind: "domain", node: id, port },
-        measured(builder.b, value, domain, options.batchSize),
+        measure(builder.b, value, domain, options.batchSize),
       );
   }
   const program = builder.finish();
   return simplify({ ...program, state: program.state.map(({ name, value }) => ({ name, value })) });
 }
 
-function measured(b: Builder, given: Value, domain: Domain, batchSize: number): Value {
-  const x = given.type.dtype === "int32" ? b.cast(given, { dtype: "float32" }) : given;
+function measure(b: Builder, input: Value, domain: Domain, batchSize: number): Value {
+  const x = input.type.dtype === "int32" ? b.cast(input, { dtype: "float32" }) : input;
   const isFinite = b.less(b.abs(x), largestFinite);
   const counts =
     domain.except === undefined ? isFinite : b.mul(isFinite, b.sub(1, b.equal(x, domain.except)));
@@ -50,14 +51,14 @@ function measured(b: Builder, given: Value, domain: Domain, batchSize: number): 
   const sums =
     domain.sumAxis === undefined ? undefined : b.sum(numbers, { axes: [domain.sumAxis], keepDims: true });
   const one = b.constant({ value: 1 });
-  const off = outside(b, numbers, domain);
+  const marks = outside(b, numbers, domain);
   const parts = [
     minAll(b, numbers),
     maxAll(b, numbers),
-    sumAll(b, off),
+    sumAll(b, marks),
     sums ? minAll(b, sums) : one,
     sums ? maxAll(b, sums) : one,
-    x.type.shape[0] === batchSize ? firstRow(b, off) : b.constant({ value: 0 }),
+    x.type.shape[0] === batchSize ? firstRow(b, marks) : b.constant({ value: 0 }),
   ];
   return b.concat(
     parts.map((part) => b.reshape(part, { shape: [1] })),
@@ -65,18 +66,18 @@ function measured(b: Builder, given: Value, domain: Domain, batchSize: number): 
   );
 }
 
-/** The first row with a 1, counted from 1; 0 for none. */
+/** The first row with a 1, counted from 1; 0 if there is none. */
 function firstRow(b: Builder, marks: Value): Value {
   const [rows = 1] = marks.type.shape;
   const axes = marks.type.shape.map((_, axis) => axis).slice(1);
   const counts = axes.length > 0 ? b.sum(marks, { axes, keepDims: false }) : marks;
-  // The most of what counts down from the first row.
+  // Rows are numbered from the end, so the first marked row has the largest number.
   const down = b.sub(rows, b.iota({ shape: [rows], axis: 0, dtype: "float32" }));
-  const last = b.max(b.mul(b.greater(counts, 0), down), { axes: [0], keepDims: false });
-  return b.mul(b.greater(last, 0), b.sub(rows + 1, last));
+  const largest = b.max(b.mul(b.greater(counts, 0), down), { axes: [0], keepDims: false });
+  return b.mul(b.greater(largest, 0), b.sub(rows + 1, largest));
 }
 
-/** 1 for each number outside of a domain, or beyond its bounds by more than rounding. */
+/** 1 for each number outside a domain, with a tolerance for rounding errors at its bounds; otherwise 0. */
 function outside(b: Builder, x: Value, domain: Domain): Value {
   if (domain.values)
     return domain.values.map((value) => b.sub(1, b.equal(x, value))).reduce((a, c) => b.mul(a, c));

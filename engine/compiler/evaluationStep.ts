@@ -1,5 +1,5 @@
 import type { TypedGraph } from "../graph/typedGraph";
-import { judge } from "./judge";
+import { appendMetrics } from "./appendMetrics";
 import { lower, totalLoss } from "./lower";
 import type { Program } from "./program";
 import { ProgramBuilder } from "./ProgramBuilder";
@@ -11,12 +11,12 @@ export interface EvaluationStep {
   readonly tally: Tally;
 }
 
-/** Forward, loss and metrics in evaluation mode: its outputs are those of the training step. */
+/** Forward pass, loss and metrics in evaluation mode, with the outputs of the training step. */
 export function evaluationStep(typed: TypedGraph, batchSize: number): EvaluationStep {
   const builder = new ProgramBuilder();
   const lowered = lower(builder, typed, { batchSize, training: false });
   builder.output({ kind: "loss" }, totalLoss(builder, lowered));
   const tallied = tally(builder, lowered);
-  judge(builder, lowered, typed.graph.training.metrics);
+  appendMetrics(builder, lowered, typed.graph.training.metrics);
   return { program: simplify(builder.finish()), tally: tallied };
 }

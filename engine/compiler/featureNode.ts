@@ -1,8 +1,8 @@
 import type { TypedNode } from "../graph/typedGraph";
 
 /**
- * The node whose features reach a node: the nearest upstream (by first inputs) that has weights and is no normalisation,
- * which only scales them. Undefined where the node acts on data.
+ * The node that computes the features a node acts on: the nearest one upstream, along first inputs, that has weights
+ * and is not a normalisation, which only scales features. Undefined if the node acts on data.
  */
 export function featureNode(
   nodeOf: (id: string) => TypedNode | undefined,

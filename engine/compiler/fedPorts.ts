@@ -1,8 +1,8 @@
 import type { TypedGraph } from "../graph/typedGraph";
 
 /**
- * The ports that a Program is fed with, by the node that has them: those of nodes that compute nothing (Dataset, Input)
- * from which a wire leaves. Every other part asks here, so that what a Program wants is what it gets.
+ * The ports whose values are fed to a Program, by node: the connected outputs of nodes that compute nothing (Dataset,
+ * Input). Defined in this one place, so that a Program gets exactly the feeds it declares.
  */
 export function fedPorts({ nodes }: TypedGraph): ReadonlyMap<string, readonly string[]> {
   const wired = new Map<string, Set<string>>();

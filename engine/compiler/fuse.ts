@@ -3,13 +3,13 @@ import { at, sizeOf } from "../tensor/tensor";
 import { dataflow, type Dataflow } from "./dataflow";
 import type { Program } from "./program";
 
-/** What is launched together: a heavy instruction alone, or elementwise instructions that make one kernel. */
+/** What is launched together: an instruction with kernels of its own, or elementwise instructions fused into one. */
 export type Group = KernelGroup | FusedGroup;
 
 interface Boundary {
-  /** Values in memory that it reads. */
+  /** The values that it reads from memory. */
   readonly inputs: readonly Value[];
-  /** Values that it puts into memory. */
+  /** The values that it writes to memory. */
   readonly outputs: readonly Value[];
 }
 
@@ -22,29 +22,29 @@ export interface KernelGroup extends Boundary {
 export interface FusedGroup extends Boundary {
   readonly kind: "fused";
   readonly size: number;
-  /** With the views and constants that they read, which several groups may repeat. */
+  /** Including the views and constants they read, which several groups may recompute. */
   readonly instructions: readonly Instruction[];
-  /** The inputs that are read at other places than that of the element that is made. */
+  /** Ids of the inputs that are read at other positions than that of the computed element. */
   readonly gathered: ReadonlySet<number>;
 }
 
 export interface FusedProgram {
-  /** In an order that can be executed; what nobody needs is left out. */
+  /** In execution order; unused instructions are left out. */
   readonly groups: readonly Group[];
-  /** The value whose memory holds a value: itself, or what it is another shape of. */
+  /** The value whose memory holds a value: the value itself, or the one that it reshapes. */
   readonly storage: (value: Value) => Value;
 }
 
 /**
- * Partitions a Program into kernels. Elementwise instructions that read each other's elements at the same place
- * become one group, with several outputs where several are needed: an optimizer's update of a weight reads the
- * weight, its gradient and its moments once and writes them once. Two groups are joined only if no path leads from
- * one to the other through a third. A group touches at most `maxBuffers` values in memory.
+ * Partitions a Program into kernels. Elementwise instructions that read each other's elements at the same position
+ * become one group, which may have several outputs: an optimizer's update of a weight reads the weight, its gradient
+ * and its moments once and writes them once. Two groups are joined only if no path leads from one to the other through
+ * a third. A group reads and writes at most `maxBuffers` values in memory.
  */
 export function fuse(program: Program, maxBuffers: number): FusedProgram {
   const flow = dataflow(program);
   const partition = new Partition(flow);
-  // From the end: what only the backward pass reads, such as the mask of a ReLU, is computed there and never stored.
+  // From the end, so that what only the backward pass reads, such as a ReLU's mask, is computed there and never stored.
   const joinFromTheEnd = (): boolean => {
     let joined = false;
     for (let position = flow.nodes.length - 1; position >= 0; position--) {
@@ -56,7 +56,7 @@ export function fuse(program: Program, maxBuffers: number): FusedProgram {
     }
     return joined;
   };
-  // Again, because a group that had too many buffers has fewer once its neighbours are whole.
+  // Repeated, because a group that needed too many buffers may need fewer once its neighbours are joined.
   while (joinFromTheEnd());
   return {
     groups: partition.ordered().map((draft) => finish(draft, partition, flow)),
@@ -64,29 +64,31 @@ export function fuse(program: Program, maxBuffers: number): FusedProgram {
   };
 }
 
-/** Instructions in one kernel: joining looks at all of them each time, and drivers compile long kernels slowly. */
-const mostInstructions = 256;
+/** Limits the size of a kernel: each join visits all of its instructions, and drivers compile long kernels slowly. */
+const maxInstructions = 256;
 
-/** A group in the making: positions of its nodes in the dataflow. */
+/** A group under construction. */
 interface Draft {
+  /** Positions of its nodes in the dataflow. */
   readonly members: number[];
+  /** The position of its last node. */
   last: number;
-  /** Where it stands in the partition's line. */
-  place: number;
+  /** Its index in the partition's order. */
+  index: number;
 }
 
 class Partition {
-  private readonly maker = new Map<number, number>();
+  private readonly producers = new Map<number, number>();
   private readonly readers = new Map<number, number[]>();
   private readonly drafts: Draft[];
-  /** All groups in an order that can be executed; a joined group leaves a gap. Paths lead from the front to the back. */
-  private readonly line: (Draft | undefined)[];
+  /** All groups in execution order; joining two leaves a gap. A group reads only groups before it. */
+  private readonly order: (Draft | undefined)[];
 
   constructor(private readonly flow: Dataflow) {
-    this.drafts = flow.nodes.map((_, position) => ({ members: [position], last: position, place: position }));
-    this.line = [...this.drafts];
+    this.drafts = flow.nodes.map((_, position) => ({ members: [position], last: position, index: position }));
+    this.order = [...this.drafts];
     flow.nodes.forEach(({ instruction, reads }, position) => {
-      for (const { id } of instruction.outputs) this.maker.set(id, position);
+      for (const { id } of instruction.outputs) this.producers.set(id, position);
       for (const { value } of reads) {
         const readers = this.readers.get(value.id);
         if (readers) readers.push(position);
@@ -99,36 +101,36 @@ class Partition {
     return at(this.drafts, position);
   }
 
-  /** The group that makes a value; undefined for feeds and state. */
+  /** The group that computes a value; undefined for feeds and state. */
   groupOf({ id }: Value): Draft | undefined {
-    const position = this.maker.get(id);
+    const position = this.producers.get(id);
     return position === undefined ? undefined : this.groupAt(position);
   }
 
-  /** Joins two groups, the first of which the second reads in place, if that is possible. */
+  /** Joins two groups, of which the second reads the first in place, if possible. Returns whether it did. */
   tryToJoin(first: Draft, second: Draft, maxBuffers: number): boolean {
-    if (first.members.length + second.members.length > mostInstructions) return false;
+    if (first.members.length + second.members.length > maxInstructions) return false;
     if (first === second || !this.nodesOf(first).every(({ fusable }) => fusable)) return false;
-    const scattered = (reader: Draft, maker: Draft) =>
+    const readsElsewhere = (reader: Draft, producer: Draft) =>
       this.nodesOf(reader).some(({ reads }) =>
-        reads.some(({ value, inPlace }) => !inPlace && this.groupOf(value) === maker),
+        reads.some(({ value, inPlace }) => !inPlace && this.groupOf(value) === producer),
       );
-    if (scattered(first, second) || scattered(second, first)) return false;
-    const between = this.ancestorsBehind(first, second);
+    if (readsElsewhere(first, second) || readsElsewhere(second, first)) return false;
+    const between = this.ancestorsAfter(first, second);
     if (!between) return false;
     const joined: Draft = {
       members: [...first.members, ...second.members].sort((a, b) => a - b),
       last: Math.max(first.last, second.last),
-      place: first.place,
+      index: first.index,
     };
     const { inputs, outputs } = this.boundary(joined);
     if (inputs.length + outputs.length > maxBuffers) return false;
     for (const position of joined.members) this.drafts[position] = joined;
-    this.lineUp(first, second, joined, between);
+    this.replace(first, second, joined, between);
     return true;
   }
 
-  /** What a group reads from memory and, for others or for after the step, puts there. */
+  /** What a group reads from memory, and what it writes there for other groups or as a result of the step. */
   boundary({ members }: Draft): Boundary {
     const inside = new Set(members);
     const inputs = new Map<number, Value>();
@@ -136,7 +138,7 @@ class Partition {
     for (const position of members) {
       const { instruction, reads } = at(this.flow.nodes, position);
       for (const { value } of reads) {
-        if (!inside.has(this.maker.get(value.id) ?? -1)) inputs.set(value.id, value);
+        if (!inside.has(this.producers.get(value.id) ?? -1)) inputs.set(value.id, value);
       }
       for (const output of instruction.outputs) {
         const readers = this.readers.get(output.id) ?? [];
@@ -151,15 +153,15 @@ class Partition {
     return members.map((position) => at(this.flow.nodes, position));
   }
 
-  /** Groups in an order that can be executed, each as near as possible to the place of its last node. */
+  /** The groups in execution order, each as close as possible to the position of its last node. */
   ordered(): Draft[] {
-    const order = new Set<Draft>();
+    const sorted = new Set<Draft>();
     const entered = new Set<Draft>();
     for (const draft of [...new Set(this.drafts)].sort((a, b) => a.last - b.last)) {
       const stack = [draft];
       for (let top = stack.at(-1); top; top = stack.at(-1)) {
         if (entered.has(top)) {
-          order.add(top);
+          sorted.add(top);
           stack.pop();
         } else {
           entered.add(top);
@@ -167,34 +169,34 @@ class Partition {
         }
       }
     }
-    return [...order];
+    return [...sorted];
   }
 
-  /** The groups behind `from` in the line that lead to `to`; undefined where one of them comes from `from`. */
-  private ancestorsBehind(from: Draft, to: Draft): ReadonlySet<Draft> | undefined {
+  /** The groups after `from` that `to` depends on, without `from`; undefined if one of them depends on `from`. */
+  private ancestorsAfter(from: Draft, to: Draft): ReadonlySet<Draft> | undefined {
     const found = new Set<Draft>();
     const stack = this.predecessors(to).filter((draft) => draft !== from);
     for (let draft = stack.pop(); draft; draft = stack.pop()) {
       if (draft === from) return undefined;
-      if (found.has(draft) || draft.place < from.place) continue;
+      if (found.has(draft) || draft.index < from.index) continue;
       found.add(draft);
       stack.push(...this.predecessors(draft));
     }
     return found;
   }
 
-  /** Puts a joined group into the line: what leads to it stands before it, the others that stood between its parts behind. */
-  private lineUp(first: Draft, second: Draft, joined: Draft, ancestors: ReadonlySet<Draft>): void {
-    const between = this.line
-      .slice(first.place + 1, second.place)
+  /** Replaces two groups with the joined one. Groups between them that it depends on go before it, the others after. */
+  private replace(first: Draft, second: Draft, joined: Draft, ancestors: ReadonlySet<Draft>): void {
+    const between = this.order
+      .slice(first.index + 1, second.index)
       .filter((draft): draft is Draft => draft !== undefined);
     const before = between.filter((draft) => ancestors.has(draft));
-    const behind = between.filter((draft) => !ancestors.has(draft));
-    const { place } = first;
-    this.line.fill(undefined, place, second.place + 1);
-    [...before, joined, ...behind].forEach((draft, i) => {
-      draft.place = place + i;
-      this.line[place + i] = draft;
+    const after = between.filter((draft) => !ancestors.has(draft));
+    const { index } = first;
+    this.order.fill(undefined, index, second.index + 1);
+    [...before, joined, ...after].forEach((draft, i) => {
+      draft.index = index + i;
+      this.order[index + i] = draft;
     });
   }
 
@@ -209,7 +211,7 @@ function finish(draft: Draft, partition: Partition, { nodes }: Dataflow): Group 
   const first = at(nodes, at(draft.members, 0));
   if (!first.fusable) {
     const { instruction, reads } = first;
-    // A kernel binds its operands in the order in which they are written, whoever reads its outputs.
+    // A kernel binds all of its operands and outputs, in their declared order, even outputs that are not read.
     return {
       kind: "kernel",
       instruction,

@@ -7,8 +7,8 @@ import { weightsOf, type NamedWeight } from "./weights";
 
 /**
  * The weights that training starts from, by name. Each is drawn by Philox from the seed and its own name, so that adding
- * a layer leaves the others as they were. Their numbers are computed in float64, whatever array they are written into:
- * the weights may be most of what fits into memory, so no second copy is made.
+ * a layer does not change the others. Values are computed in float64 and written directly into arrays of the given type:
+ * weights may take up most of the memory, so no second copy is made.
  */
 export function initialWeights(typed: TypedGraph, seed: number): Record<string, Float64Array>;
 export function initialWeights<A extends FloatArray>(
@@ -39,7 +39,7 @@ export function drawWeight(
   fill(values, init, shape, drawsOf(seed, name));
 }
 
-/** The most bytes that are taken for a while beside the weights when they are drawn, in one weight after the other. */
+/** Peak bytes of scratch memory, in addition to the weights, while they are drawn one after the other. */
 export function drawingBytes(typed: TypedGraph): number {
   return weightsOf(typed).reduce((most, { shape, init }) => {
     const scratch = init.kind === "rule" ? (initializers.get(init.rule)?.scratch ?? 0) : 0;

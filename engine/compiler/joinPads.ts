@@ -3,7 +3,7 @@ import type { Instruction, Value } from "../ops/operation";
 import { at, sameShape } from "../tensor/tensor";
 import type { Program } from "./program";
 
-/** A tensor that fills a range of one axis of a sum, which is 0 elsewhere. */
+/** A term of a sum: a tensor that fills a range of one axis, and zeros elsewhere. */
 interface Piece {
   readonly value: Value;
   readonly axis: number;
@@ -12,9 +12,9 @@ interface Piece {
 }
 
 /**
- * Writes a sum of padded tensors that cover an axis piece by piece as their concatenation. Such sums are the gradient
- * of a tensor that was cut into slices, a sequence into its steps: as a sum, every element is read and added once for
- * each slice, though all but one are zeros.
+ * Replaces a sum of padded tensors that cover an axis piece by piece with their concatenation. Such a sum is the
+ * gradient of a tensor that was cut into slices, as a sequence is into its steps. It would read and add every element
+ * once per slice, though all but one of them are zeros.
  */
 export function joinPads(program: Program): Program {
   const { instructions } = program;
@@ -29,20 +29,20 @@ export function joinPads(program: Program): Program {
     uses.set(id, (uses.get(id) ?? 0) + 1);
   }
 
-  /** Sums that are part of a larger one, and of that one only. */
+  /** Sums that are used only as a term of a larger sum. */
   const inner = new Set<number>();
   const termsOf = (sum: Instruction<"add">): Value[] => {
     const { shape } = at(sum.outputs, 0).type;
     const terms: Value[] = [];
-    const left = [sum.inputs.y, sum.inputs.x];
-    for (let input = left.pop(); input; input = left.pop()) {
+    const pending = [sum.inputs.y, sum.inputs.x];
+    for (let input = pending.pop(); input; input = pending.pop()) {
       const definition = definitions.get(input.id);
       if (definition?.op !== "add" || uses.get(input.id) !== 1 || !sameShape(input.type.shape, shape)) {
         terms.push(input);
         continue;
       }
       inner.add(input.id);
-      left.push(definition.inputs.y, definition.inputs.x);
+      pending.push(definition.inputs.y, definition.inputs.x);
     }
     return terms;
   };
@@ -52,12 +52,12 @@ export function joinPads(program: Program): Program {
     const result = at(sum.outputs, 0);
     if (sum.op !== "add" || inner.has(result.id)) continue;
     const pieces = termsOf(sum).map((term) => pieceOf(definitions.get(term.id), result));
-    const row = inARow(pieces, result);
-    if (!row) continue;
-    const attributes = { axis: at(row, 0).axis };
+    const sorted = sortPieces(pieces, result);
+    if (!sorted) continue;
+    const attributes = { axis: at(sorted, 0).axis };
     concats.set(sum, {
       op: "concat",
-      inputs: { parts: row.map(({ value }) => value) },
+      inputs: { parts: sorted.map(({ value }) => value) },
       outputs: sum.outputs,
       attributes,
     });
@@ -68,7 +68,7 @@ export function joinPads(program: Program): Program {
   };
 }
 
-/** What a padding along one axis puts into a sum. */
+/** The piece that a pad along one axis contributes to a sum; undefined for other terms. */
 function pieceOf(term: Instruction | undefined, { type }: Value): Piece | undefined {
   if (term?.op !== "pad") return undefined;
   const value = term.inputs.x;
@@ -81,12 +81,12 @@ function pieceOf(term: Instruction | undefined, { type }: Value): Piece | undefi
   return { value, axis, start, end: start + at(value.type.shape, axis) };
 }
 
-/** The pieces in order, if they cover one axis without gap or overlap. */
-function inARow(pieces: readonly (Piece | undefined)[], { type }: Value): readonly Piece[] | undefined {
-  const known = pieces.flatMap((piece) => piece ?? []).sort((a, b) => a.start - b.start);
-  const [first] = known;
-  if (!first || known.length < pieces.length || known.some(({ axis }) => axis !== first.axis))
+/** The pieces in order, if they cover one axis without gaps or overlaps. */
+function sortPieces(pieces: readonly (Piece | undefined)[], { type }: Value): readonly Piece[] | undefined {
+  const sorted = pieces.flatMap((piece) => piece ?? []).sort((a, b) => a.start - b.start);
+  const [first] = sorted;
+  if (!first || sorted.length < pieces.length || sorted.some(({ axis }) => axis !== first.axis))
     return undefined;
-  const meets = known.every(({ start }, i) => start === (i === 0 ? 0 : at(known, i - 1).end));
-  return meets && at(known, known.length - 1).end === type.shape[first.axis] ? known : undefined;
+  const adjacent = sorted.every(({ start }, i) => start === (i === 0 ? 0 : at(sorted, i - 1).end));
+  return adjacent && at(sorted, sorted.length - 1).end === type.shape[first.axis] ? sorted : undefined;
 }

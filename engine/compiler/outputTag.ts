@@ -1,33 +1,32 @@
 import { pathOf, type NodePath, type Path } from "../tensor/path";
 
-/** What an output of a Program is, for those who read it. */
+/** What an output of a Program is, for the code that reads it. */
 export type OutputTag =
-  /** What training minimises. */
+  /** The total loss, which training minimises. */
   | { readonly kind: "loss" }
-  /** What one loss adds up to over the batch, and what that is divided by. */
+  /** The sum of one loss over the batch, and the count it is divided by. */
   | { readonly kind: "sum" | "count"; readonly node: NodePath; readonly port: string }
-  /** All penalties on weights. */
+  /** The sum of all penalties on weights. */
   | { readonly kind: "penalty" }
-  /** A metric's sums; `node` is the loss where several give it. */
+  /** A metric's sums; `node` is its loss, if several losses have the metric. */
   | { readonly kind: "metric"; readonly metric: string; readonly node?: NodePath }
-  /** What a finished model answers. */
+  /** A prediction, in an inference Program. */
   | { readonly kind: "prediction"; readonly node: NodePath; readonly port: string }
-  /** What a port gives, in a Program that shows all of them. */
+  /** The value of a port, in a Program that outputs all of them. */
   | { readonly kind: "value"; readonly node: NodePath; readonly port: string }
-  /** The gradient at a port or of a weight, by its name. */
+  /** The gradient of a port or a weight, by its path. */
   | { readonly kind: "gradient"; readonly of: Path }
-  /** A weight, or a running statistic, as it is after the step. */
+  /** A weight or a running statistic after the step. */
   | { readonly kind: "next"; readonly slot: string }
   /** A statistic of a weight or of a port, or one of the values that it is computed from. */
   | { readonly kind: "probe"; readonly probe: string; readonly of: Path; readonly part?: string }
-  /** How much of a tensor is NaN or infinite; `index` is its place in the order of the step. */
+  /** How many elements of a tensor are NaN or infinite; `index` is the tensor's position in the order of the step. */
   | { readonly kind: "examination"; readonly index: number }
-  /** The values that arrive at a port which takes certain ones only. */
+  /** Measurements of the values at an input with a domain. */
   | { readonly kind: "domain"; readonly node: NodePath; readonly port: string };
 
 /**
- * The name under which runtimes hand over an output, and under which files have it. Nobody reads a tag back from its name:
- * an output carries both.
+ * The name of an output in runtimes and files. A tag is never parsed back from its name: an output carries both.
  */
 export function outputName(tag: OutputTag): string {
   switch (tag.kind) {

@@ -5,9 +5,9 @@ import type { Value } from "../ops/operation";
 import type { LoweredNode } from "./lower";
 
 /**
- * What a node's `l1` and `l2` add to the loss: l1·Σ|w| + l2·Σw² of each trainable weight but the biases, as Keras's
- * `regularizers.L1L2` has it (https://keras.io/api/layers/regularizers/). A frozen node's are constant and stay part of
- * the loss.
+ * The terms that a node's `l1` and `l2` add to the loss: l1·Σ|w| + l2·Σw² for each trainable weight except biases, as in
+ * Keras's `regularizers.L1L2` (https://keras.io/api/layers/regularizers/). Those of a frozen node are constant and remain
+ * part of the loss.
  */
 export function penaltiesOf({ typed, context }: LoweredNode): Value[] {
   const { b, weight } = context;

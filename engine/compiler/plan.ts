@@ -1,7 +1,7 @@
 import type { Value } from "../ops/operation";
 import { sizeOf } from "../tensor/tensor";
 
-/** One launch or several, as the planner sees them: which values they read and make, and memory for the time between. */
+/** One or more launches, as the planner sees them: the values they read and write, and their scratch memory. */
 export interface Step {
   readonly inputs: readonly Value[];
   readonly outputs: readonly Value[];
@@ -9,53 +9,54 @@ export interface Step {
   readonly scratch: readonly number[];
 }
 
-/** Which buffer holds what. */
+/** Which buffer holds which value. */
 export interface MemoryPlan {
   /** Sizes in elements. */
   readonly buffers: readonly number[];
-  /** By value id: an index of `buffers`. */
-  readonly places: ReadonlyMap<number, number>;
-  /** For each step: the buffers of its scratch memory. */
+  /** By value id: an index in `buffers`. */
+  readonly placement: ReadonlyMap<number, number>;
+  /** For each step, the buffers of its scratch memory. */
   readonly scratch: readonly (readonly number[])[];
 }
 
 /**
- * Gives every value made by the steps a buffer, and a buffer to several values whose lives do not overlap. Whole
- * buffers are reused, not parts of one arena, because WebGPU does not let a dispatch read one part of a buffer and
- * write another. `placed` are values that have memory already, `kept` those that outlive the steps.
+ * Assigns a buffer to every value that the steps compute. Values whose lifetimes do not overlap share one. Whole buffers
+ * are reused, not parts of one arena, because WebGPU does not let a dispatch read one part of a buffer and write
+ * another. `placed` are the values that already have memory, `results` those that outlive the steps.
  */
 export function plan(
   steps: readonly Step[],
   placed: ReadonlySet<number>,
-  kept: ReadonlySet<number>,
+  results: ReadonlySet<number>,
 ): MemoryPlan {
   const lastUse = new Map<number, number>();
   steps.forEach(({ inputs, outputs }, index) => {
     for (const { id } of [...inputs, ...outputs]) lastUse.set(id, index);
   });
   const buffers: number[] = [];
-  const places = new Map<number, number>();
+  const placement = new Map<number, number>();
   const free = new Set<number>();
-  const take = (size: number): number => {
+  const allocate = (size: number): number => {
     const buffer = bestFit(free, buffers, size) ?? buffers.push(0) - 1;
     free.delete(buffer);
     buffers[buffer] = Math.max(buffers[buffer] ?? 0, size);
     return buffer;
   };
   const scratch = steps.map((step, index) => {
-    for (const { id, type } of step.outputs) if (!placed.has(id)) places.set(id, take(sizeOf(type.shape)));
-    const between = step.scratch.map(take);
-    for (const buffer of between) free.add(buffer);
+    for (const { id, type } of step.outputs)
+      if (!placed.has(id)) placement.set(id, allocate(sizeOf(type.shape)));
+    const allocated = step.scratch.map(allocate);
+    for (const buffer of allocated) free.add(buffer);
     for (const { id } of [...step.inputs, ...step.outputs]) {
-      const buffer = places.get(id);
-      if (buffer !== undefined && lastUse.get(id) === index && !kept.has(id)) free.add(buffer);
+      const buffer = placement.get(id);
+      if (buffer !== undefined && lastUse.get(id) === index && !results.has(id)) free.add(buffer);
     }
-    return between;
+    return allocated;
   });
-  return { buffers, places, scratch };
+  return { buffers, placement, scratch };
 }
 
-/** The smallest free buffer that is large enough; else the largest, which then grows. */
+/** The smallest free buffer that is large enough, otherwise the largest, which then grows. */
 function bestFit(free: ReadonlySet<number>, buffers: readonly number[], size: number): number | undefined {
   let best: number | undefined;
   for (const buffer of free) {

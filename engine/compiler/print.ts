@@ -4,8 +4,8 @@ import type { Instruction, Value } from "../ops/operation";
 import type { Program } from "./program";
 
 /**
- * A Program as text, one instruction a line, for tests and for people. Values are numbered in the order in which they
- * appear, whatever their ids.
+ * A Program as text, one instruction per line, for tests and for debugging. Values are numbered in order of appearance,
+ * whatever their ids.
  */
 export function print(program: Program): string {
   const names = new Map<number, string>();
@@ -30,7 +30,7 @@ export function print(program: Program): string {
   return lines.join("\n");
 }
 
-/** Inputs stand in order where that says which is which, else by name. */
+/** Operands are printed in order if that is unambiguous, otherwise by name. */
 function call(instruction: Instruction, nameOf: (value: Value) => string): string {
   const { op, inputs, attributes } = instruction;
   const words = Object.entries(attributes).map(([key, value]) => `${key}=${JSON.stringify(value)}`);

@@ -10,7 +10,7 @@ export interface Change extends ProbedWeight {
   readonly name: Path;
 }
 
-/** Appends the statistics of trained weights and of activations' outputs, which the device computes in the step. */
+/** Appends the statistics of trained weights and of activations' outputs, which the device computes during the step. */
 export function probe(builder: ProgramBuilder, lowered: LoweredGraph, changes: readonly Change[]): void {
   const { b } = builder;
   const output = (probe: string, of: Path, given: Value | Readonly<Record<string, Value>>) => {
@@ -32,7 +32,7 @@ function probedOutputs(lowered: LoweredGraph): (ProbedOutput & { readonly of: Pa
     if (typed.layer.gives !== "activation" || !first || first[1].type.shape.length < 2) return [];
     const [port, value] = first;
     const { length } = value.type.shape;
-    // Nothing names the units of data: a picture's channels come right after the batch, a sequence's features last.
+    // Data do not declare their units: an image's channels come right after the batch axis, a sequence's features last.
     const units = typed.outputs[port]?.units ?? (length > 3 ? 1 : length - 1);
     return [{ of: pathOf(node, port), value, units }];
   });

@@ -7,7 +7,7 @@ import type { OutputTag } from "./outputTag";
 export interface Feed {
   readonly name: string;
   readonly value: Value;
-  /** The port that it is, where it is one: of the data, or of what a node draws for itself. */
+  /** The port it provides, if any: an output of a data node, or random numbers that a node would draw. */
   readonly port?: FedPort;
 }
 
@@ -19,7 +19,7 @@ export interface FedPort {
 
 /**
  * A value that outlives the step: a weight (`hidden.weight`) or an optimizer's moment (`hidden.weight/exp_avg`).
- * `next` is what the step replaces it with; without it the step only reads.
+ * `next` is its value after the step; without it, the step only reads the slot.
  */
 export interface StateSlot {
   readonly name: string;
@@ -30,13 +30,13 @@ export interface StateSlot {
 export interface Output {
   readonly name: string;
   readonly value: Value;
-  /** What it is; absent where only the Program's builder reads it, as of a scan's body. */
+  /** Absent if only the code that built the Program reads the output, as in a scan's body. */
   readonly tag?: OutputTag;
 }
 
 /**
- * One step as a static-shape list in single assignment form. Immutable: each pass takes one and gives another.
- * Instructions are in an order that can be executed.
+ * One step as a list of instructions with static shapes, in single assignment form and in execution order. Immutable:
+ * each pass returns a new Program.
  */
 export interface Program {
   readonly feeds: readonly Feed[];

@@ -2,23 +2,23 @@ import type { LoweredGraph } from "./lower";
 import { penaltiesOf } from "./penalties";
 import type { ProgramBuilder } from "./ProgramBuilder";
 
-/** One loss of a graph, as a Program's outputs give it for a batch. */
+/** One loss of a graph, as a Program outputs it for a batch. */
 export interface TalliedLoss {
   readonly node: string;
-  /** The output with the sum over the batch's rows. */
+  /** The output with the sum over the rows of the batch. */
   readonly sum: string;
-  /** What the sum is divided by: an output, so many in each of the Program's batches, or nothing. */
+  /** What the sum is divided by: an output, the same number for each batch, or nothing. */
   readonly count: { readonly output: string } | { readonly each: number } | "none";
 }
 
-/** What the loss of many batches is computed of. */
+/** The outputs from which the loss over several batches is computed. */
 export interface Tally {
   readonly losses: readonly TalliedLoss[];
-  /** The output with all penalties on weights, where there are any. */
+  /** The output with the sum of all penalties on weights, if there are any. */
   readonly penalty: string | undefined;
 }
 
-/** Appends what each loss adds up to over the batch, and the penalties, as outputs. */
+/** Appends the sum of each loss over the batch, and the penalties, as outputs. */
 export function tally(builder: ProgramBuilder, lowered: LoweredGraph): Tally {
   const losses = [...lowered].flatMap(([node, { typed, loss }]): TalliedLoss[] => {
     if (!loss) return [];

@@ -3,7 +3,7 @@ import { weightSettings } from "../layers/weightParams";
 import type { Value } from "../ops/operation";
 import { at, float } from "../tensor/tensor";
 import { differentiate } from "./differentiate";
-import { judge, type JudgedMetric } from "./judge";
+import { appendMetrics, type MetricOutput } from "./appendMetrics";
 import { lower, totalLoss } from "./lower";
 import { probe, type Change } from "./probe";
 import type { Program } from "./program";
@@ -17,7 +17,7 @@ export interface TrainingStep {
   /** Feeds: the datasets' ports, the optimizer's scalars, and `seed` and `step` where random numbers are drawn. Outputs: `loss`, what it adds up of, and the metrics' sums. */
   readonly program: Program;
   readonly tally: Tally;
-  readonly metrics: readonly JudgedMetric[];
+  readonly metrics: readonly MetricOutput[];
   /** The feeds that the optimizer computes anew for each step. */
   readonly scalars: readonly StepScalar[];
   /** What fills the optimizer's state at first, by slot, where that is not 0. */
@@ -57,7 +57,7 @@ export function buildTrainingStep(typed: TypedGraph, batchSize: number) {
   const loss = totalLoss(builder, lowered);
   builder.output({ kind: "loss" }, loss);
   const tallied = tally(builder, lowered);
-  const metrics = judge(builder, lowered, training.metrics);
+  const metrics = appendMetrics(builder, lowered, training.metrics);
   const weights = trainedWeights(builder, typed, loss);
   const { next, scalars, start, memory } = updateWeights(builder, training, weights);
   const changes = weights.map(({ name, value, gradient }, i): Change => ({

@@ -6,14 +6,14 @@ import { ProgramBuilder } from "./ProgramBuilder";
 import { appendBody } from "./scan";
 import { simplify } from "./simplify";
 
-/** The same Program with every scan written out row by row, for what has no loops, or none in a loop. */
+/** The same Program with every scan unrolled, for targets without loops or without nested loops. */
 export function unrollScans(program: Program): Program {
   if (!program.instructions.some(({ op }) => op === "scan")) return program;
   const builder = new ProgramBuilder();
   const values = new Map<number, Value>();
   const valueOf = ({ id }: Value): Value => {
     const value = values.get(id);
-    if (!value) throw new Error(`value ${String(id)} is used before it is made`);
+    if (!value) throw new Error(`value ${String(id)} is used before it is computed`);
     return value;
   };
   for (const { name, value } of program.feeds) values.set(value.id, builder.feed(name, value.type));
@@ -41,7 +41,7 @@ function unroll(
   const length = at(at(sequences, 0).type.shape, 0);
   const order = Array.from({ length }, (_, step) => (reverse ? length - 1 - step : step));
   let current = states;
-  const given: Value[][] = [];
+  const emitted: Value[][] = [];
   for (const index of order) {
     const rows = sequences.map((sequence) => {
       const [, ...sizes] = sequence.type.shape;
@@ -50,11 +50,11 @@ function unroll(
     });
     const results = appendBody(builder, body, [...current, ...rows, ...constants]);
     current = results.slice(0, states.length);
-    given[index] = results.slice(states.length);
+    emitted[index] = results.slice(states.length);
   }
   const rows = body.outputs.slice(states.length).map((_, i) =>
     b.concat(
-      given.map((row) => {
+      emitted.map((row) => {
         const value = at(row, i);
         return b.reshape(value, { shape: [1, ...value.type.shape] });
       }),

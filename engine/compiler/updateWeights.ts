@@ -5,42 +5,44 @@ import type { WeightSettings } from "../layers/weightParams";
 import { optimizers } from "../optimizers";
 import type { Optimizer } from "../optimizers/optimizer";
 import type { Value } from "../ops/operation";
-import { memoryPath, type Path } from "../tensor/path";
+import { statePath, type Path } from "../tensor/path";
 import { at, float, sizeOf } from "../tensor/tensor";
 import type { ProgramBuilder } from "./ProgramBuilder";
 
-/** A weight to change, with its gradient. */
+/** A weight to update, with its gradient. */
 export interface TrainedWeight extends NodeGradient {
-  /** The slot. */
+  /** The name of its slot. */
   readonly name: Path;
   readonly value: Value;
   readonly settings: Pick<WeightSettings, "learningRateFactor" | "weightDecay">;
 }
 
-/** A feed that is computed anew for each step, from its number (from 1) and its learning rate. */
+/** A feed that is recomputed for each step, from the step's number (counted from 1) and learning rate. */
 export interface StepScalar {
   readonly feed: string;
   readonly at: (step: number, learningRate: number) => number;
 }
 
 export interface WeightUpdates {
-  /** The next value of each weight, in the order of those given. */
+  /** The next value of each weight, in the given order. */
   readonly next: readonly Value[];
   readonly scalars: readonly StepScalar[];
-  /** What fills the optimizer's state at first, by slot. */
+  /** The initial values of the optimizer's state that are not 0, by slot. */
   readonly start: ReadonlyMap<string, number>;
-  /** What the optimizer remembers, by slot: its name for it, and the weight's slot where it is of one. */
-  readonly memory: ReadonlyMap<string, Memory>;
+  /** The optimizer's state, by slot. */
+  readonly memory: ReadonlyMap<string, OptimizerSlot>;
 }
 
-export interface Memory {
+export interface OptimizerSlot {
+  /** The optimizer's name for it: `exp_avg`. */
   readonly state: string;
+  /** The slot of the weight that it belongs to; undefined if it is shared by all weights. */
   readonly weight: Path | undefined;
 }
 
 /**
- * Appends clipping and the optimizer's update to a Program, and updates the slots of all weights and of what the
- * optimizer remembers: `node.weight/NAME`, or `optimizer/NAME` for a rule over all weights together.
+ * Appends gradient clipping and the optimizer's update to a Program. Updates the slots of all weights and of the
+ * optimizer's state: `node.weight/NAME`, or `optimizer/NAME` for a rule over all weights together.
  */
 export function updateWeights(
   builder: ProgramBuilder,
@@ -52,9 +54,9 @@ export function updateWeights(
   if (!rule) throw new Error(`no optimizer called ${type}`);
   const scalars = new Map<string, StepScalar>();
   const start = new Map<string, number>();
-  const memory = new Map<string, Memory>();
+  const memory = new Map<string, OptimizerSlot>();
 
-  /** One application of the rule; gives the next weight. */
+  /** Applies the rule once; returns the next weight. */
   const apply = (
     owner: Path | "optimizer",
     weight: Value,
@@ -71,19 +73,19 @@ export function updateWeights(
       scalar: (name) => builder.feed(scalarOf(name, factor ?? 1), float([])),
       state: (name) => {
         const { shape, start: first } = needed[name] ?? unknown(rule, name);
-        const slot = memoryPath(owner, name);
+        const slot = statePath(owner, name);
         if (first !== 0) start.set(slot, first);
         return builder.slot(slot, float(shape));
       },
     });
     for (const [name, value] of Object.entries(state)) {
-      const slot = memoryPath(owner, name);
+      const slot = statePath(owner, name);
       builder.update(slot, value);
       memory.set(slot, { state: name, weight: owner === "optimizer" ? undefined : owner });
     }
     return next;
   };
-  /** The feed of a scalar, one for each factor that the learning rate has in some node. */
+  /** The feed of a scalar; there is one for each learning rate factor of the nodes. */
   const scalarOf = (name: string, factor: number): string => {
     const feed = factor === 1 ? `optimizer/${name}` : `optimizer/${name}*${factor}`;
     if (!scalars.has(feed)) {
@@ -115,7 +117,7 @@ function clip(
   return found.clip(b, { limit: Number(clipping.limit) }, weights);
 }
 
-/** Puts all weights into one vector, has them changed, and takes the vector apart again. */
+/** Concatenates all weights into one vector, applies the rule to it, and splits the result again. */
 function applyTogether(
   { b }: ProgramBuilder,
   weights: readonly TrainedWeight[],

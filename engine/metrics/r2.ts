@@ -46,16 +46,16 @@ function sums(b: Builder, { predicted, target }: Predictions["values"]): Value {
 /** The totals are [4, columns] in float64: rows, Σ y, Σ y², Σ (y − ŷ)²; the fifth row stays 0. */
 function add(totals: Float64Array, batch: HostArray): void {
   const columns = totals.length / 5;
-  const give = (row: number, column: number, value: number) => {
+  const addTo = (row: number, column: number, value: number) => {
     totals[row * columns + column] = (totals[row * columns + column] ?? 0) + value;
   };
   for (let column = 0; column < columns; column++) {
     const read = (row: number) => batch[row * columns + column] ?? NaN;
     const [rows, near, first, second] = [read(0), read(1), read(2), read(3)];
-    give(0, column, rows);
-    give(1, column, rows * near + first);
-    give(2, column, rows * near * near + 2 * near * first + second);
-    give(3, column, read(4));
+    addTo(0, column, rows);
+    addTo(1, column, rows * near + first);
+    addTo(2, column, rows * near * near + 2 * near * first + second);
+    addTo(3, column, read(4));
   }
 }
 

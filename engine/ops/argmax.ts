@@ -9,7 +9,7 @@ declare module "./operation" {
   }
 }
 
-/** The position of the largest element along an axis, the first where there are several. int32. */
+/** The int32 index of the largest element along an axis, the first if several are equal. */
 export const argmax = defineOperation({
   name: "argmax",
   inputs: ["x"],

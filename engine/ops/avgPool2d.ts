@@ -12,7 +12,7 @@ declare module "./operation" {
   }
 }
 
-/** The mean of each window; padding counts as zeros, as PyTorch's `count_include_pad`. */
+/** The mean of each window; padding counts as zeros, as with PyTorch's `count_include_pad`. */
 export const avgPool2d = defineOperation({
   name: "avgPool2d",
   inputs: ["x"],

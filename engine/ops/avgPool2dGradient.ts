@@ -7,7 +7,7 @@ import { float, sizeOf } from "../tensor/tensor";
 
 declare module "./operation" {
   interface Operations {
-    /** A gradient [n, c, oh, ow] to [n, c, h, w]: `inputShape`. */
+    /** A gradient [n, c, oh, ow] to [n, c, h, w], which is `inputShape`. */
     avgPool2dGradient: Signature<["g"], PoolingAttributes & { readonly inputShape: readonly number[] }>;
   }
 }

@@ -9,7 +9,7 @@ declare module "./operation" {
   }
 }
 
-/** Repeats a tensor to a shape by NumPy's rule. */
+/** Broadcasts a tensor to a shape by NumPy's rules. */
 export const broadcast = defineOperation({
   name: "broadcast",
   inputs: ["x"],
@@ -30,7 +30,7 @@ export const broadcast = defineOperation({
       const aligned = coordinates.slice(coordinates.length - shape.length);
       return read(
         x,
-        aligned.map((place, axis) => (shape[axis] === 1 ? "0u" : place)),
+        aligned.map((coordinate, axis) => (shape[axis] === 1 ? "0u" : coordinate)),
       );
     },
   },

@@ -7,7 +7,7 @@ declare module "./operation" {
   }
 }
 
-/** The same numbers as another type; to int32 by cutting off the fraction. */
+/** The same numbers in another dtype; a cast to int32 truncates. */
 export const cast = defineOperation({
   name: "cast",
   inputs: ["x"],

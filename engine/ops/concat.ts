@@ -8,7 +8,7 @@ declare module "./operation" {
   }
 }
 
-/** Tensors one after the other along an axis; their other sizes agree. */
+/** Concatenates tensors along an axis; their other sizes must be equal. */
 export const concat = defineOperation({
   name: "concat",
   inputs: [{ list: "parts" }],
@@ -46,30 +46,30 @@ export const concat = defineOperation({
     return { parts };
   },
   webgpu: ({ inputs: { parts } }) =>
-    parts.length <= fewParts ? { kind: "view", expression } : { kind: "kernels", plan },
+    parts.length <= maxSelected ? { kind: "view", expression } : { kind: "kernels", plan },
   onnx: (emit, { parts }, { attributes }) => [emit.node("Concat", parts, { axis: attributes.axis })],
 });
 
-/** So few parts are read all, and chosen from; more are copied one after the other. */
-const fewParts = 4;
+/** Up to this many parts, each element reads all of them and selects one; more are copied one after the other. */
+const maxSelected = 4;
 
 const expression: Extract<WebgpuLowering<"concat">, { kind: "view" }>["expression"] = (
   read,
   coordinates,
   { inputs: { parts }, attributes: { axis } },
 ) => {
-  const place = at(coordinates, axis);
+  const position = at(coordinates, axis);
   let end = 0;
   let chosen = "";
   parts.forEach((part, i) => {
     const start = end;
     end += at(part.type.shape, axis);
-    const range = `clamp(${place}, ${String(start)}u, ${String(end - 1)}u) - ${String(start)}u`;
+    const range = `clamp(${position}, ${String(start)}u, ${String(end - 1)}u) - ${String(start)}u`;
     const element = read(
       part,
       coordinates.map((coordinate, other) => (other === axis ? range : coordinate)),
     );
-    chosen = i === 0 ? element : `select(${element}, ${chosen}, ${place} < ${String(start)}u)`;
+    chosen = i === 0 ? element : `select(${element}, ${chosen}, ${position} < ${String(start)}u)`;
   });
   return chosen;
 };

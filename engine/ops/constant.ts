@@ -8,7 +8,7 @@ declare module "./operation" {
   }
 }
 
-/** A scalar known when the Program is made. Kernels write it into their code. */
+/** A scalar known at compile time, which becomes a literal in a kernel's code. */
 export const constant = defineOperation({
   name: "constant",
   inputs: [],

@@ -17,7 +17,7 @@ declare module "./operation" {
   }
 }
 
-/** Cross-correlation, which deep learning calls convolution; zeros outside. */
+/** Cross-correlation, which deep learning calls convolution; padding is zeros. */
 export const conv2d = defineOperation({
   name: "conv2d",
   inputs: ["x", "weight"],

@@ -12,7 +12,7 @@ import { float } from "../tensor/tensor";
 
 declare module "./operation" {
   interface Operations {
-    /** The gradient [n, o, oh, ow] and weight [o, c / groups, kh, kw] to [n, c, h, w]: `inputShape`. */
+    /** The gradient [n, o, oh, ow] and weight [o, c / groups, kh, kw] to [n, c, h, w], which is `inputShape`. */
     conv2dInputGradient: Signature<
       ["g", "weight"],
       ConvolutionAttributes & { readonly inputShape: readonly number[] }

@@ -12,7 +12,7 @@ import { float } from "../tensor/tensor";
 
 declare module "./operation" {
   interface Operations {
-    /** x [n, c, h, w] and the gradient [n, o, oh, ow] to [o, c / groups, kh, kw]: `weightShape`. */
+    /** x [n, c, h, w] and the gradient [n, o, oh, ow] to [o, c / groups, kh, kw], which is `weightShape`. */
     conv2dWeightGradient: Signature<
       ["x", "g"],
       ConvolutionAttributes & { readonly weightShape: readonly number[] }

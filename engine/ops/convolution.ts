@@ -14,7 +14,7 @@ export interface ConvolutionAttributes extends WindowAttributes {
   readonly groups: number;
 }
 
-/** Positions of a window along an axis: ⌊(size + padding − dilation·(kernel − 1) − 1) / stride⌋ + 1. */
+/** The number of positions of a window along an axis: ⌊(size + padding − dilation·(kernel − 1) − 1) / stride⌋ + 1. */
 export function windowPositions(
   size: number,
   kernel: number,
@@ -59,7 +59,7 @@ export function convolutionSizes(
   return { n, c, h, w, o, kh, kw, oh, ow };
 }
 
-/** Calls `visit` with the flat places of y, x and w of every product y += x·w of a convolution. */
+/** Calls `visit` for every product y += x·w of a convolution, with the flat indices in y, x and w. */
 export function visitConvolution(
   sizes: ConvolutionSizes,
   { stride, padding, dilation, groups }: ConvolutionAttributes,
@@ -103,7 +103,7 @@ export function element(data: Float64Array | Int32Array, index: number): number 
   return data[index] ?? NaN;
 }
 
-/** Attributes in ONNX's words. */
+/** The attributes under ONNX's names. */
 export function onnxWindow({ stride, padding, dilation }: WindowAttributes) {
   return {
     strides: [...stride],

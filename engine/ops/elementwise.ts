@@ -12,9 +12,9 @@ interface Definition<K extends OperationName> {
   readonly inputs: Operations[K]["inputs"];
   /** The value of one element. */
   readonly compute: (...operands: number[]) => number;
-  /** A WGSL expression of the inputs' names. */
+  /** A WGSL expression in terms of the inputs' names. */
   readonly wgsl: string;
-  /** An ONNX operator of the same inputs, or a lowering. */
+  /** An ONNX operator with the same inputs, or a lowering. */
   readonly onnx: string | OnnxLowering<K>;
   readonly gradient: Operation<K>["gradient"];
   /** Element type of the result; that of the last input by default. */
@@ -22,7 +22,7 @@ interface Definition<K extends OperationName> {
 }
 
 /**
- * An operation that works element by element on operands that broadcast against each other by NumPy's rule; such
+ * An operation that works element by element on operands that broadcast against each other by NumPy's rules; such
  * operations are fused with their neighbours on WebGPU.
  */
 export function defineElementwise<K extends Elementwise>(definition: Definition<K>): Operation<K> {
@@ -44,7 +44,7 @@ export function defineElementwise<K extends Elementwise>(definition: Definition<
   };
 }
 
-/** Replaces the inputs' names by the operands' expressions. */
+/** Replaces the inputs' names with the operands' expressions. */
 function substitute(wgsl: string, operands: AnyInputs<string>): string {
   return `(${wgsl.replace(/\b[a-z]+\b/g, (word) => String(operands[word] ?? word))})`;
 }

@@ -19,7 +19,7 @@ export const erf = defineElementwise({
 });
 
 /**
- * To float64's precision: a series of positive terms below 3 and a continued fraction above.
+ * To float64 precision: a series of positive terms below 3 and a continued fraction above.
  * Abramowitz and Stegun, Handbook of Mathematical Functions (1964), 7.1.6 and 7.1.14.
  */
 function errorFunction(x = NaN): number {

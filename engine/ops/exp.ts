@@ -11,7 +11,7 @@ export const exp = defineElementwise({
   name: "exp",
   inputs: ["x"],
   compute: (x) => Math.exp(x),
-  // Some drivers make infinity of NaN.
+  // Some drivers return infinity for NaN.
   wgsl: "select(exp(x), x, is_nan(x))",
   onnx: "Exp",
   gradient: (b, { outputs: [y], gradients: [g] }) => ({ x: b.mul(g, y) }),

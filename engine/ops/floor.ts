@@ -6,7 +6,7 @@ declare module "./operation" {
   }
 }
 
-/** The largest integer that is not above x. */
+/** The largest integer not greater than x. */
 export const floor = defineElementwise({
   name: "floor",
   inputs: ["x"],

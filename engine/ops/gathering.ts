@@ -1,23 +1,23 @@
 import { at, sameShape, sizeOf, type HostTensor, type TensorType } from "../tensor/tensor";
 
-/** The parts of the shapes of a gathering: x [shared…, size, rest…], indices [shared…, places…]. Throws where they do not fit. */
+/** The parts of the shapes of a gather: x [batch…, size, rest…], indices [batch…, places…]. Throws if they do not fit. */
 export function gatherSizes(x: TensorType, indices: TensorType, axis: number) {
   const [from, chosen] = [x.shape, indices.shape];
-  const shared = from.slice(0, axis);
+  const batch = from.slice(0, axis);
   if (
     indices.dtype !== "int32" ||
     axis < 0 ||
     axis >= from.length ||
-    !sameShape(shared, chosen.slice(0, axis)) ||
+    !sameShape(batch, chosen.slice(0, axis)) ||
     at(from, axis) < 1
   ) {
     throw new Error(`gather: [${from.join(", ")}] by ${indices.dtype} [${chosen.join(", ")}] at ${axis}`);
   }
-  return { shared, size: at(from, axis), places: chosen.slice(axis), rest: from.slice(axis + 1) };
+  return { batch, size: at(from, axis), places: chosen.slice(axis), rest: from.slice(axis + 1) };
 }
 
 /** Calls `visit` with the row of x and the row of the result for every index in range, in order. */
-export function gatherPlaces(
+export function visitGather(
   indices: HostTensor,
   size: number,
   axis: number,

@@ -10,13 +10,13 @@ declare module "./operation" {
   }
 }
 
-/** Workgroups that count a share of the elements each, and the fewest elements worth one. */
-const mostParts = 64;
-const leastElements = 1024;
+/** The most workgroups to divide the elements among, and the fewest elements worth a workgroup. */
+const maxParts = 64;
+const minElements = 1024;
 
 /**
- * float32 counts of a tensor's elements in equal bins between low and high; the last bin includes high. Elements
- * outside and NaN are not counted.
+ * float32 counts of a tensor's elements in equal bins between low and high; the last bin includes high. NaN and
+ * elements outside are not counted.
  */
 export const histogram = defineOperation({
   name: "histogram",
@@ -36,7 +36,7 @@ export const histogram = defineOperation({
     kind: "kernels",
     plan: ({ inputs: { x, low, high }, outputs: [y], attributes: { bins } }, device) => {
       const size = sizeOf(x.type.shape);
-      const parts = Math.max(1, Math.min(mostParts, Math.floor(size / leastElements)));
+      const parts = Math.max(1, Math.min(maxParts, Math.floor(size / minElements)));
       return {
         kernels: [
           {

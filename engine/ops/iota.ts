@@ -7,7 +7,7 @@ declare module "./operation" {
   }
 }
 
-/** Every element's place along an axis: 0, 1, 2, …. Positions, causal masks and interpolation are made of it. */
+/** Every element's index along an axis: 0, 1, 2, …. Used for positions, causal masks and interpolation. */
 export const iota = defineOperation({
   name: "iota",
   inputs: [],
@@ -23,9 +23,9 @@ export const iota = defineOperation({
       `${dtype === "int32" ? "i32" : "f32"}(${at(coordinates, axis)})`,
   },
   onnx: (emit, _, { attributes: { shape, axis, dtype } }) => {
-    const places = Array.from({ length: at(shape, axis) }, (_, place) => place);
+    const indices = Array.from({ length: at(shape, axis) }, (_, index) => index);
     const line = shape.map((_, other) => (other === axis ? at(shape, axis) : 1));
-    const range = dtype === "int32" ? emit.int32(places, line) : emit.floats(places, line);
+    const range = dtype === "int32" ? emit.int32(indices, line) : emit.floats(indices, line);
     return [sizeOf(line) === sizeOf(shape) ? range : emit.node("Expand", [range, emit.int64(shape)])];
   },
 });

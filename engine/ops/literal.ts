@@ -1,6 +1,6 @@
 import type { DType } from "../tensor/tensor";
 
-/** A number in WGSL, which has no words for infinity and NaN and refuses constant expressions that make them. */
+/** A number as WGSL, which has no literals for infinity and NaN and rejects constant expressions that yield them. */
 export function literal(value: number, dtype: DType = "float32"): string {
   if (dtype === "int32") return `i32(${value})`;
   if (Number.isFinite(value)) return `f32(${value})`;

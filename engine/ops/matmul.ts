@@ -23,17 +23,17 @@ export const matmul = defineOperation({
   reference: ({ a, b }, [y], { transposeA, transposeB }) => {
     const { m, k, n, batch } = matmulSizes(a.type, b.type, transposeA, transposeB);
     const batches = batch ?? [];
-    const walk = stridesOf(batches);
-    const walkA = broadcastStrides(a.type.shape.slice(0, -2), batches);
-    const walkB = broadcastStrides(b.type.shape.slice(0, -2), batches);
+    const strides = stridesOf(batches);
+    const stridesA = broadcastStrides(a.type.shape.slice(0, -2), batches);
+    const stridesB = broadcastStrides(b.type.shape.slice(0, -2), batches);
     const [aRow, aColumn] = transposeA ? [1, m] : [k, 1];
     const [bRow, bColumn] = transposeB ? [1, k] : [n, 1];
     for (let p = 0; p < sizeOf(batches); p++) {
       let [startA, startB] = [0, 0];
       for (let axis = 0; axis < batches.length; axis++) {
-        const index = Math.floor(p / at(walk, axis)) % at(batches, axis);
-        startA += index * at(walkA, axis) * m * k;
-        startB += index * at(walkB, axis) * k * n;
+        const index = Math.floor(p / at(strides, axis)) % at(batches, axis);
+        startA += index * at(stridesA, axis) * m * k;
+        startB += index * at(stridesB, axis) * k * n;
       }
       for (let i = 0; i < m; i++) {
         for (let j = 0; j < n; j++) {
@@ -112,7 +112,7 @@ export const matmul = defineOperation({
   },
 });
 
-/** The sizes of a product [m, k]·[inner, n]; `k` and `inner` agree where it is defined. */
+/** The sizes of a product [m, k]·[inner, n], which is defined if `k` and `inner` are equal. */
 export function matmulSizes(a: TensorType, b: TensorType, transposeA: boolean, transposeB: boolean) {
   const [aRows, aColumns] = a.shape.slice(-2) as [number, number];
   const [bRows, bColumns] = b.shape.slice(-2) as [number, number];
@@ -127,7 +127,7 @@ interface LeadingAxis {
   readonly b: number;
 }
 
-/** The leading axes with the operands' steps along them, in matrices, merged into the three that the shader takes. */
+/** Merges the leading axes, with the operands' strides along them in matrices, into the three that the shader supports. */
 function mergeLeading(
   sizes: readonly number[],
   a: readonly number[],
@@ -143,7 +143,9 @@ function mergeLeading(
     } else merged.push(next);
   });
   if (merged.length > 3)
-    throw new RangeError(`matmul: [${sizes.join(", ")}] broadcasts in more than three runs`);
+    throw new RangeError(
+      `matmul: [${sizes.join(", ")}] broadcasts along more than three separate groups of axes`,
+    );
   const [first, second, third] = [...merged].reverse();
   const none = { size: 1, a: 0, b: 0 };
   return [third ?? none, second ?? none, first ?? none];

@@ -8,7 +8,7 @@ declare module "./operation" {
   }
 }
 
-/** The largest element over some axes. Equal ones share the gradient, as in PyTorch's `amax`. */
+/** The largest element over some axes. The gradient is divided evenly among equal ones, as in PyTorch's `amax`. */
 export const max = defineOperation({
   name: "max",
   inputs: ["x"],
@@ -21,8 +21,8 @@ export const max = defineOperation({
   },
   gradient: (b, { inputs: { x }, outputs: [y], attributes: { axes }, gradients: [g] }) => {
     const isMax = b.equal(x, restoreAxes(b, y, x.type.shape, axes));
-    const share = b.div(isMax, b.sum(isMax, { axes, keepDims: true }));
-    return { x: b.mul(share, restoreAxes(b, g, x.type.shape, axes)) };
+    const weight = b.div(isMax, b.sum(isMax, { axes, keepDims: true }));
+    return { x: b.mul(weight, restoreAxes(b, g, x.type.shape, axes)) };
   },
   webgpu: {
     kind: "kernels",
@@ -34,7 +34,7 @@ export const max = defineOperation({
     const over = { keepdims: Number(keepDims) };
     const largest = emit.node("ReduceMax", [x, emit.int64(axes)], over);
     if (y.type.dtype === "int32") return [largest];
-    // ONNX Runtime's ReduceMax passes over NaN.
+    // ONNX Runtime's ReduceMax ignores NaN.
     const marks = emit.cast(emit.node("IsNaN", [x]), "uint8");
     const isNaN = emit.cast(emit.node("ReduceMax", [marks, emit.int64(axes)], over), "bool");
     return [emit.node("Where", [isNaN, emit.floats([NaN]), largest])];

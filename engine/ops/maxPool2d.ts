@@ -7,12 +7,12 @@ import { float, int, sizeOf } from "../tensor/tensor";
 
 declare module "./operation" {
   interface Operations {
-    /** [n, c, h, w] to the values [n, c, oh, ow] and, int32, each one's place in its h·w plane. */
+    /** [n, c, h, w] to the values [n, c, oh, ow] and the int32 index of each in its h·w plane. */
     maxPool2d: Signature<["x"], PoolingAttributes, 2>;
   }
 }
 
-/** The largest element of each window, the first where there are several, and where it was, as in PyTorch. */
+/** The largest element of each window, the first if several are equal, and its index, as in PyTorch. */
 export const maxPool2d = defineOperation({
   name: "maxPool2d",
   inputs: ["x"],
@@ -21,17 +21,17 @@ export const maxPool2d = defineOperation({
     const shape = pooledShape(x, attributes);
     return [float(shape), int(shape)];
   },
-  reference: ({ x }, [values, places], attributes) => {
+  reference: ({ x }, [values, indices], attributes) => {
     values.data.fill(-Infinity);
     visitPooling(x.type.shape, values.type.shape, attributes, (iy, ix, inPlane) => {
       const value = element(x.data, ix);
       if (!(value > element(values.data, iy) || Number.isNaN(value))) return;
       values.data[iy] = value;
-      places.data[iy] = inPlane;
+      indices.data[iy] = inPlane;
     });
   },
-  gradient: (b, { inputs: { x }, outputs: [, places], attributes, gradients: [g] }) => ({
-    x: g && b.maxPool2dGradient(g, places, { ...attributes, inputShape: x.type.shape }),
+  gradient: (b, { inputs: { x }, outputs: [, indices], attributes, gradients: [g] }) => ({
+    x: g && b.maxPool2dGradient(g, indices, { ...attributes, inputShape: x.type.shape }),
   }),
   webgpu: {
     kind: "kernels",

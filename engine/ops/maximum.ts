@@ -7,7 +7,7 @@ declare module "./operation" {
   }
 }
 
-/** The larger of x and y. Where they are equal each gets half of the gradient, as in PyTorch. */
+/** The larger of x and y. If they are equal, each gets half the gradient, as in PyTorch. */
 export const maximum = defineElementwise({
   name: "maximum",
   inputs: ["x", "y"],

@@ -7,7 +7,7 @@ declare module "./operation" {
   }
 }
 
-/** The smaller of x and y. Where they are equal each gets half of the gradient, as in PyTorch. */
+/** The smaller of x and y. If they are equal, each gets half the gradient, as in PyTorch. */
 export const minimum = defineElementwise({
   name: "minimum",
   inputs: ["x", "y"],

@@ -7,7 +7,7 @@ declare module "./operation" {
   }
 }
 
-/** int32 indices [..] to float32 [.., depth]: 1 at the index, 0 elsewhere, and nowhere for one out of range. */
+/** int32 indices [..] to float32 [.., depth]: 1 at the index, 0 elsewhere; all 0 for an index out of range. */
 export const oneHot = defineOperation({
   name: "oneHot",
   inputs: ["indices"],

@@ -7,8 +7,8 @@ import {
 import type { OnnxEmitter, OnnxLowering } from "./operation";
 import { at } from "../tensor/tensor";
 
-/** Up to this size, in elements, unfolded images stay near the cache and one matrix product beats a convolution. */
-const largestUnfolded = 2 ** 25;
+/** Up to this many elements, unfolded images mostly stay in the cache, and matrix products beat a convolution. */
+const maxUnfolded = 2 ** 25;
 
 export const onnxInputGradient: OnnxLowering<"conv2dInputGradient"> = (
   emit,
@@ -25,7 +25,7 @@ export const onnxInputGradient: OnnxLowering<"conv2dInputGradient"> = (
     );
   });
   return [
-    // The last rows and columns, where the stride skips them, are zeros that the operator calls output padding.
+    // The last rows and columns that the stride skips are zeros, which the operator calls output padding.
     emit.node("ConvTranspose", [g, weight], {
       ...onnxWindow(attributes),
       group: attributes.groups,
@@ -41,13 +41,13 @@ export const onnxWeightGradient: OnnxLowering<"conv2dWeightGradient"> = (
 ) => {
   const sizes = convolutionSizes(inputs.x.type, { shape: attributes.weightShape }, attributes);
   const unfolded = sizes.n * sizes.c * sizes.h * sizes.kw * sizes.ow;
-  const lower = unfolded <= largestUnfolded ? productOfUnfolded : convolutionOverSamples;
+  const lower = unfolded <= maxUnfolded ? productOfUnfolded : convolutionOverSamples;
   return [lower(emit, x, g, sizes, attributes)];
 };
 
 /**
- * The image unfolded by the kernel's columns (im2col; Chellapilla et al. 2006), but not by its rows, which are runs of
- * it: for each row of the kernel the product with the gradient, by sample and group, summed over the samples.
+ * Unfolds the image by the kernel's columns (im2col; Chellapilla et al. 2006), but not by its rows, which are slices
+ * of the result: each is multiplied by the gradient, per sample and group, and summed over the samples.
  */
 function productOfUnfolded(
   emit: OnnxEmitter,
@@ -92,8 +92,8 @@ function productOfUnfolded(
 }
 
 /**
- * A convolution whose samples are the channels, whose kernel is the gradient, and whose stride and dilation have
- * changed places: slower for small images, but nothing is unfolded in memory.
+ * A convolution whose samples are the channels, whose kernel is the gradient, and whose stride and dilation are swapped:
+ * slower for small images, but nothing is unfolded in memory.
  */
 function convolutionOverSamples(
   emit: OnnxEmitter,
@@ -114,7 +114,7 @@ function convolutionOverSamples(
     ...onnxWindow({ ...attributes, stride: dilation, dilation: stride }),
     group: groups,
   });
-  // Rows and columns that no window of the forward pass reached give kernel elements that do not exist.
+  // Rows and columns that no window of the forward pass reached would give kernel elements that do not exist.
   const exact = emit.node("Slice", [all, emit.int64([0, 0]), emit.int64([kh, kw]), emit.int64([2, 3])]);
   const gradient = emit.node("Transpose", [exact], { perm: [1, 0, 2, 3] });
   return emit.node("Reshape", [gradient, emit.int64([o, channels, kh, kw])]);

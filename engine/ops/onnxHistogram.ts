@@ -2,8 +2,8 @@ import type { OnnxLowering } from "./operation";
 import { sizeOf } from "../tensor/tensor";
 
 /**
- * Elements that do not count fall into one bin more, which is cut off. Where a bound is infinite or NaN none counts:
- * a place that is not a number would end the step.
+ * Elements that do not count go into an extra bin, which is cut off. If a bound is infinite or NaN, no element counts,
+ * because a NaN index would make the step fail.
  */
 export const onnxHistogram: OnnxLowering<"histogram"> = (
   emit,
@@ -18,14 +18,14 @@ export const onnxHistogram: OnnxLowering<"histogram"> = (
   const first = node("Where", isFinite, low, emit.floats([NaN]));
   const hasRange = node("Greater", range, emit.floats([0]));
   const scale = node("Where", hasRange, node("Div", emit.floats([bins]), range), emit.floats([0]));
-  const place = node("Min", node("Mul", node("Sub", values, low), scale), emit.floats([bins - 1]));
+  const bin = node("Min", node("Mul", node("Sub", values, low), scale), emit.floats([bins - 1]));
   const counts = node("And", node("GreaterOrEqual", values, first), node("LessOrEqual", values, high));
-  const places = emit.cast(node("Where", counts, place, emit.floats([bins])), "int64");
+  const indices = emit.cast(node("Where", counts, bin, emit.floats([bins])), "int64");
   const ones = node("Expand", emit.floats([1]), emit.int64([size]));
   const zeros = emit.floats(new Array<number>(bins + 1).fill(0), [bins + 1]);
-  const sums = emit.node("ScatterElements", [zeros, places, ones], { axis: 0, reduction: "add" });
+  const sums = emit.node("ScatterElements", [zeros, indices, ones], { axis: 0, reduction: "add" });
   return [node("Slice", sums, emit.int64([0]), emit.int64([bins]))];
 };
 
-/** float32's largest number: NaN and infinity are not below it. */
+/** The largest finite float32: NaN and infinity are not less than it. */
 const largest = 3.4028234e38;

@@ -3,18 +3,18 @@ import { at, sizeOf, stridesOf } from "../tensor/tensor";
 
 declare module "./operation" {
   interface Operations {
-    /** Zeros added to each axis before and after. */
+    /** The numbers of zeros before and after each axis. */
     pad: Signature<["x"], { readonly before: readonly number[]; readonly after: readonly number[] }>;
   }
 }
 
-/** A tensor in a frame of zeros: the gradient of `slice`. */
+/** Pads a tensor with zeros: the gradient of `slice`. */
 export const pad = defineOperation({
   name: "pad",
   inputs: ["x"],
   infer: ({ x }, { before, after }) => {
     if (before.length !== x.shape.length || after.length !== x.shape.length)
-      throw new Error("pad: sizes for each axis");
+      throw new Error("pad: needs sizes for every axis");
     return [
       { shape: x.shape.map((size, axis) => at(before, axis) + size + at(after, axis)), dtype: x.dtype },
     ];
@@ -39,13 +39,13 @@ export const pad = defineOperation({
     kind: "view",
     expression: (read, coordinates, { inputs: { x }, attributes: { before, after } }) => {
       const inside: string[] = [];
-      const places = coordinates.map((place, axis) => {
+      const positions = coordinates.map((coordinate, axis) => {
         const [start, size] = [at(before, axis), at(x.type.shape, axis)];
-        if (start === 0 && after[axis] === 0) return place;
-        inside.push(`(${place} >= ${String(start)}u) & (${place} < ${String(start + size)}u)`);
-        return `clamp(${place}, ${String(start)}u, ${String(start + size - 1)}u) - ${String(start)}u`;
+        if (start === 0 && after[axis] === 0) return coordinate;
+        inside.push(`(${coordinate} >= ${String(start)}u) & (${coordinate} < ${String(start + size)}u)`);
+        return `clamp(${coordinate}, ${String(start)}u, ${String(start + size - 1)}u) - ${String(start)}u`;
       });
-      const element = read(x, places);
+      const element = read(x, positions);
       return inside.length === 0 ? element : `select(0, ${element}, ${inside.join(" & ")})`;
     },
   },

@@ -5,18 +5,18 @@ const weyl1 = 0xbb67ae85;
 
 /**
  * Philox4x32-10, the counter-based generator of Salmon et al., "Parallel random numbers: as easy as 1, 2, 3" (2011):
- * four uint32 from a counter of four and a key of two, the same on every device. Fills `out`, a multiple of four, with
- * the numbers of the given counter and of those that follow in its first word.
+ * four uint32 from a counter of four and a key of two, the same on every device. Fills `out`, whose length is a
+ * multiple of four, with the numbers of the given counter and of those that follow, counted up in the first word.
  */
 export function fillPhilox(
   out: Uint32Array,
   [first, second, third, fourth]: readonly [number, number, number, number],
   [key0, key1]: readonly [number, number],
 ): void {
-  // Two blocks side by side: each waits for its own products, and a processor can take both at once. One `let` for each
-  // word keeps V8 from boxing them, which would take half as long again.
-  for (let place = 0; place < out.length; place += 8) {
-    let a0 = (first + place / 4) >>> 0;
+  // Two blocks at a time, because a processor can compute their products in parallel. A `let` for each word keeps V8 from
+  // boxing them, which would take half as long again.
+  for (let offset = 0; offset < out.length; offset += 8) {
+    let a0 = (first + offset / 4) >>> 0;
     let a1 = second >>> 0;
     let a2 = third >>> 0;
     let a3 = fourth >>> 0;
@@ -46,25 +46,25 @@ export function fillPhilox(
       k0 = (k0 + weyl0) | 0;
       k1 = (k1 + weyl1) | 0;
     }
-    out[place] = a0;
-    out[place + 1] = a1;
-    out[place + 2] = a2;
-    out[place + 3] = a3;
-    if (place + 4 === out.length) return;
-    out[place + 4] = b0;
-    out[place + 5] = b1;
-    out[place + 6] = b2;
-    out[place + 7] = b3;
+    out[offset] = a0;
+    out[offset + 1] = a1;
+    out[offset + 2] = a2;
+    out[offset + 3] = a3;
+    if (offset + 4 === out.length) return;
+    out[offset + 4] = b0;
+    out[offset + 5] = b1;
+    out[offset + 6] = b2;
+    out[offset + 7] = b3;
   }
 }
 
 /**
  * The upper 32 bits of the product of two uint32, from its lower 32 bits and the product in float64, which is off by at
- * most 2¹⁰: only beside a multiple of 2³² can that matter, and there it is rounded to the multiple.
+ * most 2¹⁰. That can matter only next to a multiple of 2³²; there, the lower bits are subtracted and the rest is rounded.
  */
 function highOf(product: number, low: number): number {
-  const isBeside = (low + 1024) >>> 0 < 2048;
-  return isBeside ? ((product - low) / 0x100000000 + 0.5) >>> 0 : (product / 0x100000000) >>> 0;
+  const isNear = (low + 1024) >>> 0 < 2048;
+  return isNear ? ((product - low) / 0x100000000 + 0.5) >>> 0 : (product / 0x100000000) >>> 0;
 }
 
 /**
@@ -94,5 +94,5 @@ export function fillUniform(
   }
 }
 
-/** Few enough that their numbers stay in the processor's cache. */
+/** Few enough for their numbers to stay in the processor's cache. */
 const blocksAtOnce = 1024;

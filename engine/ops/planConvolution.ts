@@ -3,8 +3,8 @@ import type { DeviceTraits, Value } from "./operation";
 import { planProduct } from "./planProduct";
 
 /**
- * A convolution or one of its gradients as an implicit matrix product for each group: the operands' shader finds the
- * pixels, nothing is unfolded in memory.
+ * A convolution or one of its gradients as an implicit matrix product for each group: the operands' shader computes
+ * where the pixels are, and nothing is unfolded in memory.
  */
 export function planConvolution(
   operands: "conv2d" | "conv2dInputGradient" | "conv2dWeightGradient",

@@ -2,7 +2,7 @@ import { launch } from "./launch";
 import type { DeviceTraits } from "./operation";
 import type { PoolingAttributes } from "./pooling";
 
-/** A pooling of `image` to `pooled` [n, c, oh, ow], or its gradient: one invocation for each element that it makes. */
+/** A pooling of `image` to `pooled` [n, c, oh, ow], or its gradient: one invocation per element of the result. */
 export function planPooling(
   kernel: "maxPool2d" | "maxPool2dGradient" | "avgPool2d" | "avgPool2dGradient",
   image: readonly number[],

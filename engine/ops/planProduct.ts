@@ -10,10 +10,10 @@ export interface Product {
   readonly n: number;
   readonly k: number;
   readonly batches: number;
-  /** The shaders that say where the operands' elements are, and their constants. */
+  /** The shaders that locate the operands' elements, and their constants. */
   readonly operands: string;
   readonly constants: Readonly<Record<string, number>>;
-  /** Operands whose neighbours in memory differ in k. */
+  /** Whether an operand's neighbouring elements in memory differ in k. */
   readonly alongK: { readonly a: boolean; readonly b: boolean };
 }
 
@@ -22,19 +22,19 @@ interface Plan {
   readonly scratch?: readonly number[];
 }
 
-/** Elements that one subgroup of a software adapter makes: rows, and columns for each lane. */
+/** Elements that one subgroup of a software adapter computes: rows, and columns per lane. */
 const subgroupTile = { rows: 16, columns: 2 };
-/** The same for one invocation where the size of subgroups is not known. */
+/** The same for one invocation, if the subgroup size is unknown. */
 const rowsTile = { rows: 8, columns: 2, threads: 16 };
-/** Sides of a workgroup's tile on a GPU and of one invocation's part, and the depth kept in workgroup memory. */
+/** The sides of a workgroup's tile on a GPU and of one invocation's part of it, and the depth held in workgroup memory. */
 const largeTile = { tile: 64, side: 4, depth: 16 };
 const smallTile = { tile: 32, side: 2, depth: 16 };
-/** Workgroups that keep a GPU busy: with fewer, tiles become smaller and then the inner axis is split. */
+/** Enough workgroups to keep a GPU busy: if there are fewer, tiles are made smaller, then the inner axis is split. */
 const enoughWorkgroups = 256;
-/** The least of the inner axis that is worth a workgroup. */
-const leastInner = 64;
+/** The shortest part of the inner axis worth a workgroup. */
+const minInner = 64;
 
-/** Chooses the kernels for a product: a shape's best ones differ by adapter. */
+/** Chooses the kernels for a product: the best ones for a shape differ by adapter. */
 export function planProduct(product: Product, device: DeviceTraits): Plan {
   if (!device.software) return planTiles(product, device);
   if (device.subgroupSize > 0) {
@@ -72,7 +72,7 @@ function planTiles(product: Product, device: DeviceTraits): Plan {
   const { m, n, k, batches, alongK } = product;
   const tiles = (tile: number) => Math.ceil(m / tile) * Math.ceil(n / tile) * batches;
   const { tile, side, depth } = tiles(largeTile.tile) >= enoughWorkgroups ? largeTile : smallTile;
-  const splits = Math.max(1, Math.min(Math.ceil(enoughWorkgroups / tiles(tile)), Math.floor(k / leastInner)));
+  const splits = Math.max(1, Math.min(Math.ceil(enoughWorkgroups / tiles(tile)), Math.floor(k / minInner)));
   const constants = {
     TILE: tile,
     SIDE: side,
@@ -113,7 +113,7 @@ function gemm(
   };
 }
 
-/** Adds up `parts` tensors of `size` elements that lie one after the other. */
+/** Adds up `parts` tensors of `size` elements, stored one after the other. */
 export function sumParts(
   size: number,
   parts: number,

@@ -2,13 +2,13 @@ import { launch } from "./launch";
 import type { DeviceTraits, Kernel, Value } from "./operation";
 import { at, sizeOf, stridesOf } from "../tensor/tensor";
 
-/** Invocations that are enough to split a long reduction over. */
+/** Enough invocations to split a long reduction over. */
 const enoughInvocations = { software: 512, gpu: 16_384 };
-/** The fewest elements worth an invocation of their own. */
-const leastElements = 32;
+/** The fewest elements worth an invocation. */
+const minElements = 32;
 
-/** Merged axes of either kind that the shader has constants for; more take a tensor of nine axes or more. */
-const mostAxes = 4;
+/** The merged axes of each kind that the shader has constants for; only tensors of nine axes or more may need more. */
+const maxAxes = 4;
 
 interface Axis {
   readonly size: number;
@@ -16,7 +16,7 @@ interface Axis {
   readonly reduced: boolean;
 }
 
-/** Kernels for a sum or a largest element over some axes; long reductions in two launches. */
+/** Kernels for a sum or maximum over some axes; long reductions take two launches. */
 export function planReduction(
   x: Value,
   y: Value,
@@ -29,7 +29,7 @@ export function planReduction(
   const reduced = merged.filter((axis) => axis.reduced);
   const [outputs, count] = [sizeOf(kept.map(({ size }) => size)), sizeOf(reduced.map(({ size }) => size))];
   const enough = device.software ? enoughInvocations.software : enoughInvocations.gpu;
-  const chunks = Math.max(1, Math.min(Math.ceil(enough / outputs), Math.floor(count / leastElements)));
+  const chunks = Math.max(1, Math.min(Math.ceil(enough / outputs), Math.floor(count / minElements)));
   const kernel = (chunked: number, total: number, constants: Readonly<Record<string, number>>): Kernel => {
     const { workgroups, constants: row } = launch(outputs * chunked, device);
     return {
@@ -63,7 +63,7 @@ export function planReduction(
   };
 }
 
-/** Neighbouring axes that are both kept, or both reduced, are one axis of a contiguous tensor. */
+/** Merges neighbouring axes that are both kept or both reduced, as a contiguous tensor permits. */
 function mergedAxes(shape: readonly number[], axes: readonly number[]): Axis[] {
   const strides = stridesOf(shape);
   const merged: Axis[] = [];
@@ -79,10 +79,10 @@ function mergedAxes(shape: readonly number[], axes: readonly number[]): Axis[] {
 }
 
 function axisConstants(name: string, axes: readonly { size: number; stride: number }[]) {
-  if (axes.length > mostAxes) throw new RangeError(`a reduction that alternates between ${axes.length} axes`);
+  if (axes.length > maxAxes) throw new RangeError(`a reduction that alternates between ${axes.length} axes`);
   const constants: Record<string, number> = {};
-  for (let i = 0; i < mostAxes; i++) {
-    const axis = axes[i - mostAxes + axes.length];
+  for (let i = 0; i < maxAxes; i++) {
+    const axis = axes[i - maxAxes + axes.length];
     constants[`${name}_${String(i)}`] = axis?.size ?? 1;
     constants[`${name}_STRIDE_${String(i)}`] = axis?.stride ?? 0;
   }

@@ -15,8 +15,8 @@ export function pooledShape(x: TensorType, attributes: PoolingAttributes): numbe
 }
 
 /**
- * Calls `visit` for every element inside every window: the flat place in the output, that in the input, and the
- * element's place within its h·w plane. Windows in order, and within a window row by row.
+ * Calls `visit` for every element of every window, with the flat indices in the output and in the input and the element's
+ * index within its h·w plane. Windows come in order, and the elements of a window row by row.
  */
 export function visitPooling(
   input: readonly number[],

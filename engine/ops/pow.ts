@@ -7,18 +7,18 @@ declare module "./operation" {
   }
 }
 
-/** xʸ, and x⁰ = 1 for every x. The gradient of y is 0 where x ≤ 0, where the logarithm is not defined. */
+/** xʸ, and x⁰ = 1 for every x. The gradient of y is 0 if x ≤ 0, where the logarithm is not defined. */
 export const pow = defineElementwise({
   name: "pow",
   inputs: ["x", "y"],
   compute: Math.pow,
-  // WGSL leaves negative bases undefined; integer exponents are what people raise them to.
+  // WGSL does not define powers of negative bases; this is correct for integer exponents.
   wgsl: "select(select(pow(x, y), pow(-x, y) * (1.0 - 2.0 * abs(y % 2.0)), x < 0.0), 1.0, y == 0.0)",
   onnx: "Pow",
   gradient: (b, { inputs: { x, y }, outputs: [power], gradients: [g] }) => {
     const positive = b.greater(x, 0);
     const logarithm = b.where(positive, b.log(b.where(positive, x, 1)), 0);
-    // At y = 0 it is 0, also for x = 0, where the formula is 0 · ∞.
+    // 0 if y = 0, even at x = 0, where the formula gives 0 · ∞.
     const slope = b.where(b.equal(y, 0), 0, b.mul(y, b.pow(x, b.sub(y, 1))));
     return {
       x: sumTo(b, b.mul(g, slope), x.type.shape),

@@ -13,7 +13,7 @@ declare module "./operation" {
 
 export interface RandomAttributes {
   readonly shape: readonly number[];
-  /** Of the node that draws: see `streamOf`. */
+  /** The stream of the node that draws: see `streamOf`. */
   readonly stream: number;
   /** Which of the node's draws this is, from 0. */
   readonly draw: number;

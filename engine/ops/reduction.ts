@@ -1,7 +1,7 @@
 import type { Builder, Value } from "./operation";
 import { at, sizeOf, stridesOf, type HostTensor, type TensorType } from "../tensor/tensor";
 
-/** The axes that are reduced, ascending; kept as size 1 with `keepDims`. */
+/** The reduced axes, ascending; `keepDims` keeps them with size 1. */
 export interface ReductionAttributes {
   readonly axes: readonly number[];
   readonly keepDims: boolean;
@@ -14,7 +14,7 @@ export function reducedShape(x: TensorType, { axes, keepDims }: ReductionAttribu
   return x.shape.flatMap((size, axis) => (axes.includes(axis) ? (keepDims ? [1] : []) : [size]));
 }
 
-/** Calls `visit` with each element of x, its number in the output and its number within the reduced axes. */
+/** Calls `visit` with each element of x, its index in the output and its index within the reduced axes. */
 export function visitReduction(
   x: HostTensor,
   axes: readonly number[],

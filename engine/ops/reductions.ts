@@ -1,6 +1,6 @@
 import type { Builder, Value } from "./operation";
 
-/** float32's largest number: NaN and infinity are not below it. */
+/** The largest finite float32: NaN and infinity are not less than it. */
 export const largestFinite = 3.4028234e38;
 
 /** The sum of all elements, a scalar. */

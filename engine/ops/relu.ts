@@ -6,7 +6,7 @@ declare module "./operation" {
   }
 }
 
-/** max(x, 0). Its own operation because the gradient at 0 is 0, and can be told from the output alone. */
+/** max(x, 0). A separate operation because its gradient is 0 at 0 and depends only on the output. */
 export const relu = defineElementwise({
   name: "relu",
   inputs: ["x"],

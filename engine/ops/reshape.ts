@@ -7,7 +7,7 @@ declare module "./operation" {
   }
 }
 
-/** The same elements in the same order under another shape. */
+/** The same elements in the same order in another shape. */
 export const reshape = defineOperation({
   name: "reshape",
   inputs: ["x"],

@@ -11,7 +11,7 @@ export const sigmoid = defineElementwise({
   name: "sigmoid",
   inputs: ["x"],
   compute: (x) => 1 / (1 + Math.exp(-x)),
-  // Some drivers make infinity of exp(NaN).
+  // Some drivers return infinity for exp(NaN).
   wgsl: "select(1.0 / (1.0 + exp(-x)), x, is_nan(x))",
   onnx: "Sigmoid",
   gradient: (b, { outputs: [y], gradients: [g] }) => ({ x: b.mul(g, b.mul(y, b.sub(1, y))) }),

@@ -3,18 +3,18 @@ import { at, sizeOf, stridesOf } from "../tensor/tensor";
 
 declare module "./operation" {
   interface Operations {
-    /** Of each axis, the elements from `starts` up to and without `ends`. */
+    /** The elements of each axis from `starts` to before `ends`. */
     slice: Signature<["x"], { readonly starts: readonly number[]; readonly ends: readonly number[] }>;
   }
 }
 
-/** A box cut out of a tensor. */
+/** A contiguous range of each axis of a tensor. */
 export const slice = defineOperation({
   name: "slice",
   inputs: ["x"],
   infer: ({ x }, { starts, ends }) => {
     if (starts.length !== x.shape.length || ends.length !== x.shape.length)
-      throw new Error("slice: a range for each axis");
+      throw new Error("slice: needs a range for every axis");
     const shape = x.shape.map((size, axis) => {
       const [start, end] = [at(starts, axis), at(ends, axis)];
       if (start < 0 || end < start || end > size) throw new Error(`slice: ${start}…${end} of ${size}`);
@@ -42,8 +42,8 @@ export const slice = defineOperation({
     expression: (read, coordinates, { inputs: { x }, attributes: { starts } }) =>
       read(
         x,
-        coordinates.map((place, axis) =>
-          starts[axis] === 0 ? place : `${place} + ${String(starts[axis])}u`,
+        coordinates.map((coordinate, axis) =>
+          starts[axis] === 0 ? coordinate : `${coordinate} + ${String(starts[axis])}u`,
         ),
       ),
   },

@@ -11,7 +11,7 @@ export const softplus = defineElementwise({
   name: "softplus",
   inputs: ["x"],
   compute: (x = NaN) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))),
-  // Beyond 10 the logarithm of 1 + e is e, which 1 + e would lose. Some drivers make infinity of exp(NaN).
+  // Beyond 10, log(1 + e⁻ˣ) is e⁻ˣ, whose digits the sum would lose. Some drivers return infinity for exp(NaN).
   wgsl: "select(max(x, 0.0) + select(log(1.0 + exp(-abs(x))), exp(-abs(x)), abs(x) > 10.0), x, is_nan(x))",
   onnx: "Softplus",
   gradient: (b, { inputs: { x }, gradients: [g] }) => ({ x: b.mul(g, b.sigmoid(x)) }),

@@ -6,7 +6,7 @@ declare module "./operation" {
   }
 }
 
-/** x, through which no gradient flows. */
+/** x, but no gradient flows through it. */
 export const stopGradient = defineElementwise({
   name: "stopGradient",
   inputs: ["x"],

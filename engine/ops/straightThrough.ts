@@ -6,7 +6,10 @@ declare module "./operation" {
   }
 }
 
-/** A value with the gradient of its surrogate (straight-through estimator, Bengio et al. 2013, arXiv:1308.3432). Same shapes. */
+/**
+ * A value with the gradient of its surrogate (straight-through estimator, Bengio et al. 2013, arXiv:1308.3432). Both have
+ * the same shape.
+ */
 export const straightThrough = defineElementwise({
   name: "straightThrough",
   inputs: ["value", "surrogate"],

@@ -1,6 +1,6 @@
 /**
- * The number of the random stream that belongs to a name, 32 bits: FNV-1a over its UTF-16 code units. Streams are numbered by
- * names and not by places, so that what is added, removed or moved leaves the numbers of everything else as they were.
+ * The 32-bit number of the random stream that belongs to a name: FNV-1a over its UTF-16 code units. Streams are numbered
+ * by name, not by position, so that adding, removing or moving a node does not change what the others draw.
  */
 export function streamOf(name: string): number {
   let state = 0x811c9dc5;

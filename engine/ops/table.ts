@@ -8,7 +8,7 @@ declare module "./operation" {
   }
 }
 
-/** A list of numbers known when the Program is made, such as class weights. Kernels write it into their code, so it is short. */
+/** A list of numbers known at compile time, such as class weights. It becomes part of a kernel's code, so keep it short. */
 export const table = defineOperation({
   name: "table",
   inputs: [],

@@ -8,12 +8,12 @@ declare module "./operation" {
   }
 }
 
-/** Axes in another order, as NumPy's `transpose`. */
+/** Permutes the axes, like NumPy's `transpose`. */
 export const transpose = defineOperation({
   name: "transpose",
   inputs: ["x"],
   infer: ({ x }, { permutation }) => {
-    if (permutation.length !== x.shape.length) throw new Error("transpose: one axis of the input for each");
+    if (permutation.length !== x.shape.length) throw new Error("transpose: needs a permutation of all axes");
     return [{ shape: permutation.map((axis) => at(x.shape, axis)), dtype: x.dtype }];
   },
   reference: ({ x }, [y], { permutation }) => {

@@ -7,7 +7,7 @@ declare module "./operation" {
   }
 }
 
-/** x where the condition is not 0, else y. Unlike a product with a mask, the other side's NaN stays out. */
+/** x where the condition is not 0, else y. Unlike multiplication by a mask, it drops NaN in the other operand. */
 export const where = defineElementwise({
   name: "where",
   inputs: ["condition", "x", "y"],

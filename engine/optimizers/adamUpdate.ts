@@ -1,7 +1,7 @@
 import { boolean, type Values } from "../parameters/parameter";
 import type { Value } from "../ops/operation";
 import { betas, eps, learningRate } from "./optimizerParams";
-import { zeros, type Memory, type StepNumber, type Update, type UpdateContext } from "./optimizer";
+import { zeros, type OptimizerState, type StepNumber, type Update, type UpdateContext } from "./optimizer";
 import { runningMean } from "./runningMean";
 
 /** The parameters shared by Adam and AdamW: all but weight decay. */
@@ -18,7 +18,7 @@ export const adamParams = {
 
 type AdamValues = Values<typeof adamParams>;
 
-export function adamState({ amsgrad }: AdamValues, shape: readonly number[]): Record<string, Memory> {
+export function adamState({ amsgrad }: AdamValues, shape: readonly number[]): Record<string, OptimizerState> {
   return {
     exp_avg: zeros(shape),
     exp_avg_sq: zeros(shape),

@@ -22,7 +22,7 @@ export interface Update {
 }
 
 /** A tensor of optimizer state, and its initial value. */
-export interface Memory {
+export interface OptimizerState {
   readonly shape: readonly number[];
   readonly start: number;
 }
@@ -43,7 +43,7 @@ export interface Optimizer<P extends Parameters = Parameters> {
   /** Treats all trained weights as one vector: for rules that need products over the whole model. */
   readonly together?: boolean;
   /** The state for a weight of a shape, by PyTorch's names. */
-  readonly state: (params: Values<P>, shape: readonly number[]) => Readonly<Record<string, Memory>>;
+  readonly state: (params: Values<P>, shape: readonly number[]) => Readonly<Record<string, OptimizerState>>;
   /**
    * Numbers shared by all weights in a step, computed in float64 on the host, because 1 − β^step loses most of its
    * digits in float32. They depend only on the parameters, the learning rate and the step, so that a resumed run gets
@@ -58,6 +58,6 @@ export function defineOptimizer<const P extends Parameters>(optimizer: Optimizer
 }
 
 /** State of the weight's shape that starts at 0. */
-export function zeros(shape: readonly number[]): Memory {
+export function zeros(shape: readonly number[]): OptimizerState {
   return { shape, start: 0 };
 }

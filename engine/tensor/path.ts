@@ -26,8 +26,8 @@ export function pathOf(node: NodePath, name: string): Path {
   return `${node}.${name}`;
 }
 
-export function memoryPath(of: Path | "optimizer", memory: string): StatePath {
-  return `${of}/${memory}`;
+export function statePath(of: Path | "optimizer", state: string): StatePath {
+  return `${of}/${state}`;
 }
 
 /** Splits a path into its parts; undefined if the text is not a path. */

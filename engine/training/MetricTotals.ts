@@ -1,4 +1,4 @@
-import type { JudgedMetric } from "../compiler/judge";
+import type { MetricOutput } from "../compiler/appendMetrics";
 import type { HostArrays } from "../tensor/hostArrays";
 import type { Matrix } from "../metrics/metric";
 
@@ -7,9 +7,9 @@ import type { Matrix } from "../metrics/metric";
  * count, and adding batches up gives what all of them at once would have given.
  */
 export class MetricTotals {
-  private readonly totals: readonly { readonly judged: JudgedMetric; readonly sums: Float64Array }[];
+  private readonly totals: readonly { readonly judged: MetricOutput; readonly sums: Float64Array }[];
 
-  constructor(metrics: readonly JudgedMetric[]) {
+  constructor(metrics: readonly MetricOutput[]) {
     this.totals = metrics.map((judged) => ({ judged, sums: new Float64Array(judged.size) }));
   }
 

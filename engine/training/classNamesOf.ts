@@ -1,4 +1,4 @@
-import type { JudgedMetric } from "../compiler/judge";
+import type { MetricOutput } from "../compiler/appendMetrics";
 import type { LoadedDataset } from "../data/dataset";
 
 /**
@@ -6,7 +6,7 @@ import type { LoadedDataset } from "../data/dataset";
  * the right classes come straight from data that name them.
  */
 export function classNamesOf(
-  metrics: readonly JudgedMetric[],
+  metrics: readonly MetricOutput[],
   datasets: readonly LoadedDataset[],
 ): Readonly<Record<string, readonly string[]>> {
   return Object.fromEntries(

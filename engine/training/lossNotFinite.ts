@@ -1,5 +1,5 @@
 import { t } from "@vscode/l10n";
-import { memoryPath, pathOf } from "../tensor/path";
+import { statePath, pathOf } from "../tensor/path";
 import { EngineError } from "./EngineError";
 import type { Cause } from "./findCause";
 
@@ -74,7 +74,7 @@ function messageOf({ step, suspect, count }: Cause): string {
         step,
         suspect.node === undefined || suspect.weight === undefined
           ? suspect.state
-          : memoryPath(pathOf(suspect.node, suspect.weight), suspect.state),
+          : statePath(pathOf(suspect.node, suspect.weight), suspect.state),
       );
   }
 }

@@ -93,7 +93,7 @@ export function runBody({ feeds, instructions, outputs }: Body, inputs: readonly
 
 function known(values: ReadonlyMap<number, HostTensor>, { id }: Value): HostTensor {
   const tensor = values.get(id);
-  if (!tensor) throw new Error(`value ${String(id)} is used before it is made`);
+  if (!tensor) throw new Error(`value ${String(id)} is used before it is computed`);
   return tensor;
 }
 

@@ -100,13 +100,13 @@ export class WebgpuExecutable implements Executable {
       return { pipeline, group, workgroups };
     };
     this.#launches = step.launches.flatMap((launch) => {
-      if (!("turns" in launch)) return record(launch);
-      const { turns, reverse, dispatches } = launch;
+      if (!("iterations" in launch)) return record(launch);
+      const { iterations, reverse, dispatches } = launch;
       const usesIndex = dispatches.map(({ bindings }) => bindings.some(({ kind }) => kind === "index"));
       const first = dispatches.map((dispatch) => record(dispatch));
-      return Array.from({ length: turns }, (_, turn) =>
+      return Array.from({ length: iterations }, (_, iteration) =>
         dispatches.map((dispatch, i) =>
-          usesIndex[i] ? record(dispatch, reverse ? turns - 1 - turn : turn) : at(first, i),
+          usesIndex[i] ? record(dispatch, reverse ? iterations - 1 - iteration : iteration) : at(first, i),
         ),
       ).flat();
     });
@@ -201,7 +201,8 @@ export class WebgpuExecutable implements Executable {
 function numbersOf({ launches }: CompiledStep): ReadonlyMap<number, number> {
   const numbers = new Map<number, number>();
   const add = (number: number) => numbers.set(number, numbers.get(number) ?? numbers.size);
-  for (const launch of launches) for (let row = 0; "turns" in launch && row < launch.turns; row++) add(row);
+  for (const launch of launches)
+    for (let row = 0; "iterations" in launch && row < launch.iterations; row++) add(row);
   for (const { bindings } of dispatchesOf(launches))
     for (const location of bindings) if (location.kind === "number") add(location.value);
   return numbers;

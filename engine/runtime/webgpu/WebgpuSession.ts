@@ -35,7 +35,7 @@ export class WebgpuSession implements Session {
     const step = compileStep(program, { traits, maxBuffers, alignment });
     this.device.pushErrorScope("out-of-memory");
     for (const { name, value } of program.state) this.#create(name, value.type);
-    const buffers = this.#between(step.buffers);
+    const buffers = this.#buffersFor(step.buffers);
     const failed = await this.device.popErrorScope();
     if (failed) throw outOfMemory(failed.message);
     const codes = [...new Set(dispatchesOf(step.launches).map(({ code }) => code))];
@@ -138,8 +138,8 @@ export class WebgpuSession implements Session {
     this.#state.set(name, { type, buffer: this.#buffer(sizeOf(type.shape)) });
   }
 
-  /** Buffers of at least these sizes. Reuses the session's, largest to largest, before it creates new ones. */
-  #between(sizes: readonly number[]): GPUBuffer[] {
+  /** Buffers of at least these sizes in elements. Reuses the session's, largest to largest, then creates new ones. */
+  #buffersFor(sizes: readonly number[]): GPUBuffer[] {
     const largestFirst = sizes.map((size, index) => ({ size, index })).sort((a, b) => b.size - a.size);
     const spare = [...this.#buffers].sort((a, b) => b.size - a.size);
     const buffers = new Array<GPUBuffer>(sizes.length);

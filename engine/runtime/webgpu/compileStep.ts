@@ -29,7 +29,7 @@ export interface Dispatch<Place = Location> {
 
 /** Dispatches that are repeated for each row of a scan, from the last to the first if `reverse`. */
 export interface Loop {
-  readonly turns: number;
+  readonly iterations: number;
   readonly reverse: boolean;
   readonly dispatches: readonly Dispatch[];
 }
@@ -38,7 +38,7 @@ export type Launch = Dispatch | Loop;
 
 /** Every dispatch once, including those in loops. */
 export function dispatchesOf(launches: readonly Launch[]): Dispatch[] {
-  return launches.flatMap((launch) => ("turns" in launch ? launch.dispatches : launch));
+  return launches.flatMap((launch) => ("iterations" in launch ? launch.dispatches : launch));
 }
 
 export interface FeedPlace {
@@ -81,7 +81,7 @@ export interface Device {
 
 const bytes = 4;
 /** Iterations of an elementwise kernel's loop on a software adapter. */
-const fusedTurns = 16;
+const fusedIterations = 16;
 
 /** Compiles a Program for a device, without allocating anything on it. */
 export function compileStep(program: Program, device: Device): CompiledStep {
@@ -149,10 +149,10 @@ function compileInstructions(
     new Set(locations.keys()),
     new Set(results.map(({ id }) => id)),
   );
-  for (const [id, index] of memory.places) locations.set(id, { kind: "buffer", index });
+  for (const [id, index] of memory.placement) locations.set(id, { kind: "buffer", index });
   const locate = (value: Value): Location => {
     const location = locations.get(storage(value).id);
-    if (!location) throw new Error(`value ${String(value.id)} has no place in memory`);
+    if (!location) throw new Error(`value ${String(value.id)} has no location in memory`);
     return location;
   };
 
@@ -171,7 +171,7 @@ function compileInstructions(
   });
   const buffers = [...memory.buffers];
   return {
-    launches: launches.filter((launch) => "turns" in launch || isWork(launch)),
+    launches: launches.filter((launch) => "iterations" in launch || isWork(launch)),
     copies: stateCopies(program, locate, buffers),
     buffers,
     locate,
@@ -196,14 +196,14 @@ interface CompiledScan {
 function compileScan(instruction: Instruction<"scan">, device: Device): CompiledScan {
   const { inputs, outputs, attributes } = instruction;
   const operands = operandsOf(instruction);
-  const turn = scanProgram(instruction);
-  const feeds = turn.feeds.map(({ name }): Location =>
+  const iteration = scanProgram(instruction);
+  const feeds = iteration.feeds.map(({ name }): Location =>
     name === indexFeed ? { kind: "index" } : { kind: "feed", name },
   );
-  const { launches, buffers, copies, locate } = compileInstructions(turn, feeds, device);
+  const { launches, buffers, copies, locate } = compileInstructions(iteration, feeds, device);
   // Without loops, since nested scans are unrolled.
   const dispatches = dispatchesOf(launches);
-  const rows = turn.outputs.map(({ name, value }) => {
+  const rows = iteration.outputs.map(({ name, value }) => {
     const to: InnerLocation = { kind: "output", name };
     return copyDispatch<InnerLocation>(sizeOf(value.type.shape), locate(value), to, device.traits, {
       kind: "index",
@@ -238,7 +238,7 @@ function compileScan(instruction: Instruction<"scan">, device: Device): Compiled
       return [
         ...first,
         {
-          turns: at(at(inputs.sequences, 0).type.shape, 0),
+          iterations: at(at(inputs.sequences, 0).type.shape, 0),
           reverse: attributes.reverse,
           dispatches: [...dispatches, ...rows, ...carried].map(placed),
         },
@@ -255,7 +255,7 @@ function copyDispatch<Place>(
   traits: DeviceTraits,
   row: Location = { kind: "number", value: 0 },
 ): Dispatch<Place | Location> {
-  const { workgroups, constants } = launch(size, traits, fusedTurns);
+  const { workgroups, constants } = launch(size, traits, fusedIterations);
   const kernel = { shader: "copyRow", constants: { ...constants, SIZE: size }, workgroups };
   return { code: shaderOf(kernel), bindings: [from, row, to], workgroups };
 }
@@ -270,22 +270,22 @@ function replacedInPlace(program: Program, groups: readonly Group[], storage: (v
       (value) => storage(value).id,
     ),
   );
-  const makers = new Map<number, number>();
+  const producers = new Map<number, number>();
   const lastReaders = new Map<number, number>();
   groups.forEach(({ inputs, outputs }, index) => {
-    for (const { id } of outputs) makers.set(id, index);
+    for (const { id } of outputs) producers.set(id, index);
     for (const { id } of inputs) lastReaders.set(id, index);
   });
   const replaced = new Map<number, { readonly name: string; readonly value: Value }>();
   for (const { name, value, next } of program.state) {
     if (!next) continue;
     const { id } = storage(next);
-    const maker = makers.get(id);
-    if (maker === undefined || replaced.has(id) || results.has(value.id)) continue;
+    const producer = producers.get(id);
+    if (producer === undefined || replaced.has(id) || results.has(value.id)) continue;
     const lastReader = lastReaders.get(value.id) ?? -1;
-    const group = at(groups, maker);
+    const group = at(groups, producer);
     const readsInPlace = group.kind === "fused" && !group.gathered.has(value.id);
-    if (lastReader < maker || (lastReader === maker && readsInPlace)) replaced.set(id, { name, value });
+    if (lastReader < producer || (lastReader === producer && readsInPlace)) replaced.set(id, { name, value });
   }
   return replaced;
 }
@@ -309,7 +309,7 @@ function fusedDispatch(
       writes: true,
     })),
   ];
-  const { workgroups, constants } = launch(group.size / widthOf(group), traits, fusedTurns);
+  const { workgroups, constants } = launch(group.size / widthOf(group), traits, fusedIterations);
   return {
     code: fusedShader(group, bindings, constants.STRIDE),
     bindings: bindings.map(({ value }) => locate(value)),
@@ -343,9 +343,9 @@ function stateCopies(program: Program, locate: (value: Value) => Location, buffe
     const size = sizeOf(value.type.shape);
     if (from.kind === "state" && from.name === name) continue;
     if (from.kind === "state") {
-      const between: Location = { kind: "buffer", index: buffers.push(size) - 1 };
-      early.push({ from, to: between, size });
-      late.push({ from: between, to, size });
+      const temporary: Location = { kind: "buffer", index: buffers.push(size) - 1 };
+      early.push({ from, to: temporary, size });
+      late.push({ from: temporary, to, size });
     } else late.push({ from, to, size });
   }
   return [...early, ...late];

@@ -6,7 +6,7 @@ let installed = false;
 /**
  * Dawn's binding for Node polls the GPU in an endless chain of `setImmediate`, which keeps a core busy while any work is
  * in flight: on two cores it cost a software adapter a third of its speed. The binding looks the function up on the
- * global object each time, so this replaces it by one that gives native callbacks, such as Dawn's, a timer instead. All
+ * global object each time, so this replaces it with one that gives native callbacks, such as Dawn's, a timer instead. All
  * other callbacks pass through unchanged.
  */
 export function pollGently(): void {

@@ -9,11 +9,11 @@ export function unroll(code: string, constants: Readonly<Record<string, number>>
   let rest = code;
   for (let match = marked.exec(rest); match; match = marked.exec(rest)) {
     const [text, indent = "", variable = "", bound = "", body = ""] = match;
-    const turns = constants[bound];
-    if (turns === undefined) throw new Error(`unroll: no constant ${bound}`);
+    const iterations = constants[bound];
+    if (iterations === undefined) throw new Error(`unroll: no constant ${bound}`);
     const use = new RegExp(`\\b${variable}\\b`, "g");
-    const copies = Array.from({ length: turns }, (_, turn) => {
-      return `${indent}{\n${body.replace(use, `${String(turn)}u`)}\n${indent}}`;
+    const copies = Array.from({ length: iterations }, (_, iteration) => {
+      return `${indent}{\n${body.replace(use, `${String(iteration)}u`)}\n${indent}}`;
     });
     rest = rest.slice(0, match.index) + copies.join("\n") + rest.slice(match.index + text.length);
   }

@@ -12,14 +12,14 @@ describe("plan", () => {
     const steps = chain
       .slice(1)
       .map((output, i) => ({ inputs: [chain[i]!], outputs: [output], scratch: [] }));
-    const { buffers, places } = plan(steps, new Set([0]), new Set([5]));
+    const { buffers, placement } = plan(steps, new Set([0]), new Set([5]));
     expect(buffers).toEqual([10, 10]);
-    expect([1, 2, 3, 4, 5].map((id) => places.get(id))).toEqual([0, 1, 0, 1, 0]);
+    expect([1, 2, 3, 4, 5].map((id) => placement.get(id))).toEqual([0, 1, 0, 1, 0]);
   });
 
   it("takes the smallest buffer that is large enough", () => {
     const [large, small, after] = [value(0, 100), value(1, 10), value(2, 8)];
-    const { places, buffers } = plan(
+    const { placement, buffers } = plan(
       [
         { inputs: [], outputs: [large, small], scratch: [] },
         { inputs: [large, small], outputs: [], scratch: [] },
@@ -29,7 +29,7 @@ describe("plan", () => {
       new Set([2]),
     );
     expect(buffers).toEqual([100, 10]);
-    expect(places.get(2)).toBe(1);
+    expect(placement.get(2)).toBe(1);
   });
 
   it("never puts two live values in one buffer, for random programs", () => {
@@ -49,30 +49,30 @@ describe("plan", () => {
         steps.push({ inputs, outputs: fresh, scratch: below(4) === 0 ? [1 + below(30)] : [] });
         values.push(...fresh);
       }
-      const kept = new Set([values.at(-1)!.id, values[3]!.id]);
-      check(steps, kept, plan(steps, new Set([0]), kept));
+      const results = new Set([values.at(-1)!.id, values[3]!.id]);
+      check(steps, results, plan(steps, new Set([0]), results));
     }
   });
 
-  /** Runs the steps with marks instead of numbers, and checks that each reader finds the value it expects. */
-  function check(steps: readonly Step[], kept: ReadonlySet<number>, result: ReturnType<typeof plan>) {
+  /** Runs the steps on value ids instead of numbers, and checks that each step reads the values it expects. */
+  function check(steps: readonly Step[], results: ReadonlySet<number>, planned: ReturnType<typeof plan>) {
     const contents: number[] = [];
     steps.forEach(({ inputs, outputs }, index) => {
-      const own = [...outputs.map(({ id }) => result.places.get(id)), ...result.scratch[index]!];
+      const own = [...outputs.map(({ id }) => planned.placement.get(id)), ...planned.scratch[index]!];
       expect(new Set(own).size).toBe(own.length);
       for (const { id } of inputs) {
         if (id === 0) continue;
-        const place = result.places.get(id)!;
+        const place = planned.placement.get(id)!;
         expect(contents[place]).toBe(id);
         expect(own).not.toContain(place);
       }
-      for (const place of result.scratch[index]!) contents[place] = -1;
+      for (const place of planned.scratch[index]!) contents[place] = -1;
       for (const { id, type } of outputs) {
-        const place = result.places.get(id)!;
-        expect(result.buffers[place]).toBeGreaterThanOrEqual(sizeOf(type.shape));
+        const place = planned.placement.get(id)!;
+        expect(planned.buffers[place]).toBeGreaterThanOrEqual(sizeOf(type.shape));
         contents[place] = id;
       }
     });
-    for (const id of kept) expect(contents[result.places.get(id)!]).toBe(id);
+    for (const id of results) expect(contents[planned.placement.get(id)!]).toBe(id);
   }
 });

@@ -58,7 +58,7 @@ describe("the statistics of a step", () => {
     expect(weights[0]!.updateRatio).toBeCloseTo(0.4, 9);
   });
 
-  it("counts the dead units of a ReLU, and names the weights that feed it, on either layout", async () => {
+  it("counts the dead units of a ReLU, and names the layer that feeds it, in either layout", async () => {
     const channels = typed([1, 3, 3], {
       conv: { type: "Conv2d", outChannels: 4, kernelSize: 2 },
       relu: { type: "ReLU" },

@@ -36,7 +36,7 @@ function streamsOf(nodes: readonly Node[]): Map<string, string[]> {
   const drawn = programOf(nodes)
     .instructions.filter((instruction) => instruction.op === "random")
     .map(({ attributes: { stream, draw } }) => [stream, draw] as const);
-  // A node alone in its network shows which streams are its own.
+  // A network with only this node shows which streams are its own.
   return new Map(
     nodes.map((node) => {
       const own = alone(node);
@@ -51,7 +51,7 @@ function alone(node: Node): Set<string> {
 }
 
 it.each([1, 2, 3, 4, 5, 6])(
-  "nodes keep their random numbers whatever happens to others (seed %i)",
+  "nodes keep their random numbers when others are added, removed or moved (seed %i)",
   (seed) => {
     const numbers = new Float64Array(1000);
     fillUniform(numbers, seed, 0, 0);
@@ -69,7 +69,7 @@ it.each([1, 2, 3, 4, 5, 6])(
       const after = streamsOf(nodes);
       for (const [id, streams] of after) if (before.has(id)) expect(streams, id).toEqual(before.get(id));
       const all = [...after.values()].flat();
-      expect(new Set(all).size, "two draws of the same numbers").toBe(all.length);
+      expect(new Set(all).size, "two draws share a stream").toBe(all.length);
     }
   },
 );

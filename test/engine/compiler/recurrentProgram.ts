@@ -7,7 +7,7 @@ import { sizeOf } from "../../../engine/tensor/tensor";
 import type { Session } from "../../../engine/runtime/runtime";
 import { documentOf, graphOf } from "../graph/documents";
 
-/** More time steps than are unrolled. */
+/** More time steps than the compiler unrolls. */
 const usual = 40;
 
 /** A recurrent layer with all of its options. */

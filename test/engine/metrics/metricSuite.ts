@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { JudgedMetric } from "../../../engine/compiler/judge";
+import type { MetricOutput } from "../../../engine/compiler/appendMetrics";
 import type { HostArrays } from "../../../engine/tensor/hostArrays";
 import { ProgramBuilder } from "../../../engine/compiler/ProgramBuilder";
 import { simplify } from "../../../engine/compiler/simplify";
@@ -153,7 +153,7 @@ export function metricSuite(open: () => Runtime): void {
       });
     }
 
-    it("are the same in parts and at once, exactly for counts", async () => {
+    it("are the same for several batches as for one, exactly so for counts", async () => {
       for (const name of ["accuracy", "f1", "auc", "top3"])
         expect(await ofClasses(open(), name, batches(rows, [20, 20, 3]))).toBe(
           await ofClasses(open(), name, [rows]),
@@ -322,7 +322,7 @@ function ofClasses(runtime: Runtime, name: string, parts: readonly (readonly Row
     scores: Float32Array.from(rows.flatMap(({ scores }) => scores)),
     target: Int32Array.from(rows.map(({ target }) => target)),
     counted: Float32Array.from(rows.map(({ counted }) => Number(counted !== false))),
-    judged: (builder) => {
+    predictions: (builder) => {
       const scores = builder.feed("scores", float([rows.length, classes]));
       const { b } = builder;
       const total = b.log(b.sum(b.exp(scores), { axes: [1], keepDims: true }));
@@ -340,7 +340,7 @@ function ofBinary(runtime: Runtime, name: string, parts: readonly (readonly Answ
   return measured(runtime, name, "binary", parts, (answers) => ({
     probability: Float32Array.from(answers.map(({ probability }) => probability)),
     target: Float32Array.from(answers.map(({ target }) => target)),
-    judged: (builder) => ({
+    predictions: (builder) => ({
       probability: builder.feed("probability", float([answers.length, 1])),
       target: builder.feed("target", float([answers.length, 1])),
     }),
@@ -352,7 +352,7 @@ function ofValues(runtime: Runtime, name: string, parts: readonly (readonly Pair
   return measured(runtime, name, "values", parts, (pairs) => ({
     predicted: Float32Array.from(pairs.flatMap(({ predicted }) => predicted)),
     target: Float32Array.from(pairs.flatMap(({ target }) => target)),
-    judged: (builder) => ({
+    predictions: (builder) => ({
       predicted: builder.feed("predicted", float([pairs.length, columns])),
       target: builder.feed("target", float([pairs.length, columns])),
     }),
@@ -367,19 +367,19 @@ async function measured<K extends keyof Predictions, T>(
   parts: readonly (readonly T[])[],
   make: (
     part: readonly T[],
-  ) => { readonly judged: (builder: ProgramBuilder) => Predictions[K] } & Record<string, unknown>,
+  ) => { readonly predictions: (builder: ProgramBuilder) => Predictions[K] } & Record<string, unknown>,
 ): Promise<number | Matrix> {
   const metric = metricCalled(name)!;
   const measure = metric.of[kind] as unknown as Measure<Predictions[K]>;
   let totals: MetricTotals | undefined;
   for (const part of parts) {
-    const { judged, ...feeds } = make(part);
+    const { predictions, ...feeds } = make(part);
     const builder = new ProgramBuilder();
-    const sums = measure.sums(builder.b, judged(builder));
+    const sums = measure.sums(builder.b, predictions(builder));
     builder.output(name, sums);
     const program = simplify(builder.finish());
     const size = sums.type.shape.reduce((product, n) => product * n, 1);
-    totals ??= new MetricTotals([{ name, metric, measure, size, target: undefined } satisfies JudgedMetric]);
+    totals ??= new MetricTotals([{ name, metric, measure, size, target: undefined } satisfies MetricOutput]);
     const session = runtime.open();
     const executable = await session.load(program, (_, outputs) => {
       totals!.add(outputs);

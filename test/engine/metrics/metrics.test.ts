@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { JudgedMetric } from "../../../engine/compiler/judge";
+import type { MetricOutput } from "../../../engine/compiler/appendMetrics";
 import { metricCalled, metrics } from "../../../engine/metrics";
 import { createOnnxRuntime } from "../../../engine/runtime/onnx/createOnnxRuntime";
 import { ReferenceRuntime } from "../../../engine/runtime/reference/ReferenceRuntime";
@@ -31,7 +31,7 @@ describe("the registry", () => {
 
 describe("totals", () => {
   const accuracy = metrics.get("accuracy")!;
-  const judged = (name: string, size: number): JudgedMetric => ({
+  const output = (name: string, size: number): MetricOutput => ({
     name,
     metric: accuracy,
     measure: { compute: ([right = 0, all = 0]) => right / all },
@@ -40,17 +40,17 @@ describe("totals", () => {
   });
 
   it("count exactly beyond the integers of float32", () => {
-    const totals = new MetricTotals([judged("accuracy", 2)]);
+    const totals = new MetricTotals([output("accuracy", 2)]);
     totals.add({ accuracy: Float32Array.of(2 ** 24, 2 ** 24) });
     for (let i = 0; i < 1000; i++) totals.add({ accuracy: Float32Array.of(1, 1) });
     expect(totals.save()).toEqual({ accuracy: [2 ** 24 + 1000, 2 ** 24 + 1000] });
   });
 
   it("continue from saved totals, and start over if these do not fit", () => {
-    const first = new MetricTotals([judged("a", 2), judged("b", 2)]);
+    const first = new MetricTotals([output("a", 2), output("b", 2)]);
     first.add({ a: Float32Array.of(0.1, 3), b: Float32Array.of(1, 2) });
     const saved = JSON.parse(JSON.stringify(first.save())) as Record<string, number[]>;
-    const second = new MetricTotals([judged("a", 2), judged("b", 3), judged("c", 1)]);
+    const second = new MetricTotals([output("a", 2), output("b", 3), output("c", 1)]);
     second.restore({ ...saved, c: 7 });
     expect(second.save()).toEqual({ a: [Math.fround(0.1), 3], b: [0, 0, 0], c: [0] });
   });

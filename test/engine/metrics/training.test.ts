@@ -21,17 +21,17 @@ describe("metrics of a run", () => {
     const { events } = await train({ text: moons({ metrics, epochs: 2 }) });
     for (const { train: part, validation, ...rest } of epochs(events)) {
       expect(rest).toMatchObject({ run: expect.any(String) });
-      for (const [figures, samples] of [
+      for (const [results, samples] of [
         [part, 160],
         [validation!, 40],
       ] as const) {
-        const [[a, b], [c, d]] = figures.confusionMatrix as [[number, number], [number, number]];
+        const [[a, b], [c, d]] = results.confusionMatrix as [[number, number], [number, number]];
         expect(a + b + c + d).toBe(samples);
-        expect(figures.accuracy).toBe((a + d) / samples);
-        expect(figures.top1).toBe(figures.accuracy);
-        expect(figures.f1).toBeCloseTo((2 * a) / (2 * a + b + c) / 2 + (2 * d) / (2 * d + b + c) / 2, 12);
-        // The mean loss is of equal batches in training; in validation it weighs them.
-        expect(figures.perplexity).toBeCloseTo(Math.exp(figures.loss), 5);
+        expect(results.accuracy).toBe((a + d) / samples);
+        expect(results.top1).toBe(results.accuracy);
+        expect(results.f1).toBeCloseTo((2 * a) / (2 * a + b + c) / 2 + (2 * d) / (2 * d + b + c) / 2, 12);
+        // Training batches are equal in size; in validation, the loss weighs them by size.
+        expect(results.perplexity).toBeCloseTo(Math.exp(results.loss), 5);
       }
     }
   });
@@ -42,8 +42,8 @@ describe("metrics of a run", () => {
     expect(Object.keys(steps[0]!.metrics)).toEqual(metrics.filter((name) => name !== "confusionMatrix"));
     const accuracies = steps.flatMap((event) => event.metrics.accuracy!);
     expect(accuracies).toHaveLength(10);
-    for (const share of accuracies) expect((share * 16) % 1).toBe(0);
-    const mean = accuracies.reduce((sum, share) => sum + share, 0) / 10;
+    for (const accuracy of accuracies) expect((accuracy * 16) % 1).toBe(0);
+    const mean = accuracies.reduce((sum, accuracy) => sum + accuracy, 0) / 10;
     expect(epochs(events)[0]!.train.accuracy).toBeCloseTo(mean, 12);
   });
 
@@ -52,9 +52,9 @@ describe("metrics of a run", () => {
     const whole = await train({ text });
     const first = await train({ text, steps: 15 });
     const second = await train({ text, resume: first.end.run });
-    const figures = (events: readonly RunEvent[]) =>
+    const results = (events: readonly RunEvent[]) =>
       epochs(events).map(({ train: part, validation }) => ({ part, validation }));
-    expect([...figures(first.events), ...figures(second.events)]).toEqual(figures(whole.events));
+    expect([...results(first.events), ...results(second.events)]).toEqual(results(whole.events));
   });
 
   it("continue from a checkpoint that has means instead of sums", async () => {

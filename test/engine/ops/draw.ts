@@ -2,7 +2,7 @@ import { fillUniform } from "../../../engine/ops/philox";
 import { sizeOf, type HostTensor } from "../../../engine/tensor/tensor";
 import type { OperationCase } from "./cases";
 
-/** The inputs of a case, the same at every call. Numbers of "any" stay away from 0, where gradients jump. */
+/** The inputs of a case, the same for every call. Numbers of "any" stay away from 0, where gradients jump. */
 export function drawInputs({ inputs, draws }: OperationCase): HostTensor[] {
   return inputs.map((type, i) => {
     const size = sizeOf(type.shape);

@@ -18,7 +18,7 @@ function exact(counter: Four, key: readonly [number, number]): number[] {
   return [c0, c1, c2, c3].map(Number);
 }
 
-/** x with multiplier·x ≡ low modulo 2³², to choose the lower half of the first product. */
+/** The x with multiplier·x ≡ low modulo 2³², to choose the lower half of the first product. */
 function withLow(multiplier: bigint, low: number): number {
   // Newton's iteration for an inverse modulo a power of two: each step doubles the number of correct bits.
   let inverse = multiplier;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { memoryPath, pathOf, readPath, weightOfState } from "../../../engine/tensor/path";
+import { statePath, pathOf, readPath, weightOfState } from "../../../engine/tensor/path";
 
 const nodes = ["conv1", "stage1/conv1", "stage1/0/conv1", "a/b/12/c"];
 const names = ["output", "weight", "weight_ih_l0", "out_proj.weight"];
@@ -17,11 +17,11 @@ describe("a path", () => {
   });
 
   it("of an optimizer's memory says the weight, which has none itself", () => {
-    expect(memoryPath("optimizer", "exp_avg")).toBe("optimizer/exp_avg");
+    expect(statePath("optimizer", "exp_avg")).toBe("optimizer/exp_avg");
     expect(weightOfState("optimizer/exp_avg")).toBeUndefined();
     for (const { node, name } of pairs) {
       const weight = pathOf(node, name);
-      expect(weightOfState(memoryPath(weight, "exp_avg"))).toBe(weight);
+      expect(weightOfState(statePath(weight, "exp_avg"))).toBe(weight);
       expect(weightOfState(weight)).toBeUndefined();
     }
   });

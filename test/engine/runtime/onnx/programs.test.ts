@@ -20,7 +20,7 @@ const models: Record<string, Record<string, Record<string, unknown>>> = {
     relu: { type: "ReLU" },
     drop: { type: "Dropout", p: 0.4 },
   },
-  "convolutions and poolings that cover and that cut off": {
+  "convolutions and poolings, with and without remainders": {
     conv1: { type: "Conv2d", outChannels: 3, kernelSize: 3, padding: 1 },
     relu1: { type: "ReLU" },
     max1: { type: "MaxPool2d", kernelSize: 2 },

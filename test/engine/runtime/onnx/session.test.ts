@@ -42,10 +42,10 @@ afterEach(() => {
 
 describe("a session on ONNX Runtime", () => {
   it("starts from zeros and keeps state from step to step", async () => {
-    const told: number[][] = [];
-    const step = await session.load(accumulate(), (index, { total }) => told.push([index, ...total!]));
+    const received: number[][] = [];
+    const step = await session.load(accumulate(), (index, { total }) => received.push([index, ...total!]));
     for (const index of [1, 2, 3]) await step.run({ x: Float32Array.of(1, index) }, index);
-    expect(told).toEqual([
+    expect(received).toEqual([
       [1, 1, 1],
       [2, 2, 3],
       [3, 3, 6],
@@ -84,8 +84,8 @@ describe("a session on ONNX Runtime", () => {
   });
 
   it("runs steps in order and with their own feeds when they are queued without waiting", async () => {
-    const told: number[][] = [];
-    const step = await session.load(accumulate(), (index, { total }) => told.push([index, ...total!]));
+    const received: number[][] = [];
+    const step = await session.load(accumulate(), (index, { total }) => received.push([index, ...total!]));
     const x = new Float32Array(2);
     const steps = [1, 10, 100].map((number, index) => {
       x.fill(number);
@@ -93,7 +93,7 @@ describe("a session on ONNX Runtime", () => {
     });
     x.fill(-1);
     await step.drain();
-    expect(told).toEqual([
+    expect(received).toEqual([
       [0, 1, 1],
       [1, 11, 11],
       [2, 111, 111],
@@ -128,7 +128,7 @@ describe("a session on ONNX Runtime", () => {
     });
   });
 
-  it("does not keep executables that were disposed of", async () => {
+  it("rejects runs of an executable that was disposed of", async () => {
     const step: Executable = await session.load(accumulate(), () => undefined);
     step.dispose();
     step.dispose();

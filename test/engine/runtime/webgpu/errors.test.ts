@@ -67,8 +67,8 @@ describe("a device", () => {
   });
 
   it("rejects a session's pending calls when it is lost", async () => {
-    const told: Error[] = [];
-    const open = await openDevice("software", (error) => told.push(error));
+    const reported: Error[] = [];
+    const open = await openDevice("software", (error) => reported.push(error));
     const session = new WebgpuSession(open);
     const builder = new ProgramBuilder();
     builder.output("y", builder.b.neg(builder.feed("x", float([2]))));
@@ -80,6 +80,6 @@ describe("a device", () => {
     expect(() => executable.run({ x: Float32Array.of(1, 2) }, 2)).toThrow("lost");
     session.dispose();
     open.close();
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
   });
 });

@@ -129,30 +129,30 @@ describe("running", () => {
     const builder = new ProgramBuilder();
     const x = builder.feed("x", float([]));
     builder.output("y", builder.b.mul(x, 2));
-    const told: number[] = [];
-    const executable = await session().load(builder.finish(), (index, { y }) => told.push(index, y![0]!));
+    const received: number[] = [];
+    const executable = await session().load(builder.finish(), (index, { y }) => received.push(index, y![0]!));
     const expected: number[] = [];
     for (let i = 0; i < 100; i++) {
       void executable.run({ x: Float32Array.of(i) }, i);
       expected.push(i, 2 * i);
     }
-    while (told.length < expected.length) await executable.drain();
-    expect(told).toEqual(expected);
+    while (received.length < expected.length) await executable.drain();
+    expect(received).toEqual(expected);
   });
 
   it("has copied its feeds when it returns, whether or not the caller waits", async () => {
     const builder = new ProgramBuilder();
     builder.output("y", builder.b.sum(builder.feed("x", float([64])), { axes: [0], keepDims: false }));
-    const told: number[] = [];
-    const executable = await session().load(builder.finish(), (_, { y }) => told.push(y![0]!));
+    const received: number[] = [];
+    const executable = await session().load(builder.finish(), (_, { y }) => received.push(y![0]!));
     const x = new Float32Array(64);
     for (let i = 0; i < 20; i++) {
       x.fill(i);
       void executable.run({ x }, i);
       x.fill(-1);
     }
-    while (told.length < 20) await executable.drain();
-    expect(told).toEqual(Array.from({ length: 20 }, (_, i) => 64 * i));
+    while (received.length < 20) await executable.drain();
+    expect(received).toEqual(Array.from({ length: 20 }, (_, i) => 64 * i));
   });
 
   it("creates no GPU object and does not grow in a thousand steps", async () => {

@@ -8,34 +8,34 @@ import { sizeOf } from "../tensor/tensor";
 import type { LoweredGraph } from "./lower";
 import type { ProgramBuilder } from "./ProgramBuilder";
 
-/** A metric of one loss, whose sums a Program gives. */
-export interface JudgedMetric {
-  /** The Program's output, and what the metric is called in a run: `accuracy`, or `loss2.accuracy` of several losses. */
+/** A metric of one loss, whose sums are an output of a Program. */
+export interface MetricOutput {
+  /** The Program's output, and the metric's name in a run: `accuracy`, or `loss2.accuracy` if several losses have it. */
   readonly name: string;
   readonly metric: Metric;
   readonly measure: Pick<Measure, "add" | "compute">;
-  /** How many numbers its sums are. */
+  /** The number of elements of its sums. */
   readonly size: number;
-  /** What the loss's target comes from, where it has one. */
+  /** The port that the loss's target comes from, if it has a target. */
   readonly target: Source | undefined;
 }
 
-/** Appends the sums of the wanted metrics as outputs. A metric that no loss can give is left out. */
-export function judge(
+/** Appends the sums of the wanted metrics as outputs. A metric that no loss supports is left out. */
+export function appendMetrics(
   builder: ProgramBuilder,
   lowered: LoweredGraph,
   wanted: readonly string[],
-): JudgedMetric[] {
+): MetricOutput[] {
   return wanted.flatMap((name) => {
     const metric = metricCalled(name);
     if (!metric) return [];
-    const judged = [...lowered].flatMap(([node, { typed, context }]) => {
-      const found = measured(builder, metric, typed.layer, context);
+    const measured = [...lowered].flatMap(([node, { typed, context }]) => {
+      const found = measureLoss(builder, metric, typed.layer, context);
       return found ? [{ node, target: typed.incoming.target?.[0], ...found }] : [];
     });
-    return judged.map(({ node, target, measure, sums }) => {
+    return measured.map(({ node, target, measure, sums }) => {
       const output = builder.output(
-        { kind: "metric", metric: name, ...(judged.length > 1 && { node }) },
+        { kind: "metric", metric: name, ...(measured.length > 1 && { node }) },
         sums,
       );
       return { name: output, metric, measure, size: sizeOf(sums.type.shape), target };
@@ -43,7 +43,7 @@ export function judge(
   });
 }
 
-function measured(
+function measureLoss(
   { b }: ProgramBuilder,
   { of }: Metric,
   { predictions = {} }: Layer,
