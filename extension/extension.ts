@@ -1,6 +1,6 @@
 import { config } from "@vscode/l10n";
 import * as vscode from "vscode";
-import { noticeRuns } from "./commands/noticeRuns";
+import { discoverRuns } from "./commands/discoverRuns";
 import { registerCommands } from "./commands/register";
 import { offerLastRun, offerRun } from "./commands/resumeRun";
 import { revealText } from "./commands/trainModel";
@@ -17,7 +17,7 @@ import type { Services } from "./Services";
 import { changeSetting, onSettingChange } from "./settings";
 import { createTestHooks, type TestApi } from "./testHooks";
 import { Throttle } from "./Throttle";
-import { reportDropped } from "./views/checked";
+import { logDroppedMessages } from "./views/checked";
 import { followRunState } from "./views/contextKeys";
 import { GradientsView } from "./views/GradientsView";
 import { StatusBar } from "./views/StatusBar";
@@ -35,12 +35,12 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   const hooks = context.extensionMode === vscode.ExtensionMode.Test ? createTestHooks() : undefined;
   const { extensionUri } = context;
   const log = new Log();
-  reportDropped((line) => log.line(line));
+  logDroppedMessages((line) => log.line(line));
 
   const { engine, subscription } = createEngine(
     extensionUri,
     {
-      onGone: (error) => runs.engineGone(error),
+      onGone: (error) => runs.onEngineExit(error),
       log: (text) => log.write(text),
       onNodeChange: () => inspector.forget(),
     },
@@ -102,7 +102,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     canvases.register(),
     canvases.onDidOpen(({ document }) => void offerLastRun(services, document.uri, context.workspaceState)),
     runs.onDidEndElsewhere((run) => void offerRun(services, run, context.workspaceState)),
-    noticeRuns(services),
+    discoverRuns(services),
     ...registerCommands(services),
     followRunState(runs),
     new StatusBar(runs),

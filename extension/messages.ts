@@ -15,8 +15,8 @@ export function listenToMessages(listen: typeof listener): void {
   listener = listen;
 }
 
-/** Shows a message whose buttons act when they are pressed; nobody waits for it. */
-export function tell(severity: Severity, message: string, ...actions: readonly Action[]): void {
+/** Shows a message with buttons and returns at once. */
+export function showMessage(severity: Severity, message: string, ...actions: readonly Action[]): void {
   listener?.(severity, message, actions);
   const show = {
     error: vscode.window.showErrorMessage,

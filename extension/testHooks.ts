@@ -22,7 +22,7 @@ export interface TestHooks {
   engineScript: string | undefined;
   /** Lets the workspace look untrusted. */
   distrusts: boolean;
-  /** What was sent to pages and told to the person, oldest first. */
+  /** Messages sent to pages and shown to the user, oldest first. */
   readonly canvasPosts: { readonly document: string; readonly message: ToCanvas }[];
   readonly trainingPosts: ToTraining[];
   readonly gradientsPosts: ToGradients[];

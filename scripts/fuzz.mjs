@@ -1,5 +1,5 @@
-// npm run fuzz: gives what anybody may have written to the product, for as long as one likes.
-//   npm run fuzz -- [TARGET …] [--seconds N] [--from SEED]    npm run fuzz -- TARGET --seed N    (one case again)
+// npm run fuzz: tests the product with generated untrusted input, until the time is up or Ctrl+C.
+//   npm run fuzz -- [TARGET …] [--seconds N] [--from SEED]    npm run fuzz -- TARGET --seed N    (repeat one case)
 import { fork } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -12,11 +12,11 @@ import { root } from "./setup/paths.mjs";
 import { green, main, Missing, red, say } from "./setup/terminal.mjs";
 
 /** Milliseconds after which a case counts as hanging. */
-const patience = 5000;
-/** Bytes beyond which a worker has a case with unbounded memory. */
-const mostMemory = 1.5 * 2 ** 30;
-/** Number of different findings after which fuzzing stops. */
-const enough = 20;
+const caseTimeout = 5000;
+/** Resident bytes of a worker beyond which its case counts as using unbounded memory. */
+const maxMemory = 1.5 * 2 ** 30;
+/** Number of different failures after which fuzzing stops. */
+const maxFailures = 20;
 
 const folder = path.join(root, "out", "fuzz");
 const worker = path.join(root, "out", "fuzz-worker.cjs");
@@ -30,7 +30,7 @@ async function targetNames() {
   return createRequire(import.meta.url)(names).targets.map(({ name }) => name);
 }
 
-/** Resident bytes of a process, if the system reports them. */
+/** Resident bytes of a process; 0 if the system does not report them. */
 function residentBytes(pid) {
   try {
     return Number(readFileSync(`/proc/${pid}/statm`, "utf8").split(" ")[1]) * 4096;
@@ -40,8 +40,8 @@ function residentBytes(pid) {
 }
 
 /**
- * Runs one worker until it is done, crashes, is killed or time is up.
- * Returns the case that killed it, if any, and advances `seeds`.
+ * Runs one worker until it is done, crashes, is killed or the time is up. Resolves with the failed case if the worker
+ * crashed or was killed because of it, and advances `seeds`.
  */
 function runWorker({ seeds, once, until, onFailed, counts, isEnough = () => false }) {
   return new Promise((resolve) => {
@@ -51,23 +51,24 @@ function runWorker({ seeds, once, until, onFailed, counts, isEnough = () => fals
     });
     let current;
     let since = performance.now();
-    let words = "";
-    let fault;
+    let output = "";
+    let killReason;
     let finished = false;
-    const end = (reason) => {
-      fault ??= reason;
+    const kill = (reason) => {
+      killReason ??= reason;
       child.kill("SIGKILL");
     };
     const watch = setInterval(() => {
-      if (current && performance.now() - since > patience) end(`took longer than ${patience / 1000} s`);
-      else if (residentBytes(child.pid) > mostMemory)
-        end(`took more than ${(mostMemory / 2 ** 30).toFixed(1)} GiB of memory`);
+      if (current && performance.now() - since > caseTimeout)
+        kill(`took longer than ${caseTimeout / 1000} s`);
+      else if (residentBytes(child.pid) > maxMemory)
+        kill(`used more than ${(maxMemory / 2 ** 30).toFixed(1)} GiB of memory`);
       else if (performance.now() > until || isEnough()) {
         finished = true;
         child.kill("SIGKILL");
       }
     }, 200);
-    child.stderr.on("data", (chunk) => (words = (words + chunk).slice(-4000)));
+    child.stderr.on("data", (chunk) => (output = (output + chunk).slice(-4000)));
     child.on("message", (message) => {
       if (message.kind === "start") {
         current = message;
@@ -79,18 +80,20 @@ function runWorker({ seeds, once, until, onFailed, counts, isEnough = () => fals
     });
     child.once("exit", (code, signal) => {
       clearInterval(watch);
-      if (finished && !fault) resolve(undefined);
+      if (finished && !killReason) resolve(undefined);
       else
-        resolve(current && { ...current, error: fault ?? `the process died (${signal ?? code})\n${words}` });
+        resolve(
+          current && { ...current, error: killReason ?? `the process died (${signal ?? code})\n${output}` },
+        );
     });
     child.send({ seeds: { ...seeds }, folder, once });
   });
 }
 
 /**
- * Fuzzes targets for a time, and prints every finding as it occurs.
+ * Fuzzes targets for some time, and prints every failure as it occurs.
  *
- * @returns {Promise<{ counts: Record<string, number>, findings: { target: string, seed: number, error: string }[] }>}
+ * @returns {Promise<{ counts: Record<string, number>, failures: { target: string, seed: number, error: string }[] }>}
  */
 export async function fuzz({ targets: wanted = [], seconds = 20, from = 1 } = {}) {
   const names = await targetNames();
@@ -101,51 +104,51 @@ export async function fuzz({ targets: wanted = [], seconds = 20, from = 1 } = {}
   const chosen = wanted.length > 0 ? wanted : names;
   const seeds = Object.fromEntries(chosen.map((name) => [name, from]));
   const counts = {};
-  const findings = [];
+  const failures = [];
   const seen = new Set();
-  const onFailed = (finding) => {
-    // One fault shows up in many cases; the first is enough.
-    const fault = `${finding.target}: ${finding.error.replace(/\d+/g, "0").slice(0, 100)}`;
-    if (seen.has(fault)) return;
-    seen.add(fault);
-    findings.push(finding);
-    console.error(`${red("✗")} ${finding.target} --seed ${finding.seed}: ${finding.error}\n`);
+  const onFailed = (failure) => {
+    // The same bug fails many cases; the first is enough.
+    const key = `${failure.target}: ${failure.error.replace(/\d+/g, "0").slice(0, 100)}`;
+    if (seen.has(key)) return;
+    seen.add(key);
+    failures.push(failure);
+    console.error(`${red("✗")} ${failure.target} --seed ${failure.seed}: ${failure.error}\n`);
   };
   const until = performance.now() + seconds * 1000;
-  const isEnough = () => findings.length >= enough;
+  const isEnough = () => failures.length >= maxFailures;
   while (performance.now() < until && !isEnough()) {
     const died = await runWorker({ seeds, until, onFailed, counts, isEnough });
     if (!died) continue;
-    // It may have been slow because the machine is busy: it counts only if it is slow again.
+    // The machine may have been busy, so the case counts only if it fails again.
     const again = [];
     const second = await runWorker({
       seeds: { [died.target]: died.seed },
       once: true,
       until: Infinity,
-      onFailed: (finding) => again.push(finding),
+      onFailed: (failure) => again.push(failure),
       counts: {},
     });
-    const finding = second ?? again[0];
-    if (finding) onFailed(finding);
+    const failure = second ?? again[0];
+    if (failure) onFailed(failure);
   }
-  return { counts, findings };
+  return { counts, failures };
 }
 
-/** Runs one case again, and keeps its files. */
+/** Repeats one case without deleting its files; returns the number of failures. */
 async function replay(target, seed) {
   await targetNames();
-  const findings = [];
+  const failures = [];
   const died = await runWorker({
     seeds: { [target]: seed },
     once: true,
     until: Infinity,
-    onFailed: (finding) => findings.push(finding),
+    onFailed: (failure) => failures.push(failure),
     counts: {},
   });
-  if (died) findings.push(died);
-  for (const { error } of findings) console.error(error);
-  say(`Its files: ${path.join(folder, `${target}-${seed}`)}`);
-  return findings.length;
+  if (died) failures.push(died);
+  for (const { error } of failures) console.error(error);
+  say(`Files of the case: ${path.join(folder, `${target}-${seed}`)}`);
+  return failures.length;
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href)
@@ -161,12 +164,12 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href)
     }
     const seconds = Number(values.seconds ?? Infinity);
     say(`Fuzzing ${Number.isFinite(seconds) ? `for ${seconds} s` : "until Ctrl+C"} …`);
-    const { counts, findings } = await fuzz({
+    const { counts, failures } = await fuzz({
       targets: positionals,
       seconds,
       from: Number(values.from ?? 1),
     });
     for (const [name, count] of Object.entries(counts)) say(`${name}: ${count} cases`);
-    console.log(findings.length === 0 ? green("Nothing found.") : red(`${findings.length} found.`));
-    process.exit(findings.length ? 1 : 0);
+    console.log(failures.length === 0 ? green("No failures.") : red(`${failures.length} failures.`));
+    process.exit(failures.length ? 1 : 0);
   });

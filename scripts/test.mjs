@@ -1,4 +1,4 @@
-// npm test: sets up what is needed, runs every suite (or those named) and ends with "N passed, N failed" over all.
+// npm test: installs what is missing, runs every suite (or those named) and ends with "N passed, N failed" over all.
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import * as path from "node:path";
 import { stripVTControlCharacters } from "node:util";
@@ -16,12 +16,12 @@ const results = path.join(root, "out", "results");
 const tool = (name) => path.join(root, "node_modules", name);
 
 /**
- * `failures` says what failed: a test's name, or whatever names it, and the first line of its error.
+ * `failures` lists what failed: the name of a test or check, and the first line of its error.
  * @typedef {{ passed: number, failed: number, skipped: number, failures?: { name: string, error: string }[] }} Count
  */
 
 /** The most lines of failures listed at the end, over all suites. */
-const mostLines = 40;
+const maxLines = 40;
 
 /** A check that passes or fails as a whole, and prints its output only if it fails. */
 async function check(args) {
@@ -78,42 +78,43 @@ function failuresOf({ name, status, message, assertionResults }) {
 }
 
 /** Lists the failures again at the end, so that nobody has to scroll. */
-function tellFailures(counts) {
+function listFailures(counts) {
   const lines = counts.flatMap(({ title, failed, failures = [] }) => {
     if (!failed) return [];
-    const told = failures.length > 0 ? failures : [{ name: title, error: "see above" }];
-    return told.flatMap(({ name, error }) => {
+    const listed = failures.length > 0 ? failures : [{ name: title, error: "see above" }];
+    return listed.flatMap(({ name, error }) => {
       const first = stripVTControlCharacters(error).trim().split("\n")[0];
       return [`${red("✗")} ${cut(name)}`, ...(first ? [`    ${dim(cut(first))}`] : [])];
     });
   });
   if (lines.length === 0) return;
   console.log(`\n${bold("── What failed")}`);
-  const shown = lines.length > mostLines ? lines.slice(0, mostLines - 1) : lines;
+  const shown = lines.length > maxLines ? lines.slice(0, maxLines - 1) : lines;
   for (const line of shown) console.log(line);
-  if (lines.length > shown.length) console.log(dim(`and ${lines.length - shown.length} lines more, above.`));
+  if (lines.length > shown.length)
+    console.log(dim(`and ${lines.length - shown.length} more lines, see above`));
 }
 
 const cut = (text) => (text.length > 200 ? `${text.slice(0, 199)}…` : text);
 
 /**
- * The suites in order; `run` returns the number of tests. Those that use one core and print little run `beside` each
- * other.
+ * The suites in order; `run` returns the numbers of tests. Suites with `parallel` use one core and print little, so they run
+ * in parallel.
  */
 const parts = {
   format: {
     title: "Formatting",
-    beside: true,
+    parallel: true,
     run: () => check([tool("prettier/bin/prettier.cjs"), "--check", "."]),
   },
   lint: {
     title: "Lint and import boundaries",
-    beside: true,
+    parallel: true,
     run: () => check([tool("eslint/bin/eslint.js"), "."]),
   },
   types: {
     title: "Types",
-    beside: true,
+    parallel: true,
     run: () => check([tool("typescript/bin/tsc"), "-p", ".", "--noEmit"]),
   },
   unit: {
@@ -132,12 +133,12 @@ const parts = {
     },
   },
   fuzz: {
-    title: "What anybody may have written",
+    title: "Fuzzing with untrusted input",
     run: async () => {
-      const { counts, findings } = await fuzz({ seconds: 20 });
+      const { counts, failures: failedCases } = await fuzz({ seconds: 20 });
       for (const [name, count] of Object.entries(counts)) say(`${name}: ${count} cases`);
-      const failed = new Set(findings.map(({ target }) => target)).size;
-      const failures = findings.map(({ target, seed, error }) => ({
+      const failed = new Set(failedCases.map(({ target }) => target)).size;
+      const failures = failedCases.map(({ target, seed, error }) => ({
         name: `${target}, seed ${seed}`,
         error,
       }));
@@ -203,10 +204,10 @@ await main(async () => {
   mkdirSync(results, { recursive: true });
 
   const chosen = Object.entries(parts).filter(([name]) => names.length === 0 || names.includes(name));
-  const counts = await Promise.all(chosen.filter(([, { beside }]) => beside).map(runPart));
-  for (const entry of chosen.filter(([, { beside }]) => !beside)) counts.push(await runPart(entry));
+  const counts = await Promise.all(chosen.filter(([, { parallel }]) => parallel).map(runPart));
+  for (const entry of chosen.filter(([, { parallel }]) => !parallel)) counts.push(await runPart(entry));
 
-  tellFailures(counts);
+  listFailures(counts);
   console.log("");
   for (const { title, passed, failed, skipped, time } of counts) {
     const mark = failed ? red("✗") : green("✓");

@@ -10,8 +10,8 @@ export function weightsTable({
   onlyInModel,
 }: WeightsReport): string[] {
   const rows: [string, NameList][] = [
-    [t("taken"), matched],
-    [t("other shape"), otherShape],
+    [t("loaded"), matched],
+    [t("shape mismatch"), otherShape],
     [t("only in the file"), onlyInFile],
     [t("only in the model"), onlyInModel],
   ];

@@ -184,15 +184,19 @@ function remove(document: TextDocument, nodes: readonly string[], edges: readonl
   const without = (key: "nodes" | "layout") => {
     const section = document.section(key);
     if (!section) return [];
-    const kept = membersOf(section.value).filter((member) => !gone.has(member.key));
+    const remaining = membersOf(section.value).filter((member) => !gone.has(member.key));
     return document.rebuild(
       section.value,
-      kept.map(({ property }) => property),
+      remaining.map(({ property }) => property),
     );
   };
   const wires = document.section("edges")?.value;
-  const kept = wires?.children?.filter((_, index) => !cut.has(index));
-  return [...without("nodes"), ...(wires && kept ? document.rebuild(wires, kept) : []), ...without("layout")];
+  const remaining = wires?.children?.filter((_, index) => !cut.has(index));
+  return [
+    ...without("nodes"),
+    ...(wires && remaining ? document.rebuild(wires, remaining) : []),
+    ...without("layout"),
+  ];
 }
 
 function rename(document: TextDocument, id: string, to: string): TextEdit[] {
@@ -287,8 +291,8 @@ function setMembers(
     if (known) edits.push(...replaceValue(known.value, value));
     else fresh.push(json(writeMember(key, value)));
   }
-  const kept = members.filter(({ key }) => !gone.has(key)).map(({ property }) => property);
-  return [...edits, ...document.rebuild(object, [...kept, ...fresh])];
+  const remaining = members.filter(({ key }) => !gone.has(key)).map(({ property }) => property);
+  return [...edits, ...document.rebuild(object, [...remaining, ...fresh])];
 }
 
 function replaceValue(old: JsonNode, value: unknown): TextEdit[] {

@@ -28,7 +28,7 @@ export function completionSchema(): Json {
 }
 
 function lenient(schema: Json): Json {
-  const kept = Object.entries(schema).flatMap(([key, value]): [string, unknown][] => {
+  const entries = Object.entries(schema).flatMap(([key, value]): [string, unknown][] => {
     if (key === "if") return [[key, value]];
     if (key === "properties" || key === "definitions") return [[key, mapped(value as Json)]];
     // A schema for additional properties describes them; `false` only rejects.
@@ -38,7 +38,7 @@ function lenient(schema: Json): Json {
       return [[key, value.map((item: unknown) => (isObject(item) ? lenient(item) : item))]];
     return [[key, isObject(value) && key !== "default" ? lenient(value) : value]];
   });
-  return { ...Object.fromEntries(kept), ...offers(schema) };
+  return { ...Object.fromEntries(entries), ...offers(schema) };
 }
 
 function mapped(schemas: Json): Json {

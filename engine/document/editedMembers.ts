@@ -34,8 +34,8 @@ export function editedNode(
   const needed = Object.entries(layer.fresh ?? {}).filter(
     ([param]) => now[param]?.default === undefined && !Object.hasOwn(params, param),
   );
-  const kept = without(params, outdated(old && paramsOf(old, params), now));
-  return { type: layer.type, ...kept, ...Object.fromEntries(needed) };
+  const retained = without(params, outdated(old && paramsOf(old, params), now));
+  return { type: layer.type, ...retained, ...Object.fromEntries(needed) };
 }
 
 /**

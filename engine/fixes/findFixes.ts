@@ -204,12 +204,12 @@ function troubledIn({ problems }: TypedGraph): Set<string | undefined> {
 
 /** The first of several values for the same parameter of a node, and of several rows of layers on the same wire. */
 function firstOfEach<T extends { readonly edit: GraphEdit }>(fixes: readonly T[]): T[] {
-  const kept = new Map<string, T>();
+  const firsts = new Map<string, T>();
   for (const fix of fixes) {
     const key = placeOf(fix.edit);
-    if (!kept.has(key)) kept.set(key, fix);
+    if (!firsts.has(key)) firsts.set(key, fix);
   }
-  return [...kept.values()];
+  return [...firsts.values()];
 }
 
 /** What an edit changes, whatever it changes it to. */

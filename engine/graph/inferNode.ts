@@ -117,7 +117,7 @@ function outputRanges(
   rangeOf: (source: Source) => Range,
 ): Record<string, Range> {
   const arriving = (port: string) => (incoming[port] ?? []).map(rangeOf);
-  const said = layer.ranges?.({
+  const declared = layer.ranges?.({
     ...context,
     node: node.id,
     outputs,
@@ -127,7 +127,7 @@ function outputRanges(
   return Object.fromEntries(
     Object.entries(outputs).map(([port, { dtype }]) => [
       port,
-      said?.[port] ?? (dtype === "int32" ? anyWhole : anyNumber),
+      declared?.[port] ?? (dtype === "int32" ? anyWhole : anyNumber),
     ]),
   );
 }

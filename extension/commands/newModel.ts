@@ -3,13 +3,12 @@ import * as vscode from "vscode";
 import { canvasViewType, modelSuffix } from "../documents/modelFile";
 import { loadLanguage } from "../loadLanguage";
 
-/** Characters that some file system refuses in a name. */
-
-const refused = /[\\/:*?"<>|\u0000-\u001f]/;
+/** Characters that some file system does not allow in a name. */
+const forbidden = /[\\/:*?"<>|\u0000-\u001f]/;
 
 /**
- * Makes a model with nothing in it and opens its canvas: a named file in the folder that the command was called for
- * or the workspace's first, or an untitled one where no folder is open.
+ * Creates an empty model and opens its canvas: a file in the given folder or the workspace's first one, whose name is
+ * asked for, or an untitled document if no folder is open.
  */
 export async function newModel(folder?: unknown): Promise<vscode.Uri | undefined> {
   const { starter } = await loadLanguage();
@@ -31,20 +30,21 @@ async function nameIn(parent: vscode.Uri): Promise<vscode.Uri | undefined> {
   const taken = new Set(
     (await vscode.workspace.fs.readDirectory(parent)).map(([name]) => name.toLowerCase()),
   );
-  const fileName = (written: string) => `${written.trim().replace(/(\.nn)?\.json$/, "")}${modelSuffix}`;
-  const isTaken = (written: string) => taken.has(fileName(written).toLowerCase());
+  const fileName = (input: string) => `${input.trim().replace(/(\.nn)?\.json$/, "")}${modelSuffix}`;
+  const isTaken = (input: string) => taken.has(fileName(input).toLowerCase());
   const free = ["model", ...Array.from({ length: 98 }, (_, index) => `model-${index + 2}`)].find(
     (name) => !isTaken(name),
   );
   const name = await vscode.window.showInputBox({
     title: t("New Model"),
-    prompt: t("Name of the model; its file ends in {0}.", modelSuffix),
+    prompt: t("The name of the model. Its file name ends in {0}.", modelSuffix),
     value: free ?? "model",
-    validateInput: (written) => {
-      const bare = written.trim();
-      if (bare === "" || bare.startsWith(".")) return t("Give the model a name.");
-      if (refused.test(bare)) return t("A file's name may not have {0} in it.", '\\ / : * ? " < > |');
-      if (isTaken(bare)) return t("{0} is there already.", fileName(bare));
+    validateInput: (input) => {
+      const bare = input.trim();
+      if (bare === "" || bare.startsWith(".")) return t("Enter a name for the model.");
+      if (forbidden.test(bare))
+        return t("A file name cannot contain any of these characters: {0}", '\\ / : * ? " < > |');
+      if (isTaken(bare)) return t("{0} already exists.", fileName(bare));
       return undefined;
     },
   });

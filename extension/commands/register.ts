@@ -1,7 +1,7 @@
 import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
 import { canvasViewType } from "../documents/modelFile";
-import { tell } from "../messages";
+import { showMessage } from "../messages";
 import { runsFolderOf } from "../runs/runsFolderOf";
 import { lastRunOf } from "../runs/StoredRun";
 import type { Services } from "../Services";
@@ -9,11 +9,11 @@ import { newModel } from "./newModel";
 import { reportError } from "./reportError";
 import { resumeLastRun } from "./resumeRun";
 import { selectDevice } from "./selectDevice";
-import { modelAtHand, namedRun, targetModel, targetRun } from "./target";
+import { currentModel, runArgument, targetModel, targetRun } from "./target";
 import { trainFromRun } from "./trainFromRun";
 import { revealText, trainModel } from "./trainModel";
 
-/** Every command of package.json. */
+/** Registers every command in package.json. */
 export function registerCommands(services: Services): vscode.Disposable[] {
   const { canvases, runs } = services;
   const withModel = (action: (uri: vscode.Uri) => unknown) => async (argument?: unknown) => {
@@ -27,7 +27,7 @@ export function registerCommands(services: Services): vscode.Disposable[] {
     resume: (argument) => {
       const paused = targetRun(services, argument, ({ state }) => state === "paused");
       if (paused) return runs.resume(paused);
-      const ended = namedRun(services, argument);
+      const ended = runArgument(services, argument);
       if (ended?.folder !== undefined) return trainModel(services, ended.document, { resume: ended.folder });
       return withModel((uri) => resumeLastRun(services, uri))(argument);
     },
@@ -56,14 +56,14 @@ export function registerCommands(services: Services): vscode.Disposable[] {
   );
 }
 
-/** Shows the folder of the run that it is called for, else of the selected one, else of the model's last run. */
+/** Shows the folder of the given run, otherwise of the selected run, otherwise of the model's last run. */
 async function openRunFolder(services: Services, argument: unknown): Promise<void> {
-  const shown = (namedRun(services, argument) ?? services.runs.shown)?.folder;
-  const uri = modelAtHand(services, argument);
+  const shown = (runArgument(services, argument) ?? services.runs.shown)?.folder;
+  const uri = currentModel(services, argument);
   const stored = shown === undefined && uri ? await lastRunOf(uri.fsPath, runsFolderOf(uri)) : undefined;
   const run = shown ?? stored?.run;
   if (run === undefined) {
-    tell("info", t("There is no run yet. Train a model first."));
+    showMessage("info", t("There is no run yet. Train a model first."));
     return;
   }
   const folder = vscode.Uri.file(run);

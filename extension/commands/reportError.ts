@@ -3,12 +3,12 @@ import * as vscode from "vscode";
 import { modelName } from "../documents/modelFile";
 import { problemsMessage } from "../documents/Problems";
 import { EngineError } from "../engine/EngineError";
-import { type Action, tell } from "../messages";
+import { type Action, showMessage } from "../messages";
 import type { Services } from "../Services";
 
 const setting = "netloom.engine.nodePath";
 
-/** Says that a request failed, and offers what can be done about it. */
+/** Shows and logs the error of a failed request, with actions that may help. */
 export function reportError(services: Services, error: unknown, document?: vscode.TextDocument): void {
   const failure = error instanceof EngineError ? error : unexpected(error);
   if (failure.code === "cancelled" || failure.code === "engine-ended") return;
@@ -17,7 +17,7 @@ export function reportError(services: Services, error: unknown, document?: vscod
   if (document && problems.length > 0) {
     services.problems.showFromEngine(document, failure.problems);
     void vscode.commands.executeCommand("workbench.actions.view.problems");
-    tell(
+    showMessage(
       "error",
       problemsMessage(modelName(document.uri), problems),
       ...actionsFor(services, failure, document),
@@ -25,7 +25,7 @@ export function reportError(services: Services, error: unknown, document?: vscod
     return;
   }
   const { message, hint } = failure;
-  tell(
+  showMessage(
     "error",
     hint === undefined ? message : t("{0} {1}", message, hint),
     ...actionsFor(services, failure, document),

@@ -1,29 +1,29 @@
 import { t } from "@vscode/l10n";
 import type * as vscode from "vscode";
 import { modelName } from "../documents/modelFile";
-import { tell } from "../messages";
+import { showMessage } from "../messages";
 import type { Run } from "../runs/Run";
 import { runsFolderOf } from "../runs/runsFolderOf";
 import { lastRunOf, readStoredRun, type StoredRun, wasInterrupted } from "../runs/StoredRun";
 import type { Services } from "../Services";
 import { showNumber } from "../showNumber";
-import { maySelect } from "./noticeRuns";
+import { maySelect } from "./discoverRuns";
 import { isAllowed, trainModel } from "./trainModel";
 
-/** Continues the newest run of a model from its last checkpoint. */
+/** Resumes the newest run of a model from its last checkpoint. */
 export async function resumeLastRun(services: Services, uri: vscode.Uri): Promise<void> {
   if (!isAllowed(services)) return;
   const stored = await lastRunOf(uri.fsPath, runsFolderOf(uri));
   if (stored) return trainModel(services, uri, { resume: stored.run });
-  tell("info", t("{0} has no run yet.", modelName(uri)), {
+  showMessage("info", t("{0} has no run yet.", modelName(uri)), {
     title: t("Train Model"),
     run: () => trainModel(services, uri),
   });
 }
 
 /**
- * When a model is opened of which this window trains no run: shows its last run as it goes on elsewhere or as it was stored,
- * and offers to go on where it was cut off, for example by a reload of the window.
+ * Call when a model is opened. Unless this window trains a run of it, shows its last run, live if another process trains
+ * it or as stored, and offers to resume it if it was interrupted, for example by a reload of the window.
  */
 export async function offerLastRun(
   services: Services,
@@ -38,7 +38,7 @@ export async function offerLastRun(
   await offer(services, uri, stored, memory);
 }
 
-/** Offers to resume a run that another process trained until it was cut off. */
+/** Offers to resume a run that another process trained and that was interrupted. */
 export async function offerRun(
   services: Services,
   { document, folder }: Run,
@@ -55,8 +55,8 @@ async function offer(
   memory: vscode.Memento,
 ): Promise<void> {
   const isDeclined = declinedRuns(memory).includes(stored.run);
-  if (isDeclined || services.runs.in(stored.run)?.isActive || !(await wasInterrupted(stored))) return;
-  tell(
+  if (isDeclined || services.runs.byFolder(stored.run)?.isActive || !(await wasInterrupted(stored))) return;
+  showMessage(
     "info",
     t(
       "The training of {0} was interrupted at step {1} of {2}.",
@@ -67,16 +67,16 @@ async function offer(
     { title: t("Resume"), run: () => trainModel(services, uri, { resume: stored.run }) },
     {
       title: t("Not Now"),
-      run: () => memory.update(declined, [...declinedRuns(memory), stored.run].slice(-mostDeclined)),
+      run: () => memory.update(declined, [...declinedRuns(memory), stored.run].slice(-maxDeclined)),
     },
   );
 }
 
-/** The interrupted runs that the person does not want to be asked about again, the newest last. */
+/** The interrupted runs that the user chose not to resume and is not asked about again, newest last. */
 function declinedRuns(memory: vscode.Memento): readonly string[] {
-  // An earlier Netloom remembered one.
+  // Earlier versions stored a single run.
   return [memory.get<string | readonly string[]>(declined, [])].flat();
 }
 
 const declined = "netloom.declinedRun";
-const mostDeclined = 50;
+const maxDeclined = 50;

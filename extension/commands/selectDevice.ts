@@ -12,7 +12,7 @@ interface DeviceItem extends vscode.QuickPickItem {
   readonly choice: DeviceChoice;
 }
 
-/** Lets the person choose among the devices that the engine finds. */
+/** Lets the user choose one of the devices that the engine finds. */
 export async function selectDevice(services: Services): Promise<void> {
   if (!isAllowed(services)) return;
   const found = services.engine.request("devices", {}).then(
@@ -31,10 +31,10 @@ function itemsOf(devices: Requests["devices"]["result"]["devices"]): DeviceItem[
     choice,
     label: describeDevice(choice),
     detail,
-    ...(choice === settings.device && { description: t("chosen") }),
+    ...(choice === settings.device && { description: t("current") }),
   });
   return [
-    item("auto", t("A GPU where there is one, else the CPU.")),
+    item("auto", t("A GPU if there is one, otherwise the CPU.")),
     ...devices.map(({ kind, name, memory }) =>
       item(kind, memory === undefined ? name : t("{0}, {1} GB", name, (memory / 1e9).toFixed(1))),
     ),

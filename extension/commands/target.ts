@@ -1,27 +1,27 @@
 import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
 import { isModel } from "../documents/modelFile";
-import { tell } from "../messages";
+import { showMessage } from "../messages";
 import type { Run } from "../runs/Run";
 import type { Services } from "../Services";
 
-/** What the pages give to a command: the run that they show. */
+/** The argument that pages pass to commands: the run they show. */
 export interface RunArgument {
   readonly run: string;
 }
 
-/** What the keys of the canvas give to a command: it is about the model in the active editor. */
+/** The argument that the canvas's keybindings pass to commands: use the model in the active editor. */
 const activeArgument = "activeModel";
 
-/** The run that a command was called for, if it was. */
-export function namedRun({ runs }: Services, argument: unknown): Run | undefined {
+/** The run passed to a command as its argument, if any. */
+export function runArgument({ runs }: Services, argument: unknown): Run | undefined {
   const isRun = typeof argument === "object" && argument !== null && "run" in argument;
   return isRun && typeof argument.run === "string" ? runs.find(argument.run) : undefined;
 }
 
 /**
- * The run that a command is about, of those that it can do something with: the one that it was called for, or the newest of
- * the model that it was called for; without either the selected run, else the newest of the model at hand.
+ * The run that a command applies to, among those for which `fits` is true: the run given as the argument, or the newest run
+ * of the given model; without an argument, the selected run, otherwise the newest run of the current model.
  */
 export function targetRun(
   services: Services,
@@ -33,26 +33,26 @@ export function targetRun(
   const newest = (uri: unknown) => (uri instanceof vscode.Uri ? runs.newestOf(uri) : undefined);
   const candidates =
     argument === undefined
-      ? [runs.shown, newest(modelAtHand(services))]
-      : [namedRun(services, argument), newest(model)];
+      ? [runs.shown, newest(currentModel(services))]
+      : [runArgument(services, argument), newest(model)];
   return candidates.find((run) => run !== undefined && fits(run));
 }
 
-/** The model that a command is about without asking: the one it was called for, the active one, the one that trains. */
-export function modelAtHand(services: Services, argument?: unknown): vscode.Uri | undefined {
+/** The model that a command applies to: the given one, otherwise the active one, otherwise that of the selected run. */
+export function currentModel(services: Services, argument?: unknown): vscode.Uri | undefined {
   if (argument instanceof vscode.Uri && isModel(argument)) return argument;
-  const run = namedRun(services, argument);
+  const run = runArgument(services, argument);
   if (run) return run.document;
   const { canvases, runs } = services;
   return activeModel() ?? canvases.current?.document.uri ?? runs.shown?.document;
 }
 
-/** The model that a command is about; the person is asked where none is open. */
+/** The model that a command applies to. If no model is open, the user is asked for one. */
 export async function targetModel(services: Services, argument?: unknown): Promise<vscode.Uri | undefined> {
-  return modelAtHand(services, argument) ?? pickModel();
+  return currentModel(services, argument) ?? pickModel();
 }
 
-/** The model in the active editor, as canvas or text. */
+/** The model in the active editor, whether open as a canvas or as text. */
 export function activeModel(): vscode.Uri | undefined {
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
   const isEditor = input instanceof vscode.TabInputCustom || input instanceof vscode.TabInputText;
@@ -62,7 +62,7 @@ export function activeModel(): vscode.Uri | undefined {
 async function pickModel(): Promise<vscode.Uri | undefined> {
   const files = await vscode.workspace.findFiles("**/*.nn.json", "{**/node_modules/**,**/.netloom/**}", 200);
   if (files.length === 0) {
-    tell("info", t("There is no model here yet."), {
+    showMessage("info", t("There is no model in this workspace yet."), {
       title: t("New Model"),
       run: () => vscode.commands.executeCommand("netloom.newModel"),
     });

@@ -9,11 +9,11 @@ import { showNumber } from "../showNumber";
 import { isAllowed, trainModel } from "./trainModel";
 
 interface Choice extends vscode.QuickPickItem {
-  /** A run's folder; undefined: a file is asked for. */
+  /** A run folder; undefined asks for a file. */
   readonly run?: string;
 }
 
-/** Starts a run from the weights of an earlier one, of any model, or of a tensor file: as far as they fit. */
+/** Starts a run from those weights of an earlier run of any model, or of a tensor file, that fit the model. */
 export async function trainFromRun(services: Services, uri: vscode.Uri): Promise<void> {
   if (!isAllowed(services)) return;
   const runs = await runsWithWeights(runsFolderOf(uri));
@@ -22,7 +22,7 @@ export async function trainFromRun(services: Services, uri: vscode.Uri): Promise
       run: stored.run,
       label: path.basename(stored.file),
       description: path.basename(stored.run),
-      detail: howFar(stored),
+      detail: progressText(stored),
     })),
     { label: t("A tensor file…"), description: ".safetensors" },
   ];
@@ -30,15 +30,15 @@ export async function trainFromRun(services: Services, uri: vscode.Uri): Promise
     title: t('Train "{0}" from a Run', modelName(uri)),
     placeHolder:
       runs.length > 0
-        ? t("Choose the run whose weights training starts from, as far as names and shapes fit")
-        : t("No run has saved weights yet: train a model first, or take a tensor file"),
+        ? t("Choose a run to start from; weights whose name and shape match are loaded")
+        : t("No run has saved weights yet: train a model first, or choose a tensor file"),
     matchOnDescription: true,
   });
   const weights = chosen && (chosen.run ?? (await askForFile(uri)));
   if (weights !== undefined) await trainModel(services, uri, { weights });
 }
 
-function howFar({ status, step, steps }: StoredRun): string {
+function progressText({ status, step, steps }: StoredRun): string {
   const [at, of] = [showNumber(step), showNumber(steps)];
   switch (status) {
     case "completed":

@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import { modelName } from "../documents/modelFile";
 import { problemsMessage } from "../documents/Problems";
 import { Positions } from "../documents/textRange";
-import { tell } from "../messages";
+import { showMessage } from "../messages";
 import { EngineError } from "../engine/EngineError";
 import type { Run } from "../runs/Run";
 import type { StartingPoint } from "../runs/Runs";
@@ -13,8 +13,8 @@ import { showTraining } from "./showTraining";
 import { watchInstead } from "./watchInstead";
 
 /**
- * Trains a model, beside what trains already, or shows what keeps it from being trained. `from`: a run to continue, or given
- * weights.
+ * Trains a model, alongside any other runs, or shows the errors that prevent training. `from` may name a run to resume, or
+ * weights to start from.
  */
 export async function trainModel(
   services: Services,
@@ -35,7 +35,9 @@ export async function trainModel(
 
   const { resume, weights } = from;
   const known =
-    resume !== undefined ? runs.in(resume) : weights === undefined && preparingOf(services, document.uri);
+    resume !== undefined
+      ? runs.byFolder(resume)
+      : weights === undefined && preparingOf(services, document.uri);
   if (known && known.isActive) {
     await runs.select(known);
     showTraining();
@@ -48,11 +50,11 @@ export async function trainModel(
     await runs.train(document, from);
   } catch (error) {
     const code = error instanceof EngineError ? error.code : undefined;
-    // Another process was quicker.
+    // Another process resumed it first.
     if (code === "run-is-active" && resume !== undefined)
       if (await watchInstead(services, document.uri, resume)) return;
     if (error instanceof EngineError && code === "data-changed")
-      tell("warning", [error.message, error.hint ?? ""].join(" ").trimEnd(), {
+      showMessage("warning", [error.message, error.hint ?? ""].join(" ").trimEnd(), {
         title: t("Resume Anyway"),
         run: () => trainModel(services, uri, { ...from, dataChanged: true }),
       });
@@ -60,13 +62,13 @@ export async function trainModel(
   }
 }
 
-/** A run of the model that has not taken a step: one that was asked for twice, by a double click, is begun once. */
+/** The model's newest run if it is still preparing, so that a double click starts only one run. */
 function preparingOf({ runs }: Services, document: vscode.Uri): Run | undefined {
   const run = runs.newestOf(document);
   return run?.state === "preparing" ? run : undefined;
 }
 
-/** The Gradients view is shown with the first training ever; from then on it stays where the person leaves it. */
+/** Shows the Gradients view the first time anything is trained; afterwards its visibility is up to the user. */
 function introduceGradients({ memory }: Services): void {
   if (memory.get<boolean>(introduced) === true) return;
   void memory.update(introduced, true);
@@ -75,10 +77,10 @@ function introduceGradients({ memory }: Services): void {
 
 const introduced = "netloom.gradientsIntroduced";
 
-/** Training runs a program on the workspace's files: only in a workspace that the person trusts. */
+/** Whether training is allowed: it runs a program on the workspace's files, so the workspace must be trusted. */
 export function isAllowed({ isTrusted }: Services): boolean {
   if (isTrusted()) return true;
-  tell(
+  showMessage(
     "warning",
     t("Training reads and writes files of this workspace and starts a program. Trust the workspace first."),
     {
@@ -89,12 +91,12 @@ export function isAllowed({ isTrusted }: Services): boolean {
   return false;
 }
 
-/** The document as a file that the engine can find; a new one is saved first. */
+/** The document as a file that the engine can read. An untitled document is saved first. */
 async function onDisk(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
   const saved = uri.scheme === "untitled" ? await vscode.workspace.saveAs(uri) : uri;
   if (!saved) return undefined;
   if (saved.scheme === "file") return vscode.workspace.openTextDocument(saved);
-  tell("error", t("Training needs the model in a folder of the machine that trains. Save it there first."));
+  showMessage("error", t("The model must be a file on the machine that trains it. Save it there first."));
   return undefined;
 }
 
@@ -105,13 +107,13 @@ function showProblems(
 ): void {
   void vscode.commands.executeCommand("workbench.actions.view.problems");
   const [first] = errors;
-  tell("error", message, {
+  showMessage("error", message, {
     title: t("Show in Text"),
     run: () => first && revealText(document.uri, new Positions(document.getText()).range(first.range)),
   });
 }
 
-/** Shows a place of the document's text beside the canvas. */
+/** Shows a range of the document's text beside the canvas. */
 export async function revealText(uri: vscode.Uri, range?: vscode.Range): Promise<void> {
   const shown = vscode.window.visibleTextEditors.find(
     ({ document }) => document.uri.toString() === uri.toString(),

@@ -1,16 +1,16 @@
 import { t } from "@vscode/l10n";
 import type * as vscode from "vscode";
-import { tell } from "../messages";
+import { showMessage } from "../messages";
 import type { Services } from "../Services";
 import { showTraining } from "./showTraining";
 
-/** Shows a run that was to be resumed as another process trains it, and says so; false where none does. */
+/** If another process already trains a run that was to be resumed, shows that run and a message; otherwise returns false. */
 export async function watchInstead({ runs }: Services, uri: vscode.Uri, run: string): Promise<boolean> {
   const watched = await runs.watch(uri, run, () => true);
   if (!watched?.owner) return false;
   const { name, owner } = watched;
   const { pid, host } = owner;
-  tell(
+  showMessage(
     "info",
     host === undefined
       ? t(

@@ -17,21 +17,21 @@ export interface DataReport {
   readonly problems: readonly Problem[];
 }
 
-/** What was found for one Dataset node and one state of its files. */
-interface Finding {
+/** The result for one Dataset node and one state of its files. */
+interface Inspection {
   readonly facts: DatasetFacts | undefined;
   readonly problems: readonly Problem[];
 }
 
-/** The number of cached findings. */
-const remembered = 500;
+/** The most inspections cached. */
+const maxInspections = 500;
 
 /**
  * Asks the engine about data files, once for each set of parameters and state of the files, and again when a file
  * changes. Inference itself reads no files.
  */
 export class DataInspector implements vscode.Disposable {
-  private readonly findings = new Map<string, Finding>();
+  private readonly inspections = new Map<string, Inspection>();
   private readonly asking = new Set<string>();
   private readonly watchers = new Map<string, vscode.FileSystemWatcher>();
   private readonly changed = new vscode.EventEmitter<void>();
@@ -57,10 +57,10 @@ export class DataInspector implements vscode.Disposable {
         .flatMap(([name]) => node.params[name] ?? [])
         .filter((name) => typeof name === "string");
       const key = await this.key(document.uri, node, files);
-      const finding = this.findings.get(key);
-      if (!finding) missing.push({ node, key });
-      if (finding?.facts) facts[node.id] = finding.facts;
-      problems.push(...(finding?.problems ?? []).map((problem) => anchored(problem, node)));
+      const inspection = this.inspections.get(key);
+      if (!inspection) missing.push({ node, key });
+      if (inspection?.facts) facts[node.id] = inspection.facts;
+      problems.push(...(inspection?.problems ?? []).map((problem) => anchored(problem, node)));
     }
     if (missing.some(({ key }) => !this.asking.has(key))) void this.ask(document, missing);
     return { facts, problems };
@@ -68,7 +68,7 @@ export class DataInspector implements vscode.Disposable {
 
   /** Clears the cache, so that everything is requested again. */
   forget(): void {
-    this.findings.clear();
+    this.inspections.clear();
     this.changed.fire();
   }
 
@@ -89,14 +89,14 @@ export class DataInspector implements vscode.Disposable {
         workspace: workspaceOf(document.uri),
       });
       for (const { node, key } of nodes)
-        this.remember(key, {
+        this.store(key, {
           facts: facts[node.id],
           problems: problems.filter((problem) => problem.node === node.id),
         });
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       for (const { node, key } of nodes)
-        this.remember(key, {
+        this.store(key, {
           facts: undefined,
           problems: [
             {
@@ -114,10 +114,10 @@ export class DataInspector implements vscode.Disposable {
     }
   }
 
-  private remember(key: string, finding: Finding): void {
-    this.findings.set(key, finding);
-    const [oldest] = this.findings.keys();
-    if (this.findings.size > remembered && oldest !== undefined) this.findings.delete(oldest);
+  private store(key: string, inspection: Inspection): void {
+    this.inspections.set(key, inspection);
+    const [oldest] = this.inspections.keys();
+    if (this.inspections.size > maxInspections && oldest !== undefined) this.inspections.delete(oldest);
   }
 
   /** A key that is the same for the same parameters and the same state of the files. */
@@ -141,10 +141,10 @@ export class DataInspector implements vscode.Disposable {
     if (this.watchers.has(file.fsPath) || !vscode.workspace.getWorkspaceFolder(file)) return;
     const pattern = new vscode.RelativePattern(vscode.Uri.joinPath(file, ".."), path.basename(file.fsPath));
     const watcher = vscode.workspace.createFileSystemWatcher(pattern);
-    const tell = () => this.changed.fire();
-    watcher.onDidChange(tell);
-    watcher.onDidCreate(tell);
-    watcher.onDidDelete(tell);
+    const fire = () => this.changed.fire();
+    watcher.onDidChange(fire);
+    watcher.onDidCreate(fire);
+    watcher.onDidDelete(fire);
     this.watchers.set(file.fsPath, watcher);
   }
 }

@@ -2,17 +2,18 @@ import type { GradientsEvent } from "../../engine/run/events";
 import { histogramsOf, withoutCounts } from "../../engine/run/histograms";
 import { pathOf } from "../../engine/tensor/path";
 
-/** Statistics that are kept for the sparklines. */
-const kept = 160;
-/** Weights whose statistics are kept, over all of them: a network of very many has a shorter history. */
-const keptWeights = 200_000;
-const keptNorms = 100_000;
-/** How many of the newest keep their histograms in a snapshot; the older ones go without counts. */
+/** The most events stored, which is what the sparklines show. */
+const maxEvents = 160;
+/** The most statistics of single weights stored, over all events: with very many weights, the history is shorter. */
+const maxStatistics = 200_000;
+/** The most weights whose largest gradient norm is stored. */
+const maxNorms = 100_000;
+/** Number of newest events sent with histogram counts; older ones are sent without. */
 const withHistograms = 12;
-/** Bytes in one message to the view, roughly. */
+/** Approximate size of one message to the view, in bytes. */
 const messageBytes = 80_000;
 
-/** The gradient statistics of a run, oldest first. Older ones are thinned, so that the whole run stays in sight. */
+/** The gradient statistics of a run, oldest first. Older ones are thinned out, so that the history covers the whole run. */
 export class GradientHistory {
   private events: GradientsEvent[] = [];
   private readonly norms = new Map<string, number>();
@@ -21,21 +22,22 @@ export class GradientHistory {
     this.events.push(event);
     for (const { node, name, gradientNorm = NaN } of event.weights) {
       const key = pathOf(node, name);
-      if (Number.isFinite(gradientNorm) && (this.norms.size < keptNorms || this.norms.has(key)))
+      if (Number.isFinite(gradientNorm) && (this.norms.size < maxNorms || this.norms.has(key)))
         this.norms.set(key, Math.max(this.norms.get(key) ?? 0, gradientNorm));
     }
-    const weights = this.events.reduce((sum, kept) => sum + kept.weights.length, 0);
-    if (this.events.length <= kept && (weights <= keptWeights || this.events.length < 4)) return;
-    // Every second of the older half goes; the newer half stays dense.
+    const statistics = this.events.reduce((sum, { weights }) => sum + weights.length, 0);
+    if (this.events.length <= maxEvents && (statistics <= maxStatistics || this.events.length < 4)) return;
+    // Drops every second event of the older half; the newer half stays dense.
     const half = Math.floor(this.events.length / 2);
     this.events = this.events.filter((_, index) => index >= half || index % 2 === 0);
   }
 
+  /** Drops the statistics from this step on. */
   forgetFrom(step: number): void {
     this.events = this.events.filter((event) => event.step < step);
   }
 
-  /** The largest finite gradient norm of each weight (`node.name`) so far, also of what was thinned out or is repeated. */
+  /** The largest finite gradient norm of each weight (`node.name`) so far, including events that were dropped. */
   get largest(): Readonly<Record<string, number>> {
     return Object.fromEntries(this.norms);
   }
@@ -49,8 +51,8 @@ export class GradientHistory {
   }
 
   /**
-   * What came after a step (the whole history where none is given), in lists of which each fits in one message. All
-   * but the newest go without the counts of their histograms.
+   * The events after a step, or all events, in lists that each fit into one message. All but the newest events come
+   * without histogram counts.
    */
   since(step = -1): GradientsEvent[][] {
     const messages: GradientsEvent[][] = [];
@@ -70,7 +72,7 @@ export class GradientHistory {
   }
 }
 
-/** Bytes as JSON, roughly. */
+/** Approximate size as JSON, in bytes. */
 function sizeOf({ weights, activations }: GradientsEvent): number {
   const counts = weights
     .flatMap(histogramsOf)

@@ -16,23 +16,23 @@ let lastId = 0;
 
 /** A run that this window trains, watches or shows. */
 export class Run {
-  /** Its name in this window, also before it has a folder. */
+  /** Identifies the run in this window, even before it has a folder. */
   readonly id = String(++lastId);
   readonly name: string;
-  /** When it was begun first. */
+  /** When the run first started. */
   readonly started: Date;
   /** The model as it was trained; undefined until it is known. */
   network: NetworkFacts | undefined;
-  /** Set while the engine was asked to train it and has not begun; aborting it gives the run up. */
+  /** Set from the request to train until the run starts; aborting it cancels the run. */
   request: AbortController | undefined;
-  /** Steps between two gradient statistics, as the engine was asked last. */
+  /** Steps between two gradient statistics, as last requested from the engine. */
   probedEvery = 0;
-  private content: RunHistory | Remains;
+  private content: RunHistory | Unloaded;
   private watch: RunWatch | undefined;
 
   constructor(
     readonly document: vscode.Uri,
-    /** Of a run that was begun before: the absolute path of its folder, as this window knows it. */
+    /** The absolute path of an earlier run's folder, as this window knows it. */
     private readonly storedIn?: string,
     history = new RunHistory(),
   ) {
@@ -41,7 +41,7 @@ export class Run {
     this.content = history;
   }
 
-  /** All that it reported; undefined once it was let go. */
+  /** Everything the run has reported; undefined while unloaded. */
   get history(): RunHistory | undefined {
     return this.content instanceof RunHistory ? this.content : undefined;
   }
@@ -54,7 +54,7 @@ export class Run {
     return { ...(this.content instanceof RunHistory ? this.content.view() : this.content.view), id: this.id };
   }
 
-  /** Its line in a list of runs. */
+  /** The run's entry in a list of runs. */
   get entry(): RunEntry {
     const { id, name, owner, started } = this;
     return {
@@ -70,7 +70,7 @@ export class Run {
     return this.owner ? "watching" : (this.lifecycle.status ?? "preparing");
   }
 
-  /** This window's engine trains it: it prepares, trains, pauses or saves its last checkpoint. */
+  /** Whether this window's engine trains the run: it is preparing, running, paused or stopping. */
   get isActive(): boolean {
     return !this.hasEnded && this.owner === undefined;
   }
@@ -79,17 +79,17 @@ export class Run {
     return this.lifecycle.end !== undefined;
   }
 
-  /** The process that trains it, if that is not this window's engine. */
+  /** The process that trains the run, if that is not this window's engine. */
   get owner(): TrainingProcess | undefined {
     return this.lifecycle.owner;
   }
 
-  /** The absolute path of its folder, as this window knows it; undefined until it has one. */
+  /** The absolute path of the run folder, as this window knows it; undefined until there is one. */
   get folder(): string | undefined {
     return this.storedIn ?? this.engineFolder;
   }
 
-  /** The same path in the engine's words, which may have followed links. */
+  /** The same path as reported by the engine, which may have resolved links. */
   get engineFolder(): string | undefined {
     return this.lifecycle.start?.run;
   }
@@ -98,14 +98,14 @@ export class Run {
     this.history?.append(event);
   }
 
-  /** The engine is asked to train it, perhaps again. Its history has to be there. */
+  /** Call when the engine is asked to train or resume the run. Its history must be loaded. */
   prepare(request: AbortController): void {
     this.unwatch();
     this.request = request;
     this.history?.prepare();
   }
 
-  /** Shows it as another process trains it. */
+  /** Takes the run's history from another process's run folder from now on. */
   follow(watch: RunWatch): void {
     this.unwatch();
     this.watch = watch;
@@ -117,14 +117,14 @@ export class Run {
     this.watch = undefined;
   }
 
-  /** Frees the memory of a run that has ended and can be read again. */
-  letGo(): void {
+  /** Frees the history of a run that has ended and can be loaded again from its folder. */
+  unload(): void {
     if (!(this.content instanceof RunHistory) || !this.hasEnded || this.folder === undefined) return;
     this.unwatch();
     this.content = { view: this.content.view(), lifecycle: this.content.lifecycle };
   }
 
-  /** Reads again what was let go. */
+  /** Loads the history again if it was unloaded. */
   async load(): Promise<void> {
     const { folder, content } = this;
     if (content instanceof RunHistory || folder === undefined || !content.lifecycle.end) return;
@@ -133,8 +133,8 @@ export class Run {
   }
 }
 
-/** What is kept of a history that was let go. */
-interface Remains {
+/** What remains in memory of a run whose history was unloaded. */
+interface Unloaded {
   readonly view: Omit<RunView, "id">;
   readonly lifecycle: Lifecycle;
 }

@@ -14,12 +14,12 @@ import type { RunView } from "../../webview/messages/run";
 import { mean, sixDigits, thinned } from "./chartNumbers";
 import { GradientHistory } from "./GradientHistory";
 
-/** Steps of one epoch whose numbers stand in the columns. */
+/** Consecutive steps of one epoch, whose values are in the columns. */
 interface StepsBlock {
   kind: "steps";
   /** The event without its lists. */
   event: Omit<StepsEvent, "loss" | "metrics" | "learningRates">;
-  /** Where its first step stands in the columns. */
+  /** Index of its first step in the columns. */
   readonly offset: number;
   count: number;
 }
@@ -31,31 +31,31 @@ type Entry =
       readonly event: Exclude<RunEvent, StepsEvent | GradientsEvent | PreparingEvent>;
     };
 
-/** Steps joined into one entry, and sent in one message. */
+/** The most steps joined into one entry, and sent in one message. */
 const blockSteps = 2000;
-/** Numbers in one message to a view: 8 to 10 bytes each. */
+/** The most numbers in one message to a view: 8 to 10 bytes each. */
 const numbersPerMessage = 6000;
 
 /**
- * What a run told so far: one number per step and metric in typed arrays, everything else as the events that came, in
- * their order. Steps that a resumed run says again replace the old ones.
+ * Everything a run has reported: one number per step and metric in typed arrays, everything else as events in order. A
+ * resumed run repeats some steps; their new values replace the old ones.
  */
 export class RunHistory {
   readonly gradients = new GradientHistory();
   private entries: Entry[] = [];
   private readonly loss = new ChartColumn();
   private readonly metrics = new Map<string, ChartColumn>();
-  /** Where the run has not one for all steps. */
+  /** Defined if the learning rate changes from step to step. */
   private learningRates: ChartColumn | undefined;
   private current = prepared(unknownRun);
-  /** Those of the entries, in their order. */
+  /** The blocks among the entries, in order. */
   private readonly blocks: StepsBlock[] = [];
 
   private get last(): StepsBlock | undefined {
     return this.blocks.at(-1);
   }
 
-  /** The run folder's absolute path; undefined until the run has begun. */
+  /** The run folder's absolute path; undefined until the run has started. */
   get run(): string | undefined {
     return this.start?.run;
   }
@@ -81,17 +81,17 @@ export class RunHistory {
     return this.current.owner;
   }
 
-  /** Where the loss began, and the mean of its newest steps; undefined before the first that is a number. */
+  /** The first loss and the mean of the newest ones; undefined until one is a number. */
   get lossProgress(): LossProgress | undefined {
     return lossProgress(this.loss.get(0), mean(this.loss.view(Math.max(0, this.loss.length - newestSteps))));
   }
 
-  /** Number of the last step that is known. */
+  /** Number of the last known step. */
   get step(): number {
     return this.last ? this.last.event.first + this.last.count - 1 : (this.start?.resumedAt ?? 0);
   }
 
-  /** The run is asked for, or asked to go on after its end. */
+  /** Call when the run is requested, or requested to resume after its end. */
   prepare(): void {
     this.current = prepared(this.current);
     this.entries = this.entries.filter((entry) => entry.kind === "steps" || entry.event.event !== "end");
@@ -128,7 +128,7 @@ export class RunHistory {
     this.entries.push({ kind: "event", event });
   }
 
-  /** Everything so far as events, in lists of which each fits in one message. */
+  /** Everything so far as events, in lists that each fit into one message. */
   *snapshot(): Generator<RunEvent[]> {
     let events: RunEvent[] = [];
     let numbers = 0;
@@ -174,7 +174,7 @@ export class RunHistory {
     this.forgetFrom(event.first);
     const { loss, metrics, learningRates, ...scalars } = event;
     const offset = this.loss.length;
-    // JSON has no NaN: it writes null.
+    // JSON represents NaN as null.
     for (const value of loss as readonly (number | null)[]) this.loss.push(value ?? NaN);
     for (const name of Object.keys(metrics))
       if (!this.metrics.has(name)) this.metrics.set(name, new ChartColumn());
@@ -203,8 +203,8 @@ export class RunHistory {
   }
 
   /**
-   * Drops steps from this number on, and the epochs and checkpoints that came after it. Looks at little more than what goes,
-   * so that a file that says the same steps again and again is read in linear time.
+   * Drops steps from this number on, and the epochs and checkpoints after it. Visits little more than what it drops, so
+   * that reading a file that repeats the same steps over and over takes linear time.
    */
   private forgetFrom(step: number): void {
     if (step > this.step) return;
@@ -213,17 +213,17 @@ export class RunHistory {
       if (last.count > 0) break;
       this.blocks.pop();
     }
-    const kept: Entry[] = [];
+    const retained: Entry[] = [];
     const kinds = new Set<string>();
     for (let entry = this.entries.at(-1); entry; entry = this.entries.at(-1)) {
       if (entry.kind === "steps" ? entry.count > 0 : "step" in entry.event && entry.event.step < step) break;
       this.entries.pop();
-      // The last word of each other kind, such as how the run stands, is kept.
+      // The last event of each other kind, such as the status, is retained.
       if (entry.kind === "steps" || "step" in entry.event || kinds.has(entry.event.event)) continue;
       kinds.add(entry.event.event);
-      kept.push(entry);
+      retained.push(entry);
     }
-    this.entries.push(...kept.reverse());
+    this.entries.push(...retained.reverse());
     const { last } = this;
     const length = last ? last.offset + last.count : 0;
     this.loss.truncate(length);

@@ -1,27 +1,27 @@
 import type * as vscode from "vscode";
 import type { Run } from "./Run";
 
-/** Runs that have ended and stay in the list beside the selected one, and how many of them stay in memory. */
-const mostEnded = 30;
-const mostInMemory = 3;
+/** The most ended runs in the list besides the selected one, and how many of them stay loaded. */
+const maxEnded = 30;
+const maxLoaded = 3;
 
-/** The runs that a window knows, and the selected one among them. */
+/** The runs known to a window, one of which may be selected. */
 export class RunList {
-  /** The one that was begun, or resumed, last is the last. */
+  /** In the order in which they were last started or resumed. */
   private readonly byId = new Map<string, Run>();
   private current: Run | undefined;
-  /** Which run is to be selected once its history is read. */
+  /** The run to select once its history is loaded. */
   private wanted: Run | undefined;
-  /** When each run was selected last, counted in selections. */
+  /** When each run was last selected, as the number of that selection. */
   private readonly selections = new Map<Run, number>();
   private count = 0;
 
-  /** The newest first. */
+  /** Newest first. */
   get all(): readonly Run[] {
     return [...this.byId.values()].reverse();
   }
 
-  /** The run in the side views, whose history is there. */
+  /** The run in the side views; its history is loaded. */
   get selected(): Run | undefined {
     return this.current;
   }
@@ -30,8 +30,8 @@ export class RunList {
     return this.byId.get(id);
   }
 
-  /** The run in a folder. */
-  in(folder: string): Run | undefined {
+  /** The run stored in a folder. */
+  byFolder(folder: string): Run | undefined {
     return this.all.find((run) => run.folder === folder);
   }
 
@@ -39,20 +39,20 @@ export class RunList {
     return this.all.find((run) => run.document.toString() === document.toString());
   }
 
-  /** Adds a run that begins, or makes it the newest. */
+  /** Adds a run as the newest, or makes it the newest. */
   addNewest(run: Run): void {
     this.byId.delete(run.id);
     this.byId.set(run.id, run);
   }
 
-  /** Adds a run of earlier. */
+  /** Adds a run from earlier, as the oldest. */
   addOldest(run: Run): void {
     const others = [...this.byId.values()];
     this.byId.clear();
     for (const each of [run, ...others]) this.byId.set(each.id, each);
   }
 
-  /** Selects a run, after it was read again where that is needed; false where it has gone or another was selected meanwhile. */
+  /** Selects a run, after loading it if needed; false if it was removed or another was selected meanwhile. */
   async select(run: Run): Promise<boolean> {
     this.wanted = run;
     await run.load();
@@ -61,30 +61,30 @@ export class RunList {
     return true;
   }
 
-  /** Selects a run whose history is there. */
+  /** Selects a run whose history is loaded. */
   selectLoaded(run: Run): void {
     this.current = this.wanted = run;
     this.selections.set(run, ++this.count);
-    this.tidy();
+    this.prune();
   }
 
   /**
-   * Lets go of what nobody looks at: the numbers of ended runs but the few that were selected last; and the oldest of very many,
-   * and those that never began, unless a canvas shows them as its newest.
+   * Frees memory: unloads ended runs except those selected most recently, and removes the oldest of very many, and runs
+   * that never started unless a canvas shows them as the newest of its model.
    */
-  tidy(): void {
+  prune(): void {
     const ended = this.all.filter((run) => run.hasEnded && run !== this.current);
-    const [kept, gone]: [Run[], Run[]] = [[], []];
+    const [retained, removed]: [Run[], Run[]] = [[], []];
     for (const run of ended) {
-      const is = run.folder !== undefined || this.newestOf(run.document) === run;
-      (is && kept.length < mostEnded ? kept : gone).push(run);
+      const isNeeded = run.folder !== undefined || this.newestOf(run.document) === run;
+      (isNeeded && retained.length < maxEnded ? retained : removed).push(run);
     }
-    for (const run of gone) {
+    for (const run of removed) {
       this.byId.delete(run.id);
       this.selections.delete(run);
     }
-    const lookedAt = (run: Run) => this.selections.get(run) ?? 0;
-    kept.sort((a, b) => lookedAt(b) - lookedAt(a));
-    for (const run of kept.slice(mostInMemory)) run.letGo();
+    const lastSelected = (run: Run) => this.selections.get(run) ?? 0;
+    retained.sort((a, b) => lastSelected(b) - lastSelected(a));
+    for (const run of retained.slice(maxLoaded)) run.unload();
   }
 }

@@ -5,17 +5,17 @@ import { RunHistory } from "./RunHistory";
 import { RunReader } from "../../engine/runFolder/RunReader";
 import { endOf, readStoredRun } from "./StoredRun";
 
-/** Milliseconds between two looks at the run's folder. */
+/** Milliseconds between two reads of the run folder. */
 const interval = 500;
 
-/** Follows a run that another process trains, by what that writes into the run's folder, until the process has gone. */
+/** Follows a run that another process trains, by polling the run folder until that process has ended. */
 export class RunWatch {
   readonly history = new RunHistory();
   private readonly reader: RunReader;
-  /** The end that was written: it is told when the process has gone, since the run can be resumed only then. */
+  /** The end event found in the folder. It is reported once the process has ended, because the run can be resumed only then. */
   private end: EndEvent | undefined;
-  /** The status that was told last, as text. */
-  private told = "";
+  /** The status and owner last reported, as text. */
+  private reported = "";
   private onEvent: ((event: RunEvent) => void) | undefined;
   private timer: NodeJS.Timeout | undefined;
   private disposed = false;
@@ -24,13 +24,13 @@ export class RunWatch {
     this.reader = new RunReader(run);
   }
 
-  /** Reads what there is; false where no process trains the run. */
+  /** Reads the folder; false if no process trains the run. */
   async open(): Promise<boolean> {
-    await this.look();
+    await this.poll();
     return this.history.end === undefined;
   }
 
-  /** Tells every further event, after it is in the history; the last one is the end. */
+  /** Reports every further event, after adding it to the history. The last one is the end. */
   start(onEvent: (event: RunEvent) => void): void {
     this.onEvent = onEvent;
     this.wait();
@@ -43,42 +43,42 @@ export class RunWatch {
 
   private wait(): void {
     if (this.disposed || this.history.end) return;
-    this.timer = setTimeout(() => void this.look().then(() => this.wait()), interval);
+    this.timer = setTimeout(() => void this.poll().then(() => this.wait()), interval);
   }
 
-  private async look(): Promise<void> {
-    // Asked first: what a process wrote before it went is there then.
+  private async poll(): Promise<void> {
+    // Before reading, so that everything a process wrote before it ended is read.
     const owner = await runOwner(this.run);
-    await this.reader.readNew((event) => this.take(event));
+    await this.reader.readNew((event) => this.receive(event));
     const stored = await readStoredRun(this.run);
     if (this.disposed) return;
     if (owner) {
       const { pid, host } = owner;
       const status = stored?.status === "paused" ? "paused" : "running";
-      const told = `${status} ${pid} ${host}`;
-      const where = host === hostname() ? { pid } : { pid, host };
-      if (told !== this.told) this.tell({ event: "status", run: this.run, status, owner: where });
-      this.told = told;
+      const current = `${status} ${pid} ${host}`;
+      const trainer = host === hostname() ? { pid } : { pid, host };
+      if (current !== this.reported) this.report({ event: "status", run: this.run, status, owner: trainer });
+      this.reported = current;
       return;
     }
     const end = this.end ?? (stored && endOf(stored));
-    this.tell(end ?? { event: "end", run: this.run, status: "interrupted", step: this.history.step });
+    this.report(end ?? { event: "end", run: this.run, status: "interrupted", step: this.history.step });
   }
 
-  private take(event: RunEvent): void {
+  private receive(event: RunEvent): void {
     if (event.event === "end") {
       this.end = event;
       return;
     }
     if (event.event === "start") {
-      // Resumed, perhaps by another process, whose name is told again.
+      // Resumed, perhaps by another process, so the owner is reported again.
       this.end = undefined;
-      this.told = "";
+      this.reported = "";
     }
-    this.tell(event);
+    this.report(event);
   }
 
-  private tell(event: RunEvent): void {
+  private report(event: RunEvent): void {
     if (this.disposed) return;
     this.history.append(event);
     this.onEvent?.(event);

@@ -16,24 +16,24 @@ import { runsFolderOf } from "./runsFolderOf";
 import { RunWatch } from "./RunWatch";
 import { readHistory, readModel, readStoredRun, type StoredRun } from "./StoredRun";
 
-/** What a run goes on with; nothing for one from scratch. */
+/** What training starts from; empty for a run from scratch. */
 export type StartingPoint = Pick<TrainOptions, "resume" | "dataChanged" | "weights">;
 
-/** Something that a run reported, after it is in the run's history. */
+/** An event reported by a run, after it was added to the run's history. */
 export interface Reported {
   readonly run: Run;
   readonly event: RunEvent;
 }
 
-/** The engine process has died, and these runs with it. */
+/** The engine process crashed, ending these runs. */
 export interface Crash {
   readonly error: EngineError;
   readonly runs: readonly Run[];
 }
 
 /**
- * The runs of this window: any number train at once, here or in other processes; one of them is selected and shown in the
- * side views, and a canvas shows the newest of its model.
+ * The runs of this window. Any number may train at once, in this window's engine or in other processes. One run is
+ * selected and shown in the side views; a canvas shows the newest run of its model.
  */
 export class Runs implements vscode.Disposable {
   private readonly list = new RunList();
@@ -43,27 +43,27 @@ export class Runs implements vscode.Disposable {
   private readonly endsElsewhere = new vscode.EventEmitter<Run>();
   private readonly crashes = new vscode.EventEmitter<Crash>();
   readonly onEvent = this.reports.event;
-  /** Another run is selected, or what is known of the selected one was replaced. */
+  /** Fires when another run is selected, or when the selected run's data was replaced. */
   readonly onDidSelect = this.selections.event;
-  /** A run came, went, or is in another state. */
+  /** Fires when a run is added, removed, or changes state. */
   readonly onDidChange = this.changes.event;
-  /** The process that trained a run elsewhere has gone. */
+  /** Fires when another process that trained a run has ended. */
   readonly onDidEndElsewhere = this.endsElsewhere.event;
   readonly onDidCrash = this.crashes.event;
 
   constructor(private readonly engine: Engine) {}
 
-  /** The newest first. */
+  /** Newest first. */
   get all(): readonly Run[] {
     return this.list.all;
   }
 
-  /** The selected run, whose history is there. */
+  /** The selected run; its history is loaded. */
   get shown(): Run | undefined {
     return this.list.selected;
   }
 
-  /** The selected run's. */
+  /** The state of the selected run. */
   get state(): RunState | "none" {
     return this.shown?.state ?? "none";
   }
@@ -77,59 +77,59 @@ export class Runs implements vscode.Disposable {
     return this.list.find(id);
   }
 
-  /** The run in a folder. */
-  in(folder: string): Run | undefined {
-    return this.list.in(folder);
+  /** The run stored in a folder. */
+  byFolder(folder: string): Run | undefined {
+    return this.list.byFolder(folder);
   }
 
   newestOf(document: vscode.Uri): Run | undefined {
     return this.list.newestOf(document);
   }
 
-  /** What the canvases of a document show: its newest run. */
+  /** The run that the canvases of a document show: its newest. */
   viewOf(document: vscode.Uri): RunView | undefined {
     return this.newestOf(document)?.view;
   }
 
   /** Shows a run in the side views. */
   async select(run: Run): Promise<void> {
-    if (await this.list.select(run)) this.tellSelection();
+    if (await this.list.select(run)) this.fireSelection();
   }
 
-  /** Adds a run that ended earlier, with what its folder holds, unless it is known; shows it if no other is shown. */
+  /** Adds a run that ended earlier, read from its folder, unless it is known; shows it if no other run is shown. */
   async add(document: vscode.Uri, stored: StoredRun): Promise<void> {
-    if (this.in(stored.run)) return;
+    if (this.byFolder(stored.run)) return;
     const history = await readHistory(stored);
     const network = await networkOf(await readModel(stored.run));
-    if (this.in(stored.run)) return;
+    if (this.byFolder(stored.run)) return;
     const run = new Run(document, stored.run, history);
     run.network = network;
     this.list.addOldest(run);
-    if (this.shown) this.list.tidy();
+    if (this.shown) this.list.prune();
     else this.show(run);
     this.changes.fire();
   }
 
-  /** The process that trains a run, where it is not this window's engine. */
+  /** The process that trains a run, if that is not this window's engine. */
   async ownerElsewhere(folder: string): Promise<RunOwner | undefined> {
     const owner = await runOwner(folder);
     if (owner?.host !== hostname()) return owner;
-    // An engine that cannot be started trains nothing.
+    // If the engine cannot start, it trains nothing.
     const own = await this.engine.pid().catch(() => undefined);
     return owner.pid === own ? undefined : owner;
   }
 
   /**
-   * Follows a run that another process trains; the run, or undefined where nobody does or this window trains it. `select`
-   * says, once it is known, whether the run is shown.
+   * Follows a run that another process trains. Returns undefined if no process trains it, or this window does. `select`
+   * is asked, once the run is known, whether to show it.
    */
   async watch(document: vscode.Uri, folder: string, select: () => boolean): Promise<Run | undefined> {
     if (!(await this.ownerElsewhere(folder))) return undefined;
     const watch = new RunWatch(folder);
-    const trains = await watch.open();
+    const isTraining = await watch.open();
     const network = await networkOf(await readModel(folder));
-    const known = this.in(folder);
-    if (!trains || known?.isActive) return undefined;
+    const known = this.byFolder(folder);
+    if (!isTraining || known?.isActive) return undefined;
     const run = known ?? new Run(document, folder);
     if (known?.state !== "watching") {
       run.network = network;
@@ -146,7 +146,7 @@ export class Runs implements vscode.Disposable {
   }
 
   /**
-   * Starts a run of a document that was checked, or continues an earlier one, and selects it. Resolves when the first step is
+   * Starts a run of a document without errors, or resumes an earlier one, and selects it. Resolves when the first step is
    * compiled; rejects with an EngineError.
    */
   async train(document: vscode.TextDocument, from: StartingPoint = {}): Promise<void> {
@@ -160,7 +160,7 @@ export class Runs implements vscode.Disposable {
       probeEvery: settings.gradientsEvery,
       ...from,
     };
-    const run = from.resume === undefined ? new Run(uri) : await this.continued(uri, from.resume);
+    const run = from.resume === undefined ? new Run(uri) : await this.resumable(uri, from.resume);
     void networkOf(options.text).then((network) => (run.network = network));
     const request = new AbortController();
     run.prepare(request);
@@ -173,31 +173,31 @@ export class Runs implements vscode.Disposable {
     try {
       await this.engine.request("train", options, { signal, onEvent });
     } catch (error) {
-      // An engine that dies after the start is reported as that.
+      // If the engine ends after the start, `onEngineExit` reports it.
       if (run.request !== request) return;
       run.request = undefined;
-      // Whoever asked for the run reports that it was refused.
+      // The caller reports the error.
       this.fail(run, error, "");
       throw error;
     }
   }
 
   async pause(run: Run | undefined): Promise<void> {
-    if (run?.state === "running") await this.tell("pause", run);
+    if (run?.state === "running") await this.send("pause", run);
   }
 
-  /** Goes on after a pause. */
+  /** Continues after a pause. */
   async resume(run: Run | undefined): Promise<void> {
-    if (run?.state === "paused") await this.tell("resume", run);
+    if (run?.state === "paused") await this.send("resume", run);
   }
 
-  /** Saves a checkpoint and ends the run; gives up a run that is still being prepared. */
+  /** Saves a checkpoint and ends the run; cancels a run that is still preparing. */
   async stop(run: Run | undefined): Promise<void> {
     if (run?.request) run.request.abort();
-    else if (run?.isActive && run.state !== "stopping") await this.tell("stop", run);
+    else if (run?.isActive && run.state !== "stopping") await this.send("stop", run);
   }
 
-  /** Has gradient statistics taken of the selected run alone, as often as the setting says. */
+  /** Requests gradient statistics for the selected run only, as often as the setting says. */
   async probe(): Promise<void> {
     const runs = this.all.filter((run) => run.isActive && !run.request && run.engineFolder !== undefined);
     await Promise.all(
@@ -210,8 +210,8 @@ export class Runs implements vscode.Disposable {
     );
   }
 
-  /** The engine has gone: its runs can be resumed from their last checkpoints. Those that it had not begun are refused. */
-  engineGone(error: EngineError): void {
+  /** Ends the runs that the engine was training, which can be resumed. For runs that have not started, `train` rejects. */
+  onEngineExit(error: EngineError): void {
     const lost = this.all.filter((run) => run.isActive && !run.request);
     for (const run of lost) this.fail(run, error);
     if (error.code === "engine-crashed" && lost.length > 0) this.crashes.fire({ error, runs: lost });
@@ -231,14 +231,14 @@ export class Runs implements vscode.Disposable {
     ).dispose();
   }
 
-  private async tell(method: "pause" | "resume" | "stop", { engineFolder }: Run): Promise<void> {
+  private async send(method: "pause" | "resume" | "stop", { engineFolder }: Run): Promise<void> {
     if (engineFolder !== undefined) await this.engine.request(method, { run: engineFolder });
   }
 
-  /** From the engine, of a run that it was asked to train. */
+  /** An event from the engine for a run that it was asked to train. */
   private receive(run: Run, { aborted }: AbortSignal, event: RunEvent): void {
     if (aborted) {
-      // It was given up too late.
+      // It started before the cancellation reached the engine.
       if (event.event === "start")
         void this.engine.request("stop", { run: event.run }).catch(() => undefined);
       return;
@@ -253,7 +253,7 @@ export class Runs implements vscode.Disposable {
     run.append(event);
     this.reports.fire({ run, event });
     if (run.state === state) return;
-    if (run.hasEnded) this.list.tidy();
+    if (run.hasEnded) this.list.prune();
     this.changes.fire();
   }
 
@@ -261,8 +261,8 @@ export class Runs implements vscode.Disposable {
     if (!run.isActive) return;
     const data: EngineErrorData =
       error instanceof EngineError ? error.data : { code: "unexpected", message: String(error) };
-    const asked = { cancelled: "stopped", "engine-ended": "interrupted" } as const;
-    const status = data.code in asked ? asked[data.code as keyof typeof asked] : "failed";
+    const intended = { cancelled: "stopped", "engine-ended": "interrupted" } as const;
+    const status = data.code in intended ? intended[data.code as keyof typeof intended] : "failed";
     this.report(run, {
       event: "end",
       run: folder,
@@ -274,17 +274,17 @@ export class Runs implements vscode.Disposable {
 
   private show(run: Run): void {
     this.list.selectLoaded(run);
-    this.tellSelection();
+    this.fireSelection();
   }
 
-  private tellSelection(): void {
+  private fireSelection(): void {
     this.selections.fire();
     void this.probe().catch(() => undefined);
   }
 
-  /** A run that is to be continued, with what is known of it. */
-  private async continued(document: vscode.Uri, folder: string): Promise<Run> {
-    const known = this.in(folder);
+  /** A run to resume, with its history loaded. */
+  private async resumable(document: vscode.Uri, folder: string): Promise<Run> {
+    const known = this.byFolder(folder);
     await known?.load();
     if (known) return known;
     const stored = await readStoredRun(folder);

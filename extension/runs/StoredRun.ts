@@ -8,34 +8,34 @@ import { RunReader } from "../../engine/runFolder/RunReader";
 import { isCheckpoint, runPaths } from "../../engine/runFolder/runPaths";
 import { runSummary, type RunSummary } from "../../engine/runFolder/runSummary";
 
-/** A run's folder, and what its `run.json` says as far as the host needs it. */
+/** A run folder, and the part of its `run.json` that the extension host needs. */
 export interface StoredRun extends RunSummary {
   /** The run folder's absolute path. */
   readonly run: string;
 }
 
-/** Bytes of `run.json`, which lists the data's files, and of the model. */
-const recordBytes = 4_000_000;
-const modelBytes = 64_000_000;
-/** Run folders that are looked into when the last run of a model is searched. */
-const searched = 200;
+/** The most bytes read of `run.json`, which lists the data files, and of the model. */
+const maxRecordBytes = 4_000_000;
+const maxModelBytes = 64_000_000;
+/** The most run folders searched for the last run of a model. */
+const maxFolders = 200;
 
-/** Reads a run folder; undefined where it is none. */
+/** Reads a run folder; undefined if it is not one. */
 export async function readStoredRun(run: string): Promise<StoredRun | undefined> {
   try {
-    const record = await readSmallFile(runPaths(run).record, recordBytes);
+    const record = await readSmallFile(runPaths(run).record, maxRecordBytes);
     return { run, ...runSummary(JSON.parse(record ?? "")) };
   } catch {
     return undefined;
   }
 }
 
-/** The document as the run trained it; undefined where it is gone. */
+/** The document as the run trained it; undefined if it is missing. */
 export function readModel(run: string): Promise<string | undefined> {
-  return readSmallFile(runPaths(run).model, modelBytes);
+  return readSmallFile(runPaths(run).model, maxModelBytes);
 }
 
-/** The newest run of a model in a runs folder. Folders sort by their time. */
+/** The newest run of a model in a runs folder. Run folders sort by time. */
 export async function lastRunOf(file: string, runs: string): Promise<StoredRun | undefined> {
   for (const folder of await newestFolders(runs)) {
     const stored = await readStoredRun(folder);
@@ -44,7 +44,7 @@ export async function lastRunOf(file: string, runs: string): Promise<StoredRun |
   return undefined;
 }
 
-/** The runs of a runs folder that have saved weights, the newest first. */
+/** The runs in a runs folder that have saved weights, newest first. */
 export async function runsWithWeights(runs: string): Promise<StoredRun[]> {
   const read = await Promise.all(
     (await newestFolders(runs)).map(async (run) =>
@@ -65,22 +65,22 @@ async function newestFolders(runs: string): Promise<string[]> {
   return names
     .sort()
     .reverse()
-    .slice(0, searched)
+    .slice(0, maxFolders)
     .map((name) => path.join(runs, name));
 }
 
-/** Whether a run was cut off: it says so, or it says that it goes on and no process trains it. */
+/** Whether a run was interrupted: its record says so, or it says that the run is active although no process trains it. */
 export async function wasInterrupted({ run, status }: StoredRun): Promise<boolean> {
   if (status === "running" || status === "paused") return (await runOwner(run)) === undefined;
   return status === "interrupted";
 }
 
-/** The history of a run that nobody trains, by its folder. */
+/** Reads the history of a run that no process trains. */
 export function readHistory(stored: StoredRun): Promise<RunHistory> {
   return readEvents(stored.run, endOf(stored));
 }
 
-/** What a run's folder says of its course, and the end where it says none. */
+/** Reads a run's history from its folder; `end` is used if the folder has no end event. */
 export async function readEvents(run: string, end: EndEvent): Promise<RunHistory> {
   const history = new RunHistory();
   await new RunReader(run).readNew((event) => history.append(event));
@@ -88,8 +88,8 @@ export async function readEvents(run: string, end: EndEvent): Promise<RunHistory
   return history;
 }
 
-/** How a run ended whose process has gone, by its record: a run that says it goes on was cut off. */
+/** How a run ended whose process no longer exists, by its record: a run recorded as active was interrupted. */
 export function endOf({ run, status, step }: StoredRun): EndEvent {
-  const goesOn = status === "running" || status === "paused";
-  return { event: "end", run, status: goesOn ? "interrupted" : status, step };
+  const wasActive = status === "running" || status === "paused";
+  return { event: "end", run, status: wasActive ? "interrupted" : status, step };
 }

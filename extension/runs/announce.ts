@@ -7,35 +7,39 @@ import { reportError } from "../commands/reportError";
 import { showTraining } from "../commands/showTraining";
 import { trainModel } from "../commands/trainModel";
 import { EngineError } from "../engine/EngineError";
-import { tell } from "../messages";
+import { showMessage } from "../messages";
 import type { Services } from "../Services";
 import { showNumber } from "../showNumber";
 import type { Run } from "./Run";
 import type { Crash } from "./Runs";
 
-/** Says how a run ended, where that is news: it failed, or it was completed out of sight. */
+/** Shows a message when a run failed, or completed while it was not visible. */
 export function announceEnd(services: Services, run: Run, end: EndEvent): void {
   const { runs, trainingIsVisible } = services;
   const isShown = run === runs.shown;
   if (end.error && end.run !== "") {
     const { code, message } = end.error;
-    // Told once for all runs of the engine.
+    // `announceCrash` reports it once for all runs.
     if (code === "engine-crashed") return;
     const named = isShown ? end.error : { ...end.error, message: t("{0}: {1}", run.name, message) };
     reportError(services, new EngineError(named), openDocument(run.document));
     return;
   }
   if (end.status === "completed" && !(isShown && trainingIsVisible()))
-    tell("info", t("{0} is trained: {1} steps, loss {2}.", run.name, showNumber(end.step), lossOf(run)), {
-      title: t("Show Training"),
-      run: async () => {
-        await runs.select(run);
-        showTraining();
+    showMessage(
+      "info",
+      t("Training of {0} completed: {1} steps, loss {2}.", run.name, showNumber(end.step), lossOf(run)),
+      {
+        title: t("Show Training"),
+        run: async () => {
+          await runs.select(run);
+          showTraining();
+        },
       },
-    });
+    );
 }
 
-/** Says that the engine died, and offers to resume the runs that it trained. */
+/** Shows a message that the engine crashed, and offers to resume the runs that it was training. */
 export function announceCrash(services: Services, { error: { message }, runs }: Crash): void {
   services.log.line(message);
   const lost = runs.flatMap(({ name, document, folder }) =>
@@ -43,7 +47,7 @@ export function announceCrash(services: Services, { error: { message }, runs }: 
   );
   const several = lost.length > 1;
   const resume = () => Promise.all(lost.map(({ document, from }) => trainModel(services, document, from)));
-  tell(
+  showMessage(
     "error",
     several ? t("{0} It was training {1}.", message, lost.map(({ name }) => name).join(", ")) : message,
     ...(lost.length > 0 ? [{ title: several ? t("Resume All") : t("Resume"), run: resume }] : []),
@@ -51,13 +55,13 @@ export function announceCrash(services: Services, { error: { message }, runs }: 
   );
 }
 
-/** Says which of the given weights a run has taken. */
+/** Shows and logs which of the given weights a run has loaded. */
 export function announceWeights(services: Services, { weights }: StartEvent): void {
   if (!weights) return;
   const { source, matched, otherShape, onlyInFile, onlyInModel } = weights;
   const lists = [
-    [t("taken"), matched],
-    [t("other shape"), otherShape],
+    [t("loaded"), matched],
+    [t("shape mismatch"), otherShape],
     [t("only in the file"), onlyInFile],
     [t("only in the model"), onlyInModel],
   ] as const;
@@ -67,22 +71,22 @@ export function announceWeights(services: Services, { weights }: StartEvent): vo
       services.log.line(
         `  ${title}: ${String(count)} (${names.join(", ")}${count > names.length ? ", …" : ""})`,
       );
-  const left = otherShape.count + onlyInModel.count;
-  tell(
-    left === 0 ? "info" : "warning",
-    left === 0
-      ? t("All {0} weights of the model are taken from {1}.", matched.count, sourceName(source))
+  const others = otherShape.count + onlyInModel.count;
+  showMessage(
+    others === 0 ? "info" : "warning",
+    others === 0
+      ? t("All {0} weights of the model were loaded from {1}.", matched.count, sourceName(source))
       : t(
-          "Weights taken from {0}: {1} of {2}. The others are drawn anew: nothing there has their name and shape.",
+          "{1} of {2} weights were loaded from {0}. The others are initialized randomly: {0} has no tensor with their name and shape.",
           sourceName(source),
           matched.count,
-          matched.count + left,
+          matched.count + others,
         ),
     { title: t("Show Log"), run: () => services.log.show() },
   );
 }
 
-/** A run's name for its checkpoint, a file's own for any other. */
+/** The name of a checkpoint's run, or of any other file. */
 function sourceName(file: string): string {
   const folder = path.dirname(file);
   return path.basename(isCheckpoints(folder) ? path.dirname(folder) : file);

@@ -1,9 +1,9 @@
-/** With six digits, which is all that a chart shows and half of what JSON would write. */
+/** Values rounded to six significant digits: enough for a chart, and half as long in JSON. */
 export function sixDigits(values: Iterable<number>): number[] {
   return Array.from(values, (value) => Number(value.toPrecision(6)));
 }
 
-/** Means of at most `count` equal parts, each over its finite values; NaN for a part that has none. */
+/** The means of at most `count` equal parts, each over its finite values; NaN for a part without any. */
 export function thinned(values: Float32Array, count: number): number[] {
   const parts = Math.min(count, values.length);
   return Array.from({ length: parts }, (_, part) => {
@@ -21,7 +21,7 @@ export function thinned(values: Float32Array, count: number): number[] {
   });
 }
 
-/** NaN of nothing, and where one of the values is. */
+/** NaN without values, and if any value is NaN. */
 export function mean(values: Float32Array): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,6 +1,6 @@
 import type { RunEvent, StepsEvent } from "../../engine/run/events";
 
-/** Consecutive steps of one epoch as one event. */
+/** Joins events with consecutive steps of one epoch into one event. */
 export function joinSteps(events: readonly RunEvent[]): RunEvent[] {
   const result: RunEvent[] = [];
   for (const event of events) {

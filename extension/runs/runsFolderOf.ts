@@ -5,14 +5,14 @@ import { workspaceOf } from "../documents/DataInspector";
 import { EngineError } from "../engine/EngineError";
 import { settings } from "../settings";
 
-/** Absolute path of the folder that gets a document's runs. Throws where the setting leaves the workspace. */
+/** Absolute path of the folder for a document's runs. Throws an EngineError if the setting points outside the workspace. */
 export function runsFolderOf(document: vscode.Uri): string {
   const workspace = workspaceOf(document);
   const runs = path.resolve(workspace, settings.runsFolder);
   if (runs !== workspace && !runs.startsWith(workspace + path.sep))
     throw new EngineError({
       code: "runs-folder",
-      message: t('The setting "netloom.runsFolder" leaves the workspace: {0}', settings.runsFolder),
+      message: t('The setting "netloom.runsFolder" points outside the workspace: {0}', settings.runsFolder),
       hint: t('Choose a folder inside the workspace, such as ".netloom/runs".'),
     });
   return runs;

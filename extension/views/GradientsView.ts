@@ -6,11 +6,11 @@ import { settings } from "../settings";
 import { Throttle } from "../Throttle";
 import { SideView } from "./SideView";
 
-/** Milliseconds in which statistics are gathered. */
+/** Milliseconds between two updates of the page. */
 const interval = 100;
 
 export interface GradientsHost {
-  /** Nodes that are selected on the canvases of a document. */
+  /** The nodes selected on the canvases of a document. */
   readonly selected: (document: vscode.Uri) => readonly string[];
   readonly onSelect: (document: vscode.Uri, node: string) => void;
   readonly onEvery: (steps: number) => void;
@@ -20,7 +20,7 @@ export interface GradientsHost {
 /** The Gradients view in the secondary side bar. */
 export class GradientsView extends SideView<FromGradients, ToGradients> {
   static readonly id = "netloom.gradients";
-  /** Step of the last statistics that the page has. */
+  /** Step of the last statistics sent to the page. */
   private sent: number | undefined;
   private readonly flush = new Throttle(interval, () => this.sendNew());
 
@@ -42,7 +42,7 @@ export class GradientsView extends SideView<FromGradients, ToGradients> {
       runs.onEvent(({ run, event }) => {
         if (run !== runs.shown) return;
         if (event.event === "gradients") this.flush.request();
-        // Steps after the one that a run is resumed at are told anew.
+        // A resumed run repeats the steps after its checkpoint, so the page's history may be outdated.
         else if (event.event === "start") this.sendAll();
       }),
       runs.onDidSelect(() => this.sendAll()),
@@ -50,10 +50,10 @@ export class GradientsView extends SideView<FromGradients, ToGradients> {
     );
   }
 
-  /** Shows the canvas's selection on the rows. */
+  /** Highlights the rows of the nodes selected on a canvas. */
   showSelected(document: vscode.Uri, nodes: readonly string[]): void {
     const { shown } = this.runs;
-    if (this.listens && shown?.document.toString() === document.toString())
+    if (this.canReceive && shown?.document.toString() === document.toString())
       this.post({ kind: "select", run: shown.id, nodes });
   }
 
@@ -69,7 +69,7 @@ export class GradientsView extends SideView<FromGradients, ToGradients> {
     const { shown } = this.runs;
     const gradients = shown?.history?.gradients;
     const loss = shown?.history?.lossProgress;
-    // Which run it is can be seen in the Training view, which may be closed.
+    // With several runs, names the one shown: the Training view, which shows it too, may be closed.
     this.describe(this.runs.all.length > 1 ? shown?.name : undefined);
     const [first = [], ...rest] = gradients?.since() ?? [];
     this.post({
@@ -90,7 +90,7 @@ export class GradientsView extends SideView<FromGradients, ToGradients> {
 
   private sendNew(): void {
     const { shown } = this.runs;
-    if (!this.listens || !shown?.history) return;
+    if (!this.canReceive || !shown?.history) return;
     const { gradients, lossProgress: loss } = shown.history;
     for (const event of gradients.since(this.sent).flat())
       this.post({ kind: "gradients", run: shown.id, event, loss });

@@ -3,21 +3,21 @@ import type { Guard } from "../../engine/document/guard";
 import { checked } from "./checked";
 import { page, pageOptions, type PageName } from "./page";
 
-/** The view's name in the manifest, its bundle and its title. */
+/** The view's id in the manifest, its bundle and its title. */
 interface SideViewOptions<From, To> {
   readonly id: string;
   readonly page: PageName;
   readonly title: string;
   readonly extension: vscode.Uri;
-  /** Which messages its page may send. */
+  /** The messages that the page may send. */
   readonly accepts: Guard<From>;
-  /** Hears of every message that is posted. */
+  /** Called with every message that is posted. */
   readonly onPost?: ((message: To) => void) | undefined;
 }
 
 /**
- * A view beside the canvas. VS Code throws the page away when the view is hidden, mostly; the page says `ready` when it has
- * loaded, and is told everything then and each time that the view shows again.
+ * A view beside the canvas. VS Code usually disposes of the page when the view is hidden. The page posts `ready` when it
+ * has loaded, and is sent everything then and each time the view becomes visible again.
  */
 export abstract class SideView<From extends { readonly kind: string }, To>
   implements vscode.WebviewViewProvider, vscode.Disposable
@@ -40,7 +40,7 @@ export abstract class SideView<From extends { readonly kind: string }, To>
     this.ready = false;
     view.webview.options = pageOptions(extension);
     view.webview.onDidReceiveMessage(checked(this.options.page, accepts, (message) => this.receive(message)));
-    // A view that was only hidden for a moment keeps its page, which says nothing when it shows again.
+    // A view that was hidden only for a moment keeps its page, which does not post `ready` again.
     view.onDidChangeVisibility(() => {
       if (view.visible) this.sendAll();
     });
@@ -59,31 +59,31 @@ export abstract class SideView<From extends { readonly kind: string }, To>
     } else this.onMessage(message);
   }
 
-  /** Tells the page everything that it shows, if it can hear. */
+  /** Sends the page everything it shows, if it can receive messages. */
   sendAll(): void {
-    if (this.listens) this.postAll();
+    if (this.canReceive) this.postAll();
   }
 
   dispose(): void {
     vscode.Disposable.from(...this.owned).dispose();
   }
 
-  /** Names beside the title what the view is about. */
+  /** Sets the text next to the view's title. */
   protected describe(text: string | undefined): void {
     if (this.view) this.view.description = text;
   }
 
-  /** Ends these with the view. */
+  /** Disposes of these with the view. */
   protected own(...disposables: readonly { dispose(): unknown }[]): void {
     this.owned.push(...disposables);
   }
 
-  /** Whether the page has loaded and shows. Messages to a hidden one would pile up until it shows. */
-  protected get listens(): boolean {
+  /** Whether the page is loaded and visible. Messages to a hidden page would queue until it is visible. */
+  protected get canReceive(): boolean {
     return this.ready && this.view?.visible !== false;
   }
 
-  /** A message other than `ready`. */
+  /** Handles a message other than `ready`. */
   protected abstract onMessage(message: From): void;
 
   protected abstract postAll(): void;

@@ -8,7 +8,7 @@ import { onSettingChange, settings } from "../settings";
 import { showNumber } from "../showNumber";
 import { Throttle } from "../Throttle";
 
-/** The device and the run's progress, at the bottom of the window while a model is open or a run is shown. */
+/** The status bar item: the device and the selected run's progress, while a model is open or a run is shown. */
 export class StatusBar implements vscode.Disposable {
   private readonly item = vscode.window.createStatusBarItem(
     "netloom.run",
@@ -48,7 +48,7 @@ export class StatusBar implements vscode.Disposable {
     const name = shown?.name ?? "";
     const { step, steps, epoch, epochs, loss, message } = shown?.view ?? noRun;
     const percent = steps > 0 ? Math.floor((100 * step) / steps) : 0;
-    const figures = t(
+    const progress = t(
       "Step {0} of {1}, epoch {2} of {3}, loss {4}",
       showNumber(step),
       showNumber(steps),
@@ -56,7 +56,7 @@ export class StatusBar implements vscode.Disposable {
       showNumber(epochs),
       loss ?? "–",
     );
-    // A state that only the person can change is told in words, not by its colour alone.
+    // Every state is named in words, not only by an icon.
     switch (state) {
       case "none":
         this.set(
@@ -68,7 +68,7 @@ export class StatusBar implements vscode.Disposable {
         const paused = shown?.lifecycle.status === "paused";
         this.set(
           `$(eye) ${paused ? t("Netloom: paused elsewhere at {0} %", percent) : t("Netloom: training elsewhere {0} %", percent)}`,
-          `${name}\n${whereOf(shown?.owner)}\n${figures}\n${device}`,
+          `${name}\n${whereOf(shown?.owner)}\n${progress}\n${device}`,
         );
         break;
       }
@@ -78,13 +78,13 @@ export class StatusBar implements vscode.Disposable {
       case "running":
         this.set(
           `$(loading~spin) ${t("Netloom: training {0} %", percent)} · ${device}`,
-          `${name}\n${figures}\n${device}`,
+          `${name}\n${progress}\n${device}`,
         );
         break;
       case "paused":
         this.set(
           `$(debug-pause) ${t("Netloom: paused at {0} %", percent)}`,
-          `${name}\n${figures}\n${device}`,
+          `${name}\n${progress}\n${device}`,
         );
         break;
       case "stopping":
@@ -94,13 +94,13 @@ export class StatusBar implements vscode.Disposable {
         );
         break;
       case "completed":
-        this.set(`$(check) ${t("Netloom: trained")} · ${device}`, `${name}\n${figures}\n${device}`);
+        this.set(`$(check) ${t("Netloom: trained")} · ${device}`, `${name}\n${progress}\n${device}`);
         break;
       case "stopped":
       case "interrupted":
         this.set(
           `$(circle-slash) ${t("Netloom: stopped at step {0}", showNumber(step))}`,
-          `${name}\n${figures}`,
+          `${name}\n${progress}`,
         );
         break;
       case "failed":
@@ -111,15 +111,15 @@ export class StatusBar implements vscode.Disposable {
     this.item.show();
   }
 
-  /** Says, where the selected run is not the only one that trains, how many do and which they are. */
+  /** Sets text and tooltip. If other runs are active too, adds how many there are and lists them. */
   private set(text: string, tooltip: string): void {
     const { shown, all } = this.runs;
-    const live = all.filter(({ hasEnded }) => !hasEnded);
-    const others = live.filter((run) => run !== shown);
+    const active = all.filter(({ hasEnded }) => !hasEnded);
+    const others = active.filter((run) => run !== shown);
     const lines = others.map(({ name, view: { step, steps } }) =>
       t("{0}: step {1} of {2}", name, showNumber(step), showNumber(steps)),
     );
-    const label = others.length > 0 ? `${text} · ${t("{0} training", live.length)}` : text;
+    const label = others.length > 0 ? `${text} · ${t("{0} training", active.length)}` : text;
     this.item.text = label;
     this.item.tooltip = [tooltip, ...lines].join("\n");
     this.item.accessibilityInformation = { label: label.replace(/\$\([^)]*\)\s*/g, "") };
@@ -128,7 +128,7 @@ export class StatusBar implements vscode.Disposable {
 
 const noRun = { step: 0, steps: 0, epoch: 0, epochs: 0, loss: undefined, message: undefined };
 
-/** Which process trains a run that is only watched. */
+/** Where a run is trained that this window only watches. */
 function whereOf(owner: TrainingProcess | undefined): string {
   const pid = String(owner?.pid);
   return owner?.host === undefined

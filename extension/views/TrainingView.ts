@@ -8,17 +8,17 @@ import type { Runs } from "../runs/Runs";
 import { Throttle } from "../Throttle";
 import { SideView } from "./SideView";
 
-/** Milliseconds between two messages: 15 a second. */
+/** Milliseconds between two messages: 15 per second. */
 const interval = 66;
-/** Statistics in a snapshot: units are called dead after as many. */
+/** Number of newest statistics sent at first: units count as dead after as many measurements. */
 const newestGradients = 3;
 
-/** The Training view in the bottom panel: the selected run, and which others there are. */
+/** The Training view in the bottom panel: the selected run, and the list of runs. */
 export class TrainingView extends SideView<FromTraining, ToTraining> {
   static readonly id = "netloom.training";
   private pending: RunEvent[] = [];
   private readonly flush = new Throttle(interval, () => this.sendPending());
-  private readonly list = new Throttle(interval, () => this.sendRuns());
+  private readonly flushRuns = new Throttle(interval, () => this.sendRuns());
 
   constructor(
     extension: vscode.Uri,
@@ -39,14 +39,14 @@ export class TrainingView extends SideView<FromTraining, ToTraining> {
     });
     this.own(
       runs.onEvent(({ run, event }) => {
-        if (!this.listens || run !== runs.shown) return;
+        if (!this.canReceive || run !== runs.shown) return;
         this.pending.push(event.event === "gradients" ? withoutWeights(event) : event);
         this.flush.request();
       }),
       runs.onDidSelect(() => this.sendAll()),
-      runs.onDidChange(() => this.list.request()),
+      runs.onDidChange(() => this.flushRuns.request()),
       this.flush,
-      this.list,
+      this.flushRuns,
     );
   }
 
@@ -72,15 +72,15 @@ export class TrainingView extends SideView<FromTraining, ToTraining> {
     const events = joinSteps(this.pending);
     const { shown } = this.runs;
     this.pending = [];
-    if (events.length > 0 && shown && this.listens) this.post({ kind: "events", run: shown.id, events });
+    if (events.length > 0 && shown && this.canReceive) this.post({ kind: "events", run: shown.id, events });
   }
 
   private sendRuns(): void {
-    if (this.listens) this.post({ kind: "runs", runs: this.runs.all.map(({ entry }) => entry) });
+    if (this.canReceive) this.post({ kind: "runs", runs: this.runs.all.map(({ entry }) => entry) });
   }
 }
 
-/** Of the statistics this view says only where units are dead. */
+/** Drops the statistics of weights: this view only needs those of activations, to report dead units. */
 function withoutWeights(event: GradientsEvent): GradientsEvent {
   return { ...event, weights: [] };
 }

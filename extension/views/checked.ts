@@ -2,21 +2,21 @@ import type { Guard } from "../../engine/document/guard";
 import { isData } from "../../engine/document/guard";
 import type { PageName } from "./page";
 
-/** How deep a message may nest: a document's depth and what the message lays around a value. */
-const deepest = 72;
-/** Lines that one page may cause in the log. */
-const mostLines = 20;
+/** The deepest nesting in a message: that of a document, plus what the message adds around a value. */
+const maxDepth = 72;
+/** The most log lines about one page. */
+const maxLines = 20;
 
 let log: (line: string) => void = () => undefined;
 
-/** Says where messages that are dropped are reported. */
-export function reportDropped(report: typeof log): void {
-  log = report;
+/** Sets the function that logs dropped messages. */
+export function logDroppedMessages(write: typeof log): void {
+  log = write;
 }
 
 /**
- * Takes a page's messages and passes on those that it may send. Anything else is dropped, and logged once per kind: the
- * page shows files of others, and whoever took it over could send what he likes.
+ * A message handler that passes on only the messages that a page may send. Anything else is dropped, and logged once per
+ * kind: the page displays files written by others, and code injected through one of them could post any message.
  */
 export function checked<M>(
   page: PageName,
@@ -25,14 +25,14 @@ export function checked<M>(
 ): (message: unknown) => void {
   const reported = new Set<string>();
   return (message) => {
-    if (isData(message, deepest) && guard(message)) {
+    if (isData(message, maxDepth) && guard(message)) {
       receive(message);
       return;
     }
     const kind = kindOf(message);
-    if (reported.has(kind) || reported.size === mostLines) return;
+    if (reported.has(kind) || reported.size === maxLines) return;
     reported.add(kind);
-    log(`The page "${page}" sent a message that is none of its own (kind: ${kind}). It was dropped.`);
+    log(`Dropped an unexpected message from the page "${page}" (kind: ${kind}).`);
   };
 }
 

@@ -1,21 +1,21 @@
 import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 
-/** The parts of the webview side: each is a bundle `dist/webview/<name>.js` with its style sheet. */
+/** The webview pages. Each is a bundle `dist/webview/<name>.js` with its style sheet. */
 export type PageName = "canvas" | "training" | "gradients";
 
 function bundles(extension: vscode.Uri): vscode.Uri {
   return vscode.Uri.joinPath(extension, "dist", "webview");
 }
 
-/** What a page may do: run our scripts and read our bundles. */
+/** A page may run scripts and load files from the bundles' folder, nothing else. */
 export function pageOptions(extension: vscode.Uri): vscode.WebviewOptions {
   return { enableScripts: true, localResourceRoots: [bundles(extension)] };
 }
 
 /**
- * The page of a view. Scripts run by nonce only, nothing comes from elsewhere. React Flow and uPlot write styles into
- * elements, hence `'unsafe-inline'` for styles.
+ * The HTML of a page. Scripts need the nonce, and nothing is loaded from the network. React Flow and uPlot set inline
+ * styles, hence `'unsafe-inline'` for styles.
  */
 export function page(webview: vscode.Webview, extension: vscode.Uri, name: PageName, title: string): string {
   const nonce = randomBytes(16).toString("base64");
@@ -51,7 +51,7 @@ function escaped(text: string): string {
   return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** JSON that cannot end the element it stands in. */
+/** JSON that cannot close the element that contains it. */
 function data(value: unknown): string {
   return value === undefined ? "" : JSON.stringify(value).replaceAll("<", "\\u003c");
 }

@@ -1,4 +1,4 @@
-// A person trains the open model in a terminal: the window shows it as it goes, and takes over once it was interrupted.
+// The open model is trained from a terminal. The window shows the run live, and resumes it after it was interrupted.
 import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
@@ -30,7 +30,7 @@ async function step(): Promise<number> {
 }
 const statusBar = () => workbench.page.locator('.statusbar-item[id*="netloom"]').innerText();
 
-it("shows a run that begins in a terminal", async () => {
+it("shows a run that was started in a terminal", async () => {
   const { page, folder } = workbench;
   await openFile(page, "digits-mlp.nn.json");
   canvas = await webview(page, ".react-flow__node");
@@ -39,7 +39,10 @@ it("shows a run that begins in a terminal", async () => {
     [path.join(root, "bin", "netloom.mjs"), "train", "digits-mlp.nn.json", "--device", "cpu"],
     { cwd: folder, stdio: "ignore" },
   );
-  await until("the canvas shows it", async () => (await progress().count()) === 1 && (await step()) > 100);
+  await until(
+    "the canvas shows the run",
+    async () => (await progress().count()) === 1 && (await step()) > 100,
+  );
   expect(await progress().innerText()).toMatch(/^training elsewhere: step [\d,]+ of [\d,]+$/);
   expect(await progress().getAttribute("title")).toContain(`process ${String(terminal.pid)}`);
   expect((await buttons()).filter((text) => /Train|Pause|Stop|Resume/.test(text))).toEqual(["Train"]);
@@ -48,7 +51,7 @@ it("shows a run that begins in a terminal", async () => {
   training = await webview(page, ".training .chart");
   const plot = training.locator(".chart .plot").first();
   const before = await plot.screenshot();
-  await until("the chart moves", async () => !before.equals(await plot.screenshot()));
+  await until("the chart updates", async () => !before.equals(await plot.screenshot()));
   expect(await training.locator(".buttons").innerText()).toMatch(
     new RegExp(
       `^Training elsewhere \\(process ${String(terminal.pid)}\\)\\s+Train Again\\s+Open Run Folder$`,
@@ -58,26 +61,26 @@ it("shows a run that begins in a terminal", async () => {
   await screenshot(page, "elsewhere");
 });
 
-it("resumes it once it was interrupted there", async () => {
+it("resumes the run after it was interrupted there", async () => {
   const { page } = workbench;
   terminal?.kill("SIGINT");
-  await until("it ended", async () => (await progress().getAttribute("data-status")) === "interrupted");
+  await until("the run ended", async () => (await progress().getAttribute("data-status")) === "interrupted");
   const stopped = await step();
   await page.locator(".notification-toast", { hasText: /interrupted at step/ }).waitFor();
-  await until("the status bar says so", async () => (await statusBar()).includes("stopped at step"));
+  await until("the status bar shows it", async () => (await statusBar()).includes("stopped at step"));
   await screenshot(page, "elsewhere-interrupted");
   await page.locator(".notification-toast .monaco-button", { hasText: "Resume" }).click();
-  await until("it goes on here", async () => (await step()) > stopped);
+  await until("the run continues here", async () => (await step()) > stopped);
   expect(await progress().innerText()).toMatch(/^step/);
 });
 
-it("shows the run of this window, with its gradients, in a second one", async () => {
+it("shows this window's run, with its gradients, in a second window", async () => {
   const { page } = workbench;
   const second = await page.context().newPage();
   await second.goto(page.url());
   await second.waitForSelector(".monaco-workbench");
   const tab = second.locator(".tabs-container .tab", { hasText: "digits-mlp.nn.json" });
-  // The workbench restores what the first window has open, or nothing.
+  // The workbench restores the first window's editors, or none.
   await until("the model is open", async () => {
     if ((await tab.count()) > 0) return true;
     await openFile(second, "digits-mlp.nn.json").catch(() => undefined);
@@ -85,7 +88,7 @@ it("shows the run of this window, with its gradients, in a second one", async ()
   });
   const other = await webview(second, ".react-flow__node");
   const shown = other.locator(".toolbar .progress");
-  await until("the second window shows it", async () => (await shown.count()) === 1);
+  await until("the second window shows the run", async () => (await shown.count()) === 1);
   expect(await shown.innerText()).toMatch(/^training elsewhere: step/);
   await runCommand(second, "Netloom: Show Gradients");
   const gradients = await webview(second, ".rows .row");
@@ -93,15 +96,18 @@ it("shows the run of this window, with its gradients, in a second one", async ()
   await screenshot(second, "elsewhere-second-window");
 
   await canvas.locator(".toolbar .button", { hasText: "Stop" }).click();
-  await until("it has stopped", async () => (await progress().getAttribute("data-status")) === "stopped");
   await until(
-    "the second window says so",
+    "the run has stopped",
+    async () => (await progress().getAttribute("data-status")) === "stopped",
+  );
+  await until(
+    "the second window shows it",
     async () => (await shown.innerText()) === (await progress().innerText()),
   );
   await other.locator(".toolbar .button", { hasText: "Resume" }).waitFor();
   await second.close();
 });
 
-it("asks nothing of any other machine", () => {
+it("makes no network requests to other machines", () => {
   expect(workbench.outside).toEqual([]);
 });

@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => workbench?.close());
 
-it("paints an example", async () => {
+it("shows an example on the canvas", async () => {
   const { page } = workbench;
   const start = await openFile(page, "digits-cnn.nn.json");
   canvas = await webview(page, ".react-flow__node");
@@ -27,18 +27,18 @@ it("trains it with one click", async () => {
   const training = await webview(page, ".training .chart");
   const progress = training.locator(".facts .progress");
   const step = async (): Promise<number> => Number(await progress.getAttribute("aria-valuenow"));
-  await until("the first steps are run", async () => (await progress.count()) === 1 && (await step()) > 0);
+  await until("the first steps are done", async () => (await progress.count()) === 1 && (await step()) > 0);
   console.log(`first steps shown ${(performance.now() - start).toFixed(0)} ms after the click`);
   await runCommand(page, "Netloom: Show Gradients");
   const gradients = await webview(page, ".rows .row");
   await until("two epochs are trained", async () => (await step()) > 155);
   await gradients.locator(".row", { hasText: "conv2.weight" }).click();
   await canvas.locator(".react-flow__node[data-id=conv2].selected").waitFor();
-  expect(await training.locator(".figure.validation").count()).toBe(2); // of the loss and of the accuracy
+  expect(await training.locator(".value.validation").count()).toBe(2); // loss and accuracy
   await canvas.locator(".toolbar .button", { hasText: "Fit" }).click();
   await screenshot(page, "training");
   await until(
-    "it is trained",
+    "training is completed",
     async () => (await canvas.locator(".progress[data-status=completed]").count()) === 1,
     {
       timeout: 100_000,
@@ -47,6 +47,6 @@ it("trains it with one click", async () => {
   expect(await step()).toBe(450);
 });
 
-it("asks nothing of any other machine", () => {
+it("makes no network requests to other machines", () => {
   expect(workbench.outside).toEqual([]);
 });

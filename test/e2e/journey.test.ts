@@ -1,4 +1,4 @@
-// What a new person does, with the mouse: from an empty canvas to a trained network, and back to it the next day.
+// What a new user does with the mouse: from an empty canvas to a trained network, and resuming it after a reload.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import type { Frame, Locator } from "playwright-core";
@@ -35,22 +35,22 @@ afterAll(() => workbench?.close());
 
 const node = (id: string): Locator => canvas.locator(`.react-flow__node[data-id="${id}"]`);
 
-/** The dot of a port; `side` tells an input from an output of the same name. */
+/** The handle of a port; `side` distinguishes an input from an output of the same name. */
 const port = (id: string, name: string, side: "source" | "target"): Locator =>
   node(id).locator(`.react-flow__handle.${side}[data-handleid="${name}"]`);
 
-/** A point of the canvas, in shares of its width and height. */
+/** A point on the canvas, in fractions of its width and height. */
 async function spot(x: number, y: number): Promise<Point> {
   const box = await canvas.locator(".react-flow").boundingBox();
   if (!box) throw new Error("the canvas is not on the screen");
   return { x: box.x + box.width * x, y: box.y + box.height * y };
 }
 
-/** Drags a layer from the palette and gives the id that it got. */
+/** Drags a layer from the palette; returns the new node's id. */
 async function place(type: string, x: number, y: number): Promise<string> {
   const before = await ids();
   const item = canvas.locator(`.palette-item[data-type="${type}"]`);
-  // Most categories are folded at first.
+  // Most categories are collapsed at first.
   if ((await item.count()) === 0)
     await canvas.locator(`.palette-group[data-entry="${layers.get(type)?.category}"]`).click();
   await item.scrollIntoViewIfNeeded();
@@ -68,7 +68,7 @@ async function ids(): Promise<string[]> {
   return found.filter((id) => id !== null);
 }
 
-/** Pulls a wire from an output to an input. */
+/** Draws a wire from an output to an input. */
 async function wire(from: readonly [string, string], to: readonly [string, string]): Promise<void> {
   const wires = canvas.locator(".react-flow__edge");
   const before = await wires.count();
@@ -77,7 +77,7 @@ async function wire(from: readonly [string, string], to: readonly [string, strin
   await until(`${from.join(".")} is wired to ${to.join(".")}`, async () => (await wires.count()) > before);
 }
 
-/** Sets a parameter of a node in its form. */
+/** Sets a parameter of a node in the inspector. */
 async function set(id: string, parameter: string, value: string): Promise<void> {
   await node(id).locator(".node-type, .pill").first().click();
   const field = canvas.locator(".inspector .field", { hasText: parameter }).locator("input").first();
@@ -91,9 +91,9 @@ async function save(): Promise<void> {
   await until("the model is saved", async () => (await dirty.count()) === 0);
 }
 
-it("makes a new model from the command palette", async () => {
+it("creates a new model from the command palette", async () => {
   const { page } = workbench;
-  await page.keyboard.press("Control+B"); // More room: the explorer goes.
+  await page.keyboard.press("Control+B"); // Hides the side bar to make room.
   await runCommand(page, "Netloom: New Model");
   const input = page.locator(".quick-input-widget:visible .quick-input-box input");
   await input.fill("first");
@@ -102,7 +102,7 @@ it("makes a new model from the command palette", async () => {
   expect(existsSync(file())).toBe(true);
 });
 
-it("is drawn with layers from the palette, by mouse", async () => {
+it("gets layers from the palette by drag and drop", async () => {
   expect(await place("Dataset", 0.15, 0.25)).toBe("dataset");
   await drag(workbench.page, await centre(node("dataset").locator("header")), await spot(0.13, 0.15));
   expect(await place("Flatten", 0.45, 0.2)).toBe("flatten");
@@ -122,7 +122,7 @@ it("is drawn with layers from the palette, by mouse", async () => {
   });
 });
 
-it("says why a wire does not fit before it is let go", async () => {
+it("says why a wire does not fit before it is dropped", async () => {
   const { page } = workbench;
   const [start, end] = [port("dataset", "label", "source"), port("linear", "input", "target")];
   await drag(page, await centre(start), await centre(end), async () => {
@@ -134,7 +134,7 @@ it("says why a wire does not fit before it is let go", async () => {
   expect(await canvas.locator(".react-flow__edge").count()).toBe(0);
 });
 
-it("is wired by mouse, and its shapes are known at once", async () => {
+it("is wired by mouse, and its shapes are inferred at once", async () => {
   await wire(["dataset", "image"], ["flatten", "input"]);
   await wire(["flatten", "output"], ["linear", "input"]);
   await wire(["linear", "output"], ["relu", "input"]);
@@ -163,29 +163,29 @@ async function step(): Promise<number> {
   return Number(/step ([\d,]+)/.exec(text)?.[1]?.replaceAll(",", "") ?? NaN);
 }
 
-it("trains on generated digits, and the chart moves", async () => {
+it("trains on generated digits, and the chart updates", async () => {
   const { page } = workbench;
-  // Long enough to be watched: the form of the training is shown where nothing is selected.
+  // Many epochs, so that there is time to watch. The inspector shows the training settings if nothing is selected.
   await page.keyboard.press("Escape");
   const { x, y } = await spot(0.5, 0.45);
   await page.mouse.click(x, y);
   const epochs = canvas.locator(".inspector .field", { hasText: "epochs" }).locator("input").first();
   await epochs.fill("20000");
   await epochs.press("Enter");
-  await until("the file says so", async () => {
+  await until("the file has the number of epochs", async () => {
     await save();
     return model().training?.epochs === 20_000;
   });
 
   await canvas.locator(".toolbar .button", { hasText: "Train" }).click();
   training = await webview(page, ".training .chart");
-  await until("steps are run", async () => (await step()) > 20);
+  await until("the first steps are done", async () => (await step()) > 20);
   const plot = training.locator(".chart .plot").first();
   const before = await plot.screenshot();
-  await until("the chart moves", async () => !before.equals(await plot.screenshot()));
-  const figure = training.locator(".chart .figure.train b").first();
-  await until("it learns", async () => Number(await figure.innerText()) < 1);
-  await until("it validates", async () => (await training.locator(".figure.validation").count()) > 0);
+  await until("the chart updates", async () => !before.equals(await plot.screenshot()));
+  const loss = training.locator(".chart .value.train b").first();
+  await until("the loss falls", async () => Number(await loss.innerText()) < 1);
+  await until("it validates", async () => (await training.locator(".value.validation").count()) > 0);
 });
 
 it("shows the gradients of every weight, and a click selects its node", async () => {
@@ -214,14 +214,14 @@ const runRecord = () =>
 
 let stoppedAt: number;
 
-it("stops, with everything saved", async () => {
+it("stops and saves everything", async () => {
   await canvas.locator(".toolbar .button", { hasText: "Stop" }).click();
   await until(
-    "it has stopped",
+    "the run has stopped",
     async () => (await canvas.locator(".progress[data-status=stopped]").count()) === 1,
   );
   stoppedAt = await step();
-  await until("the record says so", () => runRecord().status === "stopped");
+  await until("the record is updated", () => runRecord().status === "stopped");
   expect(runRecord().step).toBe(stoppedAt);
   expect(readdirSync(path.join(runFolder(), "checkpoints")).sort()).toEqual([
     "best.safetensors",
@@ -229,7 +229,7 @@ it("stops, with everything saved", async () => {
   ]);
 });
 
-it("is there again after the window was reloaded, and resumes where it stopped", async () => {
+it("shows the run again after the window is reloaded, and resumes where it stopped", async () => {
   const { page } = workbench;
   await workbench.reload();
   if ((await page.locator(".tabs-container .tab", { hasText: "first.nn.json" }).count()) === 0)
@@ -241,9 +241,9 @@ it("is there again after the window was reloaded, and resumes where it stopped",
   );
   expect(await step()).toBe(stoppedAt);
   await canvas.locator(".toolbar .button", { hasText: "Resume" }).click();
-  await until("it goes on", async () => (await step()) > stoppedAt);
+  await until("the run continues", async () => (await step()) > stoppedAt);
   await canvas.locator(".toolbar .button", { hasText: "Stop" }).click();
-  await until("it has stopped again", () => runRecord().status === "stopped");
+  await until("the run has stopped again", () => runRecord().status === "stopped");
   const lines = readFileSync(path.join(runFolder(), "metrics.ndjson"), "utf8").trim().split("\n");
   const starts = lines
     .map((line) => JSON.parse(line) as { event: string; resumedAt?: number })
@@ -251,6 +251,6 @@ it("is there again after the window was reloaded, and resumes where it stopped",
   expect(starts.map(({ resumedAt }) => resumedAt)).toEqual([0, stoppedAt]);
 });
 
-it("asks nothing of any other machine", () => {
+it("makes no network requests to other machines", () => {
   expect(workbench.outside).toEqual([]);
 });

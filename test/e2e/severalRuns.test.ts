@@ -1,4 +1,4 @@
-// Two models train at once: each canvas shows its own run, and the side views the one that is selected.
+// Two models train at once: each canvas shows its model's run, and the side views show the selected one.
 import { readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import type { Frame } from "playwright-core";
@@ -28,12 +28,12 @@ async function choose(model: string): Promise<void> {
   await until(`${model} is shown`, async () => (await shownRun()).startsWith(model));
 }
 
-async function goesOn(): Promise<void> {
+async function expectProgress(): Promise<void> {
   const before = await step();
-  await until("its steps go on", async () => (await step()) > before);
+  await until("the run makes progress", async () => (await step()) > before);
 }
 
-/** Opens a model and trains it with the button on its canvas, which it gives. */
+/** Opens a model and trains it with the button on its canvas; returns the canvas. */
 async function train(model: string, node: string): Promise<Frame> {
   const { page } = workbench;
   await openFile(page, `${model}.nn.json`);
@@ -43,7 +43,7 @@ async function train(model: string, node: string): Promise<Frame> {
   return canvas;
 }
 
-it("trains a second model beside the first", async () => {
+it("trains a second model alongside the first", async () => {
   await train("digits-mlp", "digits");
   training = await webview(workbench.page, ".training .chart");
   await until("the first one trains", async () => (await step()) > 0);
@@ -58,7 +58,7 @@ it("trains a second model beside the first", async () => {
   await screenshot(workbench.page, "several-runs");
 });
 
-it("shows the other run in both side views when it is chosen", async () => {
+it("shows the other run in both side views when it is selected", async () => {
   const { page } = workbench;
   await runCommand(page, "Netloom: Show Gradients");
   const gradients = await webview(page, ".rows .row");
@@ -71,15 +71,15 @@ it("shows the other run in both side views when it is chosen", async () => {
     const text = await rows();
     return text.includes("hidden.weight") && !text.includes("hidden1.weight");
   });
-  await goesOn();
+  await expectProgress();
   await screenshot(page, "several-runs-other");
 });
 
-it("stops the one that is shown, and the other goes on", async () => {
+it("stops the selected run while the other continues", async () => {
   await training.locator(".buttons .button", { hasText: "Stop" }).click();
   await until("it stopped", async () => (await shownRun()).startsWith("digits-mlp · stopped"));
   await choose("spirals-mlp");
   expect(await shownRun()).toContain("· training ·");
-  await goesOn();
+  await expectProgress();
   expect(await statusBar()).not.toContain("2 training");
 });

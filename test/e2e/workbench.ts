@@ -1,4 +1,4 @@
-// The real workbench with the packed extension installed, as a person has it.
+// The real workbench with the packed extension installed, as for a user.
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
@@ -16,9 +16,9 @@ interface Given {
 
 export interface Workbench {
   readonly page: Page;
-  /** The opened folder, a copy that belongs to this workbench. */
+  /** The opened folder, this workbench's own copy. */
   readonly folder: string;
-  /** Requests that left this machine. */
+  /** Requests to other machines. */
   readonly outside: readonly string[];
   /** Reloads the window, as after an update; the profile stays. */
   reload(): Promise<void>;
@@ -52,7 +52,7 @@ export async function openWorkbench(
   const { browser, page, outside } = await openBrowser(chromium, viewport);
   const ready = async (): Promise<void> => {
     await page.waitForSelector(".monaco-workbench");
-    // Before the extension's contributions are there, a file of ours would open in the plain text editor.
+    // Until the extension's contributions are loaded, a model would open in the text editor.
     await page.waitForFunction(
       () => performance.getEntriesByName("code/didStartWorkbench").length > 0,
       undefined,
@@ -81,7 +81,7 @@ export async function openWorkbench(
 /** How long the workbench may take on a busy machine. */
 export const patience = { timeout: 30_000 };
 
-/** Looks again and again until something holds. */
+/** Polls a condition until it holds. */
 export async function until(
   what: string,
   condition: () => boolean | Promise<boolean>,
@@ -89,7 +89,7 @@ export async function until(
 ): Promise<void> {
   const end = Date.now() + timeout;
   while (!(await condition())) {
-    if (Date.now() > end) throw new Error(`waited ${timeout / 1000} s in vain until ${what}`);
+    if (Date.now() > end) throw new Error(`timed out after ${timeout / 1000} s, waiting until ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
@@ -102,7 +102,7 @@ async function contributed(page: Page): Promise<void> {
   const input = page.locator(quickInput);
   const row = page.locator(quickRow, { hasText: "Netloom: New Model" }).first();
   const soon = { timeout: 1000 };
-  await until("the extension's commands are there", async () => {
+  await until("the extension's commands are registered", async () => {
     try {
       // A key pressed too early is lost.
       await page.keyboard.press("F1");
@@ -118,17 +118,17 @@ async function contributed(page: Page): Promise<void> {
   await input.waitFor({ state: "hidden" });
 }
 
-/** Types into VS Code's quick input and takes the row with a text; gives the time at which it was taken. */
+/** Types into VS Code's quick input and accepts the row with a text; returns the time at which it was accepted. */
 async function quickPick(page: Page, key: string, text: string, row: string): Promise<number> {
   const input = page.locator(quickInput);
   await page.keyboard.press(key);
   await input.waitFor();
   await input.fill(text);
   await page.locator(quickRow, { hasText: row }).first().waitFor();
-  const taken = performance.now();
+  const accepted = performance.now();
   await page.keyboard.press("Enter");
   await input.waitFor({ state: "hidden" });
-  return taken;
+  return accepted;
 }
 
 /** Runs a command from the command palette by its title. */
@@ -136,12 +136,12 @@ export async function runCommand(page: Page, title: string): Promise<void> {
   await quickPick(page, "F1", `>${title}`, title);
 }
 
-/** Opens a file of the workspace by its name; gives the time at which it was asked for. */
+/** Opens a file of the workspace by its name; returns the time at which it was requested. */
 export async function openFile(page: Page, name: string): Promise<number> {
   return quickPick(page, "Control+P", name, path.basename(name));
 }
 
-/** The inner documents of all webviews; an outer one only hosts its inner one. */
+/** The inner documents of all webviews; the outer ones only host them. */
 function webviews(page: Page): Frame[] {
   return page.frames().filter((frame) => frame.url().includes("/pre/fake.html"));
 }
@@ -173,7 +173,7 @@ export interface Point {
   readonly y: number;
 }
 
-/** A real drag with the mouse, in page coordinates. `before` looks at the screen while the button is still down. */
+/** Drags with the mouse, in page coordinates. `before` is called before the button is released. */
 export async function drag(page: Page, from: Point, to: Point, before?: () => Promise<void>): Promise<void> {
   await page.mouse.move(from.x, from.y);
   await page.mouse.down();
@@ -186,7 +186,7 @@ export async function drag(page: Page, from: Point, to: Point, before?: () => Pr
   }
 }
 
-/** The centre of an element, in page coordinates also when it is in a webview. */
+/** The centre of an element in page coordinates, even if it is in a webview. */
 export async function centre(locator: Locator): Promise<Point> {
   const box = await locator.boundingBox();
   if (!box) throw new Error(`${String(locator)} is not on the screen`);
@@ -194,8 +194,8 @@ export async function centre(locator: Locator): Promise<Point> {
 }
 
 /**
- * The file of a picture for the README: in `docs/screenshots` when NETLOOM_SCREENSHOTS is set
- * (`npm run test:e2e -- --screenshots`), else in `out/screenshots`.
+ * Path of a screenshot for the README: in `docs/screenshots` if NETLOOM_SCREENSHOTS is set
+ * (`npm run test:e2e -- --screenshots`), otherwise in `out/screenshots`.
  */
 export function pictures(name: string): string {
   const folder = path.join(root, process.env.NETLOOM_SCREENSHOTS ? "docs" : "out", "screenshots");
@@ -203,7 +203,7 @@ export function pictures(name: string): string {
   return path.join(folder, `${name}.png`);
 }
 
-/** Takes a picture with the pointer out of the way. */
+/** Takes a screenshot with the pointer out of the way. */
 export async function screenshot(page: Page, name: string): Promise<void> {
   await page.mouse.move(700, 5);
   await page.screenshot({ path: pictures(name) });

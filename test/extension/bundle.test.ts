@@ -2,7 +2,7 @@ import { build, type BuildOptions } from "esbuild";
 import { expect, it } from "vitest";
 import { node } from "../../scripts/build.mjs";
 
-it("is small, and holds of the engine only its words, what it says, and who trains in a folder", async () => {
+it("is small, and contains only a few listed files of the engine", async () => {
   const { metafile, outputFiles } = await build({
     ...(node as BuildOptions),
     entryPoints: ["extension/extension.ts"],
@@ -14,12 +14,12 @@ it("is small, and holds of the engine only its words, what it says, and who trai
     outfile: "extension.cjs",
   });
   const inputs = Object.keys(metafile.inputs);
-  // Of the language: what a page may ask for.
+  // Documents are parsed in another bundle, loaded on demand.
   expect(inputs).not.toContain("engine/document/parse.ts");
   expect(inputs.filter((path) => /^engine\/(?!graph\/|document\/)/.test(path)).sort()).toEqual([
-    // Which source a Dataset node has, for the description of its data.
+    // To describe the data of a Dataset node.
     "engine/data/catalog/sourceName.ts",
-    // The numbers of a run, and where it is in its life, as the views keep them.
+    // For the history and state of a run.
     "engine/diagnosis/Column.ts",
     "engine/diagnosis/lossProgress.ts",
     "engine/run/histograms.ts",
@@ -30,7 +30,7 @@ it("is small, and holds of the engine only its words, what it says, and who trai
     "engine/runFolder/readEvent.ts",
     "engine/runFolder/readSmallFile.ts",
     "engine/runFolder/runOwner.ts",
-    // What a run's files are called, and what the head of its record says.
+    // The names of a run's files, and the summary in its record.
     "engine/runFolder/runPaths.ts",
     "engine/runFolder/runSummary.ts",
     "engine/runFolder/shape.ts",

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { Trainer } from "../../engine/training/Trainer";
-import { expectForPeople } from "./sound";
+import { expectUserError } from "./sound";
 
 const text = JSON.stringify({
   netloom: 1,
@@ -23,12 +23,12 @@ const text = JSON.stringify({
   training: { epochs: 4, batchSize: 4, metrics: ["accuracy"], schedule: { type: "ReduceLROnPlateau" } },
 });
 
-/** The files of a run of a small model that was stopped halfway, by their path in the run folder. */
+/** The files of a small model's run that was stopped halfway, by path in the run folder. */
 export type RunFiles = Map<string, Uint8Array>;
 
 let files: RunFiles | undefined;
 
-/** Trains the small model once in this process. */
+/** The files of such a run, which is trained once per process. */
 export async function baseRun(): Promise<RunFiles> {
   if (files) return new Map(files);
   const folder = mkdtempSync(join(tmpdir(), "netloom-fuzz-"));
@@ -44,7 +44,7 @@ export async function baseRun(): Promise<RunFiles> {
   return new Map(files);
 }
 
-/** Puts a run's files into `runs/run` of a folder, and gives its path. */
+/** Writes a run's files to `runs/run` in a folder and returns its path. */
 export function writeRun(folder: string, content: RunFiles): string {
   const run = join(folder, "runs", "run");
   mkdirSync(run, { recursive: true });
@@ -55,14 +55,14 @@ export function writeRun(folder: string, content: RunFiles): string {
   return run;
 }
 
-/** Resumes a run for a few steps: it goes on, or says for people why it cannot. */
+/** Resumes a run for a few steps. Throws unless it trains, or fails with an error for the user. */
 export async function resume(folder: string, run: string): Promise<void> {
   let trainer: Trainer;
   const steps = 12;
   try {
     trainer = await Trainer.open({ ...options(folder, steps), resume: run }, () => undefined);
   } catch (error) {
-    expectForPeople(error, text + run);
+    expectUserError(error, text + run);
     return;
   }
   const { error, step } = await trainer.train();

@@ -1,6 +1,6 @@
 import type { Random } from "../engine/randomGraphs/Random";
 
-/** Numbers that break arithmetic: limits of types, what no size can be, what floats do not hold. */
+/** Numbers that break arithmetic: limits of types, invalid sizes, values beyond float32. */
 const hostileNumbers = [
   0,
   -0,
@@ -45,7 +45,7 @@ const hostileTexts = [
   "x".repeat(5000),
 ];
 
-/** Any JSON value, mostly small, now and then absurd. */
+/** A random JSON value, mostly small, occasionally extreme. */
 export function hostileValue(random: Random, depth = 0): unknown {
   switch (random.below(depth > 3 ? 5 : 8)) {
     case 0:
@@ -71,7 +71,7 @@ export function hostileValue(random: Random, depth = 0): unknown {
   }
 }
 
-/** Replaces, removes, doubles or adds values somewhere in a JSON value, which stays as it is. */
+/** A copy of a JSON value with values replaced, removed, duplicated or added at random. */
 export function mutateJson(value: unknown, random: Random): unknown {
   const mutated = structuredClone(value);
   for (let change = random.below(3); change >= 0; change--) {
@@ -112,7 +112,7 @@ function mutateRecord(record: Record<string, unknown>, random: Random): void {
       Reflect.deleteProperty(record, key);
       break;
     case 1:
-      // As JSON.parse has it: a key like any other.
+      // Not by assignment, so that `__proto__` becomes an own key, as with JSON.parse.
       Object.defineProperty(record, key, {
         value: keys.length > 0 ? structuredClone(record[random.one(keys)]) : hostileValue(random),
         enumerable: true,
@@ -141,7 +141,7 @@ function containersIn(value: unknown): (unknown[] | Record<string, unknown>)[] {
   return found;
 }
 
-/** Cuts, doubles, swaps or overwrites pieces of a text. */
+/** Removes, duplicates or replaces random pieces of a text. */
 export function mutateText(text: string, random: Random): string {
   let mutated = text;
   for (let change = random.below(4); change >= 0; change--) {
@@ -160,11 +160,11 @@ export function mutateText(text: string, random: Random): string {
   return mutated;
 }
 
-/** Flips, overwrites, cuts, doubles or appends bytes. */
+/** Flips, overwrites, removes or duplicates random bytes. */
 export function mutateBytes(bytes: Uint8Array, random: Random): Uint8Array {
   let mutated = Buffer.from(bytes);
   for (let change = random.below(4); change >= 0; change--) {
-    // Headers are at the beginning, and they decide most.
+    // Half of the changes are near the start, where headers are.
     const at = random.below(Math.max(1, random.chance(0.5) ? Math.min(64, mutated.length) : mutated.length));
     switch (random.below(6)) {
       case 0:

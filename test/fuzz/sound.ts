@@ -1,13 +1,13 @@
 import type { Problem } from "../../engine/graph/problem";
 import { describeError } from "../../engine/training/EngineError";
 
-/** More than this nobody reads, and a view would have to lay it out. */
-const longestMessage = 2000;
+/** The longest message in characters: nobody reads more, and views would have to lay it out. */
+const maxLength = 2000;
 
 /**
- * Throws unless a problem has a code and a place in the text, and a message for people.
+ * Throws unless a problem has a code, a place in the text, and a message for the user.
  *
- * @param data What else the message may repeat.
+ * @param data Other input that the message may quote.
  */
 export function expectSoundProblem({ code, message, range }: Problem, text: string, data = ""): void {
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(code)) throw new Error(`odd code "${code}": ${message}`);
@@ -18,10 +18,10 @@ export function expectSoundProblem({ code, message, range }: Problem, text: stri
   expectSoundMessage(message, text + data);
 }
 
-/** Throws for a message that shows what JavaScript made of a value, unless the input itself says so. */
+/** Throws for a message with text such as "undefined" or "[object", unless the input contains it too. */
 export function expectSoundMessage(message: string, input: string): void {
   if (message.trim() === "") throw new Error("an empty message");
-  if (message.length > longestMessage)
+  if (message.length > maxLength)
     throw new Error(`a message of ${String(message.length)} characters: ${message.slice(0, 200)}…`);
   for (const word of ["undefined", "[object", "NaN", "Infinity", "=>", "{0}", "{1}"])
     // "zeroInfinity" is a parameter's name.
@@ -30,11 +30,11 @@ export function expectSoundMessage(message: string, input: string): void {
 }
 
 /**
- * Throws an error on unless it is one for people: of a code of our own, said without internals.
+ * Rethrows an error unless it is meant for the user, with a code and a message without internals.
  *
- * @returns Its code.
+ * @returns The error's code.
  */
-export function expectForPeople(error: unknown, text: string, data = ""): string {
+export function expectUserError(error: unknown, text: string, data = ""): string {
   const { code, message, problems = [] } = describeError(error);
   if (code === "internal") throw error;
   expectSoundMessage(message, text + data);

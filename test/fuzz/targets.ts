@@ -9,7 +9,7 @@ import { messages } from "./targets/messages";
 import { runFolders } from "./targets/runFolders";
 import { safetensors } from "./targets/safetensors";
 
-/** Everything that takes what anybody may have written. */
+/** Every part of the product that processes untrusted input. */
 export const targets: readonly FuzzTarget[] = [
   documents,
   edits,

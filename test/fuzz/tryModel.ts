@@ -3,12 +3,12 @@ import { trainable } from "../../engine/graph/trainable";
 import { openModel } from "../../engine/training/openModel";
 import { describeError } from "../../engine/training/EngineError";
 import { Trainer } from "../../engine/training/Trainer";
-import { expectForPeople, expectSoundProblem } from "./sound";
+import { expectUserError, expectSoundProblem } from "./sound";
 
 /**
- * Checks a document and trains it for two steps in float64, with the files that lie in the folder.
+ * Checks a document and trains it for two steps in float64, with the files in the folder.
  *
- * @param data What those files say, which messages may repeat.
+ * @param data The content of those files, which messages may quote.
  */
 export async function tryModel(text: string, folder: string, data = ""): Promise<void> {
   const place = { file: join(folder, "model.nn.json"), workspace: folder };
@@ -22,8 +22,8 @@ export async function tryModel(text: string, folder: string, data = ""): Promise
       () => undefined,
     );
   } catch (error) {
-    const code = expectForPeople(error, text, data);
-    // A file is looked at before it is read whole, so that its middle may be found damaged only then.
+    const code = expectUserError(error, text, data);
+    // Checking reads only a part of a file, so damage in the rest is found only in training.
     const { problems: later = [] } = describeError(error);
     const isSound = typed && all.every(({ severity }) => severity !== "error");
     const isNew = later.some(({ code, severity }) => severity === "error" && !code.startsWith("data-"));

@@ -3,15 +3,15 @@ import { join } from "node:path";
 import { Random } from "../engine/randomGraphs/Random";
 import { targets } from "./targets";
 
-/** What the worker is asked for: the seed that each target is at, and the folder for the files of cases. */
+/** An order to the worker: the next seed of each target, and the folder for the cases' files. */
 export interface FuzzOrder {
   readonly seeds: Readonly<Record<string, number>>;
   readonly folder: string;
-  /** Tries each target's seed and ends. */
+  /** Tries only that seed of each target. */
   readonly once?: boolean;
 }
 
-/** What the worker reports: a case begins, or has failed; everything else is seen from outside. */
+/** A report from the worker: a case starts, has failed, or all are done. The parent detects everything else. */
 export type FuzzReport =
   | { readonly kind: "start"; readonly target: string; readonly seed: number }
   | { readonly kind: "failed"; readonly target: string; readonly seed: number; readonly error: string }
@@ -29,7 +29,7 @@ process.once("message", (order: FuzzOrder) => {
 });
 process.once("disconnect", () => process.exit(0));
 
-/** Tries case after case; the target that has had the least time is next. */
+/** Tries one case after another, always of the target with the least time so far. */
 async function work({ seeds, folder, once = false }: FuzzOrder): Promise<void> {
   const open = targets
     .filter(({ name }) => name in seeds)
@@ -39,7 +39,7 @@ async function work({ seeds, folder, once = false }: FuzzOrder): Promise<void> {
     const files = join(folder, `${target.name}-${String(seed)}`);
     mkdirSync(files, { recursive: true });
     const start = performance.now();
-    // Awaited, so that a crash in the case is of this case.
+    // Awaited, so that a crash is attributed to this case.
     await report({ kind: "start", target: target.name, seed });
     try {
       await target.attempt(new Random(seed), files);

@@ -7,7 +7,7 @@ interface Manifest {
 }
 
 describe("activation", () => {
-  it("registers every command of the manifest and loads no engine", async () => {
+  it("registers every command in the manifest and does not start the engine", async () => {
     const begun = performance.now();
     const api = await extensionApi();
     const passed = performance.now() - begun;

@@ -85,7 +85,7 @@ describe("canvas", () => {
       await until("the undone text", () => panel.document.getText() === original);
     });
 
-  it("applies a burst of edits in their order, each its own undo step", async () => {
+  it("applies a burst of edits in order, each as one undo step", async () => {
     const values = [1, 2, 3, 4, 5];
     await Promise.all(
       values.map((value) =>
@@ -106,7 +106,7 @@ describe("canvas", () => {
     }
   });
 
-  it("refuses an edit that does not fit, with a reason, and changes nothing", async () => {
+  it("rejects an invalid edit with a reason, and changes nothing", async () => {
     const answer = await edit(api, panel, ++number, { kind: "rename", node: "hidden", to: "relu" });
     assert.equal(answer.kind, "refused");
     if (answer.kind === "refused") assert.notEqual(answer.message, "");
@@ -114,7 +114,7 @@ describe("canvas", () => {
     assert.equal(panel.document.isDirty, false);
   });
 
-  it("saves what it changed", async () => {
+  it("saves its changes", async () => {
     await edit(api, panel, ++number, { kind: "move", layout: { digits: [50, 60] } });
     await vscode.commands.executeCommand("workbench.action.files.save");
     await until("a clean document", () => !panel.document.isDirty);
@@ -126,7 +126,7 @@ describe("canvas", () => {
     assert.equal(panel.document.getText(), original);
   });
 
-  it("hears of typing in the text beside it, and the text of its edits", async () => {
+  it("syncs with a text editor beside it, in both directions", async () => {
     const text = await vscode.window.showTextDocument(panel.document, vscode.ViewColumn.Beside);
     const from = api.canvasPosts.length;
     const at = panel.document.getText().indexOf("32");
@@ -151,7 +151,7 @@ describe("canvas", () => {
     await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
   });
 
-  it("keeps two canvases of one document the same and answers each its own edits", async () => {
+  it("keeps two canvases of one document in sync, and answers each one's own edits", async () => {
     await vscode.commands.executeCommand("workbench.action.splitEditorRight");
     const second = await until("a second canvas", () =>
       api.services.canvases.of(uri()).find((canvas) => canvas !== panel),
@@ -171,7 +171,7 @@ describe("canvas", () => {
     await vscode.commands.executeCommand("workbench.action.closeActiveEditor");
   });
 
-  it("is opened on a new model with everything in its place", async () => {
+  it("opens on a new, empty model", async () => {
     const { starter } = await import("../../engine/document/starter");
     const made = file("made.nn.json");
     await vscode.workspace.fs.writeFile(made, new TextEncoder().encode(starter()));

@@ -7,7 +7,7 @@ import * as vscode from "vscode";
 import type { TestApi } from "../../extension/testHooks";
 import { closeAll, extensionApi, file, openCanvas, stopAll, until, writeLongModel } from "./extensionApi";
 
-describe("a run that the command line trains", function () {
+describe("a run trained from the command line", function () {
   this.timeout(90_000);
   let api: TestApi;
   let trainer: ChildProcess | undefined;
@@ -20,7 +20,7 @@ describe("a run that the command line trains", function () {
   const steps = (count: number) => until(`${count} steps`, () => (history()?.step ?? 0) >= count, 60_000);
   const run = (command: string) => vscode.commands.executeCommand(`netloom.${command}`, uri());
 
-  /** `netloom train`, as in a terminal beside the window. */
+  /** Runs `netloom train`, as in a terminal. */
   function trainInTerminal(...more: string[]): ChildProcess {
     const checkout = vscode.extensions.getExtension("netloom.netloom")?.extensionPath ?? "";
     const node = process.versions.electron === undefined ? process.execPath : "node";
@@ -60,7 +60,7 @@ describe("a run that the command line trains", function () {
     rmSync(runs(), { recursive: true, force: true });
   });
 
-  it("is shown on the open canvas as it goes, and is resumed once it was interrupted", async () => {
+  it("is shown live on the open canvas, and can be resumed after it was interrupted", async () => {
     const from = api.canvasPosts.length;
     api.training.receive({ kind: "ready" });
     const fromTraining = api.trainingPosts.length;
@@ -75,11 +75,11 @@ describe("a run that the command line trains", function () {
     assert.deepEqual(view.elsewhere, { pid: trainer.pid });
     assert.equal(view.device?.kind, "cpu");
     assert.ok(view.recentLoss.length > 0);
-    const told = api.trainingPosts
+    const events = api.trainingPosts
       .slice(fromTraining)
       .flatMap((message) => (message.kind === "runs" ? [] : message.events));
-    assert.ok(told.some((event) => event.event === "status" && event.owner?.pid === trainer?.pid));
-    assert.ok(told.some((event) => event.event === "steps"));
+    assert.ok(events.some((event) => event.event === "status" && event.owner?.pid === trainer?.pid));
+    assert.ok(events.some((event) => event.event === "steps"));
 
     for (const command of ["pause", "stop"]) await run(command);
     assert.equal(api.services.runs.state, "watching");
@@ -108,7 +108,7 @@ describe("a run that the command line trains", function () {
     assert.equal(history()?.start?.resumedAt, stopped);
   });
 
-  it("is shown when its model is opened, and makes room for a run of this window", async () => {
+  it("is shown when its model is opened, until this window starts a run", async () => {
     await closeAll();
     trainer = trainInTerminal();
     await openCanvas(api, uri());
@@ -119,10 +119,10 @@ describe("a run that the command line trains", function () {
     await state("running");
     await steps(5);
     assert.notEqual(history()?.run, watched);
-    assert.equal(trainer.exitCode, null, "the other goes on");
+    assert.equal(trainer.exitCode, null, "the other run continues");
   });
 
-  it("was interrupted where its process was killed", async () => {
+  it("is interrupted if its process is killed", async () => {
     const before = history()?.run;
     trainer = trainInTerminal();
     await until("the new run", () => api.services.runs.state === "watching" && history()?.run !== before);

@@ -5,12 +5,12 @@ import type { TestApi } from "../../extension/testHooks";
 import type { CanvasPanel } from "../../extension/documents/CanvasPanel";
 import type { FromCanvas, ToCanvas } from "../../webview/messages/canvas";
 
-/** The running extension, as it lets the suites see it. */
+/** The running extension's API for tests. */
 export async function extensionApi(): Promise<TestApi> {
   const extension = vscode.extensions.getExtension<TestApi>("netloom.netloom");
-  assert.ok(extension, "the extension is there");
+  assert.ok(extension, "the extension is installed");
   const api = await extension.activate();
-  assert.ok(api, "the extension knows that it is tested");
+  assert.ok(api, "the extension runs in test mode");
   return api;
 }
 
@@ -22,7 +22,7 @@ export function file(name: string): vscode.Uri {
 
 export const fakeEngine = path.join(__dirname, "fakeEngine.cjs");
 
-/** Writes the small network of the workspace under another name, with more rows and so many epochs, to be watched. */
+/** Writes a copy of the workspace's small network that trains longer: with more samples and the given number of epochs. */
 export async function writeLongModel(uri: vscode.Uri, epochs: number): Promise<void> {
   const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(file("mlp.nn.json")));
   const model = text
@@ -31,7 +31,7 @@ export async function writeLongModel(uri: vscode.Uri, epochs: number): Promise<v
   await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(model));
 }
 
-/** Waits until the condition gives something; the error says what was awaited. */
+/** Waits until the condition returns a value; the error names what was awaited. */
 export async function until<T>(
   what: string,
   condition: () => T | undefined | false,
@@ -41,12 +41,12 @@ export async function until<T>(
   for (;;) {
     const value = condition();
     if (value !== undefined && value !== false) return value;
-    if (Date.now() > end) throw new Error(`Waited ${limit / 1000} s in vain for: ${what}`);
+    if (Date.now() > end) throw new Error(`Timed out after ${limit / 1000} s, waiting for: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 15));
   }
 }
 
-/** Opens the canvas of a file; resolves when its page has its listeners. */
+/** Opens the canvas of a file; resolves when its page has received the document. */
 export async function openCanvas(api: TestApi, uri: vscode.Uri): Promise<CanvasPanel> {
   const before = api.canvasPosts.length;
   await vscode.commands.executeCommand("vscode.openWith", uri, "netloom.canvas");
@@ -59,7 +59,7 @@ export async function openCanvas(api: TestApi, uri: vscode.Uri): Promise<CanvasP
   return panel;
 }
 
-/** Sends an edit as a canvas would and waits for the text that contains it, or the refusal. */
+/** Sends an edit as a canvas would, and waits for the text that contains it or the rejection. */
 export async function edit(
   api: TestApi,
   panel: CanvasPanel,
@@ -78,7 +78,7 @@ export async function edit(
   });
 }
 
-/** Stops every run that this window trains, and waits for their ends. */
+/** Stops every run that this window trains, and waits until all have ended. */
 export async function stopAll({ services: { runs } }: TestApi): Promise<void> {
   await Promise.all(runs.all.filter(({ isActive }) => isActive).map((run) => runs.stop(run)));
   await until("the end of all runs", () => !runs.all.some(({ isActive }) => isActive));

@@ -1,6 +1,6 @@
 /**
- * Speaks the engine's protocol and trains nothing: the host's suites can have it crash, hang or refuse. How it behaves
- * is in the environment variable `NETLOOM_FAKE`.
+ * A fake engine that speaks the protocol but trains nothing, so that the host suites can make it crash, hang or reject
+ * requests. The environment variable `NETLOOM_FAKE` controls its behaviour.
  */
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
@@ -11,15 +11,15 @@ import type { TrainOptions } from "../../engine/run/options";
 import { protocolVersion } from "../../engine/server/protocol";
 
 const behaviour = process.env.NETLOOM_FAKE ?? "";
-// The host may be gone by then: that is told by `disconnect`, not by an error here.
+// The host may have exited by then, which is handled on `disconnect`, so errors are ignored here.
 const send = (message: FromEngine) => process.send?.(message, () => undefined);
 const device = { kind: "cpu", name: "Fake CPU" } as const;
 const stepsPerEpoch = 500;
-/** Where a run is completed, which is before its plan says so where a test cannot wait. */
+/** The step at which a run completes: earlier than planned for tests that cannot wait. */
 const lastStep = behaviour === "short" ? 100 : 2 * stepsPerEpoch;
 
 interface Run {
-  /** Of the request that began it. */
+  /** The id of the request that started it. */
   readonly id: number;
   readonly folder: string;
   readonly options: TrainOptions;
@@ -27,10 +27,10 @@ interface Run {
   paused: boolean;
   probeEvery: number;
 }
-/** The runs that go on, by their folders. */
+/** The active runs by folder. */
 const runs = new Map<string, Run>();
-const timer = setInterval(() => [...runs.values()].forEach(go), 20);
-let begun = 0;
+const timer = setInterval(() => [...runs.values()].forEach(advance), 20);
+let started = 0;
 
 function record(status: string, { folder, options, step }: Run): void {
   const { file } = options;
@@ -51,13 +51,13 @@ function record(status: string, { folder, options, step }: Run): void {
   );
 }
 
-function tell({ id, folder }: Run, event: RunEvent): void {
+function report({ id, folder }: Run, event: RunEvent): void {
   appendFileSync(path.join(folder, "metrics.ndjson"), `${JSON.stringify(event)}\n`);
   send({ kind: "event", id, event });
 }
 
 function train(id: number, options: TrainOptions): string {
-  const name = `20260101-000000-${process.pid}-${begun++}`;
+  const name = `20260101-000000-${process.pid}-${started++}`;
   const folder = options.resume ?? path.join(options.runs, name);
   mkdirSync(folder, { recursive: true });
   const resumedAt = options.resume
@@ -73,7 +73,7 @@ function train(id: number, options: TrainOptions): string {
   };
   runs.set(folder, run);
   record("running", run);
-  tell(run, {
+  report(run, {
     event: "start",
     run: folder,
     model: path.basename(options.file),
@@ -91,7 +91,7 @@ function train(id: number, options: TrainOptions): string {
   return folder;
 }
 
-function go(run: Run): void {
+function advance(run: Run): void {
   if (run.paused) return;
   if (run.step >= lastStep) {
     end(run, "completed");
@@ -99,7 +99,7 @@ function go(run: Run): void {
   }
   const count = 5;
   const steps = Array.from({ length: count }, (_, index) => run.step + index + 1);
-  tell(run, {
+  report(run, {
     event: "steps",
     run: run.folder,
     first: run.step + 1,
@@ -133,7 +133,7 @@ function gradients(run: Run): void {
     },
     ...{ notFinite: 0, weightHistogram: histogram, gradientHistogram: histogram },
   });
-  tell(run, {
+  report(run, {
     event: "gradients",
     run: folder,
     step,
@@ -145,7 +145,7 @@ function gradients(run: Run): void {
 function end(run: Run, status: "completed" | "stopped" | "interrupted"): void {
   runs.delete(run.folder);
   record(status, run);
-  tell(run, { event: "end", run: run.folder, status, step: run.step });
+  report(run, { event: "end", run: run.folder, status, step: run.step });
 }
 
 process.on("message", (message: ToEngine) => {
@@ -181,8 +181,8 @@ process.on("message", (message: ToEngine) => {
         send({ kind: "error", id, error });
         return;
       }
-      if (behaviour === "taken") {
-        // By the extension host, which lives.
+      if (behaviour === "owned") {
+        // Owned by the extension host, a process that exists.
         const owner = { pid: process.ppid, host: hostname(), token: "x" };
         writeFileSync(path.join(message.params.resume ?? "", "owner.json"), JSON.stringify(owner));
         send({
@@ -200,7 +200,7 @@ process.on("message", (message: ToEngine) => {
       const run = runs.get(message.params.run);
       if (run) {
         run.paused = message.method === "pause";
-        tell(run, { event: "status", run: run.folder, status: run.paused ? "paused" : "running" });
+        report(run, { event: "status", run: run.folder, status: run.paused ? "paused" : "running" });
       }
       answer({});
       return;

@@ -11,7 +11,7 @@ describe("problems", () => {
   before(async () => (api = await extensionApi()));
   afterEach(closeAll);
 
-  it("shows those of a file that nobody has opened, at their place", async () => {
+  it("are shown at their place in a file that is not open", async () => {
     const uri = file("broken.nn.json");
     await until("problems of broken.nn.json", () => ours(uri).length > 0);
     const document = await vscode.workspace.openTextDocument(uri);
@@ -21,7 +21,7 @@ describe("problems", () => {
     assert.equal(typeof problem.code, "string");
   });
 
-  it("follows a text document as it is typed", async () => {
+  it("are updated while a text document is edited", async () => {
     const uri = file("mlp.nn.json");
     const document = await vscode.workspace.openTextDocument(uri);
     await vscode.window.showTextDocument(document);
@@ -37,7 +37,7 @@ describe("problems", () => {
     await until("no problem", () => ours(uri).length === 0);
   });
 
-  it("offers the fixes of a conflict of shapes, and applies one as one undo step", async () => {
+  it("have quick fixes for a shape mismatch, each applied as one undo step", async () => {
     const uri = file("conflict.nn.json");
     const text = [
       "{",
@@ -72,7 +72,7 @@ describe("problems", () => {
     await vscode.workspace.fs.delete(uri);
   });
 
-  it("shows a text that is no JSON at its place", async () => {
+  it("include invalid JSON at its place", async () => {
     const uri = file("syntax.nn.json");
     await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode('{\n  "netloom": 1,\n  "nodes": {\n'));
     await until("a problem of syntax.nn.json", () => ours(uri).length > 0);
@@ -80,7 +80,7 @@ describe("problems", () => {
     await until("no problem of a deleted file", () => ours(uri).length === 0);
   });
 
-  it("keeps what only training minds out of sight until then", async () => {
+  it("that only prevent training are not shown before training", async () => {
     const uri = file("half.nn.json");
     const text = '{ "netloom": 1, "nodes": { "relu": { "type": "ReLU" } }, "edges": [] }\n';
     await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
@@ -97,7 +97,7 @@ describe("problems", () => {
     await vscode.workspace.fs.delete(uri);
   });
 
-  it("completes and explains layers in the text, and says each problem once", async () => {
+  it("are reported once each, with completions and hovers for layers in the text", async () => {
     const uri = file("completed.nn.json");
     const text =
       '{ "netloom": 1, "nodes": { "a": { "type": "" }, "b": { "type": "Linear", "outFeatures": -3, "no": 1 } } }';
@@ -106,7 +106,7 @@ describe("problems", () => {
     await vscode.window.showTextDocument(document);
     const place = document.positionAt(text.indexOf('""') + 1);
     let labels: string[] = [];
-    // The JSON language takes its schemas some time after a file is opened.
+    // VS Code's JSON extension loads schemas some time after a file is opened.
     for (let attempt = 0; attempt < 60 && !labels.some((label) => label.includes("Conv2d")); attempt++) {
       const { items } = await vscode.commands.executeCommand<vscode.CompletionList>(
         "vscode.executeCompletionItemProvider",

@@ -9,7 +9,7 @@ import { closeAll, extensionApi, fakeEngine, file, openCanvas, stopAll, until } 
 
 const train = (uri: vscode.Uri) => vscode.commands.executeCommand("netloom.train", uri);
 
-class StandInView extends SideView<{ readonly kind: "ready" }, string> {
+class FakeView extends SideView<{ readonly kind: "ready" }, string> {
   protected onMessage(): void {
     throw new Error("there are no other messages");
   }
@@ -19,12 +19,12 @@ class StandInView extends SideView<{ readonly kind: "ready" }, string> {
   }
 }
 
-describe("runs, with an engine that only pretends", () => {
+describe("runs, with a fake engine", () => {
   let api: TestApi;
   const uri = () => file("trained.nn.json");
   const runs = () => file(".netloom/runs").fsPath;
   const state = (wanted: string) => until(`the state ${wanted}`, () => api.services.runs.state === wanted);
-  const told = (from: number, pattern: RegExp) =>
+  const messageLike = (from: number, pattern: RegExp) =>
     until(`a message like ${String(pattern)}`, () =>
       api.messages.slice(from).find(({ message }) => pattern.test(message)),
     );
@@ -47,7 +47,7 @@ describe("runs, with an engine that only pretends", () => {
     rmSync(runs(), { recursive: true, force: true });
   });
 
-  it("trains, pauses, goes on and stops; views and canvas follow", async () => {
+  it("trains, pauses, resumes and stops, and updates views and canvas", async () => {
     const from = api.canvasPosts.length;
     const shownOn = (status: string) =>
       until(`${status} on the canvas`, () =>
@@ -85,7 +85,7 @@ describe("runs, with an engine that only pretends", () => {
     assert.ok(last.recentLoss.length > 0 && last.recentLoss.length <= 60);
   });
 
-  it("gives a Training view that shows again all of the run in small messages", () => {
+  it("sends the whole run in small messages to a Training view that becomes visible again", () => {
     const { shown } = api.services.runs;
     const from = api.trainingPosts.length;
     api.training.receive({ kind: "ready" });
@@ -101,7 +101,7 @@ describe("runs, with an engine that only pretends", () => {
     assert.ok(sent.every((message) => JSON.stringify(message).length < 100_000));
   });
 
-  it("tells a view that was hidden for a moment and kept its page all that it missed", () => {
+  it("updates a view that was hidden for a moment and kept its page", () => {
     const visibility = new vscode.EventEmitter<void>();
     const disposal = new vscode.EventEmitter<void>();
     const received = new vscode.EventEmitter<unknown>();
@@ -121,8 +121,8 @@ describe("runs, with an engine that only pretends", () => {
       view.visible = visible;
       visibility.fire();
     };
-    const provider = new StandInView({
-      id: "netloom.standIn",
+    const provider = new FakeView({
+      id: "netloom.fake",
       page: "training",
       title: "",
       extension: file("."),
@@ -132,19 +132,19 @@ describe("runs, with an engine that only pretends", () => {
     provider.sendAll();
     for (const message of [undefined, {}, { kind: "quit" }, { kind: "ready", file: "/etc/passwd" }])
       received.fire(message);
-    assert.equal(posted.length, 0, "the page has not loaded, or sent what it may not");
+    assert.equal(posted.length, 0, "the page has not loaded, or sent invalid messages");
     received.fire({ kind: "ready" });
     assert.equal(posted.length, 1);
     show(false);
     provider.sendAll();
-    assert.equal(posted.length, 1, "a hidden page is told nothing");
+    assert.equal(posted.length, 1, "nothing is sent to a hidden page");
     show(true);
     assert.equal(posted.length, 2);
     disposal.fire();
     provider.dispose();
   });
 
-  it("passes the gradients on, and the selection both ways", async () => {
+  it("passes on gradients, and the selection in both directions", async () => {
     const from = api.gradientsPosts.length;
     api.gradients.receive({ kind: "ready" });
     const [first] = api.gradientsPosts.slice(from);
@@ -161,12 +161,12 @@ describe("runs, with an engine that only pretends", () => {
     );
   });
 
-  it("says that the engine crashed, with its last words, and resumes from the checkpoint", async () => {
+  it("reports an engine crash with the engine's last output, and resumes from the checkpoint", async () => {
     process.env.NETLOOM_FAKE = "crash";
     const from = api.messages.length;
     await train(uri());
     await state("failed");
-    const { message, actions } = await told(from, /ended unexpectedly/);
+    const { message, actions } = await messageLike(from, /ended unexpectedly/);
     assert.match(message, /the device was lost/);
     const run = api.services.runs.shown?.history?.run ?? "";
     delete process.env.NETLOOM_FAKE;
@@ -180,24 +180,24 @@ describe("runs, with an engine that only pretends", () => {
     assert.equal(api.services.runs.shown.history?.start?.resumedAt, 40);
   });
 
-  it("shows the engine's refusal with its hint", async () => {
+  it("shows the engine's error with its hint", async () => {
     process.env.NETLOOM_FAKE = "refuse";
     const from = api.messages.length;
     await train(uri());
-    const { message } = await told(from, /Too large/);
+    const { message } = await messageLike(from, /Too large/);
     assert.match(message, /Use less/);
     assert.equal(api.services.runs.state, "failed");
   });
 
-  it("tells once that a run cannot be resumed", async () => {
+  it("reports only once that a run cannot be resumed", async () => {
     process.env.NETLOOM_FAKE = "refuse";
     const from = api.messages.length;
     await vscode.commands.executeCommand("netloom.resumeLastRun", uri());
-    const refusals = api.messages.slice(from).filter(({ message }) => message.includes("Too large"));
-    assert.equal(refusals.length, 1);
+    const errors = api.messages.slice(from).filter(({ message }) => message.includes("Too large"));
+    assert.equal(errors.length, 1);
   });
 
-  it("gives up a run that is still being prepared", async () => {
+  it("cancels a run that is still preparing", async () => {
     process.env.NETLOOM_FAKE = "hang";
     const training = train(uri());
     await state("preparing");
@@ -206,20 +206,20 @@ describe("runs, with an engine that only pretends", () => {
     assert.equal(api.services.runs.state, "stopped");
   });
 
-  it("refuses an engine of another version", async () => {
+  it("rejects an engine with another protocol version", async () => {
     process.env.NETLOOM_FAKE = "old";
     const from = api.messages.length;
     await train(uri());
-    await told(from, /protocol version/);
+    await messageLike(from, /protocol version/);
     assert.equal(api.services.runs.state, "failed");
   });
 
-  it("says where it looked when there is no Node", async () => {
+  it("says where it looked if Node.js is not found", async () => {
     const configuration = vscode.workspace.getConfiguration("netloom");
     await configuration.update("engine.nodePath", "/nowhere/node", true);
     const from = api.messages.length;
     await train(uri());
-    const { message, actions } = await told(from, /nodePath/);
+    const { message, actions } = await messageLike(from, /nodePath/);
     assert.match(message, /\/nowhere\/node/);
     assert.ok(actions.length >= 2);
   });
@@ -228,25 +228,25 @@ describe("runs, with an engine that only pretends", () => {
     api.distrusts = true;
     const from = api.messages.length;
     await train(uri());
-    const { actions } = await told(from, /[Tt]rust/);
+    const { actions } = await messageLike(from, /[Tt]rust/);
     assert.equal(actions.length, 1);
     assert.equal(await api.services.engine.pid(), undefined);
   });
 
-  it("leaves no engine behind, and the run interrupted, when it is ended", async () => {
+  it("ends the engine process and marks the run as interrupted", async () => {
     await train(uri());
     await state("running");
     const pid = await api.services.engine.pid();
     const run = api.services.runs.shown?.history?.run ?? "";
     assert.ok(pid !== undefined);
     await api.services.engine.end();
-    assert.throws(() => process.kill(pid, 0), "the process is gone");
+    assert.throws(() => process.kill(pid, 0), "the process has ended");
     const record = JSON.parse(readFileSync(path.join(run, "run.json"), "utf8")) as { status: string };
     assert.equal(record.status, "interrupted");
     await state("interrupted");
   });
 
-  it("offers the interrupted run of a model that is opened after a reload, and shows what it stored", async () => {
+  it("shows an interrupted run when its model is opened after a reload, and offers to resume it", async () => {
     const model = file("resumed.nn.json");
     const [latest = ""] = readdirSync(runs()).sort().reverse();
     const folder = path.join(runs(), "20990101-000000-resumed");
@@ -262,19 +262,22 @@ describe("runs, with an engine that only pretends", () => {
     );
     const from = api.messages.length;
     await openCanvas(api, model);
-    const { actions } = await told(from, /interrupted at step 25 of 1,000/);
+    const { actions } = await messageLike(from, /interrupted at step 25 of 1,000/);
     await actions.find(({ title }) => title === "Resume")?.run();
     await until("resumed steps", () => (api.services.runs.shown?.history?.step ?? 0) > 30);
     assert.equal(api.services.runs.shown?.history?.run, folder);
     assert.equal(api.services.runs.shown.history?.start?.resumedAt, 25);
   });
 
-  it("watches where another process was quicker to resume", async () => {
+  it("watches a run that another process resumed first", async () => {
     const run = api.services.runs.shown?.history?.run ?? "";
-    process.env.NETLOOM_FAKE = "taken";
+    process.env.NETLOOM_FAKE = "owned";
     const from = api.messages.length;
     await vscode.commands.executeCommand("netloom.resumeLastRun", file("resumed.nn.json"));
-    await told(from, /resumed is already being trained in another window or a terminal \(process \d+\)/);
+    await messageLike(
+      from,
+      /resumed is already being trained in another window or a terminal \(process \d+\)/,
+    );
     assert.equal(api.services.runs.state, "watching");
     assert.equal(api.services.runs.shown?.history?.run, run);
     assert.ok(!api.messages.slice(from).some(({ severity }) => severity === "error"));
@@ -282,7 +285,7 @@ describe("runs, with an engine that only pretends", () => {
     await state("stopped");
   });
 
-  it("asks the engine about data files once for each state of them", async () => {
+  it("asks the engine about data files once until they change", async () => {
     const model = file("files.nn.json");
     const log = file("inspections.log").fsPath;
     rmSync(log, { force: true });
@@ -305,6 +308,6 @@ describe("runs, with an engine that only pretends", () => {
     await api.services.problems.check(canvas.document);
     assert.equal(inspections(), 1);
     writeFileSync(file("rows.csv").fsPath, "a,b,c\n1,2,3\n");
-    await until("another look at the changed file", () => inspections() === 2);
+    await until("another inspection of the changed file", () => inspections() === 2);
   });
 });

@@ -20,7 +20,7 @@ const train = (uri: vscode.Uri) => vscode.commands.executeCommand("netloom.train
 const status = (run: Run) =>
   (JSON.parse(readFileSync(runPaths(run.folder ?? "").record, "utf8")) as { status: string }).status;
 
-/** Trains a model and gives its run, which goes on. */
+/** Starts training a model and returns the run. */
 async function begin(api: TestApi, uri: vscode.Uri): Promise<Run> {
   const before = api.services.runs.all.length;
   await train(uri);
@@ -30,7 +30,7 @@ async function begin(api: TestApi, uri: vscode.Uri): Promise<Run> {
   return run;
 }
 
-describe("several runs at once, with an engine that only pretends", () => {
+describe("several runs at once, with a fake engine", () => {
   let api: TestApi;
   const a = () => file("trained.nn.json");
   const b = () => file("resumed.nn.json");
@@ -58,22 +58,24 @@ describe("several runs at once, with an engine that only pretends", () => {
     rmSync(file(".netloom/runs").fsPath, { recursive: true, force: true });
   });
 
-  it("trains two models to their ends, side by side, without a question", async () => {
+  it("trains two models to completion side by side, without asking", async () => {
     process.env.NETLOOM_FAKE = "short";
     const [first, second] = [await begin(api, a()), await begin(api, b())];
-    assert.equal(runs().shown, second, "the one that was begun last is shown");
+    assert.equal(runs().shown, second, "the run started last is shown");
     const from = api.messages.length;
     await until("both ends", () => first.hasEnded && second.hasEnded);
     assert.deepEqual([first.state, second.state], ["completed", "completed"]);
     assert.deepEqual([first.view.step, second.view.step], [100, 100]);
     assert.deepEqual([status(first), status(second)], ["completed", "completed"]);
     assert.ok(
-      api.messages.slice(from).some(({ message }) => message.startsWith("trained is trained: 100 steps")),
-      "what ended out of sight is told",
+      api.messages
+        .slice(from)
+        .some(({ message }) => message.startsWith("Training of trained completed: 100 steps")),
+      "a message reports the completion of the run that is not shown",
     );
   });
 
-  it("pauses, resumes and stops the run that it is told to, and the other goes on", async () => {
+  it("pauses, resumes and stops the given run while the other continues", async () => {
     const [first, second] = [await begin(api, a()), await begin(api, a())];
     assert.notEqual(first.folder, second.folder, "one model trains twice");
     await command("pause", { run: first.id });
@@ -90,7 +92,7 @@ describe("several runs at once, with an engine that only pretends", () => {
     assert.equal(status(second), "stopped");
   });
 
-  it("acts, on a canvas, on the newest run of its model", async () => {
+  it("applies the commands of a canvas to the newest run of its model", async () => {
     await openCanvas(api, a());
     await openCanvas(api, b());
     const [first, second] = [await begin(api, a()), await begin(api, b())];
@@ -99,9 +101,9 @@ describe("several runs at once, with an engine that only pretends", () => {
     await canvas?.receive({ kind: "command", command: "pause", run: first.id });
     await until("the pause", () => first.state === "paused");
     assert.equal(second.state, "running");
-    // Also without the run's name, as from the menu of the editor.
+    // Without the run's id, as from the editor's menu, too.
     await command("resume", a());
-    await until("the first goes on", () => first.state === "running");
+    await until("the first run to continue", () => first.state === "running");
     await command("stop", a());
     await until("the end", () => first.state === "stopped");
     assert.equal(second.state, "running");
@@ -111,7 +113,7 @@ describe("several runs at once, with an engine that only pretends", () => {
     });
   });
 
-  it("shows in the side views the selected run and no other, by its name", async () => {
+  it("shows only the selected run in the side views", async () => {
     const [first, second] = [await begin(api, a()), await begin(api, b())];
     const fromTraining = api.trainingPosts.length;
     const fromGradients = api.gradientsPosts.length;
@@ -120,9 +122,9 @@ describe("several runs at once, with an engine that only pretends", () => {
     const at = first.view.step;
     await until("further steps of both", () => first.view.step > at + 40 && second.view.step > at);
     const posts = api.trainingPosts.slice(fromTraining);
-    const begun = posts.findIndex((message) => message.kind === "run");
-    assert.ok(begun >= 0, "the view is told all of the other run");
-    for (const message of posts.slice(begun)) {
+    const sent = posts.findIndex((message) => message.kind === "run");
+    assert.ok(sent >= 0, "the view is sent all of the other run");
+    for (const message of posts.slice(sent)) {
       if (message.kind === "runs") continue;
       assert.equal(message.run, first.id);
       for (const event of message.events) if (event.run !== "") assert.equal(event.run, first.folder);
@@ -136,27 +138,26 @@ describe("several runs at once, with an engine that only pretends", () => {
       ],
     );
     const statistics = api.gradientsPosts.slice(fromGradients);
-    const told = statistics.findIndex((message) => message.kind === "run" && message.run === first.id);
-    assert.ok(told >= 0);
-    for (const message of statistics.slice(told)) assert.equal(message.run, first.id);
+    const selected = statistics.findIndex((message) => message.kind === "run" && message.run === first.id);
+    assert.ok(selected >= 0);
+    for (const message of statistics.slice(selected)) assert.equal(message.run, first.id);
   });
 
-  it("has gradient statistics taken of the selected run alone", async () => {
+  it("requests gradient statistics for the selected run only", async () => {
     const [first, second] = [await begin(api, a()), await begin(api, b())];
     const measured = (run: Run) => run.history?.gradients.latest?.step ?? 0;
     await runs().select(first);
     await until("statistics of the selected run", () => measured(first) > 0);
-    const [of, at] = [measured(second), measured(first)];
-    await until("many steps more", () => first.view.step > at + 200);
-    assert.ok(measured(second) <= of + 20, "at most what was under way");
+    const [other, at] = [measured(second), measured(first)];
+    await until("many more steps", () => first.view.step > at + 200);
+    assert.ok(measured(second) <= other + 20, "at most statistics already requested");
     assert.ok(measured(first) > at + 100);
   });
 
-  it("tells once that the engine crashed with two runs, and resumes both", async () => {
+  it("reports once that the engine crashed with two runs, and resumes both", async () => {
     process.env.NETLOOM_FAKE = "crash";
     const from = api.messages.length;
-    const begun = [a(), b()].map((uri) => train(uri));
-    await Promise.all(begun);
+    await Promise.all([a(), b()].map((uri) => train(uri)));
     const lost = await until("two failures", () => {
       const failed = runs().all.filter(({ view }) => view.message?.includes("the device was lost"));
       return failed.length === 2 && failed;
@@ -166,7 +167,7 @@ describe("several runs at once, with an engine that only pretends", () => {
     assert.match(crashes[0]?.message ?? "", /It was training (trained, resumed|resumed, trained)\./);
     delete process.env.NETLOOM_FAKE;
     await crashes[0]?.actions.find(({ title }) => title === "Resume All")?.run();
-    await until("both go on", () => lost.every(({ state }) => state === "running"));
+    await until("both to continue", () => lost.every(({ state }) => state === "running"));
   });
 
   it("saves both when the window closes", async () => {
@@ -176,19 +177,19 @@ describe("several runs at once, with an engine that only pretends", () => {
     assert.deepEqual([status(first), status(second)], ["interrupted", "interrupted"]);
   });
 
-  it("begins one run where it was asked for twice, as by a double click", async () => {
+  it("starts only one run when training is requested twice, as by a double click", async () => {
     process.env.NETLOOM_FAKE = "hang";
     const before = runs().all.filter(({ hasEnded }) => !hasEnded).length;
-    const asked = [train(a()), train(a())];
-    await until("a run that prepares", () => runs().newestOf(a())?.state === "preparing");
-    await asked[1];
+    const requests = [train(a()), train(a())];
+    await until("a preparing run", () => runs().newestOf(a())?.state === "preparing");
+    await requests[1];
     assert.equal(runs().all.filter(({ hasEnded }) => !hasEnded).length, before + 1);
     await command("stop", a());
-    await Promise.all(asked);
+    await Promise.all(requests);
   });
 });
 
-describe("several runs at once, with the engine", function () {
+describe("several runs at once, with the real engine", function () {
   this.timeout(120_000);
   let api: TestApi;
   const models = () => [file("short.nn.json"), file("long.nn.json")] as const;
@@ -210,20 +211,20 @@ describe("several runs at once, with the engine", function () {
     rmSync(file(".netloom/runs").fsPath, { recursive: true, force: true });
   });
 
-  it("ends one, and stops one, while another goes on", async () => {
+  it("completes one and stops another while a third continues", async () => {
     const [short, long] = models();
-    const [stopped, goesOn] = [await begin(api, long), await begin(api, long)];
+    const [stopped, active] = [await begin(api, long), await begin(api, long)];
     const completed = await begin(api, short);
     await api.services.runs.stop(stopped);
     await until("the stop", () => stopped.state === "stopped", 60_000);
-    assert.ok(goesOn.isActive);
+    assert.ok(active.isActive);
     await until("the end of the short one", () => completed.hasEnded, 90_000);
     assert.equal(completed.state, "completed");
     assert.equal(completed.view.step, completed.view.steps);
-    const at = goesOn.view.step;
-    await until("more steps", () => goesOn.view.step > at, 60_000);
+    const at = active.view.step;
+    await until("more steps", () => active.view.step > at, 60_000);
     for (const run of [stopped, completed])
       assert.ok(existsSync(path.join(runPaths(run.folder ?? "").checkpoints, "last.safetensors")));
-    assert.equal(status(goesOn), "running");
+    assert.equal(status(active), "running");
   });
 });

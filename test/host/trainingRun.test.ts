@@ -5,7 +5,7 @@ import * as vscode from "vscode";
 import type { TestApi } from "../../extension/testHooks";
 import { closeAll, extensionApi, file, openCanvas, stopAll, until, writeLongModel } from "./extensionApi";
 
-describe("runs, with the engine", function () {
+describe("runs, with the real engine", function () {
   this.timeout(90_000);
   let api: TestApi;
   const uri = () => file("digits.nn.json");
@@ -27,13 +27,15 @@ describe("runs, with the engine", function () {
 
   before(async () => {
     api = await extensionApi();
-    // Ended with a look at a clean sheet: the runs of other suites are not this engine's.
+    // Removes the runs of other suites.
     rmSync(runs(), { recursive: true, force: true });
     await writeLongModel(uri(), 200);
     await configuration().update("device", "cpu", true);
     const canvas = await openCanvas(api, uri());
     await until("the first paint", () => canvas.painted);
-    console.log(`      the canvas painted ${canvas.painted?.toFixed(0)} ms after its page began`);
+    console.log(
+      `      first paint of the canvas ${canvas.painted?.toFixed(0)} ms after its page started to load`,
+    );
   });
   afterEach(async () => {
     await stopAll(api);
@@ -57,7 +59,7 @@ describe("runs, with the engine", function () {
     assert.match(readFileSync(path.join(run, "metrics.ndjson"), "utf8"), /"event":"steps"/);
   });
 
-  it("pauses and goes on", async () => {
+  it("pauses and resumes", async () => {
     await train();
     await steps(10);
     await vscode.commands.executeCommand("netloom.pause");
@@ -86,10 +88,10 @@ describe("runs, with the engine", function () {
     const from = api.messages.length;
     process.kill(pid, "SIGKILL");
     await state("failed");
-    const told = await until("the message", () =>
+    const crash = await until("the message", () =>
       api.messages.slice(from).find(({ message }) => message.includes("SIGKILL")),
     );
-    await told.actions.find(({ title }) => title === "Resume")?.run();
+    await crash.actions.find(({ title }) => title === "Resume")?.run();
     await state("running");
     assert.equal(history()?.run, run);
   });
@@ -105,7 +107,7 @@ describe("runs, with the engine", function () {
     assert.ok(existsSync(path.join(run, "checkpoints", "last.safetensors")));
   });
 
-  it("says which devices there are", async () => {
+  it("lists the devices", async () => {
     const { devices } = await api.services.engine.request("devices", {});
     assert.ok(devices.some(({ kind }) => kind === "cpu"));
   });

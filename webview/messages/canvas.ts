@@ -8,8 +8,8 @@ import { runId, type RunView } from "./run";
 /** From the extension host to the canvas. */
 export type ToCanvas =
   /**
-   * The document's text, after every change of it, whoever made it. `answers` is the number of the last edit of this
-   * canvas that the text contains.
+   * The document's text, after every change, whatever its source. `answers` is the number of this canvas's last edit that
+   * the text contains.
    */
   | {
       readonly kind: "document";
@@ -19,13 +19,13 @@ export type ToCanvas =
       readonly facts: DataFacts;
       readonly dataProblems: readonly Problem[];
     }
-  /** An edit could not be applied; the canvas shows the reason and drops what it had drawn ahead. */
+  /** An edit could not be applied. The canvas shows the reason and reverts its optimistic update. */
   | { readonly kind: "refused"; readonly edit: number; readonly message: string }
-  /** The run of this document, as far as the canvas shows it (buttons, loss, painted quantities). */
+  /** The newest run of this document, with what the canvas shows of it (buttons, loss, sparkline). */
   | { readonly kind: "run"; readonly run: RunView | undefined }
   /** Selects nodes because another view asks for it. */
   | { readonly kind: "select"; readonly nodes: readonly string[]; readonly reveal: boolean }
-  /** A command of the workbench that the canvas carries out. */
+  /** A workbench command for the canvas to run. */
   | { readonly kind: "do"; readonly command: "tidy" | "fit" | "add" | "focusPalette" };
 
 /** From the canvas to the extension host. */
@@ -45,12 +45,12 @@ export const fromCanvas = oneOfKinds({
       "showTraining",
       "showGradients",
     ),
-    /** The run that the canvas shows; absent where there is none. */
+    /** The run that the canvas shows, if any. */
     run: optional(runId),
   },
-  /** Opens the text beside, at a place. */
+  /** Opens the text beside the canvas and selects a range. */
   reveal: { offset: whole(), length: whole() },
-  /** The first paint with a document, for measuring. */
+  /** The time to the first paint with a document, for measurements. */
   painted: { milliseconds: number(0) },
 });
 export type FromCanvas = Guarded<typeof fromCanvas>;

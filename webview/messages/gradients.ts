@@ -8,14 +8,14 @@ import { runId } from "./run";
 
 /** From the extension host to the Gradients view. */
 export type ToGradients =
-  /** The last statistics of the run, oldest first, when the view shows (again) or the run changes. */
+  /** The selected run with its latest statistics, oldest first. Sent when the view becomes visible or the run changes. */
   | {
       readonly kind: "run";
       readonly run: string | undefined;
       readonly name: string | undefined;
       readonly history: readonly GradientsEvent[];
       readonly every: number;
-      /** The largest finite gradient norm of each weight (`node.name`) in the whole run, of which `history` may be a part. */
+      /** The largest finite gradient norm of each weight (`node.name`) in the whole run, not only in `history`. */
       readonly largest: Readonly<Record<string, number>>;
       readonly loss: LossProgress | undefined;
       readonly network: NetworkFacts | undefined;
@@ -26,15 +26,15 @@ export type ToGradients =
       readonly event: GradientsEvent;
       readonly loss: LossProgress | undefined;
     }
-  /** The selection on the canvas of the run's model. */
+  /** The nodes selected on a canvas of the run's model. */
   | { readonly kind: "select"; readonly run: string; readonly nodes: readonly string[] };
 
 /** From the Gradients view to the extension host. */
 export const fromGradients = oneOfKinds({
   ready: {},
-  /** A row was clicked: select its node on the canvas. */
+  /** Selects a node on the canvas, after a click on its row. */
   select: { run: runId, node: nodeName },
-  /** Steps between two statistics; as many as the setting takes. */
+  /** Changes the number of steps between two statistics, in the setting's range. */
   every: { steps: whole(0, 100_000) },
 });
 export type FromGradients = Guarded<typeof fromGradients>;

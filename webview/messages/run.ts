@@ -7,36 +7,36 @@ import type {
   TrainingProcess,
 } from "../../engine/run/events";
 
-/** The name of a run between host and pages, also before the run has a folder. */
+/** The id of a run in messages between host and pages. A run has one even before it has a folder. */
 export const runId = matching(/^\d{1,12}$/);
 
-/** A line in the list of runs. */
+/** An entry in the list of runs. */
 export interface RunEntry {
   readonly id: string;
-  /** The model's. */
+  /** The model's name. */
   readonly name: string;
   readonly status: RunView["status"];
-  /** Another process trains it. */
+  /** Whether another process trains it. */
   readonly elsewhere: boolean;
-  /** When it was begun, in milliseconds since 1970. */
+  /** When it first started, in milliseconds since the epoch. */
   readonly started: number;
 }
 
-/** A run as the canvas shows it: small, sent at most 10 times a second. */
+/** What the canvas shows of a run: small, and sent at most 10 times per second. */
 export interface RunView {
   readonly id: string;
   readonly status: RunStatus | EndEvent["status"];
-  /** The process that trains it, where that is not this window's: it can be watched only. */
+  /** The process that trains it, if that is not this window's engine; the run can then only be watched. */
   readonly elsewhere?: TrainingProcess;
   readonly step: number;
   readonly steps: number;
   readonly epoch: number;
   readonly epochs: number;
   readonly loss: number | undefined;
-  /** The last losses, thinned to at most 60, for the loss node's sparkline. */
+  /** The losses so far, thinned to at most 60, for the loss node's sparkline. */
   readonly recentLoss: readonly number[];
   readonly device: StartEvent["device"] | undefined;
-  /** What is done while it prepares. */
+  /** The current phase of preparation. */
   readonly phase?: PreparingPhase;
   readonly message?: string;
 }

@@ -5,7 +5,10 @@ import { type RunEntry, runId } from "./run";
 
 /** From the extension host to the Training view. */
 export type ToTraining =
-  /** Everything about the selected run so far, when the view shows (again) or another run is selected; undefined: no run yet. Chunked by the host to stay under 100 kB a message: `more` says that further `events` complete it. */
+  /**
+   * The selected run with everything so far, or undefined if there is no run. Sent when the view becomes visible or another
+   * run is selected. Split to stay below 100 kB per message: with `more`, `events` messages with the rest follow.
+   */
   | {
       readonly kind: "run";
       readonly run: string | undefined;
@@ -13,20 +16,20 @@ export type ToTraining =
       readonly events: readonly RunEvent[];
       readonly more: boolean;
     }
-  /** What happened to a run since; the host batches them to 10–20 messages a second. */
+  /** New events of a run, batched to 10 to 20 messages per second. */
   | { readonly kind: "events"; readonly run: string; readonly events: readonly RunEvent[] }
-  /** The runs that can be selected, the newest first. */
+  /** The runs that can be selected, newest first. */
   | { readonly kind: "runs"; readonly runs: readonly RunEntry[] };
 
 /** From the Training view to the extension host. */
 export const fromTraining = oneOfKinds({
   ready: {},
-  /** `run`: the one that the view shows; absent where there is none. */
+  /** A command for the run that the view shows, if any. */
   command: {
     command: oneOf("train", "pause", "resume", "stop", "openRunFolder"),
     run: optional(runId),
   },
-  /** Shows another run. */
+  /** Selects another run. */
   select: { run: runId },
 });
 export type FromTraining = Guarded<typeof fromTraining>;

@@ -9,7 +9,7 @@ import type { RunState } from "./runState";
 import type { XAxis } from "./RunSeries";
 import { useRun, useView, type View } from "./stores";
 
-/** One quantity: its name, its current (or hovered) figures, its lines. Drawn at most once a frame. */
+/** One metric: its name, its values (the newest, or those under the cursor) and its curves. Drawn at most once per frame. */
 export function Chart({ name }: { readonly name: string }) {
   const host = useRef<HTMLDivElement>(null);
   const log = useView((view) => name === "loss" && view.logLoss);
@@ -61,21 +61,21 @@ export function Chart({ name }: { readonly name: string }) {
 
   return (
     <section className="chart" aria-label={t("Chart of {0}", metricName(name))}>
-      <Figures name={name} />
+      <Values name={name} />
       <div className="plot" ref={host} />
     </section>
   );
 }
 
-/** Train and validation in words: the newest, or those under the cursor. */
-function Figures({ name }: { readonly name: string }) {
+/** The training and validation values: the newest, or those under the cursor. */
+function Values({ name }: { readonly name: string }) {
   const run = useRun();
   const view = useView();
   const row = shownRow(run, view);
   const curve = run.series.curve(name);
   const train = curve ? curve.smooth.get(row) : NaN;
   const list = run.series.validation.get(name);
-  // The figure that was known at that step.
+  // The latest validation at that step.
   const index = list ? list.step.lowerBound(run.series.step.get(row) + 0.5) - 1 : -1;
   const validation = list && index >= 0 ? list.value.get(index) : NaN;
   const raw = curve ? curve.raw.get(row) : NaN;
@@ -86,17 +86,17 @@ function Figures({ name }: { readonly name: string }) {
         <Direction name={name} />
       </h2>
       <span className="at">{view.hover === undefined ? "" : place(run, view.axis, row)}</span>
-      <span className="figures">
+      <span className="values">
         {curve && curve.raw.length > 0 && (
           <span
-            className="figure train"
-            title={t("Of the training batches, smoothed; this batch: {0}", formatMetric(name, raw))}
+            className="value train"
+            title={t("Smoothed over the training batches; this batch: {0}", formatMetric(name, raw))}
           >
             <i>{t("train")}</i> <b>{formatMetric(name, train)}</b>
           </span>
         )}
         {!Number.isNaN(validation) && (
-          <span className="figure validation" title={t("Over the whole validation part, after an epoch")}>
+          <span className="value validation" title={t("Over the whole validation set, after an epoch")}>
             <i>{t("validation")}</i> <b>{formatMetric(name, validation)}</b>
           </span>
         )}
@@ -105,7 +105,7 @@ function Figures({ name }: { readonly name: string }) {
   );
 }
 
-/** Which way is better; a loss needs no saying. */
+/** An arrow for whether higher or lower is better; none for a loss. */
 function Direction({ name }: { readonly name: string }) {
   if (metricSummary(name) === undefined) return null;
   const higher = higherIsBetter(name);

@@ -5,14 +5,14 @@ import { metricName, metricSummary } from "./metric";
 import type { EpochMatrix } from "./RunSeries";
 import { useRun } from "./stores";
 
-/** Classes whose counts fit into their cells; above, colours tell, and the cursor. */
-const counted = 24;
-/** Classes that have room for each cell's share below its count. */
-const roomy = 4;
-/** Classes that are drawn at all. */
-const drawn = 128;
+/** The most classes whose cells show counts; with more, there are only colours and tooltips. */
+const maxWithCounts = 24;
+/** The most classes whose cells also show fractions. */
+const maxWithFractions = 4;
+/** The most classes for which the matrix is drawn at all. */
+const maxClasses = 128;
 
-/** How often each class (a row) was taken for each (a column), as a table whose colours are the shares of the rows. */
+/** A confusion matrix: how often each true class (row) was predicted as each class (column), coloured by fraction. */
 export function ConfusionMatrix({ name }: { readonly name: string }) {
   const matrix = useRun((run) => run.series.matrices.get(name));
   const names = useRun((run) => run.start?.classNames?.[name]);
@@ -33,8 +33,8 @@ export function ConfusionMatrix({ name }: { readonly name: string }) {
 
 function origin({ part, epoch }: EpochMatrix): string {
   return part === "validation"
-    ? t("validation, epoch {0}; right class ↓ predicted →", epoch)
-    : t("training, epoch {0}; right class ↓ predicted →", epoch);
+    ? t("validation, epoch {0}; true class ↓ predicted →", epoch)
+    : t("training, epoch {0}; true class ↓ predicted →", epoch);
 }
 
 interface CellsProps {
@@ -43,26 +43,26 @@ interface CellsProps {
   readonly onHover: (cell: string | undefined) => void;
 }
 
-/** Drawn anew with each epoch only: many classes are many cells. */
+/** Memoized, because with many classes there are many cells and they change only once per epoch. */
 export const Cells = memo(function Cells({ matrix: { rows }, names, onHover }: CellsProps) {
-  if (rows.length > drawn)
+  if (rows.length > maxClasses)
     return (
       <p className="at">
         {t(
-          "{0} classes are too many to draw. metrics.ndjson in the run's folder has the counts.",
+          "{0} classes are too many to draw. The counts are in metrics.ndjson in the run folder.",
           rows.length,
         )}
       </p>
     );
-  const [isRoomy, isCounted] = [rows.length <= roomy, rows.length <= counted];
+  const [hasFractions, hasCounts] = [rows.length <= maxWithFractions, rows.length <= maxWithCounts];
   const nameOf = (index: number) => names?.[index] ?? String(index);
   return (
     <div
       className="cells"
-      style={{ "--classes": rows.length, "--row": isCounted ? "17px" : "12px" } as CSSProperties}
+      style={{ "--classes": rows.length, "--row": hasCounts ? "17px" : "12px" } as CSSProperties}
     >
       <table
-        className={isRoomy ? "roomy" : isCounted ? undefined : "bare"}
+        className={hasFractions ? "roomy" : hasCounts ? undefined : "bare"}
         onPointerLeave={() => onHover(undefined)}
       >
         <thead>
@@ -77,33 +77,33 @@ export const Cells = memo(function Cells({ matrix: { rows }, names, onHover }: C
         </thead>
         <tbody>
           {rows.map((counts, row) => {
-            const all = counts.reduce((sum, count) => sum + count, 0);
+            const total = counts.reduce((sum, count) => sum + count, 0);
             return (
               <tr key={row}>
                 <th scope="row" title={nameOf(row)}>
                   {nameOf(row)}
                 </th>
                 {counts.map((count, column) => {
-                  const share = all === 0 ? 0 : count / all;
-                  const words = t(
-                    "{0} taken for {1}: {2} of {3} ({4})",
+                  const fraction = total === 0 ? 0 : count / total;
+                  const text = t(
+                    "{0} predicted as {1}: {2} of {3} ({4})",
                     nameOf(row),
                     nameOf(column),
                     formatCount(count),
-                    formatCount(all),
-                    formatFraction(share),
+                    formatCount(total),
+                    formatFraction(fraction),
                   );
                   return (
                     <td
                       key={column}
-                      className={count === 0 ? "none" : row === column ? "right" : undefined}
-                      style={{ "--share": share } as CSSProperties}
-                      title={words}
-                      aria-label={words}
-                      onPointerEnter={() => onHover(words)}
+                      className={count === 0 ? "none" : row === column ? "correct" : undefined}
+                      style={{ "--fraction": fraction } as CSSProperties}
+                      title={text}
+                      aria-label={text}
+                      onPointerEnter={() => onHover(text)}
                     >
-                      {isCounted && formatCount(count)}
-                      {isRoomy && <small>{formatFraction(share)}</small>}
+                      {hasCounts && formatCount(count)}
+                      {hasFractions && <small>{formatFraction(fraction)}</small>}
                     </td>
                   );
                 })}

@@ -6,7 +6,7 @@ import { isLive } from "../../engine/run/lifecycle";
 import type { RunState } from "./runState";
 import { useRun } from "./stores";
 
-/** The run in one column of facts. */
+/** A column of facts about the run. */
 export function Facts() {
   const run = useRun();
   const { start } = run;

@@ -2,7 +2,7 @@ import { t } from "@vscode/l10n";
 import type { RunEntry } from "../messages/run";
 import { useRun, useRuns } from "./stores";
 
-/** Chooses which run is shown, where there are several. */
+/** A list to select the run to show; hidden if there is only one. */
 export function RunSelect({ onSelect }: { readonly onSelect: (run: string) => void }) {
   const shown = useRun((run) => run.id);
   const { runs } = useRuns();
@@ -11,7 +11,7 @@ export function RunSelect({ onSelect }: { readonly onSelect: (run: string) => vo
     <select
       className="run-select"
       aria-label={t("Run")}
-      title={t("The run that is shown here and in the Gradients view")}
+      title={t("The run shown here and in the Gradients view")}
       value={shown}
       onChange={(event) => onSelect(event.target.value)}
     >
@@ -45,7 +45,7 @@ function stateText({ status, elsewhere }: RunEntry): string {
   }
 }
 
-/** The time of day, and of another day the date too. */
+/** The time of day, with the date unless it is today. */
 function timeText(started: number): string {
   const [date, now] = [new Date(started), new Date()];
   const isToday = date.toDateString() === now.toDateString();

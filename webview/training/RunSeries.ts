@@ -4,19 +4,19 @@ import { Column } from "../../engine/diagnosis/Column";
 import { MetricColumn } from "../../engine/diagnosis/MetricColumn";
 import { Smoother } from "./Smoother";
 
-/** The curve of a learning rate that changes, named as people read it. */
+/** Name of the curve of a changing learning rate, as displayed. */
 export const learningRateCurve = "learning rate";
 
-/** What the charts' x axis counts. */
+/** The quantity on the charts' x axis. */
 export type XAxis = "step" | "epoch" | "time";
 
-/** One quantity of the training batches, per step. */
+/** The loss or a metric of the training batches, per step. */
 export interface Curve {
   readonly raw: Column;
   readonly smooth: Column;
 }
 
-/** A table of counts at the end of an epoch. */
+/** A confusion matrix at the end of an epoch. */
 export interface EpochMatrix {
   readonly step: number;
   readonly epoch: number;
@@ -25,21 +25,22 @@ export interface EpochMatrix {
 }
 
 /**
- * Every number of a run that is drawn, in columns: one row per step, and one short list of validation figures per
- * quantity. A run that is resumed says some steps again; the new ones replace the old.
+ * The values that the charts of a run draw, in columns: one row per step, and one short list of validation values per metric.
+ * A resumed run repeats some steps; their new values replace the old ones.
  */
 export class RunSeries {
   readonly step = new Column();
-  /** Seconds of training at each step. */
+  /** Seconds of training up to each step. */
   readonly seconds = new Column();
   readonly validation = new Map<string, MetricColumn>();
-  /** Means over the training part of each epoch. */
+  /** The loss and metrics over the training samples of each epoch. */
   readonly trainEpochs = new Map<string, MetricColumn>();
-  /** The newest table of each metric that is one: of the validation part, or of training where there is none. */
+  /** The newest confusion matrix by metric name: over the validation set, or the training set if there is none. */
   readonly matrices = new Map<string, EpochMatrix>();
   private readonly curves = new Map<string, Curve>();
   private readonly smoothers = new Map<string, Smoother>();
   private weight: number;
+
   constructor(smoothing: number) {
     this.weight = smoothing;
   }
@@ -61,7 +62,7 @@ export class RunSeries {
     this.forgetFrom(event.first);
     const count = event.loss.length;
     const before = this.length === 0 ? 0 : this.seconds.last;
-    const passed =
+    const elapsed =
       event.seconds !== undefined
         ? Math.max(0, event.seconds - before)
         : event.samplesPerSecond > 0
@@ -69,7 +70,7 @@ export class RunSeries {
           : 0;
     for (let index = 0; index < count; index++) {
       this.step.push(event.first + index);
-      this.seconds.push(before + (passed * (index + 1)) / count);
+      this.seconds.push(before + (elapsed * (index + 1)) / count);
     }
     this.appendCurve("loss", event.loss);
     for (const [name, values] of Object.entries(event.metrics)) this.appendCurve(name, values);
@@ -81,19 +82,19 @@ export class RunSeries {
     if (event.validation) append(this.validation, event.step, event.validation);
     const part = event.validation ? "validation" : "train";
     for (const [name, rows] of Object.entries(event[part] ?? {}))
-      // JSON has no NaN: a number may be null.
+      // Other values are numbers, or null, which is how JSON represents NaN.
       if (Array.isArray(rows))
         this.matrices.set(name, { step: event.step, epoch: event.epoch, part, rows: rows as Matrix });
   }
 
-  /** Smooths every curve again with another weight. */
+  /** Smooths every curve again with a new weight. */
   setSmoothing(weight: number): void {
     if (weight === this.weight) return;
     this.weight = weight;
     for (const name of this.curves.keys()) this.smoothAgain(name);
   }
 
-  /** What the x axis is measured by, in ascending order, and how much of it is 1 on the axis. */
+  /** The ascending values for the x axis, and how much of them is 1 on the axis. */
   axis(axis: XAxis, stepsPerEpoch: number): { readonly column: Column; readonly unit: number } {
     if (axis === "time") return { column: this.seconds, unit: 1 };
     return { column: this.step, unit: axis === "epoch" ? stepsPerEpoch : 1 };
@@ -107,21 +108,21 @@ export class RunSeries {
       smoother = new Smoother(this.weightFor(name));
       this.curves.set(name, curve);
       this.smoothers.set(name, smoother);
-      // A quantity that starts late has no values before.
+      // A metric that starts late has no values before.
       for (let row = 0; row < this.length - values.length; row++) {
         curve.raw.push(NaN);
         curve.smooth.push(NaN);
       }
     }
     for (const each of values) {
-      // JSON has no NaN: what a batch does not define arrives as null.
+      // JSON represents NaN, for a value that is undefined for a batch, as null.
       const value = each ?? NaN;
       curve.raw.push(value);
       curve.smooth.push(smoother.next(value));
     }
   }
 
-  /** The learning rate is no noisy measurement and is shown as it is. */
+  /** The learning rate is not noisy, so it is not smoothed. */
   private weightFor(name: string): number {
     return name === learningRateCurve ? 0 : this.weight;
   }
@@ -135,8 +136,7 @@ export class RunSeries {
       curve.raw.truncate(row);
       this.smoothAgain(name);
     }
-    for (const figures of [...this.validation.values(), ...this.trainEpochs.values()])
-      figures.forgetFrom(step);
+    for (const values of [...this.validation.values(), ...this.trainEpochs.values()]) values.forgetFrom(step);
     for (const [name, matrix] of this.matrices) if (matrix.step >= step) this.matrices.delete(name);
   }
 
@@ -150,8 +150,8 @@ export class RunSeries {
   }
 }
 
-function append(lists: Map<string, MetricColumn>, step: number, figures: EpochMetrics): void {
-  for (const [name, value] of Object.entries(figures) as [string, number | Matrix | null][]) {
+function append(lists: Map<string, MetricColumn>, step: number, metrics: EpochMetrics): void {
+  for (const [name, value] of Object.entries(metrics) as [string, number | Matrix | null][]) {
     if (typeof value === "object" && value !== null) continue;
     const list = lists.get(name) ?? new MetricColumn();
     lists.set(name, list);

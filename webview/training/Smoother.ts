@@ -1,13 +1,13 @@
 /**
- * Exponential moving average without the pull towards zero at the start: the average of n values is divided by
- * 1 - weight^n, as Adam's moments are (Kingma & Ba 2015, section 3) and as TensorBoard's scalar charts do. A value
- * that is not finite comes back as it is and leaves the average alone.
+ * Exponential moving average with bias correction: the average of n values is divided by 1 - weight^n, as for Adam's
+ * moments (Kingma & Ba 2015, section 3) and in TensorBoard's scalar charts. A value that is not finite is returned
+ * unchanged and does not affect the average.
  */
 export class Smoother {
   private average = 0;
   private remaining = 1;
 
-  /** `weight` of what came before, in [0, 1); 0 changes nothing. */
+  /** `weight` is that of the previous average, in [0, 1); 0 disables smoothing. */
   constructor(readonly weight: number) {}
 
   next(value: number): number {

@@ -7,15 +7,15 @@ import { setSmoothing, smoothingWeight, useRun, useView } from "./stores";
 
 type Command = Extract<FromTraining, { kind: "command" }>["command"];
 
-/** What one can do with the run. */
+/** Buttons for the commands that the run allows. */
 export function RunButtons({ onCommand }: { readonly onCommand: (command: Command) => void }) {
   const status = useRun((run) => run.status);
   const live = useRun(isLive);
   const owner = useRun((run) => run.owner);
-  const continuable = useRun(
+  const resumable = useRun(
     (run) => run.end !== undefined && run.end.status !== "completed" && run.checkpoints.length > 0,
   );
-  // To go on would end where it ended.
+  // Resuming would most likely diverge again.
   const diverged = useRun((run) => run.end?.error?.code === "loss-not-finite");
   const button = (command: Command, label: string, secondary = false) => (
     <button
@@ -39,13 +39,9 @@ export function RunButtons({ onCommand }: { readonly onCommand: (command: Comman
   if (!live)
     return (
       <div className="buttons">
-        {continuable && !diverged && button("resume", t("Resume"))}
-        {button(
-          "train",
-          status === undefined ? t("Train Model") : t("Train Again"),
-          continuable && !diverged,
-        )}
-        {continuable && diverged && button("resume", t("Resume"), true)}
+        {resumable && !diverged && button("resume", t("Resume"))}
+        {button("train", status === undefined ? t("Train Model") : t("Train Again"), resumable && !diverged)}
+        {resumable && diverged && button("resume", t("Resume"), true)}
         {status !== undefined && button("openRunFolder", t("Open Run Folder"), true)}
       </div>
     );
@@ -76,10 +72,10 @@ export function ViewControls() {
     <div className="controls">
       {zoomed && (
         <button type="button" className="button quiet" onClick={() => useView.setState({ zoom: undefined })}>
-          {t("Show All")}
+          {t("Reset Zoom")}
         </button>
       )}
-      <label title={t("How much the training curve is averaged over the steps before")}>
+      <label title={t("How strongly the training curve is averaged over previous steps")}>
         {t("Smoothing")}
         <input
           type="range"
@@ -98,10 +94,10 @@ export function ViewControls() {
           checked={logLoss}
           onChange={(event) => useView.setState({ logLoss: event.target.checked })}
         />
-        {t("Log Loss")}
+        {t("Log-Scale Loss")}
       </label>
       <label>
-        {t("Over")}
+        {t("X Axis")}
         <select
           value={axis}
           onChange={(event) =>

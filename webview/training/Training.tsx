@@ -6,25 +6,25 @@ import { ToneIcon } from "../ui/ToneIcon";
 import { Chart } from "./Chart";
 import { ConfusionMatrix } from "./ConfusionMatrix";
 import { Facts } from "./Facts";
-import { finding } from "./finding";
+import { headline } from "./headline";
 import { isMatrix } from "./metric";
 import { useRun } from "./stores";
 import { RunSelect } from "./RunSelect";
 import { RunButtons, ViewControls } from "./Toolbar";
 
-/** The Training view: a sentence, the charts, the facts. */
+/** The Training view: a headline, charts, and facts about the run. */
 export function Training({ post }: { readonly post: (message: FromTraining) => void }) {
   const names = useRun(useShallow((run) => chartNames(run.series.names, run.start?.metrics)));
   const matrices = useRun(useShallow((run) => (run.start?.metrics ?? []).filter(isMatrix)));
   const known = useRun((run) => run.name !== undefined || run.start !== undefined);
   const command = (name: Extract<FromTraining, { kind: "command" }>["command"]) =>
     post({ kind: "command", command: name, run: useRun.getState().id });
-  if (!known) return <NothingYet onTrain={() => command("train")} />;
+  if (!known) return <NoRun onTrain={() => command("train")} />;
   return (
     <div className="training">
       <div className="bar">
         <RunSelect onSelect={(run) => post({ kind: "select", run })} />
-        <Sentence />
+        <Headline />
         <ViewControls />
         <RunButtons onCommand={command} />
       </div>
@@ -47,47 +47,47 @@ export function Training({ post }: { readonly post: (message: FromTraining) => v
   );
 }
 
-/** Loss first, then the model's metrics that are numbers, also before their first value. */
-function chartNames(seen: readonly string[], planned: readonly string[] = []): string[] {
-  return [...new Set(["loss", ...planned.filter((name) => !isMatrix(name)), ...seen])];
+/** The loss first, then the model's metrics that are numbers, even before their first value. */
+function chartNames(curves: readonly string[], metrics: readonly string[] = []): string[] {
+  return [...new Set(["loss", ...metrics.filter((name) => !isMatrix(name)), ...curves])];
 }
 
-/** Looked for twice a second: a sentence that changes faster cannot be read. */
-function Sentence() {
-  const [found, setFound] = useState(() => finding(useRun.getState()));
+/** Updated at most twice per second, because text that changes faster cannot be read. */
+function Headline() {
+  const [shown, setShown] = useState(() => headline(useRun.getState()));
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const look = () => {
+    const update = () => {
       timer = undefined;
-      const next = finding(useRun.getState());
-      setFound((before) => (before?.text === next?.text && before?.advice === next?.advice ? before : next));
+      const next = headline(useRun.getState());
+      setShown((before) => (before?.text === next?.text && before?.advice === next?.advice ? before : next));
     };
-    look();
+    update();
     const end = useRun.subscribe((run, before) => {
-      if (run.id !== before.id || run.status !== before.status) look();
-      else timer ??= setTimeout(look, 500);
+      if (run.id !== before.id || run.status !== before.status) update();
+      else timer ??= setTimeout(update, 500);
     });
     return () => {
       clearTimeout(timer);
       end();
     };
   }, []);
-  if (!found) return <p className="sentence" />;
+  if (!shown) return <p className="headline" />;
   return (
-    <p className={`sentence ${found.tone}`} role="status">
-      <ToneIcon tone={found.tone} />
-      <strong>{found.text}</strong> {found.advice && <span className="advice">{found.advice}</span>}
+    <p className={`headline ${shown.tone}`} role="status">
+      <ToneIcon tone={shown.tone} />
+      <strong>{shown.text}</strong> {shown.advice && <span className="advice">{shown.advice}</span>}
     </p>
   );
 }
 
-function NothingYet({ onTrain }: { readonly onTrain: () => void }) {
+function NoRun({ onTrain }: { readonly onTrain: () => void }) {
   return (
     <div className="nothing">
       <h2>{t("No training yet")}</h2>
       <p>
         {t(
-          "Open a model (a file that ends in .nn.json) and train it: its loss and metrics are drawn here as they come.",
+          "Open a model (a file that ends in .nn.json) and train it. Its loss and metrics appear here during training.",
         )}
       </p>
       <button type="button" className="button" onClick={onTrain}>

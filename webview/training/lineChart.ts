@@ -4,18 +4,18 @@ import type { PlotData } from "./plotData";
 
 export interface LineChartOptions {
   readonly log: boolean;
-  /** Text of a value on the y axis; `step` is the distance between two of them. */
+  /** Formats a tick on the y axis; `step` is the distance between two ticks. */
   readonly tick: (value: number, step: number) => string;
-  /** A part of the x axis was dragged over, or everything is asked for by a double click. */
+  /** Called with the range of the x axis selected by dragging, or undefined on a double click, which resets the zoom. */
   readonly onZoom: (range: readonly [number, number] | undefined) => void;
   readonly onHover: (x: number | undefined) => void;
 }
 
 export interface LineChart {
-  /** Width of the plotting area in pixels of the device. */
+  /** Width of the plotting area in device pixels. */
   readonly columns: () => number;
   readonly draw: (data: PlotData) => void;
-  /** Puts the cursor line at a place of the x axis, as over another chart. */
+  /** Moves the cursor line to a position on the x axis, to follow the cursor in another chart. */
   readonly hover: (x: number | undefined) => void;
   readonly resize: (width: number, height: number) => void;
   readonly destroy: () => void;
@@ -28,7 +28,7 @@ interface Colours {
   readonly grid: string;
 }
 
-/** Train against validation: blue against yellow, which all common kinds of colour blindness tell apart. */
+/** Blue for training and yellow for validation, which can be told apart with all common kinds of colour blindness. */
 function readColours(): Colours {
   const text = themeColour("descriptionForeground", "foreground");
   return {
@@ -39,11 +39,11 @@ function readColours(): Colours {
   };
 }
 
-/** A chart of one quantity in `host`: faint raw line, smoothed line, validation with points. */
+/** Creates a chart of one metric in `host`: a faint raw line, a smoothed line, and validation values with points. */
 export function lineChart(host: HTMLElement, options: LineChartOptions): LineChart {
   let colours = readColours();
   let range: PlotData["yRange"];
-  let followed = false;
+  let isFollowing = false;
   const font = `11px ${getComputedStyle(document.body).fontFamily}`;
   const axis = {
     stroke: () => colours.text,
@@ -75,7 +75,7 @@ export function lineChart(host: HTMLElement, options: LineChartOptions): LineCha
           ...axis,
           gap: 5,
           space: 26,
-          // uPlot leaves out labels on a logarithmic axis by null, and asks once before there are any.
+          // On a logarithmic axis, uPlot omits labels by passing null; the first call comes before there are any.
           size: (_, values: readonly (string | null)[] | null) =>
             12 + 6.5 * Math.max(3, ...(values ?? []).map((text) => text?.length ?? 0)),
           values: (_, splits: readonly (number | null)[]) =>
@@ -111,7 +111,7 @@ export function lineChart(host: HTMLElement, options: LineChartOptions): LineCha
         ],
         setCursor: [
           (self) => {
-            if (followed) return;
+            if (isFollowing) return;
             const left = self.cursor.left ?? -1;
             options.onHover(left < 0 ? undefined : self.posToVal(left, "x"));
           },
@@ -135,10 +135,10 @@ export function lineChart(host: HTMLElement, options: LineChartOptions): LineCha
       });
     },
     hover: (x) => {
-      followed = true;
+      isFollowing = true;
       const left = x === undefined ? -10 : chart.valToPos(x, "x");
       chart.setCursor({ left, top: left < 0 ? -10 : 0 });
-      followed = false;
+      isFollowing = false;
     },
     resize: (width, height) => chart.setSize({ width, height }),
     destroy: () => {
@@ -148,7 +148,7 @@ export function lineChart(host: HTMLElement, options: LineChartOptions): LineCha
   };
 }
 
-/** Dots under the cursor: on the smoothed and the validation line only. */
+/** A dot at the cursor, on the smoothed and the validation line only. */
 function hoverPoint(chart: uPlot, series: number, colours: () => Colours): HTMLElement {
   const point = document.createElement("div");
   point.className = "u-cursor-pt";
@@ -158,13 +158,13 @@ function hoverPoint(chart: uPlot, series: number, colours: () => Colours): HTMLE
   return point;
 }
 
-/** Some room above and below; a range of one value gets some height. */
+/** Adds some room above and below; a range of a single value gets some height. */
 function padded(range: PlotData["yRange"], log: boolean): [number, number] {
   if (!range) return log ? [0.1, 1] : [0, 1];
   const [low, high] = range;
   if (log) return [low / 1.15, high * 1.15];
   const room = (high - low) * 0.06 || Math.abs(high) * 0.1 || 0.5;
-  // A quantity that is never negative does not get an axis that is.
+  // Without negative values, the axis does not start below 0.
   return [low >= 0 ? Math.max(0, low - room) : low - room, high + room];
 }
 

@@ -8,15 +8,15 @@ import { onMessage, post, saveState, savedState } from "../ui/vscodeApi";
 import { receive, setSmoothing, useView, type View } from "./stores";
 import { Training } from "./Training";
 
-/** What outlives the page. */
-type Kept = Pick<View, "axis" | "smoothing" | "logLoss">;
+/** The state saved when the page is disposed of. */
+type SavedView = Pick<View, "axis" | "smoothing" | "logLoss">;
 
-const kept = savedState<Kept>();
-useView.setState({ axis: kept.axis ?? "step", logLoss: kept.logLoss ?? false });
-if (kept.smoothing !== undefined) setSmoothing(kept.smoothing);
+const saved = savedState<SavedView>();
+useView.setState({ axis: saved.axis ?? "step", logLoss: saved.logLoss ?? false });
+if (saved.smoothing !== undefined) setSmoothing(saved.smoothing);
 useView.subscribe(({ axis, smoothing, logLoss }, before) => {
   if (axis !== before.axis || smoothing !== before.smoothing || logLoss !== before.logLoss)
-    saveState<Kept>({ axis, smoothing, logLoss });
+    saveState<SavedView>({ axis, smoothing, logLoss });
 });
 
 onMessage<ToTraining>(receive);

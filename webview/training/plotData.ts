@@ -1,30 +1,30 @@
 import type { RunSeries, XAxis } from "./RunSeries";
 import { thin } from "./thin";
 
-/** One chart's columns in uPlot's aligned form: null breaks a line, undefined is passed over. */
+/** The columns of a chart as uPlot's aligned data: null breaks a line, undefined is skipped. */
 export interface PlotData {
   readonly x: number[];
   readonly raw: (number | null | undefined)[];
   readonly smooth: (number | null | undefined)[];
   readonly validation: (number | null)[];
-  /** What is shown of the x axis. */
+  /** The visible range of the x axis. */
   readonly xRange: readonly [number, number];
-  /** Lowest and highest value worth showing; undefined while there is none. */
+  /** The lowest and highest value to show; undefined while there is none. */
   readonly yRange: readonly [number, number] | undefined;
 }
 
 export interface PlotView {
   readonly axis: XAxis;
   readonly stepsPerEpoch: number;
-  /** A part of the x axis; undefined: all. */
+  /** The range of the x axis to show; undefined shows all. */
   readonly zoom: readonly [number, number] | undefined;
-  /** Only values above 0 can be drawn. */
+  /** Logarithmic y axis: only values above 0 can be drawn. */
   readonly log: boolean;
-  /** Pixels of the plotting area. */
+  /** Width of the plotting area in pixels. */
   readonly columns: number;
 }
 
-/** What a chart draws of one quantity, thinned to its pixels. */
+/** The data that a chart draws of one metric, thinned to its width. */
 export function plotData(series: RunSeries, name: string, view: PlotView): PlotData {
   const curve = series.curve(name);
   const { column, unit } = series.axis(view.axis, view.stepsPerEpoch);
@@ -33,7 +33,7 @@ export function plotData(series: RunSeries, name: string, view: PlotView): PlotD
     Math.max(series.length > 0 ? column.last / unit : 0, 1e-9),
   ];
   const xRange = view.zoom ?? (view.axis === "step" ? [Math.max(all[0], 0), Math.max(all[1], 1)] : all);
-  // One row more on either side, so that lines run out of the picture instead of ending in it.
+  // One more row on either side, so that lines continue to the edges.
   const from = Math.max(0, column.lowerBound(xRange[0] * unit) - 1);
   const to = Math.min(series.length, column.lowerBound(xRange[1] * unit) + 2);
   const rows = curve ? thin(column.view(), curve.raw.view(), from, to, view.columns) : [];
@@ -50,42 +50,42 @@ export function plotData(series: RunSeries, name: string, view: PlotView): PlotD
     high = Math.max(high, value);
   };
 
-  const figures = series.validation.get(name);
-  let figure = 0;
-  const figureX = () => {
-    if (!figures || figure >= figures.step.length) return Infinity;
-    const step = figures.step.get(figure);
+  const points = series.validation.get(name);
+  let next = 0;
+  const nextX = () => {
+    if (!points || next >= points.step.length) return Infinity;
+    const step = points.step.get(next);
     if (view.axis !== "time") return step / unit;
     const row = Math.min(series.step.lowerBound(step), series.length - 1);
     return row < 0 ? Infinity : series.seconds.get(row);
   };
-  const takeFigure = () => {
-    const value = figures?.value.get(figure++) ?? NaN;
+  const takePoint = () => {
+    const value = points?.value.get(next++) ?? NaN;
     return drawable(value) ? value : null;
   };
-  const addFigure = (at: number) => {
+  const addPoint = (at: number) => {
     x.push(at);
     raw.push(undefined);
     smooth.push(undefined);
-    const value = takeFigure();
+    const value = takePoint();
     if (value !== null && at >= xRange[0] && at <= xRange[1]) widen(value);
     validation.push(value);
   };
 
   for (const row of rows) {
     const at = column.get(row) / unit;
-    while (figureX() < at) addFigure(figureX());
-    const own = figureX() === at ? takeFigure() : null;
+    while (nextX() < at) addPoint(nextX());
+    const point = nextX() === at ? takePoint() : null;
     const value = curve?.raw.get(row) ?? NaN;
     const mean = curve?.smooth.get(row) ?? NaN;
     x.push(at);
     raw.push(drawable(value) ? value : null);
     smooth.push(drawable(mean) ? mean : null);
-    validation.push(own);
+    validation.push(point);
     if (drawable(mean)) widen(mean);
-    if (own !== null) widen(own);
+    if (point !== null) widen(point);
   }
-  while (figureX() < Infinity) addFigure(figureX());
+  while (nextX() < Infinity) addPoint(nextX());
 
   const typical = spread(raw);
   if (typical) for (const value of typical) widen(value);
@@ -93,8 +93,8 @@ export function plotData(series: RunSeries, name: string, view: PlotView): PlotD
 }
 
 /**
- * Where all but the most extreme fiftieth of the values on either side lie, so that one wild batch does not press
- * the curve flat; few values are all kept.
+ * The range of the values without the most extreme 2 % on either side, so that a single outlier does not flatten the
+ * curve. With few values, none is left out.
  */
 function spread(values: readonly (number | null | undefined)[]): readonly [number, number] | undefined {
   const sorted = values.filter((value) => typeof value === "number").sort((a, b) => a - b);

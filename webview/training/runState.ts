@@ -10,11 +10,11 @@ import { afterMeasurement, type ObservedActivation } from "../../engine/diagnosi
 import { higherIsBetter, mainMetric } from "./metric";
 import { RunSeries } from "./RunSeries";
 
-/** What the Training view knows of the one run that it shows. Every change gives a new object; `series` is shared. */
+/** What the Training view knows about the run it shows. Every change creates a new object, except that `series` is shared. */
 export interface RunState extends Lifecycle {
-  /** The run's name between host and pages; undefined where there is none. */
+  /** The run's id in messages; undefined without a run. */
   readonly id: string | undefined;
-  /** The model's. */
+  /** The model's name. */
   readonly name: string | undefined;
   readonly step: number;
   readonly epoch: number;
@@ -22,15 +22,15 @@ export interface RunState extends Lifecycle {
   readonly samplesPerSecond: number | undefined;
   readonly secondsLeft: number | undefined;
   readonly best: Best | undefined;
-  /** The last event of each kind. */
+  /** The last `best` and the last `last` checkpoint. */
   readonly checkpoints: readonly CheckpointEvent[];
   readonly warnings: readonly Warning[];
-  /** The newest shares of dead units by activation. */
+  /** The newest fractions of dead units by activation. */
   readonly activations: ReadonlyMap<string, ObservedActivation>;
   readonly series: RunSeries;
 }
 
-/** The best validation figure so far. */
+/** The best validation value so far. */
 export interface Best {
   readonly metric: string;
   readonly value: number;
@@ -56,7 +56,7 @@ export function noRun(smoothing: number, id?: string, name?: string): RunState {
   };
 }
 
-/** The state after one more event. Numbers of a series are added in place. */
+/** The state after one more event. The series is changed in place. */
 export function afterEvent(before: RunState, event: RunEvent): RunState {
   const state = { ...before, ...lifecycleAfter(before, event) };
   switch (event.event) {
@@ -66,7 +66,7 @@ export function afterEvent(before: RunState, event: RunEvent): RunState {
         step: event.resumedAt,
         warnings: event.warnings ?? [],
         activations: new Map(),
-        // Of steps that the run gave up, or will repeat.
+        // Drops checkpoints of steps that were discarded or will be repeated.
         checkpoints: state.checkpoints.filter(({ step }) => step <= event.resumedAt),
         best: state.best && state.best.step > event.resumedAt ? undefined : state.best,
       };
@@ -101,7 +101,7 @@ export function afterEvent(before: RunState, event: RunEvent): RunState {
       return { ...state, activations: afterActivations(state.activations, event.activations) };
     case "status":
     case "preparing":
-    // The view judges by what it knows itself.
+    // The view makes its own diagnoses.
     case "diagnosis":
       return state;
   }
@@ -114,11 +114,11 @@ function afterActivations(
   return new Map(measured.map((each) => [each.node, afterMeasurement(before.get(each.node), each)]));
 }
 
-/** Judged by the first metric that is a number, or by the loss where there is none. */
+/** The best epoch after one more, compared by one metric's validation value. */
 function better(best: Best | undefined, event: EpochEvent, metric: string): Best | undefined {
   const value = event.validation?.[metric];
   if (typeof value !== "number" || !Number.isFinite(value)) return best;
-  const kept = best?.metric === metric && best.step < event.step ? best : undefined;
-  if (kept && (higherIsBetter(metric) ? value <= kept.value : value >= kept.value)) return kept;
+  const current = best?.metric === metric && best.step < event.step ? best : undefined;
+  if (current && (higherIsBetter(metric) ? value <= current.value : value >= current.value)) return current;
   return { metric, value, epoch: event.epoch, step: event.step };
 }

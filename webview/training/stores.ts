@@ -5,20 +5,20 @@ import type { ToTraining } from "../messages/training";
 import type { XAxis } from "./RunSeries";
 import { afterEvent, noRun, type RunState } from "./runState";
 
-/** How the person looks at the charts. The first three outlive the view. */
+/** How the charts are displayed. The first three fields are saved with the page's state. */
 export interface View {
   readonly axis: XAxis;
   /** Position of the smoothing slider, 0 to 1. */
   readonly smoothing: number;
   readonly logLoss: boolean;
-  /** The part of the x axis that is shown; undefined: all. */
+  /** The visible range of the x axis; undefined shows all. */
   readonly zoom: readonly [number, number] | undefined;
-  /** Where the cursor is on the x axis, over whichever chart. */
+  /** Position of the cursor on the x axis, in any of the charts. */
   readonly hover: number | undefined;
 }
 
 /**
- * Weight of the past at a position of the slider. Each third of the slider averages over ten times as many steps:
+ * The smoothing weight for a position of the slider. Each third of the slider averages over ten times as many steps:
  * 0, 0.9, 0.99, 0.999.
  */
 export function smoothingWeight(position: number): number {
@@ -35,23 +35,23 @@ export const useView = create<View>()(() => ({
 
 export const useRun = create<RunState>()(() => noRun(smoothingWeight(useView.getState().smoothing)));
 
-/** The runs that can be shown, the newest first. */
+/** The runs that can be selected, newest first. */
 export const useRuns = create<{ readonly runs: readonly RunEntry[] }>()(() => ({ runs: [] }));
 
-/** Takes what the host says. */
+/** Handles a message from the host. */
 export function receive(message: ToTraining): void {
   if (message.kind === "runs") {
     useRuns.setState({ runs: message.runs });
     return;
   }
   if (message.kind === "events") {
-    // Of another run that was shown before.
+    // Late events of the run shown before.
     if (message.run !== useRun.getState().id) return;
     useRun.setState(message.events.reduce<RunState>(afterEvent, useRun.getState()), true);
     return;
   }
   const smoothing = smoothingWeight(useView.getState().smoothing);
-  // Another run has another x axis.
+  // The zoom of one run makes no sense for another.
   if (useRun.getState().id !== message.run) useView.setState({ zoom: undefined, hover: undefined });
   const events: readonly RunEvent[] = message.events;
   useRun.setState(events.reduce<RunState>(afterEvent, noRun(smoothing, message.run, message.name)), true);

@@ -1,10 +1,10 @@
 /**
- * The indices worth drawing: of every one of `columns` equally wide stretches of x, the lowest and the highest value,
- * in order. A line through them covers the same pixels as a line through all, so no spike is lost. Where a stretch
- * holds nothing finite its first index stands for it, and the line has a gap there.
+ * Min-max decimation: divides x into `columns` intervals of equal width and returns the indices of the lowest and the
+ * highest value of each, in order. A line through them covers the same pixels as a line through all points, so no spike
+ * is lost. For an interval without finite values, its first index is returned, so that the line has a gap there.
  *
- * `x` ascends and is as long as `values`; only indices in [from, to) are looked at. At most 2 × columns come back,
- * and all of them when there are no more than that.
+ * `x` ascends and is as long as `values`; only indices in [from, to) are considered. Returns at most 2 × columns indices,
+ * and all of them if there are no more than that.
  */
 export function thin(
   x: Float64Array,

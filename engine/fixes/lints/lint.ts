@@ -3,8 +3,8 @@ import type { Subject } from "../../graph/problem";
 import type { TypedNode } from "../../graph/typedGraph";
 import type { Network } from "./network";
 
-/** A network that can be trained but will hardly learn, as found from its structure. */
-export interface Finding extends Pick<Subject, "param" | "port" | "edge"> {
+/** A problem in the structure of a network that can be trained but will hardly learn. */
+export interface LintProblem extends Pick<Subject, "param" | "port" | "edge"> {
   readonly at: TypedNode;
   /** Translated: what was found, why it is harmful, and what to do. */
   readonly message: string;
@@ -16,5 +16,5 @@ export interface Finding extends Pick<Subject, "param" | "port" | "edge"> {
 export interface Lint {
   /** Stable, kebab-case: the code of its problems. */
   readonly code: string;
-  readonly find: (network: Network) => readonly Finding[];
+  readonly find: (network: Network) => readonly LintProblem[];
 }

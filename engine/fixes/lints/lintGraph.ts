@@ -1,7 +1,7 @@
 import type { Candidate } from "../fix";
 import type { Problem } from "../../graph/problem";
 import type { TypedGraph } from "../../graph/typedGraph";
-import type { Finding } from "./lint";
+import type { LintProblem } from "./lint";
 import { networkOf } from "./network";
 import { rules } from "./rules";
 
@@ -10,7 +10,7 @@ import { rules } from "./rules";
  * a half-drawn network gets none.
  */
 export function lintGraph(typed: TypedGraph): Problem[] {
-  return found(typed).map(({ code, at, message, param, port, edge }) => {
+  return lintProblems(typed).map(({ code, at, message, param, port, edge }) => {
     const { params, type } = at.node.places;
     const place = param !== undefined && Object.hasOwn(params, param) ? params[param] : undefined;
     const severity = "warning";
@@ -20,25 +20,25 @@ export function lintGraph(typed: TypedGraph): Problem[] {
 
 /** Possible fixes for one of those warnings, not tried yet. */
 export function lintCandidates(typed: TypedGraph, { code, node, edge }: Problem): readonly Candidate[] {
-  const finding = found(typed).find(
-    (one) => one.code === code && one.at.node.id === node && one.edge === edge,
+  const problem = lintProblems(typed).find(
+    (each) => each.code === code && each.at.node.id === node && each.edge === edge,
   );
-  return finding?.fixes?.() ?? [];
+  return problem?.fixes?.() ?? [];
 }
 
-type Found = readonly (Finding & { readonly code: string })[];
+type CodedProblems = readonly (LintProblem & { readonly code: string })[];
 
 /** Cached, because fixes are requested for one warning after another of the same graph. */
-const known = new WeakMap<TypedGraph, Found>();
+const cache = new WeakMap<TypedGraph, CodedProblems>();
 
-function found(typed: TypedGraph): Found {
-  const before = known.get(typed);
-  if (before) return before;
+function lintProblems(typed: TypedGraph): CodedProblems {
+  const cached = cache.get(typed);
+  if (cached) return cached;
   const network = networkOf(typed);
-  const findings =
+  const problems =
     network.losses.length === 0
       ? []
-      : rules.flatMap(({ code, find }) => find(network).map((finding) => ({ ...finding, code })));
-  known.set(typed, findings);
-  return findings;
+      : rules.flatMap(({ code, find }) => find(network).map((problem) => ({ ...problem, code })));
+  cache.set(typed, problems);
+  return problems;
 }

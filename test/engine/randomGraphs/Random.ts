@@ -2,8 +2,8 @@
 export class Random {
   constructor(private state: number) {}
 
-  /** In [0, 1). */
-  share(): number {
+  /** A uniform random number in [0, 1). */
+  uniform(): number {
     this.state = (this.state + 0x6d2b79f5) | 0;
     let x = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
     x = (x + Math.imul(x ^ (x >>> 7), 61 | x)) ^ x;
@@ -11,11 +11,11 @@ export class Random {
   }
 
   below(bound: number): number {
-    return Math.floor(this.share() * bound);
+    return Math.floor(this.uniform() * bound);
   }
 
   chance(probability: number): boolean {
-    return this.share() < probability;
+    return this.uniform() < probability;
   }
 
   one<T>(list: readonly T[]): T {

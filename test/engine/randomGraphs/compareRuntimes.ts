@@ -77,7 +77,7 @@ export function computesRandomGraphs(
   });
 }
 
-/** State and feeds in float32's numbers; with `shake`, the floats are off by that share, up or down at random. */
+/** State and feeds rounded to float32; with `shake`, the floats are changed by that fraction, up or down at random. */
 function numbersFor(
   typed: TypedGraph,
   program: Program,
@@ -91,14 +91,14 @@ function numbersFor(
   const state = program.state.map(({ name, value }) => {
     const start = weights[name] ?? new Float64Array(sizeOf(value.type.shape));
     // Zeros and ones alone would hide what biases and scales do.
-    return [name, start.map((number) => shaken(number + 0.2 * (random.share() - 0.3)))];
+    return [name, start.map((number) => shaken(number + 0.2 * (random.uniform() - 0.3)))];
   });
   const feeds = program.feeds.map(({ name, value: { type } }): [string, HostArray] => {
     if (name === "seed" || name === "step") return [name, Int32Array.of(1)];
     const size = sizeOf(type.shape);
     return type.dtype === "int32"
       ? [name, Int32Array.from({ length: size }, () => random.below(bounds.get(name) ?? 4))]
-      : [name, Float64Array.from({ length: size }, () => shaken(0.05 + 0.9 * random.share()))];
+      : [name, Float64Array.from({ length: size }, () => shaken(0.05 + 0.9 * random.uniform()))];
   });
   return { state: Object.fromEntries(state) as HostArrays, feeds: Object.fromEntries(feeds) };
 }

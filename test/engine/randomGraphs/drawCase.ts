@@ -36,11 +36,11 @@ interface Available {
   readonly type: GraphType;
 }
 
-/** Draws of parameters and wires before a layer is given up. */
+/** Attempts at parameters and wires before a layer is given up. */
 const tries = 1500;
-/** The same for one that need not be. */
+/** The same for an optional layer. */
 const few = 120;
-/** Draws that share which parameters are written and which ports are wired, so that rare ones have their chance too. */
+/** Number of consecutive draws with the same parameters written and ports wired, so that rare combinations get a chance. */
 const alike = 40;
 
 /** What draws numbers of its own while it trains. */
@@ -326,9 +326,9 @@ function drawValue(
       return integer();
     case "number":
       return random.one([
-        typeof preset === "number" ? short(preset * (0.5 + random.share())) : 0.5,
-        short(random.share()),
-        short(3 * random.share() - 1),
+        typeof preset === "number" ? short(preset * (0.5 + random.uniform())) : 0.5,
+        short(random.uniform()),
+        short(3 * random.uniform() - 1),
         random.one([minimum ?? 0, maximum ?? 1, 0, 1, 2, 0.5]),
       ]);
     case "boolean":
@@ -343,7 +343,9 @@ function drawValue(
         minimum === undefined ? random.below(8) - 3 : minimum + random.below(6),
       );
     case "numbers":
-      return Array.from({ length: random.below(7) }, () => random.one([0, 0.5, 1, 2, short(random.share())]));
+      return Array.from({ length: random.below(7) }, () =>
+        random.one([0, 0.5, 1, 2, short(random.uniform())]),
+      );
     default:
       return undefined;
   }

@@ -156,7 +156,9 @@ function drawValue(
     case "integer":
       return integer();
     case "number":
-      return typeof preset === "number" && preset !== 0 ? preset * (0.5 + random.share()) : random.share();
+      return typeof preset === "number" && preset !== 0
+        ? preset * (0.5 + random.uniform())
+        : random.uniform();
     case "boolean":
       return random.chance(0.5);
     case "choice":
@@ -166,7 +168,7 @@ function drawValue(
     case "integers":
       return Array.from({ length: 1 + random.below(3) }, integer);
     case "numbers":
-      return Array.from({ length: random.one([0, 4, 6]) }, () => 0.5 + random.share());
+      return Array.from({ length: random.one([0, 4, 6]) }, () => 0.5 + random.uniform());
     default:
       return undefined;
   }

@@ -19,8 +19,8 @@ type KindOf = (wanted: Wanted) => Kind | undefined;
  * hold anything.
  */
 export const kindOfInput: ReadonlyMap<string, KindOf> = new Map<string, KindOf>([
-  ["BCELoss.input", share],
-  ["BCELoss.target", share],
+  ["BCELoss.input", probability],
+  ["BCELoss.target", probability],
   ["BCEWithLogitsLoss.target", ({ random }) => random.one(["binary", "positive"])],
   ["SigmoidFocalLoss.target", ({ random }) => random.one(["binary", "positive"])],
   ["DiceLoss.target", ({ random }) => random.one(["binary", "positive"])],
@@ -88,8 +88,8 @@ function below(bound: number | undefined): Kind | undefined {
   return bound && bound > 0 ? bound : undefined;
 }
 
-/** Certain ones, too. */
-function share({ size, random }: Wanted): Kind {
+/** Including 0 and 1. */
+function probability({ size, random }: Wanted): Kind {
   if (random.chance(0.5)) return random.one(["binary", "positive"]);
   return list(size, () => random.one([0, 0.25, 0.5, 1]));
 }

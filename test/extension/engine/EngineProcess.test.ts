@@ -10,8 +10,8 @@ let folder: string;
 beforeEach(() => (folder = mkdtempSync(path.join(tmpdir(), "netloom-engine-"))));
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** An engine that sends these messages when asked for its devices, and then answers. */
-function engineSaying(messages: readonly unknown[]): string {
+/** An engine that sends these messages when asked for its devices, and then the response. */
+function engineSending(messages: readonly unknown[]): string {
   const script = path.join(folder, "engine.cjs");
   writeFileSync(
     script,
@@ -26,12 +26,12 @@ function engineSaying(messages: readonly unknown[]): string {
   return script;
 }
 
-it("passes on a run's events, ignores messages that are not in the protocol and logs the first of them", async () => {
+it("passes on a run's events, ignores messages outside the protocol and logs the first of them", async () => {
   const end = { event: "end", run: "/runs/1", status: "completed", step: 1 };
   const status = { event: "status", run: "/runs/1", status: "paused" };
-  /** Of the request: the one before it greets. */
+  // The first request is the handshake.
   const id = 2;
-  const strange = [
+  const invalid = [
     null,
     5,
     "text",
@@ -54,8 +54,8 @@ it("passes on a run's events, ignores messages that are not in the protocol and 
   const log: string[] = [];
   const engine = await EngineProcess.start({
     node: process.execPath,
-    script: engineSaying([
-      ...strange,
+    script: engineSending([
+      ...invalid,
       { kind: "event", id, event: status },
       { kind: "event", id, event: end },
       { kind: "event", id, event: end },
@@ -68,14 +68,14 @@ it("passes on a run's events, ignores messages that are not in the protocol and 
     if (event.event === "status") throw new Error("a view failed");
   };
   expect(await engine.request("devices", {}, { onEvent })).toEqual({ devices: [] });
-  // Nothing follows a run's end.
+  // Events after a run's end are ignored.
   expect(events).toEqual([status, end]);
   expect(log.filter((text) => text.includes("protocol"))).toHaveLength(1);
   expect(log.filter((text) => text.includes("a view failed"))).toHaveLength(1);
   await engine.end();
 });
 
-it("logs whole lines of what it prints, without the chatter of drivers and libraries", async () => {
+it("logs its output by line, without messages of drivers and libraries", async () => {
   const script = path.join(folder, "engine.cjs");
   const dawn =
     "Warning: vkCreateInstance failed with VK_ERROR_INCOMPATIBLE_DRIVER\\n    at CheckVkSuccessImpl (/home/runner/work/node-webgpu/third_party/dawn/src/dawn/native/vulkan/VulkanError.cpp:106)\\n\\n";

@@ -2,22 +2,25 @@ import { describe, expect, it } from "vitest";
 import { engineEnded } from "../../../extension/engine/engineEnded";
 
 describe("the error of an engine that ended unexpectedly", () => {
-  it("names the likely cause of each signal, without noise", () => {
-    const said = (signal: string, words = "") => engineEnded(null, signal, words).message;
-    expect(said("SIGKILL", "anything it printed before")).toBe(
+  it("names the likely cause of each signal", () => {
+    const messageFor = (signal: string, output = "") => engineEnded(null, signal, output).message;
+    expect(messageFor("SIGKILL", "anything it printed before")).toBe(
       "The engine was killed by the system or another program, possibly because memory ran out (SIGKILL).",
     );
-    expect(said("SIGTERM")).toBe("The engine was stopped by another program (SIGTERM).");
-    expect(said("SIGSEGV")).toBe(
+    expect(messageFor("SIGTERM")).toBe("The engine was stopped by another program (SIGTERM).");
+    expect(messageFor("SIGSEGV")).toBe(
       "The engine crashed in native code, possibly in the graphics driver (SIGSEGV).",
     );
-    expect(said("SIGABRT", "Check failed")).toContain("(SIGABRT): Check failed");
+    expect(messageFor("SIGABRT", "Check failed")).toContain("(SIGABRT): Check failed");
     expect(
-      said("SIGABRT", "FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory"),
+      messageFor(
+        "SIGABRT",
+        "FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory",
+      ),
     ).toBe("The engine ran out of memory. Use a smaller batch size or a smaller model.");
   });
 
-  it("has the exit code and the last output", () => {
+  it("contains the exit code and the last output", () => {
     const error = engineEnded(1, null, "TypeError: x is undefined");
     expect(error).toMatchObject({ code: "engine-crashed", hint: "Resume the run from its last checkpoint." });
     expect(error.message).toBe("The engine ended unexpectedly (exit code 1): TypeError: x is undefined");

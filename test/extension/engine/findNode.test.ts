@@ -8,7 +8,7 @@ let folder: string;
 beforeEach(() => (folder = mkdtempSync(path.join(tmpdir(), "netloom-node-"))));
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** A program that answers the probe with a line. */
+/** A program that answers the version check with a line. */
 function program(answer: string): string {
   const file = path.join(folder, "node");
   writeFileSync(file, `#!/bin/sh\necho '${answer}'\n`);
@@ -17,18 +17,18 @@ function program(answer: string): string {
 }
 
 describe("findNode", () => {
-  it("takes the setting, else the bundled binary, else the one on PATH", async () => {
+  it("uses the setting, otherwise the bundled binary, otherwise the one on PATH", async () => {
     expect(await findNode({ setting: process.execPath, bundled: "" })).toBe(process.execPath);
     expect(await findNode({ setting: "", bundled: process.execPath })).toBe(process.execPath);
     expect(await findNode({ setting: "", bundled: path.join(folder, "none") })).toBe("node");
   });
 
   it.skipIf(process.platform === "win32").each([
-    ["is not there", () => "/nowhere/node", /no such program/],
+    ["does not exist", () => "/nowhere/node", /no such program/],
     ["is too old", () => program('["18.1.0",""]'), /18, which is too old/],
     ["is Electron", () => program('["22.1.0","33.0.0"]'), /Electron/],
     ["is another program", () => program("hello"), /not Node/],
-  ])("refuses a setting that %s instead of looking elsewhere", async (_, setting, reason) => {
+  ])("rejects a setting that %s instead of looking elsewhere", async (_, setting, reason) => {
     await expect(findNode({ setting: setting(), bundled: process.execPath })).rejects.toMatchObject({
       code: "no-node",
       message: expect.stringMatching(reason) as string,

@@ -23,29 +23,29 @@ const event = (step: number, weights = 20): GradientsEvent => ({
 });
 
 describe("GradientHistory", () => {
-  it("thins the older statistics and keeps the newest, oldest first", () => {
+  it("thins out older statistics and keeps the newest, oldest first", () => {
     const history = new GradientHistory();
     for (let step = 1; step <= 5000; step++) history.append(event(step, 1));
-    const kept = history
+    const stored = history
       .since()
       .flat()
       .map(({ step }) => step);
-    expect(kept.length).toBeLessThanOrEqual(160);
-    expect(kept[0]).toBe(1);
-    expect(kept.slice(-50)).toEqual(Array.from({ length: 50 }, (_, index) => 4951 + index));
-    expect(kept).toEqual([...kept].sort((a, b) => a - b));
+    expect(stored.length).toBeLessThanOrEqual(160);
+    expect(stored[0]).toBe(1);
+    expect(stored.slice(-50)).toEqual(Array.from({ length: 50 }, (_, index) => 4951 + index));
+    expect(stored).toEqual([...stored].sort((a, b) => a - b));
   });
 
-  it("keeps fewer statistics of a network of very many weights", () => {
+  it("stores fewer events of a network with very many weights", () => {
     const history = new GradientHistory();
     for (let step = 1; step <= 40; step++) history.append(event(step, 20_000));
-    const kept = history.newest(1000).map(({ step }) => step);
-    expect(kept.length).toBeLessThanOrEqual(10);
-    expect(kept[0]).toBe(1);
-    expect(kept.at(-1)).toBe(40);
+    const stored = history.newest(1000).map(({ step }) => step);
+    expect(stored.length).toBeLessThanOrEqual(10);
+    expect(stored[0]).toBe(1);
+    expect(stored.at(-1)).toBe(40);
   });
 
-  it("gives messages below 100 kB, with the counts of the newest only", () => {
+  it("returns messages below 100 kB, with histogram counts for the newest events only", () => {
     const history = new GradientHistory();
     for (let step = 1; step <= 100; step++) history.append(event(step));
     const messages = history.since();
@@ -55,7 +55,7 @@ describe("GradientHistory", () => {
     expect(counts.at(-1)).toBe(32);
   });
 
-  it("gives what came after a step, and forgets what is said again", () => {
+  it("returns the events after a step, and drops those that a resumed run repeats", () => {
     const history = new GradientHistory();
     for (const step of [10, 20, 30]) history.append(event(step));
     expect(

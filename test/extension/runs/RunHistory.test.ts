@@ -41,7 +41,7 @@ const losses = (history: RunHistory) =>
   all(history).flatMap((event) => (event.event === "steps" ? event.loss : []));
 
 describe("RunHistory", () => {
-  it("tells again what it was told, in its order, with steps of an epoch joined", () => {
+  it("replays the events in order, with the steps of an epoch joined", () => {
     const history = new RunHistory();
     const events = [start(), steps(1, 20), steps(21, 30), epoch(1, 50), steps(51, 50, 2), epoch(2, 100)];
     for (const event of events) history.append(event);
@@ -50,7 +50,7 @@ describe("RunHistory", () => {
     expect(history.view()).toMatchObject({ status: "running", step: 100, steps: 100, epoch: 2, loss: 100 });
   });
 
-  it("replaces steps, epochs and checkpoints that a resumed run says again", () => {
+  it("replaces steps, epochs and checkpoints that a resumed run repeats", () => {
     const history = new RunHistory();
     for (const event of [start(), steps(1, 50), epoch(1, 50), steps(51, 30, 2)]) history.append(event);
     history.append({ event: "end", run, status: "interrupted", step: 80 });
@@ -63,7 +63,7 @@ describe("RunHistory", () => {
     expect(all(history).some((event) => event.event === "epoch" || event.event === "end")).toBe(false);
   });
 
-  it("keeps 200,000 steps in messages below 100 kB", () => {
+  it("splits 200,000 steps into messages below 100 kB", () => {
     const history = new RunHistory();
     history.append({ ...start(), steps: 200_000 });
     for (let first = 1; first <= 200_000; first += 100)
@@ -75,7 +75,7 @@ describe("RunHistory", () => {
     expect(history.view().recentLoss).toHaveLength(60);
   });
 
-  it("takes null, which is what JSON makes of NaN, for a number that is none", () => {
+  it("reads null, which is how JSON represents NaN, as NaN", () => {
     const history = new RunHistory();
     history.append(start());
     history.append({ ...steps(1, 3), loss: JSON.parse("[1, null, 3]") as number[] });
@@ -83,7 +83,7 @@ describe("RunHistory", () => {
     expect(history.view().recentLoss).toEqual([1, 3]);
   });
 
-  it("fills metrics that come late", () => {
+  it("pads metrics that start late", () => {
     const history = new RunHistory();
     history.append({ ...steps(1, 2), metrics: {} });
     history.append(steps(3, 1));
@@ -91,7 +91,7 @@ describe("RunHistory", () => {
     expect(event).toMatchObject({ metrics: { accuracy: [NaN, NaN, 0.003] } });
   });
 
-  it("keeps the learning rate of each step, where it changes", () => {
+  it("stores the learning rate of each step if it changes", () => {
     const history = new RunHistory();
     history.append(start());
     for (const first of [1, 4, 7])
@@ -105,7 +105,7 @@ describe("RunHistory", () => {
     expect(all(history).at(-1)).toMatchObject({ learningRates: [...rates.slice(0, 4), 0.5] });
   });
 
-  it("says why a run failed", () => {
+  it("reports why a run failed", () => {
     const history = new RunHistory();
     history.append(start());
     history.append({ event: "end", run, status: "failed", step: 3, error: { code: "x", message: "No." } });
@@ -113,7 +113,7 @@ describe("RunHistory", () => {
   });
 });
 
-it("tells a view that shows again what is done before the first step, and no longer than that", () => {
+it("includes the phase of preparation in a snapshot until the run starts", () => {
   const history = new RunHistory();
   history.prepare();
   const preparing = { event: "preparing", run: "", phase: "compile" } as const;

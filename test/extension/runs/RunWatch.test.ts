@@ -27,7 +27,7 @@ afterEach(() => {
   rmSync(run, { recursive: true });
 });
 
-/** Begins to watch; `next` resolves with the first further event of a kind, also one that came before it was asked. */
+/** Starts watching; `next` resolves with the next event of a kind, even if it came before the call. */
 function follow() {
   const events: RunEvent[] = [];
   let look = (): void => undefined;
@@ -47,7 +47,7 @@ function follow() {
 }
 
 describe("a run that another process trains", () => {
-  it("is followed from where it stands to its end", async () => {
+  it("is followed from its current step to its end", async () => {
     const lock = await RunLock.take(run);
     expect(await watch.open()).toBe(true);
     expect(watch.history.view()).toMatchObject({
@@ -68,7 +68,7 @@ describe("a run that another process trains", () => {
     record("paused", 4);
     expect(await next("status")).toMatchObject({ status: "paused", owner: { pid: process.pid } });
     expect(watch.history.view()).toMatchObject({ status: "paused", step: 4 });
-    // The end is there before the process has given the folder back, and told only after it has.
+    // The end event is written before the process releases the folder, and reported only afterwards.
     write({ event: "end", status: "completed", step: 4 }, steps(5, [0.4]));
     expect(await next("steps")).toMatchObject({ first: 5 });
     expect(watch.history.end).toBeUndefined();
@@ -77,7 +77,7 @@ describe("a run that another process trains", () => {
     expect(watch.history.view()).toMatchObject({ status: "completed", elsewhere: undefined });
   });
 
-  it("goes on where it is resumed after an end", async () => {
+  it("continues when it is resumed after an end", async () => {
     const lock = await RunLock.take(run);
     write({ event: "end", status: "stopped", step: 3 });
     expect(await watch.open()).toBe(true);
@@ -91,7 +91,7 @@ describe("a run that another process trains", () => {
     expect(await next("end")).toMatchObject({ status: "stopped", step: 3 });
   });
 
-  it("was interrupted where its process was killed", async () => {
+  it("is interrupted if its process is killed", async () => {
     const trainer: ChildProcess = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
     await once(trainer, "spawn");
     writeFileSync(file("owner.json"), JSON.stringify({ pid: trainer.pid, host: hostname(), token: "x" }));
@@ -101,13 +101,13 @@ describe("a run that another process trains", () => {
     expect(await next("end")).toMatchObject({ status: "interrupted", step: 0 });
   });
 
-  it("is told on which machine, where that is another", async () => {
+  it("reports the machine if it is another one", async () => {
     writeFileSync(file("owner.json"), JSON.stringify({ pid: 7, host: "elsewhere", token: "x" }));
     expect(await watch.open()).toBe(true);
     expect(watch.history.owner).toEqual({ pid: 7, host: "elsewhere" });
   });
 
-  it("is watched before it has written anything, and also where its record is damaged", async () => {
+  it("is watched even before it has written anything, or if its record is damaged", async () => {
     rmSync(file("metrics.ndjson"));
     writeFileSync(file("run.json"), "{");
     const lock = await RunLock.take(run);
@@ -118,19 +118,19 @@ describe("a run that another process trains", () => {
   });
 });
 
-it("says that no process trains the run", async () => {
+it("reports that no process trains the run", async () => {
   expect(await watch.open()).toBe(false);
   expect(watch.history.end).toMatchObject({ status: "interrupted" });
 });
 
 it.each<[string, unknown]>([
   ["null", null],
-  ["no process", { pid: 0, host: hostname(), token: "x" }],
-  ["a group of processes", { pid: -1, host: hostname(), token: "x" }],
-  ["a process that cannot be", { pid: 2 ** 52, host: hostname(), token: "x" }],
-  ["a text", { pid: "1", host: hostname(), token: "x" }],
-  ["very much", { pid: process.pid, host: hostname(), token: "x".repeat(100_000) }],
-])("takes an owner.json that says %s for no owner", async (_, owner) => {
+  ["process id 0", { pid: 0, host: hostname(), token: "x" }],
+  ["a process group", { pid: -1, host: hostname(), token: "x" }],
+  ["an impossible process id", { pid: 2 ** 52, host: hostname(), token: "x" }],
+  ["a string", { pid: "1", host: hostname(), token: "x" }],
+  ["too much data", { pid: process.pid, host: hostname(), token: "x".repeat(100_000) }],
+])("treats an owner.json with %s as no owner", async (_, owner) => {
   writeFileSync(file("owner.json"), JSON.stringify(owner));
   expect(await watch.open()).toBe(false);
 });

@@ -27,7 +27,7 @@ function stored(name: string, record: unknown, metrics?: string): string {
 const record = { netloom: 1, file: "/models/a.nn.json", status: "interrupted", step: 5, steps: 10 };
 
 describe("stored runs", () => {
-  it("finds the newest run of a model among others and broken ones", async () => {
+  it("finds the newest run of a model among runs of others and damaged ones", async () => {
     stored("20260101-000000-a", record);
     const newest = stored("20260102-000000-a", record);
     stored("20260103-000000-b", { ...record, file: "/models/b.nn.json" });
@@ -39,7 +39,7 @@ describe("stored runs", () => {
     expect(await lastRunOf("/models/a.nn.json", path.join(runs, "nowhere"))).toBeUndefined();
   });
 
-  it("lists the runs that have weights to start from, the newest first", async () => {
+  it("lists the runs with saved weights, newest first", async () => {
     const checkpoint = (folder: string, name: string) => {
       mkdirSync(path.join(folder, "checkpoints"));
       writeFileSync(path.join(folder, "checkpoints", name), "");
@@ -55,7 +55,7 @@ describe("stored runs", () => {
     expect(await runsWithWeights(path.join(runs, "nowhere"))).toEqual([]);
   });
 
-  it("takes a run that says it runs for interrupted where no process trains it", async () => {
+  it("treats a run recorded as running as interrupted if no process trains it", async () => {
     const run = { ...record, run: stored("1", { ...record, status: "running" }), status: "running" } as const;
     const lock = await RunLock.take(run.run);
     expect(await wasInterrupted(run)).toBe(false);
@@ -69,17 +69,17 @@ describe("stored runs", () => {
   it.each<[string, unknown]>([
     ["null", null],
     ["a list", []],
-    ["a step that is a text", { ...record, step: "5" }],
-    ["a step that is none", { ...record, step: 1e400 }],
-    ["half a step", { ...record, steps: 1.5 }],
-    ["a status of every object", { ...record, status: "constructor" }],
+    ["a step that is a string", { ...record, step: "5" }],
+    ["an infinite step", { ...record, step: 1e400 }],
+    ["a fractional number of steps", { ...record, steps: 1.5 }],
+    ["a status that names an object's member", { ...record, status: "constructor" }],
     ["a very long name", { ...record, file: "x".repeat(1e6) }],
-    ["very much", { ...record, more: "x".repeat(5e6) }],
-  ])("takes a record that says %s for none", async (_, said) => {
-    expect(await readStoredRun(stored("1", said))).toBeUndefined();
+    ["too much data", { ...record, more: "x".repeat(5e6) }],
+  ])("rejects a record with %s", async (_, value) => {
+    expect(await readStoredRun(stored("1", value))).toBeUndefined();
   });
 
-  it.runIf(process.platform !== "win32")("follows no link, and waits for no pipe", async () => {
+  it.runIf(process.platform !== "win32")("does not follow links or wait for pipes", async () => {
     const outside = path.join(runs, "outside.json");
     writeFileSync(outside, JSON.stringify(record));
     for (const name of ["1", "2"]) mkdirSync(path.join(runs, name));
@@ -88,7 +88,7 @@ describe("stored runs", () => {
     for (const name of ["1", "2"]) expect(await readStoredRun(path.join(runs, name))).toBeUndefined();
   });
 
-  it("reads the metrics, a last line that is cut off left out, and says how it ended", async () => {
+  it("reads the metrics except a truncated last line, and how the run ended", async () => {
     const lines = [start, { event: "resume", step: 3 }, steps(1, [3, 2]), { event: "something new" }];
     const folder = stored(
       "1",

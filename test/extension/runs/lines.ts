@@ -1,4 +1,4 @@
-/** Events as they stand in `metrics.ndjson`. */
+/** Events as written to `metrics.ndjson`. */
 export const start = {
   event: "start",
   run: "/written/elsewhere",

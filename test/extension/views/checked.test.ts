@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { checked, reportDropped } from "../../../extension/views/checked";
+import { checked, logDroppedMessages } from "../../../extension/views/checked";
 import { documentLimits } from "../../../engine/graph/documentLimits";
 import type { Guard } from "../../../engine/document/guard";
 import { fromCanvas } from "../../../webview/messages/canvas";
@@ -9,12 +9,12 @@ import { fromTraining } from "../../../webview/messages/training";
 let lines: string[];
 beforeEach(() => {
   lines = [];
-  reportDropped((line) => lines.push(line));
+  logDroppedMessages((line) => lines.push(line));
 });
-afterEach(() => reportDropped(() => undefined));
+afterEach(() => logDroppedMessages(() => undefined));
 
-/** What comes through of messages as a page sends them, which is as JSON. */
-function through(guard: Guard<unknown>, messages: readonly unknown[]): unknown[] {
+/** The messages that are passed on, of those that a page sends. */
+function passed(guard: Guard<unknown>, messages: readonly unknown[]): unknown[] {
   const received: unknown[] = [];
   const receive = checked("canvas", guard, (message) => received.push(message));
   for (const message of messages) receive(message);
@@ -24,12 +24,12 @@ function through(guard: Guard<unknown>, messages: readonly unknown[]): unknown[]
 const edit = (change: unknown) => ({ kind: "edit", number: 1, edit: change });
 const param = (value: unknown) => edit({ kind: "param", node: "a", name: "p", value });
 const add = (part: object) => edit({ kind: "add", nodes: [{ id: "a", type: "ReLU" }], ...part });
-/** A key as JSON.parse makes it: a member like any other. */
+/** With `__proto__` as an own key, which is what JSON.parse creates. */
 const polluted = (text: string): unknown => JSON.parse(text.replace("PROTO", "__proto__"));
 const nested = (depth: number): unknown => (depth === 0 ? 1 : [nested(depth - 1)]);
 const remove = { kind: "remove", nodes: ["a"] };
 
-const nobodys: unknown[] = [
+const malformed: unknown[] = [
   undefined,
   null,
   0,
@@ -202,21 +202,21 @@ const shown = (message: unknown): string => {
 
 describe.each(pages)("messages of the $name page", ({ guard, good, bad }) => {
   it.each(good.map((message) => [shown(message), message]))("passes %s", (_, message) => {
-    expect(through(guard, [message])).toEqual([message]);
+    expect(passed(guard, [message])).toEqual([message]);
     expect(lines).toEqual([]);
   });
-  it.each([...nobodys, ...odd, ...bad].map((message) => [shown(message), message]))(
+  it.each([...malformed, ...odd, ...bad].map((message) => [shown(message), message]))(
     "drops %s",
     (_, message) => {
-      expect(through(guard, [message])).toEqual([]);
+      expect(passed(guard, [message])).toEqual([]);
       expect(lines).toHaveLength(1);
     },
   );
 });
 
-describe("what is dropped", () => {
-  it("is logged once per kind, and what follows is heard", () => {
-    const received = through(fromTraining, [
+describe("a dropped message", () => {
+  it("is logged once per kind and does not affect later messages", () => {
+    const received = passed(fromTraining, [
       { kind: "command", command: "quit" },
       { kind: "command", command: "quit again" },
       { kind: "ready" },
@@ -225,13 +225,13 @@ describe("what is dropped", () => {
     ]);
     expect(received).toEqual([{ kind: "ready" }]);
     expect(lines).toEqual([
-      'The page "canvas" sent a message that is none of its own (kind: command). It was dropped.',
-      'The page "canvas" sent a message that is none of its own (kind: unknown). It was dropped.',
+      'Dropped an unexpected message from the page "canvas" (kind: command).',
+      'Dropped an unexpected message from the page "canvas" (kind: unknown).',
     ]);
   });
 
   it("does not fill the log", () => {
-    through(
+    passed(
       fromTraining,
       Array.from({ length: 676 }, (_, i) => ({
         kind: String.fromCharCode(97 + (i % 26), 97 + Math.floor(i / 26)),

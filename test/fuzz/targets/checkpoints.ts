@@ -5,7 +5,7 @@ import type { FuzzTarget } from "../FuzzTarget";
 import { mutateBytes, mutateJson } from "../mutate";
 import { drawTensors, withOtherHeader } from "./safetensors";
 
-/** Checkpoints that are damaged, of another model, or that stand at a place that cannot be. */
+/** Checkpoints that are damaged, belong to another model, or have an impossible position. */
 export const checkpoints: FuzzTarget = {
   name: "checkpoints",
   attempt: async (random, folder) => {
@@ -32,14 +32,14 @@ function damaged(bytes: Uint8Array, random: Random): Uint8Array {
   }
 }
 
-/** Whole, with another place in the data. */
+/** A valid file with another position in the data. */
 function withOtherCursor(bytes: Uint8Array, random: Random): Uint8Array {
   const { tensors, metadata } = decodeSafetensors(bytes);
   const cursor = mutateJson(JSON.parse(metadata.netloom ?? "{}"), random);
   return encodeSafetensors(tensors, { ...metadata, netloom: JSON.stringify(cursor) ?? "" });
 }
 
-/** Whole, with tensors of other shapes, missing, or of something else. */
+/** A valid file with tensors that have other shapes, are missing, or belong to something else. */
 function withOtherTensors(bytes: Uint8Array, random: Random): Uint8Array {
   const { tensors, metadata } = decodeSafetensors(bytes);
   const others = new Map<string, SafeTensor>();

@@ -7,7 +7,7 @@ import { tryModel } from "../tryModel";
 
 const names = ["width", "height", "이름", "a b", "x", "y", 'say "hi"', "width", "", "1"];
 
-/** Tables as people and their programs write them, damaged now and then. */
+/** Tables as written by people and programs, sometimes damaged. */
 export const csv: FuzzTarget = {
   name: "csv",
   attempt: async (random, folder) => {
@@ -30,7 +30,7 @@ function drawTable(columns: readonly string[], random: Random): string {
     if (gaps && random.chance(0.1)) return random.one(["", "NA", "NaN", "null", "?", "-", "inf", "1e999"]);
     if (texts && random.chance(0.3))
       return random.one(["남", "여", "yes", "no", "2024-01-01", "a, b", "O'Neil", "1,000"]);
-    const number = random.one([random.below(5), random.share() * 20 - 10, random.share() * 1e9]);
+    const number = random.one([random.below(5), random.uniform() * 20 - 10, random.uniform() * 1e9]);
     return String(number).replace(".", decimal ?? ".");
   };
   const lines = Array.from({ length: random.one([0, 1, 2, 10, 60]) }, () =>

@@ -13,7 +13,7 @@ import { expectSoundMessage, expectSoundProblem } from "../sound";
 
 const types = [...layers.values()].filter(({ lower }) => lower).map(({ type }) => type);
 
-/** Documents of every kind of layer, as values or as text not what they should be. */
+/** Documents with layers of every type, with invalid values or text. */
 export const documents: FuzzTarget = {
   name: "documents",
   attempt: (random) => {

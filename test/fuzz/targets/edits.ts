@@ -9,7 +9,7 @@ import { hostileValue } from "../mutate";
 import { expectSoundMessage, expectSoundProblem } from "../sound";
 import { drawDocument } from "./documents";
 
-/** Gestures on documents that may be wrong: a refusal has words, and what was JSON stays JSON. */
+/** Edits of possibly invalid documents: a rejection has a message, and JSON stays valid JSON. */
 export const edits: FuzzTarget = {
   name: "edits",
   attempt: (random) => {
@@ -38,7 +38,7 @@ export const edits: FuzzTarget = {
   },
 };
 
-/** A gesture, mostly at nodes of the document. */
+/** A random edit, mostly of nodes in the document. */
 export function drawEdit(ids: readonly string[], random: Random): GraphEdit {
   if (random.chance(0.9)) return drawSingle(ids, random);
   return { kind: "all", edits: Array.from({ length: 2 }, () => drawSingle(ids, random)) };

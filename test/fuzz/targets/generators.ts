@@ -12,7 +12,7 @@ import { expectSoundMessage } from "../sound";
 
 const generated = [...sources.values()].filter(({ readsFiles }) => !readsFiles);
 
-/** Sources that draw their samples, with any parameters. */
+/** Sources that generate samples, with arbitrary parameters. */
 export const generators: FuzzTarget = {
   name: "generators",
   attempt: async (random, folder) => {
@@ -22,7 +22,7 @@ export const generators: FuzzTarget = {
     const isValid = valuesSchema(datasetParams(source)).safeParse(params).success;
     try {
       const facts = await inspectDataset(source.name, params, place);
-      // What draws a million samples is tried by fewer.
+      // Limits the number of samples, since a million would take too long.
       if (facts.samples > 20_000) return;
       const dataset = await loadDataset(source.name, params, place);
       const { count, train, validation } = dataset;
@@ -46,7 +46,7 @@ export const generators: FuzzTarget = {
 
 function drawParams(names: readonly string[], random: Random): Record<string, unknown> {
   const written = names.filter(() => random.chance(0.5));
-  const value = () => random.one([random.below(50), random.share(), true, hostileValue(random)]);
+  const value = () => random.one([random.below(50), random.uniform(), true, hostileValue(random)]);
   return Object.fromEntries(
     [...written, ...(random.chance(0.05) ? ["odd"] : [])].map((name) => [name, value()]),
   );

@@ -6,7 +6,7 @@ import type { FuzzTarget } from "../FuzzTarget";
 import { mutateBytes } from "../mutate";
 import { tryModel } from "../tryModel";
 
-/** Files of MNIST's format whose headers, lengths or compression lie. */
+/** IDX files (MNIST's format) with wrong headers, lengths or compression. */
 export const idx: FuzzTarget = {
   name: "idx",
   attempt: async (random, folder) => {
@@ -19,14 +19,14 @@ export const idx: FuzzTarget = {
   },
 };
 
-/** The bytes of an IDX file; now and then its header says other sizes than it has. */
+/** The bytes of an IDX file, sometimes with the wrong sizes in its header. */
 function drawIdx(sizes: readonly number[], below: number, random: Random): Uint8Array {
-  const said = random.chance(0.9)
+  const stated = random.chance(0.9)
     ? sizes
     : sizes.map((size) => random.one([size, size + 1, 0, 2 ** 16, 2 ** 31, 2 ** 32 - 1]));
-  const header = Buffer.alloc(4 + 4 * said.length);
-  header.set([0, 0, random.chance(0.97) ? 8 : random.below(256), said.length]);
-  said.forEach((size, axis) => header.writeUInt32BE(size, 4 + 4 * axis));
+  const header = Buffer.alloc(4 + 4 * stated.length);
+  header.set([0, 0, random.chance(0.97) ? 8 : random.below(256), stated.length]);
+  stated.forEach((size, axis) => header.writeUInt32BE(size, 4 + 4 * axis));
   const body = Uint8Array.from({ length: sizes.reduce((a, b) => a * b, 1) }, () => random.below(below));
   return Buffer.concat([header, body]);
 }

@@ -14,7 +14,7 @@ import { hostileValue, mutateJson } from "../mutate";
 import { drawDocument } from "./documents";
 import { drawEdit } from "./edits";
 
-/** What a page that somebody took over could send: nothing throws, and no document gets what no gesture makes. */
+/** Messages that a compromised page could send: nothing throws, and no document gets faults that editing cannot cause. */
 export const messages: FuzzTarget = {
   name: "messages",
   attempt: (random) => {
@@ -62,7 +62,7 @@ function drawMessage(ids: readonly string[], random: Random): object {
   }
 }
 
-/** Faults of a document that no gesture on the canvas makes. */
+/** Faults of a document that editing on the canvas cannot cause. */
 const unheardOf: readonly string[] = [
   "duplicate-key",
   "unknown-key",

@@ -7,7 +7,7 @@ import { baseRun, resume, writeRun, type RunFiles } from "../baseRun";
 import type { FuzzTarget } from "../FuzzTarget";
 import { mutateBytes, mutateJson, mutateText } from "../mutate";
 
-/** Run folders whose files are damaged, gone, or lead elsewhere: read by the host, resumed by the engine. */
+/** Run folders with files that are damaged, missing, or links: read by the host, resumed by the engine. */
 export const runFolders: FuzzTarget = {
   name: "runFolders",
   attempt: async (random, folder) => {
@@ -26,7 +26,7 @@ export const runFolders: FuzzTarget = {
   },
 };
 
-/** Shows a run as the views do: whatever its files say, they get events of the right shape. */
+/** Reads a run as the views do. Throws if they would get an event of the wrong shape. */
 async function show(stored: StoredRun): Promise<void> {
   const history = await readHistory(stored);
   for (const event of [...history.snapshot(), ...history.gradients.since()].flat())
@@ -59,7 +59,7 @@ function damage(files: RunFiles, name: string, random: Random): void {
   }
 }
 
-/** Puts a folder or a link where a file was. */
+/** Replaces a file by a folder or a link. */
 function replaceOne(path: string, outside: string, random: Random): void {
   rmSync(path, { recursive: true, force: true });
   if (random.chance(0.5)) symlinkSync(outside, path);

@@ -4,7 +4,7 @@ import type { FuzzTarget } from "../FuzzTarget";
 import { hostileValue, mutateBytes, mutateJson } from "../mutate";
 import { expectSoundMessage } from "../sound";
 
-/** Files of tensors: what is written is read again, and what is damaged is refused with words. */
+/** Safetensors files: written ones are read back unchanged, damaged ones are rejected with a message. */
 export const safetensors: FuzzTarget = {
   name: "safetensors",
   attempt: (random) => {
@@ -17,7 +17,7 @@ export const safetensors: FuzzTarget = {
         if (shape.reduce((size, axis) => size * axis, 1) !== data.length)
           throw new TypeError(`${name} is [${shape.join(", ")}] and has ${String(data.length)} numbers`);
     } catch (error) {
-      // The decoder throws plain errors for people; anything else is a fault of ours.
+      // The decoder throws plain Errors with messages for the user; anything else is a bug.
       if (!(error instanceof Error) || Object.getPrototypeOf(error) !== Error.prototype) throw error;
       expectSoundMessage(error.message, Buffer.from(damaged).toString("latin1"));
     }
@@ -40,7 +40,7 @@ export function drawTensors(random: Random): Map<string, SafeTensor> {
   return tensors;
 }
 
-/** The file with another header, of the right length: mutated, or nonsense. */
+/** The file with another header, mutated or random, and the right header length. */
 export function withOtherHeader(bytes: Uint8Array, random: Random): Uint8Array {
   const file = Buffer.from(bytes);
   const length = Number(file.readBigUInt64LE(0));

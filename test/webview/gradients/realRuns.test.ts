@@ -6,7 +6,7 @@ import { RunHistory } from "../../../extension/runs/RunHistory";
 import { readHistory } from "../../../extension/runs/StoredRun";
 import { describe as inWords } from "../../../engine/diagnosis/describe";
 import { afterGradients, noHistory } from "../../../webview/gradients/history";
-import { finding } from "../../../webview/training/finding";
+import { headline } from "../../../webview/training/headline";
 import { train, useFolder } from "../../engine/training/training";
 import { stateAfter } from "../training/events";
 
@@ -77,7 +77,7 @@ function diagnosed({ gradients, lossProgress }: RunHistory) {
   return afterGradients(noHistory, gradients.since().flat(), lossProgress, gradients.largest);
 }
 const sentence = (events: readonly RunEvent[]) =>
-  finding(
+  headline(
     stateAfter(...events.map((event) => (event.event === "gradients" ? { ...event, weights: [] } : event))),
   );
 

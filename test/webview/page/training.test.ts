@@ -7,7 +7,7 @@ import { openPage, type OpenPage, type PageOptions } from "./openPage";
 import type {} from "./plainHost";
 import { usePage } from "./usePage";
 
-/** The Training view under real keys in a browser; a fake host stands in for VS Code. */
+/** The Training view in a browser with real key presses; a fake host stands in for VS Code. */
 const page = usePage("training", "plainHost.ts");
 let opened: OpenPage | undefined;
 
@@ -40,7 +40,7 @@ async function open(options: PageOptions = {}) {
   return { tab, send, show, posted, select };
 }
 
-it("chooses a run by keyboard, where there are several", async () => {
+it("selects a run by keyboard if there are several", async () => {
   const { send, show, posted, select } = await open();
   await show("2", [2, 1]);
   await send({ kind: "runs", runs: runs.slice(0, 1) });
@@ -53,12 +53,12 @@ it("chooses a run by keyboard, where there are several", async () => {
   await select.focus();
   await select.press("ArrowDown");
   expect((await posted()).at(-1)).toEqual({ kind: "select", run: "1" });
-  // It is shown once the host has sent it.
+  // The page shows the run once the host has sent it.
   await show("1", [3, 2]);
   expect(await select.inputValue()).toBe("1");
 });
 
-it("has no choice where there is one run", async () => {
+it("has no list if there is only one run", async () => {
   const { tab, send, show, select } = await open();
   await show("2", [2, 1]);
   await send({ kind: "runs", runs: runs.slice(0, 1) });
@@ -66,7 +66,7 @@ it("has no choice where there is one run", async () => {
   expect(await select.count()).toBe(0);
 });
 
-it("says with each command which run it is for, and starts another beside one that trains", async () => {
+it("sends the run's id with each command, and can start another run while one trains", async () => {
   const { tab, send, show, posted } = await open();
   await show("1", [2, 1]);
   await send({ kind: "runs", runs });
@@ -78,7 +78,7 @@ it("says with each command which run it is for, and starts another beside one th
   );
 });
 
-it("draws nothing of a run that was shown before", async () => {
+it("ignores events of a run that was shown before", async () => {
   const { tab, send, show } = await open();
   await show("1", [2, 1]);
   await show("2", [4, 3]);
@@ -92,28 +92,28 @@ it("draws nothing of a run that was shown before", async () => {
   await tab.getByText("4 of 1,000").waitFor();
 });
 
-it("says with the charts of a run no sentence about another", async () => {
+it("never shows the headline of one run with the charts of another", async () => {
   const { tab, show } = await open();
   const falling = (from: number, count: number) => Array.from({ length: count }, (_, i) => from * 0.99 ** i);
   await show("1", falling(9, 300));
-  const sentence = tab.locator(".sentence");
+  const headline = tab.locator(".headline");
   await tab.getByText("300 of 1,000").waitFor();
-  await sentence.getByText("Loss fell from 9").waitFor();
+  await headline.getByText("Loss fell from 9").waitFor();
   await tab.evaluate(() => {
     const seen: string[] = ((globalThis as { seen?: string[] }).seen = []);
     new MutationObserver(() => {
-      const [facts, sentence] = [".facts", ".sentence"].map((of) => document.querySelector(of)?.textContent);
-      if (facts?.includes("400 of 1,000")) seen.push(sentence ?? "");
+      const [facts, text] = [".facts", ".headline"].map((of) => document.querySelector(of)?.textContent);
+      if (facts?.includes("400 of 1,000")) seen.push(text ?? "");
     }).observe(document.body, { subtree: true, childList: true, characterData: true });
   });
   await show("2", falling(5, 400));
-  await sentence.getByText("Loss fell from 5").waitFor();
+  await headline.getByText("Loss fell from 5").waitFor();
   const seen = await tab.evaluate(() => (globalThis as { seen?: string[] }).seen ?? []);
   expect(seen.length).toBeGreaterThan(0);
   for (const text of seen) expect(text).toMatch(/^Loss fell from 5/);
 });
 
-it("says all of it in Korean", async () => {
+it("is translated into Korean", async () => {
   const { send, show, tab } = await open({ language: "l10n/bundle.l10n.ko.json" });
   await show("2", [2, 1]);
   await send({ kind: "runs", runs });

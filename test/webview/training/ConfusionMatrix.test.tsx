@@ -9,28 +9,28 @@ const pets = [
 ];
 
 describe("the confusion matrix", () => {
-  it("is a table with the classes' names, counts and shares of the rows, in words for each cell", () => {
+  it("is a table with class names, counts and fractions of the rows, and a description of each cell", () => {
     const page = render(pets, ["cat", "dog"]);
     expect(page.match(/<th scope="col"[^>]*>\w+/g)).toHaveLength(2);
     expect(page.match(/<th scope="row"[^>]*>\w+/g)).toHaveLength(2);
-    expect(cell(page, "cat taken for dog: 1 of 4 (25.0\u202f%)")).toBe("1<small>25.0\u202f%</small>");
-    expect(cell(page, "dog taken for dog: 6 of 6 (100\u202f%)")).toBe("6<small>100\u202f%</small>");
-    expect(page.match(/class="right"/g)).toHaveLength(2);
-    expect(page).toContain("--share:0.25");
+    expect(cell(page, "cat predicted as dog: 1 of 4 (25.0\u202f%)")).toBe("1<small>25.0\u202f%</small>");
+    expect(cell(page, "dog predicted as dog: 6 of 6 (100\u202f%)")).toBe("6<small>100\u202f%</small>");
+    expect(page.match(/class="correct"/g)).toHaveLength(2);
+    expect(page).toContain("--fraction:0.25");
   });
 
-  it("numbers classes without names, and takes a class that was never met", () => {
+  it("numbers classes without names, and accepts a class without samples", () => {
     const page = render([
       [2, 0],
       [0, 0],
     ]);
-    expect(cell(page, "1 taken for 0: 0 of 0 (0\u202f%)")).toBe("0<small>0\u202f%</small>");
+    expect(cell(page, "1 predicted as 0: 0 of 0 (0\u202f%)")).toBe("0<small>0\u202f%</small>");
   });
 
-  it("leaves counts to the cursor where classes are many, and draws no table of too many", () => {
+  it("shows counts only in tooltips for many classes, and no table for too many", () => {
     const many = render(square(40));
     expect(many).toContain('<table class="bare">');
-    expect(cell(many, "7 taken for 7: 1 of 40 (2.5\u202f%)")).toBe("");
+    expect(cell(many, "7 predicted as 7: 1 of 40 (2.5\u202f%)")).toBe("");
     expect(render(square(129))).toContain("129 classes are too many to draw");
   });
 });
@@ -49,7 +49,7 @@ function square(classes: number): number[][] {
   return Array.from({ length: classes }, () => Array<number>(classes).fill(1));
 }
 
-/** What stands in the cell of these words. */
-function cell(page: string, words: string): string | undefined {
-  return page.split(`aria-label="${words}">`)[1]?.split("</td>")[0];
+/** The content of the cell with a description. */
+function cell(page: string, description: string): string | undefined {
+  return page.split(`aria-label="${description}">`)[1]?.split("</td>")[0];
 }

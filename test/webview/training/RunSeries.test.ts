@@ -3,7 +3,7 @@ import { RunSeries } from "../../../webview/training/RunSeries";
 import { epoch, steps } from "./events";
 
 describe("RunSeries", () => {
-  it("keeps a row per step", () => {
+  it("stores a row per step", () => {
     const series = new RunSeries(0);
     series.appendSteps(steps(1, [3, 2], { metrics: { accuracy: [0.1, 0.2] } }), 10);
     series.appendSteps(steps(3, [1], { metrics: { accuracy: [0.3] } }), 10);
@@ -12,16 +12,16 @@ describe("RunSeries", () => {
     expect([...(series.curve("accuracy")?.smooth.view() ?? [])]).toEqual([0.1, 0.2, 0.3]);
   });
 
-  it("takes the engine's time, or else what the throughput says", () => {
-    const told = new RunSeries(0);
-    told.appendSteps(steps(1, [1, 1], { seconds: 4 }), 10);
-    expect([...told.seconds.view()]).toEqual([2, 4]);
-    const guessed = new RunSeries(0);
-    guessed.appendSteps(steps(1, [1, 1], { samplesPerSecond: 20 }), 10);
-    expect([...guessed.seconds.view()]).toEqual([0.5, 1]);
+  it("uses the engine's time, or estimates it from the throughput", () => {
+    const measured = new RunSeries(0);
+    measured.appendSteps(steps(1, [1, 1], { seconds: 4 }), 10);
+    expect([...measured.seconds.view()]).toEqual([2, 4]);
+    const estimated = new RunSeries(0);
+    estimated.appendSteps(steps(1, [1, 1], { samplesPerSecond: 20 }), 10);
+    expect([...estimated.seconds.view()]).toEqual([0.5, 1]);
   });
 
-  it("has the learning rate as a curve where it changes, and does not smooth it", () => {
+  it("has the learning rate as a curve if it changes, and does not smooth it", () => {
     const series = new RunSeries(0.9);
     series.appendSteps(steps(1, [1, 1]), 10);
     expect(series.names).toEqual(["loss"]);
@@ -32,7 +32,7 @@ describe("RunSeries", () => {
     expect(series.curve("learning rate")?.smooth.last).toBe(0.01);
   });
 
-  it("replaces steps that a resumed run takes again, and their epochs", () => {
+  it("replaces steps that a resumed run repeats, and drops their epochs", () => {
     const series = new RunSeries(0.5);
     series.appendSteps(steps(1, Array<number>(250).fill(1)), 10);
     series.appendEpoch(epoch(1, 1, 1));
@@ -44,7 +44,7 @@ describe("RunSeries", () => {
     expect([...(series.validation.get("loss")?.step.view() ?? [])]).toEqual([100]);
   });
 
-  it("reads the null that JSON makes of NaN as a gap: a loss or a metric that a batch does not define", () => {
+  it("reads null, which is how JSON represents NaN, as a gap in the loss or a metric", () => {
     const series = new RunSeries(0);
     const none = null as unknown as number;
     series.appendSteps(steps(1, [1, none], { metrics: { auc: [none, 0.5] } }), 10);
@@ -52,7 +52,7 @@ describe("RunSeries", () => {
     expect([...(series.curve("auc")?.raw.view() ?? [])]).toEqual([NaN, 0.5]);
   });
 
-  it("keeps the newest table of the validation part, and forgets one that comes again", () => {
+  it("keeps the newest confusion matrix of the validation set, and drops one that is repeated", () => {
     const series = new RunSeries(0);
     const rows = [
       [5, 1],
@@ -69,14 +69,14 @@ describe("RunSeries", () => {
     expect(series.matrices.size).toBe(0);
   });
 
-  it("fills a quantity that starts late, so that rows stay rows", () => {
+  it("pads a metric that starts late, so that rows stay aligned", () => {
     const series = new RunSeries(0);
     series.appendSteps(steps(1, [1, 1]), 10);
     series.appendSteps(steps(3, [1], { metrics: { mae: [5] } }), 10);
     expect([...(series.curve("mae")?.raw.view() ?? [])]).toEqual([NaN, NaN, 5]);
   });
 
-  it("smooths everything again with another weight", () => {
+  it("smooths every curve again with a new weight", () => {
     const series = new RunSeries(0);
     series.appendSteps(steps(1, [2, 1]), 10);
     series.setSmoothing(0.9);

@@ -8,14 +8,14 @@ describe("Smoother", () => {
     expect(smoother.next(1.3)).toBeCloseTo((0.9 * 2.3 + 1.3) / 1.9, 12);
   });
 
-  it("keeps a constant and changes nothing at weight 0", () => {
+  it("leaves a constant unchanged, and everything at weight 0", () => {
     const heavy = new Smoother(0.999);
     for (let step = 0; step < 1000; step++) expect(heavy.next(0.5)).toBeCloseTo(0.5, 9);
     const none = new Smoother(0);
     expect([3, 1, 2].map((value) => none.next(value))).toEqual([3, 1, 2]);
   });
 
-  it("hands a value that is not finite through and forgets it", () => {
+  it("returns a value that is not finite and otherwise ignores it", () => {
     const smoother = new Smoother(0.5);
     smoother.next(4);
     expect(smoother.next(NaN)).toBeNaN();

@@ -19,18 +19,18 @@ describe("a metric in the Training view", () => {
     ["loss", "loss", "0.983", false],
     ["loss2.iou", "IoU (loss2)", "98.3\u202f%", true],
     ["of another version", "of another version", "0.983", false],
-  ])("%s has its name, its unit and its better side", (name, title, figure, higher) => {
+  ])("%s has its name, its unit and its direction", (name, title, value, higher) => {
     expect(metricName(name)).toBe(title);
-    expect(formatMetric(name, 0.983)).toBe(figure);
+    expect(formatMetric(name, 0.983)).toBe(value);
     expect(higherIsBetter(name)).toBe(higher);
   });
 
-  it("marks an axis of shares in per cent", () => {
+  it("labels an axis of fractions in percent", () => {
     expect(formatTick("auc", 0.75, 0.25)).toBe("75\u202f%");
     expect(formatTick("r2", 0.75, 0.25)).toBe("0.75");
   });
 
-  it("judges a run by the first metric that is a number, or by the loss", () => {
+  it("compares epochs by the first metric that is a number, or by the loss", () => {
     expect(mainMetric(["confusionMatrix", "f1", "accuracy"])).toBe("f1");
     expect(mainMetric(["confusionMatrix"])).toBe("loss");
     expect(mainMetric()).toBe("loss");

@@ -19,7 +19,7 @@ function series(length: number, value: (step: number) => number): RunSeries {
 }
 
 describe("plotData", () => {
-  it("joins train and validation on one ascending axis", () => {
+  it("merges training and validation on one ascending axis", () => {
     const run = series(250, (step) => 1 / step);
     run.appendEpoch(epoch(1, 1, 0.5));
     run.appendEpoch(epoch(2, 1, 0.4));
@@ -29,7 +29,7 @@ describe("plotData", () => {
     expect(data.validation.filter((value) => value !== null)).toEqual([0.5, 0.4]);
   });
 
-  it("shows validation figures although their step was thinned away", () => {
+  it("shows validation values even if their step was thinned out", () => {
     const run = series(100_000, () => 1);
     run.appendEpoch(epoch(333, 1, 0.7));
     const data = plotData(run, "loss", view);
@@ -39,7 +39,7 @@ describe("plotData", () => {
     expect(data.x.length).toBeLessThanOrEqual(601);
   });
 
-  it("measures by epochs and by time", () => {
+  it("uses epochs or time as the x axis", () => {
     const run = series(200, () => 1);
     run.appendEpoch(epoch(1, 1, 0.5));
     expect(plotData(run, "loss", { ...view, axis: "epoch" }).x.at(-1)).toBe(2);
@@ -48,14 +48,14 @@ describe("plotData", () => {
     expect(time.x[time.validation.indexOf(0.5)]).toBeCloseTo(10, 9);
   });
 
-  it("shows a zoomed part with one row more on either side, ranged by what is seen", () => {
+  it("shows a zoomed range with one more row on either side, and scales to it", () => {
     const run = series(1000, (step) => step);
     const data = plotData(run, "loss", { ...view, zoom: [400, 420] });
     expect([data.x[0], data.x.at(-1)]).toEqual([399, 421]);
     expect(data.yRange).toEqual([399, 421]);
   });
 
-  it("is not pressed flat by one wild batch", () => {
+  it("is not flattened by a single outlier", () => {
     const [low, high] = plotData(
       (() => {
         const run = new RunSeries(0.99);
@@ -72,7 +72,7 @@ describe("plotData", () => {
       view,
     ).yRange ?? [0, 0];
     expect(low).toBe(1);
-    // The smoothed line does show it.
+    // The smoothed line does show the outlier.
     expect(high).toBeLessThan(2e4);
   });
 

@@ -14,7 +14,7 @@ describe("the run's state", () => {
     expect(isLive(noRun(0))).toBe(false);
   });
 
-  it("stays paused while the last steps of the queue still arrive", () => {
+  it("stays paused while the last queued steps still arrive", () => {
     const state = stateAfter(
       start,
       steps(1, [2]),
@@ -24,7 +24,7 @@ describe("the run's state", () => {
     expect(state.status).toBe("paused");
   });
 
-  it("knows which process trains a run that is only watched, until it ends", () => {
+  it("knows which process trains a watched run until it ends", () => {
     const owner = { pid: 7 };
     const watched = [start, { event: "status", run: "", status: "running", owner }, steps(1, [2])] as const;
     expect(stateAfter(...watched).owner).toEqual(owner);
@@ -32,24 +32,24 @@ describe("the run's state", () => {
     expect(stateAfter(...watched, { ...ended, status: "stopped" }).owner).toBeUndefined();
   });
 
-  it("keeps the best validation figure of the first metric", () => {
+  it("keeps the best validation value of the first metric", () => {
     const state = stateAfter(start, epoch(1, 1, 1, 0.7), epoch(2, 1, 1, 0.9), epoch(3, 1, 1, 0.8));
     expect(state.best).toEqual({ metric: "accuracy", value: 0.9, epoch: 2, step: 200 });
   });
 
-  it("takes less as better where the metric is an error or the loss", () => {
+  it("prefers lower values if the metric is an error or the loss", () => {
     const state = stateAfter({ ...start, metrics: [] }, epoch(1, 1, 0.5), epoch(2, 1, 0.3), epoch(3, 1, 0.4));
     expect(state.best).toMatchObject({ metric: "loss", value: 0.3, epoch: 2 });
   });
 
-  it("keeps no checkpoint and no best epoch that a run gave up by going back", () => {
+  it("drops checkpoints and the best epoch after the step that a run is resumed from", () => {
     const at = (step: number, kind: "best" | "last") =>
       ({ event: "checkpoint", run: "", step, kind, file: "" }) as const;
     const events = [start, epoch(1, 1, 1, 0.7), at(100, "best"), epoch(2, 1, 1, 0.9), at(200, "last")];
     const back = stateAfter(...events, { ...start, resumedAt: 150 });
     expect([back.step, back.best, back.checkpoints]).toEqual([150, undefined, [at(100, "best")]]);
-    const on = stateAfter(...events, { ...start, resumedAt: 200 });
-    expect([on.best?.step, on.checkpoints.length]).toEqual([200, 2]);
+    const same = stateAfter(...events, { ...start, resumedAt: 200 });
+    expect([same.best?.step, same.checkpoints.length]).toEqual([200, 2]);
   });
 
   it("shows the best and the last checkpoint, not those by step", () => {

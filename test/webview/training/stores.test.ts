@@ -8,7 +8,7 @@ const losses = () => [...(useRun.getState().series.curve("loss")?.raw.view() ?? 
 
 beforeEach(() => show("1"));
 
-it("draws nothing of a run that is not shown any more", () => {
+it("ignores events of a run that is no longer shown", () => {
   receive({ kind: "events", run: "1", events: [steps(3, [0.5])] });
   expect(losses()).toEqual([2, 1, 0.5]);
   show("2");
@@ -18,7 +18,7 @@ it("draws nothing of a run that is not shown any more", () => {
   expect(losses()).toEqual([2, 1, 7]);
 });
 
-it("shows all of another run of the same model, and the same part of the same run", () => {
+it("resets the zoom for another run of the same model, but not for the same run", () => {
   useView.setState({ zoom: [1, 2] });
   show("1");
   expect(useView.getState().zoom).toEqual([1, 2]);
@@ -26,7 +26,7 @@ it("shows all of another run of the same model, and the same part of the same ru
   expect(useView.getState().zoom).toBeUndefined();
 });
 
-it("knows which runs there are", () => {
+it("stores the list of runs", () => {
   const runs = [{ id: "1", name: "mnist", status: "running", elsewhere: false, started: 0 }] as const;
   receive({ kind: "runs", runs });
   expect(useRuns.getState().runs).toEqual(runs);

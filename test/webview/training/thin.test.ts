@@ -13,7 +13,7 @@ describe("thin", () => {
     expect(thin(ramp(8), values, 0, 8, 2)).toEqual([0, 1, 4, 6]);
   });
 
-  it("loses no spike in 100,000 points", () => {
+  it("does not lose a spike among 100,000 points", () => {
     const values = new Float64Array(100_000);
     values[77_777] = 1;
     values[12_345] = -1;
@@ -24,12 +24,12 @@ describe("thin", () => {
     expect(picked).toEqual([...picked].sort((a, b) => a - b));
   });
 
-  it("leaves one index where a column holds nothing finite, so that the line breaks", () => {
+  it("returns one index for a column without finite values, so that the line breaks", () => {
     const values = Float64Array.from({ length: 20 }, (_, index) => (index >= 10 ? NaN : index));
     expect(thin(ramp(20), values, 0, 20, 2)).toEqual([0, 9, 10]);
   });
 
-  it("cuts columns by x, not by index", () => {
+  it("divides columns by x, not by index", () => {
     const x = Float64Array.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 100);
     expect(thin(x, ramp(10), 0, 10, 2)).toEqual([0, 8, 9]);
   });

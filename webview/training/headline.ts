@@ -6,18 +6,18 @@ import { formatDuration } from "./duration";
 import { formatMetric, isMatrix, metricName } from "./metric";
 import type { RunState } from "./runState";
 
-/** What the view found, in a sentence, and what one can do about it. */
-export interface Finding {
+/** The most important thing about a run in one sentence, with advice if there is any. */
+export interface Headline {
   readonly tone: "quiet" | "good" | "warning" | "error";
   readonly text: string;
   readonly advice?: string;
 }
 
-/** The last loss over the first: below it a completed run is a success. */
-const success = 0.9;
+/** A completed run counts as a success if its last loss is below this fraction of its first. */
+const successRatio = 0.9;
 
-/** The one sentence on top of the Training view: the worst thing first, else what was reached. */
-export function finding(state: RunState): Finding | undefined {
+/** The headline of the Training view: the worst problem, otherwise the progress. Undefined without a run. */
+export function headline(state: RunState): Headline | undefined {
   const { end, series, start, phase } = state;
   if (state.name === undefined && start === undefined) return undefined;
   if (end?.status === "failed")
@@ -33,7 +33,7 @@ export function finding(state: RunState): Finding | undefined {
       advice: end.error?.hint ?? t("Resume continues it from its last checkpoint."),
     };
   if (series.length === 0 || phase) return { tone: "quiet", text: beforeFirstStep(state) };
-  return wrong(state) ?? warned(state, reached(state));
+  return diagnosis(state) ?? withWarning(state, progress(state));
 }
 
 function beforeFirstStep({ start, status, end, phase }: RunState): string {
@@ -49,11 +49,11 @@ function beforeFirstStep({ start, status, end, phase }: RunState): string {
     case "weights":
       return t("Setting the weights…");
     default:
-      return start ? t("Taking the first step on {0}…", start.device.name) : t("Starting the engine…");
+      return start ? t("Running the first step on {0}…", start.device.name) : t("Starting the engine…");
   }
 }
 
-function wrong({ series, start, end, activations }: RunState): Finding | undefined {
+function diagnosis({ series, start, end, activations }: RunState): Headline | undefined {
   const loss = series.curve("loss")?.raw;
   if (!loss) return undefined;
   const found = diagnoseRun({
@@ -68,13 +68,13 @@ function wrong({ series, start, end, activations }: RunState): Finding | undefin
   return found && { tone: "warning", text: found.title, advice: found.advice };
 }
 
-/** What was reached, and what the engine warned of last. */
-function warned({ warnings }: RunState, { tone, text, advice }: Finding): Finding {
+/** Replaces the advice by the engine's last warning, if there is one. */
+function withWarning({ warnings }: RunState, { tone, text, advice }: Headline): Headline {
   const last = warnings.at(-1);
   return last ? { tone: "warning", text, advice: last.message } : { tone, text, advice };
 }
 
-function reached(state: RunState): Finding {
+function progress(state: RunState): Headline {
   const { series, start, end } = state;
   const loss = series.curve("loss");
   const first = loss ? firstLoss(loss.raw) : NaN;
@@ -82,20 +82,20 @@ function reached(state: RunState): Finding {
   const from = formatNumber(first);
   const to = formatNumber(now);
   const metric = start?.metrics.find((name) => !isMatrix(name));
-  const figure = metric === undefined ? undefined : series.validation.get(metric)?.value.last;
+  const value = metric === undefined ? undefined : series.validation.get(metric)?.value.last;
   const text =
     now >= first
-      ? t("Loss began at {0} and is {1}.", from, to)
-      : metric === undefined || figure === undefined
+      ? t("Loss started at {0} and is now {1}.", from, to)
+      : metric === undefined || value === undefined
         ? t("Loss fell from {0} to {1}.", from, to)
         : t(
             "Loss fell from {0} to {1}; validation {2} is {3}.",
             from,
             to,
             metricName(metric),
-            formatMetric(metric, figure),
+            formatMetric(metric, value),
           );
-  const good = end?.status === "completed" && now < first * success;
+  const good = end?.status === "completed" && now < first * successRatio;
   return { tone: good ? "good" : "quiet", text, advice: outcome(state) };
 }
 

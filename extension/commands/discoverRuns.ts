@@ -5,35 +5,35 @@ import { runsFolderOf } from "../runs/runsFolderOf";
 import { lastRunOf } from "../runs/StoredRun";
 import type { Services } from "../Services";
 
-/** Milliseconds between two looks at the runs' folders of the open models. */
+/** Milliseconds between two checks of the open models' runs folders. */
 const interval = 2000;
 
 /**
- * Watches a run of an open model that another process begins. The folders are asked when they changed: a file watcher of VS
- * Code is not told of what happens on a network drive, and not where its native part is missing.
+ * Finds runs of open models that other processes start, and follows them. Polls the folders' modification times, because
+ * VS Code's file watchers miss changes on network drives, and all changes if their native module is missing.
  */
-export function noticeRuns(services: Services): vscode.Disposable {
-  const notice = new Notice(services);
-  const timer = setInterval(() => void notice.look(), interval);
+export function discoverRuns(services: Services): vscode.Disposable {
+  const discovery = new Discovery(services);
+  const timer = setInterval(() => void discovery.poll(), interval);
   return new vscode.Disposable(() => clearInterval(timer));
 }
 
-class Notice {
-  private looking = false;
-  /** What was found at the last look, by document: its last run's folder, and when that and the others changed. */
+class Discovery {
+  private polling = false;
+  /** The last result by document: the folder of its last run, and when the watched folders changed. */
   private readonly seen = new Map<string, { readonly run: string | undefined; readonly changes: string }>();
 
   constructor(private readonly services: Services) {}
 
-  async look(): Promise<void> {
-    if (this.looking || !this.services.isTrusted()) return;
-    this.looking = true;
+  async poll(): Promise<void> {
+    if (this.polling || !this.services.isTrusted()) return;
+    this.polling = true;
     for (const { document } of this.services.canvases.all)
-      if (document.uri.scheme === "file") await this.lookAt(document.uri);
-    this.looking = false;
+      if (document.uri.scheme === "file") await this.check(document.uri);
+    this.polling = false;
   }
 
-  private async lookAt(document: vscode.Uri): Promise<void> {
+  private async check(document: vscode.Uri): Promise<void> {
     const key = document.toString();
     const before = this.seen.get(key);
     try {
@@ -45,19 +45,19 @@ class Notice {
       if (stored)
         await this.services.runs.watch(document, stored.run, () => maySelect(this.services, document));
     } catch {
-      // The setting of the runs' folder leaves the workspace, which is told when somebody trains.
+      // The runs folder is outside the workspace, which is reported when a model is trained.
     }
   }
 }
 
-/** Whether a run of this document that nobody asked for may be shown: nobody's charts go away behind their back. */
+/** Whether a run of this document may be selected without being asked for, replacing the run whose charts are shown. */
 export function maySelect({ canvases, runs }: Services, document: vscode.Uri): boolean {
   if (runs.shown && !runs.shown.hasEnded) return false;
   const about = [runs.shown?.document ?? document, canvases.current?.document.uri];
   return about.some((uri) => uri?.toString() === document.toString());
 }
 
-/** When a runs folder, its newest run and this one changed: a run begins with a new folder, and goes on with an owner in it. */
+/** Modification times of a runs folder, its newest run and `run`: a new run adds a folder, a resumed one an owner file. */
 async function changesIn(runs: string, run: string | undefined): Promise<string> {
   const names = await readdir(runs).catch(() => []);
   const newest = names.reduce((last, name) => (name > last ? name : last), "");
