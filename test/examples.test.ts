@@ -14,7 +14,7 @@ const mnist = ["t10k-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte.gz"];
 const mnistFiles = mnist.flatMap((name) => dataFile(name) ?? []);
 const hasMnist = mnistFiles.length === mnist.length;
 
-/** A copy of the examples as a person would have it, with MNIST's files where they belong. */
+/** A copy of the examples, with the files of MNIST in place. */
 let workspace: string;
 beforeAll(async () => {
   workspace = await mkdtemp(join(tmpdir(), "netloom-examples-"));
@@ -28,7 +28,7 @@ afterAll(async () => {
   await rm(workspace, { recursive: true, force: true });
 });
 
-/** The figures of every epoch when an example is trained to its end on the CPU. */
+/** Trains an example to completion on the CPU; returns the metrics of every epoch. */
 async function train(name: string): Promise<readonly EpochEvent[]> {
   const file = join(workspace, `${name}.nn.json`);
   const events: RunEvent[] = [];
@@ -47,39 +47,39 @@ async function train(name: string): Promise<readonly EpochEvent[]> {
   return events.filter((event) => event.event === "epoch");
 }
 
-interface Figure {
+interface Target {
   readonly title: string;
   readonly part: "train" | "validation";
-  /** The loss, or a metric by its name. */
+  /** `loss`, or the name of a metric. */
   readonly of: string;
   readonly atLeast?: number;
   readonly atMost?: number;
-  /** The last epoch counts, not the best. */
-  readonly inTheEnd?: boolean;
+  /** Whether the last epoch counts instead of the best. */
+  readonly atEnd?: boolean;
 }
 
-const newSamples = (atLeast: number, of = "accuracy"): Figure => ({
+const newSamples = (atLeast: number, of = "accuracy"): Target => ({
   title: `${String(100 * atLeast)} % of new samples`,
   part: "validation",
   of,
   atLeast,
 });
-const error = (of: string, atMost: number): Figure => ({
+const error = (of: string, atMost: number): Target => ({
   title: `${of} at most ${String(atMost)}`,
   part: "validation",
   of,
   atMost,
 });
 
-function lowerIsBetter(figure: string): boolean {
-  const metric = metricCalled(figure.split(".").at(-1)!);
-  return figure === "loss" || (metric?.kind === "number" && metric.better === "lower");
+function lowerIsBetter(name: string): boolean {
+  const metric = metricCalled(name.split(".").at(-1)!);
+  return name === "loss" || (metric?.kind === "number" && metric.better === "lower");
 }
 
-/** What each example is for. The best epoch counts: its weights are in the checkpoint that is kept as the best. */
-const figures: Readonly<Record<string, Figure | readonly Figure[]>> = {
+/** What each example must reach. By default the best epoch counts, because its weights are saved as the best checkpoint. */
+const targets: Readonly<Record<string, Target | readonly Target[]>> = {
   "and-perceptron": { title: "learns AND", part: "train", of: "accuracy", atLeast: 1 },
-  // An epoch without a mistake would change no weight, and no weights make no mistake on XOR.
+  // A single perceptron cannot classify all four samples of XOR.
   "xor-perceptron": { title: "never learns XOR", part: "train", of: "accuracy", atMost: 0.75 },
   "xor-mlp": { title: "learns XOR", part: "train", of: "accuracy", atLeast: 1 },
   "spirals-mlp": newSamples(0.97),
@@ -87,20 +87,20 @@ const figures: Readonly<Record<string, Figure | readonly Figure[]>> = {
   "digits-cnn": newSamples(0.985),
   "digits-lstm": newSamples(0.97),
   "digits-gru": newSamples(0.97),
-  // The noise alone, of deviation 0.05, makes a mean squared error of 0.0025.
+  // The noise has a standard deviation of 0.05, so the lowest possible mean squared error is 0.0025.
   "sine-lstm": error("loss", 0.006),
   "sine-gru": error("loss", 0.006),
   "sine-tcn": { title: "97 % of the variance", part: "validation", of: "r2", atLeast: 0.97 },
   "moons-lbfgs": newSamples(0.99),
   "moons-regularisation": [
-    { ...error("decayed.perplexity", 1.8), inTheEnd: true },
-    { ...error("dropped.perplexity", 2.5), inTheEnd: true },
+    { ...error("decayed.perplexity", 1.8), atEnd: true },
+    { ...error("dropped.perplexity", 2.5), atEnd: true },
     {
-      title: "without either it trusts its mistakes",
+      title: "without either it is overconfident",
       part: "validation",
       of: "plain.perplexity",
       atLeast: 3.5,
-      inTheEnd: true,
+      atEnd: true,
     },
   ],
   "digits-lenet": newSamples(0.985),
@@ -108,28 +108,28 @@ const figures: Readonly<Record<string, Figure | readonly Figure[]>> = {
   "digits-vit": newSamples(0.96),
   "digits-bigru": newSamples(0.98),
   "digits-autoencoder": error("rmse", 0.125),
-  // The noise has 0.5 before it is taken away.
+  // The RMSE of the noisy input is 0.5.
   "digits-unet": error("rmse", 0.13),
-  // Of a code that says nothing about the digit the divergence is 0, and the pixels' error over 0.1.
+  // With a latent code that carries no information, the divergence is 0 and the pixels' error above 0.1.
   "digits-vae": [
     error("loss", 8.5),
     error("reconstruction.mae", 0.06),
-    { title: "a code that tells", part: "validation", of: "divergence.mae", atLeast: 1, inTheEnd: true },
+    { title: "an informative code", part: "validation", of: "divergence.mae", atLeast: 1, atEnd: true },
   ],
   "digits-dbn": [error("rmse", 0.12), newSamples(0.93, "classes.accuracy")],
-  // One of 64 keys is the right one.
+  // Chance level is 1 in 64.
   "digits-contrastive": [newSamples(0.7, "match.accuracy"), newSamples(0.96, "classes.accuracy")],
   "mnist-mlp": newSamples(0.95),
   "mnist-cnn": newSamples(0.98),
 };
 
 describe("every example", () => {
-  it("has a figure to reach", async () => {
+  it("has a target to reach", async () => {
     const names = (await readdir(examples)).filter((name) => name.endsWith(".nn.json"));
-    expect(names.map((name) => name.replace(".nn.json", "")).sort()).toEqual(Object.keys(figures).sort());
+    expect(names.map((name) => name.replace(".nn.json", "")).sort()).toEqual(Object.keys(targets).sort());
   });
 
-  it.each(Object.keys(figures))("%s has no problems and a place for every node", async (name) => {
+  it.each(Object.keys(targets))("%s has no problems and a position for every node", async (name) => {
     const file = join(workspace, `${name}.nn.json`);
     const { typed, problems } = await openModel(await readFile(file, "utf8"), { file, workspace });
     const expected = name.startsWith("mnist") && !hasMnist ? ["data-file-missing"] : [];
@@ -138,18 +138,16 @@ describe("every example", () => {
   });
 });
 
-describe("trained to its end on the CPU", () => {
-  for (const [name, given] of Object.entries(figures)) {
+describe("trained to completion on the CPU", () => {
+  for (const [name, given] of Object.entries(targets)) {
     const wanted = [given].flat();
     it.skipIf(name.startsWith("mnist") && !hasMnist)(
       `${name}: ${wanted.map(({ title }) => title).join(", ")}`,
       { timeout: 240_000 },
       async () => {
         const epochs = await train(name);
-        for (const { part, of, atLeast, atMost, inTheEnd } of wanted) {
-          const values = (inTheEnd ? epochs.slice(-1) : epochs).map((epoch) =>
-            Number(epoch[part]?.[of] ?? NaN),
-          );
+        for (const { part, of, atLeast, atMost, atEnd } of wanted) {
+          const values = (atEnd ? epochs.slice(-1) : epochs).map((epoch) => Number(epoch[part]?.[of] ?? NaN));
           const best = lowerIsBetter(of) ? Math.min(...values) : Math.max(...values);
           expect(best, of).toBeGreaterThanOrEqual(atLeast ?? -Infinity);
           expect(best, of).toBeLessThanOrEqual(atMost ?? Infinity);

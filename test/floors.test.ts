@@ -9,14 +9,14 @@ import { floors, floorZones } from "../eslint.config.js";
 
 const root = path.resolve(import.meta.dirname, "..");
 
-/** Some file of a floor that is not of a floor in it. */
+/** A file of a floor that does not belong to a floor inside it. */
 function fileOf(floor: string): string {
   const file = readdirSync(path.join(root, "engine", floor)).find((name) => name.endsWith(".ts"));
   if (file === undefined) throw new Error(`engine/${floor} has no file`);
   return `engine/${floor}/${file}`;
 }
 
-/** Lints a file that would import another one, by the rule of the floors alone. */
+/** Lints a file that imports another one, with only the rule about floors. */
 async function complaints(file: string, imported: string): Promise<number> {
   const eslint = new ESLint({
     cwd: root,
@@ -46,7 +46,7 @@ it("every folder of the engine is a floor", () => {
   for (const floor of floors) expect(existsSync(path.join(root, "engine", floor)), floor).toBe(true);
 });
 
-it("a floor may know those before it, and not even a type of one behind it", async () => {
+it("a floor may import those before it, but not even types from those after it", async () => {
   for (const [index, floor] of floors.entries()) {
     const next = floors[index + 1];
     if (next === undefined) continue;

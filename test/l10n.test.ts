@@ -12,7 +12,7 @@ const { strings, faults } = sourceStrings();
 const keys = [...new Set([...strings, ...recordStrings()])].sort();
 
 describe("messages", () => {
-  it("are written so that they can be translated", () => {
+  it("can be collected for translation", () => {
     expect(faults).toEqual([]);
   });
 
@@ -20,7 +20,7 @@ describe("messages", () => {
     expect(Object.keys(read(`l10n/${english}`)).sort()).toEqual(keys);
   });
 
-  it("of package.json are in every language", () => {
+  it("in package.json exist in every language", () => {
     const contributed = Object.keys(read("package.nls.json")).sort();
     for (const name of readdirSync(".").filter((file) => /^package\.nls\.\w+\.json$/.test(file)))
       expect(Object.keys(read(name)).sort(), name).toEqual(contributed);
@@ -32,7 +32,7 @@ describe("messages", () => {
 describe.each(readdirSync("l10n").filter((file) => file !== english))("%s", (name) => {
   const bundle = read(`l10n/${name}`);
 
-  it("translates every message and no other", () => {
+  it("translates every message, and nothing else", () => {
     expect(keys.filter((key) => !(key in bundle))).toEqual([]);
     expect(Object.keys(bundle).filter((key) => !keys.includes(key))).toEqual([]);
   });
@@ -43,11 +43,11 @@ describe.each(readdirSync("l10n").filter((file) => file !== english))("%s", (nam
   });
 });
 
-describe("the collector", () => {
+describe("collecting messages", () => {
   const collect = (code: string, file = "engine/a.tsx") =>
     stringsOf(file, `import { t } from "@vscode/l10n";\n${code}`);
 
-  it("finds literals, also in conditions, and trusts records", () => {
+  it("finds literals, even in conditional expressions, and allows values from records", () => {
     const { strings, faults } = collect(
       'const f = (x: Layer) => [t("a"), class { b = t("f") }, t(y ? "b {0}" : `c {0}`, 1), t(x.summary)];',
     );

@@ -7,7 +7,7 @@ import { referencePages } from "../scripts/reference/referencePages";
 const folder = "docs/reference";
 
 describe("the reference", () => {
-  it("is what the records say (npm run reference)", async () => {
+  it("is up to date with the records (npm run reference)", async () => {
     const pages = await referencePages();
     const written = readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())

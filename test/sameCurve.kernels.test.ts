@@ -43,7 +43,7 @@ async function losses(name: string, device: DeviceChoice): Promise<number[]> {
   return events.flatMap((event) => (event.event === "steps" ? event.loss : []));
 }
 
-/** Means of 20 steps each. */
+/** Means over windows of 20 steps. */
 function smooth(losses: readonly number[]): number[] {
   return Array.from({ length: losses.length / 20 }, (_, window) => {
     const part = losses.slice(20 * window, 20 * (window + 1));
@@ -55,11 +55,11 @@ function largestDifference(found: readonly number[], expected: readonly number[]
   return Math.max(...expected.map((value, index) => Math.abs((found[index] ?? NaN) - value) / value));
 }
 
-describe("on the software adapter and on the CPU 200 steps follow the same curve", () => {
+describe("200 steps on the software adapter and on the CPU follow the same curve", () => {
   it.each([
     { name: "mnist-mlp", everyStep: 1e-4 },
-    // A step has millions of comparisons, in ReLU and pooling. Once rounding has decided one of them otherwise, the two
-    // runs part as runs in float32 and float64 do, and only their course can be compared.
+    // A step has millions of comparisons, in ReLU and pooling. Once rounding changes the outcome of one, the two runs
+    // diverge, as runs in float32 and float64 do, and only their trend can be compared.
     { name: "mnist-cnn", everyStep: Infinity },
   ])("$name", { timeout: 240_000, skip: !hasMnist }, async ({ name, everyStep }) => {
     const cpu = await losses(name, "cpu");

@@ -4,8 +4,8 @@ import { dim, say, seconds } from "./terminal.mjs";
 
 /** Milliseconds from which a file is listed as slow. */
 const slow = 10_000;
-/** Milliseconds of silence after which progress is printed. */
-const silence = 30_000;
+/** Milliseconds without output after which progress is printed. */
+const maxSilence = 30_000;
 
 export default class TestReporter extends DefaultReporter {
   constructor() {
@@ -14,7 +14,7 @@ export default class TestReporter extends DefaultReporter {
 
   onTestRunStart(specifications) {
     super.onTestRunStart(specifications);
-    [this.files, this.ended, this.said] = [specifications.length, 0, performance.now()];
+    [this.files, this.ended, this.printed] = [specifications.length, 0, performance.now()];
   }
 
   printTestModule(file) {
@@ -22,10 +22,10 @@ export default class TestReporter extends DefaultReporter {
     const { duration } = file.diagnostic();
     const failed = file.state() === "failed";
     if (failed || duration > slow) super.printTestModule(file);
-    else if (performance.now() - this.said > silence)
+    else if (performance.now() - this.printed > maxSilence)
       say(dim(`${this.ended} of ${this.files} files, ${seconds(performance.now() - this.start)}`));
     else return;
-    this.said = performance.now();
+    this.printed = performance.now();
   }
 
   printTestCase(state, test) {

@@ -18,7 +18,7 @@ afterEach(async () => {
 });
 
 describe("netloom check", () => {
-  it("prints shapes and costs of a sound model and exits 0", async () => {
+  it("prints shapes and costs of a valid model and exits 0", async () => {
     const { code, out } = await netloom("check", "moons.nn.json");
     expect(code).toBe(0);
     expect(out).toContain("hidden   Linear            16      48");
@@ -35,7 +35,7 @@ describe("netloom check", () => {
     expect(errors).toMatch(/^broken\.nn\.json:\d+:\d+: .*hiden.* \[unknown-node\]$/m);
   });
 
-  it("prints the fixes of a conflict with what they cost, and applies the one of a number", async () => {
+  it("lists the fixes for a shape mismatch with their costs, and applies one by number", async () => {
     const conflict = model({
       nodes: {
         x: { type: "Input", shape: [3, 4, 4] },
@@ -60,7 +60,7 @@ describe("netloom check", () => {
     expect(await readFile(path, "utf8")).not.toBe(conflict);
   });
 
-  it("notes what a half-drawn network lacks to be trained and exits 0", async () => {
+  it("notes what an incomplete network needs for training and exits 0", async () => {
     await writeFile(
       join(folder, "half.nn.json"),
       model({
@@ -78,7 +78,7 @@ describe("netloom check", () => {
     expect(JSON.parse(note!)).toMatchObject({ event: "problem", severity: "warning", code: "no-dataset" });
   });
 
-  it("counts the memory of all samples where the batch is all", async () => {
+  it('counts the memory of all samples if the batch size is "all"', async () => {
     const memory = async (batchSize: number | "all") => {
       await writeFile(join(folder, "moons.nn.json"), moons({ batchSize }));
       const { out } = await netloom("check", "moons.nn.json", "--json");
@@ -102,12 +102,12 @@ describe("netloom check", () => {
     expect(initial.errors).toContain("[model-too-large]");
   });
 
-  it("speaks the language that it is told to", async () => {
+  it("uses the language that is set", async () => {
     environment = { LC_ALL: "ko_KR.UTF-8" };
     expect((await netloom("check", "moons.nn.json")).out).toContain("매개변수 82개");
   });
 
-  it("exits 2 for what it cannot understand", async () => {
+  it("exits 2 for invalid arguments", async () => {
     for (const args of [
       ["check"],
       ["check", "none.nn.json"],
@@ -122,7 +122,7 @@ describe("netloom check", () => {
 });
 
 describe("netloom train", () => {
-  it("says once what is wrong with a run as it appears, and again with advice at its end", async () => {
+  it("reports a diagnosis when it first appears, and again with advice at the end", async () => {
     const still = moons({ epochs: 40, optimizer: { type: "SGD", learningRate: 1e-9 } });
     await writeFile(join(folder, "still.nn.json"), still);
     const { code, errors } = await netloom("train", "still.nn.json", "--device", "cpu");
@@ -147,7 +147,7 @@ describe("netloom train", () => {
     expect(learning.out).not.toContain('"diagnosis"');
   });
 
-  it("prints one event a line with --json and nothing else on stdout", async () => {
+  it("prints one event per line with --json and nothing else on stdout", async () => {
     const { code, out } = await netloom("train", "moons.nn.json", "--device", "cpu", "--json");
     expect(code).toBe(0);
     const events = out
@@ -167,7 +167,7 @@ describe("netloom train", () => {
     expect(events.at(-1)).toMatchObject({ event: "end", status: "completed" });
   });
 
-  it("keeps checkpoints by step and goes back to one of them", async () => {
+  it("saves checkpoints by step and resumes from one of them", async () => {
     const trained = await netloom(
       "train",
       "moons.nn.json",
@@ -201,7 +201,7 @@ describe("netloom train", () => {
     expect(errors).toContain(named);
   });
 
-  // On "auto" the run is in a process apart, which a GPU's driver may end.
+  // With "auto", the run is in a separate process, which a GPU driver may crash.
   describe.each(["cpu", "auto"])("on %s", (device) => {
     it("saves and exits 130 at Ctrl+C, and resumes from there", async () => {
       await writeFile(join(folder, "long.nn.json"), moons({ epochs: 100_000 }));
@@ -229,7 +229,7 @@ describe("netloom train", () => {
       expect(resumed.out.match(/"event":"step"/g)).toHaveLength(5);
     });
 
-    it("saves when nobody reads what it says any more", async () => {
+    it("saves when its stdout is closed", async () => {
       await writeFile(join(folder, "long.nn.json"), moons({ epochs: 100_000 }));
       const child = start("train", "long.nn.json", "--device", device, "--json");
       child.stdout!.on("data", (chunk: Buffer) => {
@@ -244,7 +244,7 @@ describe("netloom train", () => {
       expect(JSON.parse(record)).toMatchObject({ status: "interrupted" });
     });
 
-    it("saves when nobody reads stderr any more either, and when its terminal is closed", async () => {
+    it("saves when stdout and stderr are closed, and when its terminal is closed", async () => {
       await writeFile(join(folder, "long.nn.json"), moons({ epochs: 100_000 }));
       const statusOf = async (run: string) =>
         (JSON.parse(await readFile(join(run, "run.json"), "utf8")) as { status: string }).status;
@@ -268,7 +268,7 @@ describe("netloom train", () => {
     });
   });
 
-  it("leaves the run of another process alone, and takes over that of one that was killed", async () => {
+  it("refuses to resume a run that another process trains, and resumes one whose process was killed", async () => {
     await writeFile(join(folder, "long.nn.json"), moons({ epochs: 100_000 }));
     const child = start("train", "long.nn.json", "--device", "cpu", "--json");
     let run = "";
@@ -295,7 +295,7 @@ describe("netloom train", () => {
     expect(after.code, after.errors).toBe(0);
   });
 
-  it("leaves whole files wherever it is killed", async () => {
+  it("leaves complete files whenever it is killed", async () => {
     await writeFile(join(folder, "long.nn.json"), moons({ epochs: 100_000 }));
     const child = start("train", "long.nn.json", "--device", "cpu", "--json");
     let run = "";
@@ -321,15 +321,15 @@ describe("netloom train", () => {
     expect(resumed.code, resumed.errors).toBe(0);
   });
 
-  it("says which device is not there and exits 3", async () => {
+  it("names the device that is not available and exits 3", async () => {
     const { code, errors } = await netloom("train", "moons.nn.json", "--device", "gpu");
-    // Where there is a hardware GPU this trains instead.
+    // With a hardware GPU, this trains instead.
     if (code === 0) return;
     expect(code).toBe(3);
     expect(errors).toContain("[no-gpu]");
   });
 
-  it("refuses data outside the workspace with exit 1", async () => {
+  it("rejects data outside the workspace and exits 1", async () => {
     const text = moons(
       {},
       { data: { type: "Dataset", source: "csv", file: "../secret.csv", inputs: ["a"], target: "b" } },
@@ -342,7 +342,7 @@ describe("netloom train", () => {
 });
 
 describe("netloom gradients and export", () => {
-  it("writes initial weights, takes weights and a batch, and gives values and gradients back", async () => {
+  it("writes initial weights, and computes values and gradients for given weights and a batch", async () => {
     expect((await netloom("gradients", "moons.nn.json", "--init-only", "--out", "w.safetensors")).code).toBe(
       0,
     );
@@ -375,7 +375,7 @@ describe("netloom gradients and export", () => {
     }
   });
 
-  it("refuses a weight of another shape, and names tensors that the model has no place for", async () => {
+  it("rejects a weight with another shape, and names tensors that are not weights of the model", async () => {
     const write = (tensor: [string, number[]]) =>
       writeFile(
         join(folder, "w.safetensors"),

@@ -1,10 +1,10 @@
 import { spawn, type ChildProcess, type SpawnOptions } from "node:child_process";
 import { resolve } from "node:path";
 
-/** The built command line, as a person runs it. */
+/** Path of the built command line. */
 const program = resolve("bin/netloom.mjs");
 
-/** Starts it in English, with pipes for what it says. */
+/** Starts it in English, with pipes for its output. */
 export function start(args: string[], { env, ...options }: SpawnOptions): ChildProcess {
   return spawn(process.execPath, [program, ...args], {
     stdio: ["ignore", "pipe", "pipe"],
@@ -13,7 +13,7 @@ export function start(args: string[], { env, ...options }: SpawnOptions): ChildP
   });
 }
 
-/** Its exit code, and every byte of both streams. */
+/** Its exit code, and all of its output. */
 export async function finish(
   child: ChildProcess,
 ): Promise<{ code: number | null; out: string; errors: string }> {

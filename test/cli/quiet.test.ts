@@ -32,7 +32,7 @@ const withoutDriver =
 const long = async () => writeFile(join(folder, "long.nn.json"), moons({ epochs: 100_000 }));
 
 describe("on a software adapter", () => {
-  it("trains and says only what is ours", async () => {
+  it("trains and prints only Netloom's own output", async () => {
     const { code, out, errors } = await run(["train", "moons.nn.json", "--device", "software"]);
     expect(code, errors).toBe(0);
     expect(errors).toMatch(
@@ -48,7 +48,7 @@ describe("on a software adapter", () => {
     expect(events(out).at(-1)).toMatchObject({ event: "end", status: "completed" });
   });
 
-  it("writes all of it into a file as well", async () => {
+  it("prints the same to a file", async () => {
     const file = openSync(join(folder, "both.txt"), "a");
     const child = start(["train", "moons.nn.json", "--device", "software", "--json"], {
       cwd: folder,
@@ -66,24 +66,24 @@ describe("on a software adapter", () => {
     expect(out).toContain('"kind":"software"');
   });
 
-  it.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("saves at %s, which comes once", async (signal) => {
+  it.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("saves on a single %s", async (signal) => {
     await long();
     const child = start(["train", "long.nn.json", "--device", "software", "--json"], { cwd: folder });
-    const told: { event: string; status?: string }[] = [];
+    const received: { event: string; status?: string }[] = [];
     for await (const line of createInterface({ input: child.stdout! })) {
-      told.push(JSON.parse(line) as (typeof told)[number]);
-      if (told.at(-1)?.event === "step" && !child.killed) child.kill(signal);
+      received.push(JSON.parse(line) as (typeof received)[number]);
+      if (received.at(-1)?.event === "step" && !child.killed) child.kill(signal);
     }
-    expect(told.at(-1)).toMatchObject({ event: "end", status: "interrupted" });
+    expect(received.at(-1)).toMatchObject({ event: "end", status: "interrupted" });
     if (child.exitCode === null) await once(child, "exit");
     expect(child.exitCode).toBe(130);
   });
 
-  it("saves when the process that a person started is killed", async () => {
+  it("saves when the process that the user started is killed", async () => {
     await long();
     const child = start(["train", "long.nn.json", "--device", "software", "--json"], { cwd: folder });
     let last = "";
-    // The streams end with the process apart, which holds them too.
+    // The streams end only when the separate process ends, which also has them open.
     for await (const line of createInterface({ input: child.stdout! })) {
       last = line;
       if (line.includes('"step"')) child.kill("SIGKILL");
@@ -95,8 +95,8 @@ describe("on a software adapter", () => {
   });
 });
 
-describe("where Vulkan is broken", () => {
-  it("lists what is there, and says in one sentence why no GPU is", async () => {
+describe("with a broken Vulkan installation", () => {
+  it("lists the devices, and says in one sentence why there is no GPU", async () => {
     const { code, out, errors } = await run(["devices"], nowhere);
     expect([code, errors]).toEqual([0, `${withoutDriver}\n`]);
     expect(out).toMatch(/^cpu {7}[^\n]+\n$/);
@@ -105,13 +105,13 @@ describe("where Vulkan is broken", () => {
     expect(events(json.out)).toHaveLength(1);
   });
 
-  it("trains on the CPU where the choice is left to it", async () => {
+  it("trains on the CPU with --device auto", async () => {
     const { code, out, errors } = await run(["train", "moons.nn.json", "--json"], nowhere);
     expect([code, errors]).toEqual([0, ""]);
     expect(events(out).at(-1)).toMatchObject({ event: "end", status: "completed" });
   });
 
-  it("refuses to train on the GPU, with the reason and what to do", async () => {
+  it("refuses to train on the GPU, with the reason and advice", async () => {
     const { code, out, errors } = await run(["train", "moons.nn.json", "--device", "gpu"], nowhere);
     expect([code, out]).toEqual([3, ""]);
     expect(errors).toMatch(/^[^\n]+ \[no-gpu\]\nInstall or update the graphics driver[^\n]+\n$/);
@@ -119,7 +119,7 @@ describe("where Vulkan is broken", () => {
   });
 });
 
-it("says in one event how the process ended where a driver tears it down", async () => {
+it("reports in one event how the process ended if a driver crashes it", async () => {
   await long();
   const child = start(["train", "long.nn.json", "--device", "software", "--json"], { cwd: folder });
   let last = "";

@@ -136,13 +136,13 @@ describe("canvas", () => {
         "48",
       ),
     );
-    const told = await until("the typed text on the canvas", () =>
+    const update = await until("the typed text on the canvas", () =>
       api.canvasPosts
         .slice(from)
         .map(({ message }) => message)
         .find((message) => message.kind === "document" && message.text.includes('"outFeatures": 48')),
     );
-    if (told.kind === "document") assert.equal(told.version, panel.document.version);
+    if (update.kind === "document") assert.equal(update.version, panel.document.version);
     await edit(api, panel, ++number, { kind: "param", node: "hidden", name: "outFeatures", value: 16 });
     assert.match(text.document.getText(), /"outFeatures": 16/);
     await vscode.commands.executeCommand("undo");
@@ -159,7 +159,7 @@ describe("canvas", () => {
     await until("the second canvas's page", () => second.isReady);
     const from = api.canvasPosts.length;
     await second.receive({ kind: "edit", number: 1, edit: { kind: "move", layout: { digits: [1, 1] } } });
-    const sent = await until("both canvases told", () => {
+    const sent = await until("messages to both canvases", () => {
       const messages = api.canvasPosts
         .slice(from)
         .flatMap(({ message }) => (message.kind === "document" ? [message] : []));

@@ -89,9 +89,9 @@ describe("problems", () => {
     assert.ok(found.some(({ code }) => code === "no-loss"));
     const from = api.messages.length;
     await vscode.commands.executeCommand("netloom.train", uri);
-    const told = await until("a message", () => api.messages[from]);
-    assert.equal(told.severity, "error");
-    assert.match(told.message, /half/);
+    const message = await until("a message", () => api.messages[from]);
+    assert.equal(message.severity, "error");
+    assert.match(message.message, /half/);
     assert.equal(await api.services.engine.pid(), undefined, "no engine was started");
     await closeAll();
     await vscode.workspace.fs.delete(uri);

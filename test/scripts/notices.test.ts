@@ -9,7 +9,7 @@ const { packages } = JSON.parse(readFileSync(join(__dirname, "../../package-lock
 const write = thirdPartyNotices;
 
 describe("the third-party notices", () => {
-  it("have a text for every package, and for what native libraries contain", () => {
+  it("have a text for every package, and for the contents of native libraries", () => {
     const inputs = { "node_modules/@bufbuild/protobuf/a.js": {}, "node_modules/@vscode/l10n/b.js": {} };
     const text = write([{ inputs }], ["webgpu", "onnxruntime-node", "onnxruntime-common"]);
     const entries = text.split(`\n\n${"-".repeat(80)}\n\n`).slice(1);
@@ -21,7 +21,7 @@ describe("the third-party notices", () => {
     expect(text).toContain("Copyright 2008 Google Inc.");
   });
 
-  it("can be written for every dependency that could be bundled", () => {
+  it("can be generated for every dependency that could be bundled", () => {
     const shipped = Object.entries(packages)
       .filter(([path, { dev, optional }]) => path !== "" && dev !== true && optional !== true)
       .map(([path]) => path.replace(/^node_modules\//, ""));
@@ -29,7 +29,7 @@ describe("the third-party notices", () => {
     expect(() => write([], shipped)).not.toThrow();
   });
 
-  it("are refused where one is missing or empty", () => {
+  it("are rejected if one is missing or empty", () => {
     expect(() => notice("thing 1.0", " \n")).toThrow("thing 1.0");
   });
 });

@@ -68,7 +68,7 @@ describe("the gradients' history", () => {
     expect(isDrawable(histogramOf(found.latest, "node"))).toBe(false);
   });
 
-  it("reads the null that JSON makes of NaN", () => {
+  it("reads null, which is how JSON represents NaN", () => {
     const lost = JSON.parse(
       JSON.stringify(event(1, { a: NaN }, { notFinite: 4, weightNorm: NaN })),
     ) as GradientsEvent;

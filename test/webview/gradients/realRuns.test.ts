@@ -165,14 +165,14 @@ describe("small gradients of a network that has learned", () => {
   ) =>
     afterGradients(noHistory, list, loss, largest).diagnosis.findings.map(({ condition }) => condition.kind);
 
-  it("are told apart from those of one that stopped learning or never began", () => {
+  it("are distinguished from those of one that stopped learning or never started", () => {
     const had = { "a.weight": 0.1, "b.weight": 0.2 };
     expect(kinds(events(1e-9), { first: 0.7, now: 3e-8 }, had)).toEqual([]);
     // The minimum of a loss that cannot reach 0.
     expect(kinds(events(1e-9), { first: 2, now: 0.4 }, had)).toEqual([]);
     expect(kinds(events(1e-9), { first: 2.3, now: 2.31 }, had)).toEqual(["vanishing"]);
     expect(kinds(events(1e-9), { first: 2.3, now: 2.3 })).toEqual(["vanishing"]);
-    // A trained network is trained further.
+    // Training of a trained network continues.
     expect(kinds(events(1e-9), { first: 3e-8, now: 3e-8 })).toEqual([]);
   });
 });

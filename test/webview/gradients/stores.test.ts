@@ -36,7 +36,7 @@ const show = (run: string) =>
   });
 const step = () => useGradients.getState().history.step;
 
-it("takes statistics and selections of the shown run alone", () => {
+it("ignores statistics and selections of runs that are not shown", () => {
   show("1");
   receive({ kind: "gradients", run: "1", event: event(20), loss: undefined });
   expect(step()).toBe(20);

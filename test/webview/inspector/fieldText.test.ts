@@ -20,7 +20,7 @@ const read = (parameter: Parameter, text: string) => {
 };
 
 describe("a field", () => {
-  it("reads what people write", () => {
+  it("parses common ways of writing a value", () => {
     const kernel = perAxis(2, { help: "", minimum: 1, default: 3 });
     expect(read(kernel, "5")).toBe(5);
     expect(read(kernel, "3 x 5")).toEqual([3, 5]);
@@ -36,7 +36,7 @@ describe("a field", () => {
     expect(read(trainingParams.batchSize, "all")).toBe("all");
   });
 
-  it("writes and reads an initialiser with its parameters", () => {
+  it("formats and parses an initializer with its parameters", () => {
     const { weightInit } = weightParams;
     for (const [text, value] of [
       ["orthogonal", "orthogonal"],
@@ -56,17 +56,17 @@ describe("a field", () => {
     expect(read(weightInit, "unifrom")).toContain("Did you mean");
   });
 
-  it("may stay empty where a parameter is optional", () => {
+  it("may be empty if the parameter is optional", () => {
     expect(read(weightParams.weightDecay, " ")).toBeUndefined();
     expect(read(weightParams.weightDecay, "-1")).toBe('! "p" must be at least 0, not -1.');
   });
 
-  it("takes an empty text for the default, where there is one", () => {
+  it("treats empty text as the default, if there is one", () => {
     expect(read(integer({ help: "", default: 1 }), " ")).toBeUndefined();
     expect(read(integer({ help: "" }), "")).toMatch(/^! /);
   });
 
-  it("says what is wrong and keeps it from being sent", () => {
+  it("says what is wrong, and does not send it", () => {
     expect(read(integer({ help: "", minimum: 1 }), "0")).toMatch(/^! .*at least 1/);
     expect(read(integer({ help: "" }), "2.5")).toMatch(/^! .*whole number/);
     expect(read(perAxis(2, { help: "" }), "1 2 3")).toMatch(/^! .*\[vertical, horizontal\]/);
@@ -75,7 +75,7 @@ describe("a field", () => {
     expect(read(choice(["a", "b"], { help: "" }), "c")).toMatch(/^! /);
   });
 
-  it("shows a value as it is read back", () => {
+  it("shows a value as it would be parsed", () => {
     for (const [parameter, value] of [
       [perAxis(2, { help: "" }), [3, 5]],
       [perAxis(2, { help: "" }), 3],

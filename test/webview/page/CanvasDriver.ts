@@ -9,7 +9,7 @@ interface Point {
   readonly y: number;
 }
 
-/** A person at the canvas. Everything goes through the real mouse and keys of the browser. */
+/** Drives the canvas like a user, with the browser's real mouse and keyboard input. */
 export class CanvasDriver {
   readonly tab: Page;
 
@@ -29,12 +29,12 @@ export class CanvasDriver {
     return this.tab.locator(`.react-flow__node[data-id="${id}"]`);
   }
 
-  /** A text field of the inspector, by its parameter. */
+  /** The inspector's text field for a parameter. */
   field(name: string): Locator {
     return this.tab.locator(".inspector").getByRole("textbox", { name, exact: true });
   }
 
-  /** Takes an option of a parameter's choice in the inspector. */
+  /** Selects an option of a parameter in the inspector. */
   async choose(name: string, option: string): Promise<void> {
     const select = this.tab.locator(`.inspector vscode-single-select[label="${name}"]`);
     await select.click();
@@ -43,7 +43,7 @@ export class CanvasDriver {
 
   async box(locator: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
     const box = await locator.boundingBox();
-    if (!box) throw new Error("It is not to be seen.");
+    if (!box) throw new Error("The element is not visible.");
     return box;
   }
 
@@ -56,7 +56,7 @@ export class CanvasDriver {
     return this.middle(this.node(node).locator(`.port.${side}[data-handleid="${port}"]`));
   }
 
-  /** Waits until a wire, by its ends, is drawn from handle to handle: both stand on its path's ends. */
+  /** Waits until a wire's path begins and ends at its handles; `wire` is its id. */
   async wireReaches(wire: string): Promise<void> {
     const [from = "", to = ""] = wire.split("->");
     const [start, end] = await Promise.all([this.portOf(from, "source"), this.portOf(to, "target")]);
@@ -85,7 +85,7 @@ export class CanvasDriver {
     return this.port(node, port, side);
   }
 
-  /** Presses on the node's free space at its lower edge, where no chip is. */
+  /** Clicks a node at its lower edge, where there are no chips. */
   async clickNode(id: string, modifiers: readonly ("Shift" | "Control")[] = []): Promise<void> {
     const { x, y, width, height } = await this.box(this.node(id));
     for (const key of modifiers) await this.tab.keyboard.down(key);
@@ -93,13 +93,13 @@ export class CanvasDriver {
     for (const key of modifiers) await this.tab.keyboard.up(key);
   }
 
-  /** Gives the keys to the canvas without selecting anything. */
+  /** Focuses the canvas without selecting anything. */
   async focus(): Promise<void> {
     const { x, y, height } = await this.box(this.tab.locator("main"));
     await this.tab.mouse.click(x + 20, y + height - 80);
   }
 
-  /** Presses, moves, and holds. */
+  /** Drags without releasing the button. */
   async drag(from: Point, to: Point): Promise<void> {
     await this.tab.mouse.move(from.x, from.y);
     await this.tab.mouse.down();
@@ -116,18 +116,18 @@ export class CanvasDriver {
     await this.tab.mouse.up();
   }
 
-  /** The edits that were sent, once there are at least so many. */
+  /** The posted edits, once there are at least `atLeast`. */
   async edits(atLeast: number): Promise<GraphEdit[]> {
     const read = () =>
       this.tab.evaluate(() =>
-        host.said.flatMap((message) => (message.kind === "edit" ? [message.edit] : [])),
+        host.posted.flatMap((message) => (message.kind === "edit" ? [message.edit] : [])),
       );
     await expect.poll(async () => (await read()).length).toBeGreaterThanOrEqual(atLeast);
     return read();
   }
 
-  /** Waits until the host has made so many edits: only then is there something to undo. */
-  async made(count: number): Promise<void> {
+  /** Waits until the host has applied `count` edits, which can then be undone. */
+  async applied(count: number): Promise<void> {
     await expect.poll(() => this.tab.evaluate(() => host.past.length)).toBe(count);
   }
 

@@ -8,7 +8,7 @@ import { openCanvas } from "./openCanvas";
 import type { Options } from "./openCanvas";
 import { usePage } from "./usePage";
 
-/** The canvas under a real mouse and real keys in a browser; a fake host stands in for VS Code. */
+/** The canvas in a browser with real mouse and keyboard input; a fake host stands in for VS Code. */
 const page = usePage("canvas", "fakeHost.ts");
 let opened: CanvasDriver[] = [];
 
@@ -51,7 +51,7 @@ describe("building", () => {
     expect(box.y + box.height / 2).toBeCloseTo(700, -1);
   });
 
-  it("puts a layer onto the wire it is dropped on, and makes room", async () => {
+  it("inserts a layer into the wire it is dropped on, and makes room for it", async () => {
     const canvas = await open();
     const [relu, pool] = [await canvas.box(canvas.node("relu")), await canvas.box(canvas.node("pool"))];
     await canvas.dragFromPalette("Dropout", {
@@ -70,7 +70,7 @@ describe("building", () => {
     expect(moved.x).toBeGreaterThan(dropout.x + dropout.width);
   });
 
-  it("adds behind the selected node from the keyboard alone", async () => {
+  it("adds a layer after the selected node by keyboard", async () => {
     const canvas = await open();
     await canvas.clickNode("logits");
     await canvas.tab.keyboard.press("a");
@@ -80,7 +80,7 @@ describe("building", () => {
     expect(only(await canvas.edits(1), "add")[0]?.edges).toEqual(["logits -> softmax"]);
   });
 
-  it("adds in the middle of the view when nothing is selected", async () => {
+  it("adds a layer in the middle of the view if nothing is selected", async () => {
     const canvas = await open({ text: "" });
     await canvas.tab.keyboard.press("/");
     await canvas.tab.keyboard.type("lin");
@@ -106,7 +106,7 @@ describe("wiring", () => {
     expect(await canvas.problemCount()).toBe(0);
   });
 
-  it("says why a wire does not fit before it is let go, and after", async () => {
+  it("says why a wire does not fit, before and after it is dropped", async () => {
     const canvas = await open();
     await canvas.drag(
       await canvas.port("conv", "output", "source"),
@@ -122,26 +122,26 @@ describe("wiring", () => {
     expect(await canvas.edits(0)).toEqual([]);
   });
 
-  it("shows at every handle whether it takes the wire", async () => {
+  it("shows at every handle whether the wire fits", async () => {
     const canvas = await open();
     await canvas.drag(await canvas.port("pool", "output", "source"), { x: 640, y: 720 });
     const verdict = (node: string, port: string) =>
       canvas.node(node).locator(`.port.target[data-handleid="${port}"]`).getAttribute("data-verdict");
     await expect.poll(() => verdict("loss", "target")).toBe("refuses");
-    // In a circle.
+    // It would close a cycle.
     await expect.poll(() => verdict("conv", "input")).toBe("refuses");
     await canvas.tab.mouse.up();
   });
 
-  it("offers what fits where a wire is dropped on the empty canvas", async () => {
+  it("suggests fitting layers when a wire is dropped on the empty canvas", async () => {
     const canvas = await open();
     await canvas.drag(await canvas.port("pool", "output", "source"), { x: 900, y: 700 });
     await canvas.tab.mouse.up();
     const quick = canvas.tab.getByRole("dialog");
     await quick.waitFor();
-    // They want a sequence, and an image is none.
+    // They need a sequence, not an image.
     expect(await quick.locator('[data-entry="recurrent"]').count()).toBe(0);
-    // Before all categories stand those that people put there, the first of them chosen.
+    // The layers that are most common there come before all categories, with the first one selected.
     const first = await quick.locator(".palette-likely .palette-item").allTextContents();
     expect(first.slice(0, 3)).toEqual(["Conv2d", "MaxPool2d", "BatchNorm2d"]);
     expect(await quick.locator('[aria-selected="true"]').allTextContents()).toEqual(["Conv2d"]);
@@ -160,7 +160,7 @@ describe("optional ports", () => {
   const handle = (canvas: CanvasDriver, node: string, port: string) =>
     canvas.node(node).locator(`.port[data-handleid="${port}"]`);
 
-  it("show below a selected node by its tab, while it keeps its size, and stay where they are wired", async () => {
+  it("open below a selected node by its tab without resizing it, and stay visible if connected", async () => {
     const canvas = await open({ text: optional });
     const size = await canvas.box(canvas.node("pool"));
     expect(size.height).toBeLessThan(30);
@@ -169,7 +169,7 @@ describe("optional ports", () => {
     const tab = canvas.node("pool").locator(".spare-tab");
     await tab.click();
     await handle(canvas, "pool", "indices").waitFor();
-    // Selected with another, or anew, it is closed.
+    // It closes when the node is selected again or together with another.
     await canvas.clickNode("unpool", ["Shift"]);
     await expect.poll(() => handle(canvas, "pool", "indices").count()).toBe(0);
     await canvas.focus();
@@ -190,7 +190,7 @@ describe("optional ports", () => {
     await canvas.wireReaches("pool.indices->unpool.indices");
   });
 
-  it("show under a wire that is led over the node, and take it", async () => {
+  it("open while a wire is dragged over the node, and accept it", async () => {
     const canvas = await open({ text: optional });
     const size = await canvas.box(canvas.node("lstm"));
     await canvas.drag(
@@ -204,17 +204,17 @@ describe("optional ports", () => {
     await canvas.tab.mouse.move(x, y, { steps: 4 });
     await canvas.tab.mouse.up();
     expect(await canvas.edits(1)).toEqual([{ kind: "connect", edge: "state -> lstm.hidden0" }]);
-    // It has a row with the outputs now, at the same height of the card.
+    // The port is now on the card, in the same row as the outputs.
     await canvas.wireReaches("state.output->lstm.hidden0");
     expect(await handle(canvas, "lstm", "cell0").count()).toBe(0);
   });
 });
 
 describe("nodes", () => {
-  it("have room for the words of every layer as the palette adds it", async () => {
+  it("have room for the text of every layer as added from the palette", async () => {
     const types = [...layers.keys()];
     const cut: string[] = [];
-    // Of large graphs only what is in view is drawn.
+    // In large graphs, only visible nodes are rendered.
     for (let from = 0; from < types.length; from += 100) {
       const ids = new Set<string>();
       const nodes = types.slice(from, from + 100).map((type) => {
@@ -240,7 +240,7 @@ describe("the palette", () => {
   const items = (canvas: CanvasDriver) =>
     canvas.tab.locator(".palette .palette-item").evaluateAll((all) => all.map((item) => item.textContent));
 
-  it("folds and unfolds by mouse and by keys, and adds the layer that the keys chose", async () => {
+  it("collapses and expands by mouse and keyboard, and adds the layer selected by keyboard", async () => {
     const canvas = await open();
     expect(await items(canvas)).not.toContain("Softmax");
     const activation = canvas.tab.locator('.palette-group[data-entry="activation"]');
@@ -250,7 +250,7 @@ describe("the palette", () => {
     expect(await items(canvas)).not.toContain("Softmax");
 
     await canvas.tab.locator(".palette-search").click();
-    // From the last heading: the losses.
+    // The last category contains the losses.
     await canvas.tab.keyboard.press("ArrowUp");
     await canvas.tab.keyboard.press("ArrowUp");
     expect(await canvas.tab.locator('.palette-group[aria-selected="true"]').count()).toBe(1);
@@ -266,7 +266,7 @@ describe("the palette", () => {
     expect(await items(canvas)).not.toContain(type);
   });
 
-  it("looks into what is folded, and by what a layer is for", async () => {
+  it("searches collapsed categories, and by what a layer does", async () => {
     const canvas = await open();
     await canvas.tab.locator(".palette-search").click();
     await canvas.tab.keyboard.type("overfitting");
@@ -288,7 +288,7 @@ describe("arranging", () => {
     expect(Object.keys(move?.layout ?? {}).sort()).toEqual(["pool", "relu"]);
   });
 
-  it("nudges with the arrow keys in one edit however often the key repeats", async () => {
+  it("nudges with the arrow keys, as one edit however often the key repeats", async () => {
     const canvas = await open();
     await canvas.clickNode("flatten");
     for (let press = 0; press < 5; press++) await canvas.tab.keyboard.down("ArrowRight");
@@ -303,7 +303,7 @@ describe("arranging", () => {
     expect(Object.keys(move?.layout ?? {}).length).toBeGreaterThan(4);
   });
 
-  it("selects by a box and deletes", async () => {
+  it("selects with a box and deletes", async () => {
     const canvas = await open();
     const box = await canvas.box(canvas.node("relu"));
     await canvas.drag(
@@ -316,7 +316,7 @@ describe("arranging", () => {
     expect(await canvas.node("relu").count()).toBe(0);
   });
 
-  it("copies and pastes what is selected, with the wires between", async () => {
+  it("copies and pastes the selected nodes with the wires between them", async () => {
     const canvas = await open();
     await canvas.clickNode("relu");
     await canvas.clickNode("pool", ["Shift"]);
@@ -327,13 +327,13 @@ describe("arranging", () => {
     expect(await canvas.selected()).toEqual(["pool2", "relu2"]);
   });
 
-  it("takes every node with Ctrl+A, and lets Ctrl+Z through to the host", async () => {
+  it("selects every node with Ctrl+A, and leaves Ctrl+Z to the host", async () => {
     const canvas = await open();
     await canvas.focus();
     await canvas.tab.keyboard.press("Control+a");
     expect((await canvas.selected()).length).toBe(7);
     await canvas.tab.keyboard.press("Delete");
-    await canvas.made(1);
+    await canvas.applied(1);
     await canvas.tab.keyboard.press("Control+z");
     await canvas.node("conv").waitFor();
   });
@@ -351,7 +351,7 @@ describe("editing", () => {
     expect(await canvas.selected()).toEqual(["edges"]);
   });
 
-  it("ends a rename where a layer is dragged from the palette", async () => {
+  it("ends renaming when a layer is dragged from the palette", async () => {
     const canvas = await open();
     await canvas.clickNode("relu");
     await canvas.tab.keyboard.press("F2");
@@ -374,7 +374,7 @@ describe("editing", () => {
     expect(await canvas.edits(1)).toEqual([{ kind: "param", node: "conv", name: "outChannels", value: 32 }]);
   });
 
-  it("sends one edit for a field, and nothing for a text that is not valid", async () => {
+  it("sends one edit per field, and none for invalid text", async () => {
     const canvas = await open();
     await canvas.clickNode("conv");
     const field = canvas.field("kernelSize");
@@ -391,7 +391,7 @@ describe("editing", () => {
     expect((await canvas.edits(1)).length).toBe(1);
   });
 
-  it("chooses how weights start, with the parameters of that, in a part that unfolds", async () => {
+  it("sets an initializer and its parameters in a collapsible section", async () => {
     const canvas = await open();
     await canvas.clickNode("conv");
     const unfold = canvas.tab.getByRole("button", { name: "Initialisation and training" });
@@ -414,7 +414,7 @@ describe("editing", () => {
     ]);
   });
 
-  it("keeps undo of typing in a field", async () => {
+  it("undoes typing in a field without undoing edits", async () => {
     const canvas = await open();
     await canvas.clickNode("logits");
     const field = canvas.field("outFeatures");
@@ -425,11 +425,11 @@ describe("editing", () => {
     await field.press("End");
     await canvas.tab.keyboard.type("7");
     await canvas.tab.keyboard.press("Control+z");
-    // The field took it: the document still has what was entered before.
+    // The field handled the key, so the document still has the value entered before.
     expect(await canvas.tab.evaluate(() => host.text)).toContain('"outFeatures": 20');
   });
 
-  it("changes the training where nothing is selected", async () => {
+  it("changes the training settings if nothing is selected", async () => {
     const canvas = await open();
     const field = canvas.field("epochs");
     await field.fill("12");
@@ -437,7 +437,7 @@ describe("editing", () => {
     expect(await canvas.edits(1)).toEqual([{ kind: "training", path: ["epochs"], value: 12 }]);
   });
 
-  it("chooses a schedule and a clipping, with their parameters, and takes them away", async () => {
+  it("adds a schedule and clipping with their parameters, and removes them", async () => {
     const canvas = await open();
     await canvas.choose("schedule", "StepLR");
     await canvas.field("stepSize").fill("5");
@@ -456,7 +456,7 @@ describe("editing", () => {
       { kind: "training", path: ["clipping", "limit"], value: 0.5 },
       { kind: "training", path: ["schedule"] },
     ]);
-    await canvas.made(6);
+    await canvas.applied(6);
     const text = await canvas.tab.evaluate(() => host.text);
     expect(text).toContain('"clipping": { "type": "value", "limit": 0.5 }');
     expect(text).not.toContain("schedule");
@@ -464,7 +464,7 @@ describe("editing", () => {
     await canvas.field("historySize").waitFor();
   });
 
-  it("leaves keys in the inspector to its controls", async () => {
+  it("does not handle keys that are pressed in the inspector's controls", async () => {
     const canvas = await open();
     await canvas.clickNode("conv");
     await canvas.tab.locator(".inspector .type-row vscode-single-select").focus();
@@ -476,7 +476,7 @@ describe("editing", () => {
     expect(await canvas.edits(1)).toEqual([{ kind: "param", node: "conv", name: "bias", value: false }]);
   });
 
-  it("shows a problem on its node and beside its field", async () => {
+  it("shows a problem on its node and next to its field", async () => {
     const canvas = await open({ text: cnn.replace('"kernelSize": 3', '"kernelSize": 40') });
     expect(await canvas.problemCount()).toBe(1);
     await canvas.node("conv").locator(".badge").click();
@@ -485,19 +485,19 @@ describe("editing", () => {
   });
 });
 
-describe("ways out", () => {
+describe("fixes", () => {
   const broken = cnn
     .replace('    "flatten": { "type": "Flatten" },\n', "")
     .replace('    "pool -> flatten",\n    "flatten -> logits",\n', '    "pool -> logits",\n')
     .replace('    "flatten": [300, 200],\n', "");
 
-  it("solve a problem of shapes by a click: one edit, and one undo takes it back", async () => {
+  it("resolve a shape mismatch with a click, as one edit and one undo step", async () => {
     const canvas = await open({ text: broken });
     expect(await canvas.problemCount()).toBe(1);
     await canvas.node("loss").locator(".badge").click();
     const fixes = canvas.tab.locator(".inspector .fix");
     await fixes.first().waitFor();
-    // They stand below the problem and above the fields.
+    // They are below the problem and above the fields.
     const [problem, fix, field] = await Promise.all([
       canvas.box(canvas.tab.locator(".problem-list")),
       canvas.box(fixes.first()),
@@ -511,13 +511,13 @@ describe("ways out", () => {
     await expect.poll(() => canvas.problemCount()).toBe(0);
     expect(await fixes.count()).toBe(0);
     expect(await canvas.tab.evaluate(() => document.activeElement?.tagName)).toBe("MAIN");
-    await canvas.made(1);
+    await canvas.applied(1);
     await canvas.tab.keyboard.press("Control+z");
     await expect.poll(() => canvas.problemCount()).toBe(1);
     expect(await canvas.tab.evaluate(() => host.text)).toBe(broken);
   });
 
-  it("are none for what no edit of shapes can help", async () => {
+  it("are not offered for problems that they cannot resolve", async () => {
     const canvas = await open({ text: cnn.replace('    "logits -> loss.input",\n', "") });
     await canvas.node("loss").locator(".badge").click();
     await canvas.tab.locator(".problem-list").waitFor();
@@ -525,8 +525,8 @@ describe("ways out", () => {
   });
 });
 
-describe("one direction", () => {
-  it("draws an edit before the host has answered", async () => {
+describe("updates from the host", () => {
+  it("shows an edit before the host has answered", async () => {
     const canvas = await open();
     await canvas.tab.evaluate(() => {
       host.delay = 60_000;
@@ -536,7 +536,7 @@ describe("one direction", () => {
     expect(await canvas.tab.evaluate(() => host.text.includes("Tanh"))).toBe(false);
   });
 
-  it("drops what the host refuses, and says why", async () => {
+  it("reverts an edit that the host rejects, and says why", async () => {
     const canvas = await open();
     await canvas.tab.evaluate(() => {
       host.refuse = "The file is read-only.";
@@ -546,7 +546,7 @@ describe("one direction", () => {
     expect(await canvas.node("tanh").count()).toBe(0);
   });
 
-  it("follows what is typed in the text, and keeps the last graph while that cannot be read", async () => {
+  it("shows edits of the text, and keeps the last graph while the text is invalid", async () => {
     const canvas = await open();
     await canvas.tab.evaluate(() =>
       host.type(host.text.replace('"relu": { "type": "ReLU" }', '"relu": { "type": "Tanh" }')),
@@ -554,15 +554,18 @@ describe("one direction", () => {
     await canvas.node("relu").getByText("Tanh").waitFor();
     await canvas.tab.evaluate(() => host.type(`${host.text.slice(0, 60)}, ,`));
     await canvas.tab.getByRole("button", { name: "Go to Error" }).click();
-    const said = await canvas.tab.evaluate(() => host.said.at(-1));
-    expect(said).toMatchObject({ kind: "reveal" });
+    const posted = await canvas.tab.evaluate(() => host.posted.at(-1));
+    expect(posted).toMatchObject({ kind: "reveal" });
     expect(await canvas.node("loss").count()).toBe(1);
   });
 
-  it("shows the run: progress, loss and what can be done", async () => {
+  it("shows the run: progress, loss and available commands", async () => {
     const canvas = await open();
     await canvas.tab.getByRole("button", { name: "Train" }).click();
-    expect(await canvas.tab.evaluate(() => host.said.at(-1))).toEqual({ kind: "command", command: "train" });
+    expect(await canvas.tab.evaluate(() => host.posted.at(-1))).toEqual({
+      kind: "command",
+      command: "train",
+    });
     const run = {
       id: "7",
       epoch: 1,
@@ -577,7 +580,7 @@ describe("one direction", () => {
     await canvas.tab.getByText("step 40 of 400").waitFor();
     await canvas.node("loss").getByText("0.125").waitFor();
     await canvas.tab.getByRole("button", { name: "Pause" }).click();
-    expect(await canvas.tab.evaluate(() => host.said.at(-1))).toEqual({
+    expect(await canvas.tab.evaluate(() => host.posted.at(-1))).toEqual({
       kind: "command",
       command: "pause",
       run: "7",
@@ -586,7 +589,7 @@ describe("one direction", () => {
 });
 
 describe("300 layers", () => {
-  it("draws nothing again but the place of the node that is dragged", async () => {
+  it("only updates the position of the node that is dragged", async () => {
     const canvas = await open({ text: deep(300) });
     await canvas.tab.getByRole("button", { name: "Reset Zoom" }).click();
     const visible = canvas.tab.locator(".react-flow__node").nth(4);
@@ -601,7 +604,7 @@ describe("300 layers", () => {
           const node = (target instanceof Element ? target : target.parentElement)?.closest(
             ".react-flow__node",
           );
-          // The wrapper's own style is its place.
+          // The wrapper's style holds its position.
           if (node && target !== node) changed.push(node.getAttribute("data-id") ?? "");
         }
       });

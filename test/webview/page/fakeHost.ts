@@ -3,20 +3,20 @@ import { applyTextEdits } from "../../../engine/document/textEdits";
 import type { FromCanvas, ToCanvas } from "../../../webview/messages/canvas";
 
 /**
- * Stands in for VS Code on a bare page: keeps a document, applies the canvas's edits to it a little later, and undoes
- * them. What the page said is kept for the test to read.
+ * A fake VS Code for the canvas page: holds a document, applies the canvas's edits after a delay, and can undo them. It
+ * records the messages that the page posts.
  */
 interface FakeHost {
   text: string;
-  /** Milliseconds until an edit is answered. */
+  /** Milliseconds before an edit is answered. */
   delay: number;
-  /** The next edit is refused with these words. */
+  /** If set, the next edit is rejected with this message. */
   refuse: string | undefined;
-  readonly said: FromCanvas[];
-  /** The texts before each edit. */
+  readonly posted: FromCanvas[];
+  /** The text before each edit, for undo. */
   readonly past: string[];
   send(message: ToCanvas): void;
-  /** As if the person had typed in the text. */
+  /** Replaces the text, as if the user had edited it. */
   type(text: string): void;
   undo(): void;
 }
@@ -34,7 +34,7 @@ const host: FakeHost = {
   text: "",
   delay: 30,
   refuse: undefined,
-  said: [],
+  posted: [],
   past: [],
   send: (message) => window.postMessage(message, "*"),
   type: (text) => {
@@ -53,7 +53,7 @@ function sendDocument(): void {
 }
 
 function receive(message: FromCanvas): void {
-  host.said.push(message);
+  host.posted.push(message);
   if (message.kind === "ready") sendDocument();
   if (message.kind === "edit") setTimeout(() => answer(message), host.delay);
 }
@@ -80,7 +80,7 @@ globalThis.acquireVsCodeApi = () => ({
   },
 });
 
-// VS Code's key bindings stand at the window and see what the page leaves to them.
+// VS Code handles keybindings on the window, unless the page has handled the key.
 window.addEventListener("keydown", (event) => {
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z") {
     event.preventDefault();

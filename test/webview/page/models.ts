@@ -1,4 +1,4 @@
-/** A convolutional network without a layout: the canvas places it. */
+/** A convolutional network without a layout, which the canvas lays out. */
 export const cnn = `{
   "netloom": 1,
   "nodes": {
@@ -36,7 +36,7 @@ export const cnn = `{
 }
 `;
 
-/** Layers with ports that need no wire. */
+/** Layers with optional ports. */
 export const optional = `{
   "netloom": 1,
   "nodes": {
@@ -61,7 +61,7 @@ export const optional = `{
 }
 `;
 
-/** A network of many layers in rows, to see that nothing slows down. */
+/** A network of many layers in rows, to check performance. */
 export function deep(layers: number): string {
   const nodes = ['"input": { "type": "Input", "shape": [64] }'];
   const edges: string[] = [];

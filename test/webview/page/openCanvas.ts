@@ -12,6 +12,6 @@ export interface Options extends PageOptions {
 export async function openCanvas(browser: Browser, folder: string, options: Options = {}): Promise<Canvas> {
   const script = `host.text = ${JSON.stringify(options.text ?? "")};`;
   const canvas = await openPage(browser, folder, "canvas", options, script);
-  await canvas.tab.waitForFunction(() => host.said.some(({ kind }) => kind === "painted"));
+  await canvas.tab.waitForFunction(() => host.posted.some(({ kind }) => kind === "painted"));
   return canvas;
 }

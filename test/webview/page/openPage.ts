@@ -7,7 +7,7 @@ import { chromium } from "playwright-core";
 import type { Browser, Page } from "playwright-core";
 import { themes } from "./themes";
 
-/** A webview's page with a fake host in a browser, without VS Code: for its tests, and for looking at it. */
+/** A webview page with a fake host in a browser, without VS Code, for tests and manual inspection. */
 export interface OpenPage {
   readonly tab: Page;
   /** Errors that the page threw or logged. */
@@ -39,7 +39,7 @@ const fonts = {
   "editor-font-family": '"DejaVu Sans Mono", monospace',
 };
 
-/** Builds the files of the page `name` and its fake host into a folder of their own; `remove` takes them away. */
+/** Builds the page `name` and its fake host into a temporary folder; `remove` deletes it. */
 export async function buildPage(
   name: string,
   host: string,
@@ -69,7 +69,7 @@ export function openBrowser(
 
 let pages = 0;
 
-/** Opens a page that was built; `script` runs between its host and itself. */
+/** Opens a page that was built; `script` runs after its host and before the page. */
 export async function openPage(
   browser: Browser,
   folder: string,
@@ -91,7 +91,7 @@ export async function openPage(
   return { tab, errors, close: () => context.close() };
 }
 
-/** As the extension's page, with the theme's colours as the workbench writes them. */
+/** HTML like the extension's, with the theme's colours as the workbench sets them. */
 function html(name: string, { theme = "dark", language }: PageOptions, script: string): string {
   const { kind, colours } = themes[theme];
   const style = Object.entries({ ...fonts, ...colours })

@@ -1,4 +1,4 @@
-/** Stands in for VS Code on the page of a side view: what the page says is kept for the test, which sends what it likes. */
+/** A fake VS Code for the page of a side view: records the messages that the page posts, and sends those of the test. */
 export interface PlainHost {
   readonly posted: unknown[];
   send(message: unknown): void;

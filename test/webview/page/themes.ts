@@ -1,4 +1,4 @@
-// The colours of VS Code's own themes that the canvas uses, as the workbench writes them into a webview.
+// The colours of VS Code's default themes that the canvas uses, as the workbench sets them in a webview.
 const dark = {
   foreground: "#cccccc",
   "editor-foreground": "#cccccc",
@@ -142,7 +142,7 @@ const contrast = {
   "textLink-foreground": "#21a6ff",
 };
 
-/** `kind` is the class that VS Code gives the body. */
+/** `kind` is the class that VS Code sets on the body. */
 export const themes = {
   dark: { kind: "vscode-dark", colours: dark },
   light: { kind: "vscode-light", colours: light },

@@ -2,7 +2,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll } from "vitest";
 import { buildPage, openBrowser } from "./openPage";
 
-/** Builds a page with its fake host once for a file's tests, and opens the browser in which they show it. */
+/** Builds a page with its fake host once per test file, and opens a browser for it. */
 export function usePage(name: string, host: string): { readonly browser: Browser; readonly folder: string } {
   let browser: Browser | undefined;
   let page: Awaited<ReturnType<typeof buildPage>> | undefined;

@@ -5,7 +5,7 @@ import { RectGrid } from "../../../../webview/canvas/layout/RectGrid";
 import { initialState } from "../../../../webview/canvas/state/canvasState";
 import { drawGraph } from "../../../../webview/canvas/state/drawGraph";
 
-/** Graphs that something quadratic or recursive would hang or break on; the test's own limit of time is the bound. */
+/** Graphs on which a quadratic or recursive algorithm would hang or fail; the test's timeout is the limit. */
 const size = documentLimits.nodes - 2;
 const lines = <T>(count: number, line: (i: number) => T) => Array.from({ length: count }, (_, i) => line(i));
 const nodes = (count: number, type = "ReLU") =>
@@ -47,7 +47,7 @@ function draw([all, edges, layout]: readonly [object, readonly string[], object?
 }
 
 describe.each(Object.entries(laidOut))("%s of as many nodes as a document may have", (_, document) => {
-  it("is laid out without one node over another", () => {
+  it("is laid out without overlapping nodes", () => {
     const { rects, edges = [] } = draw(document);
     expect(rects.length).toBe(Object.keys(document[0]).length);
     expect(edges.length).toBe(document[1].length);
@@ -74,7 +74,7 @@ it.each([
   expect(edges.length).toBe(size - 1);
 });
 
-it("draws the same wire as often as it is written", () => {
+it("draws a duplicate wire as often as it is in the document", () => {
   const { edges = [] } = draw([nodes(2), lines(documentLimits.edges, () => wire(0, 1))]);
   expect(new Set(edges.map(({ id }) => id)).size).toBe(documentLimits.edges);
   expect(edges.slice(0, 3).map(({ id }) => id)).toEqual([

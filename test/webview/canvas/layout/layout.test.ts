@@ -18,7 +18,7 @@ function viewsOf(text: string) {
   return { graph, views, wires: wireViews(typed, [], views, new Map()) };
 }
 
-/** A chain of convolutions with the labels led around it to the loss, and a branch that is added again. */
+/** A chain of convolutions with a residual branch; the wire of the labels goes around it to the loss. */
 function network(blocks: number): string {
   const nodes = ['"data": { "type": "Dataset", "source": "digits" }'];
   const edges: string[] = [];
@@ -42,7 +42,7 @@ function network(blocks: number): string {
 }
 
 describe("tidy", () => {
-  it.each([1, 2, 4, 8])("lets no two nodes overlap with %i blocks", (blocks) => {
+  it.each([1, 2, 4, 8])("does not let nodes overlap, with %i blocks", (blocks) => {
     const { views, wires } = viewsOf(network(blocks));
     const rects = rectsOf(tidy(views, wires.values()), views);
     expect(rects).toHaveLength(views.size);
@@ -50,13 +50,13 @@ describe("tidy", () => {
       for (const other of rects.slice(index + 1)) expect(overlaps(rect, other)).toBe(false);
   });
 
-  it("folds what is too long for a screen into rows", () => {
+  it("folds a chain that is too long for the screen into rows", () => {
     const { views, wires } = viewsOf(network(6));
     const places = [...tidy(views, wires.values()).values()];
     expect(Math.max(...places.map(([x]) => x))).toBeLessThan(1800);
   });
 
-  it("keeps the upper left corner and gives whole numbers", () => {
+  it("keeps the upper left corner and returns integers", () => {
     const { views, wires } = viewsOf(network(3));
     const places = [...tidy(views, wires.values(), [100, -40]).values()];
     expect(Math.min(...places.map(([x]) => x))).toBe(100);
@@ -66,7 +66,7 @@ describe("tidy", () => {
 });
 
 describe("wires", () => {
-  it.each([1, 3, 6])("lead under no node other than their ends after tidying %i blocks", (blocks) => {
+  it.each([1, 3, 6])("do not cross nodes other than their ends after tidying, with %i blocks", (blocks) => {
     const { views, wires } = viewsOf(network(blocks));
     const places = tidy(views, wires.values());
     const nodes = [...views].map(([id, view]) => {
@@ -96,8 +96,8 @@ describe("wires", () => {
   });
 });
 
-describe("places", () => {
-  it("stay as the document says, and a node without one goes to the right of what feeds it", () => {
+describe("positions", () => {
+  it("are those in the document; a node without one is placed to the right of its inputs", () => {
     const { views, wires } = viewsOf(
       '{ "netloom": 1, "nodes": { "x": { "type": "Input", "shape": [4] }, "r": { "type": "ReLU" } }, "edges": ["x -> r"] }',
     );

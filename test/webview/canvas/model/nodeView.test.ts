@@ -20,17 +20,17 @@ function viewOf(id: string, edges: readonly string[]): NodeView {
 
 const names = (ports: readonly { readonly name: string }[]) => ports.map(({ name }) => name);
 
-describe("a node's words", () => {
+describe("a node's text", () => {
   const named = { id: "attend", type: "ScaledDotProductAttention", named: true, chips: [] };
   const chip = (value?: string) => ({ param: "padding", label: "padding", value });
 
-  it("leave the type out where the name says the same and both have no room", () => {
+  it("omits the type if the name says the same and there is no room for both", () => {
     expect(showsType(named)).toBe(true);
     expect(showsType({ ...named, id: "scaleddotproductattention", named: false })).toBe(false);
     expect(showsType({ id: "conv", type: "Conv2d", named: false })).toBe(true);
   });
 
-  it("are values on a pill while they fit; a long list is cut, what is missing shows always", () => {
+  it("shows values on a pill if they fit, truncates long lists, and always shows missing values", () => {
     const values = (id: string, chips: NodeView["chips"]) =>
       pillWords({ id, type: "Pad", named: true, chips }).flatMap((word) => (word.chip ? [word.text] : []));
     const long = "1, ".repeat(30);
@@ -42,7 +42,7 @@ describe("a node's words", () => {
 });
 
 describe("a node's ports", () => {
-  it("stand on it where they are needed; optional ones wait", () => {
+  it("are shown if required; optional ones are hidden", () => {
     const pool = viewOf("pool", ["image -> pool"]);
     expect(pool.look).toBe("pill");
     expect([names(pool.outputs), names(pool.spare.output)]).toEqual([["output"], ["indices"]]);
@@ -52,7 +52,7 @@ describe("a node's ports", () => {
     expect(names(attention.spare.input)).toEqual(["key", "value", "keyPaddingMask", "attnMask"]);
   });
 
-  it("stand on it where they are wired, in the layer's order", () => {
+  it("are shown if connected, in the layer's order", () => {
     const pool = viewOf("pool", ["image -> pool", "pool -> unpool.input", "pool.indices -> unpool.indices"]);
     expect(pool.look).toBe("card");
     expect([names(pool.outputs), names(pool.spare.output)]).toEqual([["output", "indices"], []]);
@@ -61,7 +61,7 @@ describe("a node's ports", () => {
     expect(attention.height).toBe(viewOf("attention", []).height);
   });
 
-  it("are one in and one out where the type is unknown", () => {
+  it("are one input and one output if the type is unknown", () => {
     const odd = viewOf("odd", ["image -> odd"]);
     expect([names(odd.inputs), names(odd.outputs)]).toEqual([["input"], ["output"]]);
   });

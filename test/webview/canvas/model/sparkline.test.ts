@@ -7,7 +7,7 @@ describe("a sparkline", () => {
     expect(sparkline([1, 0, NaN, 0, 1], 8, 10)).toBe("M0.0,1.5 L2.0,8.5 M6.0,8.5 L8.0,1.5");
   });
 
-  it("is nothing for fewer than two values, and level for equal ones", () => {
+  it("is empty for fewer than two values, and flat for equal ones", () => {
     expect(sparkline([3, NaN], 10, 10)).toBe("");
     expect(sparkline([2, 2], 10, 10)).toBe("M0.0,5.0 L10.0,5.0");
   });

@@ -21,7 +21,7 @@ const text = `{
 `;
 
 let canvas: Canvas;
-let said: FromCanvas[];
+let posted: FromCanvas[];
 let version = 0;
 
 function receive(document: string, answers = 0) {
@@ -35,16 +35,16 @@ function receive(document: string, answers = 0) {
   });
 }
 
-const edits = () => said.flatMap((message) => (message.kind === "edit" ? [message.edit] : []));
+const edits = () => posted.flatMap((message) => (message.kind === "edit" ? [message.edit] : []));
 
 beforeEach(() => {
-  said = [];
-  canvas = createCanvas((message) => said.push(message));
+  posted = [];
+  canvas = createCanvas((message) => posted.push(message));
   receive(text);
 });
 
 describe("an interaction", () => {
-  it("is one at a time, and ends only itself", () => {
+  it("replaces another one, and ends only itself", () => {
     canvas.set({ interaction: { kind: "renaming", node: "relu" } });
     expect(renamedNode(canvas.get())).toBe("relu");
     beginWire(canvas, { node: "x", port: "output", side: "output" });
@@ -58,7 +58,7 @@ describe("an interaction", () => {
 });
 
 describe("the canvas", () => {
-  it("keeps every node and wire that looks as before the same object", () => {
+  it("reuses the objects of unchanged nodes and wires", () => {
     const before = canvas.get();
     receive(text.replace('"outFeatures": 3', '"outFeatures": 5'));
     const after = canvas.get();
@@ -70,7 +70,7 @@ describe("the canvas", () => {
     expect(after.edges[1]?.data?.wire.label).toBe("5");
   });
 
-  it("draws nothing again for the host's answer to an edit that is drawn already", () => {
+  it("does not render again for the host's answer to an edit that is already shown", () => {
     canvas.edit({ kind: "param", node: "hidden", name: "outFeatures", value: 7 });
     const drawn = canvas.get();
     receive(drawn.text, 1);
@@ -78,13 +78,13 @@ describe("the canvas", () => {
     expect(canvas.get().session.pending).toEqual([]);
   });
 
-  it("does not send what does not fit the text, and says why", () => {
+  it("does not send an edit that does not fit the text, and says why", () => {
     canvas.edit({ kind: "rename", node: "hidden", to: "relu" });
     expect(edits()).toEqual([]);
     expect(canvas.get().note?.message).toContain('"relu"');
   });
 
-  it("keeps the last graph while the text cannot be read, and sends no edits then", () => {
+  it("keeps the last graph while the text is invalid, and sends no edits", () => {
     receive("{ oh");
     expect(canvas.get().broken).toBeDefined();
     expect(canvas.get().nodes.map(({ id }) => id)).toEqual(["x", "hidden", "relu"]);
@@ -94,7 +94,7 @@ describe("the canvas", () => {
     expect(canvas.get().broken).toBeUndefined();
   });
 
-  it("writes the places of its own choice with the first move, so that they stay", () => {
+  it("saves automatic positions with the first move, so that they stay", () => {
     const positions = canvas.get().nodes.map(({ id, position }) => [id, [position.x, position.y]]);
     canvas.changeNodes([{ id: "relu", type: "position", position: { x: 900.4, y: 5 }, dragging: false }]);
     canvas.commitMove(["relu"]);
@@ -103,16 +103,16 @@ describe("the canvas", () => {
     ]);
   });
 
-  it("keeps the place of a node that is being dragged when a text comes", () => {
+  it("keeps the position of a node that is being dragged when a new text arrives", () => {
     canvas.changeNodes([{ id: "relu", type: "position", position: { x: 50, y: 60 }, dragging: true }]);
     receive(text.replace('"outFeatures": 3', '"outFeatures": 4'));
     expect(canvas.get().nodes.find(({ id }) => id === "relu")?.position).toEqual({ x: 50, y: 60 });
   });
 
-  it("tells the host a selection once", () => {
+  it("sends a selection to the host once", () => {
     canvas.select(["relu"]);
     canvas.select(["relu"]);
-    expect(said).toEqual([{ kind: "selected", nodes: ["relu"] }]);
+    expect(posted).toEqual([{ kind: "selected", nodes: ["relu"] }]);
   });
 
   it("removes nodes with their wires in one edit", () => {
@@ -122,7 +122,7 @@ describe("the canvas", () => {
     expect(canvas.get().edges).toEqual([]);
   });
 
-  it("duplicates with free names beside the originals, and selects the copies", () => {
+  it("duplicates nodes next to the originals under new names, and selects the copies", () => {
     canvas.select(["hidden", "relu"]);
     duplicateSelection(canvas);
     expect(
@@ -134,7 +134,7 @@ describe("the canvas", () => {
     expect(canvas.get().wires.has("hidden2.output->relu2.input")).toBe(true);
   });
 
-  it("puts a layer onto a wire", () => {
+  it("inserts a layer into a wire", () => {
     dropLayer(canvas, "Dropout", { x: 0, y: 400 }, "hidden.output->relu.input");
     expect([...canvas.get().wires.keys()].sort()).toEqual([
       "dropout.output->relu.input",
@@ -143,18 +143,18 @@ describe("the canvas", () => {
     ]);
   });
 
-  it("refuses a circle with a reason and sends nothing", () => {
+  it("rejects a cycle with a reason and sends nothing", () => {
     connect(canvas, { node: "relu", port: "output" }, { node: "hidden", port: "input" });
     expect(edits()).toEqual([]);
     expect(canvas.get().note?.message).toContain("hidden → relu → hidden");
   });
 
-  it("replaces the wire of an input that takes one", () => {
+  it("replaces the wire of an input that accepts only one", () => {
     connect(canvas, { node: "x", port: "output" }, { node: "relu", port: "input" });
     expect(edits()).toEqual([{ kind: "connect", edge: "x -> relu", replaces: 1 }]);
   });
 
-  it("knows which layers can stand at the end of a wire", () => {
+  it("knows which layers fit at the end of a wire", () => {
     const fitting = layersAt(
       canvas.get().typed,
       { node: "relu", port: "output", side: "output" },
@@ -167,7 +167,7 @@ describe("the canvas", () => {
     expect(types).not.toContain("Dataset");
   });
 
-  it("puts first what is made for the shape at a wire's end, then what people put anywhere", () => {
+  it("suggests layers made for the shape at a wire's end first, then generally common ones", () => {
     const likely = (shape: string) => {
       receive(`{ "netloom": 1, "nodes": { "x": { "type": "Input", "shape": ${shape} } } }`);
       const end = { node: "x", port: "output", side: "output" } as const;
@@ -186,7 +186,7 @@ describe("the canvas", () => {
     expect(likely("[64]")[0]).toBe("Linear");
   });
 
-  it("knows the losses that take labels", () => {
+  it("knows the losses that accept labels", () => {
     receive('{ "netloom": 1, "nodes": { "y": { "type": "Input", "shape": [], "dtype": "int32" } } }');
     const end = { node: "y", port: "output", side: "output" } as const;
     const types = layersAt(canvas.get().typed, end, layers.values()).map(({ type }) => type);
