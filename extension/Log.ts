@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 
-/** The output channel "Netloom", made with the first words. */
+/** The output channel "Netloom", created when it is first used. */
 export class Log implements vscode.Disposable {
   private channel: vscode.OutputChannel | undefined;
 

@@ -5,16 +5,16 @@ import type { Engine } from "./engine/Engine";
 import type { Log } from "./Log";
 import type { Runs } from "./runs/Runs";
 
-/** What the commands work with. */
+/** The services that commands use. */
 export interface Services {
   readonly canvases: CanvasEditor;
   readonly problems: Problems;
   readonly engine: Engine;
   readonly runs: Runs;
   readonly log: Log;
-  /** Whether code and data of this workspace may be used; asked each time, as trust can be granted. */
+  /** Whether code and data of this workspace may be used; checked each time, because trust can be granted later. */
   readonly isTrusted: () => boolean;
   readonly trainingIsVisible: () => boolean;
-  /** The person's, over all windows. */
+  /** The user's state, shared by all windows. */
   readonly memory: Memento;
 }

@@ -1,5 +1,5 @@
 /**
- * Lets `action` run at most once in `milliseconds`: soon after a request that follows a quiet time, else at the end of
+ * Runs `action` at most once per `milliseconds`: soon after a request that follows a quiet period, otherwise at the end of
  * the interval.
  */
 export class Throttle {

@@ -1,7 +1,7 @@
 import { t } from "@vscode/l10n";
 import type { DeviceChoice } from "../engine/run/device";
 
-/** For people: what a device choice means. */
+/** The display name of a device choice. */
 export function describeDevice(choice: DeviceChoice): string {
   switch (choice) {
     case "auto":

@@ -23,14 +23,14 @@ import { GradientsView } from "./views/GradientsView";
 import { StatusBar } from "./views/StatusBar";
 import { TrainingView } from "./views/TrainingView";
 
-/** Milliseconds between two messages to a canvas about the run: 10 a second. */
+/** Milliseconds between two messages to a canvas about its run: 10 per second. */
 const canvasInterval = 100;
 
 let running: Engine | undefined;
 
-/** Registers everything and loads nothing: the graph language and the engine come when they are needed. */
+/** Registers everything; the graph language and the engine are loaded when they are first needed. */
 export function activate(context: vscode.ExtensionContext): TestApi | undefined {
-  const begun = performance.now();
+  const start = performance.now();
   if (vscode.l10n.bundle) config({ contents: vscode.l10n.bundle });
   const hooks = context.extensionMode === vscode.ExtensionMode.Test ? createTestHooks() : undefined;
   const { extensionUri } = context;
@@ -40,7 +40,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   const { engine, subscription } = createEngine(
     extensionUri,
     {
-      onGone: (error) => runs.onEngineExit(error),
+      onExit: (error) => runs.onEngineExit(error),
       log: (text) => log.write(text),
       onNodeChange: () => inspector.forget(),
     },
@@ -118,12 +118,12 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
       gradients.sendAll();
     }),
   );
-  // After VS Code has drawn what it restores.
+  // Deferred, so that VS Code restores its editors first.
   setTimeout(() => void problems.checkAll(), 0);
   return (
     hooks &&
     Object.assign(hooks, {
-      activationMilliseconds: performance.now() - begun,
+      activationMilliseconds: performance.now() - start,
       services,
       inspector,
       training,
@@ -132,15 +132,15 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
   );
 }
 
-/** Ends the engine, which saves the runs that go on: each is offered for resume when its model is opened again. */
+/** Ends the engine, which saves its active runs. When their models are opened again, the user is offered to resume them. */
 export async function deactivate(): Promise<void> {
   await running?.end();
 }
 
-/** Which of them are about the run that the page shows. */
+/** The commands that apply to the run that the page shows. */
 const ofRun: ReadonlySet<string> = new Set(["pause", "resume", "stop"]);
 
-/** What the buttons of the pages do. */
+/** The commands behind the pages' buttons. */
 const commands = {
   train: "netloom.train",
   pause: "netloom.pause",

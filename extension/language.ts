@@ -1,6 +1,6 @@
 /**
- * The graph language with its validator, in a bundle of its own (dist/language.cjs): VS Code's start does not wait
- * for it. Loaded by `loadLanguage`.
+ * The graph language with its validator, in a separate bundle (dist/language.cjs), so that it does not slow down VS Code's
+ * startup. Loaded by `loadLanguage`.
  */
 export { config as configureMessages } from "@vscode/l10n";
 export { sources } from "../engine/data/catalog";

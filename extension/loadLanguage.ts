@@ -5,7 +5,7 @@ export type Language = typeof language;
 
 let loading: Promise<Language> | undefined;
 
-/** The graph language, read from disk when it is asked for first. */
+/** The graph language, loaded on first use. */
 export function loadLanguage(): Promise<Language> {
   loading ??= import("./language").then((language) => {
     if (vscode.l10n.bundle) language.configureMessages({ contents: vscode.l10n.bundle });

@@ -8,7 +8,7 @@ export interface Action {
 
 type Severity = "error" | "warning" | "info";
 
-/** Tests listen here: a test host shows no messages. */
+/** For tests, because a test host does not show messages. */
 let listener: ((severity: Severity, message: string, actions: readonly Action[]) => void) | undefined;
 
 export function listenToMessages(listen: typeof listener): void {

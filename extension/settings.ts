@@ -5,7 +5,7 @@ import { defaultRuns } from "../engine/runFolder/runPaths";
 const section = "netloom";
 const devices: readonly DeviceChoice[] = ["auto", "gpu", "cpu", "software", "reference"];
 
-/** The person's settings, read when they are needed. */
+/** The user's settings, read on access. */
 export const settings = {
   get device(): DeviceChoice {
     const written = get("device", "auto");
@@ -17,14 +17,14 @@ export const settings = {
   get runsFolder(): string {
     return get("runsFolder", "").trim() || defaultRuns;
   },
-  /** Steps between two gradient statistics; 0: none. */
+  /** Steps between two gradient statistics; 0 turns them off. */
   get gradientsEvery(): number {
     const every = get<number>("gradients.every", 20);
     return Number.isInteger(every) && every >= 0 ? every : 20;
   },
 };
 
-/** Writes a setting where it is set already, else for the person. */
+/** Changes a setting in the workspace if it is set there, otherwise in the user's settings. */
 export async function changeSetting(name: "device" | "gradients.every", value: unknown): Promise<void> {
   const configuration = vscode.workspace.getConfiguration(section);
   const inWorkspace = configuration.inspect(name)?.workspaceValue !== undefined;

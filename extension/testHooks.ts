@@ -7,9 +7,9 @@ import type { Services } from "./Services";
 import type { GradientsView } from "./views/GradientsView";
 import type { TrainingView } from "./views/TrainingView";
 
-/** What `activate` gives to the suites in `test/host`, and to nobody else. */
+/** What `activate` returns to the suites in `test/host`; undefined otherwise. */
 export interface TestApi extends TestHooks {
-  /** What `activate` took. */
+  /** How long `activate` took. */
   readonly activationMilliseconds: number;
   readonly services: Services;
   readonly inspector: DataInspector;
@@ -18,9 +18,9 @@ export interface TestApi extends TestHooks {
 }
 
 export interface TestHooks {
-  /** Takes the engine's place when set. */
+  /** If set, runs instead of the engine. */
   engineScript: string | undefined;
-  /** Lets the workspace look untrusted. */
+  /** Makes the workspace appear untrusted. */
   distrusts: boolean;
   /** Messages sent to pages and shown to the user, oldest first. */
   readonly canvasPosts: { readonly document: string; readonly message: ToCanvas }[];

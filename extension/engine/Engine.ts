@@ -8,8 +8,8 @@ export interface EngineHost {
   /** Path of the engine's bundle. */
   readonly script: () => string;
   readonly env: () => NodeJS.ProcessEnv;
-  /** Called when the engine has ended: it crashed, or it was asked to (`engine-ended`). */
-  readonly onGone: (error: EngineError) => void;
+  /** Called when the engine has ended: it crashed, or it was ended on request (`engine-ended`). */
+  readonly onExit: (error: EngineError) => void;
   readonly log: (text: string) => void;
 }
 
@@ -51,9 +51,9 @@ export class Engine {
         if (this.process === started) this.process = undefined;
       };
       started.then(async (running) => {
-        const error = await running.gone;
+        const error = await running.exited;
         forget();
-        this.host.onGone(error);
+        this.host.onExit(error);
       }, forget);
     }
     return this.process;

@@ -38,13 +38,13 @@ const stderrLimit = 8192;
 const stderrTimeout = 1000;
 /** Milliseconds that the engine has to answer `hello`. */
 const helloTimeout = 30_000;
-/** Milliseconds that the engine has to save its runs once it is told to end. */
+/** Milliseconds that the engine has to save its runs after it was asked to end. */
 const endTimeout = 4500;
 
 /** One engine process, from start to end. */
 export class EngineProcess {
   /** Resolves when the process has ended, for whatever reason. */
-  readonly gone: Promise<EngineError>;
+  readonly exited: Promise<EngineError>;
   private readonly child: ChildProcess;
   private readonly waiting = new Map<number, Waiting>();
   /** Listeners to the events of runs, by the ids of the requests that started them. */
@@ -74,7 +74,7 @@ export class EngineProcess {
       });
     }
     this.child.on("message", (message) => this.onMessage(message));
-    this.gone = new Promise((resolve) => {
+    this.exited = new Promise((resolve) => {
       const end = (error: EngineError) => {
         this.failure ??= error;
         for (const request of this.waiting.values()) request.reject(this.failure);
@@ -156,17 +156,17 @@ export class EngineProcess {
     });
   }
 
-  /** Closes the channel, which tells the engine to save its runs and exit, and kills it if it does not. */
+  /** Closes the channel, so that the engine saves its runs and exits; kills it if it does not. */
   async end(): Promise<void> {
     this.failure ??= new EngineError({ code: "engine-ended", message: t("The engine was ended.") });
     if (this.child.connected) this.child.disconnect();
     const timer = setTimeout(() => this.child.kill("SIGKILL"), endTimeout);
-    await this.gone;
+    await this.exited;
     clearTimeout(timer);
   }
 
   private send(message: ToEngine): void {
-    // An error here means that the process has ended, which `gone` reports.
+    // An error here means that the process has ended, which `exited` reports.
     if (this.child.connected) this.child.send(message, () => undefined);
   }
 

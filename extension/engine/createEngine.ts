@@ -6,7 +6,7 @@ import type { EngineError } from "./EngineError";
 import { findNode, plainEnvironment } from "./findNode";
 
 interface EngineEvents {
-  readonly onGone: (error: EngineError) => void;
+  readonly onExit: (error: EngineError) => void;
   readonly log: (text: string) => void;
   /** The setting with Node's path has changed: what failed without Node may work now. */
   readonly onNodeChange: () => void;

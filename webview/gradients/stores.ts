@@ -39,7 +39,7 @@ export const useGradients = create<Gradients>()(() => ({
 /** Handles a message from the host. */
 export function receive(message: ToGradients): void {
   const state = useGradients.getState();
-  // Of another run that was shown before.
+  // Late messages about the run shown before.
   if (message.kind !== "run" && message.run !== state.run) return;
   switch (message.kind) {
     case "run": {
