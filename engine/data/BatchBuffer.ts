@@ -6,22 +6,22 @@ import type { LoadedDataset } from "./dataset";
 import { readSamples } from "./readSamples";
 import { arrayFor, type SampleArray } from "./samples";
 
-/** How one Dataset's samples get into the arrays of a batch. */
+/** Reads one Dataset's samples into the arrays of a batch. */
 interface Source {
-  /** The numbers of the samples, to be set before `read`. */
+  /** The indices of the samples, to be set before `read`. */
   readonly indices: Int32Array;
   readonly read: () => Promise<void> | undefined;
 }
 
-/** The arrays of one batch, in each size that there is, which are allocated once, and the reading of samples into them. */
+/** The arrays of one batch, allocated once for each batch size, and the reading of samples into them. */
 export class BatchBuffer {
-  /** By part. */
+  /** Indexed by a batch's `part`. */
   private readonly batches: readonly Batch[];
   private readonly sources: readonly (readonly Source[])[];
-  private held: Batch | Promise<Batch> | undefined;
-  private heldStep = -1;
+  private current: Batch | Promise<Batch> | undefined;
+  private currentStep = -1;
 
-  /** @param scalars What every batch brings along. */
+  /** @param scalars Further feeds of every batch. */
   constructor(
     datasets: readonly LoadedDataset[],
     private readonly order: BatchOrder,
@@ -36,20 +36,22 @@ export class BatchBuffer {
     }));
   }
 
-  /** The step whose batch it holds or reads; −1 for none. */
+  /** The step whose batch it contains or is reading; −1 for none. */
   get step(): number {
-    return this.heldStep;
+    return this.currentStep;
   }
 
-  /** The batch of a step, once what was read before is done; a promise where samples are not in memory. Never throws. */
+  /**
+   * The batch of a step, after any earlier read has finished; a promise if samples are not in memory. Never throws.
+   */
   read(step: number): Batch | Promise<Batch> {
-    const { held } = this;
-    if (held && step === this.heldStep) return held;
-    this.heldStep = step;
-    this.held = held instanceof Promise ? this.startAfter(held, step) : this.start(step);
-    // Who waits for the batch gets the error; nobody waits for one that was read ahead of a run's end.
-    if (this.held instanceof Promise) this.held.catch(() => undefined);
-    return this.held;
+    const { current } = this;
+    if (current && step === this.currentStep) return current;
+    this.currentStep = step;
+    this.current = current instanceof Promise ? this.startAfter(current, step) : this.start(step);
+    // Whoever awaits the batch gets the error; a batch that was read ahead may never be awaited.
+    if (this.current instanceof Promise) this.current.catch(() => undefined);
+    return this.current;
   }
 
   private startAfter(earlier: Promise<unknown>, step: number): Promise<Batch> {
@@ -74,7 +76,7 @@ export class BatchBuffer {
   }
 }
 
-/** Waits for every source, also if one fails, since the arrays are in use until then. */
+/** Waits for every source even if one fails, since the arrays are in use until then. */
 async function allRead(waits: readonly Promise<void>[], batch: Batch): Promise<Batch> {
   const results = await Promise.allSettled(waits);
   const failed = results.find((result) => result.status === "rejected");

@@ -1,21 +1,24 @@
 import { at } from "../tensor/tensor";
 
-/** The sizes of the batches that cover so many samples once: of the full ones, and of the smaller one at the end, if any. */
+/** The batch sizes of one pass over the samples: that of full batches, and that of the smaller last batch, if any. */
 export function batchSizes(samples: number, batchSize: number, dropLast = false): number[] {
   const full = Math.min(batchSize, samples);
   const left = samples % batchSize;
   return [full, left].filter((size, part) => size > 0 && (part === 0 || (samples > batchSize && !dropLast)));
 }
 
-/** Which samples each step (from 0) takes: passes over the samples of several Datasets side by side. */
+/** Which samples each step (from 0) takes, in repeated passes over several Datasets in parallel. */
 export class BatchOrder {
-  /** In one pass. */
+  /** Steps per pass. */
   readonly steps: number;
   private readonly fullSteps: number;
   private ordered = -1;
   private orders: readonly Int32Array[] = [];
 
-  /** @param orderOf The numbers of each Dataset's samples, in the order of a pass (from 0); at least as many as a pass takes. */
+  /**
+   * @param orderOf The sample indices of each Dataset in the order of a pass (from 0); at least as many as a pass
+   * takes.
+   */
   constructor(
     readonly sizes: readonly number[],
     samples: number,
@@ -29,7 +32,7 @@ export class BatchOrder {
     return step % this.steps < this.fullSteps ? 0 : 1;
   }
 
-  /** Where in its order a step begins. */
+  /** The position of a step's first sample in the order of its pass. */
   startOf(step: number): number {
     return (step % this.steps) * at(this.sizes, 0);
   }

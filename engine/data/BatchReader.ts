@@ -5,8 +5,8 @@ import type { BatchOrder } from "./BatchOrder";
 import type { LoadedDataset } from "./dataset";
 
 /**
- * The batches of several Datasets side by side, by step (from 0); any step can be asked for at any time. Of samples in memory
- * there is one buffer; of others there are two, so that the next batch is read while a step runs.
+ * Reads the batches of several Datasets in parallel, by step (from 0), in any order of steps. Uses one buffer for
+ * samples in memory, otherwise two, so that the next batch is read while a step runs.
  */
 export class BatchReader {
   private current: BatchBuffer;
@@ -20,17 +20,17 @@ export class BatchReader {
     this.current = new BatchBuffer(datasets, order, scalars);
   }
 
-  /** Of one pass over the samples. */
+  /** Steps per pass over the samples. */
   get steps(): number {
     return this.order.steps;
   }
 
-  /** Of the full batches, and of the smaller one at a pass's end where there is one. */
+  /** The size of full batches, and that of the smaller last batch of a pass, if any. */
   get sizes(): readonly number[] {
     return this.order.sizes;
   }
 
-  /** The steps of a pass that have batches of one of the sizes. */
+  /** The steps of a pass whose batches have the size of this part. */
   stepsOf(part: number): number[] {
     return Array.from({ length: this.steps }, (_, step) => step).filter(
       (step) => this.order.partOf(step) === part,
@@ -38,11 +38,12 @@ export class BatchReader {
   }
 
   /**
-   * The batch of a step, whose arrays are its own until the next call. A promise only where samples are not in memory: once it
-   * resolves, the batch of the next step is read, and an error in that waits until that step is asked for.
+   * The batch of a step, whose arrays stay unchanged until the next call. A promise only if samples are not in memory:
+   * when it resolves, the batch of the next step is read ahead; an error in that is reported when that step is
+   * requested.
    *
-   * @param end The step before which reading ahead ends.
-   * @throws DataError, as a rejection, where samples cannot be read.
+   * @param end Steps from this one on are not read ahead.
+   * @throws DataError, as a rejection, if samples cannot be read.
    */
   read(step: number, end = step + 1): Batch | Promise<Batch> {
     const { current, ahead } = this;
@@ -59,7 +60,7 @@ export class BatchReader {
     });
   }
 
-  /** The number of the sample of a node's Dataset in a row (from 0) of a step's batch. */
+  /** The index of the sample of a node's Dataset in a row (from 0) of a step's batch. */
   sampleAt(node: string, step: number, row: number): number | undefined {
     const dataset = this.datasets.findIndex((one) => one.node === node);
     return dataset < 0 ? undefined : this.order.of(dataset, step)[this.order.startOf(step) + row];

@@ -2,21 +2,21 @@ import { at } from "../tensor/tensor";
 import type { PortFacts, UntrainedClass } from "./catalog/facts";
 import type { Split } from "./split";
 
-/** A class of more rows has one to train on, as good as certainly. */
+/** A class with at least this many rows almost certainly has training rows. */
 const rare = 500;
-/** More rows are not split only to look for such classes. */
-const mostRows = 1 << 24;
-const most = 10;
+/** A larger dataset is not split just to find classes without training rows. */
+const maximumRows = 1 << 24;
+const maximumClasses = 10;
 
-/** The rows of classes that have few, as they come, to find those that no row to train on has. */
+/** Collects the rows of rare classes, to find the classes that have no training rows. */
 export class ClassRows {
   private readonly counts: number[] = [];
   private readonly firsts: number[] = [];
-  /** By class; empty again where there are too many. */
+  /** By class; emptied once a class has too many. */
   private readonly rows: number[][] = [];
   private length = 0;
 
-  /** How many classes there are at least: the largest number that was added, and 1. */
+  /** A lower bound on the number of classes: the largest label added, plus 1. */
   get classes(): number {
     return this.counts.length;
   }
@@ -33,7 +33,7 @@ export class ClassRows {
   /**
    * The bounds of the classes that occur.
    *
-   * @param order For each class the number under which it was added, where that is another.
+   * @param order For each class, the label under which it was added, if that differs.
    */
   facts(classes: number, order?: readonly number[]): Pick<PortFacts, "range" | "whole"> {
     const firsts = Array.from(
@@ -48,17 +48,17 @@ export class ClassRows {
   }
 
   /**
-   * The first ten classes that no row to train on has.
+   * The first ten classes without training rows.
    *
    * @param order As for `facts`.
    */
   untrained(classes: number, split: (rows: number) => Split, order?: readonly number[]): UntrainedClass[] {
     const found: UntrainedClass[] = [];
     let validation: Int32Array | undefined;
-    for (let label = 0; label < classes && found.length < most; label++) {
+    for (let label = 0; label < classes && found.length < maximumClasses; label++) {
       const added = order ? at(order, label) : label;
       const count = this.counts[added] ?? 0;
-      if (count >= rare || (count > 0 && this.length > mostRows)) continue;
+      if (count >= rare || (count > 0 && this.length > maximumRows)) continue;
       if (count > 0) validation ??= split(this.length).validation;
       const held = validation;
       if (count === 0 || (held && this.rows[added]?.every((row) => includes(held, row))))
@@ -68,7 +68,7 @@ export class ClassRows {
   }
 }
 
-/** Whether an ascending list holds a number. */
+/** Whether an ascending list contains a number. */
 function includes(list: Int32Array, wanted: number): boolean {
   let [low, high] = [0, list.length];
   while (low < high) {

@@ -6,7 +6,7 @@ import { bytesOf, sha256 } from "./sha256";
 
 export type ColumnHash = DataFingerprint["columns"][number];
 
-/** The hash of each named number of a port's samples, else one of the whole port. */
+/** Hashes a port's samples: each feature separately if the features have names, otherwise the whole port. */
 export class PortHash {
   private readonly hashes: Hash[];
   private readonly width: number;

@@ -2,7 +2,10 @@ import { at, sizeOf } from "../tensor/tensor";
 import type { SampleArray, SamplePort } from "./samples";
 import { sha256 } from "./sha256";
 
-/** The sum of two 32-bit hashes of each row (FNV-1a and a multiplicative one), which no order changes. */
+/**
+ * Hashes a set of rows independently of their order: the sums of two 32-bit hashes of each row (FNV-1a and a
+ * multiplicative one).
+ */
 export class RowSet {
   private first = 0;
   private second = 0;
@@ -36,7 +39,7 @@ export class RowSet {
   }
 
   digest(): string {
-    // The same numbers of classes of other names are other rows.
+    // The same labels with other class names are different rows.
     const names = JSON.stringify(this.ports.map(({ classNames }) => classNames ?? null));
     return sha256().update(`${this.first} ${this.second} ${names}`).digest("hex");
   }

@@ -1,6 +1,6 @@
 import type { PortFacts } from "./catalog/facts";
 
-/** The bounds of values that come one after the other, and whether all of them are whole. */
+/** Computes the bounds of a stream of values, and whether all of them are whole numbers. */
 export class ValueBounds {
   private low = Infinity;
   private high = -Infinity;
@@ -11,10 +11,10 @@ export class ValueBounds {
   private lowLine: number | undefined;
   private highLine: number | undefined;
 
-  /** `sampleSize`: how many of them one sample has. */
+  /** @param sampleSize The number of values per sample. */
   constructor(private readonly sampleSize = 1) {}
 
-  /** `line`: where in a file it stands. */
+  /** @param line The value's line in a file. */
   add(value: number, line?: number): void {
     if (value < this.low) {
       this.low = value;
@@ -35,7 +35,7 @@ export class ValueBounds {
     return this;
   }
 
-  /** Nothing for no values. */
+  /** Empty if there were no values. */
   get facts(): Pick<PortFacts, "range" | "whole"> {
     const { low, high, whole, sampleSize, lowLine, highLine } = this;
     if (low > high) return {};

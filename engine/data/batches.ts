@@ -7,29 +7,29 @@ import { purposes, randomSequence, shuffle } from "./random";
 
 interface BatchOptions {
   readonly batchSize: number;
-  /** Arrays that every batch is fed with beside its samples. */
+  /** Further feeds of every batch, besides its samples. */
   readonly scalars?: HostArrays;
 }
 
 export interface TrainingOptions extends BatchOptions {
   readonly seed: number;
-  /** Leaves out the smaller batch that is left over at an epoch's end; the next epoch's order leaves out other samples. */
+  /** Drops the smaller last batch of each epoch; each epoch's order drops different samples. */
   readonly dropLast: boolean;
 }
 
-/** How many samples of each Dataset an epoch takes: as many as the smallest has to train on. */
+/** The number of samples that an epoch takes of each Dataset: the smallest number of training samples. */
 export function trainingSamples(datasets: readonly LoadedDataset[]): number {
   return Math.min(...datasets.map(({ dataset }) => dataset.train.length));
 }
 
-/** How many samples of each Dataset a validation takes: as many as the smallest has for it. */
+/** The number of samples that a validation takes of each Dataset: the smallest number of validation samples. */
 export function validationSamples(datasets: readonly LoadedDataset[]): number {
   return Math.min(...datasets.map(({ dataset }) => dataset.validation.length));
 }
 
 /**
- * Shuffled batches of the training samples, in another order each epoch, drawn from the model's seed. A step of the run has
- * always the same samples, so a run resumes exactly.
+ * Batches of the training samples, reshuffled every epoch by the model's seed. The samples of a step depend only on its
+ * number, so a run resumes exactly.
  *
  * @param options `batchSize` is at most the number of training samples.
  */
@@ -50,7 +50,7 @@ export function trainingBatches(
   return new BatchReader(datasets, new BatchOrder(sizes, samples, shuffled), scalars);
 }
 
-/** Batches that cover the validation samples once, in order, in a pass; undefined where there are none. */
+/** Batches that cover the validation samples once per pass, in order; undefined if there are none. */
 export function validationBatches(
   datasets: readonly LoadedDataset[],
   { batchSize, scalars = {} }: BatchOptions,

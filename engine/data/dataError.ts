@@ -21,25 +21,25 @@ export type DataErrorCode =
   | "data-parameter";
 
 export interface ParameterFix {
-  /** Translated; what it does. */
+  /** What it does; translated. */
   readonly title: string;
   readonly param: string;
   readonly value: unknown;
 }
 
-/** What is wrong with the data of a Dataset; `param` names the parameter at fault. */
+/** A problem with the data of a Dataset; `param` is the parameter at fault. */
 export class DataError extends Error {
   constructor(
     readonly code: DataErrorCode,
-    /** Translated; says what is wrong and where. */
+    /** What is wrong and where; translated. */
     message: string,
     readonly at: {
-      /** The Dataset's node, where it is known; else the caller adds it. */
+      /** The Dataset's node if it is known; otherwise the caller adds it. */
       readonly node?: string;
       readonly param?: string;
-      /** Translated; says what to do. */
+      /** What to do; translated. */
       readonly hint?: string;
-      /** Values of a parameter that may solve it, the likeliest first. */
+      /** Values of a parameter that may fix it, the likeliest first. */
       readonly fixes?: readonly ParameterFix[];
     } = {},
   ) {
@@ -52,7 +52,7 @@ export class DataError extends Error {
   }
 }
 
-/** The error of samples of a node's Dataset that could not be read; one that says more than a reason keeps its message. */
+/** The error for samples of a node's Dataset that could not be read; a DataError keeps its message. */
 export function samplesUnreadable(node: string, error: unknown): DataError {
   if (error instanceof DataError) return new DataError(error.code, error.message, { ...error.at, node });
   const reason = error instanceof Error ? error.message : String(error);

@@ -3,7 +3,7 @@ import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
 import { t } from "@vscode/l10n";
 import { DataError } from "./dataError";
 
-/** Where a model's data paths start from, and the folder that they must not leave. */
+/** What a model's data paths are relative to, and the folder that they must not leave. */
 export interface DataPlace {
   /** Absolute path of the model's file. */
   readonly file: string;
@@ -19,12 +19,12 @@ export interface DataFile {
   readonly modified: number;
 }
 
-/** No file larger than this is read. */
+/** Larger files are refused. */
 export const maximumFileBytes = 2 * 2 ** 30;
 
 /**
- * Finds the file that a parameter names, relative to the model's folder. Symbolic links are followed before it is checked
- * that the file lies in the workspace. Throws a DataError.
+ * Resolves the path that a parameter specifies, relative to the model's folder. Symbolic links are followed before
+ * checking that the file is in the workspace. Throws a DataError.
  */
 export async function resolveDataFile(written: string, place: DataPlace, param: string): Promise<DataFile> {
   const workspace = await realOr(place.workspace);
@@ -48,12 +48,12 @@ export async function resolveDataFile(written: string, place: DataPlace, param: 
     throw new DataError(
       "data-too-large",
       t("{0} has {1} bytes; a data file may have at most {2}.", written, stats.size, maximumFileBytes),
-      { param, hint: t("Use a part of the data.") },
+      { param, hint: t("Use a subset of the data.") },
     );
   return { path, bytes: stats.size, modified: stats.mtimeMs };
 }
 
-/** The error of a file that could be found but not read. */
+/** The error for a file that was found but could not be read. */
 export function unreadable(written: string, error: unknown, param: string): DataError {
   const reason = error instanceof Error ? error.message : String(error);
   return new DataError("data-file-unreadable", t("{0} cannot be read: {1}", written, reason), {
@@ -62,7 +62,7 @@ export function unreadable(written: string, error: unknown, param: string): Data
   });
 }
 
-/** Node's code of a failed call: `ENOENT`. */
+/** Node's code for a failed call, such as `ENOENT`. */
 export function errorCode(error: unknown): string | undefined {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
 }
@@ -72,14 +72,14 @@ export async function realOr(path: string): Promise<string> {
 }
 
 export function isInside(path: string, folder: string): boolean {
-  const way = relative(folder, path);
-  return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+  const route = relative(folder, path);
+  return route !== ".." && !route.startsWith(`..${sep}`) && !isAbsolute(route);
 }
 
 function outside(written: string, param: string): DataError {
   return new DataError("data-path-outside", t("{0} is outside the workspace.", written), {
     param,
-    hint: t("Copy the file into the workspace folder and name it relative to the model."),
+    hint: t("Copy the file into the workspace folder and give its path relative to the model."),
   });
 }
 

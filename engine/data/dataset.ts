@@ -1,13 +1,13 @@
 import type { Samples } from "./samples";
 import type { Split } from "./split";
 
-/** The samples of a source, and which of them train and which validate: together all, and none in both. */
+/** The samples of a source, each of them either for training or for validation. */
 export interface Dataset extends Samples, Split {}
 
-/** A Dataset node with its samples. */
+/** A Dataset node and its samples. */
 export interface LoadedDataset {
   readonly node: string;
   readonly dataset: Dataset;
-  /** The feed of each port that a wire leaves from: `image` → `digits.image`. */
+  /** The feed of each connected port: `image` → `digits.image`. */
   readonly feeds: Readonly<Record<string, string>>;
 }

@@ -2,20 +2,20 @@ import { t } from "@vscode/l10n";
 import { machineMemory } from "../runtime/machineMemory";
 import { DataError } from "./dataError";
 
-/** Of one sample beside its numbers: its place in the split, and in the order of an epoch. */
+/** Bytes per sample besides its values: its index in the split, and in the order of an epoch. */
 const indexBytes = 8;
-/** V8 makes no longer array. */
+/** V8's limit. */
 const longestArray = 2 ** 32;
 
-/** Bytes that a dataset takes, all copies counted, with so many float32 or int32 numbers in a sample. */
+/** The memory that a dataset needs, in bytes, including all copies; a sample has `numbers` float32 or int32 values. */
 export function datasetBytes(samples: number, numbers: number): number {
   return samples * (4 * numbers + indexBytes);
 }
 
 /**
- * Throws a DataError for a dataset that this machine cannot hold. Call before any of its memory is taken.
+ * Throws a DataError for a dataset that does not fit into memory. To be called before any of its memory is allocated.
  *
- * @param available Bytes that there are for it: of the whole machine where it is only looked at.
+ * @param available Bytes available for it; by default the machine's total memory, for a dataset that is only inspected.
  */
 export function checkDatasetMemory(
   samples: number,
@@ -29,11 +29,11 @@ export function checkDatasetMemory(
     "data-too-large",
     needed > available
       ? t(
-          "The data need {0} MB of memory, more than the {1} MB that this machine has for them.",
+          "The data need {0} MB of memory, more than the {1} MB available on this machine.",
           Math.ceil(needed / 1e6),
           Math.floor(available / 1e6),
         )
-      : t("The data have {0} numbers; one dataset may have {1}.", samples * numbers, longestArray),
+      : t("The data have {0} values; a dataset may have at most {1}.", samples * numbers, longestArray),
     { param, hint: t("Use fewer samples.") },
   );
 }

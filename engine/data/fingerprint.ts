@@ -8,14 +8,14 @@ import { RowSet } from "./RowSet";
 import { bytesOf, sha256 } from "./sha256";
 import { arrayFor, type SampleArray, type SamplePort } from "./samples";
 
-/** Numbers that are read at a time. */
+/** How many values are read at a time. */
 const blockNumbers = 1 << 20;
 
 /**
- * The fingerprint of a node's Dataset, in one pass over its samples (about 0.4 GB a second from memory). Only ports that a
- * wire leaves from count.
+ * Computes the fingerprint of a node's Dataset in one pass over its samples (about 0.4 GB per second from memory). Only
+ * connected ports count.
  *
- * @throws DataError where samples cannot be read.
+ * @throws DataError if samples cannot be read.
  */
 export async function fingerprint(from: LoadedDataset): Promise<DataFingerprint> {
   const { count: rows, ports, train, validation, files = [] } = from.dataset;
@@ -45,11 +45,11 @@ export async function fingerprint(from: LoadedDataset): Promise<DataFingerprint>
 
 interface Block {
   readonly rows: number;
-  /** Of each port. */
+  /** One per port. */
   readonly arrays: readonly SampleArray[];
 }
 
-/** All samples in the order of their numbers, in blocks; the arrays are valid until the next one. */
+/** All samples in order, in blocks; the arrays are valid until the next block. */
 async function* blocks(from: LoadedDataset, ports: readonly SamplePort[]): AsyncGenerator<Block> {
   const { count } = from.dataset;
   const widths = ports.map(({ shape }) => sizeOf(shape));
@@ -68,8 +68,8 @@ async function* blocks(from: LoadedDataset, ports: readonly SamplePort[]): Async
 }
 
 /**
- * What differs between the data of a run and the data now, in translated sentences without a full stop, the most telling
- * first; empty where nothing does that training could notice.
+ * The differences between the data of a run and the current data, as translated phrases, the most informative first;
+ * empty if nothing differs that could affect training.
  */
 export function dataDifferences(before: DataFingerprint, now: DataFingerprint): string[] {
   if (before.hash === now.hash) return [];
@@ -78,8 +78,8 @@ export function dataDifferences(before: DataFingerprint, now: DataFingerprint): 
   const [old, fresh] = [byName(before), byName(now)];
   const gone = [...old.keys()].filter((name) => !fresh.has(name));
   const added = [...fresh.keys()].filter((name) => !old.has(name));
-  if (gone.length > 0) found.push(t("columns that are gone: {0}", list(gone)));
-  if (added.length > 0) found.push(t("columns that are new: {0}", list(added)));
+  if (gone.length > 0) found.push(t("removed columns: {0}", list(gone)));
+  if (added.length > 0) found.push(t("new columns: {0}", list(added)));
   const changed = [...fresh].filter(([name, column]) => {
     const earlier = old.get(name);
     return earlier && JSON.stringify(earlier) !== JSON.stringify(column);
@@ -89,14 +89,14 @@ export function dataDifferences(before: DataFingerprint, now: DataFingerprint): 
       const earlier = old.get(name);
       return earlier?.dtype !== dtype || JSON.stringify(earlier.shape) !== JSON.stringify(shape);
     });
-    if (reshaped.length > 0) found.push(t("other shapes: {0}", list(reshaped.map(([name]) => name))));
-    else if (before.rowSet === now.rowSet) found.push(t("the same rows in another order"));
-    else found.push(t("other values: {0}", list(changed.map(([name]) => name))));
+    if (reshaped.length > 0) found.push(t("changed shapes: {0}", list(reshaped.map(([name]) => name))));
+    else if (before.rowSet === now.rowSet) found.push(t("the same rows in a different order"));
+    else found.push(t("changed values: {0}", list(changed.map(([name]) => name))));
   }
   if (before.rows === now.rows && before.split !== now.split)
     found.push(
       before.validation === now.validation
-        ? t("other rows are held out for validation")
+        ? t("different rows are held out for validation")
         : t("rows held out for validation: {0} → {1}", before.validation, now.validation),
     );
   if (found.length === 0) found.push(t("the order of the columns"));
@@ -111,7 +111,7 @@ function byName({ columns }: DataFingerprint): ReadonlyMap<string, ColumnHash> {
   return new Map(columns.map((column) => [column.name, column]));
 }
 
-/** At most ten of the names. */
+/** Joins at most ten of the names. */
 function list(names: readonly string[]): string {
   const shown = names.slice(0, 10).join(", ");
   return names.length > 10 ? t("{0} and {1} more", shown, names.length - 10) : shown;

@@ -1,11 +1,11 @@
 import type { DataFile } from "./dataPath";
 
-const most = 64;
-const known = new Map<string, Promise<unknown>>();
+const maximumEntries = 64;
+const cache = new Map<string, Promise<unknown>>();
 
 /**
- * What was found in files under some parameters, kept until a file changes: a document is checked at every keystroke.
- * What failed is not kept.
+ * Inspects files with some parameters, and caches the result until a file changes, because a document is checked at
+ * every keystroke. Failures are not cached.
  */
 export function inspected<T>(
   files: readonly DataFile[],
@@ -13,11 +13,11 @@ export function inspected<T>(
   inspect: () => Promise<T>,
 ): Promise<T> {
   const key = JSON.stringify([files, params]);
-  const found = known.get(key);
-  if (found) return found as Promise<T>;
-  const finding = inspect();
-  if (known.size >= most) known.clear();
-  known.set(key, finding);
-  finding.catch(() => known.delete(key));
-  return finding;
+  const cached = cache.get(key);
+  if (cached) return cached as Promise<T>;
+  const result = inspect();
+  if (cache.size >= maximumEntries) cache.clear();
+  cache.set(key, result);
+  result.catch(() => cache.delete(key));
+  return result;
 }

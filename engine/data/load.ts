@@ -16,16 +16,19 @@ import type { GeneratorLoader, Splitter } from "./sources/loader";
 import { loaders } from "./sources/loaders";
 import { split } from "./split";
 
-/** A generator of no more samples is drawn to see whether each class has one to train on; with more, each has. */
-const drawnToLook = 1000;
+/**
+ * Generators with at most this many samples are drawn during inspection, to check that each class has training samples;
+ * with more samples, it always has.
+ */
+const drawnForInspection = 1000;
 
 type Params = Readonly<Record<string, unknown>>;
 
 /**
- * Opens the samples of a Dataset, most of them by loading or drawing all of them into memory, and splits them.
+ * Opens the samples of a Dataset, usually by loading or drawing all of them into memory, and splits them.
  *
- * @param params The Dataset node's parameters; those that are absent have their defaults.
- * @throws DataError where files or parameters are at fault, or memory does not suffice.
+ * @param params The Dataset node's parameters; absent ones have their defaults.
+ * @throws DataError if files or parameters are wrong, or there is not enough memory.
  */
 export async function loadDataset(source: string, params: Params, place: DataPlace): Promise<Dataset> {
   const { record, valid } = readParams(source, params);
@@ -33,7 +36,7 @@ export async function loadDataset(source: string, params: Params, place: DataPla
   const loader = loaders[record.name];
   const facts = await inspectDataset(source, params, place);
   const numbers = numbersIn(Object.values(facts.ports));
-  checkDatasetMemory(facts.samples, numbers, paramOfSize(record), availableMemory());
+  checkDatasetMemory(facts.samples, numbers, sizeParam(record), availableMemory());
   const loaded =
     loader.kind === "files"
       ? await loader.load(valid, place, split)
@@ -42,10 +45,10 @@ export async function loadDataset(source: string, params: Params, place: DataPla
 }
 
 /**
- * The ports and the number of samples of a Dataset. Reads the headers of files where their format has any, the whole
- * file where it has not; what was found is kept until a file changes.
+ * The ports and the number of samples of a Dataset. Reads only the headers of files if their format has headers,
+ * otherwise whole files; the result is cached until a file changes.
  *
- * @throws DataError where files or parameters are at fault, or the data would not fit into memory.
+ * @throws DataError if files or parameters are wrong, or the data would not fit into memory.
  */
 export async function inspectDataset(
   source: string,
@@ -58,9 +61,11 @@ export async function inspectDataset(
   if (loader.kind === "files") return loader.inspect(valid, place, split);
   const ports = portsOf(record, valid);
   const samples = record.samples?.(valid) ?? 0;
-  checkDatasetMemory(samples, numbersIn(ports), paramOfSize(record));
+  checkDatasetMemory(samples, numbersIn(ports), sizeParam(record));
   const data =
-    samples <= drawnToLook && ports.some(({ classes }) => classes) ? draw(record, loader, valid) : undefined;
+    samples <= drawnForInspection && ports.some(({ classes }) => classes)
+      ? draw(record, loader, valid)
+      : undefined;
   return {
     samples,
     ports: Object.fromEntries(
@@ -87,13 +92,13 @@ function splitter({ ordered = false }: DataSource, { validation, seed }: Params)
   return (samples) => split(samples, { validation: Number(validation), seed: Number(seed), ordered });
 }
 
-/** The numbers of one sample. */
+/** The number of values in one sample. */
 function numbersIn(ports: readonly Pick<PortFacts, "shape">[]): number {
   return ports.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
 }
 
-/** The parameter that says how much a generator draws, where it has one. */
-function paramOfSize({ params }: DataSource): string | undefined {
+/** The parameter that sets how many samples a generator draws, if there is one. */
+function sizeParam({ params }: DataSource): string | undefined {
   return Object.hasOwn(params, "samples") ? "samples" : undefined;
 }
 
@@ -102,7 +107,7 @@ function portsOf(record: DataSource, params: Params): SamplePort[] {
   return record.ports(params, undefined).map((port) => ({ ...port, shape: port.shape ?? [] }));
 }
 
-/** The parameters with their defaults, checked once more: a caller may come without the document's checks. */
+/** The parameters with their defaults. Validated again, since not every caller has parsed a document. */
 function readParams(source: string, params: Params): { record: CatalogSource; valid: Params } {
   const record = sources.get(source);
   if (!record) {

@@ -2,8 +2,8 @@ import { fillPhilox, uniformFrom } from "../ops/philox";
 import { at } from "../tensor/tensor";
 
 /**
- * What random numbers are for: the second half of Philox's key, so that no two uses share a sequence. The operation
- * `random` has 0.
+ * The uses of random numbers: the second half of Philox's key, so that no two uses share a sequence. The operation
+ * `random` uses 0.
  */
 export const purposes = { generator: 1, split: 2, shuffle: 3 } as const;
 
@@ -15,7 +15,7 @@ export interface Random {
   between(low: number, high: number): number;
   /** An integer in [0, count). */
   below(count: number): number;
-  /** Of the standard normal distribution (Box and Muller 1958). */
+  /** From the standard normal distribution (Box and Muller 1958). */
   normal(): number;
 }
 
@@ -36,22 +36,22 @@ export function randomSequence(seed: number, purpose: number, index = 0): Random
     uniform,
     between: (low, high) => low + (high - low) * uniform(),
     below: (count) => Math.floor((next() / 0x100000000) * count),
-    // 1 − u lies in (0, 1], where the logarithm is finite.
+    // 1 − u is in (0, 1], where the logarithm is finite.
     normal: () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform()),
   };
 }
 
-/** Shuffles a list in place, every order equally likely (Fisher and Yates). */
+/** Shuffles a list in place; every order is equally likely (Fisher and Yates). */
 export function shuffle(list: Int32Array, random: Random): void {
   for (let last = list.length - 1; last > 0; last--) {
     const other = random.below(last + 1);
-    const kept = list[last] ?? 0;
+    const swapped = list[last] ?? 0;
     list[last] = list[other] ?? 0;
-    list[other] = kept;
+    list[other] = swapped;
   }
 }
 
-/** One of a list, each equally likely. */
+/** A random element of a list, each equally likely. */
 export function pick<T>(list: readonly T[], random: Random): T {
   return at(list, random.below(list.length));
 }

@@ -2,7 +2,9 @@ import { samplesUnreadable } from "./dataError";
 import type { LoadedDataset } from "./dataset";
 import type { SampleArrays } from "./samples";
 
-/** Reads samples of a node's Dataset, as their `read` does; never throws, and rejects with a DataError that names the node. */
+/**
+ * Reads samples of a node's Dataset like its `read`, but never throws: rejects with a DataError that names the node.
+ */
 export function readSamples(
   { node, dataset }: LoadedDataset,
   indices: Int32Array,

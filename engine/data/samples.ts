@@ -4,22 +4,22 @@ import type { DataPort } from "./catalog/source";
 export interface Samples {
   readonly count: number;
   readonly ports: readonly SamplePort[];
-  /** Of memory, for as long as they are used. */
+  /** The memory that they take while in use. */
   readonly bytes: number;
-  /** What they came from; absent for a generator. */
+  /** The files they come from; absent for a generator. */
   readonly files?: readonly SourceFile[];
-  /** The line of its file where each sample stands, from 1; of tables. */
+  /** The line of each sample in its file, from 1; for tables. */
   readonly lines?: Int32Array;
   readonly read: ReadSamples;
 }
 
 /**
- * Writes samples into arrays, one after the other, in the order of their numbers in `indices`. Samples in memory are there
- * when it returns; others when its promise resolves, and until then neither the numbers nor the arrays may be changed. It can
- * be called again, with other arrays, before an earlier promise has resolved.
+ * Copies the samples with the given indices into arrays, in the order of `indices`. Samples in memory are copied
+ * synchronously. Otherwise it returns a promise; until that resolves, neither the indices nor the arrays may be
+ * changed. It can be called again with other arrays before an earlier promise has resolved.
  *
- * @param into An array of [indices.length, …shape] for each port that is wanted, by its name.
- * @throws DataError, or any other error, where samples cannot be read; as a rejection where it reads asynchronously.
+ * @param into An array of [indices.length, …shape] for each wanted port, by its name.
+ * @throws DataError, or any other error, if samples cannot be read; as a rejection if it reads asynchronously.
  */
 export type ReadSamples = (indices: Int32Array, into: SampleArrays) => Promise<void> | undefined;
 
@@ -28,18 +28,18 @@ export type SampleArrays = Readonly<Record<string, SampleArray>>;
 export type SampleArray = Float32Array | Int32Array;
 
 export interface SamplePort extends DataPort {
-  /** The name of each number of a sample, where the data name them. */
+  /** The names of a sample's values, if the data name them. */
   readonly features?: readonly string[];
 }
 
 /** A file that data came from. */
 export interface SourceFile {
-  /** As the parameter says it. */
+  /** As written in the parameter. */
   readonly name: string;
   readonly bytes: number;
 }
 
-/** An array for so many samples of a port. */
+/** An array of `size` elements for a port's values. */
 export function arrayFor({ dtype }: SamplePort, size: number): SampleArray {
   return dtype === "int32" ? new Int32Array(size) : new Float32Array(size);
 }

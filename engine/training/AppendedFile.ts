@@ -2,10 +2,13 @@ import { constants } from "node:fs";
 import { open, type FileHandle } from "node:fs/promises";
 import { cannotWrite } from "./errors";
 
-// Windows has no such flag, and makes links for administrators only.
+// Windows lacks this flag, but only administrators can create links there.
 const noFollow = (constants as { O_NOFOLLOW?: number }).O_NOFOLLOW ?? 0;
 
-/** A file that only grows; a link in its place is not followed. A kill leaves at most its last record cut off, which readers skip. */
+/**
+ * An append-only file; a link in its place is not followed. If the process is killed, at most the last record is cut
+ * off, which readers skip.
+ */
 export class AppendedFile {
   private file: FileHandle | undefined;
 

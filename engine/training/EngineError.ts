@@ -4,12 +4,12 @@ import type { EngineErrorData } from "../run/events";
 
 interface Details {
   readonly nodeId?: string;
-  /** Translated; what to do. */
+  /** What to do; translated. */
   readonly hint?: string;
   readonly problems?: readonly Problem[];
 }
 
-/** An error that a person can do something about. Its message is translated and says what is wrong and where. */
+/** An error that the user can act on. Its message is translated and says what is wrong and where. */
 export class EngineError extends Error {
   constructor(
     readonly code: string,
@@ -22,8 +22,8 @@ export class EngineError extends Error {
 }
 
 /**
- * Any error as data for a person. Errors with a `code` of our own (data, devices) keep it; anything else is `internal`
- * and keeps its message, so that it can be reported.
+ * Describes any error for display. Errors with their own `code` (data, devices) keep it; anything else gets `internal`
+ * and its original message, so that it can be reported.
  */
 export function describeError(error: unknown): EngineErrorData {
   if (error instanceof EngineError) return { code: error.code, message: error.message, ...error.details };

@@ -1,7 +1,7 @@
-/** Some 150 in a million steps, dense where a run begins. */
+/** Selects about 150 of a million steps, most of them early in the run. */
 const growth = 1.1;
 
-/** Chooses steps whose number grows by a factor from one to the next, of those that are offered in their order. */
+/** Selects steps at gaps that grow in proportion to the step number. Steps are offered in ascending order. */
 export class GrowingGaps {
   private next = 0;
 

@@ -3,16 +3,16 @@ import type { Parameters, Values } from "../parameters/parameter";
 import { schedules } from "../schedules";
 import type { Schedule, ScheduleState } from "../schedules/schedule";
 
-/** What a schedule that watches the loss has done so far: with it, every step up to now has its learning rate again. */
+/** The progress of a schedule that watches the loss: enough to recompute the learning rate of every step so far. */
 export interface WatchedSchedule {
   readonly state: ScheduleState;
-  /** Learning rates after their first, each from the step after `after` on. */
+  /** Changes from the initial learning rate; each applies from the step after `after`. */
   readonly changes: readonly { readonly after: number; readonly learningRate: number }[];
 }
 
 /**
- * The learning rate of every step of a run, in float64: the optimizer's, as the schedule and the warm-up change it.
- * Asking for a step's changes nothing and allocates nothing.
+ * The learning rate of every step of a run, in float64: the optimizer's, modified by the schedule and the warm-up.
+ * `at` has no side effects and allocates nothing.
  */
 export class LearningRate {
   private readonly schedule: Schedule | undefined;
@@ -21,7 +21,7 @@ export class LearningRate {
   private readonly warmup: number;
   private watched: WatchedSchedule | undefined;
 
-  /** `epochs` is the length of the whole run, for schedules that are stretched over it. */
+  /** @param epochs The length of the whole run, for schedules that span it. */
   constructor(
     { optimizer, schedule, warmup }: Pick<Training, "optimizer" | "schedule" | "warmup">,
     private readonly stepsPerEpoch: number,
@@ -36,17 +36,17 @@ export class LearningRate {
       this.watched = { state: this.schedule.start(this.base), changes: [] };
   }
 
-  /** The learning rate of a step, which counts from 1 and is at most the next one. */
+  /** The learning rate of a step, from 1, up to the next step to be taken. */
   at(step: number): number {
     return this.scheduled(step) * (step < this.warmup ? step / this.warmup : 1);
   }
 
-  /** Whether it may differ from step to step. */
+  /** Whether the learning rate may differ between steps. */
   get changes(): boolean {
     return this.schedule !== undefined || this.warmup > 1;
   }
 
-  /** What a checkpoint must keep; undefined where the step says all. */
+  /** The state to save in a checkpoint; undefined if the learning rate depends only on the step. */
   get state(): WatchedSchedule | undefined {
     return this.watched;
   }
@@ -55,7 +55,7 @@ export class LearningRate {
     this.watched = state ?? this.watched;
   }
 
-  /** Tells the loss at the end of an epoch, after so many steps. */
+  /** Passes the loss of an epoch that ended after `step` steps to a schedule that watches it. */
   endEpoch(step: number, loss: number): void {
     if (this.schedule?.kind !== "watching" || !this.watched) return;
     const { state, changes } = this.watched;

@@ -7,24 +7,25 @@ interface Total {
   count: number;
 }
 
-/** How far below 0 a row's loss may come out that is 0. */
+/** How far below 0 a row's loss may be because of rounding. */
 const rounding = 1e-3;
 
 /**
- * The loss over any number of batches, in float64: what one batch of all their rows would have given. Each loss is its
- * sum over its count; the penalties on weights, which belong to no row, are the mean of the batches'.
+ * Accumulates the loss over any number of batches, in float64; the result is that of one batch of all their rows. Each
+ * loss is its sum divided by its count; the penalties on weights, which do not depend on rows, are averaged over the
+ * batches.
  */
 export class LossTotals {
   private readonly totals: readonly Total[];
   private penalty = 0;
   private batches = 0;
 
-  /** `tally` names the graph's losses; Programs of all batch sizes have the same. */
+  /** @param tally The graph's losses, which are the same for all batch sizes. */
   constructor(private readonly tally: Tally) {
     this.totals = tally.losses.map(() => ({ sum: 0, count: 0 }));
   }
 
-  /** Adds what a step gave; `tally` is its Program's. */
+  /** Adds a step's outputs; `tally` is that of its Program. */
   add(outputs: HostArrays, { losses, penalty }: Tally): void {
     for (let i = 0; i < losses.length; i++) {
       const { sum, count } = at(losses, i);
@@ -42,22 +43,22 @@ export class LossTotals {
     this.batches = 0;
   }
 
-  /** The loss of everything added since the last `clear`: NaN where one of the losses had no row that counts. */
-  figure(): number {
-    let figure = this.penalty / Math.max(1, this.batches);
+  /** The loss of everything added since the last `clear`; NaN if no row counted towards one of the losses. */
+  compute(): number {
+    let total = this.penalty / Math.max(1, this.batches);
     this.tally.losses.forEach((loss, i) => {
       const { sum, count } = at(this.totals, i);
-      figure += loss.count === "none" ? sum : sum / count;
+      total += loss.count === "none" ? sum : sum / count;
     });
-    return figure;
+    return total;
   }
 
-  /** The first loss for which no row counted since the last `clear`. */
-  withoutRows(): string | undefined {
+  /** The node of the first loss towards which no row counted since the last `clear`. */
+  lossWithoutRows(): string | undefined {
     return this.tally.losses.find(({ count }, i) => count !== "none" && at(this.totals, i).count === 0)?.node;
   }
 
-  /** The first of some losses, by node, that is below 0 by more than rounding since the last `clear`. */
+  /** The first of the given losses (by node) that is negative beyond rounding since the last `clear`. */
   negative(losses: ReadonlySet<string>): string | undefined {
     if (losses.size === 0) return undefined;
     return this.tally.losses.find(({ node, count }, i) => {
@@ -75,7 +76,7 @@ export class LossTotals {
     return { ...Object.fromEntries(losses), penalty: [this.penalty, this.batches] };
   }
 
-  /** Goes on where `save` was; what an older Netloom saved, a sum of batches' means, begins anew. */
+  /** Continues from what `save` returned. The format of older versions, sums of batch means, is ignored. */
   restore(saved: Readonly<Record<string, number | readonly number[]>>): void {
     const pair = (name: string): readonly [number, number] => {
       const value = saved[name];

@@ -3,22 +3,22 @@ import type { HostArrays } from "../tensor/hostArrays";
 import type { Matrix } from "../metrics/metric";
 
 /**
- * The sums of some metrics over any number of batches, in float64: counts stay exact far beyond what float32 could
- * count, and adding batches up gives what all of them at once would have given.
+ * Accumulates metrics over any number of batches, in float64, so that counts stay exact far beyond the range of
+ * float32. The results are those of one batch of all their rows.
  */
 export class MetricTotals {
-  private readonly totals: readonly { readonly judged: MetricOutput; readonly sums: Float64Array }[];
+  private readonly totals: readonly { readonly output: MetricOutput; readonly sums: Float64Array }[];
 
   constructor(metrics: readonly MetricOutput[]) {
-    this.totals = metrics.map((judged) => ({ judged, sums: new Float64Array(judged.size) }));
+    this.totals = metrics.map((output) => ({ output, sums: new Float64Array(output.size) }));
   }
 
-  /** Adds what a step gave. */
+  /** Adds a step's outputs. */
   add(outputs: HostArrays): void {
-    for (const { judged, sums } of this.totals) {
-      const batch = outputs[judged.name];
+    for (const { output, sums } of this.totals) {
+      const batch = outputs[output.name];
       if (!batch) continue;
-      if (judged.measure.add) judged.measure.add(sums, batch);
+      if (output.measure.add) output.measure.add(sums, batch);
       else for (let i = 0; i < sums.length; i++) sums[i] = (sums[i] ?? NaN) + (batch[i] ?? NaN);
     }
   }
@@ -27,29 +27,29 @@ export class MetricTotals {
     for (const { sums } of this.totals) sums.fill(0);
   }
 
-  /** A metric that is a number, of everything added since the last `clear`. */
-  number(name: string): number {
-    for (const { judged, sums } of this.totals)
-      if (judged.name === name) return Number(judged.measure.compute(sums));
+  /** The value of a scalar metric over everything added since the last `clear`. */
+  computeNumber(name: string): number {
+    for (const { output, sums } of this.totals)
+      if (output.name === name) return Number(output.measure.compute(sums));
     return NaN;
   }
 
-  /** Every metric of everything added since the last `clear`. */
-  figures(): Record<string, number | Matrix> {
+  /** The value of every metric over everything added since the last `clear`. */
+  compute(): Record<string, number | Matrix> {
     return Object.fromEntries(
-      this.totals.map(({ judged: { name, measure }, sums }) => [name, measure.compute(sums)]),
+      this.totals.map(({ output: { name, measure }, sums }) => [name, measure.compute(sums)]),
     );
   }
 
   /** For a checkpoint. */
   save(): Record<string, number[]> {
-    return Object.fromEntries(this.totals.map(({ judged, sums }) => [judged.name, [...sums]]));
+    return Object.fromEntries(this.totals.map(({ output, sums }) => [output.name, [...sums]]));
   }
 
-  /** Goes on where `save` was; a metric that is not in it, or is of another size, begins anew. */
+  /** Continues from what `save` returned. A metric that is missing from it or has another size starts from zero. */
   restore(saved: Readonly<Record<string, number | readonly number[]>>): void {
-    for (const { judged, sums } of this.totals) {
-      const values = saved[judged.name];
+    for (const { output, sums } of this.totals) {
+      const values = saved[output.name];
       if (typeof values === "object" && values.length === sums.length) sums.set(values);
     }
   }

@@ -10,7 +10,7 @@ import { checkpointPath, type CheckpointName, runFolderName, runPaths } from "..
 import { runRecord, type RunRecord, type WrittenRecord } from "../runFolder/runRecord";
 import { temporaryPattern, writeFileAtomic } from "./writeFileAtomic";
 
-/** The files of one run; every one of them is whole at every moment. */
+/** The files of one run, each of them complete at any time. */
 export class RunFolder {
   private readonly metrics: AppendedFile;
   private lines = "";
@@ -23,7 +23,7 @@ export class RunFolder {
     this.metrics = new AppendedFile(runPaths(path).metrics);
   }
 
-  /** Makes `<runs>/<time>-<model>/` with the model's snapshot. */
+  /** Creates `<runs>/<time>-<model>/` with a snapshot of the model. Throws an EngineError. */
   static async create(runs: string, file: string, text: string, now: Date): Promise<RunFolder> {
     const name = runFolderName(now, file);
     for (let attempt = 1; ; attempt++) {
@@ -32,7 +32,7 @@ export class RunFolder {
         await makeFolders(runs);
         await mkdir(path);
       } catch (error) {
-        const isTaken = (error as NodeJS.ErrnoException).code === "EEXIST" && (await isThere(path));
+        const isTaken = (error as NodeJS.ErrnoException).code === "EEXIST" && (await exists(path));
         if (isTaken && attempt < 1000) continue;
         throw cannotMakeRun(runs, await existingPart(runs), error);
       }
@@ -51,15 +51,15 @@ export class RunFolder {
   }
 
   /**
-   * Opens the folder of an earlier run, which nobody else may be training. Throws an EngineError where it is none, where
-   * another process has it, or where parts of it are links.
+   * Opens the folder of an earlier run and locks it. Throws an EngineError if it is not a run folder, is in use by
+   * another process, or contains links in place of its files.
    */
-  static async open(named: string): Promise<{ folder: RunFolder; record: RunRecord; text: string }> {
-    const path = await realpath(named).catch(() => {
-      throw notARun(named);
+  static async open(given: string): Promise<{ folder: RunFolder; record: RunRecord; text: string }> {
+    const path = await realpath(given).catch(() => {
+      throw notARun(given);
     });
     const owner = await runOwner(path);
-    if (owner) throw runIsActive(named, owner);
+    if (owner) throw runIsActive(given, owner);
     const record = await readRunRecord(path);
     const { checkpoints, metrics, record: recordFile, model } = runPaths(path);
     for (const file of [checkpoints, metrics, recordFile, model])
@@ -94,7 +94,7 @@ export class RunFolder {
     await writeFileAtomic(runPaths(this.path).record, `${JSON.stringify(record, null, 2)}\n`);
   }
 
-  /** Adds an event to `metrics.ndjson` and the TensorBoard file; it reaches the disk with the next `flush`. */
+  /** Adds an event to `metrics.ndjson` and the TensorBoard file; the next `flush` writes it to disk. */
   log(event: RunEvent): void {
     const time = Date.now() / 1000;
     this.lines += `${JSON.stringify(event)}\n`;
@@ -102,7 +102,7 @@ export class RunFolder {
     this.tensorboard.events.log(event, time);
   }
 
-  /** Appends what was logged. */
+  /** Writes the logged events to disk. */
   async flush(): Promise<void> {
     const { lines } = this;
     this.lines = "";
@@ -116,21 +116,21 @@ export class RunFolder {
     await this.lock.release();
   }
 
-  /** What writes that were killed have left. */
+  /** Removes what interrupted writes have left behind. */
   private async removeTemporaries(): Promise<void> {
     for (const folder of [this.path, this.checkpoints])
       for (const name of await readdir(folder).catch(() => []))
         if (temporaryPattern.test(name)) await rm(join(folder, name), { force: true }).catch(() => undefined);
   }
 
-  /** A resumed run gets a file of its own, since a kill may have cut off the last record of the one before. */
+  /** Opens a new file, also for a resumed run, because the last record of the previous file may be cut off. */
   private openTensorboard(time: number) {
     const events = new TensorboardEvents(time);
     return { events, file: new AppendedFile(join(this.path, events.fileName)) };
   }
 }
 
-/** What `run.json` in a run's folder says. Throws an EngineError where it says nothing that can be used. */
+/** Reads `run.json` of a run folder. Throws an EngineError if it is missing or invalid. */
 export async function readRunRecord(path: string): Promise<RunRecord> {
   try {
     return runRecord(JSON.parse(await readFile(runPaths(path).record, "utf8")));
@@ -139,7 +139,7 @@ export async function readRunRecord(path: string): Promise<RunRecord> {
   }
 }
 
-async function isThere(path: string): Promise<boolean> {
+async function exists(path: string): Promise<boolean> {
   return lstat(path).then(
     () => true,
     () => false,
@@ -153,10 +153,13 @@ async function isLink(path: string): Promise<boolean> {
   );
 }
 
-/** Makes a folder and those above it. Node's own recursive mkdir never ends where a file system refuses with ENOENT. */
+/**
+ * Creates a folder and its missing parents. Node's own recursive mkdir never returns if a file system refuses with
+ * ENOENT.
+ */
 async function makeFolders(path: string): Promise<void> {
   const missing: string[] = [];
-  for (let part = path; !(await isThere(part)) && dirname(part) !== part; part = dirname(part))
+  for (let part = path; !(await exists(part)) && dirname(part) !== part; part = dirname(part))
     missing.push(part);
   for (const part of missing.reverse())
     await mkdir(part).catch((error: unknown) => {
@@ -164,14 +167,14 @@ async function makeFolders(path: string): Promise<void> {
     });
 }
 
-/** The part of a path that is there. */
+/** The longest part of a path that exists. */
 async function existingPart(path: string): Promise<string> {
   let part = path;
-  while (!(await isThere(part)) && dirname(part) !== part) part = dirname(part);
+  while (!(await exists(part)) && dirname(part) !== part) part = dirname(part);
   return part;
 }
 
-/** Whether a kill cut off a text file's last line. */
+/** Whether the last line of a text file is cut off, which happens when the process is killed. */
 async function endsInsideLine(path: string): Promise<boolean> {
   const file = await open(path, "r").catch(() => undefined);
   if (!file) return false;

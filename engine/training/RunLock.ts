@@ -5,10 +5,10 @@ import { cannotWrite, runIsActive } from "./errors";
 import { isAlive, readOwner, type RunOwner, startOf } from "../runFolder/runOwner";
 import { runPaths } from "../runFolder/runPaths";
 
-/** The owner says so often that it lives; ms. */
-const beat = 10_000;
+/** Milliseconds between the owner's signs of life. */
+const heartbeat = 10_000;
 
-/** The right to write into a run folder: one process has it, and it ends with that process, however that ends. */
+/** The exclusive right to write to a run folder. It ends with the process, even if that is killed. */
 export class RunLock {
   private readonly timer: NodeJS.Timeout;
 
@@ -19,10 +19,10 @@ export class RunLock {
     this.timer = setInterval(() => {
       const now = new Date();
       void utimes(this.path, now, now).catch(() => undefined);
-    }, beat).unref();
+    }, heartbeat).unref();
   }
 
-  /** Takes a run folder, also from an owner that is dead. Throws an EngineError where a live one has it. */
+  /** Locks a run folder, taking over the lock of a dead process. Throws an EngineError if its owner is alive. */
   static async take(folder: string): Promise<RunLock> {
     const path = runPaths(folder).owner;
     const token = randomUUID();
@@ -36,7 +36,7 @@ export class RunLock {
     throw runIsActive(folder, await readOwner(path));
   }
 
-  /** Gives the folder back. */
+  /** Unlocks the folder. */
   async release(): Promise<void> {
     clearInterval(this.timer);
     const owner = await readOwner(this.path);
@@ -44,30 +44,31 @@ export class RunLock {
   }
 }
 
-/** Makes the lock with its content in one step; false where there is one. */
+/** Creates the lock file and its content atomically; false if it exists. */
 async function create(path: string, content: string, token: string): Promise<boolean> {
-  const own = `${path}.${token}`;
+  const temporary = `${path}.${token}`;
   try {
-    const file = await open(own, "wx");
+    const file = await open(temporary, "wx");
     try {
       await file.writeFile(content);
     } finally {
       await file.close();
     }
-    await link(own, path);
+    await link(temporary, path);
     return true;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "EEXIST") return false;
-    // Some file systems have no links.
-    if (code === "EPERM" || code === "ENOTSUP" || code === "ENOSYS") return await createAlone(path, content);
+    // Some file systems have no hard links.
+    if (code === "EPERM" || code === "ENOTSUP" || code === "ENOSYS")
+      return await createWithoutLink(path, content);
     throw cannotWrite(path, error);
   } finally {
-    await rm(own, { force: true }).catch(() => undefined);
+    await rm(temporary, { force: true }).catch(() => undefined);
   }
 }
 
-async function createAlone(path: string, content: string): Promise<boolean> {
+async function createWithoutLink(path: string, content: string): Promise<boolean> {
   try {
     const file = await open(path, "wx");
     try {
@@ -83,8 +84,8 @@ async function createAlone(path: string, content: string): Promise<boolean> {
 }
 
 /**
- * Takes the lock of a dead owner away. Two that see it at once both rename what is there; whoever has got hold of another
- * than the dead one's gives it back.
+ * Removes the lock of a dead owner. If two processes do so at once, the second one may rename a lock that the first has
+ * just created; it notices and puts that lock back.
  */
 async function removeDead(path: string, dead: RunOwner | undefined, token: string): Promise<void> {
   const aside = `${path}.dead-${token}`;

@@ -1,23 +1,23 @@
-/** Why a run is ended from outside: a person stopped it, or its process is ending. */
+/** Why a run is ended from outside: the user stopped it, or its process is exiting. */
 export type Ending = "stopped" | "interrupted";
 
 /**
- * Controls a training loop step by step: before each step the loop asks whether to take it, to rest or to end. What it is
- * told can be changed from outside at any time. Asking allocates nothing.
+ * Controls a training loop step by step: before each step, the loop asks whether to take it, to rest or to end. The
+ * answer can be changed from outside at any time. `next` allocates nothing.
  */
 export class StepController {
   /** Steps that may be taken before the loop rests. */
   private allowed = Infinity;
-  private ordered: Ending | undefined;
+  private requestedEnd: Ending | undefined;
   private closed = false;
   /** Wakes a resting loop. */
   private wake: (() => void) | undefined;
   /** Resolve the promises of `step`. */
   private waiting: (() => void)[] = [];
 
-  /** Why the run was told to end; undefined if it was not. */
+  /** Why the run was asked to end; undefined if it was not. */
   get ending(): Ending | undefined {
-    return this.ordered;
+    return this.requestedEnd;
   }
 
   /** Whether the loop is resting, or will before its next step. */
@@ -27,7 +27,7 @@ export class StepController {
 
   /** Makes the loop rest before its next step. */
   pause(): void {
-    if (this.ordered === undefined) this.allowed = 0;
+    if (this.requestedEnd === undefined) this.allowed = 0;
   }
 
   /** Lets the loop take all remaining steps. */
@@ -44,46 +44,46 @@ export class StepController {
     });
   }
 
-  /** Ends the loop before its next step; false if it was already told to end. */
+  /** Ends the loop before its next step; false if it was already asked to end. */
   end(ending: Ending): boolean {
-    if (this.ordered !== undefined) return false;
+    if (this.requestedEnd !== undefined) return false;
     this.allow(Infinity);
-    this.ordered = ending;
+    this.requestedEnd = ending;
     return true;
   }
 
-  /** What the loop must do next; a step counts as taken. */
+  /** What the loop must do next. If it is a step, the step counts as taken. */
   next(): "step" | "rest" | "end" {
-    if (this.ordered !== undefined) return "end";
+    if (this.requestedEnd !== undefined) return "end";
     if (this.allowed === 0) return "rest";
     this.allowed--;
     return "step";
   }
 
-  /** Called by the loop when it rests: resolves as soon as there is something else to do. */
+  /** Called by the loop when it rests; resolves as soon as it must do something else. */
   async rest(): Promise<void> {
     // Steps requested in the meantime have not been taken yet.
     if (!this.isPaused) return;
-    this.answer();
+    this.resolveWaiting();
     await new Promise<void>((resolve) => {
       this.wake = resolve;
     });
   }
 
-  /** Called when the loop has ended, however it did: no more steps are taken. */
+  /** Called when the loop has ended for whatever reason: no more steps are taken. */
   close(): void {
     this.closed = true;
-    this.answer();
+    this.resolveWaiting();
   }
 
   private allow(steps: number): void {
-    if (this.ordered !== undefined) return;
+    if (this.requestedEnd !== undefined) return;
     this.allowed = steps;
     this.wake?.();
     this.wake = undefined;
   }
 
-  private answer(): void {
+  private resolveWaiting(): void {
     const { waiting } = this;
     this.waiting = [];
     for (const resolve of waiting) resolve();

@@ -6,44 +6,44 @@ import type { Cursor } from "./checkpoint";
 import { LossTotals } from "./LossTotals";
 import { MetricTotals } from "./MetricTotals";
 
-/** Steps that may be queued on a device and not yet told. */
+/** Capacity in steps: a device never has more steps queued or unreported than this. */
 const window = 8192;
 
 export interface StepRange {
   readonly first: number;
-  /** NaN for a step without a row that counts. */
+  /** NaN for a step in which no row counts towards a loss. */
   readonly loss: readonly number[];
   readonly metrics: Readonly<Record<string, readonly number[]>>;
 }
 
-/** Collects each step's loss and metrics as devices tell them, and gives them on in order. */
+/** Collects each step's loss and metrics as they arrive from the device, and returns them in order. */
 export class StepLog {
-  /** The last step that was given on. */
-  private given: number;
-  private readonly told = new Uint8Array(window);
+  /** The last step that was taken from the log. */
+  private lastTaken: number;
+  private readonly received = new Uint8Array(window);
   private readonly loss = new Float64Array(window);
-  /** The metrics that are numbers, of each step alone. */
+  /** The scalar metrics of each step. */
   private readonly values: Readonly<Record<string, Float64Array>>;
   private readonly step: MetricTotals;
   private readonly stepLoss: LossTotals;
-  /** Over the epoch so far. */
+  /** Totals over the epoch so far. */
   private readonly epoch: MetricTotals;
   private readonly epochLoss: LossTotals;
   private count: number;
-  /** The first step whose loss is NaN, infinite, or below 0 where it can never be. */
+  /** The first step whose loss is NaN, infinite, or negative although that is impossible. */
   notFinite: number | undefined;
-  /** That loss, where it was below 0. */
+  /** The node of that loss if it was negative. */
   negative: string | undefined;
-  /** Steps without a row that counts, and the loss that had none. */
+  /** How many steps had a loss towards which no row counted, and that loss. */
   readonly empty: { steps: number; loss: string | undefined } = { steps: 0, loss: undefined };
 
   constructor(
     { metrics, tally }: Pick<TrainingStep, "metrics" | "tally">,
     resumed: Pick<Cursor, "step" | "sums" | "count">,
-    /** The losses, by node, that are never below 0. */
+    /** The losses, by node, that are never negative. */
     private readonly nonNegative: ReadonlySet<string> = new Set(),
   ) {
-    this.given = resumed.step;
+    this.lastTaken = resumed.step;
     const numbers = metrics.filter(({ metric }) => metric.kind === "number");
     this.values = Object.fromEntries(numbers.map(({ name }) => [name, new Float64Array(window)]));
     this.step = new MetricTotals(numbers);
@@ -55,19 +55,19 @@ export class StepLog {
     this.count = resumed.count;
   }
 
-  /** Takes a step's outputs, of which `tally` says what the loss adds up of; steps come in order. */
+  /** Records a step's outputs, whose losses `tally` describes. Steps arrive in order. */
   record(step: number, outputs: HostArrays, tally: Tally): void {
     const slot = step % window;
     const loss = outputs.loss?.[0] ?? NaN;
     this.stepLoss.clear();
     this.stepLoss.add(outputs, tally);
-    const empty = this.stepLoss.withoutRows();
+    const empty = this.stepLoss.lossWithoutRows();
     if (empty !== undefined) {
       this.empty.steps++;
       this.empty.loss = empty;
     }
     this.loss[slot] = empty === undefined ? loss : NaN;
-    this.told[slot] = 1;
+    this.received[slot] = 1;
     this.epochLoss.add(outputs, tally);
     this.count++;
     this.epoch.add(outputs);
@@ -75,7 +75,7 @@ export class StepLog {
     this.step.add(outputs);
     for (const name in this.values) {
       const column = this.values[name];
-      if (column) column[slot] = this.step.number(name);
+      if (column) column[slot] = this.step.computeNumber(name);
     }
     const negative = this.stepLoss.negative(this.nonNegative);
     if (this.notFinite === undefined) this.negative = negative;
@@ -83,14 +83,14 @@ export class StepLog {
       this.notFinite = Math.min(this.notFinite ?? Infinity, step);
   }
 
-  /** The steps since the last call that are complete up to here, up to one that is not finite; undefined for none. */
+  /** The consecutive steps recorded since the last call, up to one that is not finite; undefined if there are none. */
   take(): StepRange | undefined {
-    const first = this.given + 1;
+    const first = this.lastTaken + 1;
     let end = first;
     const stop = Math.min(first + window, this.notFinite ?? Infinity);
-    while (end < stop && this.told[end % window] === 1) this.told[end++ % window] = 0;
+    while (end < stop && this.received[end % window] === 1) this.received[end++ % window] = 0;
     if (end === first) return undefined;
-    this.given = end - 1;
+    this.lastTaken = end - 1;
     const read = (column: Float64Array) =>
       Array.from({ length: end - first }, (_, i) => column[(first + i) % window] ?? NaN);
     return {
@@ -100,16 +100,16 @@ export class StepLog {
     };
   }
 
-  /** The loss and the metrics of everything since the last call: of an epoch. */
+  /** The loss and metrics of the epoch, which are then reset for the next one. */
   takeEpoch(): EpochMetrics {
-    const figures = { loss: this.epochLoss.figure(), ...this.epoch.figures() };
+    const metrics = { loss: this.epochLoss.compute(), ...this.epoch.compute() };
     this.epoch.clear();
     this.epochLoss.clear();
     this.count = 0;
-    return figures;
+    return metrics;
   }
 
-  /** Where the epoch stands, for a checkpoint. */
+  /** The totals of the epoch so far, for a checkpoint. */
   save(): Pick<Cursor, "sums" | "count"> {
     return { sums: { ...this.epochLoss.save(), ...this.epoch.save() }, count: this.count };
   }

@@ -7,9 +7,9 @@ import type { TrainingPart } from "./TrainingPlan";
 
 export type OnStep = (step: number, outputs: HostArrays, tally: Tally) => void;
 
-/** A Program for each size of batch, loaded on one session's state: training steps, or their statistics. */
+/** A loaded Program for each batch size, sharing one session's state: training steps, or their statistics. */
 export class StepRunner {
-  /** @param executables By the part of an epoch's batches. */
+  /** @param executables Indexed by a batch's `part`. */
   private constructor(private readonly executables: readonly Executable[]) {}
 
   static async load(
@@ -29,7 +29,7 @@ export class StepRunner {
     return new StepRunner(executables);
   }
 
-  /** Queues a step (from 1) on a batch; as an Executable's `run`. */
+  /** Queues a step (from 1) on a batch, like an Executable's `run`. */
   run({ part, feeds }: Batch, step: number): Promise<void> | undefined {
     return this.executables[part]?.run(feeds, step);
   }

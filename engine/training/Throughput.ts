@@ -1,11 +1,11 @@
-/** Steps a second over the last few seconds, without pauses, and the time spent training. */
+/** Measures steps per second over the last few seconds, and the time spent training; both without pauses. */
 export class Throughput {
-  /** Seconds of training up to the last step. */
+  /** Training time up to the last step, in seconds. */
   seconds = 0;
   private readonly marks: { step: number; seconds: number }[] = [];
   private last: number | undefined;
 
-  /** Counts time from now on; call it when the run starts and when a pause ends. */
+  /** Starts the clock; call it when the run starts and when a pause ends. */
   start(milliseconds: number): void {
     this.last = milliseconds;
     this.marks.length = 0;
@@ -18,7 +18,7 @@ export class Throughput {
     while (this.marks.length > 2 && this.seconds - (this.marks[0]?.seconds ?? 0) > 3) this.marks.shift();
   }
 
-  /** 0 while it is not known. */
+  /** 0 until it is known. */
   get stepsPerSecond(): number {
     const [first, last] = [this.marks[0], this.marks.at(-1)];
     if (!first || !last || last.seconds <= first.seconds) return 0;

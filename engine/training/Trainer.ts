@@ -4,13 +4,13 @@ import type { EndEvent, RunEvent } from "../run/events";
 import type { TrainOptions } from "../run/options";
 import { trainingCallbacks, type Callback } from "./callbacks";
 import { describeError } from "./EngineError";
-import { notTheLast } from "./errors";
+import { resumedFromBest } from "./errors";
 import { openRun } from "./openRun";
-import { startEvent } from "./runStatement";
+import { startEvent } from "./describeRun";
 import type { Ending } from "./StepController";
 import { TrainingRun } from "./TrainingRun";
 
-/** A training run: opens it, takes its steps as the controller says, calls the callbacks, and closes it. */
+/** Opens a training run, takes its steps under the controller, calls the callbacks, and closes the run. */
 export class Trainer {
   private readonly callbacks: readonly Callback[];
   private readonly beforeStep: readonly Pick<Required<Callback>, "beforeStep">[];
@@ -36,19 +36,20 @@ export class Trainer {
     return this.state.path;
   }
 
-  /** What the model is warned of. */
+  /** Warnings about the model. */
   get warnings(): readonly Problem[] {
     return this.state.opened.plan.warnings;
   }
 
-  /** Trains to the end, a stop or a failure, and closes everything. Never throws: what went wrong is in the event. */
+  /** Trains to the end, a stop or a failure, and closes everything. Never throws: an error is part of the event. */
   async train(): Promise<EndEvent> {
     const { state, run } = this;
     const { origin, plan } = state.opened;
     let end: EndEvent;
     try {
       state.send(startEvent(state.opened, state.step));
-      if (origin.lastIs !== undefined) state.warn("not-the-last", notTheLast(state.step, origin.lastIs));
+      if (origin.lastUnusable !== undefined)
+        state.warn("not-the-last", resumedFromBest(state.step, origin.lastUnusable));
       await this.call("start");
       await this.loop();
       await this.call("end");
@@ -63,7 +64,7 @@ export class Trainer {
     return this.close(end);
   }
 
-  /** Rests before the next step, after saving everything. */
+  /** Saves everything and rests before the next step. */
   pause(): void {
     this.state.controller.pause();
   }
@@ -73,20 +74,20 @@ export class Trainer {
   }
 
   /**
-   * Takes `count` steps and rests again, while `train` is in progress. Resolves with the number of steps done so far once
-   * their results are reported, or the run has ended.
+   * Takes `count` steps and rests again; only while `train` is in progress. Resolves with the number of steps done so
+   * far once their results have been reported, or the run has ended.
    */
   async step(count = 1): Promise<number> {
     await this.state.controller.step(count);
     return this.state.step;
   }
 
-  /** Ends the run after the step under way; `train` then saves and resolves. */
+  /** Ends the run after the current step; `train` then saves and resolves. */
   stop(ending: Ending = "stopped"): void {
     if (this.state.controller.end(ending)) this.status("stopping");
   }
 
-  /** Steps between two gradient statistics from now on; 0: none. */
+  /** Sets the number of steps between gradient statistics from now on; 0 for none. */
   watch(every: number): void {
     const { statistics, step } = this.state;
     statistics.every = every;
@@ -117,7 +118,7 @@ export class Trainer {
     }
   }
 
-  /** Calls the callbacks from an index on. A function that is not async is much faster where none of them waits. */
+  /** Calls the callbacks from an index on. Not an async function, which would be much slower if none of them waits. */
   private callBeforeStep(batch: Batch, from = 0): Promise<void> | undefined {
     for (let i = from; i < this.beforeStep.length; i++) {
       const wait = this.beforeStep[i]?.beforeStep(batch, this.state.step);
@@ -156,7 +157,7 @@ export class Trainer {
     for (const callback of this.callbacks) await callback[hook]?.();
   }
 
-  /** Reports the end of the run, with the diagnoses that hold then, and closes everything. */
+  /** Reports the end of the run with the diagnoses that apply at that point, and closes everything. */
   private async close(ended: EndEvent): Promise<EndEvent> {
     const { state } = this;
     const { diagnosis, folder, plan } = state.opened;

@@ -33,7 +33,7 @@ import { writeState } from "./writeState";
 export interface TrainingPart {
   readonly batchSize: number;
   readonly compiled: TrainingStep;
-  /** The Program that gives the statistics of such a step; compiled when it is first asked for. */
+  /** The Program that computes the statistics of such a step; compiled on first use. */
   readonly statistics: () => Program;
 }
 
@@ -43,26 +43,26 @@ export interface Evaluation {
   readonly compiled: EvaluationStep;
 }
 
-/** What a run has said of itself before, which a resumed run goes on with. */
+/** What a resumed run takes over from its record. */
 export type EarlierRun = Pick<RunRecord, "seed" | "batchSize" | "epochs" | "dropLast">;
 
-/** What a run does, fixed from the start. */
+/** Everything about a run that is fixed from the start. */
 export interface TrainingPlan {
   readonly options: TrainOptions;
   readonly typed: TypedGraph;
   readonly warnings: readonly Problem[];
   readonly runtime: Runtime;
   readonly session: Session;
-  /** Of the full batches. */
+  /** For full batches. */
   readonly compiled: TrainingStep;
   readonly datasets: readonly LoadedDataset[];
   readonly batchSize: number;
   readonly dropLast: boolean;
-  /** The full batches, and the smaller one at an epoch's end where there is one. */
+  /** For full batches, and for the smaller batch at the end of an epoch, if any. */
   readonly parts: readonly TrainingPart[];
-  /** The full batches of the validation part, and the remainder. */
+  /** For full batches of the validation set, and for the remainder, if any. */
   readonly evaluations: readonly Evaluation[];
-  /** On the average of an epoch. */
+  /** The average over an epoch. */
   readonly samplesPerStep: number;
   readonly stepsPerEpoch: number;
   readonly epochs: number;
@@ -70,20 +70,20 @@ export interface TrainingPlan {
   readonly seed: number;
   readonly learningRate: LearningRate;
   /**
-   * The batch of a step (from 0) with the step's scalars, valid until the next call. A promise only where samples are not in
-   * memory; the batch after it is read meanwhile. Rejects with a DataError where samples cannot be read.
+   * The batch of a step (from 0) with the step's scalars, valid until the next call. A promise only if samples are not
+   * in memory; the next batch is then read ahead. Rejects with a DataError if samples cannot be read.
    */
   readonly batch: (step: number) => Batch | Promise<Batch>;
   readonly sampleAt: BatchReader["sampleAt"];
 }
 
-/** A document that can be trained, and what it is warned of. */
+/** A document that can be trained, and the warnings about it. */
 export interface CheckedModel {
   readonly typed: TypedGraph;
   readonly warnings: readonly Problem[];
 }
 
-/** Throws an EngineError with the problems of a document that cannot be trained. */
+/** Parses and checks a document. Throws an EngineError with its problems if it cannot be trained. */
 export async function checkedModel({ text, file, workspace }: TrainOptions): Promise<CheckedModel> {
   const { typed, problems } = await openModel(text, { file, workspace });
   const all = listed([...problems, ...(typed ? trainable(typed) : [])]);
@@ -92,8 +92,8 @@ export async function checkedModel({ text, file, workspace }: TrainOptions): Pro
 }
 
 /**
- * Loads the data and compiles the step of a graph without problems; opens a session on the device. `begin` is told when it
- * compiles.
+ * Loads the data, compiles the steps of a graph without problems, and opens a session on the device. `begin` is called
+ * before compiling.
  */
 export async function makePlan(
   { typed, warnings }: CheckedModel,
@@ -108,7 +108,7 @@ export async function makePlan(
   await begin("compile");
   const samples = trainingSamples(datasets);
   const batchSize = batchSizeFor(samples, training.batchSize ?? earlier?.batchSize);
-  // A run from before there was a choice left the rest out, and goes on with the steps that its checkpoints count.
+  // Older versions always dropped the last batch and did not record it; the steps in their checkpoints count that way.
   const dropLast = earlier ? (earlier.dropLast ?? true) : training.dropLast;
   const parts = batchSizes(samples, batchSize, dropLast).map((size): TrainingPart => {
     const statistics = once(() => statisticsStep(typed, size));
@@ -118,18 +118,18 @@ export async function makePlan(
   const evaluations = batchSizes(validationSamples(datasets), batchSize).map((size): Evaluation => {
     return { batchSize: size, compiled: evaluationStep(typed, size) };
   });
-  const scalars = openScalars(compiled, seed, runtime.device);
+  const scalars = stepScalars(compiled, seed, runtime.device);
   const batches = trainingBatches(datasets, { batchSize, seed, dropLast, scalars: scalars.feeds });
   const stepsPerEpoch = batches.steps;
   const epochs = options.epochs ?? training.epochs ?? earlier?.epochs ?? defaultEpochs(stepsPerEpoch);
   const steps = options.steps ?? epochs * stepsPerEpoch;
-  // `options.steps` ends a run early or late and leaves the schedule as it is.
+  // `options.steps` ends a run early or late without affecting the schedule.
   const learningRate = new LearningRate(training, stepsPerEpoch, epochs);
-  const ready = (batch: Batch, step: number): Batch => {
+  const withScalars = (batch: Batch, step: number): Batch => {
     scalars.set(step + 1, learningRate.at(step + 1));
     return batch;
   };
-  const tight = checkMemory({
+  const memoryWarnings = checkMemory({
     typed,
     programs: [
       ...parts.map(({ compiled: { program } }) => program),
@@ -144,7 +144,7 @@ export async function makePlan(
   return {
     options,
     typed,
-    warnings: [...warnings, ...batchWarnings(typed, samples), ...tight],
+    warnings: [...warnings, ...batchWarnings(typed, samples), ...memoryWarnings],
     runtime,
     session,
     compiled,
@@ -161,30 +161,32 @@ export async function makePlan(
     learningRate,
     batch: (step) => {
       const batch = batches.read(step, steps);
-      return batch instanceof Promise ? batch.then((read) => ready(read, step)) : ready(batch, step);
+      return batch instanceof Promise
+        ? batch.then((read) => withScalars(read, step))
+        : withScalars(batch, step);
     },
     sampleAt: (...row) => batches.sampleAt(...row),
   };
 }
 
-/** The scalars that every step is fed with, written in place; the reference runtime gets them in float64. */
-function openScalars(
+/** The scalars fed to every step, updated in place; float64 for the reference runtime. */
+function stepScalars(
   { scalars }: TrainingStep,
   seed: number,
   device: DeviceInfo,
 ): { readonly feeds: HostArrays; readonly set: (step: number, rate: number) => void } {
   const Floats = floatArrayOf(device);
   const steps = new Int32Array(1);
-  const numbers = scalars.map((scalar) => ({ ...scalar, array: new Floats(1) }));
+  const floats = scalars.map((scalar) => ({ ...scalar, array: new Floats(1) }));
   return {
     feeds: {
-      ...Object.fromEntries(numbers.map(({ feed, array }) => [feed, array])),
+      ...Object.fromEntries(floats.map(({ feed, array }) => [feed, array])),
       step: steps,
       seed: Int32Array.of(seed),
     },
     set: (step, rate) => {
       steps[0] = step;
-      for (const { array, at: scalarAt } of numbers) array[0] = scalarAt(step, rate);
+      for (const { array, at: scalarAt } of floats) array[0] = scalarAt(step, rate);
     },
   };
 }
@@ -194,7 +196,7 @@ function once<T>(make: () => T): () => T {
   return () => (made ??= { value: make() }).value;
 }
 
-/** Sets every state tensor to what training starts from: fresh weights, and an optimizer that has seen nothing. */
+/** Initialises every state tensor: newly drawn weights, and the optimizer's initial state. */
 export async function startFresh({ typed, seed, runtime, session, compiled }: TrainingPlan): Promise<Cursor> {
   const weights = weightsByName(typed);
   await writeState(session, compiled.program.state, floatArrayOf(runtime.device), ({ name }, values) => {

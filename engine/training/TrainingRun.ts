@@ -3,7 +3,7 @@ import type { RunRecord } from "../runFolder/runRecord";
 import type { Cursor } from "./checkpoint";
 import { nonNegativeLosses } from "./nonNegativeLosses";
 import type { OpenedRun } from "./openRun";
-import { recordOf } from "./runStatement";
+import { recordOf } from "./describeRun";
 import { StepController } from "./StepController";
 import { StepLog } from "./StepLog";
 import { Throughput } from "./Throughput";
@@ -20,7 +20,7 @@ export class TrainingRun {
   best: Cursor["best"];
   /** Steps between two gradient statistics (0: none), and how many steps are done when the next are taken. */
   readonly statistics: { every: number; next: number };
-  /** The codes of the warnings that were reported. */
+  /** The codes of the warnings reported so far. */
   private readonly warned = new Set<string>();
 
   constructor(
@@ -44,11 +44,13 @@ export class TrainingRun {
     return this.opened.folder.path;
   }
 
-  /** Reports an event and logs it, or `logged` instead (null: nothing), in the run folder; then reports new diagnoses. */
+  /**
+   * Reports an event, logs it (or `logged`; null for nothing) to the run folder, and then reports any new diagnoses.
+   */
   send(event: RunEvent, logged: RunEvent | null = event): void {
     this.emit(event);
     if (logged) this.opened.folder.log(logged);
-    for (const found of this.opened.diagnosis.after(event)) this.send(found);
+    for (const diagnosis of this.opened.diagnosis.after(event)) this.send(diagnosis);
   }
 
   /** Reports a warning, once per code. */

@@ -6,30 +6,30 @@ import { LossTotals } from "./LossTotals";
 import { MetricTotals } from "./MetricTotals";
 import type { EngineError } from "./EngineError";
 import { findOutOfDomain } from "./findOutOfDomain";
-import { placeOf } from "./outsideAt";
+import { sampleOf } from "./outOfDomainAt";
 import type { TrainingPlan } from "./TrainingPlan";
 import { valueOutOfRange } from "./valueOutOfRange";
 
-/** Evaluates the whole validation part on the weights as they are. */
+/** Evaluates the current weights on the whole validation set. */
 export class Validation {
-  /** By the part of the batches. */
+  /** Indexed by a batch's `part`. */
   private readonly executables: Executable[] = [];
   private readonly batches: BatchReader | undefined;
   private readonly totals: MetricTotals;
   private readonly loss: LossTotals;
-  /** Counts the batches of one validation, so that each draws other numbers and every validation the same. */
+  /** The index of the batch within a validation: random numbers differ between batches, not between validations. */
   private readonly step = new Int32Array(1);
 
   private constructor(private readonly plan: TrainingPlan) {
     const { compiled, datasets, batchSize, seed } = plan;
     this.totals = new MetricTotals(compiled.metrics);
     this.loss = new LossTotals(compiled.tally);
-    // The scalars are for what draws in evaluation too.
+    // For layers that draw random numbers in evaluation mode too.
     const scalars = { seed: Int32Array.of(seed), step: this.step };
     this.batches = validationBatches(datasets, { batchSize, scalars });
   }
 
-  /** Loads one step for the full batches and one for the remainder. */
+  /** Loads one Program for the full batches and one for the remainder. */
   static async open(plan: TrainingPlan): Promise<Validation> {
     const validation = new Validation(plan);
     for (const { compiled } of plan.evaluations) {
@@ -43,7 +43,7 @@ export class Validation {
     return validation;
   }
 
-  /** The loss and the metrics of all validation samples; undefined where there are none. */
+  /** The loss and the metrics over all validation samples; undefined if there are none. */
   async run(): Promise<EpochMetrics | undefined> {
     const { batches } = this;
     if (!batches) return undefined;
@@ -59,11 +59,11 @@ export class Validation {
       }
       await executable.drain();
     }
-    return { loss: this.loss.figure(), ...this.totals.figures() };
+    return { loss: this.loss.compute(), ...this.totals.compute() };
   }
 
-  /** The error of the validation part where a loss or a table gets numbers of it that it does not take. */
-  async outside(): Promise<EngineError | undefined> {
+  /** The error to report if validation samples lead to values outside the domain of a loss or an embedding. */
+  async outOfDomain(): Promise<EngineError | undefined> {
     const { plan, batches } = this;
     if (!batches) return undefined;
     for (const [part, { batchSize }] of plan.evaluations.entries()) {
@@ -74,14 +74,16 @@ export class Validation {
         feedsOf: async (step) => (await batches.read(step, batches.steps)).feeds,
       });
       if (!found) continue;
-      const place = placeOf(plan, found, (node, row) => batches.sampleAt(node, found.step, row));
-      return valueOutOfRange("validation", found, place);
+      const sample = sampleOf(plan, found, (node, row) => batches.sampleAt(node, found.step, row));
+      return valueOutOfRange("validation", found, sample);
     }
     return undefined;
   }
 
-  /** The first loss for which no row counted when `run` was last called; undefined where there are no rows at all. */
-  withoutRows(): string | undefined {
-    return this.batches === undefined ? undefined : this.loss.withoutRows();
+  /**
+   * The first loss towards which no row counted in the last `run`; undefined if there are no validation rows at all.
+   */
+  lossWithoutRows(): string | undefined {
+    return this.batches === undefined ? undefined : this.loss.lossWithoutRows();
   }
 }

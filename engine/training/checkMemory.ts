@@ -12,22 +12,23 @@ import { memoryNearlyFull, modelTooLarge, tensorTooLarge } from "./errors";
 import { memoryNeed, totalOf } from "./memoryNeed";
 
 const bytesPerNumber = 4;
-/** What other programs and garbage may take meanwhile. */
-const comfortable = 0.8;
+/** Warns above this fraction of the available memory; other processes and garbage need some of it. */
+const warnAbove = 0.8;
 
-/** What is to be loaded together, and on what. */
+/** What will be in memory at the same time, and on which device. */
 export interface Loading {
   readonly typed: TypedGraph;
   readonly programs: readonly Program[];
   readonly device: Pick<DeviceInfo, "kind" | "largestTensor">;
   readonly batchSize: number;
-  /** Bytes of data sets that are in memory already. */
+  /** Bytes of data already in memory. */
   readonly data?: number;
 }
 
 /**
- * Throws an EngineError for Programs that do not fit beside each other, before any of their memory is taken; gives a warning where
- * they only just do. How much memory a GPU has is not told, so there only single tensors are looked at.
+ * Checks that Programs fit into memory together, before any of it is allocated. Throws an EngineError if they do not;
+ * returns a warning if they only just fit. GPUs do not report how much memory they have, so only the size of single
+ * tensors is checked there.
  */
 export function checkMemory(
   { typed, programs, device, batchSize, data = 0 }: Loading,
@@ -42,9 +43,9 @@ export function checkMemory(
   if (device.kind === "gpu") return [];
   const need = memoryNeed(typed, device.kind, programs, data);
   const given = { need, available: available + data, batchSize, typed };
-  const share = totalOf(need) / given.available;
-  if (share > 1) throw modelTooLarge(given);
-  if (share <= comfortable) return [];
+  const usage = totalOf(need) / given.available;
+  if (usage > 1) throw modelTooLarge(given);
+  if (usage <= warnAbove) return [];
   const { places } = typed.graph;
   return [
     {
@@ -56,7 +57,10 @@ export function checkMemory(
   ];
 }
 
-/** Whether further Programs fit beside those that are loaded, whose memory is taken. How much a GPU has is not told. */
+/**
+ * Whether further Programs fit besides those already loaded, whose memory is in use. Always true for a GPU, which does
+ * not report how much memory it has.
+ */
 export function hasRoom(
   typed: TypedGraph,
   kind: DeviceKind,
@@ -70,8 +74,8 @@ export function hasRoom(
 }
 
 /**
- * Throws an EngineError for weights that this machine cannot hold while they are drawn: themselves, and what drawing the most
- * costly of them takes for a while.
+ * Throws an EngineError if this machine has too little memory to draw the weights: for the weights themselves, and
+ * temporarily for drawing the most expensive of them.
  */
 export function checkWeights(typed: TypedGraph, available = availableMemory()): void {
   const numbers = weightsOf(typed).reduce((sum, { shape }) => sum + sizeOf(shape), 0);

@@ -22,16 +22,16 @@ const count = z.int().min(0);
 const cursorSchema = z.object({
   step: count,
   /**
-   * Sums over the epoch so far: of `loss`, and each metric's, of which one may be infinite or NaN, which JSON writes as
-   * null. Older checkpoints have metrics' means added up, one number each, and nothing can be made of those.
+   * Totals over the epoch so far, of the losses and each metric. They may be infinite or NaN, which JSON writes as
+   * null. Older checkpoints contain one number per metric, a sum of batch means, which is ignored.
    */
   sums: z.record(z.string(), z.union([number, z.array(number)])),
-  /** How many steps those are. */
+  /** The number of steps in those totals. */
   count,
-  /** Seconds of training so far. */
+  /** Training time so far, in seconds. */
   seconds: z.number().min(0),
   best: z.object({ step: count, loss: z.number() }).optional(),
-  /** Of a schedule that watches the loss: see LearningRate. */
+  /** The state of a schedule that watches the loss: see LearningRate. */
   schedule: z
     .object({
       state: z.object({ learningRate: z.number() }).catchall(z.number().optional()),
@@ -40,12 +40,12 @@ const cursorSchema = z.object({
     .optional(),
 });
 
-/** Where in the data a checkpoint stands. With the state tensors it determines everything that follows. */
+/** The position of a checkpoint in its run. Together with the state tensors, it determines everything that follows. */
 export type Cursor = z.infer<typeof cursorSchema>;
 
 /**
- * Writes every state tensor of a Program (weights, and the optimizer's memory) with the cursor. Writes nothing and
- * gives false where one of them holds NaN or infinity, since nothing can be made of that any more.
+ * Saves every state tensor of a Program (weights and optimizer state) with the cursor. Returns false and writes nothing
+ * if one of them contains NaN or infinity, since training cannot recover from that.
  */
 export async function saveCheckpoint(
   path: string,
@@ -64,7 +64,9 @@ export async function saveCheckpoint(
 
 class NotFinite extends Error {}
 
-/** Bytes of tensors that are read from the device at once: few calls for many small ones, no second copy of a large model. */
+/**
+ * Bytes read from the device at once: few calls for many small tensors, and no second copy of a large model in memory.
+ */
 const readAtOnce = 2 ** 25;
 
 async function* checkpointParts(
@@ -77,7 +79,7 @@ async function* checkpointParts(
     const arrays = await session.read(group.map(({ name }) => name));
     if (!Object.values(arrays).every(isFinite)) throw new NotFinite();
     if (!begun) {
-      // Only what a device gives tells whether its numbers are float32 or float64.
+      // Only the arrays themselves show whether a device uses float32 or float64.
       const float = Object.values(arrays).find((array) => !(array instanceof Int32Array));
       const entries = state.map(({ name, value: { type } }) => ({
         name,
@@ -91,7 +93,7 @@ async function* checkpointParts(
   }
 }
 
-/** At least one. */
+/** Groups state tensors for reading; at least one group. */
 function groupsOf(state: Program["state"]): StateSlot[][] {
   const groups: StateSlot[][] = [[]];
   let bytes = 0;
@@ -107,13 +109,13 @@ function groupsOf(state: Program["state"]): StateSlot[][] {
 }
 
 function isFinite(array: HostArray): boolean {
-  // Without a branch for each number: 0 times NaN or infinity is NaN.
+  // Avoids a branch per number: 0 times NaN or infinity is NaN.
   let zero = 0;
   for (let i = 0; i < array.length; i++) zero += 0 * (array[i] ?? 0);
   return zero === 0;
 }
 
-/** Reads a checkpoint back onto a device and gives its cursor. Throws an EngineError where it does not fit. */
+/** Loads a checkpoint onto a device and returns its cursor. Throws an EngineError if it does not match the Program. */
 export async function loadCheckpoint(path: string, session: Session, program: Program): Promise<Cursor> {
   const bytes = await readWhole(path, program);
   const { tensors, cursor } = decode(bytes, path);
@@ -129,7 +131,7 @@ export async function loadCheckpoint(path: string, session: Session, program: Pr
   return cursor;
 }
 
-/** Reads only where a checkpoint stands. Throws an EngineError if it cannot be read. */
+/** Reads only the cursor of a checkpoint. Throws an EngineError if it cannot be read. */
 export async function readCursor(path: string, program: Program): Promise<Cursor> {
   return decode(await readWhole(path, program), path).cursor;
 }
@@ -144,33 +146,32 @@ export async function loadStep(
   await checkStep(folder, step);
   const path = folder.checkpoint(step);
   const cursor = await loadCheckpoint(path, session, program);
-  if (cursor.step !== step) throw checkpointUnreadable(path, t("it is of step {0}", cursor.step));
+  if (cursor.step !== step) throw checkpointUnreadable(path, t("it was saved at step {0}", cursor.step));
   return { cursor };
 }
 
-/** Throws an EngineError, which lists those that there are, if a run has no checkpoint of a step. */
+/** Throws an EngineError that lists the existing checkpoints if a run has none of the given step. */
 export async function checkStep({ path }: RunFolder, step: number): Promise<void> {
   const steps = await stepCheckpoints(path);
   if (!steps.includes(step)) throw noSuchCheckpoint(path, step, steps);
 }
 
-/** What a run goes on from. */
+/** The checkpoint that a run resumes from. */
 export interface Loaded {
   readonly cursor: Cursor;
-  /** Why it is not the last checkpoint; undefined where it is. */
-  readonly lastIs?: string;
+  /** Why the last checkpoint could not be used; undefined if it was. */
+  readonly lastUnusable?: string;
 }
 
 /**
- * Loads a run's last checkpoint, or the best one where the last is damaged. Throws an EngineError where neither can be
- * used.
+ * Loads a run's last checkpoint, or the best one if the last is damaged. Throws an EngineError if neither can be used.
  */
 export async function loadLatest(folder: RunFolder, session: Session, program: Program): Promise<Loaded> {
   const reasons: string[] = [];
   for (const kind of ["last", "best"] as const) {
     try {
       const cursor = await loadCheckpoint(folder.checkpoint(kind), session, program);
-      return reasons.length === 0 ? { cursor } : { cursor, lastIs: reasons.join(" ") };
+      return reasons.length === 0 ? { cursor } : { cursor, lastUnusable: reasons.join(" ") };
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
       reasons.push(error.message);
@@ -179,18 +180,19 @@ export async function loadLatest(folder: RunFolder, session: Session, program: P
   throw checkpointsDamaged(folder.path, reasons);
 }
 
-/** Not more than a checkpoint of the Program can have: eight bytes a number, and names and the cursor. */
+/** Refuses a file larger than any checkpoint of the Program: eight bytes per element, plus names and the cursor. */
 async function readWhole(path: string, program: Program): Promise<Uint8Array> {
   const numbers = program.state.reduce((sum, { value }) => sum + sizeOf(value.type.shape), 0);
   const most = numbers * 8 + 2 ** 26;
   try {
     const { size } = await stat(path);
-    if (size > most) throw checkpointUnreadable(path, t("it has {0} bytes", size));
+    if (size > most)
+      throw checkpointUnreadable(path, t("it has {0} bytes, too many for a checkpoint of this model", size));
     return await readFile(path);
   } catch (error) {
     if (error instanceof EngineError) throw error;
     const isMissing = (error as NodeJS.ErrnoException).code === "ENOENT";
-    throw checkpointUnreadable(path, isMissing ? t("there is none") : reasonOf(error));
+    throw checkpointUnreadable(path, isMissing ? t("the file does not exist") : reasonOf(error));
   }
 }
 
@@ -201,7 +203,7 @@ function decode(bytes: Uint8Array, path: string) {
   } catch (error) {
     throw checkpointUnreadable(
       path,
-      error instanceof z.ZodError ? t("it does not say where it stands") : reasonOf(error),
+      error instanceof z.ZodError ? t("its metadata are invalid") : reasonOf(error),
     );
   }
 }

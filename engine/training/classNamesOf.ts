@@ -2,8 +2,8 @@ import type { MetricOutput } from "../compiler/appendMetrics";
 import type { LoadedDataset } from "../data/dataset";
 
 /**
- * The names of the classes of each metric that is a matrix, in the order of their numbers, by the metric's name: where
- * the right classes come straight from data that name them.
+ * The class names of each metric that is a matrix, in the order of their indices, by the metric's name; only for
+ * metrics whose targets come directly from data with class names.
  */
 export function classNamesOf(
   metrics: readonly MetricOutput[],

@@ -3,17 +3,20 @@ import type { LoadedDataset } from "../data/dataset";
 import { dataDifferences, fingerprint } from "../data/fingerprint";
 import type { DataFingerprint } from "../runFolder/dataFingerprint";
 
-/** What each Dataset of a run holds, by node; only ports that a wire leaves from count. */
+/** The content of each Dataset of a run, by node; only connected ports count. */
 export type DataIdentity = Readonly<Record<string, DataFingerprint>>;
 
-/** @throws DataError where samples cannot be read. */
+/** @throws DataError if samples cannot be read. */
 export async function identityOf(datasets: readonly LoadedDataset[]): Promise<DataIdentity> {
   const identity: Record<string, DataFingerprint> = {};
   for (const dataset of datasets) identity[dataset.node] = await fingerprint(dataset);
   return identity;
 }
 
-/** What differs between a run's data and the data now, for people; nothing where the run did not say what it had. */
+/**
+ * What has changed between a run's data and the current data, translated for display; empty if the run has no record of
+ * its data.
+ */
 export function changesOf(before: DataIdentity | undefined, now: DataIdentity): string[] {
   return Object.entries(now).flatMap(([node, data]) => {
     const earlier = before && Object.hasOwn(before, node) ? before[node] : undefined;

@@ -6,10 +6,10 @@ import type { Problem } from "../graph/problem";
 import type { DatasetFacts, PortFacts } from "../data/catalog/facts";
 import { withHint } from "../run/withHint";
 
-/** Classes that one warning names. */
+/** How many classes a warning names. */
 const shown = 5;
 
-/** What is wrong with the data of a Dataset, at the parameter at fault, with the settings that may solve it. */
+/** The problem of a Dataset whose data cannot be used, at the parameter at fault, with settings that may fix it. */
 export function dataProblem(node: GraphNode, error: DataError): FixableProblem {
   const { param, hint, fixes = [] } = error.at;
   return {
@@ -29,20 +29,22 @@ export function dataProblem(node: GraphNode, error: DataError): FixableProblem {
   };
 }
 
-/** What the data of a Dataset are good for only in part: classes that nothing is trained on. */
+/**
+ * Warnings about data that can be used only in part: labels that do not start at 0, and classes without training rows.
+ */
 export function dataWarnings(node: GraphNode, { ports }: DatasetFacts): Problem[] {
   return Object.values(ports).flatMap((port) => {
     const { low = 0, high = 0 } = port.range ?? {};
-    const counted = port.classes !== undefined && port.classNames === undefined && low > 0;
-    const untrained = (port.untrained ?? []).filter((found) => !counted || found.class >= low);
+    const hasOffset = port.classes !== undefined && port.classNames === undefined && low > 0;
+    const untrained = (port.untrained ?? []).filter((found) => !hasOffset || found.class >= low);
     return [
-      ...(counted
+      ...(hasOffset
         ? [
             warning(
               node,
               "labels-not-from-zero",
               t(
-                "Labels run from {0} to {1}, but class numbers count from 0, so these need {2} outputs. Subtract {0} from the labels to need {3}.",
+                "Labels range from {0} to {1}, but class indices start at 0, so {2} outputs are needed. Subtract {0} from the labels to need only {3}.",
                 low,
                 high,
                 high + 1,
@@ -69,7 +71,7 @@ function untrainedMessage({ classNames }: PortFacts, untrained: NonNullable<Port
     })
     .join(", ");
   return t(
-    "No row to train on has the class {0}. What is measured of it says nothing: add rows, or choose another seed or a smaller validation share.",
+    "No training row has the class {0}, so metrics for it are meaningless: add rows, or choose another seed or a smaller validation fraction.",
     untrained.length > shown ? t("{0} and more", list) : list,
   );
 }

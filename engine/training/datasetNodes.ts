@@ -4,7 +4,7 @@ import { pathOf } from "../tensor/path";
 import type { TypedGraph } from "../graph/typedGraph";
 import { Dataset } from "../layers/data/Dataset";
 
-/** A Dataset node, where its samples come from, and the feed of each port that a wire leaves from. */
+/** A Dataset node, the source of its samples, and the feed of each connected port. */
 export interface DatasetNode {
   readonly node: string;
   readonly source: string;

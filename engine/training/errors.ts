@@ -8,7 +8,7 @@ import { sizeOf } from "../tensor/tensor";
 import { EngineError } from "./EngineError";
 import { totalOf, type MemoryNeed } from "./memoryNeed";
 
-/** Every error of preparing, running and resuming a training; those of data and devices are made where they arise. */
+/** The errors of preparing, running and resuming training. Those of data and devices are created where they occur. */
 
 export function modelHasProblems(problems: readonly Problem[]): EngineError {
   const errors = problems.filter(({ severity }) => severity === "error");
@@ -23,25 +23,25 @@ export function modelHasProblems(problems: readonly Problem[]): EngineError {
 }
 
 export function noTrainingSamples(node: string): EngineError {
-  return new EngineError("no-training-samples", t('"{0}" leaves no sample to train on.', node), {
+  return new EngineError("no-training-samples", t('"{0}" has no samples left to train on.', node), {
     nodeId: node,
-    hint: t("Add samples, or lower its validation share."),
+    hint: t("Add samples, or reduce its validation fraction."),
   });
 }
 
-/** What a model needs, and what there is, in bytes. */
-interface Fitting {
+/** The memory that a model needs and the memory available, in bytes. */
+interface MemoryUse {
   readonly need: MemoryNeed;
   readonly available: number;
   readonly batchSize: number;
   readonly typed: TypedGraph;
 }
 
-export function modelTooLarge(given: Fitting): EngineError {
+export function modelTooLarge(given: MemoryUse): EngineError {
   return new EngineError(
     "model-too-large",
     t(
-      "The model needs about {0} MB of memory, and {1} MB are free: {2}.",
+      "The model needs about {0} MB of memory, but only {1} MB are free: {2}.",
       megabytes(totalOf(given.need)),
       megabytes(given.available),
       needParts(given),
@@ -50,11 +50,11 @@ export function modelTooLarge(given: Fitting): EngineError {
   );
 }
 
-/** The message of a run that fits, but only just. */
-export function memoryNearlyFull(given: Fitting): string {
+/** The warning for a run that only just fits into memory. */
+export function memoryNearlyFull(given: MemoryUse): string {
   const { need, available } = given;
   return t(
-    "The model needs about {0} MB of the {1} MB of memory that are free: {2}. {3}",
+    "The model needs about {0} MB of the {1} MB of free memory: {2}. {3}",
     megabytes(totalOf(need)),
     megabytes(available),
     needParts(given),
@@ -62,8 +62,8 @@ export function memoryNearlyFull(given: Fitting): string {
   );
 }
 
-/** What takes memory, most of it first. */
-function needParts({ need, batchSize }: Fitting): string {
+/** The parts of the memory needed, largest first. */
+function needParts({ need, batchSize }: MemoryUse): string {
   const parts = [
     { bytes: need.weights, text: t("weights {0} MB", megabytes(need.weights)) },
     { bytes: need.optimizer, text: t("optimizer {0} MB", megabytes(need.optimizer)) },
@@ -77,7 +77,7 @@ function needParts({ need, batchSize }: Fitting): string {
     .join(", ");
 }
 
-function memoryAdvice({ need, available, batchSize, typed }: Fitting): string {
+function memoryAdvice({ need, available, batchSize, typed }: MemoryUse): string {
   const { weights, optimizer, batch, data } = need;
   const most = Math.max(weights, optimizer, batch, data);
   if (most === data) return t("Use fewer rows of the data.");
@@ -89,46 +89,46 @@ function memoryAdvice({ need, available, batchSize, typed }: Fitting): string {
   }
   const [largest] = weightsOf(typed).sort((a, b) => sizeOf(b.shape) - sizeOf(a.shape));
   const units = t("Use fewer units: {0} has the most weights.", largest?.node ?? "");
-  return most === optimizer ? [units, t("SGD without momentum remembers nothing of them.")].join(" ") : units;
+  return most === optimizer ? [units, t("SGD without momentum has no state.")].join(" ") : units;
 }
 
 export function tensorTooLarge(numbers: number, most: number): EngineError {
   return new EngineError(
     "model-too-large",
-    t("A tensor of this batch would have {0} numbers; one tensor may have {1}.", numbers, most),
+    t("A tensor of this batch would have {0} elements; a tensor may have at most {1}.", numbers, most),
     { hint: t("Use a smaller batch size or smaller layers.") },
   );
 }
 
-/** The message of a run in whose epoch so many batches had no row that counts. */
+/** The warning that in some batches no row counted towards a loss. */
 export function noRowCounts(batches: number, epoch: number, loss: string): string {
   return t(
-    'Up to epoch {1}, {0} batches had no row that counts for "{2}": they gave no gradient. Take larger batches, or leave such rows out of the data.',
+    'Up to epoch {1}, {0} batches had no row that counts towards "{2}", so they gave no gradient. Use larger batches, or remove such rows from the data.',
     batches,
     epoch,
     loss,
   );
 }
 
-/** The message of a run that goes on without the statistics that somebody asked for. */
+/** The warning for a run that continues without the requested statistics. */
 export function noRoomForStatistics(): string {
   return t(
-    "There is not enough free memory for the statistics of gradients, which need a Program of their own. Training goes on without them; a smaller batchSize makes room.",
+    "There is not enough free memory to compute gradient statistics. Training continues without them; a smaller batchSize would make room.",
   );
 }
 
-/** The message of a run whose training loss is a number and whose validation loss is none. */
+/** The warning for a run whose training loss is finite but whose validation loss is not. */
 export function validationNotFinite(epoch: number): string {
   return t(
-    "At epoch {0} the validation loss is NaN or infinite, though the training loss is a number: compare the validation rows with the others. Such an epoch is never the best.",
+    "In epoch {0}, the validation loss is NaN or infinite although the training loss is finite: compare the validation rows with the training rows. Such an epoch never counts as the best.",
     epoch,
   );
 }
 
-/** The message of a run whose validation loss is not defined. */
+/** The warning for a run whose validation loss is undefined. */
 export function noValidationRowCounts(loss: string): string {
   return t(
-    'No row that is kept for validation counts for "{0}", so there is no validation loss; the best checkpoint is that of the lowest training loss.',
+    'No validation row counts towards "{0}", so there is no validation loss; the best checkpoint is the one with the lowest training loss.',
     loss,
   );
 }
@@ -137,7 +137,7 @@ export function cannotWrite(path: string, error: unknown): EngineError {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === "ENOSPC" || code === "EDQUOT") {
     return new EngineError("disk-full", t("The disk is full: {0} could not be written.", path), {
-      hint: t("Free some space, then resume the run; its last complete checkpoint is kept."),
+      hint: t("Free some space, then resume the run; its last complete checkpoint is intact."),
     });
   }
   if (code === "ELOOP") {
@@ -151,7 +151,7 @@ export function cannotWrite(path: string, error: unknown): EngineError {
   }
   if (code === "ENOENT") {
     return new EngineError("cannot-write", t("{0} could not be written: its folder is gone.", path), {
-      hint: t("Leave a run's folder where it is while the run goes on; train anew."),
+      hint: t("Do not move or delete a run's folder during training. Start a new run."),
     });
   }
   return new EngineError("cannot-write", t("{0} could not be written: {1}", path, message), {
@@ -159,24 +159,24 @@ export function cannotWrite(path: string, error: unknown): EngineError {
   });
 }
 
-/** A run's folder cannot be made in `runs`, whatever of that is there. */
+/** A run folder cannot be created in `runs`; `existing` is the part of that path that exists. */
 export function cannotMakeRun(runs: string, existing: string, error: unknown): EngineError {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === "ENOSPC" || code === "EDQUOT") return cannotWrite(runs, error);
   const reason =
     code === "ENOTDIR" || code === "EEXIST"
-      ? t("{0} is no folder.", existing)
+      ? t("{0} is not a folder.", existing)
       : code === "EACCES" || code === "EPERM" || code === "EROFS" || code === "ENOENT"
-        ? t("nothing may be written into {0}.", existing)
+        ? t("{0} is not writable.", existing)
         : message;
-  return new EngineError("cannot-write", t("No run can be saved in {0}: {1}", runs, reason), {
+  return new EngineError("cannot-write", t("Runs cannot be saved in {0}: {1}", runs, reason), {
     hint: t("Check the folder's permissions, or choose another runs folder in the settings."),
   });
 }
 
-/** A run's folder, or a part of it, is reached by a link that leads elsewhere. */
+/** A run folder, or a part of it, is reached through a link that leads elsewhere. */
 export function runOutside(path: string): EngineError {
-  return new EngineError("run-outside", t("{0} leads out of the workspace by a link.", path), {
+  return new EngineError("run-outside", t("{0} leads out of the workspace through a link.", path), {
     hint: t("Put a folder there instead of the link, or choose another runs folder."),
   });
 }
@@ -199,25 +199,25 @@ export function notARun(path: string): EngineError {
     "not-a-run",
     t("{0} is not a run that can be resumed: it has no complete checkpoint.", path),
     {
-      hint: t("Choose a folder under .netloom/runs, or train anew."),
+      hint: t("Choose a folder under .netloom/runs, or start a new run."),
     },
   );
 }
 
-/** Steps that the error names. */
+/** How many steps the error lists. */
 const namedSteps = 50;
 
 export function noSuchCheckpoint(path: string, step: number, steps: readonly number[]): EngineError {
   const named = steps.slice(0, namedSteps).join(", ");
   const hint =
     steps.length === 0
-      ? t("It keeps no checkpoints by step.")
+      ? t("It has no checkpoints by step.")
       : steps.length <= namedSteps
-        ? t("It keeps those of steps {0}.", named)
-        : t("It keeps those of steps {0} and {1} more.", named, steps.length - namedSteps);
+        ? t("It has checkpoints of steps {0}.", named)
+        : t("It has checkpoints of steps {0} and {1} more.", named, steps.length - namedSteps);
   return new EngineError(
     "no-such-checkpoint",
-    t("The run {0} keeps no checkpoint of step {1}.", basename(path), step),
+    t("The run {0} has no checkpoint of step {1}.", basename(path), step),
     { hint },
   );
 }
@@ -226,18 +226,18 @@ export function checkpointUnreadable(path: string, reason: string): EngineError 
   return new EngineError("checkpoint-unreadable", t("The checkpoint {0} cannot be read: {1}.", path, reason));
 }
 
-/** Neither of a run's checkpoints can be read; `reasons` says why. */
+/** None of a run's checkpoints can be read, for these reasons. */
 export function checkpointsDamaged(path: string, reasons: readonly string[]): EngineError {
   return new EngineError(
     "not-a-run",
-    t("The run {0} cannot be resumed: no checkpoint of it is whole. {1}", path, reasons.join(" ")),
-    { hint: t("Train anew.") },
+    t("The run {0} cannot be resumed: none of its checkpoints is intact. {1}", path, reasons.join(" ")),
+    { hint: t("Start a new run.") },
   );
 }
 
-/** Said of a run that goes on from its best checkpoint, because of `reason`. */
-export function notTheLast(step: number, reason: string): string {
-  return t("{0} The run goes on from its best checkpoint, at step {1}.", reason, step);
+/** The warning for a run that resumes from its best checkpoint because the last one is unusable. */
+export function resumedFromBest(step: number, reason: string): string {
+  return t("{0} The run resumes from its best checkpoint, at step {1}.", reason, step);
 }
 
 export function dataChanged(path: string, differences: readonly string[]): EngineError {
@@ -246,7 +246,7 @@ export function dataChanged(path: string, differences: readonly string[]): Engin
     t("The data have changed since the run {0} was started: {1}.", basename(path), differences.join("; ")),
     {
       hint: t(
-        "Bring the data back, or go on with the new data: rows that are held out for validation now may have been trained on before.",
+        "Restore the data, or continue with the new data: rows that are now held out for validation may have been trained on before.",
       ),
     },
   );
@@ -255,7 +255,7 @@ export function dataChanged(path: string, differences: readonly string[]): Engin
 export function noWeightFits(path: string): EngineError {
   return new EngineError(
     "no-weight-fits",
-    t("No tensor of {0} has the name and shape of a weight of the model.", path),
+    t("No tensor in {0} has the name and shape of one of the model's weights.", path),
     {
       hint: t("Tensors are named as in checkpoints: hidden.weight, lstm.weight_ih_l0."),
     },
@@ -265,22 +265,24 @@ export function noWeightFits(path: string): EngineError {
 export function checkpointDoesNotFit(path: string, name: string): EngineError {
   return new EngineError(
     "checkpoint-does-not-fit",
-    t("The checkpoint {0} does not fit the model: {1}.", path, name),
+    t("The checkpoint {0} does not match the model: {1}.", path, name),
     {
-      hint: t("Resume with the model that the run was started with, or train anew."),
+      hint: t("Resume with the model that the run was started with, or start a new run."),
     },
   );
 }
 
 export function modelChanged(path: string): EngineError {
   return new EngineError("model-changed", t("The model has changed since the run {0} was started.", path), {
-    hint: t("Undo the change to resume, or train anew. Only the layout and the number of epochs may differ."),
+    hint: t(
+      "Undo the change to resume, or start a new run. Only the layout, the metrics and the number of epochs may differ.",
+    ),
   });
 }
 
 export function tensorMissing(name: string): EngineError {
-  return new EngineError("tensor-missing", t("The batch holds no tensor for {0}.", name), {
-    hint: t("Name its tensors as the wires do: image, or digits.image."),
+  return new EngineError("tensor-missing", t("The batch contains no tensor for {0}.", name), {
+    hint: t("Name the tensors as in the wires: image or digits.image."),
   });
 }
 
@@ -291,7 +293,12 @@ export function tensorDoesNotFit(
 ): EngineError {
   return new EngineError(
     "tensor-does-not-fit",
-    t("The tensor {0} is [{1}], but the model needs [{2}].", name, given.join(", "), expected.join(", ")),
+    t(
+      "The tensor {0} has shape [{1}], but the model expects [{2}].",
+      name,
+      given.join(", "),
+      expected.join(", "),
+    ),
   );
 }
 

@@ -12,14 +12,14 @@ import { batchSizeFor } from "./batchSizeFor";
 import { datasetNodes } from "./datasetNodes";
 
 export interface ExpectedBatches {
-  /** Rows to train on. */
+  /** Number of training rows. */
   readonly samples: number;
   readonly batchSize: number;
   readonly stepsPerEpoch: number;
   readonly epochs: number;
 }
 
-/** How training will go through the data, from what is known of them without loading them; undefined where nothing is. */
+/** How training will batch the data, from their facts alone, without loading them; undefined if these are not known. */
 export function expectedBatches(typed: TypedGraph, facts: DataFacts): ExpectedBatches | undefined {
   const sizes = datasetNodes(typed).flatMap(({ node, params }) => {
     const samples = facts[node]?.samples;
@@ -33,7 +33,7 @@ export function expectedBatches(typed: TypedGraph, facts: DataFacts): ExpectedBa
   return { samples, batchSize, stepsPerEpoch, epochs: training.epochs ?? defaultEpochs(stepsPerEpoch) };
 }
 
-/** The Programs that training will load, and the bytes of its data. */
+/** The Programs that training will load, and the size of its data in bytes. */
 export function expectedPrograms(
   typed: TypedGraph,
   facts: DataFacts,
@@ -42,12 +42,12 @@ export function expectedPrograms(
   if (!batches) return { programs: [trainingStep(typed, 1).program], data: 0 };
   const { samples, batchSize } = batches;
   const sizes = batchSizes(samples, batchSize, typed.graph.training.dropLast);
-  const held = datasetNodes(typed).map(({ node, params }) =>
+  const validationSizes = datasetNodes(typed).map(({ node, params }) =>
     validationSize(facts[node]?.samples ?? 0, Number(params.validation)),
   );
   const programs = [
     ...sizes.map((size) => trainingStep(typed, size).program),
-    ...batchSizes(Math.min(...held), batchSize).map((size) => evaluationStep(typed, size).program),
+    ...batchSizes(Math.min(...validationSizes), batchSize).map((size) => evaluationStep(typed, size).program),
   ];
   const data = datasetNodes(typed).map(({ node }) => bytesOf(facts[node]));
   return { programs, data: data.reduce((sum, bytes) => sum + bytes, 0) };

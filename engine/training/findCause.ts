@@ -5,14 +5,14 @@ import { loadCheckpoint } from "./checkpoint";
 import type { StepRunner } from "./StepRunner";
 import { startFresh, type TrainingPlan } from "./TrainingPlan";
 
-/** What first became NaN or infinite in a run. */
+/** The first tensor that became NaN or infinite in a run. */
 export interface Cause {
-  /** The step, from 1, in which it arose; the loss may have been a number still. */
+  /** The step, from 1, in which it did; the loss may still have been finite. */
   readonly step: number;
   readonly suspect: Suspect;
-  /** How many of its numbers are NaN or infinite. */
+  /** How many of its elements are NaN or infinite. */
   readonly count: number;
-  /** The largest size of what it was computed from. */
+  /** The largest magnitude among the inputs it was computed from. */
   readonly largestInput: number;
 }
 
@@ -21,15 +21,15 @@ interface Search {
   readonly steps: StepRunner;
   /** The last good checkpoint. */
   readonly checkpoint: string;
-  /** The first step, from 1, at which it was noticed. */
+  /** The step, from 1, in which it was noticed. */
   readonly noticed: number;
-  /** Whether nobody waits for the answer any more. */
+  /** Whether the search should be abandoned. */
   readonly stopped: () => boolean;
 }
 
 /**
- * Repeats the steps since the last checkpoint, which come out the same, up to the first whose update leaves something
- * that is not a number in the state, or whose loss is none, and looks through that step for what is first in it.
+ * Repeats the steps since the last checkpoint, which are deterministic, up to the first one that leaves the state or
+ * the loss not finite, and searches that step for the first tensor that is not.
  */
 export async function findCause(search: Search): Promise<Cause | undefined> {
   const step = (await firstBadState(search)) ?? search.noticed;
@@ -47,7 +47,7 @@ export async function findCause(search: Search): Promise<Cause | undefined> {
   return found && { step, ...found };
 }
 
-/** What is the first that is NaN or infinite, by the outputs of a diagnosis. */
+/** The first tensor that is NaN or infinite, according to the outputs of a diagnosis step. */
 export function firstOf(examined: readonly Examined[], outputs: HostArrays): Omit<Cause, "step"> | undefined {
   const first = examined.find(({ output }) => outputs[output]?.[0] !== 0);
   if (!first) return undefined;
@@ -59,7 +59,7 @@ export function firstOf(examined: readonly Examined[], outputs: HostArrays): Omi
   };
 }
 
-/** The first step before the noticed one after which the state is not all numbers. */
+/** The first step before the noticed one after which the state is not finite. */
 async function firstBadState(search: Search): Promise<number | undefined> {
   const { plan, noticed } = search;
   let bad: number | undefined;
@@ -76,8 +76,8 @@ async function firstBadState(search: Search): Promise<number | undefined> {
 }
 
 /**
- * Sets the state to that after so many steps, or to an earlier one for which `after` says that it is enough. Gives the
- * batch of the step that comes next.
+ * Restores the state after `done` steps, or after an earlier one at which `after` returns true. Returns the batch of
+ * the next step.
  */
 async function repeat(
   { plan, steps, checkpoint, stopped }: Search,

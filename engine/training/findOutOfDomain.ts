@@ -6,32 +6,32 @@ import { restrictedInputs, type RestrictedInput } from "../graph/restrictedInput
 import type { TypedGraph } from "../graph/typedGraph";
 import type { Session } from "../runtime/runtime";
 
-/** Numbers that arrive at an input that does not take them. */
+/** Values at an input that are outside its domain. */
 export interface OutOfDomain {
   readonly input: RestrictedInput;
   readonly low: number;
   readonly high: number;
-  /** Where single numbers are right and their sums are not: the smallest and the largest sum. */
+  /** If each value is in the domain but their sums are not: the smallest and the largest sum. */
   readonly sums: readonly [low: number, high: number] | undefined;
-  /** The first row of the batch with such a number, from 0, where its rows are told apart. */
+  /** The first row of the batch with such a value, from 0; undefined if rows cannot be distinguished. */
   readonly row: number | undefined;
 }
 
-/** Sums of probabilities that people have rounded to two digits are this far from 1. */
+/** Tolerates probabilities that were rounded to two digits. */
 const sumTolerance = 0.02;
 
-/** What a search looks through: batches of one size. */
+/** The batches to search, all of one size. */
 export interface SearchedBatches extends LowerOptions {
   readonly steps: Iterable<number>;
-  /** What a step is fed with; read when its turn comes. */
+  /** The feeds of a step; called just before the step runs. */
   readonly feedsOf: (step: number) => HostArrays | Promise<HostArrays>;
-  /** Given by hand: what is known of the data says nothing of them. */
+  /** Whether the batches do not come from the model's data, whose facts then do not apply. */
   readonly foreign?: boolean;
 }
 
 /**
- * The first input, in the graph's order, that gets numbers out of its domain from batches and the state as it is, with the
- * step that brought them. Costs nothing where data and layers promise the right ones.
+ * The first input in graph order that gets values outside its domain from the batches, with the current state, and the
+ * step in which it does. Costs nothing if the data and layers guarantee values in the domain.
  */
 export async function findOutOfDomain(
   { typed, session }: { readonly typed: TypedGraph; readonly session: Session },

@@ -30,15 +30,15 @@ export interface GradientPassOptions {
   readonly seed: number;
   /** Training mode (dropout drops) or evaluation mode. */
   readonly training: boolean;
-  /** By `node.weight`; those that are absent are drawn from the seed. */
+  /** By `node.weight`; missing ones are drawn from the seed. */
   readonly weights: Tensors | undefined;
   /** By port (`image`) or `node.port`; without it, the first training batch of the model's data. */
   readonly batch: Tensors | undefined;
-  /** Told of numbers that a loss or a table does not take: its result means little then, and is given all the same. */
-  readonly warn: (outside: EngineError) => void;
+  /** Called if values are outside the domain of a loss or embedding; the result is returned but may be meaningless. */
+  readonly warn: (outOfDomain: EngineError) => void;
 }
 
-/** The weights a model starts from, by `node.weight`. Throws an EngineError where they do not fit into memory. */
+/** The initial weights of a model, by `node.weight`. Throws an EngineError if they do not fit into memory. */
 export function initialTensors(typed: TypedGraph, seed: number): Map<string, SafeTensor> {
   checkWeights(typed);
   const values = initialWeights(typed, seed, Float32Array);
@@ -48,8 +48,8 @@ export function initialTensors(typed: TypedGraph, seed: number): Map<string, Saf
 }
 
 /**
- * One forward and backward pass: `loss`, `value/…`, `grad/…` and `state/…` as `gradientStep` names them. Throws an
- * EngineError where a given tensor is missing or does not fit.
+ * Runs one forward and backward pass; returns `loss`, `value/…`, `grad/…` and `state/…` as named by `gradientStep`.
+ * Throws an EngineError if a tensor is missing or has another shape.
  */
 export async function gradientPass(
   typed: TypedGraph,
@@ -71,12 +71,12 @@ export async function gradientPass(
   await writeWeights(session, typed, program, runtime.device, options);
   const feeds = feedsOf(program, given.arrays, options.seed);
   const { training, warn } = options;
-  const numbers = { ...given.arrays, seed: Int32Array.of(options.seed), step: Int32Array.of(1) };
-  const outside = await findOutOfDomain(
+  const arrays = { ...given.arrays, seed: Int32Array.of(options.seed), step: Int32Array.of(1) };
+  const outOfDomain = await findOutOfDomain(
     { typed, session },
-    { batchSize, training, steps: [1], feedsOf: () => numbers, foreign: options.batch !== undefined },
+    { batchSize, training, steps: [1], feedsOf: () => arrays, foreign: options.batch !== undefined },
   );
-  if (outside) warn(valueOutOfRange("batch", outside, rowOf(outside)));
+  if (outOfDomain) warn(valueOutOfRange("batch", outOfDomain, rowOf(outOfDomain)));
   await executable.run(feeds, 1);
   await executable.drain();
   executable.dispose();
@@ -84,7 +84,7 @@ export async function gradientPass(
 }
 
 function rowOf({ row }: OutOfDomain): string {
-  return row === undefined ? "" : t("Row {0} of the batch is the first of them.", row + 1);
+  return row === undefined ? "" : t("The first is in row {0} of the batch.", row + 1);
 }
 
 interface Batch {
@@ -92,7 +92,7 @@ interface Batch {
   readonly arrays: HostArrays;
 }
 
-/** Refused before anything is written: a given tensor of another shape. */
+/** Throws an EngineError for a given tensor of another shape, before anything is written. */
 function checkGiven({ state }: Program, weights: Tensors | undefined): void {
   for (const { name, value } of state) {
     const given = weights?.get(name);
@@ -127,7 +127,7 @@ function feedsOf(program: Program, arrays: HostArrays, seed: number): HostArrays
   );
 }
 
-/** Reads each fed port from the tensors of a batch; the first of them says how large the batch is. */
+/** Reads each fed port from the tensors of a batch; the first one determines the batch size. */
 function readBatch(typed: TypedGraph, batch: Tensors): Batch {
   const arrays: Record<string, HostArray> = {};
   let batchSize = 0;

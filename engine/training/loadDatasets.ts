@@ -8,8 +8,8 @@ import { datasetNodes } from "./datasetNodes";
 import { modelHasProblems, noTrainingSamples } from "./errors";
 
 /**
- * Loads every Dataset of a graph, one after the other, so that each is known to fit beside those before it. Throws an
- * EngineError with the problem at its node where data cannot be read, or have no sample to train on.
+ * Loads every Dataset of a graph, one after the other, so that the memory check of each accounts for those before it.
+ * Throws an EngineError with the problem at its node if data cannot be read or have no training samples.
  */
 export async function loadDatasets(typed: TypedGraph, place: DataPlace): Promise<LoadedDataset[]> {
   const loaded: LoadedDataset[] = [];

@@ -5,20 +5,20 @@ import type { TypedGraph } from "../graph/typedGraph";
 import { sizeOf } from "../tensor/tensor";
 import type { DeviceKind } from "../run/device";
 
-/** Bytes that a run takes, by what takes them. */
+/** The memory that a run needs, in bytes. */
 export interface MemoryNeed {
   readonly weights: number;
-  /** What the optimizer remembers, and what an update takes. */
+  /** The optimizer state, and temporary tensors of the update. */
   readonly optimizer: number;
-  /** The batch, and what its steps keep between their operations. */
+  /** The batch, and the intermediate tensors of its steps. */
   readonly batch: number;
   /** The data sets. */
   readonly data: number;
 }
 
 /**
- * What Programs that are loaded together on one session take on a device, with the state that they share counted once. Found
- * from the shapes alone. A process takes some 130 MB beside that.
+ * The memory that Programs loaded in one session need on a device, counting their shared state once. Computed from
+ * shapes alone. A process needs about 130 MB besides.
  */
 export function memoryNeed(
   typed: TypedGraph,
@@ -30,19 +30,19 @@ export function memoryNeed(
   const weights = weightsByName(typed);
   const need = { weights: 0, optimizer: 0, batch: 0 };
   for (const [name, { size, replaced }] of stateOf(programs)) {
-    // On the CPU a step reads one tensor and writes another.
-    const numbers = replaced && kind !== "gpu" && kind !== "software" ? 2 * size : size;
-    need[weights.has(name) ? "weights" : "optimizer"] += numbers;
+    // On the CPU, a step reads one tensor and writes another.
+    const elements = replaced && kind !== "gpu" && kind !== "software" ? 2 * size : size;
+    need[weights.has(name) ? "weights" : "optimizer"] += elements;
   }
-  const found = programs.map(programMemory);
-  const sum = (of: (memory: ProgramMemory) => number) => found.reduce((all, each) => all + of(each), 0);
-  const most = (of: (memory: ProgramMemory) => number) => Math.max(0, ...found.map(of));
-  // Feeds are on the host and on the device.
+  const memories = programs.map(programMemory);
+  const sum = (of: (memory: ProgramMemory) => number) => memories.reduce((all, each) => all + of(each), 0);
+  const most = (of: (memory: ProgramMemory) => number) => Math.max(0, ...memories.map(of));
+  // Feeds exist on both the host and the device.
   need.batch += sum(({ feeds, outputs }) => 2 * feeds + outputs);
   switch (kind) {
     case "cpu":
-      // Measured: ONNX Runtime keeps for each model what it took once. That is somewhat more than the most that lives at once,
-      // since freed pieces do not fit what comes next; and it updates many weights at a time.
+      // Measured: ONNX Runtime never releases a model's memory. That is somewhat more than its peak of live tensors,
+      // because of fragmentation; and it updates many weights at a time.
       need.batch += 1.2 * sum(({ between }) => between);
       need.optimizer += most(({ replaced }) => replaced);
       break;
@@ -51,7 +51,7 @@ export function memoryNeed(
       break;
     case "gpu":
     case "software":
-      // Programs share their buffers: one runs at a time.
+      // Programs share their buffers, since only one runs at a time.
       need.batch += most(({ between }) => between);
   }
   return {

@@ -1,6 +1,6 @@
 import type { TypedGraph } from "../graph/typedGraph";
 
-/** The losses of a graph, by node, that are never below 0 while their inputs are in their domains. */
+/** The losses of a graph, by node, that are never negative as long as their inputs are in their domains. */
 export function nonNegativeLosses({ nodes }: TypedGraph): ReadonlySet<string> {
   const losses = [...nodes.values()].filter(({ layer: { objective }, ranges }) => {
     const range = objective === undefined ? undefined : ranges[objective];

@@ -14,16 +14,16 @@ import type { DatasetFacts, DataFacts } from "../data/catalog/facts";
 import { Dataset } from "../layers/data/Dataset";
 import { dataProblem, dataWarnings } from "./dataProblems";
 
-/** A document as the engine sees it: its data looked at, its shapes known. */
+/** A document as the engine sees it, with its data inspected and its shapes inferred. */
 export interface OpenModel {
-  /** Undefined where the text does not parse. */
+  /** Undefined if the text cannot be parsed. */
   readonly typed: TypedGraph | undefined;
   readonly facts: DataFacts;
-  /** Of the text, the data and the shapes, in the order of the text; see `listed`. */
+  /** Problems of the text, the data and the shapes, in the order of the text; see `listed`. */
   readonly problems: readonly Problem[];
 }
 
-/** Parses a document, asks its data sources what they hold, and infers all shapes. */
+/** Parses a document, inspects its data, and infers all shapes. */
 export async function openModel(text: string, place: DataPlace): Promise<OpenModel> {
   const { graph, problems: parsing } = parse(text);
   if (!graph) return { typed: undefined, facts: {}, problems: listed(parsing) };
@@ -33,7 +33,10 @@ export async function openModel(text: string, place: DataPlace): Promise<OpenMod
   return { typed, facts: data.facts, problems: listed([...parsing, ...data.problems, ...wiring]) };
 }
 
-/** What each Dataset of a graph holds; what is wrong with it, or good for only a part, becomes a problem at its node. */
+/**
+ * The facts of each Dataset of a graph; data that cannot be used, or only in part, are reported as problems at its
+ * node.
+ */
 export async function inspectData(
   graph: Graph,
   place: DataPlace,
@@ -47,7 +50,7 @@ export async function inspectData(
       facts[node.id] = found;
       problems.push(...dataWarnings(node, found));
     } catch (error) {
-      // Wrong parameters are parsing's to report; here it is about what the files hold.
+      // Wrong parameters are reported by `parse`; only problems of the files are reported here.
       if (!(error instanceof DataError)) throw error;
       if (error.code === "data-source-unknown" || error.code === "data-parameter") continue;
       problems.push(dataProblem(node, error));

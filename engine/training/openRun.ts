@@ -8,7 +8,7 @@ import { createRuntime } from "../runtime/createRuntime";
 import { checkStep, loadLatest, loadStep, type Cursor, type Loaded } from "./checkpoint";
 import { changesOf, identityOf, type DataIdentity } from "./dataIdentity";
 import { dataChanged, modelChanged } from "./errors";
-import { outsideAt } from "./outsideAt";
+import { outOfDomainAt } from "./outOfDomainAt";
 import { RunFolder } from "./RunFolder";
 import { sameModel } from "./sameModel";
 import { writeWeights } from "./startingWeights";
@@ -16,26 +16,26 @@ import { StepRunner, type OnStep } from "./StepRunner";
 import { checkedModel, makePlan, startFresh, type TrainingPlan } from "./TrainingPlan";
 import { Validation } from "./Validation";
 
-/** Where a run comes from. */
+/** Where a run started or resumed from. */
 export interface Origin {
   readonly started: string;
   readonly data: DataIdentity;
   readonly dataChangedAt: number | undefined;
   readonly weights: WeightsReport | undefined;
   readonly weightsFrom: string | undefined;
-  /** Why the last checkpoint was not what it went on from. */
-  readonly lastIs: string | undefined;
-  /** Whether it went back to an earlier step, whose later course is given up. */
+  /** Why it could not resume from the last checkpoint; undefined if it did. */
+  readonly lastUnusable: string | undefined;
+  /** Whether it went back to an earlier step, discarding what followed. */
   readonly wentBack: boolean;
 }
 
-/** All that a run needs for its first step. */
+/** Everything that a run needs for its first step. */
 export interface OpenedRun {
   readonly plan: TrainingPlan;
   readonly folder: RunFolder;
   readonly steps: StepRunner;
   readonly validation: Validation;
-  /** Is told what each step gives. */
+  /** Receives the outputs of each step. */
   readonly onStep: { listener: OnStep };
   readonly cursor: Cursor;
   readonly origin: Origin;
@@ -43,8 +43,8 @@ export interface OpenedRun {
 }
 
 /**
- * Checks the model, loads its data, compiles it for the device and makes or reopens the run folder. Throws an error
- * with a code (see `describeError`), or the signal's reason, and leaves nothing open where any of this fails.
+ * Checks the model, loads its data, compiles it for the device, and creates or reopens the run folder. If any of this
+ * fails, throws an error with a code (see `describeError`) or the signal's reason, and leaves nothing open.
  */
 export async function openRun(
   options: TrainOptions,
@@ -53,7 +53,7 @@ export async function openRun(
 ): Promise<OpenedRun> {
   const earlier = options.resume === undefined ? undefined : await RunFolder.open(options.resume);
   try {
-    // Before data are read for nothing.
+    // Before spending time on the data.
     if (earlier && options.fromStep !== undefined) await checkStep(earlier.folder, options.fromStep);
     return await prepare(options, emit, signal, earlier);
   } catch (error) {
@@ -69,7 +69,7 @@ async function prepare(
   earlier: Awaited<ReturnType<typeof RunFolder.open>> | undefined,
 ): Promise<OpenedRun> {
   if (earlier && !sameModel(earlier.text, options.text)) throw modelChanged(earlier.folder.path);
-  // Said before it begins, since much of it lets nothing else happen: the message must be out by then.
+  // Reports the phase and lets the message be sent before the phase starts, since it may block the process.
   const begin = async (phase: PreparingPhase) => {
     emit({ event: "preparing", run: "", phase });
     await setImmediate();
@@ -90,7 +90,7 @@ async function prepare(
       plan.session,
       plan.parts,
       ({ compiled }) => compiled.program,
-      (...told) => onStep.listener(...told),
+      (...result) => onStep.listener(...result),
     );
     await begin("weights");
     const loaded: Loaded = earlier
@@ -101,8 +101,8 @@ async function prepare(
     const { cursor } = loaded;
     const weights =
       options.weights === undefined || earlier ? undefined : await writeWeights(plan, options.weights);
-    const outside = await outsideAt(plan, cursor.step);
-    if (outside) throw outside;
+    const outOfDomain = await outOfDomainAt(plan, cursor.step);
+    if (outOfDomain) throw outOfDomain;
     const validation = await Validation.open(plan);
     signal?.throwIfAborted();
     const now = new Date();
@@ -114,7 +114,7 @@ async function prepare(
       dataChangedAt: dataChangedAt(changes.length > 0, cursor.step, earlier?.record.dataChangedAt),
       weights,
       weightsFrom: weights?.source ?? earlier?.record.weights,
-      lastIs: loaded.lastIs,
+      lastUnusable: loaded.lastUnusable,
       wentBack: earlier !== undefined && options.fromStep !== undefined,
     };
     const diagnosis = new RunDiagnosis(networkFacts(model.typed.graph));
@@ -126,8 +126,8 @@ async function prepare(
   }
 }
 
-/** The first step from which on the data are not those that the run was started with. */
+/** The step since which the data differ from those that the run was started with. */
 function dataChangedAt(changed: boolean, step: number, before: number | undefined): number | undefined {
-  // A run that goes back to before the change takes the new data from there on.
+  // A run that goes back to before the change uses the new data from there on.
   return changed || (before !== undefined && before > step) ? step : before;
 }

@@ -1,6 +1,8 @@
 import { parse } from "../document/parse";
 
-/** Whether two documents train the same: all but the layout, the metrics and the number of epochs is equal. */
+/**
+ * Whether two documents train the same way: everything but the layout, the metrics and the number of epochs is equal.
+ */
 export function sameModel(a: string, b: string): boolean {
   const [left, right] = [essence(a), essence(b)];
   return left !== undefined && left === right;

@@ -9,18 +9,18 @@ import { noWeightFits, notSafetensors } from "./errors";
 import type { Tensors } from "./gradientPass";
 import type { TrainingPlan } from "./TrainingPlan";
 
-/** Names that a report lists; of more it says how many. */
+/** The most names that a report lists; it always gives the total. */
 const mostNames = 20;
 
-/** Which weights of a model a file of tensors gives. */
+/** The weights of a model that a tensor file provides. */
 export interface MatchedWeights {
   readonly tensors: Tensors;
   readonly report: WeightsReport;
 }
 
 /**
- * Reads the weights that a run starts from: of a tensor file, or of a run's folder, its best checkpoint where there is one. Throws
- * an EngineError.
+ * Reads the weights to start a run from: from a tensor file, or from the best (otherwise the last) checkpoint of a run
+ * folder. Throws an EngineError.
  */
 export async function readTensors(
   path: string,
@@ -42,7 +42,7 @@ async function fileOf(path: string): Promise<string> {
   return realpath(checkpointPath(path, "best")).catch(() => checkpointPath(path, "last"));
 }
 
-/** The tensors with the name and shape of a weight, and what became of all others. */
+/** The tensors with the name and shape of a weight, and a report of all others. */
 export function matchWeights(
   weights: readonly NamedWeight[],
   tensors: Tensors,
@@ -75,18 +75,18 @@ export function matchWeights(
 }
 
 /**
- * Puts the weights of a file or a run in the place of those that a new run has drawn, as far as they fit. Throws an EngineError
- * where none does.
+ * Replaces the initial weights of a new run by those of a file or another run that match. Throws an EngineError if none
+ * does.
  */
 export async function writeWeights(
   { typed, session, runtime }: TrainingPlan,
   path: string,
 ): Promise<WeightsReport> {
   const { tensors, file } = await readTensors(path);
-  const { tensors: fitting, report } = matchWeights(weightsOf(typed), tensors, file);
-  if (fitting.size === 0) throw noWeightFits(file);
-  const Numbers = runtime.device.kind === "reference" ? Float64Array : Float32Array;
-  await session.write(Object.fromEntries([...fitting].map(([name, { data }]) => [name, Numbers.from(data)])));
+  const { tensors: matching, report } = matchWeights(weightsOf(typed), tensors, file);
+  if (matching.size === 0) throw noWeightFits(file);
+  const Floats = runtime.device.kind === "reference" ? Float64Array : Float32Array;
+  await session.write(Object.fromEntries([...matching].map(([name, { data }]) => [name, Floats.from(data)])));
   return report;
 }
 

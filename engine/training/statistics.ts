@@ -9,7 +9,7 @@ import type { HostArray, HostArrays } from "../tensor/hostArrays";
 import { pathOf } from "../tensor/path";
 import { sizeOf } from "../tensor/tensor";
 
-/** Reads what the probes of a step have measured: `outputs` are those of its Program, `given` their values by name. */
+/** Reads the probes of a step: `outputs` are those of its Program, `given` their values by name. */
 export function readStatistics(
   typed: TypedGraph,
   outputs: readonly Output[],
@@ -32,7 +32,7 @@ export function readStatistics(
   return { event: "gradients", run, step, weights, activations };
 }
 
-/** What probes have measured of one weight or port, by the probe's name: the parts of a value, or `value` alone. */
+/** The probe values of one weight or port, by the probe's name: the parts of a value, or just `value`. */
 type Measured = Map<string, Record<string, HostArray>>;
 
 function measuredBy(outputs: readonly Output[], given: HostArrays): ReadonlyMap<string, Measured> {

@@ -2,13 +2,13 @@ import { readdir, rm } from "node:fs/promises";
 import { checkpointPath, checkpointStep, runPaths } from "../runFolder/runPaths";
 import { cannotWrite } from "./errors";
 
-/** The steps of which a run folder keeps a checkpoint, in ascending order. The folder alone says which they are. */
+/** The steps of which a run folder has a checkpoint, in ascending order, from the names of its files. */
 export async function stepCheckpoints(run: string): Promise<number[]> {
   const names = await readdir(runPaths(run).checkpoints).catch(() => []);
   return names.flatMap((name) => checkpointStep(name) ?? []).sort((a, b) => a - b);
 }
 
-/** Removes checkpoints by step so that at most `keep` stay. One that cannot be removed now is tried again next time. */
+/** Removes checkpoints by step so that at most `keep` remain. One that cannot be removed is tried again next time. */
 export async function thinStepCheckpoints(run: string, keep: number): Promise<void> {
   for (const step of surplusSteps(await stepCheckpoints(run), keep))
     await rm(checkpointPath(run, step), { force: true }).catch(() => undefined);
@@ -20,7 +20,7 @@ export async function removeStepCheckpointsAfter(run: string, step: number): Pro
     if (later > step) await removeCheckpoint(checkpointPath(run, later));
 }
 
-/** Throws an EngineError if it is there and cannot be removed. */
+/** Throws an EngineError if it exists and cannot be removed. */
 export async function removeCheckpoint(path: string): Promise<void> {
   await rm(path, { force: true }).catch((error: unknown) => {
     throw cannotWrite(path, error);
@@ -28,10 +28,10 @@ export async function removeCheckpoint(path: string): Promise<void> {
 }
 
 /**
- * The steps to give up so that at most `keep` (at least 1) of an ascending list stay, spread over the whole of it: always
- * the newest, and the first if two may stay. Given up is the one whose neighbours are closest to each other. The step
- * before the newest has a gap after it that is still growing; that gap counts as being as large as the one before it,
- * since otherwise no later step would ever take its place in the middle.
+ * The steps to remove so that at most `keep` (at least 1) of an ascending list remain, spread over its whole range:
+ * always the newest, and the first if `keep` is at least 2. Each time, the step whose neighbours are closest to each
+ * other is removed. The gap after the step before the newest is still growing; it counts as being as large as the gap
+ * before that step, since otherwise no later step would ever be kept in the middle.
  */
 export function surplusSteps(steps: readonly number[], keep: number): number[] {
   const kept = [...steps];
@@ -43,7 +43,7 @@ export function surplusSteps(steps: readonly number[], keep: number): number[] {
   return surplus;
 }
 
-/** The index of the step to give up: the first of those that leave the smallest gap. */
+/** The index of the step to remove: the first of those that leave the smallest gap. */
 function mostCrowded(steps: readonly number[]): number {
   const last = steps.length - 1;
   let [found, smallest] = [0, Infinity];

@@ -5,33 +5,33 @@ import type { LoadedDataset } from "../data/dataset";
 import { EngineError } from "./EngineError";
 import type { OutOfDomain } from "./findOutOfDomain";
 
-/** Where numbers came up that are not taken: at a step of training, from 1, in the validation part, or in a batch given by hand. */
+/** Where out-of-domain values occurred: in a training step (from 1), the validation set, or a given batch. */
 export type Moment = { readonly step: number } | "validation" | "batch";
 
 /**
- * The error of a loss or a table that gets numbers that it does not take.
+ * The error of a loss or an embedding that gets values outside its domain.
  *
- * @param place Of the sample at fault, translated; see `sampleIn`.
+ * @param sample A translated sentence that names the first sample at fault; see `describeSample`.
  */
-export function valueOutOfRange(moment: Moment, found: OutOfDomain, place = ""): EngineError {
-  return new EngineError("value-out-of-range", [outOfRange(moment, found), place].join(" ").trimEnd(), {
+export function valueOutOfRange(moment: Moment, found: OutOfDomain, sample = ""): EngineError {
+  return new EngineError("value-out-of-range", [outOfRange(moment, found), sample].join(" ").trimEnd(), {
     hint: found.input.domain.advice(found),
     nodeId: found.input.node.node.id,
   });
 }
 
-/** Says which sample of a Dataset it is, from 0: its line in a table, else its number, counted from 1. */
-export function sampleIn({ node, dataset }: LoadedDataset, sample: number): string {
+/** Names a sample (index from 0) of a Dataset: by its line in a table, otherwise by its number from 1. */
+export function describeSample({ node, dataset }: LoadedDataset, sample: number): string {
   const line = dataset.lines?.[sample];
   return line === undefined
-    ? t('Sample {0} of "{1}" is the first of them.', sample + 1, node)
-    : t("Line {0} of {1} is the first of them.", line, dataset.files?.[0]?.name ?? node);
+    ? t('The first is in sample {0} of "{1}".', sample + 1, node)
+    : t("The first is on line {0} of {1}.", line, dataset.files?.[0]?.name ?? node);
 }
 
 function outOfRange(moment: Moment, { input, low, high, sums }: OutOfDomain): string {
   const when =
     moment === "validation"
-      ? t("In the validation part")
+      ? t("In the validation set")
       : moment === "batch"
         ? t("In the given batch")
         : t("At step {0}", moment.step);
@@ -40,7 +40,7 @@ function outOfRange(moment: Moment, { input, low, high, sums }: OutOfDomain): st
   const to = pathOf(node.node.id, port);
   return sums
     ? t(
-        "{0}, {1} gives rows that add up to between {2} and {3}, but {4} of {5} takes probabilities that add up to 1.",
+        "{0}, the rows of {1} sum to between {2} and {3}, but {4} of {5} takes probabilities that sum to 1.",
         when,
         from,
         showNumber(sums[0]),
@@ -49,7 +49,7 @@ function outOfRange(moment: Moment, { input, low, high, sums }: OutOfDomain): st
         node.layer.type,
       )
     : t(
-        "{0}, {1} gives numbers from {2} to {3}, but {4} of {5} takes {6}.",
+        "{0}, {1} ranges from {2} to {3}, but {4} of {5} takes {6}.",
         when,
         from,
         showNumber(low),
@@ -60,11 +60,11 @@ function outOfRange(moment: Moment, { input, low, high, sums }: OutOfDomain): st
       );
 }
 
-/** The error of a run in which a loss that cannot be is below 0, though what it gets is right. */
+/** The error of a run with a negative loss that can never be negative, although its inputs are in their domains. */
 export function negativeLoss(step: number, loss: string): EngineError {
   return new EngineError(
     "value-out-of-range",
-    t("At step {0} the loss {1} is below 0, which such a loss can never be.", step, loss),
-    { hint: t("Look at what arrives at its inputs."), nodeId: loss },
+    t("At step {0}, the loss {1} is negative, which this loss can never be.", step, loss),
+    { hint: t("Check the values at its inputs."), nodeId: loss },
   );
 }

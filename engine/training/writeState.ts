@@ -4,8 +4,8 @@ import { sizeOf } from "../tensor/tensor";
 import type { FloatArrayConstructor, Session } from "../runtime/runtime";
 
 /**
- * Sets state tensors one after the other, all through one array, so that a large model is not in memory once more.
- * `fill` gets the array of each, all 0.
+ * Writes state tensors one after the other through a single array, to avoid a second copy of a large model in memory.
+ * `fill` gets the array of each, initially all 0.
  */
 export async function writeState(
   session: Session,

@@ -5,26 +5,26 @@ import { encodings } from "./encodings";
 
 const params = {
   file: file({ help: "The file; its first line names the columns." }),
-  inputs: texts({ help: "The columns that are the input.", minLength: 1 }),
+  inputs: texts({ help: "The input columns.", minLength: 1 }),
   target: text({ help: "The column to predict." }),
   classes: boolean({
-    help: "Whether the target names a class (the label is its number) instead of being a number.",
+    help: "Whether the target is a class name (the label is its index) rather than a number.",
     default: false,
   }),
   classNames: texts({
-    help: "The classes in the order of their numbers. Empty: those found in the column, sorted.",
+    help: "The classes in the order of their indices. If empty, the values found in the column, sorted.",
     default: [],
   }),
   encoding: choice(encodings, {
-    help: "How the file's characters are written. A byte-order mark at its start says more than this.",
+    help: "The file's character encoding. A byte-order mark at the start of the file takes precedence.",
     default: "utf-8",
   }),
   delimiter: choice(["auto", "comma", "semicolon", "tab", "pipe"], {
-    help: 'What stands between two values. "auto": what the first lines have in common.',
+    help: 'The separator between values. "auto" detects it from the first lines.',
     default: "auto",
   }),
   decimal: choice(["auto", "point", "comma"], {
-    help: 'What stands before the fraction of a number. "auto": what the first lines have. Thousands have no separators.',
+    help: 'The decimal mark. "auto" detects it from the first lines. Thousands separators are not supported.',
     default: "auto",
   }),
 };

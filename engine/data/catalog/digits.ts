@@ -16,7 +16,7 @@ export type DigitsParams = Values<typeof params>;
 
 export const digits = defineSource({
   name: "digits",
-  summary: "Digits of 28 × 28 pixels drawn by strokes, each by another hand.",
+  summary: "Synthetic handwritten digits of 28 × 28 pixels, each written differently.",
   params,
   readsFiles: false,
   samples: ({ samples }) => samples,

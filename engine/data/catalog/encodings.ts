@@ -1,4 +1,4 @@
-/** How a text file may be written; a byte-order mark at its start says more than the setting. */
+/** The supported encodings of text files; a byte-order mark takes precedence over the setting. */
 export const encodings = [
   "utf-8",
   "utf-16le",
@@ -12,7 +12,7 @@ export const encodings = [
 ] as const;
 export type Encoding = (typeof encodings)[number];
 
-/** As people know them. */
+/** Their usual names, for display. */
 export const encodingNames: Readonly<Record<Encoding, string>> = {
   "utf-8": "UTF-8",
   "utf-16le": "UTF-16 LE",

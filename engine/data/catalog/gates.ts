@@ -13,7 +13,7 @@ const params = {
 };
 export type GateParams = Values<typeof params>;
 
-/** A truth table of two inputs: four samples, all of them to train on. */
+/** A truth table of two inputs: four samples, all of them for training. */
 const gate = <const N extends string>(name: N, summary: string) =>
   defineSource({
     name,
@@ -32,6 +32,6 @@ const gate = <const N extends string>(name: N, summary: string) =>
     },
   });
 
-export const and = gate("and", "The truth table of AND: a line separates it.");
-export const or = gate("or", "The truth table of OR: a line separates it.");
-export const xor = gate("xor", "The truth table of XOR: no line separates it.");
+export const and = gate("and", "The truth table of AND: linearly separable.");
+export const or = gate("or", "The truth table of OR: linearly separable.");
+export const xor = gate("xor", "The truth table of XOR: not linearly separable.");

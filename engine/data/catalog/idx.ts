@@ -11,7 +11,7 @@ export type IdxParams = Values<typeof params>;
 
 export const idx = defineSource({
   name: "idx",
-  summary: "Images and labels in the files of MNIST's format, compressed with gzip or not.",
+  summary: "Images and labels in MNIST's file format (IDX), optionally compressed with gzip.",
   params,
   readsFiles: true,
   ports: (_, facts) => [

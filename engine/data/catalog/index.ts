@@ -9,10 +9,10 @@ const all = [digits, idx, csv, xor, and, or, spirals, moons, blobs, sine] as con
 
 /** One of the catalog's sources. */
 export type CatalogSource = (typeof all)[number];
-/** The name of a source, as documents write it. */
+/** The name of a source, as written in documents. */
 export type SourceName = CatalogSource["name"];
 
-/** Every data source by its name, in the order in which people are offered them. Pure: nothing is loaded here. */
+/** Every data source by its name, in the order shown to the user. Nothing is loaded here. */
 export const sources: ReadonlyMap<string, CatalogSource> = new Map(
   all.map((source) => [source.name, source]),
 );

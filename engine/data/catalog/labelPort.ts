@@ -1,6 +1,6 @@
 import type { DataPort } from "./source";
 
-/** The port of one class number a sample, 0 … classes − 1. */
+/** A port with one class index per sample, 0 … classes − 1. */
 export function labelPort(classes: number | undefined): DataPort {
   return {
     name: "label",

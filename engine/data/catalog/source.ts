@@ -6,25 +6,25 @@ export interface DataPort extends PortFacts {
   readonly name: string;
 }
 
-/** What the pure side knows of a data source. How it is loaded is in `sources/`, on the Node side. */
+/** The platform-independent description of a data source. How it is loaded is in `sources/`, which needs Node. */
 export interface DataSource<P extends Parameters = Parameters> {
   readonly name: string;
-  /** Translated when shown. */
+  /** Translated when displayed. */
   readonly summary: string;
   readonly params: P;
-  /** Reads files of the workspace: its ports may need facts that only the engine can find out. */
+  /** Whether it reads files of the workspace; its ports may then need facts that only the engine can find. */
   readonly readsFiles: boolean;
-  /** Of a generator: how many samples it draws. Undefined while its parameters are wrong. */
+  /** For a generator: how many samples it draws; undefined while its parameters are wrong. */
   readonly samples?: (params: Partial<Values<P>>) => number | undefined;
-  /** A generator whose samples are the same for every seed. */
+  /** Whether it is a generator whose samples do not depend on the seed. */
   readonly fixed?: boolean;
-  /** A series in time: validation is its end, not a random part. */
+  /** Whether it is a time series, whose end is held out for validation instead of a random subset. */
   readonly ordered?: boolean;
-  /** Default share of the samples kept for validation; 0.2 where not said. */
+  /** The default fraction of samples held out for validation; 0.2 if absent. */
   readonly validation?: number;
   /**
-   * The ports. A shape is undefined while the facts or the parameters that it needs are not there; parameters that
-   * are wrong or not yet given are absent.
+   * The ports. A shape is undefined while the facts or parameters that it depends on are missing; parameters that are
+   * wrong or not yet set are absent.
    */
   readonly ports: (
     params: Partial<Values<P>>,
@@ -32,7 +32,7 @@ export interface DataSource<P extends Parameters = Parameters> {
   ) => readonly (Omit<DataPort, "shape"> & { readonly shape: readonly number[] | undefined })[];
 }
 
-/** Checks a record against its own parameters, then forgets their types; the name stays known to the compiler. */
+/** Type-checks a record against its own parameters, then erases their types but not that of the name. */
 export function defineSource<const N extends string, const P extends Parameters>(
   source: DataSource<P> & { readonly name: N },
 ): DataSource & { readonly name: N } {

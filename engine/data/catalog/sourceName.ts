@@ -1,7 +1,7 @@
-/** The source of a Dataset that names none. */
+/** The source of a Dataset that does not specify one. */
 export const defaultSource = "digits";
 
-/** The name of the source that a Dataset's parameters ask for, as written or with defaults; there may be no such source. */
+/** The name of a Dataset's source, from its parameters with or without defaults; the source may not exist. */
 export function sourceName({ source }: Readonly<Record<string, unknown>>): string {
   return typeof source === "string" ? source : defaultSource;
 }

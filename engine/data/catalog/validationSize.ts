@@ -1,4 +1,4 @@
-/** How many of some samples are kept for validation. */
-export function validationSize(samples: number, share: number): number {
-  return Math.min(Math.round(samples * share), samples - 1);
+/** The number of samples held out for validation; at least one sample remains for training. */
+export function validationSize(samples: number, fraction: number): number {
+  return Math.min(Math.round(samples * fraction), samples - 1);
 }

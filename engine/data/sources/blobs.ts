@@ -2,7 +2,7 @@ import type { BlobsParams } from "../catalog/planes";
 import { generator } from "./loader";
 import { drawPoints } from "./points";
 
-/** Normal clouds around points that are evenly spread on the unit circle. */
+/** Gaussian blobs around centres evenly spaced on the unit circle. */
 export const blobs = generator<BlobsParams>({
   draw: (params, seed) =>
     drawPoints(params, seed, (label) => {

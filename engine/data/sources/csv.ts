@@ -12,18 +12,19 @@ import { memorySamples } from "../memorySamples";
 import type { Split } from "../split";
 import { ValueBounds } from "../ValueBounds";
 import { openTable, type CsvRecord } from "./csv/readRecords";
-import { readNumber, type NoNumber } from "./csv/readNumber";
+import { readNumber, type NotNumber } from "./csv/readNumber";
 import { findColumns, type Header } from "./csv/findColumns";
 import { RaggedLines } from "./csv/RaggedLines";
-import { TableFaults } from "./csv/TableFaults";
+import { UnusableValues } from "./csv/UnusableValues";
 import { fileLoader } from "./loader";
 
-/** More names than this are no classes but numbers or free text. */
+/** A column with more distinct values is assumed to contain numbers or free text, not classes. */
 const maximumClasses = 10_000;
 
 /**
- * Text files with a header line. A table is read twice: once to judge it as a whole, then into memory of the right size.
- * What was found is kept, so that checking a document before it is trained costs one reading.
+ * Text files with a header line. A table is read twice: once to check it as a whole, then into arrays of the right
+ * size. The result of the check is cached, so that training a document that was already checked reads the table only
+ * once more.
  */
 export const csv = fileLoader<CsvParams>({
   inspect: async (params, place, split) =>
@@ -68,10 +69,10 @@ function fileOf({ file }: CsvParams, place: Parameters<typeof resolveDataFile>[1
   return resolveDataFile(file, place, "file");
 }
 
-/** A table that can be used. */
+/** A table without errors. */
 interface Table {
   readonly facts: DatasetFacts;
-  /** The number of each class. */
+  /** The index of each class. */
   readonly classes: ReadonlyMap<string, number> | undefined;
 }
 
@@ -79,10 +80,10 @@ function inspectTable(params: CsvParams, file: DataFile, split: (rows: number) =
   return inspected([file], params, () => readTable(params, file, split));
 }
 
-/** Reads the whole table without keeping it. Throws one DataError for all that is wrong with its values. */
+/** Reads the whole table without storing it. Throws a single DataError for all unusable values. */
 async function readTable(params: CsvParams, file: DataFile, split: (rows: number) => Split): Promise<Table> {
   const [inputs, targets] = [new ValueBounds(params.inputs.length), new ValueBounds()];
-  const [faults, ragged] = [new TableFaults(), new RaggedLines()];
+  const [unusable, ragged] = [new UnusableValues(), new RaggedLines()];
   const classes = new Map(params.classNames.map((name, index) => [name, index]));
   const classRows = new ClassRows();
   let samples = 0;
@@ -90,7 +91,7 @@ async function readTable(params: CsvParams, file: DataFile, split: (rows: number
   const number = (param: string, bounds: ValueBounds, name: string, written: string, line: number) => {
     const value = readNumber(written, decimal === "comma");
     if (typeof value === "number") bounds.add(value, line);
-    else faults.add(param, name, value, written, line);
+    else unusable.add(param, name, value, written, line);
   };
   for await (const { header, fields, line, comma } of rows(file, params, ragged)) {
     decimal = comma ? "comma" : "point";
@@ -102,17 +103,17 @@ async function readTable(params: CsvParams, file: DataFile, split: (rows: number
     else {
       const label = classOf(written, params, classes);
       if (typeof label === "number") classRows.add(label);
-      else faults.add("target", name, label, written, line);
+      else unusable.add("target", name, label, written, line);
     }
   }
-  const error = ragged.error(params) ?? faults.error(params, decimal);
+  const error = ragged.error(params) ?? unusable.error(params, decimal);
   if (error) throw error;
   if (samples === 0)
-    throw new DataError("data-empty", t("{0} has no line of data.", params.file), {
+    throw new DataError("data-empty", t("{0} has no data lines.", params.file), {
       param: "file",
       hint: t("The first line names the columns; each further line is a sample."),
     });
-  // Beside the inputs the target and the line.
+  // The inputs, the target and the line number.
   checkDatasetMemory(samples, params.inputs.length + 2, "file");
   const input: PortFacts = { shape: [params.inputs.length], dtype: "float32", ...inputs.facts };
   if (!params.classes) {
@@ -142,7 +143,7 @@ interface Row extends CsvRecord {
   readonly comma: boolean;
 }
 
-/** The lines below the header that have as many fields as it; the others are counted. */
+/** The lines below the header that have the same number of fields; the others are added to `ragged`. */
 async function* rows(file: DataFile, params: CsvParams, ragged = new RaggedLines()): AsyncGenerator<Row> {
   const { dialect, records } = await openTable(file, params);
   const comma = dialect.decimal === "comma";
@@ -155,28 +156,28 @@ async function* rows(file: DataFile, params: CsvParams, ragged = new RaggedLines
   }
 }
 
-/** The number under which the name was first met, or its place in `classNames`. */
+/** The index of a class: its position in `classNames` or, if these are not given, among the names seen so far. */
 function classOf(
   name: string,
   { file, target, classNames }: CsvParams,
   classes: Map<string, number>,
-): number | "no-class" | NoNumber {
+): number | "unknown-class" | NotNumber {
   if (name === "") return "missing";
   const known = classes.get(name);
   if (known !== undefined) return known;
-  if (classNames.length > 0) return "no-class";
+  if (classNames.length > 0) return "unknown-class";
   if (classes.size >= maximumClasses) {
     throw new DataError(
       "data-too-large",
       t("{0}: the column “{1}” has more than {2} classes.", file, target, maximumClasses),
-      { param: "target", hint: t("Set “classes” to false for a target that is a number.") },
+      { param: "target", hint: t("Set “classes” to false for a numeric target.") },
     );
   }
   classes.set(name, classes.size);
   return classes.size - 1;
 }
 
-/** Numbers by value, names by their code units, so that the order is the same everywhere. */
+/** Sorts numbers by value and names by code units, so that the order does not depend on the locale. */
 function sortNames(names: string[]): string[] {
   return names.every((name) => Number.isFinite(Number(name)))
     ? names.sort((a, b) => Number(a) - Number(b))
@@ -184,7 +185,7 @@ function sortNames(names: string[]): string[] {
 }
 
 function changed({ file }: CsvParams): DataError {
-  return new DataError("data-file-changed", t("{0} changed while it was read.", file), {
+  return new DataError("data-file-changed", t("{0} changed while it was being read.", file), {
     param: "file",
     hint: t("Try again."),
   });

@@ -8,7 +8,9 @@ import { generator } from "./loader";
 
 const size = 28;
 
-/** Digits in turn, 0 … 9; each has random numbers of its own, so the first n are the same for any number of samples. */
+/**
+ * The digits 0 … 9 in turn, each with its own random sequence, so the first n do not depend on the number of samples.
+ */
 export const digits = generator<DigitsParams>({
   draw: ({ samples, noise }, seed) => {
     const images = new Float32Array(samples * size * size);

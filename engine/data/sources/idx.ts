@@ -19,19 +19,19 @@ import { fileLoader, type Splitter } from "./loader";
 const inflate = promisify(gunzip);
 const pieceBytes = 1 << 18;
 
-/** What an IDX file says of itself. The format: http://yann.lecun.com/exdb/mnist/ */
+/** The header of an IDX file. The format: http://yann.lecun.com/exdb/mnist/ */
 interface IdxFile {
-  /** As the parameter says it. */
+  /** As written in the parameter. */
   readonly written: string;
   readonly param: "images" | "labels";
   readonly path: string;
   readonly compressed: boolean;
-  /** The file's own, compressed or not. */
+  /** The size of the file itself, compressed or not. */
   readonly bytes: number;
   readonly sizes: readonly number[];
 }
 
-/** MNIST's files: bytes 0 … 255 become 0 … 1. Everything is read in a stream, into arrays of the right size. */
+/** MNIST's format; bytes 0 … 255 are scaled to 0 … 1. Files are streamed into arrays of the right size. */
 export const idx = fileLoader<IdxParams>({
   load: async (params, place, split) => {
     const { images, labels, facts } = await inspectPair(params, place, split);
@@ -108,7 +108,7 @@ async function openPair(
   if (images.sizes.length !== 3 || !rows || !columns) {
     throw new DataError(
       "data-file-wrong-type",
-      t("{0} holds no images: it has {1} axes instead of 3.", images.written, images.sizes.length),
+      t("{0} contains no images: it has {1} axes instead of 3.", images.written, images.sizes.length),
       {
         param: "images",
         hint: t("The images of MNIST are in train-images-idx3-ubyte.gz; perhaps the files are swapped."),
@@ -118,7 +118,7 @@ async function openPair(
   if (labels.sizes.length !== 1) {
     throw new DataError(
       "data-file-wrong-type",
-      t("{0} holds no labels: it has {1} axes instead of 1.", labels.written, labels.sizes.length),
+      t("{0} contains no labels: it has {1} axes instead of 1.", labels.written, labels.sizes.length),
       {
         param: "labels",
         hint: t("The labels of MNIST are in train-labels-idx1-ubyte.gz; perhaps the files are swapped."),
@@ -135,18 +135,18 @@ async function openPair(
         labels.written,
         labels.sizes[0] ?? 0,
       ),
-      { param: "labels", hint: t("Take images and labels of the same set: both train or both t10k.") },
+      { param: "labels", hint: t("Use images and labels of the same set: both train or both t10k.") },
     );
   }
   if (count === 0)
-    throw new DataError("data-empty", t("{0} holds no images.", images.written), {
+    throw new DataError("data-empty", t("{0} contains no images.", images.written), {
       param: "images",
       hint: t("Choose a file with images."),
     });
   return { images, labels, shape: [1, rows, columns] };
 }
 
-/** Reads the first bytes only: the magic number with the element type and the number of axes, then their sizes. */
+/** Reads only the first bytes: the magic number with the element type and the number of axes, then their sizes. */
 async function readHeader(written: string, place: DataPlace, param: "images" | "labels"): Promise<IdxFile> {
   const { path, bytes } = await resolveDataFile(written, place, param);
   const start = await readBytes(path, 0, 4096).catch((error: unknown) => {
@@ -154,7 +154,7 @@ async function readHeader(written: string, place: DataPlace, param: "images" | "
   });
   const compressed = start[0] === 0x1f && start[1] === 0x8b;
   const head = compressed
-    ? // Deflate makes at most 1032 bytes from one.
+    ? // Deflate expands a byte to at most 1032.
       await inflate(start, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: 4096 * 1100 }).catch(
         (error: unknown) => {
           throw damaged(written, error, param);
@@ -166,13 +166,13 @@ async function readHeader(written: string, place: DataPlace, param: "images" | "
   if (zero0 !== 0 || zero1 !== 0 || axes === undefined || axes < 1 || axes > 4) {
     throw new DataError("data-file-wrong-type", t("{0} is not in the IDX format.", written), {
       param,
-      hint: t("Choose a file of MNIST's format, such as t10k-images-idx3-ubyte.gz."),
+      hint: t("Choose a file in MNIST's format, such as t10k-images-idx3-ubyte.gz."),
     });
   }
   if (type !== 8) {
     throw new DataError(
       "data-file-wrong-type",
-      t("{0} holds elements of type {1}; only unsigned bytes (type 8) are read.", written, type ?? 0),
+      t("{0} contains elements of type {1}; only unsigned bytes (type 8) are supported.", written, type ?? 0),
       { param, hint: t("Convert the file to unsigned bytes.") },
     );
   }
@@ -182,7 +182,10 @@ async function readHeader(written: string, place: DataPlace, param: "images" | "
   return { written, param, path, compressed, bytes, sizes };
 }
 
-/** Hands on the elements of a file in pieces, with the place of each piece's first; throws unless there are as many as its header says. */
+/**
+ * Passes on the elements of a file in pieces, each with the index of its first element. Throws a DataError unless there
+ * are as many as its header says.
+ */
 async function readBody(file: IdxFile, take: (bytes: Buffer, from: number) => void): Promise<void> {
   const header = headerBytes(file.sizes);
   const expected = header + sizeOf(file.sizes);
@@ -198,8 +201,8 @@ async function readBody(file: IdxFile, take: (bytes: Buffer, from: number) => vo
 }
 
 /**
- * Throws unless a file holds as many elements as its header says. What a compressed one says of its length at its end is
- * believed where it agrees; else it is unpacked, as far as the header's length.
+ * Throws a DataError unless a file contains as many elements as its header says. For a compressed file, the length
+ * stored at its end suffices if it agrees; otherwise the file is decompressed, up to the length in the header.
  */
 async function checkLength(file: IdxFile): Promise<void> {
   const expected = headerBytes(file.sizes) + sizeOf(file.sizes);
@@ -208,7 +211,7 @@ async function checkLength(file: IdxFile): Promise<void> {
   else if (file.bytes !== expected) throw wrongLength(file, file.bytes);
 }
 
-/** ISIZE, the last four bytes: RFC 1952, section 2.3.1. */
+/** ISIZE, the last four bytes (RFC 1952, section 2.3.1). */
 async function lengthAtEnd({ path, bytes, written, param }: IdxFile): Promise<number> {
   const end = await readBytes(path, Math.max(0, bytes - 4), 4).catch((error: unknown) => {
     throw unreadable(written, error, param);
@@ -216,12 +219,12 @@ async function lengthAtEnd({ path, bytes, written, param }: IdxFile): Promise<nu
   return end.length === 4 ? end.readUInt32LE() : -1;
 }
 
-/** The file's bytes, unpacked, in pieces. */
+/** The file's bytes, decompressed, in pieces. */
 async function* contentOf({ path, compressed, written, param }: IdxFile): AsyncGenerator<Buffer> {
   const source = createReadStream(path, { highWaterMark: pieceBytes });
   let failed: unknown;
   source.on("error", (error) => (failed = error));
-  // What fails in the file ends the unpacking, and with it the loop.
+  // An error in reading the file ends the decompression, and with it the loop.
   const content = compressed
     ? pipeline(source, createGunzip({ chunkSize: pieceBytes }), () => undefined)
     : source;
@@ -256,7 +259,7 @@ function wrongLength(file: IdxFile, bytes: number): DataError {
   if (bytes < expected)
     return truncated(
       file.written,
-      t("it has {0} bytes where its header says {1}", bytes, expected),
+      t("it has {0} bytes, but its header says {1}", bytes, expected),
       file.param,
     );
   return new DataError(
@@ -267,7 +270,7 @@ function wrongLength(file: IdxFile, bytes: number): DataError {
 }
 
 function truncated(written: string, reason: string, param: string): DataError {
-  return new DataError("data-file-truncated", t("{0} is not complete: {1}.", written, reason), {
+  return new DataError("data-file-truncated", t("{0} is incomplete: {1}.", written, reason), {
     param,
     hint: t("Get the file again."),
   });

@@ -3,16 +3,16 @@ import type { DataPlace } from "../dataPath";
 import type { Samples } from "../samples";
 import type { Split } from "../split";
 
-/** How so many samples will be split. */
+/** How a number of samples is split. */
 export type Splitter = (samples: number) => Split;
 
-/** How a source that reads files gets its samples. Both throw a DataError. */
+/** How a source loads its samples from files. Both functions throw a DataError. */
 export interface FileLoader<P = Readonly<Record<string, unknown>>> {
   readonly kind: "files";
   readonly load: (params: P, place: DataPlace, split: Splitter) => Promise<Samples>;
   /**
-   * The ports and the number of samples, with as little reading as the format allows and without keeping what is read.
-   * Throws for more than the machine can hold.
+   * The ports and the number of samples; reads as little as the format allows and does not store it. Throws if the data
+   * would not fit into memory.
    */
   readonly inspect: (params: P, place: DataPlace, split: Splitter) => Promise<DatasetFacts>;
 }
@@ -26,7 +26,9 @@ export interface GeneratorLoader<P = Readonly<Record<string, unknown>>> {
 
 export type Loader = FileLoader | GeneratorLoader;
 
-/** Checks a loader against its source's parameters, then forgets their types: the table holds `Loader`s. */
+/**
+ * Type-checks a loader against its source's parameters, then erases their types, since the table contains `Loader`s.
+ */
 export function fileLoader<P>(loader: Omit<FileLoader<P>, "kind">): Loader {
   return { kind: "files", ...loader } as unknown as Loader;
 }

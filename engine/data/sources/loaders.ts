@@ -9,7 +9,7 @@ import { moons } from "./moons";
 import { sine } from "./sine";
 import { spirals } from "./spirals";
 
-/** How each source of the catalog gets its samples. */
+/** The loader of each source in the catalog. */
 export const loaders: Readonly<Record<SourceName, Loader>> = {
   digits,
   idx,

@@ -2,7 +2,7 @@ import type { MoonsParams } from "../catalog/planes";
 import { generator } from "./loader";
 import { drawPoints } from "./points";
 
-/** An upper half circle around (−½, −¼) and a lower one around (½, ¼), each of radius 1. */
+/** An upper half circle around (−½, −¼) and a lower one around (½, ¼), both of radius 1. */
 export const moons = generator<MoonsParams>({
   draw: (params, seed) =>
     drawPoints({ ...params, classes: 2 }, seed, (label, random) => {

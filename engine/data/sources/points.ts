@@ -1,8 +1,8 @@
 import { purposes, randomSequence, type Random } from "../random";
 
 /**
- * Labelled points in the plane, with normal noise on both coordinates. Classes take turns, so that they are equally large
- * to within one.
+ * Labelled points in the plane, with Gaussian noise on both coordinates. Classes take turns, so that their sizes differ
+ * by at most one.
  */
 export function drawPoints(
   { samples, noise, classes }: { samples: number; noise: number; classes: number },

@@ -2,14 +2,14 @@ import type { SineParams } from "../catalog/sine";
 import { purposes, randomSequence } from "../random";
 import { generator } from "./loader";
 
-/** Periods without a small common multiple, so that no window repeats soon; the amplitudes add up to 1. */
+/** The periods have no small common multiple, so that windows do not repeat soon; the amplitudes sum to 1. */
 const waves = [
   { amplitude: 0.6, period: 25 },
   { amplitude: 0.3, period: 25 / Math.SQRT2 / 1.5 },
   { amplitude: 0.1, period: 25 * Math.SQRT2 * 2 },
 ];
 
-/** One series; sample i is its values i … i + window − 1, and the target the value after them. */
+/** Windows of one series: sample i has the values i … i + window − 1, and the next value as its target. */
 export const sine = generator<SineParams>({
   draw: ({ samples, window, noise }, seed) => {
     const random = randomSequence(seed, purposes.generator);

@@ -2,7 +2,7 @@ import type { SpiralsParams } from "../catalog/planes";
 import { generator } from "./loader";
 import { drawPoints } from "./points";
 
-/** Archimedean spirals within the unit circle; uniform in the arm's length to first order, so the rim is not sparse. */
+/** Archimedean spirals within the unit circle; uniform in arc length to first order, so that the rim is not sparse. */
 export const spirals = generator<SpiralsParams>({
   draw: (params, seed) =>
     drawPoints(params, seed, (label, random) => {

@@ -8,9 +8,9 @@ const utf16 = {
 };
 
 /**
- * The text of some bytes that end with a whole character; undefined where a byte of them has no meaning. Bytes that are
- * UTF-8 stay bytes, since every reader of text takes them. Node's own TextDecoder is not used for the older encodings:
- * it reads CP949's later syllables as other characters, and accepts bytes that Windows-1252 and GBK do not have.
+ * Decodes bytes that end at a character boundary; undefined if they are not valid in the encoding. UTF-8 is returned as
+ * bytes, since every consumer accepts them. Node's own TextDecoder is not used for the older encodings: it decodes
+ * CP949's extended syllables as other characters, and accepts bytes that are invalid in Windows-1252 and GBK.
  */
 export function decode(bytes: Buffer, encoding: Encoding): string | Buffer | undefined {
   if (encoding === "utf-8") return isUtf8(bytes) ? bytes : undefined;
@@ -21,13 +21,13 @@ export function decode(bytes: Buffer, encoding: Encoding): string | Buffer | und
       return undefined;
     }
   }
-  // None of these encodings can write U+FFFD: it stands for what could not be read.
+  // None of these encodings contains U+FFFD, so it always marks invalid bytes.
   const text = iconv.decode(bytes, encoding, { stripBOM: false });
   return text.includes("\uFFFD") ? undefined : text;
 }
 
-/** Where the first character lies that has no meaning; the bytes hold one. */
-export function firstFault(bytes: Buffer, encoding: Encoding): number {
+/** The offset of the first invalid character; the bytes must contain one. */
+export function firstInvalid(bytes: Buffer, encoding: Encoding): number {
   const unit = encoding.startsWith("utf-16") ? 2 : 1;
   let start = 0;
   while (start < bytes.length) {

@@ -3,19 +3,19 @@ import { t } from "@vscode/l10n";
 import { encodingNames, type Encoding } from "../catalog/encodings";
 import { DataError } from "../dataError";
 import { unreadable } from "../dataPath";
-import { decode, firstFault } from "./decode";
+import { decode, firstInvalid } from "./decode";
 import { likelyEncodings, wideEncoding } from "./likelyEncodings";
 
-/** No line of a text file is longer. */
+/** The maximum length of a line in a text file, in bytes. */
 export const maximumLine = 1 << 20;
 
-/** A text file that a parameter names. */
+/** A text file that a parameter specifies. */
 export interface TextFile {
   readonly path: string;
-  /** As the parameter says it. */
+  /** As written in the parameter. */
   readonly written: string;
   readonly param: string;
-  /** What the setting `encoding` says. */
+  /** The parameter `encoding`. */
   readonly encoding: Encoding;
 }
 
@@ -26,14 +26,14 @@ const marks: readonly { readonly bytes: readonly number[]; readonly encoding: En
 ];
 
 /**
- * The text of a file in pieces of whole lines (UTF-8 as bytes), without its byte-order mark; a mark says the encoding
- * whatever the setting says. Throws a DataError that names the byte and its line where the encoding cannot be right,
- * and offers others.
+ * Reads the text of a file in pieces of whole lines (UTF-8 as bytes), without its byte-order mark, which takes
+ * precedence over the parameter. If the encoding is wrong, throws a DataError that names the invalid byte and its line,
+ * and offers other encodings as fixes.
  */
 export async function* readText(file: TextFile): AsyncGenerator<string | Buffer> {
   let { encoding } = file;
   let rest: Buffer = Buffer.alloc(0);
-  /** Of `rest` in the file. */
+  /** The offset of `rest` in the file. */
   let offset = 0;
   let begun = false;
   const checked = async (bytes: Buffer): Promise<string | Buffer> => {
@@ -69,7 +69,10 @@ async function* chunks({ path, written, param }: TextFile, end?: number): AsyncG
   }
 }
 
-/** Behind the last end of a line, in bytes; 0 where there is none. No encoding here has these bytes inside a character. */
+/**
+ * The offset after the last line end, in bytes; 0 if there is none. In no encoding here are these bytes part of a
+ * character.
+ */
 function endOfLines(bytes: Buffer, encoding: Encoding): number {
   if (!encoding.startsWith("utf-16")) return Math.max(bytes.lastIndexOf(10), bytes.lastIndexOf(13)) + 1;
   const [low, high] = encoding === "utf-16le" ? [0, 1] : [1, 0];
@@ -85,21 +88,24 @@ async function wrongEncoding(
   offset: number,
 ): Promise<DataError> {
   const { written, param } = file;
-  const fault = firstFault(bytes, encoding);
-  const line = await lineAt(file, offset + fault, encoding);
-  // The fault's line and those after it: what lies before may be plain ASCII for long.
-  const around = bytes.subarray(endOfLines(bytes.subarray(0, fault), "utf-8"));
-  const sample = around.subarray(0, endOfLines(around.subarray(0, 1 << 16), "utf-8") || around.length);
+  const invalid = firstInvalid(bytes, encoding);
+  const line = await lineAt(file, offset + invalid, encoding);
+  // Sampled from the invalid byte's line on, since all text before it may be ASCII.
+  const following = bytes.subarray(endOfLines(bytes.subarray(0, invalid), "utf-8"));
+  const sample = following.subarray(
+    0,
+    endOfLines(following.subarray(0, 1 << 16), "utf-8") || following.length,
+  );
   const likely = likelyEncodings(sample).filter((other) => other !== encoding);
-  const byte = `0x${(bytes[fault] ?? 0).toString(16).toUpperCase().padStart(2, "0")}`;
+  const byte = `0x${(bytes[invalid] ?? 0).toString(16).toUpperCase().padStart(2, "0")}`;
   return new DataError(
     "data-encoding",
     t(
-      "{0}, line {1}: the byte {2} at offset {3} is not {4}.",
+      "{0}, line {1}: the byte {2} at offset {3} is not valid {4}.",
       written,
       line,
       byte,
-      offset + fault,
+      offset + invalid,
       encodingNames[encoding],
     ),
     {
@@ -124,12 +130,12 @@ function fix(encoding: Encoding) {
   };
 }
 
-/** The number of the line, from 1, in which a byte of the file lies. */
+/** The line, from 1, that contains the byte at an offset in the file. */
 async function lineAt(file: TextFile, offset: number, encoding: Encoding): Promise<number> {
   if (offset === 0) return 1;
   let line = 1;
   let before = 0;
-  // Of UTF-16 the first byte of a pair, until the second has come.
+  // The first byte of a UTF-16 code unit, until the second arrives.
   let half: number | undefined;
   const wide = encoding.startsWith("utf-16");
   for await (const chunk of chunks(file, offset - 1))
@@ -148,7 +154,7 @@ async function lineAt(file: TextFile, offset: number, encoding: Encoding): Promi
   return line;
 }
 
-/** Text holds no 0. */
+/** The error for a file that contains zero bytes. */
 function notText({ written, param }: TextFile, encoding: Encoding, bytes: Buffer): DataError {
   const wide = encoding.startsWith("utf-16") ? undefined : wideEncoding(bytes);
   if (wide)
@@ -163,7 +169,7 @@ function notText({ written, param }: TextFile, encoding: Encoding, bytes: Buffer
     );
   return new DataError("data-file-wrong-type", t("{0} is not a text file.", written), {
     param,
-    hint: t("Choose a text file with a line of columns’ names and a line for each sample."),
+    hint: t("Choose a text file with a line of column names and one line per sample."),
   });
 }
 
@@ -171,6 +177,6 @@ function lineTooLong({ written, param }: TextFile): DataError {
   return new DataError(
     "data-file-wrong-type",
     t("{0} has a line of more than {1} bytes.", written, maximumLine),
-    { param, hint: t("Choose a text file with a line of columns’ names and a line for each sample.") },
+    { param, hint: t("Choose a text file with a line of column names and one line per sample.") },
   );
 }

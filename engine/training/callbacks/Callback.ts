@@ -1,6 +1,6 @@
 import type { Batch } from "../../data/batch";
 
-/** The result of an epoch. A callback writes its findings here for those after it. */
+/** The result of an epoch. Callbacks fill it in for the callbacks after them. */
 export interface EpochResult {
   /** From 1. */
   readonly epoch: number;
@@ -11,18 +11,18 @@ export interface EpochResult {
 }
 
 /**
- * Observes a training run or acts on it. For each hook, the loop calls all callbacks one after the other, in the order of
- * their list. An error thrown by a hook ends the run.
+ * Observes a training run or acts on it. For each hook, the loop calls all callbacks one after the other, in list
+ * order. An error thrown by a hook ends the run.
  *
- * A hook with nothing to wait for returns undefined: at most steps nothing is due, and then nothing may be allocated or
- * awaited.
+ * A hook with nothing to wait for returns undefined: in most steps nothing is due, and then nothing should be allocated
+ * or awaited.
  */
 export interface Callback {
   /** Before the first step. */
   start?(): Promise<void> | undefined;
-  /** Before a step, after `done` others, with its batch. */
+  /** Before a step, with its batch; `done` steps have been taken. */
   beforeStep?(batch: Batch, done: number): Promise<void> | undefined;
-  /** After a step was queued on the device, which may not have run it yet; `now` is from `performance.now()`. */
+  /** After a step was queued on the device, which may not have run yet; `now` is from `performance.now()`. */
   afterStep?(step: number, now: number): Promise<void> | undefined;
   /** After an epoch's last step, before its `afterStep`. */
   epoch?(result: EpochResult): Promise<void> | undefined;

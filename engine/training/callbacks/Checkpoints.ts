@@ -5,18 +5,20 @@ import type { TrainingRun } from "../TrainingRun";
 import type { Callback, EpochResult } from "./Callback";
 import type { NotFiniteGuard } from "./NotFiniteGuard";
 
-/** `last` is written at least this often, and at the end of an epoch unless it was written just before; milliseconds. */
+/**
+ * `last` is written at least this often, and at the end of an epoch unless it was written just before; milliseconds.
+ */
 const saveEvery = 30_000;
 const savePause = 2_000;
 
 /**
- * Writes the checkpoint of the best epoch, and the last one: from time to time, when the run rests, and at its end. If
- * asked to, keeps some by step as well.
+ * Saves the checkpoint of the best epoch, and the last one: periodically, when the run rests, and at its end.
+ * Optionally keeps checkpoints by step as well.
  */
 export class Checkpoints implements Callback {
   /** When `last` was written. */
   private saved = performance.now();
-  /** How many are kept by step, and the steps between two; 0: none. */
+  /** The number of checkpoints to keep by step, and the steps between them; 0 for none. */
   private readonly keep: number;
   private readonly every: number;
 
@@ -30,9 +32,9 @@ export class Checkpoints implements Callback {
     this.every = keep > 0 ? every : 0;
   }
 
-  /** A run can be resumed from the very beginning. */
+  /** Saves before the first step, so that the run can be resumed from the start. */
   start(): Promise<void> {
-    if (this.run.opened.origin.wentBack) return this.giveUpLater();
+    if (this.run.opened.origin.wentBack) return this.removeLater();
     return this.run.step === 0 ? this.save("last") : this.run.record();
   }
 
@@ -58,15 +60,15 @@ export class Checkpoints implements Callback {
   }
 
   /**
-   * Makes the folder that of a run that has gone no further than this step. The last checkpoint changes at the end: if this
-   * is cut off, the folder is that of the course so far, with some checkpoints fewer.
+   * Removes the checkpoints of later steps, for a run that goes back to this one. The last checkpoint is replaced at
+   * the end: if this is interrupted, the folder is still that of the earlier run, with fewer checkpoints.
    */
-  private async giveUpLater(): Promise<void> {
+  private async removeLater(): Promise<void> {
     const { path, step, opened } = this.run;
     await removeStepCheckpointsAfter(path, step);
     const best = opened.folder.checkpoint("best");
-    const of = await readCursor(best, opened.plan.compiled.program).catch(() => undefined);
-    if (!of || of.step > step) await removeCheckpoint(best);
+    const cursor = await readCursor(best, opened.plan.compiled.program).catch(() => undefined);
+    if (!cursor || cursor.step > step) await removeCheckpoint(best);
     await this.save("last");
   }
 
@@ -75,7 +77,7 @@ export class Checkpoints implements Callback {
     await thinStepCheckpoints(this.run.path, this.keep);
   }
 
-  /** Saves everything. Throws the run's error, and keeps the last good checkpoint, if the run is no longer finite. */
+  /** Saves everything. If a value is no longer finite, leaves the last good checkpoint and throws the run's error. */
   private async save(name: CheckpointName): Promise<void> {
     const { run, guard } = this;
     const { steps, folder, plan } = run.opened;
@@ -89,7 +91,7 @@ export class Checkpoints implements Callback {
       best: run.best,
       schedule: plan.learningRate.state,
     };
-    // The weights are not finite, even if the loss does not show it yet.
+    // The weights may not be finite even if the loss still is.
     if (!(await saveCheckpoint(file, plan.session, plan.compiled.program, cursor)))
       await guard.fail(run.step + 1);
     if (name === "last") this.saved = performance.now();

@@ -3,7 +3,9 @@ import { noRowCounts, noValidationRowCounts, validationNotFinite } from "../erro
 import type { TrainingRun } from "../TrainingRun";
 import type { Callback, EpochResult } from "./Callback";
 
-/** Evaluates the validation part at the end of an epoch and reports the epoch; warns of losses that mean nothing. */
+/**
+ * Runs validation at the end of an epoch and reports the epoch; warns about losses that are undefined or not finite.
+ */
 export class EpochValidation implements Callback {
   private checked = false;
 
@@ -14,30 +16,32 @@ export class EpochValidation implements Callback {
     const { validation: evaluation } = run.opened;
     const { epoch, step } = result;
     const train = run.log.takeEpoch();
-    await this.checkNumbers();
+    await this.checkDomains();
     const validation = await evaluation.run();
     this.warnOfLosses(epoch, validation?.loss);
     run.send({ event: "epoch", run: run.path, epoch, step, train, ...(validation && { validation }) });
-    result.loss = validation && evaluation.withoutRows() === undefined ? validation.loss : train.loss;
+    result.loss = validation && evaluation.lossWithoutRows() === undefined ? validation.loss : train.loss;
   }
 
-  /** Warns once, before the first evaluation, of numbers in the validation part that a loss or a table does not take. */
-  private async checkNumbers(): Promise<void> {
+  /**
+   * Warns once, before the first validation, if its samples lead to values outside the domain of a loss or embedding.
+   */
+  private async checkDomains(): Promise<void> {
     if (this.checked) return;
     this.checked = true;
-    const outside = await this.run.opened.validation.outside();
-    if (!outside) return;
-    const { message, details } = outside;
+    const error = await this.run.opened.validation.outOfDomain();
+    if (!error) return;
+    const { message, details } = error;
     this.run.warn("value-out-of-range", withHint({ message, ...details }), details.nodeId);
   }
 
-  /** Warns if a batch or the validation part has no loss: because no row of it counts, or because it is not finite. */
+  /** Warns if the loss of a batch or of the validation set is undefined because no row counts, or is not finite. */
   private warnOfLosses(epoch: number, validationLoss: number | undefined): void {
     const { run } = this;
     const { empty } = run.log;
     if (empty.loss !== undefined && empty.steps > 0)
       run.warn("no-row-counts", noRowCounts(empty.steps, epoch, empty.loss), empty.loss);
-    const loss = run.opened.validation.withoutRows();
+    const loss = run.opened.validation.lossWithoutRows();
     if (loss !== undefined) run.warn("no-validation-row-counts", noValidationRowCounts(loss), loss);
     else if (validationLoss !== undefined && !Number.isFinite(validationLoss))
       run.warn("validation-not-finite", validationNotFinite(epoch));

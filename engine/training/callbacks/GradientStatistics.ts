@@ -9,11 +9,11 @@ import { StepRunner } from "../StepRunner";
 import type { TrainingRun } from "../TrainingRun";
 import type { Callback } from "./Callback";
 
-/** Statistics may take this fraction of the time, and rest for this many seconds, since nobody can look more often. */
+/** Statistics may take at most this fraction of the time, and are at least this many seconds apart. */
 const probeFraction = 0.02;
 const probeRest = 0.3;
 
-/** Reports statistics of gradients, weights and activations of the step that comes next, computed by separate Programs. */
+/** Reports statistics of the gradients, weights and activations of the next step, computed by separate Programs. */
 export class GradientStatistics implements Callback {
   /** The steps whose statistics are logged. */
   private readonly logged = new GrowingGaps();
@@ -31,9 +31,9 @@ export class GradientStatistics implements Callback {
   }
 
   /**
-   * Takes those of the step that takes `batch`. The next are taken after `every` steps, or later if they would cost
-   * more than a few per cent of the time or come faster than anybody can look. If there is no memory for them, warns and
-   * takes none from then on.
+   * Takes the statistics of the step on `batch`. The next ones follow after `every` steps, or later if that would take
+   * too much time or be too frequent to read. If there is not enough memory for them, warns and takes none from then
+   * on.
    */
   private async take(batch: Batch, done: number): Promise<void> {
     const { opened, statistics, throughput } = this.run;
@@ -52,17 +52,17 @@ export class GradientStatistics implements Callback {
     statistics.next = done + Math.max(statistics.every, Math.ceil(rest));
   }
 
-  /** Undefined if there is no memory for them. */
+  /** Loads the Programs; undefined if there is not enough memory for them. */
   private async load(): Promise<StepRunner | undefined> {
     const { plan } = this.run.opened;
     const { typed, parts, evaluations, session, runtime } = plan;
-    // Those that a run starts with were counted before.
+    // Otherwise `makePlan` has counted them already.
     if (plan.options.probeEvery === 0) {
       const loaded = [...parts, ...evaluations].map(({ compiled }) => compiled.program);
       const further = parts.map(({ statistics }) => statistics());
       if (!this.isRoomFor(typed, runtime.device.kind, loaded, further)) return undefined;
     }
-    // The same for batches of every size.
+    // The same for every batch size.
     const probed = at(parts, 0).statistics().outputs;
     return StepRunner.load(
       session,
@@ -70,7 +70,7 @@ export class GradientStatistics implements Callback {
       ({ statistics }) => statistics(),
       (step, outputs) => {
         const event = readStatistics(typed, probed, this.run.path, step, outputs);
-        // `metrics.ndjson` gets a few of them.
+        // `metrics.ndjson` gets only some of them.
         const isLogged = this.logged.takes(step) || step >= plan.steps;
         this.run.send(event, isLogged ? withoutCounts(event) : null);
       },

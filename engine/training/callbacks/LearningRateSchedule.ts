@@ -2,7 +2,7 @@ import type { LearningRate } from "../LearningRate";
 import type { TrainingRun } from "../TrainingRun";
 import type { Callback, EpochResult } from "./Callback";
 
-/** Gives each epoch's loss to a schedule that depends on it. */
+/** Passes each epoch's loss to a schedule that depends on it. */
 export class LearningRateSchedule implements Callback {
   private readonly learningRate: LearningRate;
 

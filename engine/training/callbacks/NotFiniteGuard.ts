@@ -1,12 +1,12 @@
 import { findCause } from "../findCause";
 import { lossNotFinite } from "../lossNotFinite";
-import { outsideAt } from "../outsideAt";
+import { outOfDomainAt } from "../outOfDomainAt";
 import type { TrainingRun } from "../TrainingRun";
 import { negativeLoss } from "../valueOutOfRange";
 import type { Callback } from "./Callback";
 import type { StepReports } from "./StepReports";
 
-/** Ends a run when a loss is NaN, infinite, or negative where it cannot be, and explains why. */
+/** Ends a run when a loss is NaN, infinite, or negative although it cannot be, and explains why. */
 export class NotFiniteGuard implements Callback {
   constructor(
     private readonly run: TrainingRun,
@@ -35,7 +35,9 @@ export class NotFiniteGuard implements Callback {
     return notFinite === undefined ? undefined : this.fail(notFinite);
   }
 
-  /** Reports the steps before the bad one and throws the run's error; `noticed` is the step, from 1, where it showed. */
+  /**
+   * Reports the steps before the bad one and throws the run's error; `noticed` is the step (from 1) that revealed it.
+   */
   async fail(noticed: number): Promise<never> {
     await this.reports.settle();
     throw await this.explain(noticed);
@@ -44,16 +46,16 @@ export class NotFiniteGuard implements Callback {
   private async explain(noticed: number): Promise<Error> {
     const { opened, controller, log } = this.run;
     const { plan, steps, folder } = opened;
-    // The search repeats steps, which must not be reported again.
+    // The search repeats steps that must not be reported again.
     opened.onStep.listener = () => undefined;
     const checkpoint = folder.checkpoint("last");
     const stopped = () => controller.ending !== undefined;
     const cause = await findCause({ plan, steps, checkpoint, noticed, stopped });
-    // The search ends with the state before the step at fault. Bad data and bad weights are explanations already.
+    // The search leaves the state before the step at fault. Bad data or weights already explain the failure.
     const step = cause?.step ?? noticed;
     const explained = cause?.suspect.kind === "data" || cause?.suspect.kind === "weight" || stopped();
-    const outside = explained ? undefined : await outsideAt(plan, step - 1);
-    if (outside) return outside;
+    const outOfDomain = explained ? undefined : await outOfDomainAt(plan, step - 1);
+    if (outOfDomain) return outOfDomain;
     if (!cause && log.negative !== undefined) return negativeLoss(noticed, log.negative);
     return lossNotFinite(noticed, cause);
   }

@@ -1,7 +1,7 @@
 import type { TrainingRun } from "../TrainingRun";
 import type { Callback } from "./Callback";
 
-/** Milliseconds for which steps are collected, so that a reader gets 10 to 20 events a second. */
+/** Milliseconds for which steps are collected, which gives 10 to 20 events per second. */
 const reportEvery = 60;
 
 /** Reports the losses and metrics of steps, several steps at a time, and flushes the log to disk. */
@@ -26,7 +26,7 @@ export class StepReports implements Callback {
     return this.settle();
   }
 
-  /** Waits for all queued steps and reports those that are left. */
+  /** Waits for all queued steps and reports the remaining ones. */
   async settle(): Promise<void> {
     await this.run.opened.steps.drain();
     await this.report(performance.now());
@@ -58,7 +58,7 @@ export class StepReports implements Callback {
     const { learningRate } = this.run.opened.plan;
     const last = learningRate.at(first + count - 1);
     if (!learningRate.changes) return { learningRate: last };
-    const each = Array.from({ length: count }, (_, i) => learningRate.at(first + i));
-    return { learningRate: last, learningRates: each };
+    const learningRates = Array.from({ length: count }, (_, i) => learningRate.at(first + i));
+    return { learningRate: last, learningRates };
   }
 }

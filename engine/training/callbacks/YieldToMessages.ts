@@ -1,10 +1,10 @@
 import { setImmediate } from "node:timers/promises";
 import type { Callback } from "./Callback";
 
-/** Milliseconds that steps may run before messages are handled, if the device does not make the loop wait. */
+/** Milliseconds after which pending messages are handled, in case the loop never waits for the device. */
 const yieldEvery = 20;
 
-/** Lets the process handle messages, such as a pause or a stop, from time to time. */
+/** Periodically lets the process handle messages, such as a pause or a stop. */
 export class YieldToMessages implements Callback {
   private last = performance.now();
 

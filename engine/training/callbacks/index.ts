@@ -15,16 +15,16 @@ export function trainingCallbacks(run: TrainingRun): readonly Callback[] {
   const reports = new StepReports(run);
   const guard = new NotFiniteGuard(run, reports);
   return [
-    // What arrives takes effect before the next step.
+    // Messages take effect before the next step.
     new YieldToMessages(),
-    // An epoch's steps are reported before the epoch, and good steps before the error of a bad one.
+    // An epoch's steps are reported before the epoch, and good steps before the error caused by a bad one.
     reports,
-    // Once the numbers are not finite, nothing below is worth doing, and nothing may be saved.
+    // Once values are not finite, the callbacks below are pointless, and nothing may be saved.
     guard,
     new GradientStatistics(run),
-    // Finds the loss that the next two need.
+    // Computes the loss that the next two need.
     new EpochValidation(run),
-    // Changes the state that a checkpoint at this step must hold.
+    // Changes state that a checkpoint at this step must contain.
     new LearningRateSchedule(run),
     // Last: a checkpoint includes what the others have done at this step.
     new Checkpoints(run, guard),

@@ -6,7 +6,7 @@ import { memorySamples } from "../../../engine/data/memorySamples";
 
 const feeds = { input: "data.input", label: "data.label" };
 
-/** Sample i is ([i, −i], label i) and, as an image of 20 numbers, i twenty times. */
+/** Sample i is the input [i, −i], the label i, and an image of 20 values i. */
 function numbered(count: number, train = count, from: Partial<LoadedDataset> = {}): LoadedDataset {
   const order = Int32Array.from({ length: count }, (_, i) => i);
   const samples = memorySamples({
@@ -32,20 +32,20 @@ function numbered(count: number, train = count, from: Partial<LoadedDataset> = {
 }
 const plain = { seed: 1, dropLast: false };
 
-/** Reads a step's batch from memory and gives one of its feeds. */
+/** Reads a step's batch from memory and returns one of its feeds. */
 function filled(batches: BatchReader, step: number, feed = "data.label"): number[] {
   const batch = batches.read(step);
-  if (batch instanceof Promise) expect.fail("it is not in memory");
+  if (batch instanceof Promise) expect.fail("the samples are not in memory");
   return [...batch.feeds[feed]!];
 }
 
-/** The steps of an epoch. */
+/** One feed of every step of an epoch. */
 function epochOf(batches: BatchReader, epoch: number): number[][] {
   return Array.from({ length: batches.steps }, (_, step) => filled(batches, epoch * batches.steps + step));
 }
 
 describe("training batches", () => {
-  it("keep a sample's ports together and see each sample at most once in an epoch", () => {
+  it("keep a sample's ports together and contain each sample at most once per epoch", () => {
     const batches = trainingBatches([numbered(10)], { ...plain, batchSize: 3, dropLast: true });
     expect([batches.sizes, batches.steps]).toEqual([[3], 3]);
     const seen: number[] = [];
@@ -64,7 +64,7 @@ describe("training batches", () => {
     [7, 7, [7]],
     [7, 4, [4, 3]],
   ])(
-    "of %s samples by %s see every sample of an epoch once, the rest in a smaller batch",
+    "of %s samples by %s contain every sample once per epoch, the remainder in a smaller batch",
     (n, size, sizes) => {
       const batches = trainingBatches([numbered(n)], { ...plain, batchSize: size });
       for (const epoch of [0, 3]) {
@@ -75,7 +75,7 @@ describe("training batches", () => {
     },
   );
 
-  it("take as many samples in an epoch as the smallest Dataset has, of all samples of others in turn", () => {
+  it("take as many samples per epoch as the smallest Dataset has, and all samples of the others over several epochs", () => {
     const large = numbered(30);
     const small = numbered(10, 10, { node: "other", feeds: { label: "other.label" } });
     const batches = trainingBatches([large, small], { ...plain, batchSize: 4 });
@@ -89,14 +89,14 @@ describe("training batches", () => {
     expect(batches.sampleAt("nobody", 0, 0)).toBeUndefined();
   });
 
-  it("copies large samples as it does small ones", () => {
+  it("copy large samples correctly too", () => {
     const data = numbered(6, 6, { feeds: { image: "i", label: "l" } });
     const batches = trainingBatches([data], { ...plain, batchSize: 2 });
     const [a = -1, b = -1] = filled(batches, 1, "l");
     expect(filled(batches, 1, "i")).toEqual([...Array<number>(20).fill(a), ...Array<number>(20).fill(b)]);
   });
 
-  it("come in another order each epoch, and resume at any step of any epoch", () => {
+  it("are reshuffled every epoch, and resume at any step of any epoch", () => {
     const labelsOf = (steps: readonly number[]): number[][] => {
       const batches = trainingBatches([numbered(18)], { ...plain, batchSize: 5, seed: 7 });
       return steps.map((step) => filled(batches, step));
@@ -135,13 +135,13 @@ describe("validation batches", () => {
     expect(epochOf(batches, 0).flat()).toEqual([...data.dataset.validation]);
   });
 
-  it("are one smaller batch of fewer samples than a batch has", () => {
+  it("are one smaller batch if there are fewer samples than the batch size", () => {
     const batches = validationBatches([numbered(9, 6)], { batchSize: 4 })!;
     expect([batches.sizes, batches.steps]).toEqual([[3], 1]);
     expect(epochOf(batches, 0)).toEqual([[6, 7, 8]]);
   });
 
-  it("are none for no samples", () => {
+  it("do not exist without samples", () => {
     expect(validationBatches([numbered(3)], { batchSize: 2 })).toBeUndefined();
     expect(validationBatches([], { batchSize: 2 })).toBeUndefined();
   });

@@ -6,19 +6,19 @@ import { loaders } from "../../../engine/data/sources/loaders";
 import { Dataset } from "../../../engine/layers/data/Dataset";
 
 describe("the catalog of data sources", () => {
-  it("has a loader for every source and no other", () => {
+  it("has exactly one loader for every source", () => {
     expect(Object.keys(loaders).sort()).toEqual([...sources.keys()].sort());
     for (const { name, readsFiles } of sources.values())
       expect(loaders[name].kind, name).toBe(readsFiles ? "files" : "generator");
   });
 
-  it("has the source of a Dataset that names none", () => {
+  it("has the default source of a Dataset", () => {
     expect(sources.has(sourceName({}))).toBe(true);
     expect(sourceName({})).toBe(Dataset.params.source?.default);
     expect(sourceName({ source: "moons" })).toBe("moons");
   });
 
-  it("has defaults that are valid", () => {
+  it("has valid defaults", () => {
     for (const [name, source] of sources) {
       for (const [param, parameter] of Object.entries(datasetParams(source))) {
         if (!("default" in parameter)) continue;
@@ -27,10 +27,10 @@ describe("the catalog of data sources", () => {
     }
   });
 
-  it("keeps nothing for validation of a truth table, and a fifth of everything else", () => {
-    const share = (name: string): unknown => datasetParams(sources.get(name)!).validation?.default;
-    expect(share("xor")).toBe(0);
-    expect(share("digits")).toBe(0.2);
+  it("holds out nothing of a truth table for validation, and a fifth of everything else", () => {
+    const fraction = (name: string): unknown => datasetParams(sources.get(name)!).validation?.default;
+    expect(fraction("xor")).toBe(0);
+    expect(fraction("digits")).toBe(0.2);
   });
 
   it("gives a Dataset the ports and parameters of its source", () => {
@@ -51,7 +51,7 @@ describe("the catalog of data sources", () => {
     ]);
   });
 
-  it("knows a csv's input before the file is read, and an idx's image only after", () => {
+  it("knows the input of a CSV before the file is read, and the image of an IDX file only afterwards", () => {
     const shapes = (params: object, facts?: object): unknown =>
       Dataset.infer({ params, facts, inputs: {}, input: () => expect.unreachable() } as never);
     expect(shapes({ source: "csv", inputs: ["a", "b"], classes: true })).toEqual({

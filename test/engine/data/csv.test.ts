@@ -11,7 +11,7 @@ async function load(text: string | Uint8Array, params: Record<string, unknown>) 
 }
 
 describe("csv", () => {
-  it("reads chosen columns of numbers", async () => {
+  it("reads the chosen numeric columns", async () => {
     const data = await load(flowers.replaceAll(/rose|lily/g, "7"), {
       inputs: ["height, cm", "width"],
       target: "kind",
@@ -54,12 +54,12 @@ describe("csv", () => {
     });
   });
 
-  it("sorts classes that are numbers by value", async () => {
+  it("sorts numeric classes by value", async () => {
     const data = await load("x,y\n1,10\n2,9\n3,10\n", { inputs: ["x"], target: "y", classes: true });
     expect(columnsOf(data)[1]).toMatchObject({ classNames: ["9", "10"], data: new Int32Array([1, 0, 1]) });
   });
 
-  it("takes a given order of classes", async () => {
+  it("uses the given order of classes", async () => {
     const data = await load(flowers, {
       inputs: ["width"],
       target: "kind",
@@ -69,13 +69,16 @@ describe("csv", () => {
     expect(columnsOf(data)[1]).toMatchObject({ classes: 3, data: new Int32Array([0, 2, 0]) });
   });
 
-  it.each([";", "\t", "|"])("finds the separator %j, after a byte order mark and with CRLF", async (mark) => {
-    const text = `\uFEFFa${mark}b\r\n1${mark}2\r\n`;
-    const data = await load(text, { inputs: ["a"], target: "b" });
-    expect(columnsOf(data).map((column) => column.data[0])).toEqual([1, 2]);
-  });
+  it.each([";", "\t", "|"])(
+    "detects the delimiter %j, after a byte-order mark and with CRLF",
+    async (mark) => {
+      const text = `\uFEFFa${mark}b\r\n1${mark}2\r\n`;
+      const data = await load(text, { inputs: ["a"], target: "b" });
+      expect(columnsOf(data).map((column) => column.data[0])).toEqual([1, 2]);
+    },
+  );
 
-  it("tells ports, samples and classes, anew after the file has changed", async () => {
+  it("reports ports, samples and classes, and does so again after the file has changed", async () => {
     const place = await workspaceWith({ "workspace/models/table.csv": flowers });
     const params = { file: "table.csv", inputs: ["width"], target: "kind", classes: true, validation: 0 };
     const facts = await inspectDataset("csv", params, place);
@@ -127,18 +130,18 @@ describe("csv", () => {
     ],
     ["text among numbers", "a,b\n1,big\n", numbers, "data-not-number", /b \(“big” on line 2\)/],
     ["an unknown class", "a,b\n1,x\n1,z\n", names, "data-class-unknown", /b \(“z” on line 3\)/],
-    ["a line too short", "a,b\n1,2\n3\n", numbers, "data-file-wrong-type", /line 3/],
-    ["an open quote", 'a,b\n1,"2\n', numbers, "data-file-wrong-type", /quote/i],
+    ["a short line", "a,b\n1,2\n3\n", numbers, "data-file-wrong-type", /line 3/],
+    ["an unclosed quote", 'a,b\n1,"2\n', numbers, "data-file-wrong-type", /quote/i],
     ["a binary file", new Uint8Array([0, 1, 2, 10, 0]), numbers, "data-file-wrong-type", /not a text file/],
-    ["a header alone", "a,b\n", numbers, "data-empty", /no line of data/],
-    ["nothing at all", "", numbers, "data-empty", /no line of data/],
-  ])("refuses %s with its place", async (_, text, params, code, message) => {
+    ["only a header", "a,b\n", numbers, "data-empty", /no data lines/],
+    ["an empty file", "", numbers, "data-empty", /no data lines/],
+  ])("refuses %s and says where it is", async (_, text, params, code, message) => {
     const loading = load(text, params);
     await expect(loading).rejects.toMatchObject({ code, hint: expect.any(String) as string });
     await expect(loading).rejects.toThrow(message);
   });
 
-  it("wants the parameters that have no default", async () => {
+  it("requires the parameters without a default", async () => {
     await expect(load("a,b\n1,2\n", { target: "b" })).rejects.toMatchObject({
       code: "data-parameter",
       at: { param: "inputs" },

@@ -30,7 +30,7 @@ describe("a table's encoding", () => {
     ["utf-8", Buffer.from(`\uFEFF${text}`)],
     ["utf-8", iconv.encode(text, "utf-16le", { addBOM: true })],
     ["utf-8", iconv.encode(text, "utf-16be", { addBOM: true })],
-    // A mark at the start says more than the setting.
+    // A byte-order mark takes precedence over the parameter.
     ["cp949", Buffer.from(`\uFEFF${text}`)],
     ["cp949", iconv.encode(text, "cp949")],
     ["utf-16le", iconv.encode(text, "utf-16le")],
@@ -60,22 +60,22 @@ describe("a table's encoding", () => {
     iconv.encode("1,한글과 영어\r\n", "cp949"),
   ]);
   it.each([
-    ["in the header", korean, {}, /^t\.csv, line 1: the byte 0xBC at offset 3 is not UTF-8/],
-    ["far behind", afterAscii, {}, /^t\.csv, line 100002: the byte 0xC7 at offset 500007 is not UTF-8/],
-    ["cut short", Buffer.from("a,b\n1,é").subarray(0, -1), {}, /line 2: the byte 0xC3 at offset 6 is not/],
+    ["in the header", korean, {}, /^t\.csv, line 1: the byte 0xBC at offset 3 is not valid UTF-8/],
+    ["far down", afterAscii, {}, /^t\.csv, line 100002: the byte 0xC7 at offset 500007 is not valid UTF-8/],
+    ["cut off", Buffer.from("a,b\n1,é").subarray(0, -1), {}, /line 2: the byte 0xC3 at offset 6 is not/],
     [
       "a surrogate",
       Buffer.from("\uFEFFa,b\r\n1,\uD800x\n", "utf16le"),
       {},
-      /line 2: .* offset 16 is not UTF-16/,
+      /line 2: .* offset 16 is not valid UTF-16/,
     ],
     [
-      "declared",
+      "in another encoding",
       Buffer.from("a,b\n1,\xff\n", "latin1"),
       { encoding: "cp949" },
-      /0xFF at offset 6 is not CP949/,
+      /0xFF at offset 6 is not valid CP949/,
     ],
-  ])("is refused where a byte has no meaning: %s", async (_, bytes, params, message) => {
+  ])("is refused if a byte is invalid: %s", async (_, bytes, params, message) => {
     const loading = load(bytes, { ...numbers, classes: true, ...params });
     await expect(loading).rejects.toMatchObject({ code: "data-encoding" });
     await expect(loading).rejects.toThrow(message);
@@ -93,14 +93,14 @@ describe("a table's encoding", () => {
     expect((error as DataError).at.fixes?.[0]).toMatchObject({ param: "encoding", value: encoding });
   });
 
-  it("is guessed for UTF-16 without its mark", async () => {
+  it("is guessed for UTF-16 without a byte-order mark", async () => {
     await expect(load(Buffer.from("a,b\n1,2\n", "utf16le"))).rejects.toMatchObject({
       code: "data-encoding",
       at: { fixes: [{ value: "utf-16le" }] },
     });
   });
 
-  it("reads pieces whose ends fall anywhere", async () => {
+  it("may have multi-byte characters at the boundaries of chunks", async () => {
     const line = `1,${"한".repeat(99)}\r\n`;
     const { count, ports } = await load(iconv.encode(`a,b\r\n${line.repeat(5000)}`, "cp949"), {
       ...numbers,
@@ -142,17 +142,12 @@ describe("a table's delimiter and decimal mark", () => {
     ],
     ["Excel's first line", "sep=;\r\na;b\r\n1;2\r\n", {}, [[1], [2]]],
     ["Excel's first line and points", "sep=|\na|b\n1.5|2\n", {}, [[1.5], [2]]],
-    ["three digits behind a comma, with a zero before", "a;b\n0,125;2\n", {}, [[0.125], [2]]],
-    ["what is set", "a;b\n1,125;2\n", { decimal: "comma" }, [[1.125], [2]]],
-    [
-      "a delimiter that is set",
-      "a|b;c\n1|2;3\n",
-      { delimiter: "pipe", target: "b;c", classes: true },
-      [[1], [0]],
-    ],
+    ["three digits after a comma, with a zero before it", "a;b\n0,125;2\n", {}, [[0.125], [2]]],
+    ["a given decimal mark", "a;b\n1,125;2\n", { decimal: "comma" }, [[1.125], [2]]],
+    ["a given delimiter", "a|b;c\n1|2;3\n", { delimiter: "pipe", target: "b;c", classes: true }, [[1], [0]]],
     ["lines of delimiters at the end", "a,b\n1,2\n,\n,\n\n", {}, [[1], [2]]],
     [
-      "old line ends",
+      "CR line ends",
       "a,b\r1,2\r3,4\r",
       {},
       [
@@ -161,16 +156,16 @@ describe("a table's delimiter and decimal mark", () => {
       ],
     ],
     ["spaces and plus signs", "a , b\n +1 ,\t2 \n", {}, [[1], [2]]],
-  ])("are found: %s", async (_, text, params, expected) => {
+  ])("are detected: %s", async (_, text, params, expected) => {
     expect(await values(text, { ...numbers, ...params })).toEqual(expected);
   });
 
   it.each([
-    ["1,234", 'a,b\n"1,234",2\n', /decimal point and nothing between thousands, or set “decimal” to "comma"/],
-    ["1.234,5", "a;b\n1.234,5;2\n", /nothing between thousands/],
-    ["12,345,678", 'a,b\n"12,345,678",2\n', /nothing between thousands/],
-    ["0x10", "a,b\n0x10,2\n", /columns of numbers/],
-  ])("never take %s for a number", async (_, text, hint) => {
+    ["1,234", 'a,b\n"1,234",2\n', /decimal point and no thousands separators, or set “decimal” to "comma"/],
+    ["1.234,5", "a;b\n1.234,5;2\n", /no thousands separators/],
+    ["12,345,678", 'a,b\n"12,345,678",2\n', /no thousands separators/],
+    ["0x10", "a,b\n0x10,2\n", /numeric input columns/],
+  ])("never make %s a number", async (_, text, hint) => {
     const loading = load(text);
     await expect(loading).rejects.toMatchObject({ code: "data-not-number" });
     await expect(loading).rejects.toHaveProperty("hint", expect.stringMatching(hint));
@@ -179,16 +174,16 @@ describe("a table's delimiter and decimal mark", () => {
 
 describe("a table as a whole", () => {
   it.each([
-    ["the same name twice", "a,b,a\n1,2,3\n", "data-column-duplicate", /same name: a\./],
-    ["the same name twice, elsewhere", "a,b,c,c\n1,2,3,4\n", "data-column-duplicate", /same name: c\./],
+    ["a duplicate input column", "a,b,a\n1,2,3\n", "data-column-duplicate", /same name: a\./],
+    ["a duplicate unused column", "a,b,c,c\n1,2,3,4\n", "data-column-duplicate", /same name: c\./],
     [
-      "a line with less",
+      "a line with fewer fields",
       "a,b,c\n1,2,3\n4,5\n",
       "data-file-wrong-type",
       /line 3: 2 fields, but the header has 3/,
     ],
     [
-      "lines with more",
+      "lines with more fields",
       "a,b\n1,2\n1,2,\n3,4,\n",
       "data-file-wrong-type",
       /2 lines .* first is line 3 with 3/,
@@ -200,17 +195,17 @@ describe("a table as a whole", () => {
     await expect(loading).rejects.toThrow(message);
   });
 
-  it("says once what cannot be used, with counts and first lines", async () => {
+  it("has one error for all unusable values, with counts and first lines", async () => {
     const text = "a,b,c\n1,2,x\n,n/a,y\nNaN,?,3\n-,null,4\nSeoul,5,6\nBusan,inf,7\n";
     const loading = load(text, { inputs: ["a", "b"], target: "c" });
     await expect(loading).rejects.toMatchObject({ code: "data-not-number", at: { param: "file" } });
     await expect(loading).rejects.toThrow(
-      "3 columns hold values that cannot be used: c (2 texts, first “x” on line 2), a (3 missing, first on line 3, 2 texts, first “Seoul” on line 6), " +
+      "3 columns contain unusable values: c (2 not numeric, first “x” on line 2), a (3 missing, first on line 3, 2 not numeric, first “Seoul” on line 6), " +
         "b (3 missing, first on line 3, “inf” on line 7, not finite in float32).",
     );
   });
 
-  it("names few of many columns, and little of a long value", async () => {
+  it("has an error that names only some of many columns and shortens long values", async () => {
     const names = Array.from({ length: 500 }, (_, index) => `column${index}`);
     const long = names.map(() => "x".repeat(1000)).join(",");
     const loading = load(`${names.join(",")},b\n${long},1\n`, { inputs: names, target: "b" });
@@ -221,7 +216,7 @@ describe("a table as a whole", () => {
 
   const lines = Array.from({ length: 40 }, (_, index) => `${index},${index % 2 ? "often" : "also"}`);
   const classes = { inputs: ["a"], target: "b", classes: true };
-  it("tells classes that only validation has, by the split that training uses", async () => {
+  it("reports classes that occur only in the validation set, given the split that training uses", async () => {
     const place = await workspaceWith({ "workspace/models/t.csv": ["a,b", ...lines].join("\n") });
     const { validation, train } = await loadDataset("csv", { file: "t.csv", ...classes }, place);
     const [held, trained] = [validation[3] ?? 0, train[5] ?? 0];
@@ -232,7 +227,7 @@ describe("a table as a whole", () => {
     expect((await inspect(one, { ...classes, validation: 0 })).ports.target?.untrained).toBeUndefined();
   });
 
-  it("tells named classes that no row has", async () => {
+  it("reports named classes without rows", async () => {
     const named = { ...classes, classNames: ["also", "never", "often"] };
     const { target } = (await inspect(["a,b", ...lines].join("\n"), named)).ports;
     expect(target).toMatchObject({ untrained: [{ class: 1, validation: 0 }], range: { low: 0, high: 2 } });

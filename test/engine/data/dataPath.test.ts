@@ -14,7 +14,7 @@ describe("data paths", () => {
     });
   });
 
-  it("may be absolute inside the workspace, and lead through a link to it", async () => {
+  it("may be absolute inside the workspace, and go through a link to it", async () => {
     const place = await workspaceWith(files);
     await symlink(place.workspace, `${place.root}/link`);
     const linked = { workspace: `${place.root}/link`, file: `${place.root}/link/models/model.nn.json` };
@@ -42,7 +42,7 @@ describe("data paths", () => {
     });
   });
 
-  it("must name a file that is there", async () => {
+  it("must name an existing file", async () => {
     const place = await workspaceWith(files);
     await mkdir(`${place.workspace}/models/folder`);
     await expect(resolveDataFile("none.csv", place, "file")).rejects.toMatchObject({

@@ -10,19 +10,19 @@ import { workspaceWith } from "./place";
 const rows = Array.from({ length: 40 }, (_, row) => `${row},${row * row},${row % 2 ? "odd" : "even"}`);
 const params = { inputs: ["a", "b"], target: "c", classes: true };
 
-async function taken(lines: readonly string[], changed: Record<string, unknown> = {}) {
+async function fingerprintOf(lines: readonly string[], changed: Record<string, unknown> = {}) {
   const place = await workspaceWith({ "workspace/models/t.csv": ["a,b,c", ...lines].join("\n") });
-  return fingerprint(wired(await loadDataset("csv", { file: "t.csv", ...params, ...changed }, place)));
+  return fingerprint(connected(await loadDataset("csv", { file: "t.csv", ...params, ...changed }, place)));
 }
 
-/** The Dataset of a node, with wires from some of its ports. */
-function wired(dataset: Dataset, ports = dataset.ports.map(({ name }) => name)): LoadedDataset {
+/** A Dataset of which only the given ports are connected. */
+function connected(dataset: Dataset, ports = dataset.ports.map(({ name }) => name)): LoadedDataset {
   return { node: "data", dataset, feeds: Object.fromEntries(ports.map((port) => [port, `data.${port}`])) };
 }
 
 describe("fingerprint", () => {
   it("is the same for the same data, and survives JSON", async () => {
-    const [first, again] = [await taken(rows), await taken(rows)];
+    const [first, again] = [await fingerprintOf(rows), await fingerprintOf(rows)];
     expect(again).toEqual(first);
     expect(dataFingerprint(JSON.parse(JSON.stringify(first)))).toEqual(first);
     expect(dataDifferences(first, again)).toEqual([]);
@@ -32,50 +32,50 @@ describe("fingerprint", () => {
 
   const changedRow = rows.with(7, "7,4900,odd");
   it.each([
-    ["rows that are gone", rows.slice(2), {}, /^rows: 40 → 38$/],
-    ["another order", [...rows].reverse(), {}, /^the same rows in another order$/],
-    ["a value", changedRow, {}, /^other values: input\.b$/],
-    ["a class's name", rows.map((row) => row.replace("odd", "uneven")), {}, /^other values: target\.c$/],
-    ["another split", rows, { seed: 3 }, /^other rows are held out for validation$/],
-    ["a larger validation part", rows, { validation: 0.5 }, /^rows held out for validation: 8 → 20$/],
-    ["a column less", rows, { inputs: ["a"] }, /^columns that are gone: input\.b$/],
+    ["removed rows", rows.slice(2), {}, /^rows: 40 → 38$/],
+    ["another order", [...rows].reverse(), {}, /^the same rows in a different order$/],
+    ["a value", changedRow, {}, /^changed values: input\.b$/],
+    ["a class name", rows.map((row) => row.replace("odd", "uneven")), {}, /^changed values: target\.c$/],
+    ["another split", rows, { seed: 3 }, /^different rows are held out for validation$/],
+    ["a larger validation set", rows, { validation: 0.5 }, /^rows held out for validation: 8 → 20$/],
+    ["a removed column", rows, { inputs: ["a"] }, /^removed columns: input\.b$/],
     ["columns in another order", rows, { inputs: ["b", "a"] }, /^the order of the columns$/],
-  ])("says what differs: %s", async (_, lines, changed, message) => {
-    const [before, now] = [await taken(rows), await taken(lines, changed)];
+  ])("describes a difference: %s", async (_, lines, changed, message) => {
+    const [before, now] = [await fingerprintOf(rows), await fingerprintOf(lines, changed)];
     expect(now.hash).not.toBe(before.hash);
     expect(dataDifferences(before, now)[0]).toMatch(message);
   });
 
-  it("names files by their size", async () => {
-    const [before, now] = [await taken(rows), await taken(changedRow)];
+  it("mentions files whose size has changed", async () => {
+    const [before, now] = [await fingerprintOf(rows), await fingerprintOf(changedRow)];
     expect(dataDifferences(before, now)).toHaveLength(2);
     expect(dataDifferences(before, now)[1]).toMatch(/^t\.csv: \d+ → \d+ bytes$/);
   });
 
-  it("leaves out ports that no wire leaves from, and knows generators", async () => {
+  it("ignores ports that are not connected, and supports generators", async () => {
     const place = { file: "/none/m.nn.json", workspace: "/none" };
     const drawn = (seed: number) => loadDataset("moons", { samples: 50, seed, validation: 0 }, place);
     const [one, other] = [await drawn(1), await drawn(2)];
-    const labels = (dataset: Dataset) => fingerprint(wired(dataset, ["label"]));
+    const labels = (dataset: Dataset) => fingerprint(connected(dataset, ["label"]));
     expect((await labels(one)).hash).toBe((await labels(other)).hash);
-    const all = [await fingerprint(wired(one)), await fingerprint(wired(other))] as const;
-    expect(dataDifferences(...all)).toEqual(["other values: input"]);
+    const all = [await fingerprint(connected(one)), await fingerprint(connected(other))] as const;
+    expect(dataDifferences(...all)).toEqual(["changed values: input"]);
   });
 
-  it("hashes a whole port, in however many blocks it is read", async () => {
+  it("hashes a whole port, regardless of the number of blocks", async () => {
     const place = { file: "/none/m.nn.json", workspace: "/none" };
     const dataset = await loadDataset("digits", { samples: 1500 }, place);
     const image = columnsOf(dataset)[0]!.data;
     const bytes = new Uint8Array(image.buffer, image.byteOffset, image.byteLength);
     const hash = createHash("sha256").update(bytes).digest("hex");
-    const { columns } = await fingerprint(wired(dataset));
+    const { columns } = await fingerprint(connected(dataset));
     expect(image.length).toBeGreaterThan(2 ** 20);
     expect(columns[0]).toEqual({ name: "image", dtype: "float32", shape: [1, 28, 28], hash });
   });
 
-  it("does not take equal sums for equal rows", async () => {
+  it("distinguishes sets of rows with equal sums", async () => {
     const swapped = rows.with(3, "4,9,odd").with(4, "3,16,even");
-    const [before, now] = [await taken(rows), await taken(swapped)];
+    const [before, now] = [await fingerprintOf(rows), await fingerprintOf(swapped)];
     expect(now.rowSet).not.toBe(before.rowSet);
   });
 });

@@ -12,7 +12,7 @@ async function columns(source: string, params: Record<string, unknown> = {}) {
 }
 
 describe("generators", () => {
-  it.each(generators)("%s draws what its ports say, finite, with every class", async (source) => {
+  it.each(generators)("%s draws finite values as its ports describe, with every class", async (source) => {
     const params = ["xor", "and", "or"].includes(source) ? {} : { samples: 50 };
     const facts = await inspectDataset(source, params, place);
     const dataset = await loadDataset(source, params, place);
@@ -29,16 +29,13 @@ describe("generators", () => {
     }
   });
 
-  it.each(["spirals", "moons", "blobs", "sine", "digits"])(
-    "%s depends on its seed and nothing else",
-    async (source) => {
-      const [first, same, other] = await Promise.all(
-        [1, 1, 2].map((seed) => columns(source, { samples: 20, seed })),
-      );
-      expect(first).toEqual(same);
-      expect(first?.[0]).not.toEqual(other?.[0]);
-    },
-  );
+  it.each(["spirals", "moons", "blobs", "sine", "digits"])("%s depends only on its seed", async (source) => {
+    const [first, same, other] = await Promise.all(
+      [1, 1, 2].map((seed) => columns(source, { samples: 20, seed })),
+    );
+    expect(first).toEqual(same);
+    expect(first?.[0]).not.toEqual(other?.[0]);
+  });
 
   it("write truth tables", async () => {
     const inputs = [0, 0, 0, 1, 1, 0, 1, 1];
@@ -51,12 +48,12 @@ describe("generators", () => {
     expect([...(target ?? [])]).toEqual([-1, 1, 1, -1, -1, 1, 1, -1]);
   });
 
-  it("train on the whole of a truth table", async () => {
+  it("use the whole truth table for training", async () => {
     const { train, validation } = await loadDataset("xor", {}, place);
     expect([[...train], [...validation]]).toEqual([[0, 1, 2, 3], []]);
   });
 
-  it("continue a sine's windows with their targets", async () => {
+  it("continue the windows of a sine with their targets", async () => {
     const [input, target] = await columns("sine", { samples: 5, window: 3, noise: 0 });
     expect(input?.[2 * 3 + 2]).toBe(target?.[1]);
     expect(input?.[3]).toBe(input?.[1]);
@@ -64,7 +61,7 @@ describe("generators", () => {
     expect([[...train], [...validation]]).toEqual([[0, 1, 2, 3], [4]]);
   });
 
-  it("put arms half a turn apart and classes around the circle", async () => {
+  it("place arms half a turn apart and classes around the circle", async () => {
     const [input, label] = await columns("spirals", { samples: 400, noise: 0 });
     for (let sample = 0; sample < 400; sample++) {
       const [x, y] = [at([...input!], 2 * sample), at([...input!], 2 * sample + 1)];
@@ -83,7 +80,7 @@ describe("generators", () => {
     expect(many?.slice(0, 3 * 784)).toEqual(few);
   });
 
-  it("draw digits of varied hands, each in a dark frame", async () => {
+  it("draw digits that all differ, with few that touch the edge", async () => {
     const images = (await columns("digits", { samples: 1000, noise: 0 }))[0] as Float32Array;
     const inks = new Set<number>();
     let cut = 0;
@@ -101,7 +98,7 @@ describe("generators", () => {
     expect(cut).toBeLessThan(10);
   });
 
-  it("refuse parameters that are not valid, and unknown sources", async () => {
+  it("refuse invalid parameters and unknown sources", async () => {
     await expect(columns("digits", { samples: 0 })).rejects.toMatchObject({
       code: "data-parameter",
       at: { param: "samples" },

@@ -56,17 +56,27 @@ describe("idx", () => {
     ["images as labels", { labels: images }, "data-file-wrong-type", /no labels/],
     ["another format", { images: Buffer.from("PNG, perhaps?") }, "data-file-wrong-type", /IDX/],
     ["floats", { images: idxFile([3, 2, 1], [], 13) }, "data-file-wrong-type", /type 13/],
-    ["a cut header", { images: images.subarray(0, 10) }, "data-file-truncated", /header/],
+    ["a truncated header", { images: images.subarray(0, 10) }, "data-file-truncated", /header/],
     ["an empty file", { images: Buffer.alloc(0) }, "data-file-truncated", /0 bytes/],
-    ["a cut file", { images: images.subarray(0, 19) }, "data-file-truncated", /19 bytes .* 22/],
-    ["a cut compressed file", { images: gzipSync(images).subarray(0, -12) }, "data-file-truncated", /./],
-    ["cut compressed pixels", { images: gzipSync(images.subarray(0, 19)) }, "data-file-truncated", /19/],
-    ["bytes too many", { images: extra }, "data-file-wrong-type", /longer/],
-    ["compressed bytes too many", { images: gzipSync(extra) }, "data-file-wrong-type", /longer/],
+    ["a truncated file", { images: images.subarray(0, 19) }, "data-file-truncated", /19 bytes, .* 22/],
+    [
+      "a truncated compressed file",
+      { images: gzipSync(images).subarray(0, -12) },
+      "data-file-truncated",
+      /./,
+    ],
+    [
+      "truncated compressed pixels",
+      { images: gzipSync(images.subarray(0, 19)) },
+      "data-file-truncated",
+      /19/,
+    ],
+    ["too many bytes", { images: extra }, "data-file-wrong-type", /longer/],
+    ["too many compressed bytes", { images: gzipSync(extra) }, "data-file-wrong-type", /longer/],
     ["fewer labels", { labels: idxFile([2], [0, 1]) }, "data-labels-mismatch", /3 images.*2 labels/],
     ["no images", { images: idxFile([0, 2, 1], []), labels: idxFile([0], []) }, "data-empty", /no images/],
     [
-      "more than fits",
+      "more than fits into memory",
       { images: gzipSync(huge), labels: idxFile([60_000_000], []) },
       "data-too-large",
       /188880 MB of memory/,
@@ -77,30 +87,30 @@ describe("idx", () => {
     await expect(loading).rejects.toThrow(message);
   });
 
-  it("does not unpack more than the header says", async () => {
-    // 64 MiB of zeros behind a header that promises six pixels.
+  it("does not decompress more than the header says", async () => {
+    // 64 MiB of zeros after a header that announces six pixels.
     const bomb = gzipSync(Buffer.concat([images, Buffer.alloc(64 * 2 ** 20)]));
     await expect(loadDataset("idx", params, await place({ images: bomb }))).rejects.toMatchObject({
       code: "data-file-wrong-type",
     });
   });
 
-  it("finds a cut compressed file without loading it", async () => {
+  it("detects a truncated compressed file without loading it", async () => {
     const noise = Buffer.from(Array.from({ length: 3000 }, (_, index) => (index * index * 31) % 251));
     const whole = gzipSync(idxFile([3, 1000, 1], [...noise]));
-    for (const kept of [whole.length - 1, whole.length - 20, Math.floor(whole.length / 2)])
+    for (const length of [whole.length - 1, whole.length - 20, Math.floor(whole.length / 2)])
       await expect(
-        inspectDataset("idx", params, await place({ images: whole.subarray(0, kept) })),
+        inspectDataset("idx", params, await place({ images: whole.subarray(0, length) })),
       ).rejects.toMatchObject({ code: "data-file-truncated", at: { param: "images" } });
     expect(await inspectDataset("idx", params, await place({ images: whole }))).toMatchObject({ samples: 3 });
-    // Several members in one file say at its end only how long the last one is.
+    // A file with several gzip members ends with the length of the last one only.
     const members = Buffer.concat([gzipSync(images.subarray(0, 18)), gzipSync(images.subarray(18))]);
     expect(await inspectDataset("idx", params, await place({ images: members }))).toMatchObject({
       samples: 3,
     });
   });
 
-  it("knows classes that only validation has, and labels that do not begin at 0", async () => {
+  it("reports classes that occur only in the validation set, and labels that do not start at 0", async () => {
     const count = 60;
     const pixels = idxFile([count, 1, 1], Array<number>(count).fill(7));
     const numbers = Array.from({ length: count }, (_, row) => 1 + (row % 2));

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
 import type { DataPlace } from "../../../engine/data/dataPath";
 
-/** A workspace in a temporary folder with these files and a model in its folder `models`. */
+/** A workspace in a temporary folder, with these files and the path of a model in its folder `models`. */
 export async function workspaceWith(
   files: Readonly<Record<string, string | Uint8Array>>,
 ): Promise<DataPlace & { readonly root: string }> {

@@ -8,13 +8,13 @@ describe("split", () => {
     expect([...train, ...validation].sort((a, b) => a - b)).toEqual(Array.from({ length: 101 }, (_, i) => i));
   });
 
-  it("is the same for the same seed and another for another", () => {
+  it("depends only on the seed", () => {
     const part = (seed: number) => [...split(50, { validation: 0.5, seed, ordered: false }).validation];
     expect(part(1)).toEqual(part(1));
     expect(part(1)).not.toEqual(part(2));
   });
 
-  it("keeps the end of an ordered series", () => {
+  it("holds out the end of a time series", () => {
     const { train, validation } = split(10, { validation: 0.3, seed: 0, ordered: true });
     expect([[...train], [...validation]]).toEqual([
       [0, 1, 2, 3, 4, 5, 6],
@@ -22,13 +22,13 @@ describe("split", () => {
     ]);
   });
 
-  it("leaves at least one sample to train on, and none to validate with if so wished", () => {
+  it("leaves at least one training sample, and may leave no validation samples", () => {
     expect(split(1, { validation: 0.9, seed: 0, ordered: false }).train.length).toBe(1);
     expect(split(2, { validation: 0.99, seed: 0, ordered: false }).train.length).toBe(1);
     expect(split(4, { validation: 0, seed: 0, ordered: false }).validation.length).toBe(0);
   });
 
-  it("takes validation samples evenly from everywhere", () => {
+  it("takes validation samples uniformly from the whole dataset", () => {
     let sum = 0;
     for (let seed = 0; seed < 200; seed++)
       for (const sample of split(100, { validation: 0.1, seed, ordered: false }).validation) sum += sample;

@@ -391,5 +391,5 @@ async function measured<K extends keyof Predictions, T>(
     await executable.drain();
     session.dispose();
   }
-  return totals!.figures()[name]!;
+  return totals!.compute()[name]!;
 }

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { GrowingGaps } from "../../../engine/training/GrowingGaps";
 
-it.each([1, 7, 20, 1000])("goes on taking steps to the end, of every %i that are offered", (every) => {
+it.each([1, 7, 20, 1000])("keeps selecting steps to the end if every %i steps are offered", (every) => {
   const gaps = new GrowingGaps();
   const taken: number[] = [];
   for (let step = 0; step <= 1_000_000; step += every) if (gaps.takes(step)) taken.push(step);

@@ -1,15 +1,15 @@
 import { expect, it } from "vitest";
 import { StepController } from "../../../engine/training/StepController";
 
-/** What a loop is told each time it asks, up to something else than a step. */
-function asked(controller: StepController, most = 10): string[] {
+/** What the loop must do, up to the first answer that is not a step. */
+function answersOf(controller: StepController, most = 10): string[] {
   const answers: string[] = [];
   do answers.push(controller.next());
   while (answers.at(-1) === "step" && answers.length < most);
   return answers;
 }
 
-/** Whether a promise is settled once all that is due has run. */
+/** Whether a promise is settled once all pending microtasks have run. */
 async function isSettled(promise: Promise<unknown>): Promise<boolean> {
   let settled = false;
   void promise.then(() => (settled = true));
@@ -17,22 +17,22 @@ async function isSettled(promise: Promise<unknown>): Promise<boolean> {
   return settled;
 }
 
-it("gives steps without end while nobody says otherwise", () => {
-  expect(asked(new StepController(), 5)).toEqual(Array(5).fill("step"));
+it("allows any number of steps by default", () => {
+  expect(answersOf(new StepController(), 5)).toEqual(Array(5).fill("step"));
 });
 
-it("lets a loop rest until it may go on", async () => {
+it("makes the loop rest until it is resumed", async () => {
   const controller = new StepController();
   controller.pause();
-  expect([asked(controller), controller.isPaused]).toEqual([["rest"], true]);
+  expect([answersOf(controller), controller.isPaused]).toEqual([["rest"], true]);
   const rest = controller.rest();
   expect(await isSettled(rest)).toBe(false);
   controller.resume();
   await rest;
-  expect([controller.isPaused, asked(controller, 3)]).toEqual([false, Array(3).fill("step")]);
+  expect([controller.isPaused, answersOf(controller, 3)]).toEqual([false, Array(3).fill("step")]);
 });
 
-it("does not rest where it may go on again before the loop gets there", async () => {
+it("does not rest if it is resumed before the loop rests", async () => {
   const controller = new StepController();
   controller.pause();
   controller.resume();
@@ -40,49 +40,49 @@ it("does not rest where it may go on again before the loop gets there", async ()
   expect(controller.next()).toBe("step");
 });
 
-it("gives exactly the steps that a resting loop is asked for, and answers when they are done", async () => {
+it("allows exactly the steps requested of a resting loop, and resolves when they are done", async () => {
   const controller = new StepController();
   controller.pause();
   const rest = controller.rest();
   const stepped = controller.step(1);
   await rest;
-  expect(asked(controller)).toEqual(["step", "rest"]);
+  expect(answersOf(controller)).toEqual(["step", "rest"]);
   expect(await isSettled(stepped)).toBe(false);
   const again = controller.rest();
   await stepped;
   expect(await isSettled(again)).toBe(false);
   void controller.step(2);
   await again;
-  expect(asked(controller)).toEqual(["step", "step", "rest"]);
+  expect(answersOf(controller)).toEqual(["step", "step", "rest"]);
 });
 
-it("adds the steps that are asked for before others are taken", () => {
+it("adds up steps that are requested before others are taken", () => {
   const controller = new StepController();
   controller.pause();
   void controller.step(1);
   void controller.step(2);
-  expect(asked(controller)).toEqual(["step", "step", "step", "rest"]);
+  expect(answersOf(controller)).toEqual(["step", "step", "step", "rest"]);
 });
 
-it("rests after so many steps where it was going on", () => {
+it("rests after the requested steps if it was not resting", () => {
   const controller = new StepController();
   void controller.step(2);
-  expect(asked(controller)).toEqual(["step", "step", "rest"]);
+  expect(answersOf(controller)).toEqual(["step", "step", "rest"]);
 });
 
-it("does not answer for steps that were asked for while the loop was about to rest", async () => {
+it("does not resolve too early if steps are requested while the loop is about to rest", async () => {
   const controller = new StepController();
   controller.pause();
   expect(controller.next()).toBe("rest");
   const stepped = controller.step(1);
   await controller.rest();
   expect(await isSettled(stepped)).toBe(false);
-  expect(asked(controller)).toEqual(["step", "rest"]);
+  expect(answersOf(controller)).toEqual(["step", "rest"]);
   void controller.rest();
   await stepped;
 });
 
-it("ends once, for the first reason, and wakes a loop that rests", async () => {
+it("ends once, for the first reason, and wakes a resting loop", async () => {
   const controller = new StepController();
   controller.pause();
   const rest = controller.rest();
@@ -94,7 +94,7 @@ it("ends once, for the first reason, and wakes a loop that rests", async () => {
   expect([controller.next(), controller.ending, controller.isPaused]).toEqual(["end", "stopped", false]);
 });
 
-it("answers everybody when the loop is over, and at once from then on", async () => {
+it("resolves all requests when the loop has ended, and later ones at once", async () => {
   const controller = new StepController();
   const stepped = controller.step(100);
   controller.close();

@@ -36,7 +36,7 @@ describe("training", () => {
     expect((await lastCheckpoint(end.run)).size).toBeGreaterThan(0);
   });
 
-  it("can be stopped while it is paused, and counts no time of the pause", async () => {
+  it("can be stopped while it is paused, and does not count the time of the pause", async () => {
     let passed = 0;
     const clock = performance.now.bind(performance);
     vi.spyOn(performance, "now").mockImplementation(() => clock() + passed);
@@ -54,7 +54,7 @@ describe("training", () => {
     expect((JSON.parse(metadata.netloom!) as { seconds: number }).seconds).toBeLessThan(1e5);
   });
 
-  it("takes exactly the steps that it is asked for while it is paused, and reports them before it answers", async () => {
+  it("takes exactly the requested steps while it is paused, and reports them before it resolves", async () => {
     const text = moons();
     const events: RunEvent[] = [];
     const trainer = await Trainer.open(complete({ text }), (event) => events.push(event));
@@ -64,7 +64,7 @@ describe("training", () => {
     expect(stepsOf(events)).toEqual([1]);
     expect(await trainer.step()).toBe(2);
     expect(stepsOf(events)).toEqual([1, 2]);
-    // Over the end of an epoch.
+    // Past the end of an epoch.
     expect(await trainer.step(9)).toBe(11);
     expect(events.filter(({ event }) => event === "epoch")).toHaveLength(1);
     expect(JSON.parse(await readFile(join(trainer.run, "run.json"), "utf8"))).toMatchObject({
@@ -76,11 +76,11 @@ describe("training", () => {
     expect(stepsOf(events)).toEqual(Array.from({ length: 40 }, (_, i) => i + 1));
     const expected = await lastCheckpoint((await train({ text })).end.run);
     expect(await lastCheckpoint(trainer.run)).toEqual(expected);
-    // Nobody waits for a run that has ended.
+    // A run that has ended resolves at once.
     expect(await trainer.step()).toBe(40);
   });
 
-  it("answers who asked for more steps than there are, and who asked for one that fails", async () => {
+  it("resolves requests for more steps than there are, and for a step that fails", async () => {
     const whole = await Trainer.open(complete({ text: moons() }), () => undefined);
     whole.pause();
     const end = whole.train();
@@ -94,14 +94,14 @@ describe("training", () => {
     expect(await failed).toMatchObject({ status: "failed", error: { code: "loss-not-finite" } });
   });
 
-  it("is completed when the last step is done, even where it is stopped then", async () => {
+  it("is completed when the last step is done, even if it is stopped then", async () => {
     const { end } = await train({ text: moons() }, (event, trainer) => {
       if (event.event === "checkpoint" && event.step === 40) trainer.stop();
     });
     expect(end).toMatchObject({ status: "completed", step: 40 });
   });
 
-  it("takes statistics from when they are switched on until they are switched off", async () => {
+  it("takes statistics between when they are switched on and when they are switched off", async () => {
     const { events } = await train({ text: moons({ epochs: 100_000 }) }, (event, trainer) => {
       if (event.event === "steps" && event.first === 1) trainer.watch(1);
       if (event.event === "gradients") trainer.watch(0);
@@ -114,7 +114,7 @@ describe("training", () => {
     );
   });
 
-  it("goes on from a completed run where more epochs are wanted, and else is done at once", async () => {
+  it("continues a completed run if there are more epochs, and otherwise ends at once", async () => {
     const { end } = await train({ text: moons() });
     const again = await train({ text: moons(), resume: end.run });
     expect(stepsOf(again.events)).toEqual([]);
@@ -123,7 +123,7 @@ describe("training", () => {
     expect(stepsOf(more.events)).toEqual(Array.from({ length: 10 }, (_, i) => i + 41));
   });
 
-  it("trains two models at once as if each were alone", async () => {
+  it("trains two models at once with the same results as separately", async () => {
     const text = moons();
     const [alone, ...both] = [
       await train({ text }),
@@ -142,9 +142,9 @@ describe("training", () => {
     expect(end.error!.message).toContain("gone");
   });
 
-  it("never saves a checkpoint over the last good one once the loss is not a number", async () => {
+  it("never overwrites the last good checkpoint once the loss is not finite", async () => {
     let now = 0;
-    // Time for a checkpoint at every look at the clock.
+    // A checkpoint is due every time the clock is read.
     vi.spyOn(performance, "now").mockImplementation(() => (now += 60_000));
     const text = moons({ optimizer: { type: "SGD", learningRate: 1e20 } });
     const { events, end } = await train({ text });
@@ -154,7 +154,7 @@ describe("training", () => {
       expect((data as Float32Array).every(Number.isFinite), name).toBe(true);
   });
 
-  it("fails where the last update leaves weights that are no numbers", async () => {
+  it("fails if the last update leaves weights that are not finite", async () => {
     const loss = { type: "CrossEntropyLoss", reduction: "sum" };
     const text = moons({ optimizer: { type: "SGD", learningRate: 3e38 } }, { loss });
     const { end } = await train({ text, steps: 1 });
@@ -164,7 +164,7 @@ describe("training", () => {
       expect((data as Float32Array).every(Number.isFinite), name).toBe(true);
   });
 
-  it("says what a run is and what made it", async () => {
+  it("records the device, the seed and the versions of a run", async () => {
     const { end } = await train({ text: moons(), steps: 1 });
     expect(JSON.parse(await readFile(join(end.run, "run.json"), "utf8"))).toMatchObject({
       device: { kind: "cpu" },
@@ -174,13 +174,13 @@ describe("training", () => {
     });
   });
 
-  it("refuses a model with problems, with their places", async () => {
+  it("refuses a model with problems, and lists them", async () => {
     const error = await openError({ text: moons().replace('"outFeatures": 2', '"outFeatures": "two"') });
     expect(error).toMatchObject({ code: "model-has-problems" });
     expect(error.problems!.length).toBeGreaterThan(0);
   });
 
-  it("refuses to resume with another model, and from a folder that is no run", async () => {
+  it("refuses to resume with another model, or from a folder that is not a run", async () => {
     const { end } = await train({ text: moons(), steps: 3 });
     const changed = moons().replace('"outFeatures": 16', '"outFeatures": 17');
     expect((await openError({ text: changed, resume: end.run })).code).toBe("model-changed");
@@ -189,16 +189,16 @@ describe("training", () => {
     expect((await openError({ text: moons(), resume: end.run })).code).toBe("not-a-run");
   });
 
-  it("says so when the run folder cannot be written", async () => {
+  it("refuses a runs folder that cannot be created", async () => {
     await writeFile(join(folder, "file"), "");
     const error = await openError({ text: moons(), runs: join(folder, "file", "runs") });
     expect(error.code).toBe("cannot-write");
   });
 
   it.skipIf(!existsSync("/dev/full"))(
-    "ends with a clear error when the disk is full, and keeps the checkpoint",
+    "ends with a clear error when the disk is full, and leaves the checkpoint intact",
     async () => {
-      // The system's own error, which every write has from a moment on.
+      // The system's own error, which every write throws from some moment on.
       const full = await open("/dev/full", "w");
       const error: unknown = await full.writeFile("x").catch((thrown: unknown) => thrown);
       let before: Uint8Array | undefined;
@@ -218,7 +218,7 @@ describe("training", () => {
     },
   );
 
-  it("writes what TensorBoard reads, with a mark where a resumed run takes over", async () => {
+  it("writes TensorBoard events, with a restart marker when a run is resumed", async () => {
     const { end } = await train({ text: moons(), steps: 25 });
     const { events } = await train({ text: moons(), resume: end.run });
     const names = (await readdir(end.run)).filter((name) =>
@@ -237,7 +237,7 @@ describe("training", () => {
     expect(written.find(({ restart }) => restart)!.step).toBe(26);
   });
 
-  it("goes on after a line of metrics that a kill cut off", async () => {
+  it("resumes after a line of metrics that was cut off", async () => {
     const { end } = await train({ text: moons(), steps: 3 });
     const metrics = join(end.run, "metrics.ndjson");
     await writeFile(metrics, (await readFile(metrics, "utf8")).slice(0, -5));
@@ -250,7 +250,7 @@ describe("training", () => {
     ).toContain("start");
   });
 
-  it("uses the whole set where the batch is all, and covers every validation sample", async () => {
+  it("uses the whole training set for the batch size all, and every validation sample", async () => {
     const { events } = await train({ text: moons({ batchSize: "all", epochs: 2 }) });
     expect(events[0]).toMatchObject({
       batchSize: 160,

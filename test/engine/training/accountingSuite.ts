@@ -8,11 +8,11 @@ import { columnsOf } from "../data/columnsOf";
 import { model } from "./models";
 import { folder, train, useFolder } from "./training";
 
-/** 60 rows train and 15 validate, in batches of 16: the last ones of both parts are smaller. */
+/** 60 training and 15 validation rows; in batches of 16, the last batch of the epoch is smaller. */
 const data = { samples: 75, validation: 0.2, noise: 0.3 };
 
-/** A linear classifier that does not move, so that every batch of an epoch sees the same weights. */
-function still(losses: Record<string, object>, logits: object = {}, training: object = {}): string {
+/** A linear classifier with a negligible learning rate, so that every batch of an epoch sees the same weights. */
+function unchanging(losses: Record<string, object>, logits: object = {}, training: object = {}): string {
   return model({
     nodes: {
       data: { type: "Dataset", source: "moons", ...data },
@@ -27,7 +27,7 @@ function still(losses: Record<string, object>, logits: object = {}, training: ob
   });
 }
 
-/** The rows of a part with −log of the right class's probability, and the weights, by plain loops. */
+/** The label and cross-entropy of each training or validation row, computed by plain loops, and the weights. */
 async function rowsOf(text: string, part: "train" | "validation") {
   const { typed } = await openModel(text, { file: `${folder}/model.nn.json`, workspace: folder });
   const { "logits.weight": w = [], "logits.bias": bias = [] } = initialWeights(typed!, 1);
@@ -52,9 +52,9 @@ const sumOf = (values: readonly number[]) => values.reduce((sum, value) => sum +
 const epochOf = (events: readonly RunEvent[]) =>
   events.find((event): event is EpochEvent => event.event === "epoch")!;
 
-/** What the loss of a run must be on every device. */
+/** Tests of a run's loss that must pass on every device. */
 export function accountingSuite(device: DeviceChoice): void {
-  describe(`the loss of an epoch and of validation on ${device}`, () => {
+  describe(`the training and validation loss of an epoch on ${device}`, () => {
     useFolder();
 
     const digits = device === "reference" ? 12 : 5;
@@ -68,7 +68,7 @@ export function accountingSuite(device: DeviceChoice): void {
           sumOf(rows.map(({ label }) => (label === 1 ? 7 : 1))),
       ],
       [
-        "without a class that is ignored",
+        "with an ignored class",
         { loss: { type: "CrossEntropyLoss", ignoreIndex: 0 } },
         (rows) => {
           const counted = rows.filter(({ label }) => label === 1);
@@ -76,7 +76,7 @@ export function accountingSuite(device: DeviceChoice): void {
         },
       ],
       [
-        "summed up",
+        "as a sum",
         { loss: { type: "CrossEntropyLoss", reduction: "sum" } },
         (rows) => sumOf(rows.map(({ loss }) => loss)),
       ],
@@ -85,20 +85,24 @@ export function accountingSuite(device: DeviceChoice): void {
         { mean: { type: "CrossEntropyLoss" }, sum: { type: "CrossEntropyLoss", reduction: "sum" } },
         (rows) => sumOf(rows.map(({ loss }) => loss)) * (1 / rows.length + 1),
       ],
-    ])("is that of one batch with all rows: %s", async (_, losses, expected) => {
-      const text = still(losses, {}, { batchSize: 20 });
+    ])("equals that of one batch with all rows: %s", async (_, losses, expected) => {
+      const text = unchanging(losses, {}, { batchSize: 20 });
       const { events, end } = await train({ text, device });
       expect(end.status, end.error?.message).toBe("completed");
       const epoch = epochOf(events);
       for (const part of ["train", "validation"] as const) {
         const { rows } = await rowsOf(text, part);
-        const figure = epoch[part]!.loss;
-        expect(figure / expected(rows), part).toBeCloseTo(1, digits);
+        const { loss } = epoch[part]!;
+        expect(loss / expected(rows), part).toBeCloseTo(1, digits);
       }
     });
 
-    it("has the penalties on weights once", async () => {
-      const text = still({ loss: { type: "CrossEntropyLoss" } }, { l1: 0.1, l2: 0.2 }, { batchSize: 20 });
+    it("includes the penalties on weights once", async () => {
+      const text = unchanging(
+        { loss: { type: "CrossEntropyLoss" } },
+        { l1: 0.1, l2: 0.2 },
+        { batchSize: 20 },
+      );
       const epoch = epochOf((await train({ text, device })).events);
       for (const part of ["train", "validation"] as const) {
         const { rows, w } = await rowsOf(text, part);
@@ -111,14 +115,14 @@ export function accountingSuite(device: DeviceChoice): void {
     });
   });
 
-  describe(`batches without a row that counts on ${device}`, () => {
+  describe(`batches in which no row counts on ${device}`, () => {
     useFolder();
 
     const ignoring = { loss: { type: "CrossEntropyLoss", ignoreIndex: 0 } };
     const training = { batchSize: 2, epochs: 2, metrics: ["accuracy"], optimizer: { type: "Adam" } };
 
-    it("have no loss, change nothing, and are said once", async () => {
-      const { events, end } = await train({ text: still(ignoring, {}, training), device });
+    it("have no loss, change nothing, and cause one warning", async () => {
+      const { events, end } = await train({ text: unchanging(ignoring, {}, training), device });
       expect(end.status, end.error?.message).toBe("completed");
       const losses = events.flatMap((event) => (event.event === "steps" ? event.loss : []));
       expect(losses).toHaveLength(60);
@@ -135,8 +139,8 @@ export function accountingSuite(device: DeviceChoice): void {
       expect(events.some((event) => event.event === "checkpoint" && event.kind === "best")).toBe(true);
     });
 
-    it("are not what a run without a validation part has", async () => {
-      const text = still({ loss: { type: "CrossEntropyLoss" } }).replace(
+    it("cause no warning for a run without validation", async () => {
+      const text = unchanging({ loss: { type: "CrossEntropyLoss" } }).replace(
         '"validation": 0.2',
         '"validation": 0',
       );
@@ -146,9 +150,9 @@ export function accountingSuite(device: DeviceChoice): void {
       expect(events.some((event) => event.event === "checkpoint" && event.kind === "best")).toBe(true);
     });
 
-    it("leave an epoch without a loss where it has no other, which is said too", async () => {
+    it("leave an epoch without a loss if it has no other batches, with a warning", async () => {
       const none = { loss: { type: "CrossEntropyLoss", weight: [0, 0] } };
-      const { events, end } = await train({ text: still(none, {}, training), device });
+      const { events, end } = await train({ text: unchanging(none, {}, training), device });
       expect(end.status, end.error?.message).toBe("completed");
       const epoch = epochOf(events);
       expect([epoch.train.loss, epoch.validation!.loss]).toEqual([NaN, NaN]);

@@ -17,7 +17,7 @@ import { folder, lastCheckpoint, openError, stepsOf, train, useFolder } from "./
 
 useFolder();
 
-/** What becomes of the samples of csv before they are used. */
+/** How a test changes the samples of a CSV before they are used. */
 const source = { change: (samples: Samples): Samples | Promise<Samples> => samples };
 
 const csv = loaders.csv as FileLoader;
@@ -31,12 +31,12 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** How the samples are read from now on. */
+/** Changes how the samples are read. */
 function readBy(reads: (read: ReadSamples) => ReadSamples): void {
   source.change = (samples) => ({ ...samples, read: reads(samples.read) });
 }
 
-/** On a later tick. */
+/** Reads on a later tick. */
 const onTick = (read: ReadSamples): ReadSamples => {
   return async (indices, into) => {
     await setImmediate();
@@ -44,7 +44,7 @@ const onTick = (read: ReadSamples): ReadSamples => {
   };
 };
 
-/** From a file of their own, a sample's port at a time. */
+/** Reads from a separate file, one port of one sample at a time. */
 async function fromFile(samples: Samples): Promise<Samples> {
   const path = join(folder, "samples.bin");
   const columns = columnsOf(samples).map((column) => ({ ...column, bytes: 4 * sizeOf(column.shape) }));
@@ -81,7 +81,7 @@ const ways: Readonly<Record<string, () => void>> = {
   },
 };
 
-/** Two moons from a table of 50 rows, of which 40 train: batches of 16, 16 and 8. */
+/** Two moons from a table of 50 rows, 40 of them for training: batches of 16, 16 and 8. */
 async function document(training: object = {}): Promise<string> {
   const rows = Array.from({ length: 50 }, (_, row) => {
     const angle = (Math.PI * row) / 50;
@@ -105,7 +105,7 @@ async function document(training: object = {}): Promise<string> {
   ).replaceAll("data.label", "data.target");
 }
 
-/** Of a run: everything that it reports except times, its weights, and what its data were. */
+/** The result of a run: its reports except times, its weights, and its record of the data. */
 async function resultOf({ events, end }: Awaited<ReturnType<typeof train>>) {
   const record = JSON.parse(await readFile(join(end.run, "run.json"), "utf8")) as { data: unknown };
   return {
@@ -115,7 +115,7 @@ async function resultOf({ events, end }: Awaited<ReturnType<typeof train>>) {
     epochs: events.flatMap((event) =>
       event.event === "epoch" ? [{ ...event.train, ...event.validation }] : [],
     ),
-    // Which others are taken depends on the time.
+    // Which other statistics are taken depends on timing.
     gradients: events.flatMap((event) =>
       event.event === "gradients" && [1, 9].includes(event.step) ? [{ ...event, run: "" }] : [],
     ),
@@ -127,7 +127,7 @@ async function resultOf({ events, end }: Awaited<ReturnType<typeof train>>) {
 const warnings = (events: readonly RunEvent[]) => events.filter(({ event }) => event === "warning");
 
 describe.each(Object.entries(ways))("samples that are read %s", (_, readAsynchronously) => {
-  it.each(["cpu", "reference"] as const)("train to the same weights on %s, bit for bit", async (device) => {
+  it.each(["cpu", "reference"] as const)("give the same weights on %s, bit for bit", async (device) => {
     const options = { text: await document(), device, probeEvery: 1 };
     const expected = await resultOf(await train(options));
     expect(expected).toMatchObject({ status: "completed", steps: [1, 2, 3, 4, 5, 6, 7, 8, 9] });
@@ -138,7 +138,7 @@ describe.each(Object.entries(ways))("samples that are read %s", (_, readAsynchro
     expect(await resultOf(given)).toEqual(expected);
   });
 
-  it.each([4, 5, 6])("go on after step %s as if nothing had been", async (stop) => {
+  it.each([4, 5, 6])("give the same result after resuming at step %s", async (stop) => {
     const text = await document();
     const whole = await resultOf(await train({ text }));
     readAsynchronously();
@@ -166,7 +166,7 @@ describe.each(Object.entries(ways))("samples that are read %s", (_, readAsynchro
     expect(await pass()).toEqual(expected);
   });
 
-  it("have the same cause found where numbers are no longer finite", async () => {
+  it("give the same cause if values are no longer finite", async () => {
     const text = await document({ optimizer: { type: "SGD", learningRate: 1e30 } });
     const expected = await train({ text });
     expect(expected.end.status).toBe("failed");
@@ -177,12 +177,12 @@ describe.each(Object.entries(ways))("samples that are read %s", (_, readAsynchro
 });
 
 describe("a read that fails", () => {
-  /** Fails from a batch of the run on, counted from 0; the batch of the validation part is not counted. */
+  /** Fails from the given batch of the run on, counted from 0, not counting validation batches. */
   function failFrom(first: number): { readonly reads: () => number } {
     let reads = 0;
     readBy((read) => async (indices, into) => {
       await setImmediate();
-      // The fingerprint reads all rows, validation the 10 held out.
+      // The fingerprint reads all rows, validation the 10 rows held out.
       if (indices.length === 50 || indices.length === 10) return read(indices, into);
       if (reads++ >= first) throw new Error("the disk was pulled out");
       return read(indices, into);
@@ -197,7 +197,7 @@ describe("a read that fails", () => {
     hint: "Make sure that they can be read, then train again or resume the run.",
   };
 
-  it.each([1, 4])("ends the run at step %s, which can be resumed", async (done) => {
+  it.each([1, 4])("ends the run after step %s, and the run can be resumed", async (done) => {
     const text = await document();
     const whole = await resultOf(await train({ text }));
     failFrom(done);
@@ -208,7 +208,7 @@ describe("a read that fails", () => {
     expect((await resultOf(rest)).weights).toEqual(whole.weights);
   });
 
-  it("opens no run where not even the first batch is there", async () => {
+  it("opens no run if the first batch cannot be read", async () => {
     const text = await document();
     failFrom(0);
     expect(await openError({ text })).toEqual(error);
@@ -216,7 +216,7 @@ describe("a read that fails", () => {
     expect(await openError({ text })).toEqual(error);
   });
 
-  it("does not matter after the last step, and is not even tried", async () => {
+  it("cannot happen after the last step, when nothing is read ahead", async () => {
     const text = await document();
     const { reads } = failFrom(2);
     const { end } = await train({ text, steps: 2 });
@@ -224,7 +224,7 @@ describe("a read that fails", () => {
     expect(reads()).toBe(2);
   });
 
-  it("does not matter to a run that is stopped before", async () => {
+  it("does not affect a run that is stopped before", async () => {
     const text = await document();
     failFrom(3);
     const { end } = await train({ text }, (event, trainer) => {
@@ -235,21 +235,21 @@ describe("a read that fails", () => {
 });
 
 it("reads the next batch while a step runs", async () => {
-  const asked: number[] = [];
+  const sizes: number[] = [];
   readBy((read) => async (indices, into) => {
-    asked.push(indices.length);
+    sizes.push(indices.length);
     await setImmediate();
     await read(indices, into);
   });
   const { run } = await openedRun({ text: await document(), device: "cpu" });
   const { plan, steps } = run.opened;
-  // The fingerprint, the first batch, in which bad numbers are looked for, and the one after it.
-  expect(asked).toEqual([50, 16, 16]);
+  // The fingerprint, the first batch, which is checked for out-of-domain values, and the one after it.
+  expect(sizes).toEqual([50, 16, 16]);
   const ran = steps.run(await plan.batch(0), 1);
-  expect(asked).toHaveLength(3);
+  expect(sizes).toHaveLength(3);
   await ran;
-  // The last, smaller batch of the epoch is asked for as soon as the second is there.
+  // The last, smaller batch of the epoch is requested as soon as the second has been read.
   const next = await plan.batch(1);
-  expect(asked).toEqual([50, 16, 16, 8]);
+  expect(sizes).toEqual([50, 16, 16, 8]);
   await steps.run(next, 2);
 });

@@ -7,11 +7,11 @@ import { checkMemory, checkWeights, hasRoom, type Loading } from "../../../engin
 import { memoryNeed, totalOf } from "../../../engine/training/memoryNeed";
 import { model } from "./models";
 
-/** Of 784·1000 + 1000 + 1000·10 + 10 weights. */
+/** 784·1000 + 1000 + 1000·10 + 10 */
 const parameters = 795_010;
 
-describe("what a run needs of memory", () => {
-  it("counts weights once for all Programs, twice on the CPU, and the optimizer's memory beside them", () => {
+describe("the memory that a run needs", () => {
+  it("includes weights once for all Programs, twice on the CPU, and the optimizer state", () => {
     const { typed, programs } = loading({ batchSize: 10 });
     const gpu = memoryNeed(typed, "gpu", programs);
     expect(gpu).toMatchObject({ weights: 4 * parameters, optimizer: 4 * 2 * parameters });
@@ -21,7 +21,7 @@ describe("what a run needs of memory", () => {
     expect(memoryNeed(typed, "reference", programs).weights).toBe(2 * cpu.weights);
   });
 
-  it("adds up what Programs keep on the CPU, and takes the most of them on a GPU", () => {
+  it("includes the intermediate tensors of all Programs on the CPU, and of the largest one on a GPU", () => {
     const { typed, programs } = loading({ batchSize: 200 });
     const evaluation = evaluationStep(typed, 200).program;
     const batchOf = (kind: "cpu" | "gpu", all = programs) => memoryNeed(typed, kind, all).batch;
@@ -32,7 +32,7 @@ describe("what a run needs of memory", () => {
   });
 });
 
-it("has room for further Programs where what they take beside the others is free", () => {
+it("has room for further Programs if the memory that they add is free", () => {
   const { typed, programs } = loading({ batchSize: 200 });
   const further = [evaluationStep(typed, 200).program];
   const added =
@@ -44,15 +44,15 @@ it("has room for further Programs where what they take beside the others is free
   expect(hasRoom(typed, "gpu", programs, further, 0)).toBe(true);
 });
 
-describe("a run that is about to begin", () => {
+describe("a run that is about to start", () => {
   const given = loading({ batchSize: 4096 });
   const need = totalOf(memoryNeed(given.typed, "cpu", given.programs));
 
-  it("is refused where it does not fit, with what takes most and a batch size that fits", () => {
+  it("is refused if it does not fit, with what needs most memory and a batch size that fits", () => {
     const refused = errorOf(() => checkMemory(given, need / 2));
     expect(refused).toMatchObject({ code: "model-too-large" });
     expect(refused.message).toMatch(
-      /^The model needs about \d+ MB of memory, and \d+ MB are free: steps of 4096 samples \d+ MB, optimizer \d+ MB, weights \d+ MB\.$/,
+      /^The model needs about \d+ MB of memory, but only \d+ MB are free: steps of 4096 samples \d+ MB, optimizer \d+ MB, weights \d+ MB\.$/,
     );
     const [, batchSize] = /^Set batchSize to (\d+) or less\.$/.exec(refused.details?.hint ?? "") ?? [];
     const smaller = loading({ batchSize: Number(batchSize) });
@@ -60,14 +60,14 @@ describe("a run that is about to begin", () => {
     expect(() => checkMemory(smaller, need / 2)).not.toThrow();
   });
 
-  it("is warned of where it only just fits, and not where there is room", () => {
+  it("causes a warning if it only just fits, and none if there is room", () => {
     expect(checkMemory(given, need / 0.9)).toMatchObject([
       { code: "memory-nearly-full", severity: "warning", message: expect.stringContaining("Set batchSize") },
     ]);
     expect(checkMemory(given, need / 0.7)).toEqual([]);
   });
 
-  it("has its data already in memory, and is told that they take most where they do", () => {
+  it("counts its data as already in memory, and names them if they need most", () => {
     const heavy = { ...given, data: 20 * need };
     expect(checkMemory(heavy, 10 * need)).toEqual([]);
     const refused = errorOf(() => checkMemory(heavy, need / 2));
@@ -75,7 +75,7 @@ describe("a run that is about to begin", () => {
     expect(refused.details?.hint).toBe("Use fewer rows of the data.");
   });
 
-  it("names the node with the most weights where those take most", () => {
+  it("names the node with the most weights if these need most", () => {
     const small = loading({ batchSize: 1 });
     expect(errorOf(() => checkMemory(small, 1000)).details?.hint).toMatch(
       /hidden has the most weights\. SGD/,
@@ -85,7 +85,7 @@ describe("a run that is about to begin", () => {
     );
   });
 
-  it("is refused on a GPU for one tensor that is larger than it takes, in whichever Program", () => {
+  it("is refused on a GPU only for a single tensor above the device's limit", () => {
     const device = { kind: "gpu", largestTensor: 4 * 4096 * 999 } as const;
     expect(errorOf(() => checkMemory({ ...given, device }))).toMatchObject({ code: "model-too-large" });
     expect(checkMemory({ ...given, device: { kind: "gpu" } }, 1)).toEqual([]);

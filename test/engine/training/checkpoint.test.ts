@@ -11,11 +11,11 @@ import { saveCheckpoint } from "../../../engine/training/checkpoint";
 import { writeFileAtomic } from "../../../engine/training/writeFileAtomic";
 
 const cursor = { step: 3, sums: {}, count: 0, seconds: 1 };
-/** 36 MB: more than is read at once. */
+/** 36 MB, more than is read at once. */
 const large = 9 * 2 ** 20;
 
 describe("saving a checkpoint", () => {
-  it("reads a large model from the device part by part and writes the file that it would make at once", async () => {
+  it("reads a large model from the device in parts, and writes the same file as in one go", async () => {
     const { program, session, reads, values } = stateOf(new Float32Array(large).fill(0.5));
     const path = join(await mkdtemp(join(tmpdir(), "netloom-")), "last.safetensors");
     expect(await saveCheckpoint(path, session, program, cursor)).toBe(true);
@@ -25,7 +25,7 @@ describe("saving a checkpoint", () => {
     expect(Buffer.compare(await readFile(path), whole)).toBe(0);
   });
 
-  it("says of a device with float64 that its numbers are", async () => {
+  it("writes float64 tensors for a device with float64", async () => {
     const { program, session } = stateOf(new Float64Array(large).fill(0.1));
     const path = join(await mkdtemp(join(tmpdir(), "netloom-")), "last.safetensors");
     await saveCheckpoint(path, session, program, cursor);
@@ -33,7 +33,7 @@ describe("saving a checkpoint", () => {
     expect(tensors.get("large")?.data[large - 1]).toBe(0.1);
   });
 
-  it("leaves the old one where a number read late is none", async () => {
+  it("leaves the old file if a tensor that is read later is not finite", async () => {
     const { program, session, values } = stateOf(new Float32Array(large));
     const folder = await mkdtemp(join(tmpdir(), "netloom-"));
     const path = join(folder, "last.safetensors");
@@ -44,7 +44,7 @@ describe("saving a checkpoint", () => {
     expect(await readdir(folder)).toEqual(["last.safetensors"]);
   });
 
-  it("passes on what goes wrong on the device", async () => {
+  it("passes on errors of the device", async () => {
     const { program, session } = stateOf(new Float32Array(large));
     const lost = { ...session, read: () => Promise.reject(new Error("the device is gone")) };
     const path = join(await mkdtemp(join(tmpdir(), "netloom-")), "last.safetensors");
@@ -52,7 +52,7 @@ describe("saving a checkpoint", () => {
   });
 });
 
-/** A Program with three state tensors of one number, many and one, and a session that holds them. */
+/** A Program with three state tensors (one element, many, one), and a session that contains them. */
 function stateOf(many: Float32Array | Float64Array) {
   const Floats = many.constructor as new (size: number) => HostArray;
   const values: Record<string, HostArray> = { a: new Floats(1), large: many, z: new Floats(1) };

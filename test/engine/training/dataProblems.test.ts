@@ -23,7 +23,7 @@ function table(params: Record<string, unknown>): string {
 const rows = Array.from({ length: 20 }, (_, row) => `${row},${row % 2 ? "남" : "여"}`);
 
 describe("problems of data", () => {
-  it("come with fixes that make the data readable", async () => {
+  it("have fixes that make the data readable", async () => {
     const bytes = iconv.encode(["a,b", ...rows].join("\n"), "cp949");
     const place = await workspaceWith({ "workspace/models/t.csv": bytes });
     const text = table({ classes: true });
@@ -37,7 +37,7 @@ describe("problems of data", () => {
     expect((await openModel(fixed, place)).problems).toEqual([]);
   });
 
-  it("are not followed by others that come from them", async () => {
+  it("do not cause further problems", async () => {
     const place = await workspaceWith({
       "workspace/models/images": "no images",
       "workspace/models/labels": "no labels",
@@ -58,7 +58,7 @@ describe("problems of data", () => {
     expect(all.map(({ code }) => code)).toEqual(["data-file-wrong-type"]);
   });
 
-  it("warn of classes that nothing is trained on, at the target", async () => {
+  it("include classes without training rows, at the target", async () => {
     const place = await workspaceWith({ "workspace/models/t.csv": ["a,b", ...rows].join("\n") });
     const text = table({ classes: true, classNames: ["남", "여", "모름"] });
     const { problems } = await openModel(text.replace('"outFeatures":2', '"outFeatures":3'), place);
@@ -66,7 +66,7 @@ describe("problems of data", () => {
     expect(problems[0]?.message).toContain("“모름” (no rows)");
   });
 
-  it("say that labels begin at 1", async () => {
+  it("include labels that start at 1", async () => {
     const header = (sizes: number[]) =>
       Buffer.concat([
         Buffer.from([0, 0, 8, sizes.length]),
@@ -88,12 +88,12 @@ describe("problems of data", () => {
     const text = JSON.stringify({ netloom: 1, nodes: { data } });
     const { problems } = await openModel(text, place);
     expect(problems).toMatchObject([{ code: "labels-not-from-zero", severity: "warning" }]);
-    expect(problems[0]?.message).toMatch(/from 1 to 3.*need 4 outputs.*Subtract 1.*need 3/);
+    expect(problems[0]?.message).toMatch(/from 1 to 3.*4 outputs are needed.*Subtract 1.*need only 3/);
   });
 
-  it("have their place when they show only while data are loaded", async () => {
+  it("have a position even if they occur only while data are loaded", async () => {
     const place = await workspaceWith({});
-    // The pixels are damaged in the middle, which the file's end does not tell.
+    // The pixels are damaged in the middle, which the end of the file does not reveal.
     const pixels = Buffer.concat([
       Buffer.from([0, 0, 8, 3, 0, 0, 0, 20, 0, 0, 0, 50, 0, 0, 0, 50]),
       Buffer.alloc(50_000, 5),

@@ -12,7 +12,7 @@ import { folder, openError, train, useFolder } from "./training";
 
 useFolder();
 
-/** Two columns and one of no and yes through one Linear into a loss. */
+/** A Linear on two columns, and a loss whose target is a column of 0 and 1. */
 function table(
   loss: object,
   nodes: Record<string, object> = {},
@@ -35,51 +35,51 @@ async function writeTable(targets: readonly number[]): Promise<void> {
   const rows = targets.map((target, i) => `${(i % 4) - 1.5},${((i * 7) % 5) - 2},${target}`);
   await writeFile(join(folder, "table.csv"), ["a,b,c", ...rows].join("\n"));
 }
-const yesAndNo = Array.from({ length: 20 }, (_, i) => i % 2);
-const straight = ["scores -> loss.input", "data.target -> loss.target"];
+const binary = Array.from({ length: 20 }, (_, i) => i % 2);
+const direct = ["scores -> loss.input", "data.target -> loss.target"];
 
-describe("numbers that a loss does not take", () => {
-  it("in the data refuse the run, with the sample and what to do", async () => {
-    await writeTable(yesAndNo.map((target) => target + 1));
-    const { problems } = await openError({ text: table({ type: "BCEWithLogitsLoss" }, {}, straight) });
+describe("values outside the domain of a loss", () => {
+  it("refuse the run if they are in the data, with the sample and what to do", async () => {
+    await writeTable(binary.map((target) => target + 1));
+    const { problems } = await openError({ text: table({ type: "BCEWithLogitsLoss" }, {}, direct) });
     expect(problems).toMatchObject([{ code: "value-out-of-range", node: "data", param: "target" }]);
     expect(problems?.[0]?.message).toContain("ranges from 1 to 2 at loss.target");
     expect(problems?.[0]?.message).toContain("Line 3 of the file is the first with 2.");
   });
 
-  it("in the first batch refuse the run, with the node that gives them", async () => {
-    await writeTable(yesAndNo);
-    const error = await openError({ text: table({ type: "BCELoss" }, {}, straight) });
+  it("refuse the run if they occur in the first batch, with the node that computes them", async () => {
+    await writeTable(binary);
+    const error = await openError({ text: table({ type: "BCELoss" }, {}, direct) });
     expect(error).toMatchObject({ code: "value-out-of-range", nodeId: "loss" });
-    expect(error.message).toMatch(/^At step 1, scores gives numbers from .* but loss.input of BCELoss takes/);
-    expect(error.message).toMatch(/ Line \d+ of table.csv is the first of them\.$/);
+    expect(error.message).toMatch(/^At step 1, scores ranges from .* but loss.input of BCELoss takes/);
+    expect(error.message).toMatch(/ The first is on line \d+ of table.csv\.$/);
     expect(error.hint).toContain("put a Sigmoid before the loss, or use BCEWithLogitsLoss");
   });
 
-  it("are none behind a Sigmoid", async () => {
-    await writeTable(yesAndNo);
+  it("do not occur after a Sigmoid", async () => {
+    await writeTable(binary);
     const edges = ["scores -> p", "p -> loss.input", "data.target -> loss.target"];
     const text = table({ type: "BCELoss" }, { p: { type: "Sigmoid" } }, edges, { epochs: 1 });
     expect((await train({ text })).end).toMatchObject({ status: "completed" });
   });
 
-  it("later on are what a run that has no numbers any more is explained with", async () => {
-    await writeTable(yesAndNo);
-    // Half at first, and soon on the wrong side of 1.
+  it("explain why a loss is not finite if they occur later", async () => {
+    await writeTable(binary);
+    // 0.5 at first, and soon greater than 1.
     const half = {
       type: "Linear",
       outFeatures: 1,
       weightInit: "zeros",
       biasInit: { type: "constant", value: 0.5 },
     };
-    const { end } = await train({ text: table({ type: "BCELoss" }, { scores: half }, straight) });
+    const { end } = await train({ text: table({ type: "BCELoss" }, { scores: half }, direct) });
     expect(end).toMatchObject({ status: "failed", error: { code: "value-out-of-range", nodeId: "loss" } });
-    expect(end.error?.message).toContain("scores gives numbers from");
+    expect(end.error?.message).toContain("scores ranges from");
     expect(end.step).toBeGreaterThan(1);
   });
 
-  it("stop a run whose loss falls below what it can be", async () => {
-    await writeTable(yesAndNo);
+  it("stop a run whose loss becomes negative although it cannot be", async () => {
+    await writeTable(binary);
     const scores = { type: "Linear", outFeatures: 2, weightInit: "zeros", biasInit: "zeros" };
     const number = { whole: { type: "Cast", dtype: "int32" }, one: { type: "Squeeze", dim: [1] } };
     const edges = ["scores -> loss.input", "data.target -> whole", "whole -> one", "one -> loss.target"];
@@ -89,8 +89,8 @@ describe("numbers that a loss does not take", () => {
     expect(end.error?.hint).toContain("LogSoftmax");
   });
 
-  it("are probabilities that do not add up to 1", async () => {
-    await writeTable(yesAndNo);
+  it("include probabilities that do not sum to 1", async () => {
+    await writeTable(binary);
     const nodes = { scores: { type: "Linear", outFeatures: 2 }, pair: { type: "Concat" } };
     const edges = [
       "data.target -> pair",
@@ -105,11 +105,11 @@ describe("numbers that a loss does not take", () => {
     );
     const error = await openError({ text });
     expect(error).toMatchObject({ code: "value-out-of-range" });
-    expect(error.message).toContain("add up to between 0 and 2");
+    expect(error.message).toContain("sum to between 0 and 2");
   });
 });
 
-describe("the sample that brings a number which is not taken", () => {
+describe("the sample with an out-of-domain value", () => {
   /** A product that is 0.5 except in one row, where it is 3. */
   const product = model({
     nodes: {
@@ -137,7 +137,7 @@ describe("the sample that brings a number which is not taken", () => {
     return loadDataset("csv", { file: "table.csv", inputs: ["a"], target: "c" }, place);
   };
 
-  it("is found in the validation part, of which the run is warned once", async () => {
+  it("is found in the validation set, with one warning", async () => {
     const { validation } = await rows();
     const last = validation.at(-1)!;
     await write(last);
@@ -146,22 +146,22 @@ describe("the sample that brings a number which is not taken", () => {
     const warnings = events.filter(({ event }) => event === "warning");
     expect(warnings).toMatchObject([{ code: "value-out-of-range", nodeId: "loss" }]);
     const [{ message }] = warnings as unknown as readonly [{ message: string }];
-    expect(message).toMatch(/^In the validation part, product gives numbers from 0\.5 to 3, but loss.target/);
-    expect(message).toContain(`Line ${String(last + 2)} of table.csv is the first of them.`);
+    expect(message).toMatch(/^In the validation set, product ranges from 0\.5 to 3, but loss.target/);
+    expect(message).toContain(`The first is on line ${String(last + 2)} of table.csv.`);
   });
 
-  it("is named where it is in the first batch", async () => {
+  it("is named if it is in the first batch", async () => {
     const { train: samples } = await rows();
     const wrong: string[] = [];
     for (const sample of samples) {
       await write(sample);
       const { error, end } = await openedOrTrained();
-      if (error) wrong.push(error.replace(`Line ${String(sample + 2)} of`, "Line of it"));
+      if (error) wrong.push(error.replace(`line ${String(sample + 2)} of`, "the right line of"));
       else expect(end).toBe("completed");
     }
-    // Of 16 samples to train on, five are in the first batch.
+    // Five of the 16 training samples are in the first batch.
     expect(wrong).toHaveLength(5);
-    for (const message of wrong) expect(message).toContain("Line of it table.csv is the first of them.");
+    for (const message of wrong) expect(message).toContain("The first is on the right line of table.csv.");
   });
 
   async function openedOrTrained(): Promise<{ error?: string; end?: string }> {
@@ -173,42 +173,42 @@ describe("the sample that brings a number which is not taken", () => {
   }
 });
 
-describe("a batch given by hand", () => {
+describe("a given batch", () => {
   it.each([
-    ["is named where it holds what the loss does not take, though the data do not", [0, 1, 2], true],
-    ["is nothing to speak of where it does not", [0, 1, 1], false],
-  ])("%s", async (_, targets, isNamed) => {
-    await writeTable(yesAndNo);
-    const text = table({ type: "BCEWithLogitsLoss" }, {}, straight);
+    ["causes a warning if its values are outside the loss's domain, unlike the data", [0, 1, 2], true],
+    ["causes no warning if they are in the domain", [0, 1, 1], false],
+  ])("%s", async (_, targets, warns) => {
+    await writeTable(binary);
+    const text = table({ type: "BCEWithLogitsLoss" }, {}, direct);
     const place = { file: join(folder, "model.nn.json"), workspace: folder };
     const { typed } = await openModel(text, place);
     const batch = new Map([
       ["input", { shape: [3, 2], data: new Float32Array(6) }],
       ["target", { shape: [3, 1], data: Float32Array.from(targets) }],
     ]);
-    const told: EngineError[] = [];
+    const warnings: EngineError[] = [];
     const results = await gradientPass(typed!, new ReferenceRuntime(), {
       place,
       seed: 1,
       training: true,
       weights: undefined,
       batch,
-      warn: (outside) => told.push(outside),
+      warn: (outOfDomain) => warnings.push(outOfDomain),
     });
     expect(results.has("loss")).toBe(true);
-    expect(told.map(({ message }) => message)).toEqual(
-      isNamed
+    expect(warnings.map(({ message }) => message)).toEqual(
+      warns
         ? [
-            "In the given batch, data.target gives numbers from 0 to 2, but loss.target of BCEWithLogitsLoss takes numbers from 0 to 1. Row 3 of the batch is the first of them.",
+            "In the given batch, data.target ranges from 0 to 2, but loss.target of BCEWithLogitsLoss takes numbers from 0 to 1. The first is in row 3 of the batch.",
           ]
         : [],
     );
   });
 });
 
-describe("numbers of rows that the graph computes", () => {
-  it("are named where the table has no such row", async () => {
-    await writeTable(yesAndNo);
+describe("embedding indices that the graph computes", () => {
+  it("refuse the run if the table has no such row", async () => {
+    await writeTable(binary);
     const nodes = {
       scores: {
         type: "Linear",
@@ -229,12 +229,12 @@ describe("numbers of rows that the graph computes", () => {
     ];
     const error = await openError({ text: table({ type: "MSELoss" }, nodes, edges) });
     expect(error).toMatchObject({ code: "value-out-of-range", nodeId: "table" });
-    expect(error.message).toContain("place gives numbers from 9 to 9");
+    expect(error.message).toContain("place ranges from 9 to 9");
     expect(error.hint).toBe("Set numEmbeddings to 10.");
   });
 });
 
-it("asks nothing of a graph whose data and layers promise the right numbers", async () => {
+it("needs no check for a graph whose data and layers guarantee values in the domain", async () => {
   const { typed } = await openModel(moons(), { file: join(folder, "moons.nn.json"), workspace: folder });
   expect(uncertainInputs(typed!)).toEqual([]);
 });

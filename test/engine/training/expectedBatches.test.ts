@@ -14,7 +14,7 @@ async function opened(training: object) {
   return { text, typed: typed!, facts };
 }
 
-describe("the batches that check expects", () => {
+describe("the expected batches", () => {
   it.each<[object, object]>([
     [{}, { samples: 160, batchSize: 16, stepsPerEpoch: 10, epochs: 4 }],
     [{ batchSize: 48 }, { batchSize: 48, stepsPerEpoch: 4 }],
@@ -28,7 +28,7 @@ describe("the batches that check expects", () => {
       { batchSize: undefined, epochs: undefined },
       { batchSize: 8, stepsPerEpoch: 20, epochs: 50 },
     ],
-  ])("are those that training has: %o", async (training, expected) => {
+  ])("equal those of training: %o", async (training, expected) => {
     const { text, typed, facts } = await opened(training);
     const found = expectedBatches(typed, facts)!;
     expect(found).toMatchObject(expected);
@@ -37,7 +37,7 @@ describe("the batches that check expects", () => {
     expect(events[0]).toMatchObject({ trainSamples, ...rest });
   });
 
-  it("are warned of where the batch size is larger than the data, at its place", async () => {
+  it("cause a warning at the batch size if it is larger than the data", async () => {
     const { text, typed } = await opened({ batchSize: 161 });
     const [warning, ...others] = batchWarnings(typed, 160);
     expect(others).toEqual([]);
@@ -52,7 +52,7 @@ describe("the batches that check expects", () => {
   });
 });
 
-describe("what is chosen for a number of rows", () => {
+describe("the default for a number of rows", () => {
   it.each([
     [1, 8],
     [120, 8],
@@ -62,7 +62,7 @@ describe("what is chosen for a number of rows", () => {
     [1023, 32],
     [1024, 64],
     [60_000, 64],
-  ])("a batch size: of %s rows %s", (rows, size) => {
+  ])("batch size: for %s rows %s", (rows, size) => {
     expect(defaultBatchSize(rows)).toBe(size);
   });
 
@@ -72,7 +72,7 @@ describe("what is chosen for a number of rows", () => {
     [23, 44],
     [200, 5],
     [938, 5],
-  ])("epochs: of %s steps %s", (steps, epochs) => {
+  ])("epochs: for %s steps %s", (steps, epochs) => {
     expect(defaultEpochs(steps)).toBe(epochs);
   });
 });

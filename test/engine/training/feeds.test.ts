@@ -15,10 +15,10 @@ const folder = new URL("../../../examples/", import.meta.url);
 const examples = readdirSync(folder)
   .filter((name) => name.endsWith(".nn.json"))
   .map((name) => ({ name, text: readFileSync(new URL(name, folder), "utf8") }))
-  // What MNIST's files hold is not known without them.
+  // MNIST's files are not available.
   .filter(({ text }) => !text.includes('"source": "idx"'));
 
-it.each(examples)("the data of $name are what its gradients want", async ({ name, text }) => {
+it.each(examples)("the data of $name feed its gradient step", async ({ name, text }) => {
   const workspace = fileURLToPath(folder);
   const { typed, problems } = await openModel(text, { file: join(workspace, name), workspace });
   expect(problems.filter(({ severity }) => severity === "error")).toEqual([]);
@@ -27,7 +27,7 @@ it.each(examples)("the data of $name are what its gradients want", async ({ name
   expect(wanted.filter((feed) => !fed.has(feed) && !(feed in scalarFeeds))).toEqual([]);
 });
 
-it("leaves a port without a wire alone", async () => {
+it("does not feed a port without a wire", async () => {
   const { graph } = parse(
     JSON.stringify({
       netloom: 1,

@@ -26,7 +26,7 @@ async function read(run: string, name: string) {
   return { tensors, cursor: JSON.parse(metadata.netloom!) as { step: number; best?: { step: number } } };
 }
 
-/** The losses of all steps, in their order. */
+/** The losses of all steps, in order. */
 function lossesOf(events: readonly RunEvent[]): number[] {
   return events.flatMap((event) => (event.event === "steps" ? event.loss : []));
 }
@@ -38,12 +38,12 @@ function ratesOf(events: readonly RunEvent[]): number[] {
 const epochsOf = (events: readonly RunEvent[]) => events.filter(({ event }) => event === "epoch");
 
 describe("a run that keeps checkpoints by step", () => {
-  it("writes one every so many steps, says so, and keeps as many as it may", async () => {
+  it("saves one at the given interval, reports it, and keeps at most the given number", async () => {
     const { events, end } = await train({ text, checkpoints: { every: 10, keep: 3 } });
-    const told = events.flatMap((event) =>
+    const reported = events.flatMap((event) =>
       event.event === "checkpoint" && event.kind === "step" ? event.step : [],
     );
-    expect(told).toEqual([10, 20, 30, 40, 50, 60]);
+    expect(reported).toEqual([10, 20, 30, 40, 50, 60]);
     const names = await readdir(join(end.run, "checkpoints"));
     const kept = names.flatMap((name) => /^step-(\d+)/.exec(name)?.[1] ?? []).map(Number);
     expect(kept).toHaveLength(3);
@@ -51,7 +51,7 @@ describe("a run that keeps checkpoints by step", () => {
     expect((await read(end.run, "step-60")).tensors).toEqual((await read(end.run, "last")).tensors);
   });
 
-  it("covers the run evenly where it is not said how often", async () => {
+  it("covers the run evenly if no interval is given", async () => {
     const { end } = await train({ text, checkpoints: { keep: 4 } });
     const names = (await readdir(join(end.run, "checkpoints"))).filter((name) => name.startsWith("step-"));
     expect(names).toEqual([15, 30, 45, 60].map((step) => `step-${step}.safetensors`));
@@ -66,7 +66,7 @@ describe("a run that keeps checkpoints by step", () => {
     );
   });
 
-  it("writes none that holds no numbers", async () => {
+  it("saves none that is not finite", async () => {
     const { end } = await train({
       text: moons({ optimizer: { type: "SGD", learningRate: 1e20 } }),
       checkpoints: { every: 1, keep: 20 },
@@ -112,22 +112,22 @@ describe("the folder of a run that goes back", () => {
   const names = (run: string) => readdirSync(join(run, "checkpoints")).sort();
   const steps = (...kept: number[]) => kept.map((step) => `step-${step}.safetensors`).sort();
 
-  it("holds nothing of the course that is given up before it takes its first step", async () => {
+  it("contains nothing from later steps before it takes its first step", async () => {
     const { end } = await train({ text, checkpoints });
     expect((await read(end.run, "best")).cursor.step).toBeGreaterThan(21);
-    let held: string[] | undefined;
+    let atStart: string[] | undefined;
     await train({ text, checkpoints, resume: end.run, fromStep: 21, steps: 25 }, (event) => {
-      if (event.event === "checkpoint" && event.step === 21) held ??= names(event.run);
+      if (event.event === "checkpoint" && event.step === 21) atStart ??= names(event.run);
     });
-    expect(held).toEqual(["last.safetensors", ...steps(7, 14, 21)]);
-    // A step later than those of before, and no checkpoint or best epoch of them.
+    expect(atStart).toEqual(["last.safetensors", ...steps(7, 14, 21)]);
+    // It has continued, without a best epoch from the discarded steps.
     const { cursor } = await read(end.run, "last");
     expect(cursor.step).toBe(25);
     expect(cursor.best?.step ?? 0).toBeLessThanOrEqual(21);
     expect(JSON.parse(await readFile(join(end.run, "run.json"), "utf8"))).toMatchObject({ step: 25 });
   });
 
-  it("keeps the best epoch that came before", async () => {
+  it("keeps an earlier best epoch", async () => {
     const { end } = await train({ text, checkpoints, steps: 58 });
     const best = await read(end.run, "best");
     expect(best.cursor.step).toBeLessThanOrEqual(50);
@@ -144,7 +144,7 @@ describe("the folder of a run that goes back", () => {
     expect(existsSync(best)).toBe(false);
   });
 
-  it("is read as the new course alone", async () => {
+  it("is read without the discarded steps", async () => {
     const { end } = await train({ text, checkpoints, probeEvery: 5 });
     await train({ text, resume: end.run, fromStep: 21, steps: 33, probeEvery: 5 });
     const history = new RunHistory();
@@ -152,12 +152,12 @@ describe("the folder of a run that goes back", () => {
     const events = [...history.snapshot()].flat();
     expect(history.step).toBe(33);
     expect(stepsOf(events)).toEqual(Array.from({ length: 33 }, (_, i) => i + 1));
-    const said = events.flatMap((event) => ("step" in event ? event.step : []));
-    expect(Math.max(...said)).toBe(33);
+    const reported = events.flatMap((event) => ("step" in event ? event.step : []));
+    expect(Math.max(...reported)).toBe(33);
     expect(epochsOf(events)).toMatchObject([{ step: 10 }, { step: 20 }, { step: 30 }]);
   });
 
-  it("is gone on with from its last checkpoint as any other", async () => {
+  it("can be resumed from its last checkpoint like any other", async () => {
     const whole = await train({ text, checkpoints });
     const expected = await read(whole.end.run, "last");
     await train({ text, resume: whole.end.run, fromStep: 21, steps: 33 });
@@ -168,7 +168,7 @@ describe("the folder of a run that goes back", () => {
 });
 
 describe("going back to a checkpoint that cannot be used", () => {
-  it("says which there are, and leaves everything as it is", async () => {
+  it("lists the existing checkpoints, and leaves everything unchanged", async () => {
     const { end } = await train({ text, checkpoints: { every: 20, keep: 5 } });
     const before = await readFile(join(end.run, "metrics.ndjson"), "utf8");
     const error = await openError({ text, resume: end.run, fromStep: 25 });
@@ -176,18 +176,18 @@ describe("going back to a checkpoint that cannot be used", () => {
     expect(error.message).toContain("step 25");
     expect(error.hint).toContain("20, 40, 60");
     expect(await readFile(join(end.run, "metrics.ndjson"), "utf8")).toBe(before);
-    // Nobody trains it.
+    // The folder is not locked.
     expect((await train({ text, resume: end.run })).end.status).toBe("completed");
   });
 
-  it("says that there are none", async () => {
+  it("reports that there are none", async () => {
     const { end } = await train({ text, steps: 3 });
     const error = await openError({ text, resume: end.run, fromStep: 1 });
     expect(error).toMatchObject({ code: "no-such-checkpoint" });
     expect(error.hint).toContain("no checkpoints by step");
   });
 
-  it("takes neither a damaged one nor one of another step in its place", async () => {
+  it("uses neither a damaged one nor a file of another step", async () => {
     const { end } = await train({ text, checkpoints: { every: 20, keep: 5 } });
     const path = (step: number) => join(end.run, "checkpoints", `step-${step}.safetensors`);
     await writeFile(path(20), "damaged");

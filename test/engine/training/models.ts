@@ -1,9 +1,9 @@
-/** Small documents for the training tests. */
+/** A document with the given parts. */
 export function model(parts: { nodes: Record<string, object>; edges: string[]; training?: object }): string {
   return JSON.stringify({ netloom: 1, ...parts }, null, 2);
 }
 
-/** Two moons, a small MLP with dropout, two epochs of ten steps. */
+/** A small MLP with dropout on two moons; four epochs of ten steps. */
 export function moons(training: object = {}, nodes: Record<string, object> = {}): string {
   return model({
     nodes: {
@@ -33,7 +33,7 @@ export function moons(training: object = {}, nodes: Record<string, object> = {})
   });
 }
 
-/** Sound, and with more weights than any machine holds: 40 of nearly the largest size that one tensor may have. */
+/** A valid model with more weights than fit into any machine: 40 tensors of nearly the maximum size. */
 export function huge(): string {
   const layers = Array.from({ length: 40 }, (_, i) => `layer${i}`);
   const wide = layers.map((id): [string, object] => [id, { type: "Linear", outFeatures: 46_000 }]);

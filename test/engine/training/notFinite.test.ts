@@ -13,7 +13,7 @@ import { folder, lastCheckpoint, train, useFolder } from "./training";
 
 useFolder();
 
-/** A classifier of which the middle is given: from `h1`, four numbers, to `out`. */
+/** A classifier with the given layers between `h1` (four features) and `out`. */
 function network(middle: Record<string, object>, edges: readonly string[], training: object = {}): string {
   return model({
     nodes: {
@@ -28,7 +28,7 @@ function network(middle: Record<string, object>, edges: readonly string[], train
   });
 }
 
-/** h1 / (h1 · factor), behind a Tanh that hides how large it is. */
+/** h1 / (h1 · factor), followed by a Tanh that hides its magnitude. */
 function quotient(factor: number): string {
   return network(
     {
@@ -52,44 +52,49 @@ async function failure(text: string, device: DeviceChoice, options = {}) {
   const { end } = await train({ text, device, ...options });
   expect(end).toMatchObject({ status: "failed", error: { code: "loss-not-finite" } });
   const { message, hint, nodeId } = end.error!;
-  expect(hint).toContain("The last good checkpoint was kept.");
+  expect(hint).toContain("The last good checkpoint was not overwritten.");
   for (const [name, { data }] of await lastCheckpoint(end.run))
     expect((data as Float32Array).every(Number.isFinite), name).toBe(true);
   return { message, hint: hint!, nodeId };
 }
 
-describe.each<DeviceChoice>(["reference", "cpu"])("the cause of a loss that is no number on %s", (device) => {
-  it("is a division by 0 in the forward pass", async () => {
-    const { message, hint, nodeId } = await failure(quotient(0), device);
-    expect(message).toBe("At step 1 the output quotient.output is the first that is NaN or infinite.");
-    expect(nodeId).toBe("quotient");
-    expect(hint).toMatch(/so it is not the learning rate: look for a division by 0/);
-  });
+describe.each<DeviceChoice>(["reference", "cpu"])(
+  "the cause of a loss that is not finite on %s",
+  (device) => {
+    it("is a division by 0 in the forward pass", async () => {
+      const { message, hint, nodeId } = await failure(quotient(0), device);
+      expect(message).toBe(
+        "At step 1, the output quotient.output is the first value that is NaN or infinite.",
+      );
+      expect(nodeId).toBe("quotient");
+      expect(hint).toMatch(/so the learning rate is not the cause: look for a division by 0/);
+    });
 
-  it("is the learning rate, where numbers grow", async () => {
-    const { message, hint, nodeId } = await failure(
-      moons({ optimizer: { type: "SGD", learningRate: 1e20 } }),
-      device,
-    );
-    expect(message).toMatch(/step \d/i);
-    expect(nodeId).toMatch(/hidden|logits|loss/);
-    expect(hint).toMatch(/lower the learning rate,? or clip the gradients/i);
-  });
-});
+    it("is the learning rate if values grow", async () => {
+      const { message, hint, nodeId } = await failure(
+        moons({ optimizer: { type: "SGD", learningRate: 1e20 } }),
+        device,
+      );
+      expect(message).toMatch(/step \d/i);
+      expect(nodeId).toMatch(/hidden|logits|loss/);
+      expect(hint).toMatch(/lower the learning rate,? or clip the gradients/i);
+    });
+  },
+);
 
-// In float64 these numbers do not overflow.
+// In float64, these values do not overflow.
 describe("in float32 the cause", () => {
-  it("is the gradient of the step that spoiled the weights, not the weights of the next", async () => {
-    // 1e-25 squared is 0: the quotient is 1e25 and a number, its slope is none.
+  it("is the gradient in the step that broke the weights, not the weights in the next step", async () => {
+    // 1e-25 squared is 0: the quotient, 1e25, is finite, but its derivative is not.
     const { message, hint, nodeId } = await failure(quotient(1e-25), "cpu");
     expect(message).toBe(
-      'At step 1 the gradient that "quotient" gives back to divisor.output is the first that is NaN or infinite.',
+      'At step 1, the gradient that "quotient" passes back to divisor.output is the first value that is NaN or infinite.',
     );
     expect(nodeId).toBe("quotient");
     expect(hint).toContain("keep divisors away from 0");
   });
 
-  it("is the update, where the loss never stopped being a number", async () => {
+  it("is the update if the loss was always finite", async () => {
     const text = moons(
       { optimizer: { type: "SGD", learningRate: 3e38 } },
       { loss: { type: "CrossEntropyLoss", reduction: "sum" } },
@@ -100,8 +105,8 @@ describe("in float32 the cause", () => {
     expect(hint).toMatch(/^Lower the learning rate/);
   });
 
-  it("is what the optimizer remembers, where that overflows first", async () => {
-    // Gradients of about 1e25 are numbers, and their squares are none; Adam then stands still.
+  it("is the optimizer state if that overflows first", async () => {
+    // Gradients of about 1e25 are finite, but their squares are not; Adam then makes no progress.
     const text = network({ large: { type: "Constant", value: 1e25 }, scaled: { type: "Multiply" } }, [
       "h1 -> out",
       "large -> scaled",
@@ -111,13 +116,11 @@ describe("in float32 the cause", () => {
       .replace('"CrossEntropyLoss"\n    }', '"CrossEntropyLoss"\n    },\n "mean": { "type": "L1Loss" }')
       .replace('"out -> loss.input"', '"out -> loss.input", "scaled -> mean.input", "h1 -> mean.target"');
     const { message } = await failure(summed, "cpu", { steps: 3 });
-    expect(message).toMatch(
-      /^At step 1 what the optimizer remembers \(h1\.weight\/exp_avg_sq\) became NaN or infinite/,
-    );
+    expect(message).toMatch(/^At step 1, the optimizer state h1\.weight\/exp_avg_sq became NaN or infinite/);
   });
 
-  it("is found many steps back, and in the smaller batch of an epoch", async () => {
-    // The learning rate explodes in step 6, the last and smaller one of the second epoch.
+  it("is found many steps back, and in the smaller last batch of an epoch", async () => {
+    // The learning rate explodes in step 6, the smaller last one of the second epoch.
     const text = network({}, ["h1 -> out"], {
       batchSize: 32,
       epochs: 4,
@@ -129,8 +132,8 @@ describe("in float32 the cause", () => {
   });
 });
 
-describe("a validation loss that is no number", () => {
-  it("is said once, and the run goes on", async () => {
+describe("a validation loss that is not finite", () => {
+  it("causes one warning, and the run continues", async () => {
     const params = { file: "rows.csv", inputs: ["a"], target: "y", validation: 0.2 };
     const text = model({
       nodes: {
@@ -159,8 +162,8 @@ describe("a validation loss that is no number", () => {
   });
 });
 
-describe("a diagnosis", () => {
-  it("names the data before everything that they spoil", async () => {
+describe("a diagnosis step", () => {
+  it("names the data before everything computed from them", async () => {
     const { typed } = await openModel(moons(), { file: `${folder}/m.nn.json`, workspace: folder });
     const { program, examined } = diagnosisStep(typed!, 4);
     const input = Float64Array.of(0, 0, 0, Infinity, 0, 0, 0, 0);
@@ -173,7 +176,7 @@ describe("a diagnosis", () => {
     expect([...new Set(kinds)].sort((a, b) => order.indexOf(a) - order.indexOf(b))).toEqual(order);
     const error = lossNotFinite(1, { step: 1, suspect: bad[0]!, count: 1, largestInput: 0 });
     expect(error.message).toBe(
-      "The data are not all numbers: in the batch of step 1, 1 numbers of data.input are NaN or infinite.",
+      "The data are not finite: in the batch of step 1, 1 values of data.input are NaN or infinite.",
     );
     expect(error.details).toMatchObject({
       nodeId: "data",

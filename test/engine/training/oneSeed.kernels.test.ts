@@ -9,12 +9,12 @@ const digits = { type: "Dataset", source: "digits", samples: 200 };
 const training = { epochs: 10, batchSize: 16, seed: 7 };
 const chain = (...nodes: string[]) => nodes.slice(1).map((node, i) => `${nodes[i] ?? ""} -> ${node}`);
 const loss = { type: "CrossEntropyLoss" };
-/** 7×7, since the reference runtime takes its time. */
+/** Reduces images to 7×7, since the reference runtime is slow. */
 const small = { type: "AvgPool2d", kernelSize: 4 };
 
-/** Networks with what draws random numbers, keeps statistics and adds up in long sums. */
+/** Networks with random numbers, running statistics and long sums. */
 const networks: Readonly<Record<string, string>> = {
-  "a perceptron of layers with noise": model({
+  "a multilayer perceptron with noise": model({
     nodes: {
       data: { type: "Dataset", source: "moons", samples: 200 },
       hidden: { type: "Linear", outFeatures: 16, weightInit: "orthogonal", l2: 0.001 },
@@ -69,7 +69,7 @@ const networks: Readonly<Record<string, string>> = {
       clipping: { type: "norm", limit: 1 },
     },
   }),
-  "a transformer's block": model({
+  "a transformer block": model({
     nodes: {
       digits,
       small,
@@ -108,7 +108,7 @@ describe.each(Object.entries(networks))("%s", (_, text) => {
     expect(mean(exact.slice(-20))).toBeLessThan(mean(exact.slice(0, 20)));
   });
 
-  it.each(["cpu", "software"] as const)("comes out the same bit for bit on %s", async (device) => {
+  it.each(["cpu", "software"] as const)("is reproducible bit for bit on %s", async (device) => {
     const [first, second] = [await run(text, device), await run(text, device)];
     expect(second.losses).toEqual(first.losses);
     for (const [name, { data }] of first.weights) expect(second.weights.get(name)?.data, name).toEqual(data);

@@ -41,8 +41,8 @@ const document = JSON.stringify({
   ],
   training: { optimizer: { type: "Adam", learningRate: 0.1 } },
 });
-const whole = document.replace('"value":0', '"value":1');
-/** As three levels of blocks, two of them repeated, would stand. */
+const finite = document.replace('"value":0', '"value":1');
+/** Prefixes as for nested blocks, some of them repeated. */
 const depths = ["", "stage1/", "stage1/0/", "a/b/12/c/3/"];
 
 function typedAt(prefix: string, text = document): TypedGraph {
@@ -50,17 +50,19 @@ function typedAt(prefix: string, text = document): TypedGraph {
   return infer(withPaths(graph!, (id) => `${prefix}${id}`));
 }
 
-/** The outputs of one step that starts as a run does, on data of ones. */
+/** The outputs of one step from the initial weights, on data of ones. */
 const outputsOf = (typed: TypedGraph, program: Program) => runProgram(program, initialWeights(typed, 1));
 
 describe.each(depths)("nodes at the path %j", (at) => {
-  it("are named by what became NaN or infinite first", async () => {
+  it("are named as the first that became NaN or infinite", async () => {
     const typed = typedAt(at);
     const { program, examined } = diagnosisStep(typed, 3);
     const cause = firstOf(examined, await outputsOf(typed, program));
     expect(cause?.suspect).toEqual({ kind: "value", node: `${at}ratio`, port: "output" });
     const { message, details } = lossNotFinite(7, { step: 7, ...cause! });
-    expect(message).toBe(`At step 7 the output ${at}ratio.output is the first that is NaN or infinite.`);
+    expect(message).toBe(
+      `At step 7, the output ${at}ratio.output is the first value that is NaN or infinite.`,
+    );
     expect(details.nodeId).toBe(`${at}ratio`);
     expect(examined.map(({ suspect }) => suspect)).toContainEqual({
       kind: "optimizer",
@@ -70,8 +72,8 @@ describe.each(depths)("nodes at the path %j", (at) => {
     });
   });
 
-  it("are named by the statistics of weights and activations, and by what is found in them", async () => {
-    const typed = typedAt(at, whole);
+  it("are named in the statistics of weights and activations, and in diagnoses of these", async () => {
+    const typed = typedAt(at, finite);
     const program = statisticsStep(typed, 3);
     const event = readStatistics(typed, program.outputs, "run", 1, await outputsOf(typed, program));
     expect(event.weights.map(({ node, name }) => `${node} ${name}`)).toEqual([
@@ -81,25 +83,25 @@ describe.each(depths)("nodes at the path %j", (at) => {
       `${at}head bias`,
     ]);
     expect(event.activations).toMatchObject([{ node: `${at}relu`, follows: `${at}hidden` }]);
-    const spoiled = event.weights.map((weight) =>
+    const changed = event.weights.map((weight) =>
       weight.node === `${at}head` ? { ...weight, gradientNorm: NaN, notFinite: 1 } : weight,
     );
-    const observed = afterStatistics(nothingObserved, { ...event, weights: spoiled });
+    const observed = afterStatistics(nothingObserved, { ...event, weights: changed });
     const { findings } = diagnose([...observed.weights.values()], [], undefined);
     expect(findings[0]).toMatchObject({ node: `${at}head`, condition: { kind: "not-finite" } });
     expect([...findings[0]!.keys].sort()).toEqual([`${at}head.bias`, `${at}head.weight`]);
   });
 
-  it("have the outputs of a gradient pass under their paths, with what they are", () => {
-    const typed = typedAt(at, whole);
+  it("are part of the names and tags of a gradient pass's outputs", () => {
+    const typed = typedAt(at, finite);
     const outputs = gradientStep(typed, { batchSize: 3, training: true }).outputs;
     const tagOf = new Map(outputs.map(({ name, tag }) => [name, tag]));
     expect(tagOf.get(`value/${at}relu.output`)).toEqual({ kind: "value", node: `${at}relu`, port: "output" });
     expect(tagOf.get(`grad/${at}head.weight`)).toEqual({ kind: "gradient", of: `${at}head.weight` });
   });
 
-  it("take their weights of a checkpoint, whose memory of the optimizer is no stray", () => {
-    const typed = typedAt(at, whole);
+  it("get their weights from a checkpoint, whose optimizer state is not reported as unknown", () => {
+    const typed = typedAt(at, finite);
     const shapes = trainingStep(typed, 3).program.state.map(
       ({ name, value }) => [name, value.type.shape] as const,
     );

@@ -12,7 +12,7 @@ import { folder, lastCheckpoint, stepsOf, train, useFolder } from "./training";
 
 useFolder();
 
-/** 40 rows to train on, in batches of 16: two full ones and one of 8. */
+/** 40 training rows; in batches of 16, two full ones and one of 8. */
 const data = { samples: 50, validation: 0.2 };
 const learningRate = 0.1;
 
@@ -39,8 +39,8 @@ function regression(training: object = {}): string {
 const startOf = (events: readonly RunEvent[]) =>
   events.find((event): event is StartEvent => event.event === "start")!;
 
-describe("what an epoch's full batches leave over", () => {
-  it("is trained, as a plain loop over all rows does it", async () => {
+describe("the smaller last batch of an epoch", () => {
+  it("is trained on, with the results of a plain loop over all rows", async () => {
     const text = regression();
     const { events, end } = await train({ text, device: "reference" });
     expect(startOf(events)).toMatchObject({ stepsPerEpoch: 3, steps: 9, batchSize: 16, trainSamples: 40 });
@@ -83,8 +83,8 @@ describe("what an epoch's full batches leave over", () => {
       epochLosses.push(total / 40);
     }
 
-    const told = events.flatMap((event) => (event.event === "steps" ? event.loss : []));
-    told.forEach((loss, i) => expect(loss, `step ${i + 1}`).toBeCloseTo(losses[i]!, 12));
+    const reported = events.flatMap((event) => (event.event === "steps" ? event.loss : []));
+    reported.forEach((loss, i) => expect(loss, `step ${i + 1}`).toBeCloseTo(losses[i]!, 12));
     const epochs = events.flatMap((event) => (event.event === "epoch" ? [event.train.loss] : []));
     epochs.forEach((loss, i) => expect(loss, `epoch ${i + 1}`).toBeCloseTo(epochLosses[i]!, 12));
     const saved = await lastCheckpoint(end.run);
@@ -93,14 +93,14 @@ describe("what an epoch's full batches leave over", () => {
     expect(saved.get("score.bias")!.data[0]).toBeCloseTo(bias, 6);
   });
 
-  it("is left out with dropLast", async () => {
+  it("is dropped with dropLast", async () => {
     const { events, end } = await train({ text: regression({ dropLast: true }) });
     expect(end.status).toBe("completed");
     expect(events.filter(({ event }) => event === "warning")).toEqual([]);
     expect(startOf(events)).toMatchObject({ stepsPerEpoch: 2, steps: 6 });
   });
 
-  it.each([5, 6, 7, 8])("is there again when a run goes on after step %s, bit for bit", async (stop) => {
+  it.each([5, 6, 7, 8])("is the same after resuming at step %s, bit for bit", async (stop) => {
     for (const device of ["reference", "cpu"] as const) {
       const text = regression({ metrics: ["mae"], optimizer: { type: "Adam", learningRate } });
       const whole = await train({ text, device, probeEvery: 1 });
@@ -115,11 +115,11 @@ describe("what an epoch's full batches leave over", () => {
     }
   });
 
-  it("stays left out of a run of an earlier Netloom, whose steps count without it", async () => {
+  it("remains dropped in a run of an older version, whose steps do not include it", async () => {
     const text = regression();
     const old = await train({ text: regression({ dropLast: true }) });
     const part = await train({ text: regression({ dropLast: true }), steps: 3 });
-    // What an earlier Netloom wrote.
+    // As an older version wrote them.
     const file = join(part.end.run, "run.json");
     const record = JSON.parse(await readFile(file, "utf8")) as Record<string, unknown>;
     delete record.dropLast;
@@ -137,7 +137,7 @@ describe("what an epoch's full batches leave over", () => {
     expect(JSON.parse(await readFile(file, "utf8"))).toMatchObject({ dropLast: true, status: "completed" });
   });
 
-  it("has a learning rate, samples a second and a normalised batch of its own", async () => {
+  it("has its own learning rate, statistics and batch normalisation", async () => {
     const text = model({
       nodes: {
         data: { type: "Dataset", source: "moons", samples: 41, validation: 0.2 },
@@ -153,7 +153,7 @@ describe("what an epoch's full batches leave over", () => {
         "logits -> loss.input",
         "data.label -> loss.target",
       ],
-      // 33 rows: the last batch of an epoch is a single one.
+      // 33 rows: the last batch of an epoch has a single row.
       training: { epochs: 2, batchSize: 16, schedule: { type: "ExponentialLR", gamma: 0.1 } },
     });
     const { events, end } = await train({ text, probeEvery: 1 });
@@ -166,7 +166,7 @@ describe("what an epoch's full batches leave over", () => {
   });
 });
 
-describe("a batch size and epochs that are not written", () => {
+describe("a batch size and epochs that are not set", () => {
   it.each([
     [150, 8, 15, 67],
     [4, 4, 1, 100],
@@ -180,7 +180,7 @@ describe("a batch size and epochs that are not written", () => {
     expect(startOf(events)).toMatchObject({ batchSize, stepsPerEpoch, epochs });
   });
 
-  it("stay what they were when the run goes on", async () => {
+  it("stay the same when the run is resumed", async () => {
     const text = regression({ epochs: undefined, batchSize: undefined });
     const { end, events } = await train({ text, steps: 1, epochs: 2 });
     expect(startOf(events)).toMatchObject({ batchSize: 8, epochs: 2 });

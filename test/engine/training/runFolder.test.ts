@@ -18,8 +18,8 @@ async function stopped(steps = 12): Promise<string> {
   return end.run;
 }
 
-describe("the owner of a run's folder", () => {
-  it("is there while the run lasts, and keeps others out", async () => {
+describe("the lock of a run folder", () => {
+  it("exists during the run, and keeps others out", async () => {
     let refused: unknown;
     let opening: Promise<unknown> | undefined;
     const { end } = await train({ text, steps: 12 }, (event) => {
@@ -36,9 +36,9 @@ describe("the owner of a run's folder", () => {
     expect(await readdir(end.run)).not.toContain("owner.json");
   });
 
-  it("is followed when it is dead, and one of several at once", async () => {
+  it("is taken over from a dead process by exactly one of several", async () => {
     const run = await stopped();
-    // A process id that no system gives.
+    // A process id that no system assigns.
     const dead = { pid: 2 ** 30, host: hostname(), started: "1", token: "x" };
     await writeFile(join(run, "owner.json"), JSON.stringify(dead));
     expect(await runOwner(run)).toBeUndefined();
@@ -50,7 +50,7 @@ describe("the owner of a run's folder", () => {
     expect(await runOwner(run)).toBeUndefined();
   });
 
-  it("is not another process that has got its id", async () => {
+  it("does not belong to another process with the same id", async () => {
     const run = await stopped();
     const earlier = { pid: process.pid, host: hostname(), started: "1", token: "x" };
     await writeFile(join(run, "owner.json"), JSON.stringify(earlier));
@@ -62,10 +62,10 @@ describe("a damaged checkpoint", () => {
   it.each([
     ["cut off", (bytes: Buffer) => bytes.subarray(0, 40)],
     ["empty", () => Buffer.alloc(0)],
-    ["at a step that cannot be", (bytes: Buffer) => withCursor(bytes, { step: -5 })],
-    ["at a step that no run reaches", (bytes: Buffer) => withCursor(bytes, { step: 1e300 })],
-    ["of another shape", (bytes: Buffer) => withShape(bytes, "hidden.weight", [2, 16])],
-  ])("(%s) is passed over for the best one, which is said", async (_, damage) => {
+    ["with a negative step", (bytes: Buffer) => withCursor(bytes, { step: -5 })],
+    ["with a step that no run reaches", (bytes: Buffer) => withCursor(bytes, { step: 1e300 })],
+    ["with another shape", (bytes: Buffer) => withShape(bytes, "hidden.weight", [2, 16])],
+  ])("(%s) is replaced by the best one, with a warning", async (_, damage) => {
     const run = await stopped(24);
     const path = join(run, "checkpoints/last.safetensors");
     await writeFile(path, damage(await readFile(path)));
@@ -76,14 +76,14 @@ describe("a damaged checkpoint", () => {
     expect(events[0]).toMatchObject({ event: "start", resumedAt: 20 });
   });
 
-  it("is said where there is no other", async () => {
+  it("is an error if there is no other", async () => {
     const run = await stopped(5);
     await writeFile(join(run, "checkpoints/last.safetensors"), "no");
     expect(await openError({ text, steps: 30, resume: run })).toMatchObject({
       code: "not-a-run",
       message: expect.stringContaining("last.safetensors") as string,
     });
-    // And the folder is free again.
+    // The folder is unlocked again.
     expect(await runOwner(run)).toBeUndefined();
   });
 });
@@ -103,7 +103,7 @@ describe("links in a run's folder", () => {
   );
 });
 
-it("removes what a killed write left behind", async () => {
+it("removes what an interrupted write left behind", async () => {
   const run = await stopped();
   const left = `run.json.${"0".repeat(8)}-0000-4000-8000-${"0".repeat(12)}.tmp`;
   await writeFile(join(run, left), "{");
@@ -111,13 +111,13 @@ it("removes what a killed write left behind", async () => {
   expect((await readdir(run)).filter((name) => name.endsWith(".tmp"))).toEqual([]);
 });
 
-it("says where no run can be saved", async () => {
+it("names the path where runs cannot be saved", async () => {
   await writeFile(join(folder, "file"), "");
   const error = await openError({ text, steps: 1, runs: join(folder, "file/runs") });
   expect(error).toMatchObject({ code: "cannot-write", message: expect.stringContaining("file") as string });
 });
 
-describe("data that changed under a run", () => {
+describe("data that changed since a run was started", () => {
   const table = (rows: readonly string[]) => `a,b,y\n${rows.join("\n")}\n`;
   const rows = Array.from({ length: 40 }, (_, i) => `${String(i % 7)},${String(i % 5)},${String(i % 3)}`);
   const model = JSON.stringify({
@@ -135,7 +135,7 @@ describe("data that changed under a run", () => {
     ["rows", table(rows.slice(2)), "rows: 40 → 38"],
     ["order", table(rows.toReversed()), "order"],
     ["values", table(rows.map((row, i) => (i === 3 ? "9,9,1" : row))), "values"],
-  ])("is said before it goes on (%s)", async (_, changed, words) => {
+  ])("are an error when it is resumed (%s)", async (_, changed, words) => {
     const path = join(folder, "t.csv");
     await writeFile(path, table(rows));
     const { end } = await train({ text: model, steps: 6, device: "reference" });
@@ -144,7 +144,7 @@ describe("data that changed under a run", () => {
     expect(await openError(options)).toMatchObject({
       code: "data-changed",
       message: expect.stringContaining(words) as string,
-      // Read in VS Code as well, where there are no options.
+      // Also shown in VS Code, where there are no command-line options.
       hint: expect.not.stringContaining("--") as string,
     });
     const again = await train({ ...options, dataChanged: true });
@@ -155,7 +155,7 @@ describe("data that changed under a run", () => {
     expect(record.dataChangedAt).toBe(6);
   });
 
-  it("counts from where a run goes back to before it", async () => {
+  it("are recorded from the step that a run goes back to, if that is before the change", async () => {
     const path = join(folder, "t.csv");
     await writeFile(path, table(rows));
     const options = { text: model, device: "reference", checkpoints: { every: 2, keep: 5 } } as const;
@@ -174,7 +174,7 @@ describe("data that changed under a run", () => {
 });
 
 describe("given weights", () => {
-  it("start a run of another head as far as they fit, and are listed", async () => {
+  it("are used for a model with another head as far as they match, and are listed", async () => {
     const run = await stopped(24);
     const wide = moons({ epochs: 1 }, { logits: { type: "Linear", outFeatures: 3 } });
     const { events } = await train({ text: wide, steps: 1, weights: run });
@@ -188,7 +188,7 @@ describe("given weights", () => {
     });
   });
 
-  it("are the very numbers that a frozen layer keeps", async () => {
+  it("are kept exactly by a frozen layer", async () => {
     const run = await stopped(24);
     const best = decodeSafetensors(await readFile(join(run, "checkpoints/best.safetensors"))).tensors;
     const frozen = moons({}, { hidden: { type: "Linear", outFeatures: 16, frozen: true } });
@@ -198,7 +198,7 @@ describe("given weights", () => {
     expect(last.get("logits.weight")?.data).not.toEqual(best.get("logits.weight")?.data);
   });
 
-  it("are refused where none fits, and many foreign ones are counted", async () => {
+  it("are refused if none matches, and many unknown ones are counted", async () => {
     const many = new Map(
       Array.from({ length: 5000 }, (_, i) => [`t${String(i)}`, { shape: [1], data: new Float32Array(1) }]),
     );
@@ -209,7 +209,7 @@ describe("given weights", () => {
     await writeFile(file, encodeSafetensors(many));
     const { events } = await train({ text, steps: 1, weights: file });
     const [start] = events;
-    if (start?.event !== "start") throw new Error("it did not start");
+    if (start?.event !== "start") throw new Error("the run did not start");
     expect(start.weights?.onlyInFile.count).toBe(5000);
     expect(start.weights?.onlyInFile.names).toHaveLength(20);
   });

@@ -6,17 +6,17 @@ import type { DeviceChoice } from "../../../engine/run/device";
 import { huge, model, moons } from "./models";
 import { lastCheckpoint, openError, stepsOf, train, useFolder } from "./training";
 
-/** The learning rates of the steps, where each is told. */
+/** The learning rates of the steps, if each is reported. */
 function ratesOf(events: readonly RunEvent[]): number[] {
   return events.flatMap((event) => (event.event === "steps" ? [...(event.learningRates ?? [])] : []));
 }
 
-/** What training must do on every device. */
+/** Tests of training that must pass on every device. */
 export function trainerSuite(device: DeviceChoice): void {
   describe(`training on ${device}`, () => {
     useFolder();
 
-    it("tells start, every step once and in order, epochs, checkpoints and the end", async () => {
+    it("reports the start, every step once and in order, epochs, and saves checkpoints", async () => {
       const { events, end } = await train({ device, text: moons() });
       expect(end.status, end.error?.message).toBe("completed");
       expect(events[0]).toMatchObject({
@@ -36,7 +36,7 @@ export function trainerSuite(device: DeviceChoice): void {
       expect(record).toMatchObject({ status: "completed", step: 40, seed: 1 });
     });
 
-    it("goes on bit for bit where a stopped run left off, dropout included", async () => {
+    it("resumes a stopped run bit for bit, including dropout", async () => {
       const whole = await train({ device, text: moons() });
       const part = await train({ device, text: moons(), steps: 23 });
       const rest = await train({ device, text: moons(), resume: part.end.run });
@@ -49,7 +49,7 @@ export function trainerSuite(device: DeviceChoice): void {
       expect(means(rest.events)).toMatchObject({ ...means(whole.events), run: rest.end.run });
     });
 
-    it("trains the smaller batch that is left over, and goes on in its epoch bit for bit", async () => {
+    it("trains on the smaller last batch, and resumes in its epoch bit for bit", async () => {
       // 160 rows in batches of 48: three full ones and one of 16.
       const text = moons({ batchSize: 48 });
       const whole = await train({ device, text, probeEvery: 1 });
@@ -76,7 +76,7 @@ export function trainerSuite(device: DeviceChoice): void {
       },
       "a history": { optimizer: { type: "LBFGS", learningRate: 0.1, historySize: 4 } },
     };
-    it.each(Object.entries(settings))("goes on bit for bit in the middle of %s", async (_, training) => {
+    it.each(Object.entries(settings))("resumes bit for bit in the middle of %s", async (_, training) => {
       const text = moons(training);
       const whole = await train({ device, text });
       const part = await train({ device, text, steps: 23 });
@@ -88,9 +88,9 @@ export function trainerSuite(device: DeviceChoice): void {
       expect([...ratesOf(part.events), ...ratesOf(rest.events)]).toEqual(ratesOf(whole.events));
     });
 
-    it("tells the learning rate of every step where it changes", async () => {
+    it("reports the learning rate of every step if it changes", async () => {
       const { events } = await train({ device, text: moons(settings["a plateau"]) });
-      // An improvement by 1 there is only in the first epoch, from nothing.
+      // Only the first epoch counts as an improvement by more than 1, from infinity.
       const expected = [0.1, 0.1, 0.05, 0.025].flatMap((rate) => new Array<number>(10).fill(rate));
       expect(ratesOf(events)).toEqual(expected);
       const plain = await train({ device, text: moons() });
@@ -100,7 +100,7 @@ export function trainerSuite(device: DeviceChoice): void {
     it.each([
       ["all", 160, 6],
       [1, 1, 960],
-    ])("takes batches of %s", async (batchSize, size, steps) => {
+    ])("trains with a batch size of %s", async (batchSize, size, steps) => {
       const { events, end } = await train({ device, text: moons({ batchSize, epochs: 6 }) });
       expect(end.status, end.error?.message).toBe("completed");
       expect(events[0]).toMatchObject({ batchSize: size, steps });
@@ -108,8 +108,8 @@ export function trainerSuite(device: DeviceChoice): void {
       expect(epochs.at(-1)!.train.loss).toBeLessThan(epochs[0]!.train.loss);
     });
 
-    it("draws in validation, the same numbers every time and others for each batch", async () => {
-      // The loss is the mean square of what was drawn: nothing that is learned comes into it.
+    it("draws random numbers in validation: the same every time, but different for each batch", async () => {
+      // The loss is the mean square of the random numbers and does not depend on what is learned.
       const drawn = (samples: number) =>
         model({
           nodes: {
@@ -142,7 +142,7 @@ export function trainerSuite(device: DeviceChoice): void {
       expect(two[0]).not.toBe(one[0]);
     });
 
-    it("gives statistics of weights and activations at an interval without changing the run", async () => {
+    it("reports statistics of weights and activations at an interval without changing the run", async () => {
       const plain = await train({ device, text: moons() });
       const probed = await train({ device, text: moons(), probeEvery: 10 });
       const statistics = probed.events.flatMap((event) => (event.event === "gradients" ? [event] : []));
@@ -162,16 +162,16 @@ export function trainerSuite(device: DeviceChoice): void {
       expect(weight.updateRatio).toBeGreaterThan(0);
       expect(weight.weightHistogram!.counts.reduce((sum, count) => sum + count, 0)).toBe(weight.size);
       expect(first!.activations.map(({ node }) => node)).toEqual(["relu"]);
-      const [expected, kept] = [await lastCheckpoint(plain.end.run), await lastCheckpoint(probed.end.run)];
-      for (const [name, { data }] of expected) expect(kept.get(name)!.data, name).toEqual(data);
+      const [expected, saved] = [await lastCheckpoint(plain.end.run), await lastCheckpoint(probed.end.run)];
+      for (const [name, { data }] of expected) expect(saved.get(name)!.data, name).toEqual(data);
     });
 
-    it("refuses a model that is far too large before it takes any memory", async () => {
+    it("refuses a model that is far too large before allocating memory", async () => {
       const error = await openError({ device, text: huge() });
       expect(error).toMatchObject({ code: "model-too-large", hint: expect.any(String) as string });
     });
 
-    it("stops when the loss becomes NaN, names the first bad node and keeps the last good checkpoint", async () => {
+    it("stops when the loss becomes NaN, names the node at fault, and reports only finite losses", async () => {
       const { events, end } = await train({
         device,
         text: moons(

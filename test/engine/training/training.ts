@@ -8,10 +8,10 @@ import type { TrainOptions } from "../../../engine/run/options";
 import { describeError } from "../../../engine/training/EngineError";
 import { Trainer } from "../../../engine/training/Trainer";
 
-/** A folder of the test's own, which is the workspace and gets the runs: see `useFolder`. */
+/** The test's temporary folder, which is the workspace and contains the runs; see `useFolder`. */
 export let folder: string;
 
-/** Gives each test of a file or suite a folder of its own. */
+/** Creates a temporary folder for each test of a file or suite. */
 export function useFolder(): void {
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), "netloom-train-"));
@@ -23,14 +23,14 @@ export function useFolder(): void {
 
 type Listener = (event: RunEvent, trainer: Trainer) => void;
 
-/** Trains to the end, with what is not said on the CPU. */
+/** Trains to the end, by default on the CPU. */
 export async function train(
   options: Partial<TrainOptions> & { text: string },
   listener: Listener = () => undefined,
 ): Promise<{ events: RunEvent[]; end: EndEvent }> {
   const events: RunEvent[] = [];
   const trainer: Trainer = await Trainer.open(complete(options), (event) => {
-    // Before there is a trainer.
+    // Emitted before the trainer exists.
     if (event.event === "preparing") return;
     events.push(event);
     listener(event, trainer);
@@ -38,18 +38,21 @@ export async function train(
   return { events, end: await trainer.train() };
 }
 
-/** With what is not said: a run of the test's own folder on the CPU. */
+/** Options with defaults: a run in the test's folder on the CPU. */
 export function complete(options: Partial<TrainOptions> & { text: string }): TrainOptions {
   const file = join(folder, "moons.nn.json");
   return { file, workspace: folder, runs: join(folder, "runs"), device: "cpu", probeEvery: 0, ...options };
 }
 
-/** How opening a training fails. */
+/** The error with which opening a run fails. */
 export async function openError(options: Partial<TrainOptions> & { text: string }) {
-  return Trainer.open(complete(options), () => undefined).then(() => expect.fail("it opened"), describeError);
+  return Trainer.open(complete(options), () => undefined).then(
+    () => expect.fail("the run was opened"),
+    describeError,
+  );
 }
 
-/** The numbers of the steps that were told. */
+/** The numbers of the reported steps. */
 export function stepsOf(events: readonly RunEvent[]): number[] {
   return events.flatMap((event) =>
     event.event === "steps" ? event.loss.map((_, i) => event.first + i) : [],

@@ -8,7 +8,7 @@ interface Ragged {
   readonly fields: number;
 }
 
-/** The lines of a table that have more or fewer fields than its header. */
+/** Collects the lines of a table that have more or fewer fields than its header. */
 export class RaggedLines {
   private first: (Ragged & { readonly header: number; readonly delimiter: string }) | undefined;
   private count = 0;
@@ -35,8 +35,8 @@ export class RaggedLines {
     const delimited = t("The table was read with the delimiter “{0}”.", showDelimiter(delimiter));
     const hint =
       fields > header
-        ? t("A value that holds the delimiter needs quotes around it; perhaps the header lacks a name.")
-        : t("Perhaps a value or a closing quote is missing there, or the header lacks quotes.");
+        ? t("A value that contains the delimiter must be quoted; or the header may be missing a name.")
+        : t("A value or a closing quote may be missing there, or the header may be missing quotes.");
     return new DataError("data-file-wrong-type", message, { param: "file", hint: `${delimited} ${hint}` });
   }
 }

@@ -2,27 +2,27 @@ import { parse } from "csv-parse/sync";
 import { at } from "../../../tensor/tensor";
 import type { CsvParams } from "../../catalog/csv";
 
-/** How a table is written. */
+/** The dialect of a CSV file. */
 export interface Dialect {
   readonly delimiter: string;
   readonly decimal: "point" | "comma";
-  /** Lines before the header: the one in which Excel names the delimiter. */
+  /** Lines before the header: 1 if Excel's `sep=` line is there. */
   readonly skipped: number;
 }
 
 const delimiters = { comma: ",", semicolon: ";", tab: "\t", pipe: "|" } as const;
-/** Records that are looked at. */
-const looked = 100;
+/** How many records are examined. */
+const examined = 100;
 
 /** `1,5` `-0,25e3` */
 const withComma = /^[+-]?\d*,\d+(e[+-]?\d+)?$/i;
 const withPoint = /^[+-]?\d*\.\d+(e[+-]?\d+)?$/i;
-/** `1,234` may be a fraction or a thousand; `0,234` and `1234,567` are fractions. */
+/** In `1,234`, the comma may separate decimals or thousands; in `0,234` and `1234,567`, it separates decimals. */
 const ambiguous = /^[+-]?[1-9]\d{0,2},\d{3}$/;
 
 /**
- * How a table is written, by its first lines: the delimiter that finds the wanted columns and gives each line as many
- * fields as the header, and a decimal comma where numbers have one that can be nothing else.
+ * Detects the dialect of a table from its first lines: the delimiter with which the wanted columns exist and most lines
+ * have as many fields as the header, and a decimal comma only if numbers have an unambiguous one.
  */
 export function findDialect(
   sample: string,
@@ -45,10 +45,10 @@ function findDelimiter(text: string, wanted: readonly string[]): string {
   const scores = Object.values(delimiters).map((delimiter) => {
     const [header = [], ...rows] = tableOf(text, delimiter);
     const found = wanted.filter((name) => header.includes(name)).length;
-    const even = rows.filter(({ length }) => length === header.length).length;
-    return { delimiter, found, even: header.length > 1 ? even : 0, fields: header.length };
+    const regular = rows.filter(({ length }) => length === header.length).length;
+    return { delimiter, found, regular: header.length > 1 ? regular : 0, fields: header.length };
   });
-  scores.sort((a, b) => b.found - a.found || b.even - a.even || b.fields - a.fields);
+  scores.sort((a, b) => b.found - a.found || b.regular - a.regular || b.fields - a.fields);
   return at(scores, 0).delimiter;
 }
 
@@ -61,20 +61,20 @@ function findDecimal(
   return values.some((value) => withComma.test(value) && !ambiguous.test(value)) ? "comma" : "point";
 }
 
-/** The first records, as far as the text is a table of this kind. */
+/** The first records, as far as the text can be parsed with this delimiter. */
 function tableOf(text: string, delimiter: string): string[][] {
   const rows: string[][] = [];
   try {
     parse(text, {
       delimiter,
-      to: looked + 1,
+      to: examined + 1,
       trim: true,
       skip_empty_lines: true,
       relax_column_count: true,
       on_record: (record: string[]) => void rows.push(record),
     });
   } catch {
-    // What is wrong is reported when the whole table is read.
+    // Errors are reported when the whole table is read.
   }
   return rows;
 }

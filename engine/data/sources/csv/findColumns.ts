@@ -12,13 +12,13 @@ export interface Column {
 export interface Header {
   readonly inputs: readonly Column[];
   readonly target: Column;
-  /** All of its columns. */
+  /** The number of all columns. */
   readonly fields: number;
 }
 
 const shown = 50;
 
-/** Finds the wanted columns in the header. Throws a DataError for one that is not there, and for names that occur twice. */
+/** Finds the wanted columns in the header. Throws a DataError if one is missing or if names occur twice. */
 export function findColumns(
   names: readonly string[],
   { delimiter }: Dialect,
@@ -33,8 +33,8 @@ export function findColumns(
   if (twice.size > 0)
     throw new DataError(
       "data-column-duplicate",
-      t("{0} has several columns of the same name: {1}.", file, quoted([...twice])),
-      { param: "file", hint: t("Give each column a name of its own in the first line.") },
+      t("{0} has several columns with the same name: {1}.", file, quoted([...twice])),
+      { param: "file", hint: t("Give each column a unique name in the first line.") },
     );
   const find = (name: string, param: string): Column => {
     const index = seen.get(name);
@@ -44,7 +44,7 @@ export function findColumns(
         hint:
           names.length === 1
             ? t(
-                "Read with the delimiter “{0}” it has one column: {1}. Set “delimiter” if that is not right.",
+                "With the delimiter “{0}”, it has only one column: {1}. Set “delimiter” if that is wrong.",
                 showDelimiter(delimiter),
                 quoted(names),
               )
@@ -59,7 +59,7 @@ export function findColumns(
   };
 }
 
-/** A delimiter as people would write it. */
+/** A delimiter for display. */
 export function showDelimiter(delimiter: string): string {
   return delimiter === "\t" ? t("tab") : delimiter;
 }

@@ -7,20 +7,20 @@ import type { DataFile } from "../../dataPath";
 import { maximumLine, readText } from "../../text/readText";
 import { findDialect, type Dialect } from "./dialect";
 
-/** One line of a table, usually; quoted fields may hold several. */
+/** A record of a table: usually one line, but quoted fields may span several. */
 export interface CsvRecord {
   readonly fields: readonly string[];
-  /** On which it ends, from 1. */
+  /** The line on which it ends, from 1. */
   readonly line: number;
 }
 
-/** A table that is being read. Its records can be gone through once. */
+/** A table that is being read. Its records can be iterated once. */
 export interface OpenTable {
   readonly dialect: Dialect;
   readonly records: AsyncIterable<CsvRecord>;
 }
 
-/** Opens a table and finds out how it is written. Throws a DataError. */
+/** Opens a table and detects its dialect. Throws a DataError. */
 export async function openTable(file: DataFile, params: CsvParams): Promise<OpenTable> {
   const { file: written, encoding } = params;
   const pieces = readText({ path: file.path, written, param: "file", encoding });
@@ -48,15 +48,15 @@ async function* records(
     delimiter,
     trim: true,
     skip_empty_lines: true,
-    // Lines of nothing but delimiters, as spreadsheets leave them.
+    // Lines with only delimiters, which spreadsheets leave behind.
     skip_records_with_empty_values: true,
-    // The table is judged as a whole by who reads it.
+    // The reader reports ragged lines for the table as a whole.
     relax_column_count: true,
     info: true,
     max_record_size: maximumLine,
   });
   const source = Readable.from(pieces);
-  // What fails in the source reaches the parser, and from there the loop.
+  // An error in the source reaches the loop through the parser.
   pipeline(source, parser, () => undefined);
   try {
     for await (const { record, info } of parser as AsyncIterable<{
@@ -68,7 +68,7 @@ async function* records(
     if (!(error instanceof CsvError)) throw error;
     throw new DataError("data-file-wrong-type", t("{0} is not a CSV file: {1}", written, error.message), {
       param: "file",
-      hint: t("Every quote needs its end; a quote inside a quoted field is written twice."),
+      hint: t("Every quote must be closed; a quote inside a quoted field must be doubled."),
     });
   } finally {
     source.destroy();

@@ -1,8 +1,8 @@
 import type { Path } from "./pen";
 
 /**
- * Draws paths into a picture of `size` × `size` pixels at `offset` of `picture`, which is black there: a pixel's
- * brightness falls from 1 to 0 over `blur` pixels at the distance `radius` from the nearest path.
+ * Draws paths into the black picture of `size` × `size` pixels at `offset` in `picture`. A pixel's brightness falls
+ * from 1 to 0 over `blur` pixels at the distance `radius` from the nearest path.
  */
 export function ink(
   picture: Float32Array,

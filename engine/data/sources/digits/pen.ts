@@ -1,14 +1,14 @@
 import type { Random } from "../../random";
 import type { Point, Skeleton, Stroke } from "./skeletons";
 
-/** A stroke as the pen runs: short straight pieces, in pixels. */
+/** The polyline that the pen follows, in pixels. */
 export type Path = readonly Point[];
 
 const piecesPerSegment = 6;
 
 /**
- * Writes a skeleton as a hand would: every point a little off, then the whole narrowed or widened, bent, slanted and
- * rotated, scaled, and put somewhere near the middle of a picture of `size` × `size` pixels.
+ * Writes a skeleton like a human hand: jitters every point, then randomly stretches, bends, slants, rotates and scales
+ * the whole, and places it near the middle of a picture of `size` × `size` pixels.
  */
 export function write({ strokes, width }: Skeleton, size: number, random: Random): Path[] {
   const wide = width * random.between(0.8, 1.25);
@@ -22,7 +22,7 @@ export function write({ strokes, width }: Skeleton, size: number, random: Random
     const right = wide * (x - 0.5 + bend * Math.sin(5 * y + bendX)) - slant * down;
     return [cos * right - sin * down, sin * right + cos * down];
   };
-  // Where strokes share a point they share it still, so the same point moves the same way.
+  // Strokes that share a point still do afterwards: the same point moves the same way.
   const moved = new Map<string, Point>();
   const unsteady = (point: Point): Point => {
     const key = point.join();
@@ -45,7 +45,7 @@ export function write({ strokes, width }: Skeleton, size: number, random: Random
   });
 }
 
-/** Scales and moves paths so that their bounding box has this middle and this longer side. */
+/** Scales and moves paths so that their bounding box has the given centre and longer side. */
 function fit(paths: readonly Path[], { side, middle }: { side: number; middle: Point }): Path[] {
   const points = paths.flat();
   const extent = (axis: 0 | 1): Point => {
@@ -63,7 +63,7 @@ function fit(paths: readonly Path[], { side, middle }: { side: number; middle: P
   );
 }
 
-/** The pen's way through a stroke's points. */
+/** The pen's path through a stroke's points. */
 function follow({ kind, points }: Stroke): Path {
   if (kind === "line") return points;
   const path: Point[] = [];
@@ -80,7 +80,7 @@ function follow({ kind, points }: Stroke): Path {
   return path;
 }
 
-/** The cubic through `from` and `to` of Catmull and Rom (1974), at 0 ≤ time ≤ 1. */
+/** The Catmull–Rom spline (1974) from `from` to `to`, at 0 ≤ time ≤ 1. */
 function between(before: Point, from: Point, to: Point, after: Point, time: number): Point {
   const axis = (a: number, b: number, c: number, d: number): number =>
     b + 0.5 * time * (c - a + time * (2 * a - 5 * b + 4 * c - d + time * (3 * (b - c) + d - a)));

@@ -1,13 +1,13 @@
-/** A point of a skeleton: x to the right and y down, both 0 … 1 within the digit's box. */
+/** A point of a skeleton: x to the right and y down, both 0 … 1 within the digit's bounding box. */
 export type Point = readonly [x: number, y: number];
 
-/** One stroke of the pen through its points: a smooth curve, or straight lines with corners. */
+/** One stroke of the pen through the points: a smooth curve, or straight lines with corners. */
 export interface Stroke {
   readonly kind: "curve" | "line";
   readonly points: readonly Point[];
 }
 
-/** The strokes of one way to write a digit, and how wide it is for its height. */
+/** The strokes of one way to write a digit, and its width relative to its height. */
 export interface Skeleton {
   readonly strokes: readonly Stroke[];
   readonly width: number;
@@ -17,7 +17,7 @@ const curve = (...points: readonly Point[]): Stroke => ({ kind: "curve", points 
 const line = (...points: readonly Point[]): Stroke => ({ kind: "line", points });
 const skeleton = (width: number, ...strokes: readonly Stroke[]): Skeleton => ({ width, strokes });
 
-/** The ways in which each digit is written, by digit. Drawn by hand for this project. */
+/** The ways to write each digit, by digit. Drawn by hand for this project. */
 export const skeletons: readonly (readonly Skeleton[])[] = [
   [
     // An oval closed at the top,

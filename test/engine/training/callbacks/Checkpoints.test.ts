@@ -18,7 +18,7 @@ function checkpointsOf(run: TrainingRun): Checkpoints {
   return new Checkpoints(run, new NotFiniteGuard(run, new StepReports(run)));
 }
 
-/** Where a checkpoint of a run says that it stands. */
+/** The cursor of a run's checkpoint. */
 async function cursorOf(run: TrainingRun, name: string): Promise<Cursor> {
   const bytes = await readFile(join(run.path, "checkpoints", `${name}.safetensors`));
   return JSON.parse(decodeSafetensors(bytes).metadata.netloom!) as Cursor;
@@ -28,7 +28,7 @@ async function recordOf(run: TrainingRun): Promise<unknown> {
   return JSON.parse(await readFile(join(run.path, "run.json"), "utf8"));
 }
 
-it("saves before the first step, so that the run can be resumed from its first moment on", async () => {
+it("saves before the first step, so that the run can be resumed from the start", async () => {
   const { run, events } = await openedRun({ text: moons() });
   await checkpointsOf(run).start();
   expect(await cursorOf(run, "last")).toMatchObject({ step: 0 });
@@ -36,7 +36,7 @@ it("saves before the first step, so that the run can be resumed from its first m
   expect(await recordOf(run)).toMatchObject({ status: "running", step: 0 });
 });
 
-it("saves every half a minute, and not more often", async () => {
+it("saves every half minute, and not more often", async () => {
   const { run } = await openedRun({ text: moons() });
   vi.spyOn(performance, "now").mockReturnValue(1000);
   const checkpoints = checkpointsOf(run);
@@ -48,7 +48,7 @@ it("saves every half a minute, and not more often", async () => {
   expect(checkpoints.afterStep(4, 61_001)).toBeUndefined();
 });
 
-it("saves the best epoch, and the last one where none was saved just before", async () => {
+it("saves the best epoch, and the last one unless it was saved just before", async () => {
   const { run } = await openedRun({ text: moons() });
   const clock = vi.spyOn(performance, "now").mockReturnValue(0);
   const checkpoints = checkpointsOf(run);
@@ -61,13 +61,13 @@ it("saves the best epoch, and the last one where none was saved just before", as
   await checkpoints.epoch(epochOf(run, 0.6));
   expect(await cursorOf(run, "best")).toMatchObject({ step: 10 });
   expect(await cursorOf(run, "last")).toMatchObject({ step: 20, best: { step: 10, loss: 0.5 } });
-  // A loss that is not known is no better.
+  // An unknown loss is not better.
   await takeSteps(run, 10);
   await checkpoints.epoch(epochOf(run, NaN));
   expect(await cursorOf(run, "best")).toMatchObject({ step: 10 });
 });
 
-it.each(["rest", "end"] as const)("saves at %s, and says how the run stands", async (hook) => {
+it.each(["rest", "end"] as const)("saves at %s, and updates the record", async (hook) => {
   const { run } = await openedRun({ text: moons() });
   const checkpoints = checkpointsOf(run);
   await takeSteps(run, 2);
@@ -77,7 +77,7 @@ it.each(["rest", "end"] as const)("saves at %s, and says how the run stands", as
   expect(await recordOf(run)).toMatchObject({ status: hook === "rest" ? "paused" : "running", step: 2 });
 });
 
-it("ends the run and keeps the last good checkpoint where the weights are no numbers, whatever the loss", async () => {
+it("ends the run and keeps the last good checkpoint if the weights are not finite, whatever the loss", async () => {
   const { run } = await openedRun({ text: moons() });
   const checkpoints = checkpointsOf(run);
   await checkpoints.start();

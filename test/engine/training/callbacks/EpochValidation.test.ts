@@ -3,7 +3,7 @@ import { EpochValidation } from "../../../../engine/training/callbacks/EpochVali
 import { moons } from "../models";
 import { epochOf, openedRun, takeSteps } from "./openedRun";
 
-it("reports an epoch and judges it by the loss of the validation part", async () => {
+it("reports an epoch, and uses its validation loss to compare epochs", async () => {
   const { run, events } = await openedRun({ text: moons() });
   await takeSteps(run, 10);
   const result = epochOf(run);
@@ -14,7 +14,7 @@ it("reports an epoch and judges it by the loss of the validation part", async ()
   expect(result.loss).not.toBe(epoch!.train.loss);
 });
 
-it("begins each epoch anew", async () => {
+it("resets its totals for each epoch", async () => {
   const { run, events } = await openedRun({ text: moons() });
   const validation = new EpochValidation(run);
   for (let epoch = 0; epoch < 2; epoch++) {
@@ -26,7 +26,7 @@ it("begins each epoch anew", async () => {
   expect(second).not.toBe(first);
 });
 
-it("judges by the training loss where nothing is held out", async () => {
+it("uses the training loss if nothing is held out", async () => {
   const text = moons({}, { data: { type: "Dataset", source: "moons", samples: 200, validation: 0 } });
   const { run, events } = await openedRun({ text });
   await takeSteps(run, run.opened.plan.stepsPerEpoch);

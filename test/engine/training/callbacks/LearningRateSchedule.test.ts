@@ -11,7 +11,7 @@ const plateau = moons({
   schedule: { type: "ReduceLROnPlateau", patience: 0, factor: 0.5 },
 });
 
-it("tells a schedule that watches the loss what each epoch came to", async () => {
+it("passes each epoch's loss to a schedule that watches it", async () => {
   const { run } = await openedRun({ text: plateau });
   const schedule = new LearningRateSchedule(run);
   const { learningRate } = run.opened.plan;
@@ -22,7 +22,7 @@ it("tells a schedule that watches the loss what each epoch came to", async () =>
   expect([10, 20, 30, 31].map((step) => learningRate.at(step))).toEqual([0.1, 0.1, 0.1, 0.05]);
 });
 
-it("goes on with what the schedule of a resumed run has seen", async () => {
+it("restores the schedule's state in a resumed run", async () => {
   const worse = moons({
     optimizer: { type: "SGD", learningRate: 0.1 },
     schedule: { type: "ReduceLROnPlateau", patience: 0, factor: 0.5, threshold: 1, thresholdMode: "abs" },

@@ -11,7 +11,7 @@ useFolder();
 const diverging = moons({ optimizer: { type: "SGD", learningRate: 1e20 } });
 const hooks = ["afterStep", "epoch", "rest", "end"] as const;
 
-/** A run that has taken steps up to the first whose loss is not a number. */
+/** A run that has taken steps up to the first one whose loss is not finite. */
 async function divergedRun() {
   const { run, events } = await openedRun({ text: diverging });
   const guard = new NotFiniteGuard(run, new StepReports(run));
@@ -20,7 +20,7 @@ async function divergedRun() {
   return { run, guard, events };
 }
 
-it("lets a run be whose numbers are finite", async () => {
+it("ignores a run whose loss is finite", async () => {
   const { run } = await openedRun({ text: moons() });
   const guard = new NotFiniteGuard(run, new StepReports(run));
   await takeSteps(run, 2);
@@ -28,7 +28,7 @@ it("lets a run be whose numbers are finite", async () => {
 });
 
 it.each(hooks)(
-  "ends a run whose loss is not a number at %s, after its good steps are reported",
+  "ends a run whose loss is not finite at %s, after its good steps are reported",
   async (hook) => {
     const { run, guard, events } = await divergedRun();
     await expect(guard[hook]()).rejects.toMatchObject({ code: "loss-not-finite" });
@@ -36,7 +36,7 @@ it.each(hooks)(
   },
 );
 
-it("names the node where it arose, and does not report the steps that it repeats for that", async () => {
+it("names the node where it happened, and does not report the steps that it repeats to find it", async () => {
   const { run, guard, events } = await divergedRun();
   const { notFinite } = run.log;
   await expect(guard.check()).rejects.toMatchObject({
@@ -46,7 +46,7 @@ it("names the node where it arose, and does not report the steps that it repeats
   expect(new Set(stepsOf(events)).size).toBe(stepsOf(events).length);
 });
 
-it("does not search once the run is told to end", async () => {
+it("does not search once the run is asked to end", async () => {
   const { run, guard } = await divergedRun();
   run.controller.end("stopped");
   const error: unknown = await guard.check()?.catch((thrown: unknown) => thrown);

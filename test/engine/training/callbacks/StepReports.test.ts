@@ -12,7 +12,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-it("gathers steps for a while, reports them in one event and writes it", async () => {
+it("collects steps for a while, reports them in one event and writes it to disk", async () => {
   const { run, events } = await openedRun({ text: moons() });
   vi.spyOn(performance, "now").mockReturnValue(1000);
   const reports = new StepReports(run);
@@ -23,12 +23,12 @@ it("gathers steps for a while, reports them in one event and writes it", async (
   expect(events).toMatchObject([{ event: "steps", first: 1, epoch: 1, learningRate: 0.01 }]);
   expect(stepsOf(events)).toEqual([1, 2, 3]);
   expect(JSON.parse(await readFile(join(run.path, "metrics.ndjson"), "utf8"))).toEqual(events[0]);
-  // Then it gathers anew.
+  // Then it starts collecting again.
   expect(reports.afterStep(4, 1121)).toBeUndefined();
   expect(reports.afterStep(4, 1122)).toBeInstanceOf(Promise);
 });
 
-it.each(["epoch", "rest", "end"] as const)("reports what is left at %s", async (hook) => {
+it.each(["epoch", "rest", "end"] as const)("reports the remaining steps at %s", async (hook) => {
   const { run, events } = await openedRun({ text: moons() });
   const reports = new StepReports(run);
   await takeSteps(run, 2);
@@ -38,14 +38,14 @@ it.each(["epoch", "rest", "end"] as const)("reports what is left at %s", async (
   expect(events).toHaveLength(1);
 });
 
-it("reports each step's learning rate where it changes", async () => {
+it("reports each step's learning rate if it changes", async () => {
   const { run, events } = await openedRun({ text: moons({ warmup: 4 }) });
   await takeSteps(run, 5);
   await new StepReports(run).settle();
   expect(events).toMatchObject([{ learningRate: 0.01, learningRates: [0.0025, 0.005, 0.0075, 0.01, 0.01] }]);
 });
 
-it("reports the speed and the time that is left once they are known", async () => {
+it("reports the speed and the remaining time once they are known", async () => {
   const { run, events } = await openedRun({ text: moons() });
   const clock = vi.spyOn(performance, "now").mockReturnValue(0);
   const reports = new StepReports(run);

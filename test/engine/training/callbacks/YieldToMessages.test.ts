@@ -5,7 +5,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-it("lets messages in once steps have run for a while, and then not before they have again", async () => {
+it("lets messages in after steps have run for a while, and again only after the same time", async () => {
   const clock = vi.spyOn(performance, "now").mockReturnValue(1000);
   const callback = new YieldToMessages();
   expect(callback.afterStep(1, 1020)).toBeUndefined();

@@ -5,7 +5,7 @@ import { TrainingRun } from "../../../../engine/training/TrainingRun";
 import { onTestFinished } from "vitest";
 import { complete } from "../training";
 
-/** A real run on the CPU before its first step, whose loop is the test, and the events that it reports. */
+/** A real run on the CPU before its first step, and the events that it reports. The test takes the role of the loop. */
 export async function openedRun(options: Partial<TrainOptions> & { text: string }) {
   const events: RunEvent[] = [];
   const opened = await openRun(complete(options), () => undefined);
@@ -17,13 +17,13 @@ export async function openedRun(options: Partial<TrainOptions> & { text: string 
   return { run, events };
 }
 
-/** Takes the next steps. */
+/** Takes the next steps without calling callbacks. */
 export async function takeSteps(run: TrainingRun, count: number): Promise<void> {
   const { plan, steps } = run.opened;
   for (let i = 0; i < count; i++) await steps.run(await plan.batch(run.step), ++run.step);
 }
 
-/** What an epoch comes to that is not judged yet. */
+/** The result of the current epoch, by default without a loss. */
 export function epochOf(run: TrainingRun, loss = NaN) {
   const { step, opened } = run;
   return { epoch: step / opened.plan.stepsPerEpoch, step, loss };

@@ -8,7 +8,7 @@ import type { RunRecord, WrittenRecord } from "../runFolder/runRecord";
 
 type Run = Pick<OpenedRun, "plan" | "folder" | "origin">;
 
-/** What `run.json` says of a run. */
+/** The content of `run.json`. */
 export function recordOf(
   { plan, origin }: Run,
   now: {
@@ -41,7 +41,7 @@ export function recordOf(
   };
 }
 
-/** The event with which a run begins, after so many steps. */
+/** The event that starts a run; `resumedAt` steps are already done. */
 export function startEvent({ plan, folder, origin }: Run, resumedAt: number): StartEvent {
   const { options, runtime, typed, batchSize, epochs, steps, stepsPerEpoch, compiled, datasets, warnings } =
     plan;

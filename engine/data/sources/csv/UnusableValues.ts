@@ -3,55 +3,58 @@ import type { CsvParams } from "../../catalog/csv";
 import { DataError } from "../../dataError";
 import { at } from "../../../tensor/tensor";
 
-type Kind = "missing" | "infinite" | "text" | "no-class";
+type Kind = "missing" | "infinite" | "text" | "unknown-class";
 
-interface Fault {
+interface Unusable {
   count: number;
   readonly line: number;
   readonly written: string;
 }
 
-/** Columns that a message names. */
+/** How many columns a message names. */
 const shownColumns = 10;
 const shownText = 40;
 
-/** Values that cannot be used, gathered over the whole table, so that one message says all of it. */
-export class TableFaults {
-  /** By column, in the order in which they were met. */
-  private readonly columns = new Map<string, { readonly param: string; readonly faults: Map<Kind, Fault> }>();
+/** Collects the values of a whole table that cannot be used, to report them in one message. */
+export class UnusableValues {
+  /** By column, in order of first occurrence. */
+  private readonly columns = new Map<
+    string,
+    { readonly param: string; readonly kinds: Map<Kind, Unusable> }
+  >();
 
   add(param: string, column: string, kind: Kind, written: string, line: number): void {
     let entry = this.columns.get(column);
-    if (!entry) this.columns.set(column, (entry = { param, faults: new Map() }));
-    const fault = entry.faults.get(kind);
-    if (fault) fault.count++;
-    else entry.faults.set(kind, { count: 1, line, written });
+    if (!entry) this.columns.set(column, (entry = { param, kinds: new Map() }));
+    const earlier = entry.kinds.get(kind);
+    if (earlier) earlier.count++;
+    else entry.kinds.set(kind, { count: 1, line, written });
   }
 
-  /** The one DataError for all of them; undefined where every value can be used. */
+  /** A single DataError for all of them; undefined if there are none. */
   error(params: CsvParams, decimal: "point" | "comma"): DataError | undefined {
     if (this.columns.size === 0) return undefined;
     const entries = [...this.columns];
     const shown = entries
       .slice(0, shownColumns)
       .map(
-        ([name, { faults }]) =>
-          `${name} (${[...faults].map(([kind, fault]) => describe(kind, fault)).join(", ")})`,
+        ([name, { kinds }]) =>
+          `${name} (${[...kinds].map(([kind, values]) => describe(kind, values)).join(", ")})`,
       )
       .join(", ");
     const list =
       entries.length > shownColumns ? t("{0} and {1} more", shown, entries.length - shownColumns) : shown;
-    const kinds = new Set(entries.flatMap(([, { faults }]) => [...faults.keys()]));
-    const texts = entries.flatMap(([, { param, faults }]) => {
-      const fault = faults.get("text");
-      return fault ? [{ ...fault, param }] : [];
+    const kinds = new Set(entries.flatMap(([, { kinds }]) => [...kinds.keys()]));
+    const texts = entries.flatMap(([, { param, kinds }]) => {
+      const text = kinds.get("text");
+      return text ? [{ ...text, param }] : [];
     });
-    const onlyClasses = kinds.size === 1 && kinds.has("no-class");
+    const onlyClasses = kinds.size === 1 && kinds.has("unknown-class");
     return new DataError(
       onlyClasses ? "data-class-unknown" : kinds.has("text") ? "data-not-number" : "data-not-finite",
       entries.length === 1
-        ? t("{0}: a column holds values that cannot be used: {1}.", params.file, list)
-        : t("{0}: {1} columns hold values that cannot be used: {2}.", params.file, entries.length, list),
+        ? t("{0}: a column contains unusable values: {1}.", params.file, list)
+        : t("{0}: {1} columns contain unusable values: {2}.", params.file, entries.length, list),
       {
         param: paramOf(
           entries.map(([, { param }]) => param),
@@ -63,7 +66,7 @@ export class TableFaults {
   }
 }
 
-function describe(kind: Kind, { count, line, written }: Fault): string {
+function describe(kind: Kind, { count, line, written }: Unusable): string {
   const text = written.length > shownText ? `${written.slice(0, shownText)}…` : written;
   if (kind === "missing")
     return count === 1 ? t("missing on line {0}", line) : t("{0} missing, first on line {1}", count, line);
@@ -73,8 +76,8 @@ function describe(kind: Kind, { count, line, written }: Fault): string {
       : t("“{0}” on line {1}", text, line);
   return {
     infinite: t("{0} not finite in float32, first “{1}” on line {2}", count, text, line),
-    text: t("{0} texts, first “{1}” on line {2}", count, text, line),
-    "no-class": t("{0} that are no class, first “{1}” on line {2}", count, text, line),
+    text: t("{0} not numeric, first “{1}” on line {2}", count, text, line),
+    "unknown-class": t("{0} of unknown class, first “{1}” on line {2}", count, text, line),
   }[kind];
 }
 
@@ -84,7 +87,7 @@ function paramOf(params: readonly string[], onlyClasses: boolean): string {
 
 function hints(
   kinds: ReadonlySet<Kind>,
-  texts: readonly (Fault & { readonly param: string })[],
+  texts: readonly (Unusable & { readonly param: string })[],
   { classNames }: CsvParams,
   decimal: "point" | "comma",
 ): string {
@@ -94,16 +97,16 @@ function hints(
   if (texts.some(({ written }) => /^[+-]?\d[\d.,\s]*$/.test(written)))
     found.push(
       decimal === "comma"
-        ? t('Write numbers with a decimal comma and nothing between thousands, or set “decimal” to "point".')
-        : t('Write numbers with a decimal point and nothing between thousands, or set “decimal” to "comma".'),
+        ? t('Write numbers with a decimal comma and no thousands separators, or set “decimal” to "point".')
+        : t('Write numbers with a decimal point and no thousands separators, or set “decimal” to "comma".'),
     );
   else if (kinds.has("text"))
     found.push(
       texts.some(({ param }) => param === "target")
-        ? t("Choose columns of numbers; for a target of names set “classes”.")
-        : t("Choose input columns of numbers."),
+        ? t("Choose numeric columns; for a target of class names, set “classes”.")
+        : t("Choose numeric input columns."),
     );
-  if (kinds.has("no-class"))
+  if (kinds.has("unknown-class"))
     found.push(
       classNames.length > 0
         ? t("The classes are: {0}.", classNames.slice(0, 50).join(", "))
