@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { t } from "@vscode/l10n";
-import { exportStep, inferenceStep } from "../compiler/inferenceStep";
+import { inferenceStep } from "../compiler/inferenceStep";
 import { showShape } from "../tensor/graphType";
 import type { TypedGraph } from "../graph/typedGraph";
 import { exportOnnx } from "../interop/onnx/exportOnnx";
@@ -49,7 +49,7 @@ export async function exportModel(args: string[], output: Output): Promise<ExitC
     for (const [weight, given] of found.tensors) weights.set(weight, given);
     for (const line of weightsTable(found.report)) output.print(line);
   }
-  const { bytes, anyBatch } = exportOnnx((batchSize) => exportStep(typed, batchSize), weights);
+  const { bytes, anyBatch } = exportOnnx((batchSize) => inferenceStep(typed, batchSize), weights);
   await writeFileAtomic(resolve(values.out), bytes);
   output.print(t("Saved {0}", values.out));
   for (const { feed, node, shape } of noiseInputs(typed))

@@ -12,14 +12,14 @@ import { pathOf } from "../tensor/path";
  */
 export class ProgramBuilder {
   readonly b: Builder;
-  readonly instructions: Instruction[] = [];
+  instructions: Instruction[] = [];
   private readonly feeds = new Map<string, Feed>();
   private readonly state = new Map<string, StateSlot>();
   private readonly outputs: Output[] = [];
   private readonly constants = new Map<number, Value>();
-  private nextId = 0;
 
-  constructor() {
+  /** `ids` counts the values: builders that share it make none alike. */
+  constructor(readonly ids = { next: 0 }) {
     const names = Object.keys(operations) as OperationName[];
     this.b = Object.fromEntries(names.map((name) => [name, this.method(name)])) as unknown as Builder;
   }
@@ -78,7 +78,7 @@ export class ProgramBuilder {
   }
 
   private value(type: TensorType): Value {
-    return { id: this.nextId++, type };
+    return { id: this.ids.next++, type };
   }
 
   private method(name: OperationName) {

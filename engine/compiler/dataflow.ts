@@ -122,11 +122,13 @@ export function dataflow(program: Program): Dataflow {
 /** How WebGPU computes an instruction. */
 export function loweringOf(instruction: Instruction): WebgpuLowering<OperationName> {
   const { webgpu } = operationOf(instruction.op);
+  if (!webgpu) throw new Error(`${instruction.op} must be decomposed for WebGPU`);
   return typeof webgpu === "function" ? webgpu(instruction) : webgpu;
 }
 
-export function kindOf(instruction: Instruction): WebgpuLowering<OperationName>["kind"] {
-  return loweringOf(instruction).kind;
+/** Undefined for an operation that must be decomposed first. */
+export function kindOf(instruction: Instruction): WebgpuLowering<OperationName>["kind"] | undefined {
+  return operationOf(instruction.op).webgpu && loweringOf(instruction).kind;
 }
 
 function neededBy(results: readonly Value[], instructions: readonly Instruction[]): Instruction[] {

@@ -164,12 +164,12 @@ function arriving(lowered: LoweredGraph, node: string): Value[] {
 }
 
 function gradientsOf(
-  { b, instructions }: ProgramBuilder,
+  builder: ProgramBuilder,
   loss: Value,
   wanted: readonly { readonly value: Value }[],
 ): Map<Value, Value> {
   const values = wanted.map(({ value }) => value);
-  const gradients = differentiate(b, instructions, loss, values);
+  const gradients = differentiate(builder, loss, values);
   return new Map(
     values.flatMap((value, i) => {
       const gradient = gradients[i];

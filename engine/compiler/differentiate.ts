@@ -2,6 +2,8 @@ import { operationOf } from "../ops";
 import { operandsOf, type AnyInputs } from "../ops/inputs";
 import type { Builder, Instruction, Value } from "../ops/operation";
 import { at } from "../tensor/tensor";
+import { decomposeIn } from "./decompose";
+import type { ProgramBuilder } from "./ProgramBuilder";
 import { appendBody, makeScan, previousStates } from "./scan";
 
 /**
@@ -10,22 +12,22 @@ import { appendBody, makeScan, previousStates } from "./scan";
  * Baydin et al., "Automatic differentiation in machine learning: a survey" (2018), section 3.2.
  */
 export function differentiate(
-  b: Builder,
-  instructions: readonly Instruction[],
+  builder: ProgramBuilder,
   scalar: Value,
   wanted: readonly Value[],
 ): (Value | undefined)[] {
-  return pullBack(b, instructions, [[scalar, b.constant({ value: 1 })]], wanted);
+  return pullBack(builder, [[scalar, builder.b.constant({ value: 1 })]], wanted);
 }
 
 /** As `differentiate`, from the gradients that some values have already. */
 export function pullBack(
-  b: Builder,
-  instructions: readonly Instruction[],
+  builder: ProgramBuilder,
   given: readonly (readonly [value: Value, gradient: Value])[],
   wanted: readonly Value[],
 ): (Value | undefined)[] {
-  const forward = [...instructions];
+  const { b } = builder;
+  decomposeActive(builder, wanted);
+  const forward = [...builder.instructions];
   const active = dependants(forward, wanted);
   const gradients = new Map<number, Value>();
   const add = ({ id }: Value, gradient: Value) => {
@@ -40,7 +42,7 @@ export function pullBack(
     if (flowing.every((gradient) => gradient === undefined) || !operandsOf(instruction).some(isActive))
       continue;
     const { gradient } = operationOf(instruction.op);
-    if (gradient === "none") continue;
+    if (gradient === undefined || gradient === "none") continue;
     const found =
       gradient === "body"
         ? scanGradient(b, instruction as Instruction<"scan">, flowing, isActive)
@@ -48,6 +50,17 @@ export function pullBack(
     for (const [input, part] of gradientsByInput(inputs, found)) if (isActive(input)) add(input, part);
   }
   return wanted.map(({ id }) => gradients.get(id));
+}
+
+/** Decomposes the operations that gradients flow through and that have no gradient of their own. */
+function decomposeActive(builder: ProgramBuilder, wanted: readonly Value[]): void {
+  const lacksGradient = ({ op }: Instruction) => operationOf(op).gradient === undefined;
+  if (!builder.instructions.some(lacksGradient)) return;
+  const active = dependants(builder.instructions, wanted);
+  decomposeIn(
+    builder,
+    (instruction) => lacksGradient(instruction) && operandsOf(instruction).some(({ id }) => active.has(id)),
+  );
 }
 
 /** The inputs that have a gradient, in order, each with its own. */
@@ -114,7 +127,7 @@ function scanGradient(
       ];
       const summedInside = given.constants.filter((_, i) => isActive(at(constants, i)));
       const wanted = [...before, ...row.filter((_, i) => wantedRows[i]), ...summedInside];
-      const found = pullBack(inner.b, inner.instructions, seeds, wanted).map(
+      const found = pullBack(inner, seeds, wanted).map(
         (gradient, i) =>
           gradient ?? inner.b.broadcast(inner.b.constant({ value: 0 }), { shape: at(wanted, i).type.shape }),
       );

@@ -28,8 +28,7 @@ export function gradientStep(typed: TypedGraph, options: LowerOptions): Program 
     .map(({ name, shape }) => ({ name, value: builder.slot(name, float(shape)) }));
   const wanted = [...ports.filter(({ value }) => value.type.dtype === "float32"), ...weights];
   const gradients = differentiate(
-    b,
-    builder.instructions,
+    builder,
     loss,
     wanted.map(({ value }) => value),
   );

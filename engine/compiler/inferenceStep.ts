@@ -1,9 +1,6 @@
 import type { Source, TypedGraph, TypedNode } from "../graph/typedGraph";
-import type { RecurrentCall, RecurrentKind, RecurrentResult } from "../layers/layer";
-import type { Value } from "../ops/operation";
 import { pathOf } from "../tensor/path";
-import { at, float } from "../tensor/tensor";
-import { lower, type LowerOptions } from "./lower";
+import { lower } from "./lower";
 import type { Program } from "./program";
 import { ProgramBuilder } from "./ProgramBuilder";
 import { simplify } from "./simplify";
@@ -16,71 +13,12 @@ import { simplify } from "./simplify";
  */
 export function inferenceStep(typed: TypedGraph, batchSize: number): Program {
   const builder = new ProgramBuilder();
-  append(builder, typed, { batchSize, training: false, fedNoise: true });
-  return simplify(builder.finish());
-}
-
-/** A recurrent layer that was left out of a Program: what it reads are outputs, what it gives are feeds, by name. */
-export interface LeftRecurrence {
-  readonly kind: RecurrentKind;
-  readonly hiddenSize: number;
-  readonly sequence: string;
-  readonly directions: readonly {
-    readonly weights: readonly string[];
-    readonly biases: readonly string[] | undefined;
-  }[];
-  readonly first: readonly (string | undefined)[];
-  readonly output: string;
-  readonly states: readonly string[];
-}
-
-/** A Program around the recurrent layers that a format computes by itself, in the order in which they run. */
-export interface ExportStep extends Program {
-  readonly recurrences: readonly LeftRecurrence[];
-}
-
-/** `inferenceStep` without its recurrent layers, where they have no mask: formats for finished models have them whole. */
-export function exportStep(typed: TypedGraph, batchSize: number): ExportStep {
-  const builder = new ProgramBuilder();
-  const recurrences: LeftRecurrence[] = [];
-  const recurrent = (layer: RecurrentCall): RecurrentResult => {
-    const place = recurrences.length;
-    const given = (name: string) => `recurrence${place}/${name}`;
-    const give = (name: string, value: Value) => {
-      builder.output(given(name), value);
-      return given(name);
-    };
-    const [batch = 0, time = 0] = layer.sequence.type.shape;
-    const hiddenSize = at(at(layer.directions, 0).weights[1].type.shape, 1);
-    const width = layer.directions.length;
-    const output = builder.feed(given("output"), float([batch, time, width * hiddenSize]));
-    const states = layer.first.map((_, i) =>
-      builder.feed(given(`state${i}`), float([batch, width, hiddenSize])),
-    );
-    recurrences.push({
-      kind: layer.kind,
-      hiddenSize,
-      sequence: give("sequence", layer.sequence),
-      directions: layer.directions.map(({ weights, biases }, i) => ({
-        weights: weights.map((value, k) => give(`weight${i}_${k}`, value)),
-        biases: biases?.map((value, k) => give(`bias${i}_${k}`, value)),
-      })),
-      first: layer.first.map((value, i) => value && give(`first${i}`, value)),
-      output: given("output"),
-      states: states.map((_, i) => given(`state${i}`)),
-    });
-    return { output, states };
-  };
-  append(builder, typed, { batchSize, training: false, fedNoise: true, recurrent });
-  return { ...simplify(builder.finish()), recurrences };
-}
-
-function append(builder: ProgramBuilder, typed: TypedGraph, options: LowerOptions): void {
-  const lowered = lower(builder, typed, options);
+  const lowered = lower(builder, typed, { batchSize, training: false, fedNoise: true });
   for (const { node, port } of predictions(typed)) {
     const value = lowered.get(node)?.outputs[port];
     if (value) builder.output({ kind: "prediction", node, port }, value);
   }
+  return simplify(builder.finish());
 }
 
 function predictions(typed: TypedGraph): { node: string; port: string }[] {

@@ -2,7 +2,7 @@ import { withBatch } from "../tensor/graphType";
 import { restrictedInputs } from "../graph/restrictedInputs";
 import type { TypedGraph, TypedNode } from "../graph/typedGraph";
 import { covers } from "../layers/domain";
-import type { Loss, LowerContext, RecurrentCall, RecurrentResult } from "../layers/layer";
+import type { Loss, LowerContext } from "../layers/layer";
 import type { Parameters } from "../parameters/parameter";
 import type { Builder, Value } from "../ops/operation";
 import { streamOf } from "../ops/streamOf";
@@ -12,7 +12,6 @@ import { fedPorts } from "./fedPorts";
 import { penaltiesOf } from "./penalties";
 import type { FedPort } from "./program";
 import type { ProgramBuilder } from "./ProgramBuilder";
-import { scanStates } from "./scan";
 
 export interface LowerOptions {
   readonly batchSize: number;
@@ -23,8 +22,6 @@ export interface LowerOptions {
    * its port's name; what a layer draws on its way is uniform in [0, 1) and fed as `node.uniform0`, `node.uniform1`, ….
    */
   readonly fedNoise?: boolean;
-  /** Takes recurrent layers whole; without it the Program computes their steps. */
-  readonly recurrent?: (layer: RecurrentCall) => RecurrentResult;
 }
 
 /** What a node has become in a Program. */
@@ -82,8 +79,6 @@ export function lower(builder: ProgramBuilder, typed: TypedGraph, options: Lower
       weight: (name) => builder.slot(pathOf(id, name), float(weightOf(node, name).shape)),
       training: options.training,
       uniform,
-      ...(options.recurrent && { recurrent: options.recurrent }),
-      scan: (inputs, step) => scanStates(builder.b, inputs, step),
       update: (name, value) => {
         if (options.training) builder.update(pathOf(id, name), value);
       },

@@ -1,7 +1,7 @@
 import { operandsOf } from "../ops/inputs";
 import type { Instruction, Value } from "../ops/operation";
 import { at, sizeOf } from "../tensor/tensor";
-import { loweringOf } from "./dataflow";
+import { kindOf } from "./dataflow";
 import type { Program } from "./program";
 
 /** What a step takes, in numbers (of four bytes on most devices). */
@@ -32,8 +32,7 @@ export function programMemory({ feeds, state, instructions, outputs }: Program):
   const lastUse = new Map<number, number>();
   instructions.forEach((instruction, index) => {
     const [output] = instruction.outputs;
-    if (loweringOf(instruction).kind === "alias")
-      storage.set(output.id, storageOf(at(operandsOf(instruction), 0)));
+    if (kindOf(instruction) === "alias") storage.set(output.id, storageOf(at(operandsOf(instruction), 0)));
     for (const value of [...operandsOf(instruction), ...instruction.outputs])
       lastUse.set(storageOf(value), index);
   });

@@ -160,7 +160,8 @@ function fold(instruction: Instruction, definitions: Definitions): Instruction {
     kindOf(instruction) === "elementwise" &&
     result.type.shape.length === 0 &&
     result.type.dtype === "float32";
-  if (!isScalarArithmetic) return instruction;
+  const { reference } = operationOf(op);
+  if (!isScalarArithmetic || !reference) return instruction;
   const constants = new Map(operands.map((operand) => [operand.id, constantOf(operand, definitions)]));
   if ([...constants.values()].includes(undefined) || operands.some(({ type }) => type.dtype !== "float32"))
     return instruction;
@@ -169,7 +170,7 @@ function fold(instruction: Instruction, definitions: Definitions): Instruction {
     type,
     data: Float64Array.of(constants.get(id) ?? NaN),
   }));
-  operationOf(op).reference(numbers, [computed], attributes, () => []);
+  reference(numbers, [computed], attributes, () => []);
   return { op: "constant", inputs: {}, outputs: [result], attributes: { value: computed.data[0] ?? NaN } };
 }
 

@@ -78,8 +78,7 @@ function trainedWeights(builder: ProgramBuilder, typed: TypedGraph, loss: Value)
     return [{ name, node, settings, value: builder.slot(name, float(shape)) }];
   });
   const gradients = differentiate(
-    builder.b,
-    builder.instructions,
+    builder,
     loss,
     weights.map(({ value }) => value),
   );

@@ -2,7 +2,6 @@ import type { Reference } from "../parameters/reference";
 import type { GraphType } from "../tensor/graphType";
 import type { DatasetFacts } from "../data/catalog/facts";
 import type { Builder, Value } from "../ops/operation";
-import type { ScanInputs, ScanStep } from "../ops/scan";
 import type { Domain } from "./domain";
 import type { Initializer } from "./initializer";
 import type { Parameters, Values } from "../parameters/parameter";
@@ -68,34 +67,6 @@ export interface RangeContext<P extends Parameters> extends InferContext<P> {
   readonly ranges: (port: string) => readonly Range[];
 }
 
-/** What a recurrent layer computes in each step, with the gates of PyTorch's layer of that name. */
-export type RecurrentKind =
-  { readonly type: "LSTM" | "GRU" } | { readonly type: "RNN"; readonly activation: "Tanh" | "Relu" };
-
-/** One recurrent layer, forward or in both directions. */
-export interface RecurrentCall {
-  readonly kind: RecurrentKind;
-  /** [N, time, features] */
-  readonly sequence: Value;
-  /**
-   * In PyTorch's layouts: weights [gates·hidden, features] and [gates·hidden, hidden], and two biases [gates·hidden] or
-   * none.
-   */
-  readonly directions: readonly {
-    readonly weights: readonly [Value, Value];
-    readonly biases: readonly [Value, Value] | undefined;
-  }[];
-  /** The states [N, directions, hidden] before the first step, two for an LSTM; 0 if undefined. */
-  readonly first: readonly (Value | undefined)[];
-}
-
-export interface RecurrentResult {
-  /** [N, time, directions·hidden] */
-  readonly output: Value;
-  /** The states after the last step, in the shape of those before the first. */
-  readonly states: readonly Value[];
-}
-
 export interface LowerContext<P extends Parameters> {
   readonly b: Builder;
   readonly params: Values<P>;
@@ -115,13 +86,6 @@ export interface LowerContext<P extends Parameters> {
   readonly training: boolean;
   /** Uniform random numbers in [0, 1), new at every step: Philox keyed by seed, step and this node. */
   readonly uniform: (shape: readonly number[]) => Value;
-  /** Repeats a step along sequences [T, …] as one instruction; returns the states after every row, [T, …] each. */
-  readonly scan: (
-    inputs: ScanInputs,
-    step: (b: Builder, given: ScanStep) => readonly Value[],
-  ) => readonly Value[];
-  /** Set only if the target format has recurrent layers of its own; otherwise the Program computes their steps. */
-  readonly recurrent?: (layer: RecurrentCall) => RecurrentResult;
   /** Replaces the value of a buffer (a weight that is not trained) after this step. */
   readonly update: (name: string, value: Value) => void;
 }

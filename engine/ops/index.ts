@@ -1,4 +1,4 @@
-import type { Operation, OperationName } from "./operation";
+import type { Instruction, OnnxLowering, Operation, OperationName } from "./operation";
 import { abs } from "./abs";
 import { add } from "./add";
 import { argmax } from "./argmax";
@@ -37,6 +37,7 @@ import { oneHot } from "./oneHot";
 import { pad } from "./pad";
 import { pow } from "./pow";
 import { random } from "./random";
+import { recurrent } from "./recurrent";
 import { relu } from "./relu";
 import { reshape } from "./reshape";
 import { scan } from "./scan";
@@ -96,6 +97,7 @@ export const operations: { readonly [K in OperationName]: Operation<K> } = {
   pad,
   pow,
   random,
+  recurrent,
   relu,
   reshape,
   scan,
@@ -115,6 +117,26 @@ export const operations: { readonly [K in OperationName]: Operation<K> } = {
   transpose,
   where,
 };
+
+/** What a Program is compiled for; each has its own part of an operation. "onnxModel": models exported for others. */
+export type Target = "reference" | "webgpu" | "onnx" | "onnxModel";
+
+/** Whether a target computes an instruction itself; otherwise it must be decomposed. */
+export function supports(target: Target, instruction: Instruction): boolean {
+  const operation = operationOf(instruction.op);
+  return target === "onnxModel"
+    ? onnxLoweringOf(target, instruction) !== undefined
+    : operation[target] !== undefined;
+}
+
+/** How an instruction becomes ONNX nodes, or undefined if it must be decomposed. */
+export function onnxLoweringOf(
+  target: "onnx" | "onnxModel",
+  instruction: Instruction,
+): OnnxLowering<OperationName> | undefined {
+  const { onnx, onnxModel } = operationOf(instruction.op);
+  return (target === "onnxModel" ? onnxModel?.(instruction) : undefined) ?? onnx;
+}
 
 /** For passes that treat all operations alike. */
 export function operationOf(name: OperationName): Operation {

@@ -1,3 +1,4 @@
+import type { ScanOver } from "./scan";
 import type { HostTensor, TensorType } from "../tensor/tensor";
 
 /** A value of a Program: made once, by one instruction, a feed or a state slot (static single assignment). */
@@ -220,20 +221,38 @@ export interface Operation<K extends OperationName = OperationName> {
   /** The types of the outputs; throws an Error for inputs that do not fit (a fault of the caller, not of the user). */
   readonly infer: (inputs: InputsOf<K, TensorType>, attributes: AttributesOf<K>) => OutputsOf<K, TensorType>;
   /** The meaning: fills the outputs with plain float64 loops. `run` is for operations with a body. */
-  readonly reference: (
+  readonly reference?: (
     inputs: InputsOf<K, HostTensor>,
     outputs: OutputsOf<K, HostTensor>,
     attributes: AttributesOf<K>,
     run: RunBody,
   ) => void;
-  readonly gradient: Gradient<K>;
+  readonly gradient?: Gradient<K>;
   /** One way for all calls, or one for each. */
-  readonly webgpu: WebgpuLowering<K> | ((instruction: Instruction<K>) => WebgpuLowering<K>);
-  readonly onnx: OnnxLowering<K>;
+  readonly webgpu?: WebgpuLowering<K> | ((instruction: Instruction<K>) => WebgpuLowering<K>);
+  readonly onnx?: OnnxLowering<K>;
+  /**
+   * For exported models, if ONNX has an operator for the whole that may round differently; undefined for a call that
+   * ONNX's operator does not cover.
+   */
+  readonly onnxModel?: (instruction: Instruction<K>) => OnnxLowering<K> | undefined;
+  /**
+   * The operation in terms of others: used by every target without a lowering above, and for the gradient if there is
+   * none above. Each output needs an instruction of its own.
+   */
+  readonly decompose?: (
+    b: Builder,
+    inputs: InputsOf<K>,
+    attributes: AttributesOf<K>,
+    scan: ScanOver,
+  ) => OutputsOf<K>;
 }
+type Parts<K extends OperationName> = Pick<Operation<K>, "reference" | "gradient" | "webgpu" | "onnx">;
 
 export function defineOperation<K extends OperationName>(
-  operation: Operation<K> & Counted<Operations[K]["outputs"]>,
+  operation: Operation<K> &
+    Counted<Operations[K]["outputs"]> &
+    (Required<Parts<K>> | Required<Pick<Operation<K>, "decompose">>),
 ): Operation<K> {
   return operation;
 }

@@ -1,5 +1,5 @@
 import { listed } from "./inputs";
-import { defineOperation, type Body, type Value } from "./operation";
+import { defineOperation, type Body, type Builder, type Value } from "./operation";
 import { at, sizeOf, type HostTensor, type TensorType } from "../tensor/tensor";
 
 declare module "./operation" {
@@ -32,6 +32,13 @@ export interface ScanStep {
   readonly rows: readonly Value[];
   readonly constants: readonly Value[];
 }
+
+/** Repeats a step along sequences and gives the states after every row, [T, …] each. Made by `engine/compiler`. */
+export type ScanOver = (
+  b: Builder,
+  inputs: ScanInputs,
+  step: (b: Builder, given: ScanStep) => readonly Value[],
+) => readonly Value[];
 
 /**
  * Repeats a body along the first axis of sequences. Outputs: the last states, then what the body gives for each row as

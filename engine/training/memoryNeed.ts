@@ -1,9 +1,13 @@
+import { decompose } from "../compiler/decompose";
 import { programMemory, type ProgramMemory } from "../compiler/memory";
 import type { Program } from "../compiler/program";
 import { weightsByName } from "../compiler/weights";
 import type { TypedGraph } from "../graph/typedGraph";
 import { sizeOf } from "../tensor/tensor";
 import type { DeviceKind } from "../run/device";
+
+/** The target that a device compiles Programs for. */
+const targets = { reference: "reference", cpu: "onnx", gpu: "webgpu", software: "webgpu" } as const;
 
 /** The memory that a run needs, in bytes. */
 export interface MemoryNeed {
@@ -34,7 +38,7 @@ export function memoryNeed(
     const elements = replaced && kind !== "gpu" && kind !== "software" ? 2 * size : size;
     need[weights.has(name) ? "weights" : "optimizer"] += elements;
   }
-  const memories = programs.map(programMemory);
+  const memories = programs.map((program) => programMemory(decompose(program, targets[kind])));
   const sum = (of: (memory: ProgramMemory) => number) => memories.reduce((all, each) => all + of(each), 0);
   const most = (of: (memory: ProgramMemory) => number) => Math.max(0, ...memories.map(of));
   // Feeds exist on both the host and the device.

@@ -43,9 +43,7 @@ async function curveOf(layer: Layer, width: number): Promise<Curve | undefined> 
   const output = at(Object.values(lowered.get("layer")?.outputs ?? {}), 0);
   const first = b.slice(output, { starts: [0, 0], ends: [samples, 1] });
   const input = builder.feed("x.output", float([samples, width]));
-  const [slope] = differentiate(b, builder.instructions, b.sum(first, { axes: [0, 1], keepDims: false }), [
-    input,
-  ]);
+  const [slope] = differentiate(builder, b.sum(first, { axes: [0, 1], keepDims: false }), [input]);
   builder.output("y", first);
   if (slope) builder.output("slope", b.slice(slope, { starts: [0, 0], ends: [samples, 1] }));
   const runtime = new ReferenceRuntime();

@@ -1,4 +1,4 @@
-import type { ExportStep } from "../../compiler/inferenceStep";
+import { decompose } from "../../compiler/decompose";
 import type { Program } from "../../compiler/program";
 import { unrollScans } from "../../compiler/unrollScans";
 import { sizeOf } from "../../tensor/tensor";
@@ -7,7 +7,6 @@ import { encodeModel } from "./encodeModel";
 import { lowerProgram, type GraphNames } from "./lowerProgram";
 import type { OnnxTensor } from "./model";
 import { probeSizes, withDynamicBatch } from "./withDynamicBatch";
-import { withRecurrences } from "./withRecurrences";
 
 /** In an exported model, feeds, weights and outputs keep their own names. */
 const exportNames: GraphNames = {
@@ -30,15 +29,13 @@ export interface ExportedModel {
  * @throws Error if a weight is missing or does not have the model's number of elements
  */
 export function exportOnnx(
-  programOf: (batchSize: number) => Program | ExportStep,
+  programOf: (batchSize: number) => Program,
   weights: ReadonlyMap<string, SafeTensor>,
 ): ExportedModel {
   const graphOf = (batchSize: number) => {
     // Scans are unrolled: only then can the shapes in a step depend on the batch size.
-    const step = programOf(batchSize);
-    const program = unrollScans(step);
-    const graph = lowerProgram(program, exportNames, initializersOf(program, weights));
-    return "recurrences" in step ? withRecurrences(graph, step.recurrences) : graph;
+    const program = unrollScans(decompose(programOf(batchSize), "onnxModel"));
+    return lowerProgram(program, exportNames, initializersOf(program, weights), "onnxModel");
   };
   const open = withDynamicBatch(graphOf(probeSizes[0]), graphOf(probeSizes[1]));
   return { bytes: encodeModel(open ?? graphOf(1)), anyBatch: open !== undefined };

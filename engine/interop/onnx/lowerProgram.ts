@@ -1,5 +1,5 @@
 import type { Program } from "../../compiler/program";
-import { operationOf } from "../../ops";
+import { onnxLoweringOf } from "../../ops";
 import { mapInputs } from "../../ops/inputs";
 import type { Instruction, Value } from "../../ops/operation";
 import { at } from "../../tensor/tensor";
@@ -31,8 +31,9 @@ export function lowerProgram(
   program: Program,
   names: GraphNames = stepNames,
   weights: ReadonlyMap<string, OnnxTensor> = new Map(),
+  target: "onnx" | "onnxModel" = "onnx",
 ): OnnxGraph {
-  return lowerGraph(program, names, weights);
+  return lowerGraph(program, names, weights, { target });
 }
 
 /** Lowers a scan's body: its inputs are states and rows; its constants are tensors of the enclosing graph. */
@@ -44,11 +45,19 @@ const lowerBody: LowerBody = (body, prefix, captured) => {
   return lowerGraph({ ...body, state: [] }, names, new Map(), { prefix, outer });
 };
 
+interface Lowering {
+  /** Put in front of the names of tensors. */
+  readonly prefix?: string;
+  /** Tensors of the enclosing graph, by the feeds that stand for them. */
+  readonly outer?: ReadonlyMap<string, string>;
+  readonly target?: "onnx" | "onnxModel";
+}
+
 function lowerGraph(
   program: Program,
   names: GraphNames,
   weights: ReadonlyMap<string, OnnxTensor>,
-  { prefix = "", outer = new Map<string, string>() } = {},
+  { prefix = "", outer = new Map(), target = "onnx" }: Lowering = {},
 ): OnnxGraph {
   const emitter = new GraphEmitter(lowerBody, prefix);
   const shapes = new Map<string, readonly number[]>();
@@ -64,7 +73,7 @@ function lowerGraph(
     if (!weights.has(name)) inputs.push(onnxValue(names.state(name), value));
   }
   for (const instruction of program.instructions) {
-    lowerInstruction(emitter, tensors, instruction);
+    lowerInstruction(emitter, tensors, instruction, target);
     for (const value of instruction.outputs) shapes.set(nameOf(tensors, value), value.type.shape);
   }
 
@@ -92,8 +101,11 @@ function lowerInstruction(
   emitter: GraphEmitter,
   tensors: Map<number, string>,
   instruction: Instruction,
+  target: "onnx" | "onnxModel",
 ): void {
-  const made = operationOf(instruction.op).onnx(
+  const lower = onnxLoweringOf(target, instruction);
+  if (!lower) throw new Error(`${instruction.op} must be decomposed for ONNX`);
+  const made = lower(
     emitter,
     mapInputs<Value, string>(instruction.inputs, (value) => nameOf(tensors, value)),
     instruction,

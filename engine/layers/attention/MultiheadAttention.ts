@@ -5,7 +5,7 @@ import type { Builder, Value } from "../../ops/operation";
 import { at } from "../../tensor/tensor";
 import { attend } from "../functional/attention";
 import { expectSequence, sameSizes } from "../functional/expect";
-import { linear } from "../functional/linear";
+import { linear } from "../../ops/linear";
 import { constant, defaultUniform, type Initializer } from "../initializer";
 import { defineLayer, type InferContext } from "../layer";
 import { boolean, integer, number, type Parameters } from "../../parameters/parameter";

@@ -3,7 +3,7 @@ import { showShape } from "../../tensor/graphType";
 import { LayerProblem } from "../LayerProblem";
 import { at } from "../../tensor/tensor";
 import { expectFeatures, sameSizes } from "../functional/expect";
-import { linear } from "../functional/linear";
+import { linear } from "../../ops/linear";
 import { defaultUniform } from "../initializer";
 import { defineLayer } from "../layer";
 import { boolean, integer } from "../../parameters/parameter";

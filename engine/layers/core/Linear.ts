@@ -1,5 +1,5 @@
 import { expectFeatures } from "../functional/expect";
-import { linear } from "../functional/linear";
+import { linear } from "../../ops/linear";
 import { defaultUniform } from "../initializer";
 import { defineLayer } from "../layer";
 import { boolean, integer } from "../../parameters/parameter";

@@ -1,5 +1,5 @@
 import { expectFeatures } from "../functional/expect";
-import { linear } from "../functional/linear";
+import { linear } from "../../ops/linear";
 import { constant } from "../initializer";
 import { defineLayer } from "../layer";
 import { choice, integer } from "../../parameters/parameter";

@@ -3,7 +3,7 @@ import type { Builder, Value } from "../../ops/operation";
 import { at } from "../../tensor/tensor";
 import { probabilities } from "../functional/domains";
 import { expectFeatures } from "../functional/expect";
-import { linear } from "../functional/linear";
+import { linear } from "../../ops/linear";
 import { reduceAll } from "../functional/mean";
 import { constant } from "../initializer";
 import { defineMinimised, type LowerContext } from "../layer";

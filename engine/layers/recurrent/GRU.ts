@@ -1,26 +1,6 @@
-import { at } from "../../tensor/tensor";
-import { recurrent, recurrentParams, type Cell } from "./recurrent";
-import { runRecurrent, splitGates } from "./runRecurrent";
+import { recurrent, recurrentParams } from "./recurrent";
+import { runRecurrent } from "./runRecurrent";
 import { defineLayer } from "../layer";
-
-/**
- * PyTorch's variant: the reset gate is applied after the product; the gates are in the order r z n. Saved for the
- * backward pass: the input's contribution to the three gates, the gates and their gradients.
- */
-const cell: Cell = {
-  kind: { type: "GRU" },
-  gates: 3,
-  states: ["hidden"],
-  saved: 9,
-  step: (b, given, recalled, [before]) => {
-    const fromInput = splitGates(b, given, 3);
-    const fromState = splitGates(b, recalled, 3);
-    const reset = b.sigmoid(b.add(at(fromInput, 0), at(fromState, 0)));
-    const update = b.sigmoid(b.add(at(fromInput, 1), at(fromState, 1)));
-    const candidate = b.tanh(b.add(at(fromInput, 2), b.mul(reset, at(fromState, 2))));
-    return [b.add(b.mul(b.sub(1, update), candidate), b.mul(update, before ?? 0))];
-  },
-};
 
 /**
  * Cho et al. (2014), arXiv:1406.1078, in PyTorch's variant.
@@ -56,6 +36,7 @@ h_t &= (1 - z) \odot n + z \odot h_{t-1}
   },
   params: recurrentParams,
   fresh: { hiddenSize: 32 },
-  ...recurrent(cell),
-  lower: (context) => runRecurrent(context, cell),
+  // The input's contribution to the three gates, the gates and their gradients.
+  ...recurrent({ cell: "GRU", saved: 9 }),
+  lower: (context) => runRecurrent(context, "GRU"),
 });

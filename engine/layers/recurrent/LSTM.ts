@@ -1,24 +1,6 @@
-import { at } from "../../tensor/tensor";
-import { recurrent, recurrentParams, type Cell } from "./recurrent";
-import { runRecurrent, splitGates } from "./runRecurrent";
+import { recurrent, recurrentParams } from "./recurrent";
+import { runRecurrent } from "./runRecurrent";
 import { defineLayer } from "../layer";
-
-/**
- * Gates in PyTorch's order i f g o. Saved for the backward pass: the input's contribution to the four gates, the gates
- * and their gradients.
- */
-const cell: Cell = {
-  kind: { type: "LSTM" },
-  gates: 4,
-  states: ["hidden", "cell"],
-  saved: 12,
-  step: (b, fromInput, fromState, [, before]) => {
-    const gates = splitGates(b, b.add(fromInput, fromState), 4);
-    const [write, keep, read] = [b.sigmoid(at(gates, 0)), b.sigmoid(at(gates, 1)), b.sigmoid(at(gates, 3))];
-    const memory = b.add(b.mul(keep, before ?? 0), b.mul(write, b.tanh(at(gates, 2))));
-    return [b.mul(read, b.tanh(memory)), memory];
-  },
-};
 
 /**
  * Hochreiter and Schmidhuber (1997), with forget gates (Gers et al. 2000).
@@ -52,6 +34,7 @@ h_t &= o \odot \tanh(c_t)
   },
   params: recurrentParams,
   fresh: { hiddenSize: 32 },
-  ...recurrent(cell),
-  lower: (context) => runRecurrent(context, cell),
+  // The input's contribution to the four gates, the gates and their gradients.
+  ...recurrent({ cell: "LSTM", saved: 12 }),
+  lower: (context) => runRecurrent(context, "LSTM"),
 });

@@ -1,21 +1,7 @@
-import { recurrent, recurrentParams, type Cell } from "./recurrent";
+import { recurrent, recurrentParams } from "./recurrent";
 import { runRecurrent } from "./runRecurrent";
 import { defineLayer } from "../layer";
 import { choice } from "../../parameters/parameter";
-
-/** Elman's cell: the new state is a nonlinearity of the step's input and the previous state. */
-function elman(nonlinearity: "tanh" | "relu"): Cell {
-  return {
-    kind: { type: "RNN", activation: nonlinearity === "tanh" ? "Tanh" : "Relu" },
-    gates: 1,
-    states: ["hidden"],
-    saved: 1,
-    step: (b, fromInput, fromState) => {
-      const sum = b.add(fromInput, fromState);
-      return [nonlinearity === "tanh" ? b.tanh(sum) : b.relu(sum)];
-    },
-  };
-}
 
 const { hiddenSize, ...further } = recurrentParams;
 
@@ -45,6 +31,6 @@ export const RNN = defineLayer({
     ...further,
   },
   fresh: { hiddenSize: 32 },
-  ...recurrent(elman("tanh")),
-  lower: (context) => runRecurrent(context, elman(context.params.nonlinearity)),
+  ...recurrent({ cell: "RNN_TANH", saved: 1 }),
+  lower: (context) => runRecurrent(context, context.params.nonlinearity === "tanh" ? "RNN_TANH" : "RNN_RELU"),
 });

@@ -1,9 +1,9 @@
 import { t } from "@vscode/l10n";
 import { sampleShape, showShape, type GraphType } from "../../tensor/graphType";
 import { LayerProblem } from "../LayerProblem";
-import type { Builder, Value } from "../../ops/operation";
+import { recurrentCells, type CellName } from "../../ops/recurrentCells";
 import { defaultUniform } from "../initializer";
-import type { InferContext, Layer, Port, RecurrentKind, Weight } from "../layer";
+import type { InferContext, Layer, Port, Weight } from "../layer";
 import { boolean, integer, number, type Values } from "../../parameters/parameter";
 import { expectSequence, sameSizes } from "../functional/expect";
 
@@ -30,25 +30,11 @@ export const recurrentParams = {
 };
 type Params = typeof recurrentParams;
 
-/** What distinguishes one recurrent layer from another: its states, and how one step updates them. */
-export interface Cell {
-  readonly kind: RecurrentKind;
-  /** Blocks of hiddenSize rows in its weights. */
-  readonly gates: number;
-  /** The first state is the output. */
-  readonly states: readonly ["hidden"] | readonly ["hidden", "cell"];
+/** What distinguishes one recurrent layer from another. */
+export interface RecurrentRecord {
+  readonly cell: CellName;
   /** Values per unit and step saved for the backward pass, besides the output. */
   readonly saved: number;
-  /**
-   * The states [N, hidden] after a step, in the order of `states`, given W_ih·x + b_ih of the step and W_hh·h + b_hh of
-   * the previous state (both [N, gates·hidden]), and the previous states.
-   */
-  readonly step: (
-    b: Builder,
-    fromInput: Value,
-    fromState: Value,
-    states: readonly Value[],
-  ) => readonly Value[];
 }
 
 const stateHelp = {
@@ -69,7 +55,8 @@ const stateHelp = {
  * and [N, numLayers·directions, hidden] otherwise, in PyTorch's order (a layer's directions next to each other) but
  * batch first: they can be passed from an encoder to a decoder unchanged, and Flatten turns them into features.
  */
-export function recurrent({ gates, states, saved }: Cell) {
+export function recurrent({ cell, saved }: RecurrentRecord) {
+  const { gates, states } = recurrentCells[cell];
   const inputs: Port[] = [
     { name: "input", help: "A sequence, time×features." },
     ...states.map((state) => ({ name: firstOf(state), optional: true, help: stateHelp[state].first })),

@@ -1,5 +1,6 @@
 import { t } from "@vscode/l10n";
 import type * as Ort from "onnxruntime-node";
+import { decompose } from "../../compiler/decompose";
 import { programMemory } from "../../compiler/memory";
 import type { Program } from "../../compiler/program";
 import type { HostArray, HostArrays } from "../../tensor/hostArrays";
@@ -50,7 +51,8 @@ export class OnnxSession implements Session {
     this.#options = options;
   }
 
-  async load(program: Program, onOutputs: OnOutputs): Promise<Executable> {
+  async load(given: Program, onOutputs: OnOutputs): Promise<Executable> {
+    const program = decompose(given, "onnx");
     const graph = lowerProgram(program);
     const model = encodeModel(graph);
     const state = new Map(

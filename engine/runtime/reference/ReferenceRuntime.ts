@@ -1,4 +1,5 @@
 import { t } from "@vscode/l10n";
+import { decompose } from "../../compiler/decompose";
 import type { Program } from "../../compiler/program";
 import type { HostArray, HostArrays } from "../../tensor/hostArrays";
 import { operationOf } from "../../ops";
@@ -30,7 +31,8 @@ export class ReferenceRuntime implements Runtime {
 class ReferenceSession implements Session {
   private readonly state = new Map<string, HostTensor>();
 
-  load(program: Program, onOutputs: OnOutputs): Promise<Executable> {
+  load(given: Program, onOutputs: OnOutputs): Promise<Executable> {
+    const program = decompose(given, "reference");
     for (const { name, value } of program.state)
       if (!this.state.has(name)) this.state.set(name, tensorFor(value));
     const run = (feeds: HostArrays, index: number) => {
@@ -79,7 +81,9 @@ function evaluate(instructions: readonly Instruction[], values: Map<number, Host
   for (const { op, inputs, outputs, attributes } of instructions) {
     const results = outputs.map(tensorFor);
     const taken = mapInputs<Value, HostTensor>(inputs, (value) => known(values, value));
-    operationOf(op).reference(taken, results, attributes, runBody);
+    const { reference } = operationOf(op);
+    if (!reference) throw new Error(`${op} must be decomposed for the reference runtime`);
+    reference(taken, results, attributes, runBody);
     outputs.forEach(({ id }, i) => values.set(id, at(results, i)));
   }
 }

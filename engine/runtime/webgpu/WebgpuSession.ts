@@ -1,4 +1,5 @@
 import { t } from "@vscode/l10n";
+import { decompose } from "../../compiler/decompose";
 import type { Program } from "../../compiler/program";
 import type { HostArray, HostArrays } from "../../tensor/hostArrays";
 import { sizeOf, type TensorType } from "../../tensor/tensor";
@@ -28,8 +29,9 @@ export class WebgpuSession implements Session {
     this.device = open.device;
   }
 
-  async load(program: Program, onOutputs: OnOutputs): Promise<Executable> {
+  async load(given: Program, onOutputs: OnOutputs): Promise<Executable> {
     this.check();
+    const program = decompose(given, "webgpu");
     const { traits, maxBuffers, alignment } = this.#open;
     checkMemory(program, this.device.limits);
     const step = compileStep(program, { traits, maxBuffers, alignment });

@@ -57,7 +57,7 @@ function gradientOfSlices(columns: readonly number[]): string {
     .map((t) => b.mul(b.exp(b.slice(x, { starts: [0, t], ends: [2, t + 1] })), t + 2))
     .map((column) => b.sum(column, { axes: [0, 1], keepDims: false }))
     .reduce((sum, column) => b.add(sum, column));
-  const [gradient] = differentiate(b, builder.instructions, loss, [x]);
+  const [gradient] = differentiate(builder, loss, [x]);
   builder.output("gradient", gradient!);
   return print(simplify(builder.finish()));
 }

@@ -86,7 +86,7 @@ it.each([false, true])("gives a loop the gradients of the unrolled loop (reverse
           values.set(outputs[i]!.id, value);
         });
     const loss = values.get(forward.outputs[0]!.value.id)!;
-    differentiate(rest.b, rest.instructions, loss, feeds).forEach((gradient, i) => {
+    differentiate(rest, loss, feeds).forEach((gradient, i) => {
       rest.output(`g${String(i)}`, gradient!);
     });
     return rest.finish();

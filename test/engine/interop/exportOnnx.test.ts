@@ -1,6 +1,6 @@
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import { describe, expect, it } from "vitest";
-import { exportStep, inferenceStep } from "../../../engine/compiler/inferenceStep";
+import { inferenceStep } from "../../../engine/compiler/inferenceStep";
 import { initialWeights } from "../../../engine/compiler/initialWeights";
 import { weightsOf } from "../../../engine/compiler/weights";
 import { infer } from "../../../engine/graph/infer";
@@ -194,7 +194,7 @@ describe("exporting to ONNX", () => {
             { shape, data: Float32Array.from(weights[name]!) },
           ]),
         );
-        const { bytes, anyBatch } = exportOnnx((batchSize) => exportStep(typed, batchSize), tensors);
+        const { bytes, anyBatch } = exportOnnx((batchSize) => inferenceStep(typed, batchSize), tensors);
         expect(anyBatch).toBe(true);
         expect(Buffer.from(bytes).includes("hidden_size")).toBe(true);
         const session = await InferenceSession.create(bytes);

@@ -22,6 +22,8 @@ export interface OperationCase<K extends OperationName = OperationName> {
   readonly attributes: AttributesOf<K>;
   /** Whether central differences are meaningful for these numbers. */
   readonly smooth: boolean;
+  /** How many of `inputs` each of the operation's own takes; one of each, or all of an only list, by default. */
+  readonly counts?: readonly number[];
 }
 
 /** The attributes of a scan of h = tanh(x + h·W). */
@@ -46,6 +48,7 @@ function add<K extends OperationName>(
   attributes: AttributesOf<K>,
   draws: readonly Draw[] = [],
   smooth = true,
+  counts?: readonly number[],
 ): void {
   const shapes = inputs.map(({ shape }) => `[${shape.join(",")}]`).join(" ");
   const words =
@@ -61,6 +64,7 @@ function add<K extends OperationName>(
     attributes,
     draws: inputs.map((_, i) => draws[i] ?? "any"),
     smooth,
+    ...(counts && { counts }),
   });
 }
 
@@ -205,6 +209,29 @@ add(
 );
 for (const reverse of [false, true]) {
   add("scan", [float([2, 3]), float([5, 2, 3]), float([3, 3])], recurrence(reverse));
+}
+for (const [cell, gates, T, bidirectional, isMasked] of [
+  ["LSTM", 4, 4, true, false],
+  ["LSTM", 4, 3, false, true],
+  ["GRU", 3, 4, false, false],
+  ["GRU", 3, 3, true, true],
+  ["RNN_TANH", 1, 4, true, false],
+  ["RNN_RELU", 1, 3, false, false],
+  // So long that it is a loop.
+  ["LSTM", 4, 33, true, true],
+] as const) {
+  const [N, F, H] = [2, 3, 2];
+  const directions = bidirectional ? [0, 1] : [0];
+  const weights = directions.flatMap(() => [float([gates * H, F]), float([gates * H, H])]);
+  // Cases without a mask have no biases, and no initial states unless they are an LSTM's.
+  const biases = isMasked ? weights.map(() => float([gates * H])) : [];
+  const hidden = isMasked || cell === "LSTM" ? directions.map(() => float([N, H])) : [];
+  const memory = cell === "LSTM" ? hidden : [];
+  const mask = isMasked ? [float([N, T])] : [];
+  const lists = [[float([N, T, F])], weights, biases, hidden, memory, mask];
+  const draws = lists.flatMap((list) => list.map((): Draw => (list === mask ? { below: 2 } : "any")));
+  const counts = lists.map(({ length }) => length);
+  add("recurrent", lists.flat(), { cell, bidirectional }, draws, cell !== "RNN_RELU", counts);
 }
 for (const transposeA of [false, true]) {
   for (const transposeB of [false, true]) {

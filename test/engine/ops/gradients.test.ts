@@ -37,12 +37,12 @@ async function checkGradient(entry: OperationCase): Promise<void> {
   const builder = new ProgramBuilder();
   const { b } = builder;
   const inputs = entry.inputs.map((type, i) => builder.feed(`x${i}`, type));
-  const result = builder.append(entry.op, namedInputs(entry.op, inputs), entry.attributes)[0]!;
+  const result = builder.append(entry.op, namedInputs(entry, inputs), entry.attributes)[0]!;
   const cotangent = builder.feed("cotangent", float(result.type.shape));
   const axes = result.type.shape.map((_, axis) => axis);
   const loss = b.sum(b.mul(result, cotangent), { axes, keepDims: false });
   const floats = inputs.filter(({ type }) => type.dtype === "float32");
-  const gradients = differentiate(b, builder.instructions, loss, floats);
+  const gradients = differentiate(builder, loss, floats);
   builder.output("loss", loss);
   gradients.forEach((gradient, i) => {
     if (gradient) builder.output(`g${inputs.indexOf(floats[i]!)}`, gradient);

@@ -2,14 +2,17 @@ import { operationOf } from "../../../engine/ops";
 import { nameOf, type AnyInputs } from "../../../engine/ops/inputs";
 import type { OperationName } from "../../../engine/ops/operation";
 
-/** A case's inputs by name. Of several lists each but the last has one entry. */
-export function namedInputs<T>(op: OperationName, given: readonly T[]): AnyInputs<T> {
+/** A case's inputs by name, as many of each as it says; without that one of each, or all of an only list. */
+export function namedInputs<T>(
+  { op, counts }: { readonly op: OperationName; readonly counts?: readonly number[] | undefined },
+  given: readonly T[],
+): AnyInputs<T> {
   const left = [...given];
   const { inputs } = operationOf(op);
   const entries = inputs.map((input, i) => {
     const isList = typeof input !== "string" && "list" in input;
-    const count = isList && i === inputs.length - 1 ? left.length : 1;
-    const values = left.splice(0, count);
+    const all = isList && inputs.length === 1 ? left.length : 1;
+    const values = left.splice(0, counts?.[i] ?? all);
     return [nameOf(input), isList ? values : values[0]] as const;
   });
   return Object.fromEntries(entries);

@@ -33,7 +33,7 @@ describe("an operation on ONNX Runtime matches its reference:", () => {
 function programOf(entry: OperationCase): Program {
   const builder = new ProgramBuilder();
   const inputs = entry.inputs.map((type, i) => builder.feed(`x${i}`, type));
-  builder.append(entry.op, namedInputs(entry.op, inputs), entry.attributes).forEach((value, i) => {
+  builder.append(entry.op, namedInputs(entry, inputs), entry.attributes).forEach((value, i) => {
     builder.output(`y${i}`, value);
   });
   return builder.finish();

@@ -1,9 +1,9 @@
 import { expect } from "vitest";
 import { ProgramBuilder } from "../../../../engine/compiler/ProgramBuilder";
-import { operationOf } from "../../../../engine/ops";
-import { runBody } from "../../../../engine/runtime/reference/ReferenceRuntime";
-import type { InputsOf, OperationName } from "../../../../engine/ops/operation";
-import { sizeOf, type HostTensor, type TensorType } from "../../../../engine/tensor/tensor";
+import type { Program } from "../../../../engine/compiler/program";
+import { ReferenceRuntime } from "../../../../engine/runtime/reference/ReferenceRuntime";
+import type { HostArrays } from "../../../../engine/tensor/hostArrays";
+import type { HostTensor } from "../../../../engine/tensor/tensor";
 import type { WebgpuSession } from "../../../../engine/runtime/webgpu/WebgpuSession";
 import type { OperationCase } from "../../ops/cases";
 import { drawInputs } from "../../ops/draw";
@@ -18,26 +18,23 @@ export async function checkOperation(session: WebgpuSession, entry: OperationCas
   const inputs = drawInputs(entry);
   const { program, feeds } = programOf(entry, inputs);
   const results = await runOnce(session, program, feeds);
-  reference(entry, inputs).forEach(({ data }, i) => {
-    expectClose(results[`y${i}`]!, data);
-  });
+  const wanted = await reference(program, inputs);
+  for (const [name, data] of Object.entries(wanted)) expectClose(results[name]!, data);
 }
 
-function reference({ op, inputs, attributes }: OperationCase, tensors: readonly HostTensor[]): HostTensor[] {
-  const operation = operationOf(op);
-  const types = namedInputs(op, inputs) as InputsOf<OperationName, TensorType>;
-  const outputs = operation.infer(types, attributes).map((type): HostTensor => {
-    const size = sizeOf(type.shape);
-    return { type, data: type.dtype === "int32" ? new Int32Array(size) : new Float64Array(size) };
+async function reference(program: Program, inputs: readonly HostTensor[]): Promise<HostArrays> {
+  let results: HostArrays = {};
+  const executable = await new ReferenceRuntime().open().load(program, (_, outputs) => {
+    results = outputs;
   });
-  operation.reference(namedInputs(op, tensors), outputs, attributes, runBody);
-  return outputs;
+  await executable.run(Object.fromEntries(inputs.map(({ data }, i) => [`x${i}`, data])), 0);
+  return results;
 }
 
-function programOf({ op, attributes }: OperationCase, inputs: readonly HostTensor[]) {
+function programOf(entry: OperationCase, inputs: readonly HostTensor[]) {
   const builder = new ProgramBuilder();
   const operands = inputs.map(({ type }, i) => builder.feed(`x${i}`, type));
-  builder.append(op, namedInputs(op, operands), attributes).forEach((value, i) => {
+  builder.append(entry.op, namedInputs(entry, operands), entry.attributes).forEach((value, i) => {
     builder.output(`y${i}`, value);
   });
   const feeds = Object.fromEntries(

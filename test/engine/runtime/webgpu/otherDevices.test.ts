@@ -16,7 +16,7 @@ const devices: Readonly<Record<string, Partial<DeviceTraits>>> = {
 /** Operations whose kernels differ by device. */
 const varied = new Set<string>(
   Object.values(operations).flatMap(({ name, webgpu }) =>
-    typeof webgpu === "function" || webgpu.kind === "kernels" ? [name] : [],
+    typeof webgpu === "function" || webgpu?.kind === "kernels" ? [name] : [],
   ),
 );
 

@@ -1,6 +1,6 @@
-import type { Builder, Value } from "../../ops/operation";
-import { timesTransposed } from "../../ops/matmul";
-import { at, sizeOf } from "../../tensor/tensor";
+import { timesTransposed } from "./matmul";
+import type { Builder, Value } from "./operation";
+import { at, sizeOf } from "../tensor/tensor";
 
 /**
  * x[…, in]·weightᵀ + bias with weight [out, in], like `torch.nn.functional.linear`. Leading axes become the rows of a
