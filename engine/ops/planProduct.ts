@@ -26,6 +26,8 @@ interface Plan {
 const subgroupTile = { rows: 16, columns: 2 };
 /** The same for one invocation, if the subgroup size is unknown. */
 const rowsTile = { rows: 8, columns: 2, threads: 16 };
+/** Up to this many multiplications, a kernel runs faster than it compiles or launches. */
+const maxSmallProduct = 65_536;
 /** The sides of a workgroup's tile on a GPU and of one invocation's part of it, and the depth held in workgroup memory. */
 const largeTile = { tile: 64, side: 4, depth: 16 };
 const smallTile = { tile: 32, side: 2, depth: 16 };
@@ -36,36 +38,25 @@ const minInner = 64;
 
 /** Chooses the kernels for a product: the best ones for a shape differ by adapter. */
 export function planProduct(product: Product, device: DeviceTraits): Plan {
-  if (!device.software) return planTiles(product, device);
-  if (device.subgroupSize > 0) {
-    const { rows, columns } = subgroupTile;
-    const lanes = device.subgroupSize;
-    return {
-      kernels: [
-        gemm(
-          product,
-          "gemmSubgroup",
-          { LANES: lanes, ROWS: rows, COLUMNS: columns },
-          rows,
-          columns * lanes,
-          device,
-        ),
-      ],
-    };
-  }
-  const { rows, columns, threads } = rowsTile;
-  return {
-    kernels: [
-      gemm(
-        product,
-        "gemmRows",
-        { THREADS: threads, ROWS: rows, COLUMNS: columns },
-        rows,
-        columns * threads,
-        device,
-      ),
-    ],
-  };
+  return device.software ? planRows(product, device) : planTiles(product, device);
+}
+
+/**
+ * Unrolled tiles take a software adapter long to compile. So tiles are not larger than the product, and in a small
+ * product each invocation computes one element.
+ */
+function planRows(product: Product, device: DeviceTraits): Plan {
+  const { m, n, k, batches } = product;
+  const isSmall = batches * m * n * k <= maxSmallProduct;
+  const lanes = device.subgroupSize;
+  const isShared = lanes > 0 && k >= lanes && !isSmall;
+  const tile = isShared ? subgroupTile : rowsTile;
+  const width = isShared ? lanes : rowsTile.threads;
+  const rows = isSmall ? 1 : Math.min(tile.rows, 2 ** Math.ceil(Math.log2(m)));
+  const columns = isSmall || n <= width ? 1 : tile.columns;
+  const sizes = { [isShared ? "LANES" : "THREADS"]: width, ROWS: rows, COLUMNS: columns };
+  const shader = isShared ? "gemmSubgroup" : "gemmRows";
+  return { kernels: [gemm(product, shader, sizes, rows, columns * width, device)] };
 }
 
 function planTiles(product: Product, device: DeviceTraits): Plan {
