@@ -8,6 +8,9 @@ import type { DeviceChoice } from "../engine/run/device";
 import { Trainer } from "../engine/training/Trainer";
 import { dataFile } from "./dataFolder";
 
+// These runs compute for longer than they compile, so Mesa optimizes their kernels, unlike those of other tests.
+process.env.GALLIVM_PERF = "";
+
 const examples = fileURLToPath(new URL("../examples", import.meta.url));
 const mnist = ["t10k-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte.gz"];
 const hasMnist = mnist.every((name) => dataFile(name));
