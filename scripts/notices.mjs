@@ -6,7 +6,7 @@ import { root } from "./setup/paths.mjs";
 const packageOf = (file) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1];
 
 /** Licence texts in scripts/notices for packages that ship none. */
-const kept = {
+const noticeFiles = {
   "@bufbuild/protobuf": ["protobuf.txt", "apache-2.0.txt"],
   "@vscode/l10n": ["vscode-l10n.txt"],
   "onnxruntime-common": ["onnxruntime.txt"],
@@ -41,7 +41,7 @@ export function thirdPartyNotices(metafiles, more) {
       readFileSync(path.join(root, folder, "package.json"), "utf8"),
     );
     return [
-      notice(`${name} ${version} (${license})`, ownText(path.join(root, folder)) || textOf(kept[name] ?? [])),
+      notice(`${name} ${version} (${license})`, ownText(path.join(root, folder)) || textOf(noticeFiles[name] ?? [])),
       ...(linked[name] ?? []).map(({ title, files }) => notice(title, textOf(files))),
     ];
   });

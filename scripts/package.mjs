@@ -46,9 +46,9 @@ function manifest() {
     bin,
     files,
     engines,
-    ...kept
+    ...shipped
   } = JSON.parse(readFileSync(at("package.json"), "utf8"));
-  return { ...kept, engines: { vscode: engines.vscode } };
+  return { ...shipped, engines: { vscode: engines.vscode } };
 }
 
 /** Whether a file is shipped: no source maps or declarations. */

@@ -11,7 +11,7 @@ export class ProgressBar {
 
   constructor(private readonly shown: boolean) {}
 
-  tell(event: RunEvent): void {
+  show(event: RunEvent): void {
     if (!this.shown) return;
     switch (event.event) {
       case "preparing":

@@ -73,7 +73,7 @@ export async function train(args: string[], output: Output): Promise<ExitCode> {
         ...(checkpoints && { checkpoints }),
       },
       (event) => {
-        tell(event, output, bar);
+        printEvent(event, output, bar);
       },
       interruption.signal,
     );
@@ -123,8 +123,8 @@ function finish({ status, error, run }: EndEvent, output: Output): ExitCode {
  * With `--json`, one line per step, with its learning rate when it changes; the protocol's events contain several
  * steps.
  */
-function tell(event: RunEvent, output: Output, bar: ProgressBar): void {
-  bar.tell(event);
+function printEvent(event: RunEvent, output: Output, bar: ProgressBar): void {
+  bar.show(event);
   if (event.event === "start" && event.weights)
     for (const line of weightsTable(event.weights)) output.print(line);
   if (!output.json) return;

@@ -18,18 +18,18 @@ export class ProgramBuilder {
   private readonly outputs: Output[] = [];
   private readonly constants = new Map<number, Value>();
 
-  /** `ids` counts the values: builders that share it make none alike. */
+  /** `ids` numbers the values; builders that share it give no two values the same id. */
   constructor(readonly ids = { next: 0 }) {
     const names = Object.keys(operations) as OperationName[];
     this.b = Object.fromEntries(names.map((name) => [name, this.method(name)])) as unknown as Builder;
   }
 
-  /** A value that the caller writes before each step; the same name gives the same value. */
+  /** A value that the caller writes before each step; calls with the same name return the same value. */
   feed(name: string, type: TensorType, port?: FedPort): Value {
-    const known = this.feeds.get(name);
-    if (known) {
-      expectType(name, known.value.type, type);
-      return known.value;
+    const existing = this.feeds.get(name);
+    if (existing) {
+      expectType(name, existing.value.type, type);
+      return existing.value;
     }
     const value = this.value(type);
     this.feeds.set(name, { name, value, ...(port && { port }) });
@@ -41,12 +41,12 @@ export class ProgramBuilder {
     return this.feed(pathOf(port.node, port.port), type, port);
   }
 
-  /** A value that outlives the step; the same name gives the same value. */
+  /** A value that outlives the step; calls with the same name return the same value. */
   slot(name: string, type: TensorType): Value {
-    const known = this.state.get(name);
-    if (known) {
-      expectType(name, known.value.type, type);
-      return known.value;
+    const existing = this.state.get(name);
+    if (existing) {
+      expectType(name, existing.value.type, type);
+      return existing.value;
     }
     const value = this.value(type);
     this.state.set(name, { name, value });
@@ -61,7 +61,7 @@ export class ProgramBuilder {
     this.state.set(name, { ...slot, next });
   }
 
-  /** Adds an output by what it is, or by a name that only the caller knows. Gives its name. */
+  /** Adds an output by its tag, or by a name that only the caller interprets. Returns its name. */
   output(what: OutputTag | string, value: Value): string {
     const named = typeof what === "string" ? { name: what } : { name: outputName(what), tag: what };
     this.outputs.push({ ...named, value });
@@ -88,8 +88,8 @@ export class ProgramBuilder {
     return (...args: unknown[]): Value | readonly Value[] => {
       const operands = isNamed ? args[0] : Object.fromEntries(names.map((input, i) => [input, args[i]]));
       const attributes = args[isNamed ? 1 : names.length] ?? {};
-      const made = this.append(name, operands as AnyInputs<Operand>, attributes);
-      return outputs === 1 ? at(made, 0) : made;
+      const results = this.append(name, operands as AnyInputs<Operand>, attributes);
+      return outputs === 1 ? at(results, 0) : results;
     };
   }
 
@@ -115,13 +115,13 @@ export class ProgramBuilder {
     return outputs;
   }
 
-  /** One instruction for each number, however often it is used. */
+  /** One constant instruction per number. */
   private constant(value: number): Value {
-    const known = this.constants.get(value);
-    if (known) return known;
-    const made = at(this.append("constant", {}, { value }), 0);
-    this.constants.set(value, made);
-    return made;
+    const existing = this.constants.get(value);
+    if (existing) return existing;
+    const constant = at(this.append("constant", {}, { value }), 0);
+    this.constants.set(value, constant);
+    return constant;
   }
 }
 

@@ -4,13 +4,13 @@ import type { Instruction, OperationName, Value, WebgpuLowering } from "../ops/o
 import { at, sizeOf } from "../tensor/tensor";
 import type { Program } from "./program";
 
-/** A value that a node reads: at the place of the element that it makes, or anywhere. */
+/** A value that a node reads: at the position of the computed element (`inPlace`), or anywhere. */
 export interface Read {
   readonly value: Value;
   readonly inPlace: boolean;
 }
 
-/** An instruction that is worth a kernel of its own, or a part of one. */
+/** An instruction that needs a kernel, or becomes part of one. */
 export interface Node {
   readonly instruction: Instruction;
   /** Elementwise or a view, so that it can share a kernel with others. */
@@ -21,18 +21,18 @@ export interface Node {
 }
 
 export interface Dataflow {
-  /** In the Program's order; what nobody needs is left out. */
+  /** In the Program's order; unused instructions are left out. */
   readonly nodes: readonly Node[];
   /** Ids of the values that must be in memory after the step: outputs and next states. */
-  readonly kept: ReadonlySet<number>;
-  /** The value whose memory holds a value: itself, or what it is another shape of. */
+  readonly results: ReadonlySet<number>;
+  /** The value whose memory holds a value: the value itself, or the one that it reshapes. */
   readonly storage: (value: Value) => Value;
 }
 
-/** Views behind each other that are read through before one is stored. */
-const deepestView = 16;
+/** The most views chained before one is stored. */
+const maxViewDepth = 16;
 
-/** Sees through reshapes, views and constants: which costly instructions read which values in memory. */
+/** Sees through reshapes, views and constants: which of the other instructions read which values in memory. */
 export function dataflow(program: Program): Dataflow {
   const definitions = new Map<number, Instruction>();
   for (const instruction of program.instructions) {
@@ -40,19 +40,19 @@ export function dataflow(program: Program): Dataflow {
   }
   const storage = (value: Value): Value => {
     let source = value;
-    for (let maker = definitions.get(source.id); maker && kindOf(maker) === "alias";) {
-      source = at(operandsOf(maker), 0);
-      maker = definitions.get(source.id);
+    for (let producer = definitions.get(source.id); producer && kindOf(producer) === "alias";) {
+      source = at(operandsOf(producer), 0);
+      producer = definitions.get(source.id);
     }
     return source;
   };
-  const results = [
+  const ends = [
     ...program.outputs.map(({ value }) => value),
     ...program.state.flatMap(({ next }) => (next ? [next] : [])),
   ];
-  const needed = neededBy(results, program.instructions);
-  const kept = new Set(results.map((value) => storage(value).id));
-  const stored = new Set(kept);
+  const needed = neededBy(ends, program.instructions);
+  const results = new Set(ends.map((value) => storage(value).id));
+  const stored = new Set(results);
   for (const instruction of needed) {
     if (kindOf(instruction) !== "kernels") continue;
     for (const input of operandsOf(instruction)) stored.add(storage(input).id);
@@ -63,12 +63,12 @@ export function dataflow(program: Program): Dataflow {
       kindOf(instruction) !== "kernels" &&
       !instruction.outputs.some(({ id }) => stored.has(id)));
 
-  // Each view behind another makes the expression of an element longer.
+  // Each view read through another makes the expression of an element longer.
   const depths = new Map<number, number>();
   const free = new Set<Instruction>();
   for (const instruction of needed) {
-    const below = operandsOf(instruction).reduce((most, { id }) => Math.max(most, depths.get(id) ?? 0), 0);
-    if (!couldBeFree(instruction) || below === deepestView) continue;
+    const below = operandsOf(instruction).reduce((depth, { id }) => Math.max(depth, depths.get(id) ?? 0), 0);
+    if (!couldBeFree(instruction) || below === maxViewDepth) continue;
     free.add(instruction);
     for (const { id } of instruction.outputs)
       depths.set(id, below + (kindOf(instruction) === "alias" ? 0 : 1));
@@ -79,15 +79,15 @@ export function dataflow(program: Program): Dataflow {
     const size = sizeOf(at(instruction.outputs, 0).type.shape);
     const between = new Set<Instruction>();
     const reads = new Map<string, Read>();
-    // Depth first, without recursion: views may be behind each other by the thousand.
+    // Depth first, without recursion: thousands of views may be chained.
     const seen = new Set<string>();
     const inPlaceHere = kindOf(instruction) === "elementwise";
-    const left: (Instruction | { readonly value: Value; readonly inPlace: boolean })[] = [];
+    const pending: (Instruction | { readonly value: Value; readonly inPlace: boolean })[] = [];
     const visit = (inputs: readonly Value[], inPlace: boolean) => {
-      for (const value of inputs.toReversed()) left.push({ value, inPlace });
+      for (const value of inputs.toReversed()) pending.push({ value, inPlace });
     };
     visit(operandsOf(instruction), inPlaceHere);
-    for (let next = left.pop(); next; next = left.pop()) {
+    for (let next = pending.pop(); next; next = pending.pop()) {
       if ("op" in next) {
         between.add(next);
         continue;
@@ -98,7 +98,7 @@ export function dataflow(program: Program): Dataflow {
       seen.add(key);
       const definition = definitions.get(value.id);
       if (definition && isFree(definition)) {
-        left.push(definition);
+        pending.push(definition);
         visit(operandsOf(definition), inPlace && kindOf(definition) === "alias");
       } else {
         const read = { value, inPlace: inPlace && sizeOf(value.type.shape) === size };
@@ -116,7 +116,7 @@ export function dataflow(program: Program): Dataflow {
   const nodes = needed
     .filter((instruction) => !isFree(instruction))
     .map((instruction) => (kindOf(instruction) === "kernels" ? kernel(instruction) : fusable(instruction)));
-  return { nodes, kept, storage };
+  return { nodes, results, storage };
 }
 
 /** How WebGPU computes an instruction. */
@@ -131,8 +131,8 @@ export function kindOf(instruction: Instruction): WebgpuLowering<OperationName>[
   return operationOf(instruction.op).webgpu && loweringOf(instruction).kind;
 }
 
-function neededBy(results: readonly Value[], instructions: readonly Instruction[]): Instruction[] {
-  const wanted = new Set(results.map(({ id }) => id));
+function neededBy(ends: readonly Value[], instructions: readonly Instruction[]): Instruction[] {
+  const wanted = new Set(ends.map(({ id }) => id));
   const needed: Instruction[] = [];
   for (let i = instructions.length - 1; i >= 0; i--) {
     const instruction = at(instructions, i);

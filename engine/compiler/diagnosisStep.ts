@@ -5,22 +5,22 @@ import { pathOf } from "../tensor/path";
 import { float } from "../tensor/tensor";
 import { differentiate } from "./differentiate";
 import type { LoweredGraph } from "./lower";
-import type { Change } from "./probe";
+import type { WeightChange } from "./appendProbes";
 import type { Program, StateSlot } from "./program";
 import { ProgramBuilder } from "./ProgramBuilder";
 import { simplify } from "./simplify";
 import { buildTrainingStep } from "./trainingStep";
 import { weightsOf } from "./weights";
 
-/** A tensor of a step that may be where NaN or infinity arises, in words of the graph. */
+/** A tensor of a step in which NaN or infinity may first appear, in terms of the graph. */
 export type Suspect =
-  /** What a Dataset or an Input gives. */
+  /** An output of a Dataset or an Input. */
   | { readonly kind: "data"; readonly node: string; readonly port: string }
-  /** A weight as it is before the step. */
+  /** A weight before the step. */
   | { readonly kind: "weight"; readonly node: string; readonly weight: string }
-  /** What a node gives. */
+  /** An output of a node. */
   | { readonly kind: "value"; readonly node: string; readonly port: string }
-  /** The gradient that comes to a node's output from those that read it. */
+  /** The gradient at a node's output, from the nodes that read it. */
   | {
       readonly kind: "gradient";
       readonly node: string;
@@ -28,30 +28,30 @@ export type Suspect =
       readonly from: readonly string[];
     }
   | { readonly kind: "weightGradient"; readonly node: string; readonly weight: string }
-  /** A weight, or a running statistic, as it is after the step. */
+  /** A weight, or a running statistic, after the step. */
   | { readonly kind: "update"; readonly node: string; readonly weight: string }
-  /** What the optimizer remembers, of one weight or of all together. */
+  /** Optimizer state, of one weight or shared by all. */
   | { readonly kind: "optimizer"; readonly state: string; readonly node?: string; readonly weight?: string };
 
-/** Where in the outputs of a diagnosis a suspect stands. */
+/** A suspect, and where its numbers are in the outputs of a diagnosis. */
 export interface Examined {
   readonly suspect: Suspect;
-  /** The output: [how many numbers are NaN or infinite, the largest size of the others]. */
+  /** The output: [how many elements are NaN or infinite, the largest magnitude of the others]. */
   readonly output: string;
-  /** The outputs of what it is computed from. */
+  /** The outputs of the tensors it is computed from. */
   readonly inputs: readonly string[];
 }
 
 export interface Diagnosis {
-  /** Reads the state as it is and changes nothing. */
+  /** Reads the state and changes nothing. */
   readonly program: Program;
   /** In the order in which a step computes them: the first that is not finite is the cause of the others. */
   readonly examined: readonly Examined[];
 }
 
-/** A training step that counts what is NaN or infinite at every place of the graph, forward, backward and in the update. */
+/** A training step that counts NaN and infinity at every point of the graph: forward, backward and in the update. */
 export function diagnosisStep(typed: TypedGraph, batchSize: number): Diagnosis {
-  const { builder, lowered, loss, changes, memory } = buildTrainingStep(typed, batchSize);
+  const { builder, lowered, loss, changes, optimizerState } = buildTrainingStep(typed, batchSize);
   const { b } = builder;
   const before = builder.finish().outputs.length;
   const examined: Examined[] = [];
@@ -78,7 +78,7 @@ export function diagnosisStep(typed: TypedGraph, batchSize: number): Diagnosis {
   for (const { node, port, value } of values) {
     if (outputs.has(value)) continue;
     const own = (weightsIn.get(node) ?? []).map(({ value }) => value);
-    examine({ kind: "value", node, port }, value, [...arriving(lowered, node), ...own]);
+    examine({ kind: "value", node, port }, value, [...inputsOf(lowered, node), ...own]);
   }
 
   const gradients = gradientsOf(builder, loss, [...values, ...weights]);
@@ -87,8 +87,8 @@ export function diagnosisStep(typed: TypedGraph, batchSize: number): Diagnosis {
     const gradient = gradients.get(value);
     if (gradient) {
       const from = readers.get(pathOf(node, port)) ?? [];
-      const flowing = from.flatMap((reader) => valuesOf.get(reader) ?? []);
-      const inputs = flowing.flatMap((other) => [other.value, gradients.get(other.value)]);
+      const downstream = from.flatMap((reader) => valuesOf.get(reader) ?? []);
+      const inputs = downstream.flatMap((other) => [other.value, gradients.get(other.value)]);
       examine({ kind: "gradient", node, port, from }, gradient, [value, ...inputs]);
     }
     for (const { weight, value: own } of weightsIn.get(node) ?? []) {
@@ -98,16 +98,16 @@ export function diagnosisStep(typed: TypedGraph, batchSize: number): Diagnosis {
     }
   }
 
-  const changed = new Map<string, Change>(changes.map((change) => [change.name, change]));
+  const changed = new Map<string, WeightChange>(changes.map((change) => [change.name, change]));
   const byName = new Map<string, (typeof weights)[number]>(weights.map((weight) => [weight.name, weight]));
   for (const { name, value, next } of builder.finish().state) {
     if (!next) continue;
-    const remembered = memory.get(name);
-    const { node, weight } = byName.get(remembered?.weight ?? name) ?? {};
-    const inputs = [value, changed.get(remembered?.weight ?? name)?.gradient];
-    if (remembered) {
+    const slot = optimizerState.get(name);
+    const { node, weight } = byName.get(slot?.weight ?? name) ?? {};
+    const inputs = [value, changed.get(slot?.weight ?? name)?.gradient];
+    if (slot) {
       const of = node !== undefined && weight !== undefined ? { node, weight } : {};
-      examine({ kind: "optimizer", state: remembered.state, ...of }, next, inputs);
+      examine({ kind: "optimizer", state: slot.state, ...of }, next, inputs);
     } else if (node !== undefined && weight !== undefined)
       examine({ kind: "update", node, weight }, next, inputs);
   }
@@ -122,7 +122,7 @@ export function diagnosisStep(typed: TypedGraph, batchSize: number): Diagnosis {
   };
 }
 
-/** Counts in `notFinite` what is NaN or infinite in the state, of whatever Programs it is. */
+/** Counts the elements of a state that are NaN or infinite, in the output `notFinite`. */
 export function stateCheck(state: readonly StateSlot[]): Program {
   const builder = new ProgramBuilder();
   const { b } = builder;
@@ -137,12 +137,12 @@ export function stateCheck(state: readonly StateSlot[]): Program {
   return simplify(builder.finish());
 }
 
-/** [2]: how many elements are NaN or infinite, and the largest size of the others. */
+/** [2]: how many elements are NaN or infinite, and the largest magnitude of the others. */
 function examination(b: Builder, x: Value): Value {
-  const size = b.abs(x);
-  const most = maxAll(b, b.where(b.less(size, largestFinite), size, 0));
+  const magnitude = b.abs(x);
+  const largest = maxAll(b, b.where(b.less(magnitude, largestFinite), magnitude, 0));
   const one = (value: Value) => b.reshape(value, { shape: [1] });
-  return b.concat([one(countNotFinite(b, x)), one(most)], { axis: 0 });
+  return b.concat([one(countNotFinite(b, x)), one(largest)], { axis: 0 });
 }
 
 interface PortValue {
@@ -159,7 +159,7 @@ function floatsOf(lowered: LoweredGraph): PortValue[] {
   );
 }
 
-function arriving(lowered: LoweredGraph, node: string): Value[] {
+function inputsOf(lowered: LoweredGraph, node: string): Value[] {
   return Object.values(lowered.get(node)?.context.inputs ?? {}).flat();
 }
 

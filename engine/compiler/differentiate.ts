@@ -8,7 +8,7 @@ import { appendBody, makeScan, previousStates } from "./scan";
 
 /**
  * Reverse-mode differentiation: appends to the Program the gradient of a scalar with respect to each wanted value, and
- * gives them in that order; undefined for a value that the scalar does not depend on.
+ * returns them in that order; undefined for a value that the scalar does not depend on.
  * Baydin et al., "Automatic differentiation in machine learning: a survey" (2018), section 3.2.
  */
 export function differentiate(
@@ -16,11 +16,11 @@ export function differentiate(
   scalar: Value,
   wanted: readonly Value[],
 ): (Value | undefined)[] {
-  return pullBack(builder, [[scalar, builder.b.constant({ value: 1 })]], wanted);
+  return backpropagate(builder, [[scalar, builder.b.constant({ value: 1 })]], wanted);
 }
 
-/** As `differentiate`, from the gradients that some values have already. */
-export function pullBack(
+/** As `differentiate`, starting from given gradients of some values. */
+export function backpropagate(
   builder: ProgramBuilder,
   given: readonly (readonly [value: Value, gradient: Value])[],
   wanted: readonly Value[],
@@ -37,16 +37,19 @@ export function pullBack(
   for (const [value, gradient] of given) add(value, gradient);
   for (const instruction of forward.reverse()) {
     const { inputs, outputs, attributes } = instruction;
-    const flowing = outputs.map(({ id }) => gradients.get(id));
+    const outputGradients = outputs.map(({ id }) => gradients.get(id));
     const isActive = ({ id }: Value) => active.has(id);
-    if (flowing.every((gradient) => gradient === undefined) || !operandsOf(instruction).some(isActive))
+    if (
+      outputGradients.every((gradient) => gradient === undefined) ||
+      !operandsOf(instruction).some(isActive)
+    )
       continue;
     const { gradient } = operationOf(instruction.op);
     if (gradient === undefined || gradient === "none") continue;
     const found =
       gradient === "body"
-        ? scanGradient(b, instruction as Instruction<"scan">, flowing, isActive)
-        : gradient(b, { inputs, outputs, attributes, gradients: flowing });
+        ? scanGradient(b, instruction as Instruction<"scan">, outputGradients, isActive)
+        : gradient(b, { inputs, outputs, attributes, gradients: outputGradients });
     for (const [input, part] of gradientsByInput(inputs, found)) if (isActive(input)) add(input, part);
   }
   return wanted.map(({ id }) => gradients.get(id));
@@ -88,22 +91,22 @@ function dependants(instructions: readonly Instruction[], roots: readonly Value[
 }
 
 /**
- * The gradient of a scan is a scan the other way round: each step computes its row once more from the states before it, which
- * the forward pass gave, and pulls the gradients of its results back (back-propagation through time; Werbos 1990). The
- * gradients of constants add up in further states.
+ * The gradient of a scan is a scan in the opposite direction: each step recomputes its row from the previous states, which the
+ * forward pass output, and backpropagates the gradients of its results (backpropagation through time; Werbos 1990). The
+ * gradients of constants accumulate in additional states.
  */
 function scanGradient(
   b: Builder,
   instruction: Instruction<"scan">,
-  flowing: readonly (Value | undefined)[],
+  outputGradients: readonly (Value | undefined)[],
   isActive: (value: Value) => boolean,
 ): AnyInputs<Value | undefined> {
   const { body, reverse } = instruction.attributes;
   const { sequences: rows, constants } = instruction.inputs;
   const [states, sequences] = [instruction.inputs.states.length, rows.length];
   const zeros = ({ type }: Value) => b.broadcast(b.constant({ value: 0 }), { shape: type.shape });
-  const finals = instruction.inputs.states.map((state, i) => flowing[i] ?? zeros(state));
-  const rowGradients = flowing.slice(states).flatMap((value, i) => (value ? [{ value, i }] : []));
+  const finals = instruction.inputs.states.map((state, i) => outputGradients[i] ?? zeros(state));
+  const rowGradients = outputGradients.slice(states).flatMap((value, i) => (value ? [{ value, i }] : []));
   const summed = constants.filter(isActive);
   const wantedRows = rows.map(isActive);
 
@@ -127,7 +130,7 @@ function scanGradient(
       ];
       const summedInside = given.constants.filter((_, i) => isActive(at(constants, i)));
       const wanted = [...before, ...row.filter((_, i) => wantedRows[i]), ...summedInside];
-      const found = pullBack(inner, seeds, wanted).map(
+      const found = backpropagate(inner, seeds, wanted).map(
         (gradient, i) =>
           gradient ?? inner.b.broadcast(inner.b.constant({ value: 0 }), { shape: at(wanted, i).type.shape }),
       );

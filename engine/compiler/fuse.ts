@@ -142,7 +142,7 @@ class Partition {
       }
       for (const output of instruction.outputs) {
         const readers = this.readers.get(output.id) ?? [];
-        if (this.flow.kept.has(output.id) || readers.some((reader) => !inside.has(reader)))
+        if (this.flow.results.has(output.id) || readers.some((reader) => !inside.has(reader)))
           outputs.push(output);
       }
     }

@@ -12,7 +12,7 @@ import { weightsOf } from "./weights";
 /**
  * One forward and backward pass without an update. Outputs: `loss`, `value/NODE.PORT` for every output,
  * `grad/NODE.PORT` for every float output that the loss depends on, `grad/NODE.WEIGHT` for every trained weight (zeros
- * where the loss does not depend on it), and `state/NODE.NAME` for what training mode changes.
+ * where the loss does not depend on it), and `state/NODE.NAME` for state that training mode updates.
  */
 export function gradientStep(typed: TypedGraph, options: LowerOptions): Program {
   const builder = new ProgramBuilder();

@@ -6,10 +6,10 @@ import { ProgramBuilder } from "./ProgramBuilder";
 import { simplify } from "./simplify";
 
 /**
- * Forward in evaluation mode without the losses: what a finished model computes. Outputs are the predictions that the
- * losses compare with their targets, or in a graph without losses the outputs that no wire leaves from, but for optional
- * ones; named `node.port`. A loss whose target is learned itself, as a divergence's in an autoencoder, is a penalty and
- * predicts nothing, where there is another loss. Random numbers are feeds.
+ * Forward in evaluation mode without the losses: what the exported model computes. Outputs are the predictions that the
+ * losses compare with their targets, or in a graph without losses the unconnected outputs, except optional ones; named
+ * `node.port`. A loss whose target is itself learned, such as a divergence in an autoencoder, is a penalty and not a
+ * prediction if there is another loss. Random numbers are feeds.
  */
 export function inferenceStep(typed: TypedGraph, batchSize: number): Program {
   const builder = new ProgramBuilder();
@@ -43,7 +43,7 @@ function predictions(typed: TypedGraph): { node: string; port: string }[] {
     .filter(({ node, port }) => !used.has(pathOf(node, port)));
 }
 
-/** What arrives at a loss as its target, or else. */
+/** The wires into a loss's targets, or into its other inputs. */
 function wiresInto({ layer, incoming }: TypedNode, role: "target" | "prediction"): readonly Source[] {
   const targets = new Set(layer.inputs.flatMap(({ name, role }) => (role === "target" ? [name] : [])));
   return Object.entries(incoming).flatMap(([port, sources]) =>
@@ -51,7 +51,7 @@ function wiresInto({ layer, incoming }: TypedNode, role: "target" | "prediction"
   );
 }
 
-/** The nodes that have trained weights before them, or their own. */
+/** The nodes with trained weights, their own or upstream. */
 function learnedNodes({ order, nodes }: TypedGraph): ReadonlySet<string> {
   const learned = new Set<string>();
   for (const id of order) {

@@ -15,22 +15,22 @@ import type { ProgramBuilder } from "./ProgramBuilder";
 
 export interface LowerOptions {
   readonly batchSize: number;
-  /** Whether dropout drops and running statistics run. */
+  /** Whether dropout is active and running statistics are updated. */
   readonly training: boolean;
   /**
-   * Whether random numbers are feeds, as in a model that others run. A source of them (Noise) is fed like a Dataset, under
-   * its port's name; what a layer draws on its way is uniform in [0, 1) and fed as `node.uniform0`, `node.uniform1`, ….
+   * Whether random numbers are feeds, as in an exported model. A source of them (Noise) is fed like a Dataset, under its
+   * port's name; random numbers that other layers draw are uniform in [0, 1) and fed as `node.uniform0`, `node.uniform1`, ….
    */
   readonly fedNoise?: boolean;
 }
 
-/** What a node has become in a Program. */
+/** A lowered node. */
 export interface LoweredNode {
   readonly typed: TypedNode;
   readonly outputs: Readonly<Record<string, Value>>;
-  /** What its objective is the quotient of, where it has one. */
+  /** Its objective as sum and count, if it has one. */
   readonly loss: Loss | undefined;
-  /** The context it was lowered in, for what else its layer can say of it. */
+  /** The context it was lowered in, for metrics and penalties. */
   readonly context: LowerContext<Parameters>;
 }
 
@@ -39,11 +39,11 @@ export type LoweredGraph = ReadonlyMap<string, LoweredNode>;
 
 /**
  * Appends a graph without problems to a Program. Feeds are named `node.port`, state `node.weight`. Random numbers are
- * drawn from a stream of each node's own, so that every Program of a graph draws the same, and so does one with other nodes.
+ * drawn from one stream per node, so that they are the same in every Program of a graph and do not change with other nodes.
  */
 export function lower(builder: ProgramBuilder, typed: TypedGraph, options: LowerOptions): LoweredGraph {
   const lowered = new Map<string, LoweredNode>();
-  const vouched = new Set(
+  const guaranteed = new Set(
     restrictedInputs(typed.nodes)
       .filter(({ domain, range }) => covers(domain, range))
       .map(({ node, port }) => pathOf(node.node.id, port)),
@@ -74,7 +74,7 @@ export function lower(builder: ProgramBuilder, typed: TypedGraph, options: Lower
       inputs,
       input: (port) => at(inputs[port] ?? [], 0),
       types: node.inputs,
-      vouched: (port) => vouched.has(pathOf(id, port)),
+      vouched: (port) => guaranteed.has(pathOf(id, port)),
       batchSize: options.batchSize,
       weight: (name) => builder.slot(pathOf(id, name), float(weightOf(node, name).shape)),
       training: options.training,
@@ -110,7 +110,7 @@ export function totalLoss(builder: ProgramBuilder, lowered: LoweredGraph): Value
   return [...losses.slice(1), ...penalties].reduce((sum, term) => builder.b.add(sum, term), at(losses, 0));
 }
 
-/** A batch's loss. Where no row counts it is 0, as its gradient is: such a batch changes nothing. */
+/** A batch's loss. If no row counts, it is 0, and so is its gradient: such a batch changes nothing. */
 function quotient(b: Builder, { sum, count }: Loss): Value {
   if (count === "none") return sum;
   if (typeof count === "number") return b.mul(sum, 1 / count);

@@ -5,13 +5,13 @@ import { at, type TensorType } from "../tensor/tensor";
 import { ProgramBuilder } from "./ProgramBuilder";
 import { simplify } from "./simplify";
 
-/** One step: what it takes, and the states and rows that it gives. */
+/** One step: from states, rows and constants to new states and output rows. */
 type Step = (
   builder: ProgramBuilder,
   given: ScanStep,
 ) => { readonly states: readonly Value[]; readonly rows: readonly Value[] };
 
-/** Appends a scan; gives the last states and the sequences of the rows. */
+/** Appends a scan; returns the final states and the sequences of the output rows. */
 export function makeScan(
   b: Builder,
   { states, sequences, constants, reverse = false }: ScanInputs,
@@ -34,8 +34,8 @@ export function makeScan(
       constants.map(({ type }) => type),
     ),
   };
-  const made = step(builder, given);
-  [...made.states, ...made.rows].forEach((value, i) => {
+  const results = step(builder, given);
+  [...results.states, ...results.rows].forEach((value, i) => {
     builder.output(String(i), value);
   });
   const whole = builder.finish();
@@ -45,7 +45,7 @@ export function makeScan(
 }
 
 /**
- * Repeats a step along sequences [T, …] and gives the states after every row, [T, …] each: differentiable, since the backward
+ * Repeats a step along sequences [T, …] and returns the states after every row, [T, …] each: differentiable, since the backward
  * pass starts each of its steps from them.
  */
 export function scanStates(
@@ -60,14 +60,14 @@ export function scanStates(
   return rows;
 }
 
-/** The states that each row of a scan began with, [T, …] each; the scan gives those after each row first. */
+/** The states before each row of a scan, [T, …] each; the scan must output those after each row first. */
 export function previousStates(
   b: Builder,
   { inputs: { states }, outputs, attributes: { body, reverse } }: Instruction<"scan">,
 ): Value[] {
   return states.map((first, i) => {
     const given = body.outputs[states.length + i];
-    if (given?.value !== at(body.outputs, i).value) throw new Error("this scan does not give its states");
+    if (given?.value !== at(body.outputs, i).value) throw new Error("this scan does not output its states");
     const after = at(outputs, states.length + i);
     const [length, ...sizes] = after.type.shape;
     const row = b.reshape(first, { shape: [1, ...first.type.shape] });
@@ -79,12 +79,12 @@ export function previousStates(
   });
 }
 
-/** Appends a body's instructions with these values for what comes in; gives what goes out. */
+/** Appends a body's instructions with the given inputs; returns its outputs. */
 export function appendBody(builder: ProgramBuilder, body: Body, inputs: readonly Value[]): Value[] {
   const values = new Map<number, Value>(body.feeds.map(({ value }, i) => [value.id, at(inputs, i)]));
   const valueOf = ({ id }: Value): Value => {
     const value = values.get(id);
-    if (!value) throw new Error(`value ${String(id)} is used before it is made`);
+    if (!value) throw new Error(`value ${String(id)} is used before it is computed`);
     return value;
   };
   for (const { op, inputs: taken, outputs, attributes } of body.instructions)

@@ -8,8 +8,8 @@ import type { Program } from "./program";
 
 /**
  * One pass of local rewriting: values that repeat another are dropped (x·1, x + 0, a reshape to the same shape,
- * identities), broadcasts that an elementwise consumer does anyway are skipped, scalar arithmetic is done now, equal
- * instructions are computed once, and what nothing needs is removed. Numbers stay the same up to the order of
+ * identities), broadcasts that an elementwise consumer does anyway are skipped, scalar arithmetic is folded,
+ * common subexpressions are computed once, and dead code is removed. Numbers stay the same up to the order of
  * operations; NaN stays NaN.
  */
 export function simplify(program: Program): Program {
@@ -24,7 +24,7 @@ export function simplify(program: Program): Program {
       fold(withInputs(original, mapInputs(original.inputs, resolve)), definitions),
       definitions,
     );
-    const same = repeats(instruction, definitions);
+    const same = equalTo(instruction, definitions);
     if (same) {
       replacements.set(at(instruction.outputs, 0).id, same);
       continue;
@@ -33,9 +33,9 @@ export function simplify(program: Program): Program {
       [instruction.op, mapInputs<Value, number>(instruction.inputs, ({ id }) => id), instruction.attributes],
       writeNotFinite,
     );
-    const twin = known.get(key);
-    if (twin) {
-      instruction.outputs.forEach(({ id }, i) => replacements.set(id, at(twin.outputs, i)));
+    const duplicate = known.get(key);
+    if (duplicate) {
+      instruction.outputs.forEach(({ id }, i) => replacements.set(id, at(duplicate.outputs, i)));
       continue;
     }
     known.set(key, instruction);
@@ -81,8 +81,8 @@ function constantOf(value: Value, definitions: Definitions): number | undefined 
   return instruction?.op === "constant" ? instruction.attributes.value : undefined;
 }
 
-/** The value that a one-output instruction merely repeats. */
-function repeats(instruction: Instruction, definitions: Definitions): Value | undefined {
+/** The value that an instruction's only output is equal to. */
+function equalTo(instruction: Instruction, definitions: Definitions): Value | undefined {
   const [result] = instruction.outputs;
   const keepsShape = (value: Value) => sameShape(value.type.shape, result.type.shape);
   const isConstant = (value: Value, number: number) => constantOf(value, definitions) === number;
@@ -136,7 +136,7 @@ function repeats(instruction: Instruction, definitions: Definitions): Value | un
   }
 }
 
-/** Does scalar float32 arithmetic on constants now, in float64, and joins chains of reshapes and of negations. */
+/** Folds scalar float32 arithmetic on constants, in float64, and joins chains of reshapes and of negations. */
 function fold(instruction: Instruction, definitions: Definitions): Instruction {
   const { op, outputs, attributes } = instruction;
   const [result] = outputs;
@@ -174,7 +174,7 @@ function fold(instruction: Instruction, definitions: Definitions): Instruction {
   return { op: "constant", inputs: {}, outputs: [result], attributes: { value: computed.data[0] ?? NaN } };
 }
 
-/** Reads past a broadcast where the elementwise operation's own broadcasting gives the same shape. */
+/** Skips a broadcast where the elementwise operation's own broadcasting gives the same shape. */
 function skipBroadcasts(instruction: Instruction, definitions: Definitions): Instruction {
   const [result] = instruction.outputs;
   if (kindOf(instruction) !== "elementwise") return instruction;

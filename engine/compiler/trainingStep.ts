@@ -5,7 +5,7 @@ import { at, float } from "../tensor/tensor";
 import { differentiate } from "./differentiate";
 import { appendMetrics, type MetricOutput } from "./appendMetrics";
 import { lower, totalLoss } from "./lower";
-import { probe, type Change } from "./probe";
+import { appendProbes, type WeightChange } from "./appendProbes";
 import type { Program } from "./program";
 import { ProgramBuilder } from "./ProgramBuilder";
 import { simplify } from "./simplify";
@@ -14,33 +14,33 @@ import { updateWeights, type StepScalar, type TrainedWeight } from "./updateWeig
 import { weightsOf } from "./weights";
 
 export interface TrainingStep {
-  /** Feeds: the datasets' ports, the optimizer's scalars, and `seed` and `step` where random numbers are drawn. Outputs: `loss`, what it adds up of, and the metrics' sums. */
+  /** Feeds: the datasets' ports, the optimizer's scalars, and `seed` and `step` where random numbers are drawn. Outputs: `loss`, its parts, and the metrics' sums. */
   readonly program: Program;
   readonly tally: Tally;
   readonly metrics: readonly MetricOutput[];
-  /** The feeds that the optimizer computes anew for each step. */
+  /** The optimizer's feeds, recomputed for each step. */
   readonly scalars: readonly StepScalar[];
-  /** What fills the optimizer's state at first, by slot, where that is not 0. */
-  readonly start: ReadonlyMap<string, number>;
+  /** The initial values of the optimizer's state that are not 0, by slot. */
+  readonly initialState: ReadonlyMap<string, number>;
 }
 
 /** Forward, loss, backward, clipping, optimizer and metrics as one Program, for a graph without problems. */
 export function trainingStep(typed: TypedGraph, batchSize: number): TrainingStep {
-  const { builder, tally, metrics, scalars, start } = buildTrainingStep(typed, batchSize);
+  const { builder, tally, metrics, scalars, initialState } = buildTrainingStep(typed, batchSize);
   const program = simplify(builder.finish());
   const read = new Set(program.feeds.map(({ name }) => name));
-  return { program, tally, metrics, start, scalars: scalars.filter(({ feed }) => read.has(feed)) };
+  return { program, tally, metrics, initialState, scalars: scalars.filter(({ feed }) => read.has(feed)) };
 }
 
 /**
- * The statistics of a training step (see `probe`) on the batch it is about to take: the same forward pass, gradients
- * and update, none of which is kept. It runs before the step and changes nothing, so that watching a run leaves every
- * bit of it as it is.
+ * The statistics of a training step (see `appendProbes`) on the batch it is about to take: the same forward pass, gradients
+ * and update, none of which is saved. It runs before the step and changes nothing, so that watching a run does not change
+ * a bit of it.
  */
 export function statisticsStep(typed: TypedGraph, batchSize: number): Program {
   const { builder, lowered, changes } = buildTrainingStep(typed, batchSize);
   const before = builder.finish().outputs.length;
-  probe(builder, lowered, changes);
+  appendProbes(builder, lowered, changes);
   const program = builder.finish();
   return simplify({
     ...program,
@@ -49,7 +49,7 @@ export function statisticsStep(typed: TypedGraph, batchSize: number): Program {
   });
 }
 
-/** A training step under construction, with what it is made of: for Programs that look into it. */
+/** A training step under construction with its parts, for Programs that inspect it. */
 export function buildTrainingStep(typed: TypedGraph, batchSize: number) {
   const { training } = typed.graph;
   const builder = new ProgramBuilder();
@@ -59,21 +59,21 @@ export function buildTrainingStep(typed: TypedGraph, batchSize: number) {
   const tallied = tally(builder, lowered);
   const metrics = appendMetrics(builder, lowered, training.metrics);
   const weights = trainedWeights(builder, typed, loss);
-  const { next, scalars, start, memory } = updateWeights(builder, training, weights);
-  const changes = weights.map(({ name, value, gradient }, i): Change => ({
+  const { next, scalars, initialState, optimizerState } = updateWeights(builder, training, weights);
+  const changes = weights.map(({ name, value, gradient }, i): WeightChange => ({
     name,
     weight: value,
     gradient,
     next: at(next, i),
   }));
-  return { builder, lowered, loss, changes, tally: tallied, metrics, scalars, start, memory };
+  return { builder, lowered, loss, changes, tally: tallied, metrics, scalars, initialState, optimizerState };
 }
 
 /** The weights that the loss depends on and that are not frozen, with their gradients; those of others are not computed. */
 function trainedWeights(builder: ProgramBuilder, typed: TypedGraph, loss: Value): TrainedWeight[] {
   const weights = weightsOf(typed).flatMap(({ name, node, shape, trainable }) => {
     const settings = weightSettings(typed.nodes.get(node)?.params);
-    // A learning rate of 0 is none.
+    // A learning rate of 0 means not trained.
     if (!trainable || settings.frozen || settings.learningRateFactor === 0) return [];
     return [{ name, node, settings, value: builder.slot(name, float(shape)) }];
   });

@@ -28,9 +28,9 @@ export interface WeightUpdates {
   readonly next: readonly Value[];
   readonly scalars: readonly StepScalar[];
   /** The initial values of the optimizer's state that are not 0, by slot. */
-  readonly start: ReadonlyMap<string, number>;
+  readonly initialState: ReadonlyMap<string, number>;
   /** The optimizer's state, by slot. */
-  readonly memory: ReadonlyMap<string, OptimizerSlot>;
+  readonly optimizerState: ReadonlyMap<string, OptimizerSlot>;
 }
 
 export interface OptimizerSlot {
@@ -53,8 +53,8 @@ export function updateWeights(
   const rule = optimizers.get(type);
   if (!rule) throw new Error(`no optimizer called ${type}`);
   const scalars = new Map<string, StepScalar>();
-  const start = new Map<string, number>();
-  const memory = new Map<string, OptimizerSlot>();
+  const initialState = new Map<string, number>();
+  const optimizerState = new Map<string, OptimizerSlot>();
 
   /** Applies the rule once; returns the next weight. */
   const apply = (
@@ -74,14 +74,14 @@ export function updateWeights(
       state: (name) => {
         const { shape, start: first } = needed[name] ?? unknown(rule, name);
         const slot = statePath(owner, name);
-        if (first !== 0) start.set(slot, first);
+        if (first !== 0) initialState.set(slot, first);
         return builder.slot(slot, float(shape));
       },
     });
     for (const [name, value] of Object.entries(state)) {
       const slot = statePath(owner, name);
       builder.update(slot, value);
-      memory.set(slot, { state: name, weight: owner === "optimizer" ? undefined : owner });
+      optimizerState.set(slot, { state: name, weight: owner === "optimizer" ? undefined : owner });
     }
     return next;
   };
@@ -103,7 +103,7 @@ export function updateWeights(
       )
     : weights.map(({ name, value, settings }, i) => apply(name, value, at(gradients, i), settings));
   weights.forEach(({ name }, i) => builder.update(name, at(next, i)));
-  return { next, scalars: [...scalars.values()], start, memory };
+  return { next, scalars: [...scalars.values()], initialState, optimizerState };
 }
 
 function clip(

@@ -57,7 +57,7 @@ import { tanh } from "./tanh";
 import { transpose } from "./transpose";
 import { where } from "./where";
 
-/** Every primitive operation of the IR; the type says which one is missing. */
+/** Every primitive operation of the IR; the type requires an entry for each. */
 export const operations: { readonly [K in OperationName]: Operation<K> } = {
   abs,
   add,

@@ -3,7 +3,7 @@ import type { Input, InputsOf, Instruction, List, OperationName, Value } from ".
 /** Something for each input of any operation, by name. */
 export type AnyInputs<T> = Readonly<Record<string, T | readonly T[] | undefined>>;
 
-/** What stands at the inputs one after the other, in the order of declaration. */
+/** The entries of all inputs, in the order of declaration. */
 export function listed<T>(inputs: AnyInputs<T>): T[] {
   const all: T[] = [];
   for (const input of Object.values(inputs)) {
@@ -18,7 +18,7 @@ export function operandsOf({ inputs }: Instruction): Value[] {
   return listed<Value>(inputs);
 }
 
-/** The same inputs with something else at each of them. */
+/** Applies a function to every entry. */
 export function mapInputs<T, U>(inputs: AnyInputs<T>, map: (input: T) => U): InputsOf<OperationName, U> {
   const mapped: Record<string, U | readonly U[] | undefined> = {};
   for (const [name, input] of Object.entries(inputs))
@@ -26,7 +26,7 @@ export function mapInputs<T, U>(inputs: AnyInputs<T>, map: (input: T) => U): Inp
   return mapped;
 }
 
-/** An instruction that reads other values. */
+/** The instruction with other inputs. */
 export function withInputs(instruction: Instruction, inputs: AnyInputs<Value>): Instruction {
   return { ...instruction, inputs } as unknown as Instruction;
 }

@@ -1,7 +1,7 @@
 import type { ScanOver } from "./scan";
 import type { HostTensor, TensorType } from "../tensor/tensor";
 
-/** A value of a Program: made once, by one instruction, a feed or a state slot (static single assignment). */
+/** A value of a Program: defined once, by one instruction, a feed or a state slot (static single assignment). */
 export interface Value {
   readonly id: number;
   readonly type: TensorType;
@@ -16,7 +16,7 @@ export interface Optional<Name extends string = string> {
   readonly optional: Name;
 }
 
-/** What an operation's file declares about how it is called: inputs in the order in which they are printed, attributes, outputs. */
+/** An operation's signature: inputs in the order in which they are printed, attributes, outputs. */
 export interface Signature<
   Inputs extends readonly Input[],
   Attributes = NoAttributes,
@@ -30,7 +30,7 @@ export type NoAttributes = Readonly<Record<never, never>>;
 
 /**
  * The primitive operations of the IR by name. Every file of this folder adds its own line by declaration merging,
- * so that an operation is one file and the builder, the table and the runtimes know its type all the same.
+ * so that an operation is one file and the builder, the table and the runtimes still know its type.
  */
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- filled by declaration merging
 export interface Operations {}
@@ -93,14 +93,14 @@ type Call<S> =
     ? (...args: NoAttributes extends A ? Operands<I> : [...Operands<I>, A]) => Result<O>
     : never;
 
-/** What an operation repeats: instructions between values that come in and values that go out, both in order. */
+/** The body of a loop: instructions, with inputs and outputs in order. */
 export interface Body {
   readonly feeds: readonly { readonly name: string; readonly value: Value }[];
   readonly instructions: readonly Instruction[];
   readonly outputs: readonly { readonly name: string; readonly value: Value }[];
 }
 
-/** Computes a body's outputs from what comes in. */
+/** Computes a body's outputs from its inputs. */
 export type RunBody = (body: Body, inputs: readonly HostTensor[]) => readonly HostTensor[];
 
 /** Appends instructions to a Program: `b.add(x, 1)`, `b.conv2d(x, w, { stride: [1, 1], … })`. */
@@ -131,7 +131,7 @@ export interface DeviceTraits {
   readonly maxInvocations: number;
   readonly maxWorkgroups: number;
   readonly workgroupMemory: number;
-  /** Invocations that can hand each other registers, where the device has that and their number is fixed; else 0. */
+  /** The subgroup size, if the device supports subgroups and their size is fixed; otherwise 0. */
   readonly subgroupSize: number;
 }
 
@@ -145,8 +145,8 @@ export type WebgpuLowering<K extends OperationName> =
   /** The same bytes under another shape. */
   | { readonly kind: "alias" }
   /**
-   * One element as a WGSL expression of elements elsewhere: so cheap that its readers compute it again rather than
-   * have it stored. `read` gives the element of an input at coordinates, u32 expressions like those it is given.
+   * One element as a WGSL expression of elements elsewhere: cheap enough for its readers to recompute it instead of
+   * storing it. `read` gives the element of an input at coordinates, u32 expressions like those it is given.
    */
   | {
       readonly kind: "view";
@@ -188,7 +188,7 @@ export type OnnxAttributes = Readonly<
   Record<string, number | string | readonly number[] | readonly string[] | { readonly float: number }>
 >;
 
-/** How ONNX computes an operation: names of the tensors that come in, names of those that go out. */
+/** How ONNX computes an operation: from the names of the input tensors to those of the outputs. */
 export type OnnxLowering<K extends OperationName> = (
   emit: OnnxEmitter,
   inputs: InputsOf<K, string>,
@@ -212,15 +212,15 @@ type GradientsIn<N> = N extends 1 ? readonly [Value] : Several<N, Value | undefi
 export type Gradient<K extends OperationName> =
   "none" | "body" | ((b: Builder, backward: Backward<K>) => Partial<InputsOf<K, Value | undefined>>);
 
-/** One primitive operation: everything that is known of it. */
+/** Everything about one primitive operation. */
 export interface Operation<K extends OperationName = OperationName> {
   readonly name: K;
   readonly inputs: Operations[K]["inputs"];
   /** How many, where it is not one. */
   readonly outputs?: Operations[K]["outputs"];
-  /** The types of the outputs; throws an Error for inputs that do not fit (a fault of the caller, not of the user). */
+  /** The types of the outputs; throws an Error for inputs that do not fit (a bug of the caller, not of the user). */
   readonly infer: (inputs: InputsOf<K, TensorType>, attributes: AttributesOf<K>) => OutputsOf<K, TensorType>;
-  /** The meaning: fills the outputs with plain float64 loops. `run` is for operations with a body. */
+  /** The reference implementation: fills the outputs with plain float64 loops. `run` is for operations with a body. */
   readonly reference?: (
     inputs: InputsOf<K, HostTensor>,
     outputs: OutputsOf<K, HostTensor>,
@@ -228,7 +228,7 @@ export interface Operation<K extends OperationName = OperationName> {
     run: RunBody,
   ) => void;
   readonly gradient?: Gradient<K>;
-  /** One way for all calls, or one for each. */
+  /** The same for all instructions, or chosen for each. */
   readonly webgpu?: WebgpuLowering<K> | ((instruction: Instruction<K>) => WebgpuLowering<K>);
   readonly onnx?: OnnxLowering<K>;
   /**

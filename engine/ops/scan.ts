@@ -10,13 +10,13 @@ declare module "./operation" {
 }
 
 export interface ScanAttributes {
-  /** Takes the states before, a row of each sequence and the constants; gives the states after, then rows. */
+  /** Takes the states before, a row of each sequence and the constants; returns the states after it, then output rows. */
   readonly body: Body;
   /** Rows, in and out, from the last to the first. */
   readonly reverse: boolean;
 }
 
-/** What a scan goes over. */
+/** A scan's inputs. */
 export interface ScanInputs {
   readonly states: readonly Value[];
   /** [T, …] each. */
@@ -26,14 +26,14 @@ export interface ScanInputs {
   readonly reverse?: boolean;
 }
 
-/** What one step of it takes. */
+/** The inputs of one step. */
 export interface ScanStep {
   readonly states: readonly Value[];
   readonly rows: readonly Value[];
   readonly constants: readonly Value[];
 }
 
-/** Repeats a step along sequences and gives the states after every row, [T, …] each. Made by `engine/compiler`. */
+/** Repeats a step along sequences and returns the states after every row, [T, …] each. Implemented in `engine/compiler`. */
 export type ScanOver = (
   b: Builder,
   inputs: ScanInputs,
@@ -42,7 +42,7 @@ export type ScanOver = (
 
 /**
  * Repeats a body along the first axis of sequences. Outputs: the last states, then what the body gives for each row as
- * sequences [T, …]. The same as `jax.lax.scan` and ONNX's Scan. A program of a long recurrence stays as small as that of a short one.
+ * sequences [T, …]. The same as `jax.lax.scan` and ONNX's Scan. A Program does not grow with the length of the recurrence.
  */
 export const scan = defineOperation({
   name: "scan",

@@ -42,10 +42,10 @@ export class Server {
       return graph ? inspectData(graph, { file, workspace }) : { facts: {}, problems: [] };
     },
     train: (options, signal, id) => this.inTurn(signal, () => this.train(options, signal, id)),
-    pause: ({ run }) => this.tell(run, (trainer) => trainer.pause()),
-    resume: ({ run }) => this.tell(run, (trainer) => trainer.resume()),
-    stop: ({ run }) => this.tell(run, (trainer) => trainer.stop()),
-    probe: ({ run, every }) => this.tell(run, (trainer) => trainer.watch(every)),
+    pause: ({ run }) => this.control(run, (trainer) => trainer.pause()),
+    resume: ({ run }) => this.control(run, (trainer) => trainer.resume()),
+    stop: ({ run }) => this.control(run, (trainer) => trainer.stop()),
+    probe: ({ run, every }) => this.control(run, (trainer) => trainer.watch(every)),
   };
 
   constructor(private readonly send: (message: FromEngine) => void) {}
@@ -108,7 +108,7 @@ export class Server {
     return turn;
   }
 
-  private tell(run: string, act: (trainer: Trainer) => void): Promise<Record<string, never>> {
+  private control(run: string, act: (trainer: Trainer) => void): Promise<Record<string, never>> {
     const open = this.runs.get(run);
     if (!open) throw new EngineError("no-such-run", t("The run {0} is no longer active.", run));
     act(open.trainer);

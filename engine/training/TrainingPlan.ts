@@ -202,7 +202,7 @@ export async function startFresh({ typed, seed, runtime, session, compiled }: Tr
   await writeState(session, compiled.program.state, floatArrayOf(runtime.device), ({ name }, values) => {
     const weight = weights.get(name);
     if (weight) drawWeight(values, weight, seed);
-    else values.fill(compiled.start.get(name) ?? 0);
+    else values.fill(compiled.initialState.get(name) ?? 0);
   });
   return { step: 0, sums: {}, count: 0, seconds: 0 };
 }

@@ -47,16 +47,16 @@ export function memoryNeed(
     case "cpu":
       // Measured: ONNX Runtime never releases a model's memory. That is somewhat more than its peak of live tensors,
       // because of fragmentation; and it updates many weights at a time.
-      need.batch += 1.2 * sum(({ between }) => between);
+      need.batch += 1.2 * sum(({ intermediatePeak }) => intermediatePeak);
       need.optimizer += most(({ replaced }) => replaced);
       break;
     case "reference":
-      need.batch += most(({ made }) => made);
+      need.batch += most(({ intermediateTotal }) => intermediateTotal);
       break;
     case "gpu":
     case "software":
       // Programs share their buffers, since only one runs at a time.
-      need.batch += most(({ between }) => between);
+      need.batch += most(({ intermediatePeak }) => intermediatePeak);
   }
   return {
     weights: need.weights * bytes,

@@ -21,8 +21,8 @@ describe("the memory of a Program", () => {
     expect(programMemory(builder.finish())).toMatchObject({
       total: 20 + 30,
       largestTensor: 10,
-      between: 30,
-      made: 50,
+      intermediatePeak: 30,
+      intermediateTotal: 50,
     });
   });
 
@@ -35,7 +35,7 @@ describe("the memory of a Program", () => {
     expect(programMemory(builder.finish())).toMatchObject({
       total: 20 + 40,
       largestTensor: 20,
-      between: 20,
+      intermediatePeak: 20,
       replaced: 20,
     });
   });

@@ -412,7 +412,7 @@ for (const [shape, window] of [
     placesOf(shape, pooled, window),
   ]);
 }
-// Padding at the end as large as the window, which reaches further.
+// Padding at the end as large as the kernel, but smaller than the dilated window.
 add("maxPool2d", [float([2, 2, 6, 5])], {
   kernel: [2, 2],
   stride: [3, 2],

@@ -58,10 +58,10 @@ describe("the numbers of a step", () => {
 describe("the training step", () => {
   it("sets the initial state", () => {
     const adagrad = typedOf({ optimizer: { type: "Adagrad", initialAccumulatorValue: 0.5 } });
-    expect([...trainingStep(adagrad, 16).start]).toEqual(
+    expect([...trainingStep(adagrad, 16).initialState]).toEqual(
       ["hidden.weight", "hidden.bias", "logits.weight", "logits.bias"].map((name) => [`${name}/sum`, 0.5]),
     );
-    expect(trainingStep(typedOf({}), 16).start.size).toBe(0);
+    expect(trainingStep(typedOf({}), 16).initialState.size).toBe(0);
   });
 
   it("gives a whole-network optimizer one vector of the trained weights", () => {
@@ -69,8 +69,8 @@ describe("the training step", () => {
       { optimizer: { type: "LBFGS", historySize: 3 } },
       { hidden: { type: "Linear", outFeatures: 16, frozen: true } },
     );
-    const { program, start } = trainingStep(typed, 16);
-    expect([...start]).toEqual([["optimizer/H_diag", 1]]);
+    const { program, initialState } = trainingStep(typed, 16);
+    expect([...initialState]).toEqual([["optimizer/H_diag", 1]]);
     const shapes = Object.fromEntries(program.state.map(({ name, value }) => [name, value.type.shape]));
     expect(shapes["optimizer/old_dirs"]).toEqual([3, 34]);
     expect(program.state.filter(({ next }) => next).map(({ name }) => name)).not.toContain("hidden.weight");

@@ -6,12 +6,16 @@ import type { LoweredGraph } from "./lower";
 import type { ProgramBuilder } from "./ProgramBuilder";
 
 /** A trained weight in a step. */
-export interface Change extends ProbedWeight {
+export interface WeightChange extends ProbedWeight {
   readonly name: Path;
 }
 
 /** Appends the statistics of trained weights and of activations' outputs, which the device computes during the step. */
-export function probe(builder: ProgramBuilder, lowered: LoweredGraph, changes: readonly Change[]): void {
+export function appendProbes(
+  builder: ProgramBuilder,
+  lowered: LoweredGraph,
+  changes: readonly WeightChange[],
+): void {
   const { b } = builder;
   const output = (probe: string, of: Path, given: Value | Readonly<Record<string, Value>>) => {
     if (isValue(given)) builder.output({ kind: "probe", probe, of }, given);
