@@ -41,7 +41,10 @@ export function thirdPartyNotices(metafiles, more) {
       readFileSync(path.join(root, folder, "package.json"), "utf8"),
     );
     return [
-      notice(`${name} ${version} (${license})`, ownText(path.join(root, folder)) || textOf(noticeFiles[name] ?? [])),
+      notice(
+        `${name} ${version} (${license})`,
+        ownText(path.join(root, folder)) || textOf(noticeFiles[name] ?? []),
+      ),
       ...(linked[name] ?? []).map(({ title, files }) => notice(title, textOf(files))),
     ];
   });
