@@ -138,7 +138,10 @@ export async function runCommand(page: Page, title: string): Promise<void> {
 
 /** Opens a file of the workspace by its name; returns the time at which it was requested. */
 export async function openFile(page: Page, name: string): Promise<number> {
-  return quickPick(page, "Control+P", name, path.basename(name));
+  const file = path.basename(name);
+  const accepted = await quickPick(page, "Control+P", name, file);
+  await page.locator(`.tab.active[data-resource-name="${file}"]`).waitFor(patience);
+  return accepted;
 }
 
 /** The inner documents of all webviews; the outer ones only host them. */
@@ -162,7 +165,13 @@ export async function webview(page: Page, selector: string): Promise<Frame> {
     const shown = (await Promise.allSettled(texts)).map((text) =>
       text.status === "fulfilled" ? text.value.slice(0, 400) : String(text.reason),
     );
-    throw new Error(`${String(error)}; the webviews show ${JSON.stringify(shown)}`, { cause: error });
+    const frames = page.frames().map((frame) => frame.url().replace(/\?.*/, ""));
+    const tabs = await page.locator(".tab").allInnerTexts();
+    throw new Error(
+      `${String(error)}; the webviews show ${JSON.stringify(shown)}, the frames are ${JSON.stringify(frames)}, ` +
+        `the tabs ${JSON.stringify(tabs)}`,
+      { cause: error },
+    );
   }
   if (!found) throw new Error("unreachable");
   return found;
