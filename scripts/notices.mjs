@@ -13,7 +13,7 @@ const noticeFiles = {
   "onnxruntime-node": ["onnxruntime.txt"],
 };
 
-/** What is linked into packages' native libraries, with licence texts in scripts/notices. */
+/** Code linked into packages' native libraries, with licence texts in scripts/notices. */
 const linked = {
   "onnxruntime-node": [{ title: "What ONNX Runtime's library contains", files: ["onnxruntime-native.txt"] }],
   webgpu: [
@@ -25,17 +25,17 @@ const linked = {
 };
 
 const rule = `\n\n${"-".repeat(80)}\n\n`;
-/** A licence has more characters than this. */
-const shortest = 200;
+/** No licence text is shorter than this. */
+const minLength = 200;
 
 /**
  * The licences of everything in the bundles, as they require. Throws if one is missing or empty.
  * @param {{ inputs: object }[]} metafiles esbuild's
- * @param {string[]} more packages that ship unbundled
+ * @param {string[]} unbundled packages that ship unbundled
  */
-export function thirdPartyNotices(metafiles, more) {
+export function thirdPartyNotices(metafiles, unbundled) {
   const bundled = metafiles.flatMap(({ inputs }) => Object.keys(inputs).map(packageOf));
-  const folders = new Set([...bundled, ...more.map((name) => `node_modules/${name}`)].filter(Boolean));
+  const folders = new Set([...bundled, ...unbundled.map((name) => `node_modules/${name}`)].filter(Boolean));
   const notices = [...folders].sort().flatMap((folder) => {
     const { name, version, license } = JSON.parse(
       readFileSync(path.join(root, folder, "package.json"), "utf8"),
@@ -57,7 +57,7 @@ export function thirdPartyNotices(metafiles, more) {
  * @param {string} text
  */
 export function notice(title, text) {
-  if (text.trim().length < shortest)
+  if (text.trim().length < minLength)
     throw new Error(
       `There is no licence text for ${title}. Add the licensor's to scripts/notices, and name it in scripts/notices.mjs.`,
     );

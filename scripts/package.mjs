@@ -35,7 +35,7 @@ const at = (...parts) => path.join(root, ...parts);
 const own = ["README.md", "CHANGELOG.md", "LICENSE", "l10n", "media"];
 const bundles = ["ThirdPartyNotices.txt", "extension.cjs", "language.cjs", "engine.cjs", "webview"];
 
-/** The extension's manifest without what only a checkout needs. */
+/** The extension's manifest without the fields that only a checkout needs. */
 function manifest() {
   const {
     scripts,
@@ -78,11 +78,11 @@ async function nodeBinary(target) {
 }
 
 /** Copies a native dependency into dist/node_modules, where the engine's bundle resolves it. */
-function copyPackage(stage, name, keep) {
+function copyPackage(stage, name, isNeeded) {
   const from = at("node_modules", name);
   const filter = (file) => {
     const inside = path.relative(from, file).split(path.sep).join("/");
-    return inside === "" || (shipped(inside) && keep(inside));
+    return inside === "" || (shipped(inside) && isNeeded(inside));
   };
   cpSync(from, path.join(stage, "dist", "node_modules", name), { recursive: true, filter });
 }

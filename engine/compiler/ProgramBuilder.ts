@@ -18,7 +18,7 @@ export class ProgramBuilder {
   private readonly outputs: Output[] = [];
   private readonly constants = new Map<number, Value>();
 
-  /** `ids` numbers the values; builders that share it give no two values the same id. */
+  /** `ids` numbers the values: builders that share it never use an id twice. */
   constructor(readonly ids = { next: 0 }) {
     const names = Object.keys(operations) as OperationName[];
     this.b = Object.fromEntries(names.map((name) => [name, this.method(name)])) as unknown as Builder;

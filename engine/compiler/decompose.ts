@@ -7,10 +7,10 @@ import { ProgramBuilder } from "./ProgramBuilder";
 import { scanStates } from "./scan";
 import { simplify } from "./simplify";
 
-/** Replaces every instruction that a target does not compute itself by its decomposition. */
+/** Replaces every instruction that a target does not support by its decomposition. */
 export function decompose(program: Program, target: Target): Program {
   if (isSupported(program.instructions, target)) return program;
-  return simplify({ ...program, instructions: lowered(program, target) });
+  return simplify({ ...program, instructions: decomposed(program, target) });
 }
 
 /** Decomposes instructions of a Program under construction, except those in the bodies of loops. */
@@ -30,13 +30,13 @@ function isSupported(instructions: readonly Instruction[], target: Target): bool
   );
 }
 
-function lowered(body: Body & Partial<Pick<Program, "state">>, target: Target): Instruction[] {
+function decomposed(body: Body & Partial<Pick<Program, "state">>, target: Target): Instruction[] {
   const isAffected = (instruction: Instruction) => !supports(target, instruction);
   return expand(body.instructions, isAffected, idsAfter(body)).map((instruction) => {
     if (instruction.op !== "scan") return instruction;
     const { attributes } = instruction;
     if (isSupported(attributes.body.instructions, target)) return instruction;
-    const inner = { ...attributes.body, instructions: lowered(attributes.body, target) };
+    const inner = { ...attributes.body, instructions: decomposed(attributes.body, target) };
     return { ...instruction, attributes: { ...attributes, body: inner } };
   });
 }
@@ -47,13 +47,13 @@ function expand(
   isAffected: (instruction: Instruction) => boolean,
   ids: Ids,
 ): Instruction[] {
-  const done: Instruction[] = [];
-  const left = instructions.toReversed();
-  for (let instruction = left.pop(); instruction; instruction = left.pop()) {
-    if (isAffected(instruction)) for (const part of partsOf(instruction, ids).reverse()) left.push(part);
-    else done.push(instruction);
+  const expanded: Instruction[] = [];
+  const pending = instructions.toReversed();
+  for (let instruction = pending.pop(); instruction; instruction = pending.pop()) {
+    if (isAffected(instruction)) for (const part of partsOf(instruction, ids).reverse()) pending.push(part);
+    else expanded.push(instruction);
   }
-  return done;
+  return expanded;
 }
 
 /** The instructions that compute an instruction's outputs from its inputs. */
@@ -64,7 +64,7 @@ function partsOf(instruction: Instruction, ids: Ids): Instruction[] {
   const builder = new ProgramBuilder(ids);
   const results = decompose(builder.b, inputs, attributes, scanStates);
   const own = new Set(builder.instructions.flatMap((part) => part.outputs.map(({ id }) => id)));
-  // The results take the ids of the outputs they replace, so that their readers stay as they are.
+  // The results take the ids of the outputs they replace, so that their readers need not change.
   const renamed = new Map(results.map(({ id }, i) => [id, at(outputs, i)]));
   if (renamed.size < outputs.length || results.some(({ id }) => !own.has(id)))
     throw new Error(`${op}: each output needs an instruction of its own`);
@@ -79,13 +79,13 @@ interface Ids {
   next: number;
 }
 
-/** Ids beyond those of a Program's values. */
+/** Ids that no value of a Program has. */
 function idsAfter({ feeds, state = [], instructions }: Body & Partial<Pick<Program, "state">>): Ids {
   const ids: Ids = { next: 0 };
-  const see = ({ id }: Value) => {
+  const skip = ({ id }: Value) => {
     ids.next = Math.max(ids.next, id + 1);
   };
-  for (const { value } of [...feeds, ...state]) see(value);
-  for (const { outputs } of instructions) outputs.forEach(see);
+  for (const { value } of [...feeds, ...state]) skip(value);
+  for (const { outputs } of instructions) outputs.forEach(skip);
   return ids;
 }

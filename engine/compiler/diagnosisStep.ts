@@ -20,7 +20,7 @@ export type Suspect =
   | { readonly kind: "weight"; readonly node: string; readonly weight: string }
   /** An output of a node. */
   | { readonly kind: "value"; readonly node: string; readonly port: string }
-  /** The gradient at a node's output, from the nodes that read it. */
+  /** The gradient at a node's output, summed over the nodes that read it. */
   | {
       readonly kind: "gradient";
       readonly node: string;
@@ -38,7 +38,7 @@ export interface Examined {
   readonly suspect: Suspect;
   /** The output: [how many elements are NaN or infinite, the largest magnitude of the others]. */
   readonly output: string;
-  /** The outputs of the tensors it is computed from. */
+  /** The outputs for the tensors it is computed from. */
   readonly inputs: readonly string[];
 }
 
@@ -59,8 +59,8 @@ export function diagnosisStep(typed: TypedGraph, batchSize: number): Diagnosis {
   const examine = (suspect: Suspect, value: Value, inputs: readonly (Value | undefined)[]) => {
     const output = builder.output({ kind: "examination", index: examined.length }, examination(b, value));
     outputs.set(value, output);
-    const known = inputs.flatMap((input) => (input && outputs.get(input)) ?? []);
-    examined.push({ suspect, output, inputs: known });
+    const inputOutputs = inputs.flatMap((input) => (input && outputs.get(input)) ?? []);
+    examined.push({ suspect, output, inputs: inputOutputs });
   };
 
   const values = floatsOf(lowered);

@@ -66,7 +66,7 @@ function decomposeActive(builder: ProgramBuilder, wanted: readonly Value[]): voi
   );
 }
 
-/** The inputs that have a gradient, in order, each with its own. */
+/** The inputs that have a gradient, each with it, in order. */
 function gradientsByInput(
   inputs: AnyInputs<Value>,
   gradients: AnyInputs<Value | undefined>,
@@ -80,7 +80,7 @@ function gradientsByInput(
   });
 }
 
-/** The ids of all values that depend on one of the given. */
+/** The ids of the roots and of all values that depend on one of them. */
 function dependants(instructions: readonly Instruction[], roots: readonly Value[]): Set<number> {
   const active = new Set(roots.map(({ id }) => id));
   for (const instruction of instructions) {
@@ -91,9 +91,9 @@ function dependants(instructions: readonly Instruction[], roots: readonly Value[
 }
 
 /**
- * The gradient of a scan is a scan in the opposite direction: each step recomputes its row from the previous states, which the
- * forward pass output, and backpropagates the gradients of its results (backpropagation through time; Werbos 1990). The
- * gradients of constants accumulate in additional states.
+ * The gradient of a scan is a scan in the opposite direction: each step recomputes its row from the previous states, which
+ * the forward pass output, and backpropagates the gradients of its results (backpropagation through time; Werbos 1990).
+ * The gradients of constants accumulate in additional states.
  */
 function scanGradient(
   b: Builder,

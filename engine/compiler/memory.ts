@@ -39,12 +39,12 @@ export function programMemory({ feeds, state, instructions, outputs }: Program):
   const nexts = state.flatMap(({ next }) => next ?? []);
   for (const value of [...outputs.map(({ value }) => value), ...nexts])
     lastUse.set(storageOf(value), instructions.length);
-  const placed = new Set(nexts.map(storageOf));
+  const replacing = new Set(nexts.map(storageOf));
 
   const sizes = new Map<number, number>();
   let [live, peak, intermediateTotal] = [0, 0, 0];
   // The part of the live values that replaces state.
-  let [written, intermediatePeak] = [0, 0];
+  let [liveReplacing, intermediatePeak] = [0, 0];
   instructions.forEach((instruction, index) => {
     for (const value of instruction.outputs) {
       if (storageOf(value) !== value.id) continue;
@@ -52,12 +52,12 @@ export function programMemory({ feeds, state, instructions, outputs }: Program):
       sizes.set(value.id, size);
       live += size;
       intermediateTotal += size;
-      if (placed.has(value.id)) written += size;
+      if (replacing.has(value.id)) liveReplacing += size;
       largestTensor = Math.max(largestTensor, size);
     }
-    const inside = insideOf(instruction);
-    peak = Math.max(peak, live + inside);
-    intermediatePeak = Math.max(intermediatePeak, live - written + inside);
+    const body = bodyMemory(instruction);
+    peak = Math.max(peak, live + body);
+    intermediatePeak = Math.max(intermediatePeak, live - liveReplacing + body);
     for (const id of new Set([...operandsOf(instruction), ...instruction.outputs].map(storageOf)))
       if (lastUse.get(id) === index) live -= sizes.get(id) ?? 0;
   });
@@ -74,6 +74,6 @@ export function programMemory({ feeds, state, instructions, outputs }: Program):
 }
 
 /** A scan's memory besides its inputs and outputs: that of one step. */
-function insideOf({ op, attributes }: Instruction): number {
+function bodyMemory({ op, attributes }: Instruction): number {
   return op === "scan" ? programMemory({ ...attributes.body, state: [] }).total : 0;
 }

@@ -45,8 +45,8 @@ export function makeScan(
 }
 
 /**
- * Repeats a step along sequences [T, …] and returns the states after every row, [T, …] each: differentiable, since the backward
- * pass starts each of its steps from them.
+ * Repeats a step along sequences [T, …] and returns the states after every row, [T, …] each. The scan is differentiable
+ * because the backward pass starts each of its steps from these states.
  */
 export function scanStates(
   b: Builder,
@@ -60,14 +60,14 @@ export function scanStates(
   return rows;
 }
 
-/** The states before each row of a scan, [T, …] each; the scan must output those after each row first. */
+/** The states before each row of a scan, [T, …] each; its first output rows must be the states after each row. */
 export function previousStates(
   b: Builder,
   { inputs: { states }, outputs, attributes: { body, reverse } }: Instruction<"scan">,
 ): Value[] {
   return states.map((first, i) => {
-    const given = body.outputs[states.length + i];
-    if (given?.value !== at(body.outputs, i).value) throw new Error("this scan does not output its states");
+    const output = body.outputs[states.length + i];
+    if (output?.value !== at(body.outputs, i).value) throw new Error("this scan does not output its states");
     const after = at(outputs, states.length + i);
     const [length, ...sizes] = after.type.shape;
     const row = b.reshape(first, { shape: [1, ...first.type.shape] });
@@ -87,9 +87,9 @@ export function appendBody(builder: ProgramBuilder, body: Body, inputs: readonly
     if (!value) throw new Error(`value ${String(id)} is used before it is computed`);
     return value;
   };
-  for (const { op, inputs: taken, outputs, attributes } of body.instructions)
-    builder.append(op, mapInputs(taken, valueOf), attributes).forEach((made, i) => {
-      values.set(at(outputs, i).id, made);
+  for (const { op, inputs: operands, outputs, attributes } of body.instructions)
+    builder.append(op, mapInputs(operands, valueOf), attributes).forEach((value, i) => {
+      values.set(at(outputs, i).id, value);
     });
   return body.outputs.map(({ value }) => valueOf(value));
 }

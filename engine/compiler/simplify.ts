@@ -16,7 +16,7 @@ export function simplify(program: Program): Program {
   const replacements = new Map<number, Value>();
   const resolve = (value: Value): Value => replacements.get(value.id) ?? value;
   const definitions = new Map<number, Instruction>();
-  const known = new Map<string, Instruction>();
+  const seen = new Map<string, Instruction>();
   const instructions: Instruction[] = [];
 
   for (const original of joinPads(program).instructions) {
@@ -33,12 +33,12 @@ export function simplify(program: Program): Program {
       [instruction.op, mapInputs<Value, number>(instruction.inputs, ({ id }) => id), instruction.attributes],
       writeNotFinite,
     );
-    const duplicate = known.get(key);
+    const duplicate = seen.get(key);
     if (duplicate) {
       instruction.outputs.forEach(({ id }, i) => replacements.set(id, at(duplicate.outputs, i)));
       continue;
     }
-    known.set(key, instruction);
+    seen.set(key, instruction);
     for (const { id } of instruction.outputs) definitions.set(id, instruction);
     instructions.push(instruction);
   }
@@ -50,7 +50,7 @@ export function simplify(program: Program): Program {
   });
 }
 
-/** JSON writes NaN and both infinities alike. */
+/** JSON would write NaN and both infinities as null. */
 function writeNotFinite(_: string, value: unknown): unknown {
   return typeof value === "number" && !Number.isFinite(value) ? String(value) : value;
 }

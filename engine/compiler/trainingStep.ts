@@ -14,7 +14,10 @@ import { updateWeights, type StepScalar, type TrainedWeight } from "./updateWeig
 import { weightsOf } from "./weights";
 
 export interface TrainingStep {
-  /** Feeds: the datasets' ports, the optimizer's scalars, and `seed` and `step` where random numbers are drawn. Outputs: `loss`, its parts, and the metrics' sums. */
+  /**
+   * Feeds: the datasets' ports, the optimizer's scalars, and `seed` and `step` if random numbers are drawn. Outputs: `loss`,
+   * its parts, and the metrics' sums.
+   */
   readonly program: Program;
   readonly tally: Tally;
   readonly metrics: readonly MetricOutput[];
@@ -33,9 +36,9 @@ export function trainingStep(typed: TypedGraph, batchSize: number): TrainingStep
 }
 
 /**
- * The statistics of a training step (see `appendProbes`) on the batch it is about to take: the same forward pass, gradients
- * and update, none of which is saved. It runs before the step and changes nothing, so that watching a run does not change
- * a bit of it.
+ * The statistics of a training step (see `appendProbes`) on the same batch: the same forward pass, gradients and update,
+ * none of which is saved. It runs before the training step and changes nothing, so that watching a run does not change a
+ * bit of it.
  */
 export function statisticsStep(typed: TypedGraph, batchSize: number): Program {
   const { builder, lowered, changes } = buildTrainingStep(typed, batchSize);
@@ -69,7 +72,7 @@ export function buildTrainingStep(typed: TypedGraph, batchSize: number) {
   return { builder, lowered, loss, changes, tally: tallied, metrics, scalars, initialState, optimizerState };
 }
 
-/** The weights that the loss depends on and that are not frozen, with their gradients; those of others are not computed. */
+/** The weights that the loss depends on and that are not frozen, with their gradients; no others are computed. */
 function trainedWeights(builder: ProgramBuilder, typed: TypedGraph, loss: Value): TrainedWeight[] {
   const weights = weightsOf(typed).flatMap(({ name, node, shape, trainable }) => {
     const settings = weightSettings(typed.nodes.get(node)?.params);

@@ -118,10 +118,10 @@ export const operations: { readonly [K in OperationName]: Operation<K> } = {
   where,
 };
 
-/** What a Program is compiled for; each has its own part of an operation. "onnxModel": models exported for others. */
+/** What a Program is compiled for; each has its own part of an operation. "onnxModel": exported models. */
 export type Target = "reference" | "webgpu" | "onnx" | "onnxModel";
 
-/** Whether a target computes an instruction itself; otherwise it must be decomposed. */
+/** Whether a target has an implementation of an instruction; otherwise it must be decomposed. */
 export function supports(target: Target, instruction: Instruction): boolean {
   const operation = operationOf(instruction.op);
   return target === "onnxModel"

@@ -1,6 +1,6 @@
 import type { Input, InputsOf, Instruction, List, OperationName, Value } from "./operation";
 
-/** Something for each input of any operation, by name. */
+/** An entry for each input of any operation, by name. */
 export type AnyInputs<T> = Readonly<Record<string, T | readonly T[] | undefined>>;
 
 /** The entries of all inputs, in the order of declaration. */
@@ -36,7 +36,7 @@ export function nameOf(input: Input): string {
   return "list" in input ? input.list : input.optional;
 }
 
-/** Whether a call gives the inputs by name: where their order alone does not say which is which. */
+/** Whether a call passes its inputs by name, because their positions would be ambiguous. */
 export function areNamed(inputs: readonly Input[]): boolean {
   return inputs.some((input) => typeof input !== "string") && !(inputs.length === 1 && isListed(inputs[0]));
 }

@@ -3,8 +3,8 @@ import type { Builder, Value } from "./operation";
 import { at, sizeOf } from "../tensor/tensor";
 
 /**
- * x[…, in]·weightᵀ + bias with weight [out, in], like `torch.nn.functional.linear`. Leading axes become the rows of a
- * single product.
+ * x[…, in]·weightᵀ + bias with weight [out, in], like `torch.nn.functional.linear`. Leading axes are flattened to the rows
+ * of a single product.
  */
 export function linear(b: Builder, x: Value, weight: Value, bias: Value | undefined): Value {
   const { shape } = x.type;

@@ -1,7 +1,10 @@
 import type { OnnxLowering } from "./operation";
 import { at } from "../tensor/tensor";
 
-/** ONNX's operators, with their gates in PyTorch's order: of an LSTM i, o, f, c among i, f, g, o; of a GRU z, r, h among r, z, n. */
+/**
+ * ONNX's operators. `order` has the index of each of their gates among PyTorch's: of an LSTM's i, o, f, c among i, f, g, o,
+ * and of a GRU's z, r, h among r, z, n.
+ */
 const operators = {
   LSTM: { type: "LSTM", order: [0, 3, 1, 2] },
   GRU: { type: "GRU", order: [1, 0, 2] },
@@ -10,8 +13,8 @@ const operators = {
 } as const;
 
 /**
- * ONNX's own LSTM, GRU or RNN. Weights stay initializers under PyTorch's names and in its layouts; a few nodes, which
- * runtimes compute once when they load a model, bring them into ONNX's.
+ * Emits ONNX's own LSTM, GRU or RNN. The weights stay initializers with PyTorch's names and layouts; a few nodes, which
+ * runtimes compute once when they load a model, convert them to ONNX's layouts.
  * https://onnx.ai/onnx/operators/onnx__LSTM.html, onnx__GRU.html, onnx__RNN.html
  */
 export const onnxRecurrent: OnnxLowering<"recurrent"> = (emit, inputs, instruction) => {
@@ -22,7 +25,7 @@ export const onnxRecurrent: OnnxLowering<"recurrent"> = (emit, inputs, instructi
   const hiddenSize = at(at(instruction.inputs.weights, 1).type.shape, 1);
   const join = (parts: readonly string[], axis: number) =>
     parts.length === 1 ? at(parts, 0) : emit.node("Concat", parts, { axis });
-  /** The rows of all gates in ONNX's order, behind an axis for the direction. */
+  /** The rows of all gates in ONNX's order, with a leading axis for the direction. */
   const rows = (name: string, ...row: number[]) => {
     const gates = emit.node("Reshape", [name, emit.int64([order.length, hiddenSize, ...row])]);
     const ordered = emit.node("Gather", [gates, emit.int64(order)], { axis: 0 });
@@ -49,7 +52,7 @@ export const onnxRecurrent: OnnxLowering<"recurrent"> = (emit, inputs, instructi
       states.map((state) => emit.node("Reshape", [state, emit.int64([1, -1, hiddenSize])])),
       0,
     );
-  const given = [
+  const operands = [
     emit.node("Transpose", [inputs.sequence], { perm: [1, 0, 2] }),
     weights(0),
     weights(1),
@@ -57,20 +60,20 @@ export const onnxRecurrent: OnnxLowering<"recurrent"> = (emit, inputs, instructi
     "",
     ...[inputs.hidden, inputs.cell].map((states) => (states.length > 0 ? stacked(states) : "")),
   ];
-  while (given.at(-1) === "") given.pop();
-  const kinds = (outputs.length - 1) / directions.length;
-  const [all = "", ...lasts] = emit.nodes(type, given, 1 + kinds, {
+  while (operands.at(-1) === "") operands.pop();
+  const stateKinds = (outputs.length - 1) / directions.length;
+  const [hidden = "", ...finals] = emit.nodes(type, operands, 1 + stateKinds, {
     hidden_size: hiddenSize,
     direction: attributes.bidirectional ? "bidirectional" : "forward",
     ...(type === "GRU" && { linear_before_reset: 1 }),
     ...("activation" in operator && { activations: directions.map(() => operator.activation) }),
   });
-  // [time, directions, N, hidden] to [N, time, directions·hidden]; 0 leaves a size as it is.
-  const batchFirst = emit.node("Transpose", [all], { perm: [2, 0, 1, 3] });
+  // [time, directions, N, hidden] to [N, time, directions·hidden]; 0 leaves a size unchanged.
+  const batchFirst = emit.node("Transpose", [hidden], { perm: [2, 0, 1, 3] });
   return [
     emit.node("Reshape", [batchFirst, emit.int64([0, 0, -1])]),
-    ...lasts.flatMap((last) =>
-      directions.map((direction) => emit.node("Gather", [last, emit.int64([direction], [])], { axis: 0 })),
+    ...finals.flatMap((final) =>
+      directions.map((direction) => emit.node("Gather", [final, emit.int64([direction], [])], { axis: 0 })),
     ),
   ];
 };

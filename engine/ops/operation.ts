@@ -7,7 +7,7 @@ export interface Value {
   readonly type: TensorType;
 }
 
-/** How an input is declared: by its name where it is one value; else as any number of them, or as one that may be left out. */
+/** How an input is declared: a name alone is one value, a list is any number of values, and an optional one may be omitted. */
 export type Input = string | List | Optional;
 export interface List<Name extends string = string> {
   readonly list: Name;
@@ -37,28 +37,28 @@ export interface Operations {}
 
 export type OperationName = keyof Operations;
 export type AttributesOf<K extends OperationName> = Operations[K]["attributes"];
-/** Something for each input of an operation, by name. */
+/** A T for each input of an operation, by name. */
 export type InputsOf<K extends OperationName, T = Value> = K extends unknown
   ? Named<Operations[K]["inputs"], T>
   : never;
-/** Something for each output of an operation, in order. */
+/** A T for each output of an operation, in order. */
 export type OutputsOf<K extends OperationName, T = Value> = K extends unknown
   ? Several<Operations[K]["outputs"], T>
   : never;
 
 type NameOf<I> = I extends List<infer Name> | Optional<infer Name> ? Name : I & string;
-type Places<Inputs> = keyof Inputs & `${number}`;
+type Positions<Inputs> = keyof Inputs & `${number}`;
 type Named<Inputs, T> = {
-  readonly [P in Places<Inputs> as NameOf<Inputs[P]>]: Inputs[P] extends List
+  readonly [P in Positions<Inputs> as NameOf<Inputs[P]>]: Inputs[P] extends List
     ? readonly T[]
     : Inputs[P] extends Optional
       ? T | undefined
       : T;
 };
 type Several<N, T> = N extends number ? Tuple<N, T> : readonly T[];
-type Tuple<N, T, Made extends readonly T[] = readonly []> = Made["length"] extends N
-  ? Made
-  : Tuple<N, T, readonly [...Made, T]>;
+type Tuple<N, T, Elements extends readonly T[] = readonly []> = Elements["length"] extends N
+  ? Elements
+  : Tuple<N, T, readonly [...Elements, T]>;
 
 /** One line of a Program. */
 export type Instruction<K extends OperationName = OperationName> = {
@@ -73,7 +73,7 @@ export type Instruction<K extends OperationName = OperationName> = {
 /** An input of a builder call; a number stands for a float32 scalar constant. */
 export type Operand = Value | number;
 
-/** In order where every input is one value, or the only one a list: `b.matmul(x, w, …)`; else by name. */
+/** By position if every input is one value, or the only input a list: `b.matmul(x, w, …)`; otherwise by name. */
 type Operands<Inputs> = Inputs extends readonly string[]
   ? { readonly [P in keyof Inputs]: Operand }
   : Inputs extends readonly [List]
@@ -81,10 +81,10 @@ type Operands<Inputs> = Inputs extends readonly string[]
     : readonly [NamedOperands<Inputs>];
 type NamedOperands<Inputs> = {
   readonly [
-    P in Places<Inputs> as Inputs[P] extends Optional ? never : NameOf<Inputs[P]>
+    P in Positions<Inputs> as Inputs[P] extends Optional ? never : NameOf<Inputs[P]>
   ]: Inputs[P] extends List ? readonly Operand[] : Operand;
 } & {
-  readonly [P in Places<Inputs> as Inputs[P] extends Optional ? NameOf<Inputs[P]> : never]?:
+  readonly [P in Positions<Inputs> as Inputs[P] extends Optional ? NameOf<Inputs[P]> : never]?:
     Operand | undefined;
 };
 type Result<N> = N extends 1 ? Value : Several<N, Value>;
@@ -121,7 +121,7 @@ export type Binding =
   /** An input or output of the instruction. */
   | Value
   | { readonly scratch: number }
-  /** An int32 that is read from memory, so that launches which differ in it alone share a compiled kernel. */
+  /** An int32 that is read from memory, so that launches that differ only in it share a compiled kernel. */
   | { readonly number: number };
 
 /** What a kernel may depend on: a shape's best kernel differs by adapter. */
@@ -142,11 +142,11 @@ export type WebgpuLowering<K extends OperationName> =
       readonly kind: "elementwise";
       readonly expression: (operands: InputsOf<K, string>, attributes: AttributesOf<K>) => string;
     }
-  /** The same bytes under another shape. */
+  /** The same bytes with another shape. */
   | { readonly kind: "alias" }
   /**
-   * One element as a WGSL expression of elements elsewhere: cheap enough for its readers to recompute it instead of
-   * storing it. `read` gives the element of an input at coordinates, u32 expressions like those it is given.
+   * One element as a WGSL expression of elements at other positions: cheap enough for its readers to recompute it instead
+   * of storing it. `read` returns an input's element at the given coordinates; all coordinates are u32 expressions.
    */
   | {
       readonly kind: "view";
@@ -156,7 +156,7 @@ export type WebgpuLowering<K extends OperationName> =
         instruction: Instruction<K>,
       ) => string;
     }
-  /** Kernels of `shaders/`, launched in order; `scratch` gives the sizes in elements of buffers between them. */
+  /** Kernels of `shaders/`, launched in order; `scratch` has the sizes, in elements, of the buffers between them. */
   | {
       readonly kind: "kernels";
       readonly plan: (
@@ -165,11 +165,11 @@ export type WebgpuLowering<K extends OperationName> =
       ) => { readonly kernels: readonly Kernel[]; readonly scratch?: readonly number[] };
     };
 
-/** Appends nodes to an ONNX graph; names stand for tensors. Made by `engine/interop/onnx`. */
+/** Appends nodes to an ONNX graph; tensors are identified by name. Implemented in `engine/interop/onnx`. */
 export interface OnnxEmitter {
-  /** Adds a node and gives the name of its only output. */
+  /** Adds a node and returns the name of its only output. */
   node(type: string, inputs: readonly string[], attributes?: OnnxAttributes): string;
-  /** Adds a node with several outputs. */
+  /** Adds a node with several outputs and returns their names. */
   nodes(type: string, inputs: readonly string[], outputs: number, attributes?: OnnxAttributes): string[];
   /** A float32 constant of a shape (a scalar by default). */
   floats(values: readonly number[], shape?: readonly number[]): string;
@@ -177,9 +177,9 @@ export interface OnnxEmitter {
   int64(values: readonly number[], shape?: readonly number[]): string;
   /** An int32 constant. */
   int32(values: readonly number[], shape?: readonly number[]): string;
-  /** A uint64 constant: integer arithmetic that wraps and shifts. */
+  /** A uint64 constant, for integer arithmetic that wraps and shifts. */
   uint64(values: readonly (number | bigint)[], shape?: readonly number[]): string;
-  /** The Scan node of a `scan`, and the names of its outputs. */
+  /** Adds the Scan node of a `scan` and returns the names of its outputs. */
   scan(inputs: InputsOf<"scan", string>, instruction: Instruction<"scan">): string[];
   cast(input: string, to: "float" | "int32" | "int64" | "uint8" | "uint32" | "uint64" | "bool"): string;
 }
@@ -200,7 +200,7 @@ export interface Backward<K extends OperationName> {
   readonly inputs: InputsOf<K>;
   readonly outputs: OutputsOf<K>;
   readonly attributes: AttributesOf<K>;
-  /** Of each output; of several, undefined for one that no gradient flows into. */
+  /** The gradient of each output; undefined for one of several that no gradient flows into. */
   readonly gradients: GradientsIn<Operations[K]["outputs"]>;
 }
 type GradientsIn<N> = N extends 1 ? readonly [Value] : Several<N, Value | undefined>;
@@ -216,7 +216,7 @@ export type Gradient<K extends OperationName> =
 export interface Operation<K extends OperationName = OperationName> {
   readonly name: K;
   readonly inputs: Operations[K]["inputs"];
-  /** How many, where it is not one. */
+  /** The number of outputs, unless it is 1. */
   readonly outputs?: Operations[K]["outputs"];
   /** The types of the outputs; throws an Error for inputs that do not fit (a bug of the caller, not of the user). */
   readonly infer: (inputs: InputsOf<K, TensorType>, attributes: AttributesOf<K>) => OutputsOf<K, TensorType>;
@@ -232,13 +232,13 @@ export interface Operation<K extends OperationName = OperationName> {
   readonly webgpu?: WebgpuLowering<K> | ((instruction: Instruction<K>) => WebgpuLowering<K>);
   readonly onnx?: OnnxLowering<K>;
   /**
-   * For exported models, if ONNX has an operator for the whole that may round differently; undefined for a call that
-   * ONNX's operator does not cover.
+   * For exported models, if ONNX has an equivalent operator, which may round differently; undefined for an instruction
+   * that it does not cover.
    */
   readonly onnxModel?: (instruction: Instruction<K>) => OnnxLowering<K> | undefined;
   /**
-   * The operation in terms of others: used by every target without a lowering above, and for the gradient if there is
-   * none above. Each output needs an instruction of its own.
+   * The operation in terms of others: for every target that has no lowering above, and for the gradient if that is not
+   * given above. Each output needs an instruction of its own.
    */
   readonly decompose?: (
     b: Builder,

@@ -8,10 +8,10 @@ import { at, float } from "../tensor/tensor";
 declare module "./operation" {
   interface Operations {
     /**
-     * The sequence is [N, T, features]. Of each direction, in PyTorch's layouts: weights [gates·H, features] and
-     * [gates·H, H]; biases [gates·H] twice, or none at all; and the states [N, H] before the first step, or none for
-     * zeros. The mask is float32 [N, T]. Outputs: [N, T, directions·H]; then the states [N, H] after the last step, of
-     * each kind one per direction.
+     * The sequence is [N, T, features]. For each direction, in PyTorch's layouts: weights [gates·H, features] and
+     * [gates·H, H]; two biases [gates·H], or none; and the initial states [N, H], or none for zeros. The mask is float32
+     * [N, T]. Outputs: [N, T, directions·H]; then the states [N, H] after the last step, hidden before cell, one per
+     * direction.
      */
     recurrent: Signature<
       ["sequence", List<"weights">, List<"biases">, List<"hidden">, List<"cell">, Optional<"mask">],
@@ -28,8 +28,8 @@ export interface RecurrentAttributes {
 }
 
 /**
- * One layer of an LSTM, a GRU or an Elman network, in one direction or both. Where the mask is 0, the states stay as they
- * are and the output is 0, as with PyTorch's packed sequences; the sequence must be finite there too.
+ * One layer of an LSTM, a GRU or an Elman network, in one direction or both. Where the mask is 0, the states do not change
+ * and the output is 0, as with PyTorch's packed sequences; the sequence must be finite there too.
  * https://pytorch.org/docs/stable/generated/torch.nn.utils.rnn.pack_padded_sequence.html
  */
 export const recurrent = defineOperation({
@@ -43,7 +43,7 @@ export const recurrent = defineOperation({
     { optional: "mask" },
   ],
   outputs: "list",
-  infer: ({ sequence, weights, biases, hidden, cell: memory }, { cell, bidirectional }) => {
+  infer: ({ sequence, weights, biases, hidden, cell: cellState }, { cell, bidirectional }) => {
     const { gates, states } = recurrentCells[cell];
     const directions = bidirectional ? 2 : 1;
     const [batch, time] = [at(sequence.shape, 0), at(sequence.shape, 1)];
@@ -53,8 +53,10 @@ export const recurrent = defineOperation({
       throw new Error(`recurrent: ${weights.length} weights and ${biases.length} biases`);
     if (rows.some((count) => count !== gates * size))
       throw new Error(`recurrent: weights of ${rows.join(", ")} rows`);
-    if ([hidden, memory].some(({ length }) => ![0, directions].includes(length)))
-      throw new Error(`recurrent: ${hidden.length} and ${memory.length} states in ${directions} directions`);
+    if ([hidden, cellState].some(({ length }) => ![0, directions].includes(length)))
+      throw new Error(
+        `recurrent: ${hidden.length} and ${cellState.length} states in ${directions} directions`,
+      );
     const state = float([batch, size]);
     return [
       float([batch, time, directions * size]),
@@ -67,16 +69,16 @@ export const recurrent = defineOperation({
     const { states } = recurrentCells[cell];
     const zeros = b.broadcast(b.constant({ value: 0 }), { shape: [batch, size] });
     const runs = (bidirectional ? [false, true] : [false]).map((reverse, direction) => {
-      const [toInput, toState] = [at(weights, 2 * direction), at(weights, 2 * direction + 1)];
-      const [inputBias, bias] = biases.slice(2 * direction);
+      const [inputWeight, stateWeight] = [at(weights, 2 * direction), at(weights, 2 * direction + 1)];
+      const [inputBias, stateBias] = biases.slice(2 * direction);
       const run = {
         cell: recurrentCells[cell],
         reverse,
-        first: states.map((state) => inputs[state][direction] ?? zeros),
+        initialStates: states.map((state) => inputs[state][direction] ?? zeros),
         sequence,
-        fromInput: (x: Value) => linear(b, x, toInput, inputBias),
-        weight: toState,
-        bias,
+        fromInput: (x: Value) => linear(b, x, inputWeight, inputBias),
+        weight: stateWeight,
+        bias: stateBias,
         mask,
       };
       return runCell(b, run, scan);

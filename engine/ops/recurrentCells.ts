@@ -1,11 +1,11 @@
 import type { Builder, Value } from "./operation";
 import { at } from "../tensor/tensor";
 
-/** PyTorch's names for what a recurrent layer computes in each step. */
+/** PyTorch's names for the cells of recurrent layers. */
 export type CellName = "LSTM" | "GRU" | "RNN_TANH" | "RNN_RELU";
 
 export interface Cell {
-  /** Blocks of hiddenSize rows in its weights. */
+  /** The number of blocks of hiddenSize rows in its weights. */
   readonly gates: number;
   /** The first state is the output. */
   readonly states: readonly ["hidden"] | readonly ["hidden", "cell"];
@@ -25,11 +25,15 @@ export interface Cell {
 const lstm: Cell = {
   gates: 4,
   states: ["hidden", "cell"],
-  step: (b, fromInput, fromState, [, before]) => {
+  step: (b, fromInput, fromState, [, previous]) => {
     const gates = splitGates(b, b.add(fromInput, fromState), 4);
-    const [write, keep, read] = [b.sigmoid(at(gates, 0)), b.sigmoid(at(gates, 1)), b.sigmoid(at(gates, 3))];
-    const memory = b.add(b.mul(keep, before ?? 0), b.mul(write, b.tanh(at(gates, 2))));
-    return [b.mul(read, b.tanh(memory)), memory];
+    const [input, forget, output] = [
+      b.sigmoid(at(gates, 0)),
+      b.sigmoid(at(gates, 1)),
+      b.sigmoid(at(gates, 3)),
+    ];
+    const cell = b.add(b.mul(forget, previous ?? 0), b.mul(input, b.tanh(at(gates, 2))));
+    return [b.mul(output, b.tanh(cell)), cell];
   },
 };
 
@@ -37,13 +41,13 @@ const lstm: Cell = {
 const gru: Cell = {
   gates: 3,
   states: ["hidden"],
-  step: (b, given, recalled, [before]) => {
-    const fromInput = splitGates(b, given, 3);
-    const fromState = splitGates(b, recalled, 3);
-    const reset = b.sigmoid(b.add(at(fromInput, 0), at(fromState, 0)));
-    const update = b.sigmoid(b.add(at(fromInput, 1), at(fromState, 1)));
-    const candidate = b.tanh(b.add(at(fromInput, 2), b.mul(reset, at(fromState, 2))));
-    return [b.add(b.mul(b.sub(1, update), candidate), b.mul(update, before ?? 0))];
+  step: (b, fromInput, fromState, [previous]) => {
+    const inputGates = splitGates(b, fromInput, 3);
+    const stateGates = splitGates(b, fromState, 3);
+    const reset = b.sigmoid(b.add(at(inputGates, 0), at(stateGates, 0)));
+    const update = b.sigmoid(b.add(at(inputGates, 1), at(stateGates, 1)));
+    const candidate = b.tanh(b.add(at(inputGates, 2), b.mul(reset, at(stateGates, 2))));
+    return [b.add(b.mul(b.sub(1, update), candidate), b.mul(update, previous ?? 0))];
   },
 };
 

@@ -5,18 +5,18 @@ import type { ScanOver } from "./scan";
 import { at } from "../tensor/tensor";
 
 /** Longer sequences become a loop in the Program: unrolled, they take long to compile on every device. */
-const longestUnrolled = 32;
+const maxUnrolled = 32;
 
 /** A cell in one direction over a sequence. */
 export interface Run {
   readonly cell: Cell;
-  /** From the last step to the first. */
+  /** Whether the steps are read from the last to the first. */
   readonly reverse: boolean;
   /** The states [N, hidden] before the first step. */
-  readonly first: readonly Value[];
+  readonly initialStates: readonly Value[];
   /** [N, time, features] */
   readonly sequence: Value;
-  /** x·weight_ihᵀ + bias_ih along the last axis: of all steps in one product. */
+  /** x·weight_ihᵀ + bias_ih along the last axis, for all steps in one product. */
   readonly fromInput: (x: Value) => Value;
   readonly weight: Value;
   readonly bias: Value | undefined;
@@ -25,58 +25,62 @@ export interface Run {
 }
 
 /**
- * The results of a run: the states [N, hidden] after the last step, and the first state after each, [N, time, hidden].
+ * The results of a run: the states [N, hidden] after the last step, and the first of them after each step,
+ * [N, time, hidden].
  */
 export interface RunResult {
   readonly states: readonly Value[];
   readonly output: Value;
 }
 
-/** Carries a cell's states over a sequence. */
+/** Runs a cell over a sequence. */
 export function runCell(b: Builder, run: Run, scan: ScanOver): RunResult {
-  return at(run.sequence.type.shape, 1) > longestUnrolled ? scanned(b, run, scan) : unrolled(b, run);
+  return at(run.sequence.type.shape, 1) > maxUnrolled ? scanned(b, run, scan) : unrolled(b, run);
 }
 
 /** Unrolls every step: fast to run, but the Program grows with the sequence. */
 function unrolled(
   b: Builder,
-  { cell, reverse, first, sequence, fromInput, weight, bias, mask }: Run,
+  { cell, reverse, initialStates, sequence, fromInput, weight, bias, mask }: Run,
 ): RunResult {
-  const counts = mask && maskSteps(b, mask);
-  const steps = stepsOf(b, fromInput(sequence)).map((given, time) => ({ given, count: counts?.[time] }));
-  let states = first;
-  const outputs = inDirection(reverse, steps).map(({ given, count }) => {
-    const before = states;
-    const after = cell.step(b, given, linear(b, at(before, 0), weight, bias), before);
-    states = count ? after.map((state, i) => b.where(count, state, at(before, i))) : after;
-    return count ? b.where(count, at(after, 0), 0) : at(after, 0);
+  const stepMasks = mask && maskSteps(b, mask);
+  const steps = stepsOf(b, fromInput(sequence)).map((given, time) => ({
+    given,
+    stepMask: stepMasks?.[time],
+  }));
+  let states = initialStates;
+  const outputs = inDirection(reverse, steps).map(({ given, stepMask }) => {
+    const previous = states;
+    const next = cell.step(b, given, linear(b, at(previous, 0), weight, bias), previous);
+    states = stepMask ? next.map((state, i) => b.where(stepMask, state, at(previous, i))) : next;
+    return stepMask ? b.where(stepMask, at(next, 0), 0) : at(next, 0);
   });
   return { states, output: stackSteps(b, inDirection(reverse, outputs)) };
 }
 
-/** The same as a loop. */
+/** The same as a loop, whose size does not depend on the sequence's length. */
 function scanned(
   b: Builder,
-  { cell, reverse, first, sequence, fromInput, weight, bias, mask }: Run,
+  { cell, reverse, initialStates, sequence, fromInput, weight, bias, mask }: Run,
   scan: ScanOver,
 ): RunResult {
   const timeFirst = { permutation: [1, 0, 2] };
-  const counts = mask && b.reshape(mask, { shape: [...mask.type.shape, 1] });
+  const stepMasks = mask && b.reshape(mask, { shape: [...mask.type.shape, 1] });
   const states = scan(
     b,
     {
-      states: first,
+      states: initialStates,
       sequences: [
         fromInput(b.transpose(sequence, timeFirst)),
-        ...(counts ? [b.transpose(counts, timeFirst)] : []),
+        ...(stepMasks ? [b.transpose(stepMasks, timeFirst)] : []),
       ],
       constants: bias ? [weight, bias] : [weight],
       reverse,
     },
-    (inner, { states: before, rows: [given, count], constants: [ownWeight, ownBias] }) => {
+    (inner, { states: previous, rows: [given, stepMask], constants: [ownWeight, ownBias] }) => {
       if (!given || !ownWeight) throw new Error("a step of a recurrence lacks its inputs");
-      const after = cell.step(inner, given, linear(inner, at(before, 0), ownWeight, ownBias), before);
-      return count ? after.map((state, i) => inner.where(count, state, at(before, i))) : after;
+      const next = cell.step(inner, given, linear(inner, at(previous, 0), ownWeight, ownBias), previous);
+      return stepMask ? next.map((state, i) => inner.where(stepMask, state, at(previous, i))) : next;
     },
   );
   const output = b.transpose(at(states, 0), timeFirst);
@@ -87,16 +91,16 @@ function scanned(
       const row = b.slice(all, { starts: [last, 0, 0], ends: [last + 1, batch, hidden] });
       return b.reshape(row, { shape: [batch, hidden] });
     }),
-    output: counts ? b.where(counts, output, 0) : output,
+    output: stepMasks ? b.where(stepMasks, output, 0) : output,
   };
 }
 
-/** Steps in the order in which a direction reads them, or reversed back. */
+/** Steps in the order in which a direction reads them, or back in the original order. */
 function inDirection<T>(reverse: boolean, steps: readonly T[]): readonly T[] {
   return reverse ? [...steps].reverse() : steps;
 }
 
-/** [N, rows] of each time step of [N, time, rows]. */
+/** Splits [N, time, rows] into one [N, rows] per step. */
 function stepsOf(b: Builder, all: Value): Value[] {
   const [batch, time, rows] = [at(all.type.shape, 0), at(all.type.shape, 1), at(all.type.shape, 2)];
   return Array.from({ length: time }, (_, step) =>
@@ -106,7 +110,7 @@ function stepsOf(b: Builder, all: Value): Value[] {
   );
 }
 
-/** [N, hidden] of each step to [N, steps, hidden]. */
+/** Stacks one [N, hidden] per step to [N, steps, hidden]. */
 export function stackSteps(b: Builder, steps: readonly Value[]): Value {
   const rows = steps.map((step) => {
     const [batch, size] = [at(step.type.shape, 0), at(step.type.shape, 1)];
@@ -115,7 +119,7 @@ export function stackSteps(b: Builder, steps: readonly Value[]): Value {
   return b.concat(rows, { axis: 1 });
 }
 
-/** A mask [N, time] as one [N, 1] per step. */
+/** Splits a mask [N, time] into one [N, 1] per step. */
 function maskSteps(b: Builder, mask: Value): Value[] {
   const [batch, time] = [at(mask.type.shape, 0), at(mask.type.shape, 1)];
   return Array.from({ length: time }, (_, step) =>

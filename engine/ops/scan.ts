@@ -4,15 +4,15 @@ import { at, sizeOf, type HostTensor, type TensorType } from "../tensor/tensor";
 
 declare module "./operation" {
   interface Operations {
-    /** The first states, sequences [T, …], and constants that are the same for every row. */
+    /** The initial states, sequences [T, …], and constants that are the same for every row. */
     scan: Signature<[List<"states">, List<"sequences">, List<"constants">], ScanAttributes, "list">;
   }
 }
 
 export interface ScanAttributes {
-  /** Takes the states before, a row of each sequence and the constants; returns the states after it, then output rows. */
+  /** Takes the previous states, a row of each sequence and the constants; returns the next states, then output rows. */
   readonly body: Body;
-  /** Rows, in and out, from the last to the first. */
+  /** Whether rows are read and written from the last to the first. */
   readonly reverse: boolean;
 }
 
@@ -22,7 +22,7 @@ export interface ScanInputs {
   /** [T, …] each. */
   readonly sequences: readonly Value[];
   readonly constants: readonly Value[];
-  /** From the last row to the first. */
+  /** Whether rows are read from the last to the first. */
   readonly reverse?: boolean;
 }
 
@@ -41,8 +41,8 @@ export type ScanOver = (
 ) => readonly Value[];
 
 /**
- * Repeats a body along the first axis of sequences. Outputs: the last states, then what the body gives for each row as
- * sequences [T, …]. The same as `jax.lax.scan` and ONNX's Scan. A Program does not grow with the length of the recurrence.
+ * Repeats a body along the first axis of sequences. Outputs: the final states, then sequences [T, …] of the body's output
+ * rows. The same as `jax.lax.scan` and ONNX's Scan. A Program does not grow with the length of the recurrence.
  */
 export const scan = defineOperation({
   name: "scan",
@@ -52,10 +52,10 @@ export const scan = defineOperation({
     const length = lengthOf(inputs.sequences);
     const rows = inputs.sequences.map((type) => ({ ...type, shape: type.shape.slice(1) }));
     listed({ ...inputs, sequences: rows }).forEach((given, i) => {
-      const wanted = at(body.feeds, i).value.type;
-      if (given.dtype !== wanted.dtype || given.shape.join() !== wanted.shape.join())
+      const expected = at(body.feeds, i).value.type;
+      if (given.dtype !== expected.dtype || given.shape.join() !== expected.shape.join())
         throw new Error(
-          `scan: input ${String(i)} is [${given.shape.join()}], the body takes [${wanted.shape.join()}]`,
+          `scan: input ${String(i)} is [${given.shape.join()}], the body takes [${expected.shape.join()}]`,
         );
     });
     return body.outputs.map(({ value: { type } }, i) =>
@@ -82,7 +82,7 @@ export const scan = defineOperation({
   webgpu: {
     kind: "kernels",
     plan: () => {
-      throw new Error("a scan is a loop over the kernels of its body, which `compileStep` makes");
+      throw new Error("a scan is a loop over the kernels of its body, which `compileStep` builds");
     },
   },
   onnx: (emit, inputs, instruction) => emit.scan(inputs, instruction),
@@ -96,7 +96,7 @@ function lengthOf(sequences: readonly TensorType[]): number {
   return length;
 }
 
-/** A row of a sequence, on the sequence's own memory. */
+/** A row of a sequence, as a view of the sequence's memory. */
 function rowOf({ type, data }: HostTensor, index: number): HostTensor {
   const shape = type.shape.slice(1);
   const size = sizeOf(shape);

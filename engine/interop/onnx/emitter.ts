@@ -24,7 +24,8 @@ const comparisons = new Set([
 export class GraphEmitter implements OnnxEmitter {
   readonly #nodes: OnnxNode[] = [];
   readonly #constants: OnnxTensor[] = [];
-  readonly #made = new Map<string, string[]>();
+  /** The outputs of what was emitted, by its definition. */
+  readonly #outputs = new Map<string, string[]>();
   /** For a float32 tensor of zeros and ones, the boolean tensor it was cast from. */
   readonly #booleans = new Map<string, string>();
   readonly #prefix: string;
@@ -61,7 +62,7 @@ export class GraphEmitter implements OnnxEmitter {
   ): string[] {
     const { body, reverse } = attributes;
     const name = this.#name("Scan");
-    // Under new names, which no later pass renames.
+    // New names, which no later pass renames.
     const captured = constants.map((input, i) => {
       const own = `${name}/constant${String(i)}`;
       this.#nodes.push({ type: "Identity", inputs: [input], outputs: [own], attributes: {} });
@@ -128,11 +129,11 @@ export class GraphEmitter implements OnnxEmitter {
     );
   }
 
-  #once(key: string, make: () => string[]): string[] {
-    const known = this.#made.get(key);
-    if (known) return known;
-    const names = make();
-    this.#made.set(key, names);
+  #once(key: string, emit: () => string[]): string[] {
+    const existing = this.#outputs.get(key);
+    if (existing) return existing;
+    const names = emit();
+    this.#outputs.set(key, names);
     return names;
   }
 

@@ -2,7 +2,7 @@ import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 import type { OnnxAttributes } from "../../ops/operation";
 import { onnxTypes, type OnnxGraph, type OnnxNode, type OnnxTensor, type OnnxValue } from "./model";
 
-/** The file format's version as of operator set 21 (ONNX 1.16). */
+/** The version of the file format that came with operator set 21 (ONNX 1.16). */
 const irVersion = 10;
 const operatorSet = 21;
 const producer = "netloom";
@@ -30,8 +30,8 @@ const tensorTypeField = { elementType: 1, shape: 2 } as const;
 const shapeField = { dim: 1 } as const;
 const dimField = { value: 1, parameter: 2 } as const;
 
-/** Bytes that a protocol buffer can hold; readers refuse more. */
-const largestModel = 2 ** 31 - 1;
+/** The most bytes that a protocol buffer can hold; readers refuse more. */
+const maxModelBytes = 2 ** 31 - 1;
 
 /**
  * The bytes of an ONNX model file (`ModelProto`).
@@ -39,7 +39,7 @@ const largestModel = 2 ** 31 - 1;
  */
 export function encodeModel(graph: OnnxGraph): Uint8Array<ArrayBuffer> {
   const weights = graph.initializers.reduce((bytes, { data }) => bytes + data.byteLength, 0);
-  if (weights > largestModel)
+  if (weights > maxModelBytes)
     throw new RangeError(`an ONNX file holds at most 2 GiB, the weights take ${weights} bytes`);
   const writer = new BinaryWriter();
   int(writer, modelField.irVersion, irVersion);

@@ -24,8 +24,8 @@ export interface ExportedModel {
 
 /**
  * Exports an inference Program as an ONNX model file. Feeds become its inputs; weights become initializers under
- * PyTorch's names. The batch axis is symbolic ("N") if the model allows it, otherwise of size 1. `programOf` makes the
- * Program for a batch size.
+ * PyTorch's names. The batch axis is symbolic ("N") if the model allows it, otherwise of size 1. `programOf` builds
+ * the Program for a batch size.
  * @throws Error if a weight is missing or does not have the model's number of elements
  */
 export function exportOnnx(
@@ -37,8 +37,8 @@ export function exportOnnx(
     const program = unrollScans(decompose(programOf(batchSize), "onnxModel"));
     return lowerProgram(program, exportNames, initializersOf(program, weights), "onnxModel");
   };
-  const open = withDynamicBatch(graphOf(probeSizes[0]), graphOf(probeSizes[1]));
-  return { bytes: encodeModel(open ?? graphOf(1)), anyBatch: open !== undefined };
+  const dynamic = withDynamicBatch(graphOf(probeSizes[0]), graphOf(probeSizes[1]));
+  return { bytes: encodeModel(dynamic ?? graphOf(1)), anyBatch: dynamic !== undefined };
 }
 
 function initializersOf(program: Program, weights: ReadonlyMap<string, SafeTensor>): Map<string, OnnxTensor> {

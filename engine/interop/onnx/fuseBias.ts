@@ -8,12 +8,12 @@ export const fuseBias: Rule = (node, graph) => {
   if (node.type !== "Add") return undefined;
   for (const [product = "", term = ""] of [node.inputs, [...node.inputs].reverse()]) {
     if (graph.uses(product) !== 1) continue;
-    const gemm = graph.maker(product, "Gemm");
+    const gemm = graph.producer(product, "Gemm");
     if (gemm?.inputs.length === 2 && broadcasts(graph.shape(term), graph.shape(product))) {
       return [{ ...gemm, inputs: [...gemm.inputs, term], outputs: node.outputs }];
     }
-    const conv = graph.maker(product, "Conv");
-    const bias = graph.maker(term, "Reshape");
+    const conv = graph.producer(product, "Conv");
+    const bias = graph.producer(term, "Reshape");
     const [vector = "", shape = ""] = bias?.inputs ?? [];
     if (
       conv?.inputs.length === 2 &&

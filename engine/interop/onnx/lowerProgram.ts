@@ -46,9 +46,9 @@ const lowerBody: LowerBody = (body, prefix, captured) => {
 };
 
 interface Lowering {
-  /** Put in front of the names of tensors. */
+  /** Prepended to the names of tensors. */
   readonly prefix?: string;
-  /** Tensors of the enclosing graph, by the feeds that stand for them. */
+  /** Tensors of the enclosing graph, by the names of the body's feeds for them. */
   readonly outer?: ReadonlyMap<string, string>;
   readonly target?: "onnx" | "onnxModel";
 }
@@ -79,12 +79,12 @@ function lowerGraph(
 
   const outputs: OnnxValue[] = [];
   const sources: string[] = [];
-  const give = (name: string, value: Value) => {
+  const addOutput = (name: string, value: Value) => {
     outputs.push(onnxValue(name, value));
     sources.push(nameOf(tensors, value));
   };
-  for (const { name, next } of program.state) if (next) give(names.next(name), next);
-  for (const { name, value } of program.outputs) give(names.output(name), value);
+  for (const { name, next } of program.state) if (next) addOutput(names.next(name), next);
+  for (const { name, value } of program.outputs) addOutput(names.output(name), value);
 
   const { nodes, constants } = emitter.emitted;
   return simplifyGraph({
@@ -105,17 +105,17 @@ function lowerInstruction(
 ): void {
   const lower = onnxLoweringOf(target, instruction);
   if (!lower) throw new Error(`${instruction.op} must be decomposed for ONNX`);
-  const made = lower(
+  const names = lower(
     emitter,
     mapInputs<Value, string>(instruction.inputs, (value) => nameOf(tensors, value)),
     instruction,
   );
-  instruction.outputs.forEach(({ id }, i) => tensors.set(id, at(made, i)));
+  instruction.outputs.forEach(({ id }, i) => tensors.set(id, at(names, i)));
 }
 
 function nameOf(tensors: ReadonlyMap<number, string>, { id }: Value): string {
   const name = tensors.get(id);
-  if (name === undefined) throw new Error(`value ${id} is used before it is made`);
+  if (name === undefined) throw new Error(`value ${id} is used before it is computed`);
   return name;
 }
 

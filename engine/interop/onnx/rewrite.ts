@@ -2,8 +2,8 @@ import type { OnnxGraph, OnnxNode, OnnxTensor } from "./model";
 
 /** What rewrite rules can look up in a graph. */
 export interface GraphView {
-  /** The node of this type that makes a tensor, as rewritten so far. */
-  readonly maker: (name: string | undefined, type: string) => OnnxNode | undefined;
+  /** The node that outputs a tensor, as rewritten so far, if it is of this type. */
+  readonly producer: (name: string | undefined, type: string) => OnnxNode | undefined;
   /** How many nodes and outputs read a tensor in the original graph. */
   readonly uses: (name: string) => number;
   readonly constant: (name: string | undefined) => OnnxTensor | undefined;
@@ -11,7 +11,7 @@ export interface GraphView {
   readonly shape: (name: string) => readonly (number | string)[] | undefined;
 }
 
-/** Returns the nodes that replace a node, the last of which makes its outputs, or undefined to leave it. */
+/** Returns the nodes that replace a node, the last of which has its outputs, or undefined to leave it. */
 export type Rule = (node: OnnxNode, graph: GraphView) => readonly OnnxNode[] | undefined;
 
 /** Applies to each node, in order, the first rule that matches. Nodes that become unused are not removed. */
@@ -22,10 +22,10 @@ export function rewrite(graph: OnnxGraph, rules: readonly Rule[]): OnnxGraph {
   const constants = new Map(graph.initializers.map((tensor) => [tensor.name, tensor]));
   const shapes = new Map<string, readonly (number | string)[]>(graph.shapes);
   for (const { name, shape } of [...graph.inputs, ...graph.initializers]) shapes.set(name, shape);
-  const makers = new Map<string, OnnxNode>();
+  const producers = new Map<string, OnnxNode>();
   const view: GraphView = {
-    maker: (name, type) => {
-      const node = makers.get(name ?? "");
+    producer: (name, type) => {
+      const node = producers.get(name ?? "");
       return node?.type === type ? node : undefined;
     },
     uses: (name) => uses.get(name) ?? 0,
@@ -36,9 +36,9 @@ export function rewrite(graph: OnnxGraph, rules: readonly Rule[]): OnnxGraph {
   for (const node of graph.nodes) {
     let replacement: readonly OnnxNode[] | undefined;
     for (const rule of rules) replacement ??= rule(node, view);
-    for (const made of replacement ?? [node]) {
-      nodes.push(made);
-      for (const output of made.outputs) makers.set(output, made);
+    for (const produced of replacement ?? [node]) {
+      nodes.push(produced);
+      for (const output of produced.outputs) producers.set(output, produced);
     }
   }
   return { ...graph, nodes };

@@ -1,21 +1,21 @@
 import { fuseBias } from "./fuseBias";
 import type { OnnxGraph } from "./model";
 import { rewrite } from "./rewrite";
-import { maskBeforeUnpooling, reusePlaces } from "./unpool";
+import { maskBeforeUnpooling, reuseIndices } from "./unpool";
 
 /** Simplifications that ONNX Runtime's optimizer does not make. */
 export function simplifyGraph(graph: OnnxGraph): OnnxGraph {
-  return removeDeadNodes(nameOutputs(rewrite(graph, [fuseBias, reusePlaces, maskBeforeUnpooling])));
+  return removeDeadNodes(nameOutputs(rewrite(graph, [fuseBias, reuseIndices, maskBeforeUnpooling])));
 }
 
 /** Removes an Identity before an output by naming its input after the output, unless that has another output's name. */
 function nameOutputs(graph: OnnxGraph): OnnxGraph {
   const outputs = new Set(graph.outputs.map(({ name }) => name));
-  const made = new Set(graph.nodes.flatMap((node) => node.outputs));
+  const computed = new Set(graph.nodes.flatMap((node) => node.outputs));
   const renamed = new Map<string, string>();
   const remaining = graph.nodes.filter((node) => {
     const [source = "", target = ""] = [node.inputs[0], node.outputs[0]];
-    if (node.type !== "Identity" || !outputs.has(target) || !made.has(source) || renamed.has(source))
+    if (node.type !== "Identity" || !outputs.has(target) || !computed.has(source) || renamed.has(source))
       return true;
     renamed.set(source, target);
     return false;

@@ -3,13 +3,13 @@ import type { OnnxGraph, OnnxNode, OnnxTensor, OnnxValue } from "./model";
 
 /** The name of the symbolic batch axis in the model's inputs and outputs. */
 const batch = "N";
-/** Two batch sizes to compare: primes that are unlikely as the size of anything else, so that no other size is mistaken for them. */
+/** Two batch sizes to compare: primes that are unlikely to be the size of anything else, which would be mistaken for them. */
 export const probeSizes = [61, 67] as const;
 const batchSize = "batchSize";
 
 /**
- * Makes one graph for every batch size from a model's graphs at the two `probeSizes`: where they differ is the batch size.
- * Sizes in shapes become symbolic, and constant shapes are computed when the model runs. Undefined if anything else
+ * Makes one graph for every batch size from a model's graphs at the two `probeSizes`: the sizes that differ contain the
+ * batch size. Those of inputs and outputs become symbolic, and those in constants are computed when the model runs. Undefined if anything else
  * differs, as for a mean over the batch.
  */
 export function withDynamicBatch(small: OnnxGraph, large: OnnxGraph): OnnxGraph | undefined {

@@ -9,7 +9,7 @@ import { defineLayer } from "../layer";
 import { integers } from "../../parameters/parameter";
 
 /**
- * https://pytorch.org/docs/stable/generated/torch.squeeze.html; the batch is kept, and a named axis must have size 1.
+ * https://pytorch.org/docs/stable/generated/torch.squeeze.html; the batch axis is never removed, and a given axis must have size 1.
  */
 export const Squeeze = defineLayer({
   type: "Squeeze",
@@ -32,8 +32,8 @@ export const Squeeze = defineLayer({
   infer: ({ params: { dim }, input }) => {
     const x = input("input");
     const dropped = droppedAxes(dim, x);
-    const kept = x.shape.flatMap((_, axis) => (dropped.includes(axis) ? [] : [axis]));
-    return { output: { ...rearranged(x, kept), dtype: x.dtype } };
+    const remaining = x.shape.flatMap((_, axis) => (dropped.includes(axis) ? [] : [axis]));
+    return { output: { ...rearranged(x, remaining), dtype: x.dtype } };
   },
   ranges: sameNumbers,
   lower: ({ b, params: { dim }, input, types }) => {

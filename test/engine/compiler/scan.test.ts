@@ -31,15 +31,15 @@ describe.each(Object.entries(recurrentLayers))("a long %s", (_, layer) => {
 
   it("matches the unrolled loop, including gradients", async () => {
     const reference = new ReferenceRuntime();
-    const [looped, written] = [
+    const [scanned, unrolled] = [
       await outputsOf(reference.open(), program, state),
       await outputsOf(reference.open(), unrollScans(program), state),
     ];
-    expect(Object.keys(looped)).toEqual(Object.keys(written));
-    expectClose(looped, written, 1e-12);
+    expect(Object.keys(scanned)).toEqual(Object.keys(unrolled));
+    expectClose(scanned, unrolled, 1e-12);
   });
 
-  it("matches it on the CPU", async () => {
+  it("matches the reference on the CPU", async () => {
     const single = Object.fromEntries(
       Object.entries(state).map(([name, data]) => [name, Float32Array.from(data)]),
     );

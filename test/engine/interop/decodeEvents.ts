@@ -62,5 +62,5 @@ function expectChecksum(data: Uint8Array, written: number): void {
     crc ^= byte;
     for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0x82f63b78 : crc >>> 1;
   }
-  if (~crc >>> 0 !== expected) throw new Error("a checksum does not fit");
+  if (~crc >>> 0 !== expected) throw new Error("a checksum does not match");
 }

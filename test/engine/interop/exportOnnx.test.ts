@@ -25,7 +25,7 @@ const models: Record<string, Record<string, Record<string, unknown>>> = {
     flatten: { type: "Flatten" },
     probabilities: { type: "Softmax" },
   },
-  "the places of maxima": {
+  "the indices of maxima": {
     conv: { type: "Conv2d", outChannels: 3, kernelSize: 3 },
     pool: { type: "MaxPool2d", kernelSize: 2, stride: 1 },
     numbers: { type: "Cast", dtype: "float32" },
@@ -53,14 +53,14 @@ describe("exporting to ONNX", () => {
       for (const batchSize of [1, 5]) {
         const x = new Float32Array(batchSize * 48);
         fillUniform(x, 3, batchSize, 0);
-        const wanted = await forward(typed, batchSize, weights, x);
-        const got = await session.run({ "x.output": new Tensor("float32", x, [batchSize, 1, 8, 6]) });
-        expect(Object.keys(got)).toEqual(Object.keys(wanted));
-        for (const [output, values] of Object.entries(wanted)) {
-          expect(got[output]!.dims[0]).toBe(batchSize);
+        const expected = await forward(typed, batchSize, weights, x);
+        const actual = await session.run({ "x.output": new Tensor("float32", x, [batchSize, 1, 8, 6]) });
+        expect(Object.keys(actual)).toEqual(Object.keys(expected));
+        for (const [output, values] of Object.entries(expected)) {
+          expect(actual[output]!.dims[0]).toBe(batchSize);
           const largest = Math.max(...values.map(Math.abs));
           values.forEach((value, i) => {
-            expect(Math.abs(Number(got[output]!.data[i]) - value)).toBeLessThan(1e-5 * largest);
+            expect(Math.abs(Number(actual[output]!.data[i]) - value)).toBeLessThan(1e-5 * largest);
           });
         }
       }
@@ -120,9 +120,9 @@ describe("exporting to ONNX", () => {
       const [w, b] = [weights["y.weight"]!, weights["y.bias"]!];
       for (let row = 0; row < batchSize; row++)
         for (let out = 0; out < 2; out++) {
-          let wanted = b[out]!;
-          for (let k = 0; k < 4; k++) wanted += w[out * 4 + k]! * (1 + noise[row * 4 + k]!);
-          expect(y!.data[row * 2 + out]).toBeCloseTo(wanted, 5);
+          let expected = b[out]!;
+          for (let k = 0; k < 4; k++) expected += w[out * 4 + k]! * (1 + noise[row * 4 + k]!);
+          expect(y!.data[row * 2 + out]).toBeCloseTo(expected, 5);
         }
     }
   });
@@ -207,22 +207,22 @@ describe("exporting to ONNX", () => {
             fillUniform(data, 3, batchSize, i);
             return [name, { shape, data }] as const;
           });
-          const wanted = await run(
+          const expected = await run(
             typed,
             batchSize,
             weights,
             Object.fromEntries(feeds.map(([name, { data }]) => [name, data])),
           );
-          const got = await session.run(
+          const actual = await session.run(
             Object.fromEntries(
               feeds.map(([name, { shape, data }]) => [name, new Tensor("float32", data, shape)]),
             ),
           );
-          expect(Object.keys(got)).toEqual(Object.keys(wanted));
-          for (const [name, values] of Object.entries(wanted)) {
-            expect(got[name]!.data.length).toBe(values.length);
+          expect(Object.keys(actual)).toEqual(Object.keys(expected));
+          for (const [name, values] of Object.entries(expected)) {
+            expect(actual[name]!.data.length).toBe(values.length);
             values.forEach((value, i) => {
-              expect(Math.abs(Number(got[name]!.data[i]) - value)).toBeLessThan(1e-5);
+              expect(Math.abs(Number(actual[name]!.data[i]) - value)).toBeLessThan(1e-5);
             });
           }
         }

@@ -22,7 +22,7 @@ export interface OperationCase<K extends OperationName = OperationName> {
   readonly attributes: AttributesOf<K>;
   /** Whether central differences are meaningful for these numbers. */
   readonly smooth: boolean;
-  /** How many of `inputs` each of the operation's own takes; one of each, or all of an only list, by default. */
+  /** How many of `inputs` belong to each input of the operation; by default one, or all if its only input is a list. */
   readonly counts?: readonly number[];
 }
 
@@ -51,7 +51,7 @@ function add<K extends OperationName>(
   counts?: readonly number[],
 ): void {
   const shapes = inputs.map(({ shape }) => `[${shape.join(",")}]`).join(" ");
-  const words =
+  const suffix =
     op === "scan"
       ? ` ${String("reverse" in attributes && attributes.reverse)}`
       : Object.keys(attributes).length > 0
@@ -59,7 +59,7 @@ function add<K extends OperationName>(
         : "";
   cases.push({
     op,
-    title: `${op} ${shapes}${words}`,
+    title: `${op} ${shapes}${suffix}`,
     inputs,
     attributes,
     draws: inputs.map((_, i) => draws[i] ?? "any"),
@@ -217,7 +217,7 @@ for (const [cell, gates, T, bidirectional, isMasked] of [
   ["GRU", 3, 3, true, true],
   ["RNN_TANH", 1, 4, true, false],
   ["RNN_RELU", 1, 3, false, false],
-  // So long that it is a loop.
+  // Long enough to become a loop.
   ["LSTM", 4, 33, true, true],
 ] as const) {
   const [N, F, H] = [2, 3, 2];
@@ -226,9 +226,9 @@ for (const [cell, gates, T, bidirectional, isMasked] of [
   // Cases without a mask have no biases, and no initial states unless they are an LSTM's.
   const biases = isMasked ? weights.map(() => float([gates * H])) : [];
   const hidden = isMasked || cell === "LSTM" ? directions.map(() => float([N, H])) : [];
-  const memory = cell === "LSTM" ? hidden : [];
+  const cellState = cell === "LSTM" ? hidden : [];
   const mask = isMasked ? [float([N, T])] : [];
-  const lists = [[float([N, T, F])], weights, biases, hidden, memory, mask];
+  const lists = [[float([N, T, F])], weights, biases, hidden, cellState, mask];
   const draws = lists.flatMap((list) => list.map((): Draw => (list === mask ? { below: 2 } : "any")));
   const counts = lists.map(({ length }) => length);
   add("recurrent", lists.flat(), { cell, bidirectional }, draws, cell !== "RNN_RELU", counts);
@@ -372,9 +372,9 @@ const windows = [
 ] as const;
 for (const { x, w, groups, stride, padding, dilation } of windows) {
   const attributes = { stride, padding, dilation, groups };
-  const reach = (axis: 0 | 1) => dilation[axis] * (w[axis + 2]! - 1) + 1;
+  const span = (axis: 0 | 1) => dilation[axis] * (w[axis + 2]! - 1) + 1;
   const positions = (axis: 0 | 1) =>
-    Math.floor((x[axis + 2]! + padding[axis][0] + padding[axis][1] - reach(axis)) / stride[axis]) + 1;
+    Math.floor((x[axis + 2]! + padding[axis][0] + padding[axis][1] - span(axis)) / stride[axis]) + 1;
   const y = [x[0], w[0], positions(0), positions(1)];
   add("conv2d", [float(x), float(w)], attributes);
   add("conv2dInputGradient", [float(y), float(w)], { ...attributes, inputShape: x });
@@ -409,7 +409,7 @@ for (const [shape, window] of [
   add("avgPool2dGradient", [float(pooled)], { ...window, inputShape: shape });
   add("maxPool2dGradient", [float(pooled), int(pooled)], { ...window, inputShape: shape }, [
     "any",
-    placesOf(shape, pooled, window),
+    indicesOf(shape, pooled, window),
   ]);
 }
 // Padding at the end as large as the kernel, but smaller than the dilated window.
@@ -424,12 +424,12 @@ add("maxPool2d", [float([2, 2, 6, 5])], {
 });
 
 /** The indices of a real pooling: the first element of each window, which every runtime's optimization must handle too. */
-function placesOf(
+function indicesOf(
   shape: readonly number[],
   pooled: readonly number[],
   { kernel, stride, padding }: AttributesOf<"maxPool2d">,
 ): number[] {
-  const places: number[] = [];
+  const indices: number[] = [];
   for (let plane = 0; plane < pooled[0]! * pooled[1]!; plane++) {
     for (let i = 0; i < pooled[2]!; i++) {
       for (let j = 0; j < pooled[3]!; j++) {
@@ -438,11 +438,11 @@ function placesOf(
           shape[3]! - 1,
           Math.max(0, j * stride[1] - padding[1][0] + ((plane + i) % kernel[1])),
         );
-        places.push(row * shape[3]! + column);
+        indices.push(row * shape[3]! + column);
       }
     }
   }
-  return places;
+  return indices;
 }
 
 export const operationCases: readonly OperationCase[] = cases;

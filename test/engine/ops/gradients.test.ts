@@ -13,10 +13,10 @@ import { drawInputs } from "./draw";
 import { namedInputs } from "./namedInputs";
 
 /** The most elements of each input that are perturbed. */
-const shaken = 5;
+const maxPerturbed = 5;
 
 describe("operations", () => {
-  it("have a case each", () => {
+  it("each have a test case", () => {
     const covered = new Set<string>(operationCases.map(({ op }) => op));
     expect(Object.keys(operations).filter((name) => !covered.has(name))).toEqual([]);
   });
@@ -25,9 +25,9 @@ describe("operations", () => {
     ({ op, inputs, smooth }) =>
       smooth && operations[op].gradient !== "none" && inputs.some((type) => type.dtype === "float32"),
   );
-  // A straight-through gradient differs from the function's on purpose.
-  const honest = differentiable.filter(({ op }) => op !== "straightThrough");
-  it.each(honest.map((entry) => [entry.title, entry] as const))("gradient of %s", async (_, entry) => {
+  // A straight-through gradient differs from the function's by design.
+  const checked = differentiable.filter(({ op }) => op !== "straightThrough");
+  it.each(checked.map((entry) => [entry.title, entry] as const))("gradient of %s", async (_, entry) => {
     await checkGradient(entry);
   });
 });
@@ -64,7 +64,7 @@ async function checkGradient(entry: OperationCase): Promise<void> {
     const name = `x${inputs.indexOf(input)}`;
     const gradient = analytic[`g${inputs.indexOf(input)}`];
     const data = feeds[name]!;
-    const stride = Math.max(1, Math.floor(data.length / shaken));
+    const stride = Math.max(1, Math.floor(data.length / maxPerturbed));
     for (let element = 0; element < data.length; element += stride) {
       const value = data[element]!;
       const h = 1e-5;
