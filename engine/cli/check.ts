@@ -6,6 +6,7 @@ import { withFixes } from "../fixes/findFixes";
 import { showShape } from "../tensor/graphType";
 import { estimateMemory } from "../graph/memory";
 import type { Problem } from "../graph/problem";
+import { watchWarnings } from "../graph/watchProblems";
 import { trainable } from "../graph/trainable";
 import { applyTextEdits } from "../document/textEdits";
 import type { TypedGraph } from "../graph/typedGraph";
@@ -45,7 +46,11 @@ export async function check(args: string[], output: Output): Promise<ExitCode> {
   const notes = trainable(typed);
   output.notes(name, text, notes);
   const batches = expectedBatches(typed, facts);
-  if (batches) output.problems(name, text, batchWarnings(typed, batches.samples));
+  if (batches)
+    output.problems(name, text, [
+      ...batchWarnings(typed, batches.samples),
+      ...watchWarnings(typed, batches.validationSamples),
+    ]);
   const batchSize = batches?.batchSize ?? 1;
   const programs = notes.some(({ severity }) => severity === "error")
     ? undefined

@@ -105,7 +105,7 @@ function keptCheckpoints(
   throw new UsageError(t("--checkpoint-every needs --keep-checkpoints, which limits how many stay."));
 }
 
-function finish({ status, error, run }: EndEvent, output: Output): ExitCode {
+function finish({ status, error, reason, run }: EndEvent, output: Output): ExitCode {
   if (status === "failed" && error) {
     // With --json, the end event has already reported it.
     if (!output.json) output.fail(error);
@@ -115,6 +115,7 @@ function finish({ status, error, run }: EndEvent, output: Output): ExitCode {
     if (!output.json) output.complain(t("Interrupted; continue with --resume {0}", run));
     return exitCode.interrupted;
   }
+  if (reason !== undefined) output.print(reason);
   output.print(t("Saved in {0}", run));
   return exitCode.done;
 }

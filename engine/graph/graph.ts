@@ -77,6 +77,10 @@ export interface Training {
   readonly schedule?: TypedValue;
   readonly clipping?: TypedValue;
   readonly metrics: readonly string[];
+  /** The figure that decides which epoch is the best: `validation.accuracy`. Undefined for the default, `defaultWatch`. */
+  readonly watch?: string;
+  /** Epochs without improvement of the watched figure after which the run ends; undefined: never. */
+  readonly patience?: number;
 }
 
 /** A type from a registry with its parameters, defaults filled in. */

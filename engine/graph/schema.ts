@@ -11,6 +11,7 @@ import { topKPattern } from "../metrics/topK";
 import { optimizers } from "../optimizers";
 import { schedules } from "../schedules";
 import { edgePattern } from "./edgeText";
+import { defaultWatch } from "./figures";
 import { paramsOf } from "./paramsOf";
 
 /**
@@ -34,6 +35,15 @@ export type DocumentKey = (typeof documentKeys)[number];
 export const reservedDocumentKeys: readonly string[] = ["blocks"];
 export const reservedTrainingKeys: readonly string[] = ["objectives"];
 export const reservedNodeKeys: readonly string[] = ["repeat", "weightsOf"];
+
+/** The names that completion offers for `training.watch`; those of several losses or objectives are not among them. */
+const watchable = [
+  defaultWatch,
+  "loss",
+  ...[...metrics.values()].flatMap(({ kind, name }) =>
+    kind === "number" ? [`validation.${name}`, name] : [],
+  ),
+];
 
 /** The settings under `training` other than the typed ones, in the order in which they are written. */
 export const trainingParams = {
@@ -82,6 +92,17 @@ export const trainingParams = {
     options: [...metrics.keys()],
     optionHelp: [...metrics.values()].map(({ summary }) => summary),
   } satisfies Parameter<string[]>,
+  watch: {
+    kind: "text",
+    schema: z.union([z.enum(watchable), z.string().min(1)]).optional(),
+    help: "The loss or metric that decides which epoch is the best: validation.loss (the default), validation.accuracy, or without the prefix, of the training rows.",
+    optional: true,
+  } satisfies Parameter<string | undefined>,
+  patience: integer({
+    help: "Ends the run after this many epochs in which the watched figure has not improved. Default: never.",
+    optional: true,
+    minimum: 1,
+  }),
 } as const;
 
 /** A setting under `training` that is an object: a `type`, and that type's parameters. */

@@ -1,12 +1,13 @@
 import { t } from "@vscode/l10n";
 import { Dataset } from "../layers/data/Dataset";
 import { Input } from "../layers/data/Input";
-import type { Predictions } from "../layers/layer";
 import { metricCalled } from "../metrics";
+import { supports } from "./figures";
 import { sourcesOf } from "./infer";
 import { optimizerWarnings } from "./optimizerWarnings";
 import type { Problem, TextRange } from "./problem";
 import type { TypedGraph, TypedNode } from "./typedGraph";
+import { watchProblems } from "./watchProblems";
 
 /**
  * What else keeps a graph from being trained, beyond the problems of parsing and inference. In a half-drawn network
@@ -53,23 +54,17 @@ export function trainable(typed: TypedGraph): Problem[] {
       ),
       severity: "warning",
     });
-  for (const useless of losses.length > 0 ? uselessMetrics(typed, losses) : []) problems.push(useless);
+  if (losses.length > 0) problems.push(...uselessMetrics(typed, losses), ...watchProblems(typed));
   return [...problems, ...optimizerWarnings(typed)];
 }
 
 /** The requested metrics that apply to none of the losses. */
 function uselessMetrics({ graph }: TypedGraph, losses: readonly TypedNode[]): Problem[] {
   const types = [...new Set(losses.map(({ layer }) => layer.type))].join(", ");
-  const available = new Set(
-    losses.flatMap(({ layer: { predictions = {} } }) => {
-      const kinds = Object.keys(predictions) as (keyof Predictions)[];
-      return kinds.filter((kind) => predictions[kind]);
-    }),
-  );
   return graph.training.metrics
     .filter((name) => {
-      const kinds = Object.keys(metricCalled(name)?.of ?? {}) as (keyof Predictions)[];
-      return !kinds.some((kind) => available.has(kind));
+      const metric = metricCalled(name);
+      return !metric || !losses.some(({ layer }) => supports(layer, metric));
     })
     .map((name) => ({
       ...problem(

@@ -217,6 +217,8 @@ export interface EndEvent {
   readonly run: string;
   readonly status: "completed" | "stopped" | "interrupted" | "failed";
   readonly step: number;
+  /** Why a completed run ended before its last step, in a sentence. Translated for display. */
+  readonly reason?: string;
   readonly error?: EngineErrorData;
   /** What is wrong with how it learned, as of the end; absent if nothing is. */
   readonly diagnoses?: readonly DiagnosisData[];

@@ -120,6 +120,7 @@ const shapes: {
   end: fields({
     status: oneOf("completed", "stopped", "interrupted", "failed"),
     step: count,
+    reason: optional(sentence),
     error: optional(
       fields({ code: name, message: sentence, nodeId: optional(name), hint: optional(sentence) }),
     ),

@@ -24,7 +24,12 @@ export const runRecord = fields({
   /** The tensor file or run folder that the initial weights were read from. */
   weights: optional(name),
   versions: optional(fields({ netloom: text(100), node: text(100) })),
-  best: optional(fields({ step: count, loss: number })),
+  /** `value` is that of the watched `figure`, if it is not the loss that is watched by default. */
+  best: optional(
+    fields({ step: count, loss: number, figure: optional(text(1000)), value: optional(number) }),
+  ),
+  /** Why a completed run ended before its last step. */
+  reason: optional(text(20_000)),
   error: optional(fields({ code: name, message: text(20_000) })),
 });
 export type RunRecord = ReturnType<typeof runRecord>;

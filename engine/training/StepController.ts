@@ -1,5 +1,7 @@
-/** Why a run is ended from outside: the user stopped it, or its process is exiting. */
-export type Ending = "stopped" | "interrupted";
+/**
+ * Why a run ends before its last step: the user stopped it, its process is exiting, or a callback found that it is done.
+ */
+export type Ending = "stopped" | "interrupted" | "completed";
 
 /**
  * Controls a training loop step by step: before each step, the loop asks whether to take it, to rest or to end. The

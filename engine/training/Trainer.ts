@@ -55,7 +55,8 @@ export class Trainer {
       await this.call("end");
       const status = state.step < plan.steps ? (state.controller.ending ?? "completed") : "completed";
       await state.record(status);
-      end = { event: "end", run, status, step: state.step };
+      const { reason } = state;
+      end = { event: "end", run, status, step: state.step, ...(reason !== undefined && { reason }) };
     } catch (error) {
       const description = describeError(error);
       end = { event: "end", run, status: "failed", step: state.step, error: description };
@@ -83,7 +84,7 @@ export class Trainer {
   }
 
   /** Ends the run after the current step; `train` then saves and resolves. */
-  stop(ending: Ending = "stopped"): void {
+  stop(ending: Exclude<Ending, "completed"> = "stopped"): void {
     if (this.state.controller.end(ending)) this.status("stopping");
   }
 
@@ -137,7 +138,8 @@ export class Trainer {
 
   private async endEpoch(): Promise<void> {
     const { step, opened } = this.state;
-    const result = { epoch: step / opened.plan.stepsPerEpoch, step, loss: NaN };
+    const epoch = step / opened.plan.stepsPerEpoch;
+    const result = { epoch, step, loss: NaN, watched: NaN, isBest: false };
     for (const callback of this.callbacks) await callback.epoch?.(result);
   }
 

@@ -19,6 +19,8 @@ import { floatArrayOf, type Runtime, type Session } from "../runtime/runtime";
 import type { DeviceInfo } from "../run/device";
 import type { TrainOptions } from "../run/options";
 import { batchWarnings } from "../graph/batchWarnings";
+import { watchedFigure, type WatchedFigure } from "../graph/figures";
+import { watchWarnings } from "../graph/watchProblems";
 import { batchSizeFor } from "./batchSizeFor";
 import { checkMemory } from "./checkMemory";
 import type { Cursor } from "./checkpoint";
@@ -69,6 +71,8 @@ export interface TrainingPlan {
   readonly steps: number;
   readonly seed: number;
   readonly learningRate: LearningRate;
+  /** What decides which epoch is the best. */
+  readonly watched: WatchedFigure;
   /**
    * The batch of a step (from 0) with the step's scalars, valid until the next call. A promise only if samples are not
    * in memory; the next batch is then read ahead. Rejects with a DataError if samples cannot be read.
@@ -144,7 +148,12 @@ export async function makePlan(
   return {
     options,
     typed,
-    warnings: [...warnings, ...batchWarnings(typed, samples), ...memoryWarnings],
+    warnings: [
+      ...warnings,
+      ...batchWarnings(typed, samples),
+      ...watchWarnings(typed, validationSamples(datasets)),
+      ...memoryWarnings,
+    ],
     runtime,
     session,
     compiled,
@@ -159,6 +168,7 @@ export async function makePlan(
     steps,
     seed,
     learningRate,
+    watched: watchedFigure(typed) ?? unknownFigure(typed),
     batch: (step) => {
       const batch = batches.read(step, steps);
       return batch instanceof Promise
@@ -189,6 +199,11 @@ function stepScalars(
       for (const { array, at: scalarAt } of floats) array[0] = scalarAt(step, rate);
     },
   };
+}
+
+/** `trainable` has reported it, so that no plan is made. */
+function unknownFigure({ graph }: TypedGraph): never {
+  throw new Error(`there is no figure ${String(graph.training.watch)}`);
 }
 
 function once<T>(make: () => T): () => T {

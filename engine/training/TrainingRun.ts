@@ -1,3 +1,4 @@
+import { defaultWatch } from "../graph/figures";
 import type { RunEvent } from "../run/events";
 import type { RunRecord } from "../runFolder/runRecord";
 import type { Cursor } from "./checkpoint";
@@ -16,8 +17,12 @@ export class TrainingRun {
   readonly log: StepLog;
   /** Steps done; some may still be queued on the device. */
   step: number;
-  /** The epoch of the lowest loss so far. */
+  /** The best epoch so far, by the watched figure. */
   best: Cursor["best"];
+  /** Epochs since the watched figure improved. */
+  sinceBest: number;
+  /** Why the run ended before its last step; undefined if it did not, or if it was stopped from outside. */
+  reason: string | undefined;
   /** Steps between two gradient statistics (0: none), and how many steps are done when the next are taken. */
   readonly statistics: { every: number; next: number };
   /** The codes of the warnings reported so far. */
@@ -30,7 +35,9 @@ export class TrainingRun {
   ) {
     const { plan, cursor, onStep } = opened;
     this.step = cursor.step;
-    this.best = cursor.best;
+    const isSameFigure = (cursor.best?.figure ?? defaultWatch) === plan.watched.watch;
+    this.best = isSameFigure ? cursor.best : undefined;
+    this.sinceBest = isSameFigure ? (cursor.sinceBest ?? 0) : 0;
     this.throughput.seconds = cursor.seconds;
     this.statistics = { every: plan.options.probeEvery, next: 0 };
     this.log = new StepLog(plan.compiled, cursor, nonNegativeLosses(plan.typed));
@@ -53,6 +60,11 @@ export class TrainingRun {
     for (const diagnosis of this.opened.diagnosis.after(event)) this.send(diagnosis);
   }
 
+  /** Ends the run after the current step as completed, for a reason, unless it is ending or done anyway. */
+  endEarly(reason: string): void {
+    if (this.step < this.opened.plan.steps && this.controller.end("completed")) this.reason = reason;
+  }
+
   /** Reports a warning, once per code. */
   warn(code: string, message: string, nodeId?: string): void {
     if (this.warned.has(code)) return;
@@ -72,7 +84,7 @@ export class TrainingRun {
     status: RunRecord["status"] = this.controller.isPaused ? "paused" : "running",
     error?: { code: string; message: string },
   ): Promise<void> {
-    const { step, best } = this;
-    await this.opened.folder.writeRecord(recordOf(this.opened, { step, best, status, error }));
+    const { step, best, reason } = this;
+    await this.opened.folder.writeRecord(recordOf(this.opened, { step, best, status, reason, error }));
   }
 }

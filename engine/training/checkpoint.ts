@@ -30,7 +30,17 @@ const cursorSchema = z.object({
   count,
   /** Training time so far, in seconds. */
   seconds: z.number().min(0),
-  best: z.object({ step: count, loss: z.number() }).optional(),
+  best: z
+    .object({
+      step: count,
+      loss: number,
+      /** The watched figure and its value, unless it is the loss that is watched by default. */
+      figure: z.string().optional(),
+      value: z.number().optional(),
+    })
+    .optional(),
+  /** Epochs since the watched figure improved; absent if the run has no patience to lose. */
+  sinceBest: count.optional(),
   /** The state of a schedule that watches the loss: see LearningRate. */
   schedule: z
     .object({

@@ -15,11 +15,12 @@ export function recordOf(
     readonly step: number;
     readonly best: Cursor["best"];
     readonly status: RunRecord["status"];
+    readonly reason?: string | undefined;
     readonly error?: { readonly code: string; readonly message: string } | undefined;
   },
 ): WrittenRecord {
   const { options, runtime, batchSize, dropLast, epochs, steps, seed } = plan;
-  const { step, best, status, error } = now;
+  const { step, best, status, reason, error } = now;
   return {
     netloom: 1,
     file: options.file,
@@ -37,6 +38,7 @@ export function recordOf(
     ...(origin.weightsFrom !== undefined && { weights: origin.weightsFrom }),
     best,
     versions: { netloom: version, node: process.version },
+    ...(reason !== undefined && { reason }),
     ...(error && { error: { code: error.code, message: error.message } }),
   };
 }

@@ -309,3 +309,16 @@ export function notSafetensors(path: string, reason: string): EngineError {
 function megabytes(bytes: number): number {
   return Math.ceil(bytes / 1e6);
 }
+
+/** Why a run ended early: what was watched, for how many epochs it has not improved, and its best value, if any. */
+export function stoppedEarly(
+  watch: string,
+  epochs: number,
+  best: { readonly value: string; readonly epoch: number } | undefined,
+): string {
+  const since =
+    epochs === 1
+      ? t("Stopped early: {0} has not improved for 1 epoch", watch)
+      : t("Stopped early: {0} has not improved for {1} epochs", watch, epochs);
+  return best ? t("{0}; best {1} at epoch {2}.", since, best.value, best.epoch) : t("{0}.", since);
+}

@@ -14,6 +14,8 @@ import { datasetNodes } from "./datasetNodes";
 export interface ExpectedBatches {
   /** Number of training rows. */
   readonly samples: number;
+  /** Number of validation rows. */
+  readonly validationSamples: number;
   readonly batchSize: number;
   readonly stepsPerEpoch: number;
   readonly epochs: number;
@@ -23,14 +25,18 @@ export interface ExpectedBatches {
 export function expectedBatches(typed: TypedGraph, facts: DataFacts): ExpectedBatches | undefined {
   const sizes = datasetNodes(typed).flatMap(({ node, params }) => {
     const samples = facts[node]?.samples;
-    return samples === undefined ? [] : [samples - validationSize(samples, Number(params.validation))];
+    if (samples === undefined) return [];
+    const held = validationSize(samples, Number(params.validation));
+    return [{ samples: samples - held, held }];
   });
-  const samples = Math.min(...sizes);
+  const samples = Math.min(...sizes.map((size) => size.samples));
+  const validationSamples = Math.min(...sizes.map(({ held }) => held));
   if (!Number.isFinite(samples) || samples < 1) return undefined;
   const { training } = typed.graph;
   const batchSize = batchSizeFor(samples, training.batchSize);
   const stepsPerEpoch = stepsFor(samples, batchSize, training.dropLast);
-  return { samples, batchSize, stepsPerEpoch, epochs: training.epochs ?? defaultEpochs(stepsPerEpoch) };
+  const epochs = training.epochs ?? defaultEpochs(stepsPerEpoch);
+  return { samples, validationSamples, batchSize, stepsPerEpoch, epochs };
 }
 
 /** The Programs that training will load, and the size of its data in bytes. */
@@ -40,14 +46,11 @@ export function expectedPrograms(
 ): { readonly programs: readonly Program[]; readonly data: number } {
   const batches = expectedBatches(typed, facts);
   if (!batches) return { programs: [trainingStep(typed, 1).program], data: 0 };
-  const { samples, batchSize } = batches;
+  const { samples, validationSamples, batchSize } = batches;
   const sizes = batchSizes(samples, batchSize, typed.graph.training.dropLast);
-  const validationSizes = datasetNodes(typed).map(({ node, params }) =>
-    validationSize(facts[node]?.samples ?? 0, Number(params.validation)),
-  );
   const programs = [
     ...sizes.map((size) => trainingStep(typed, size).program),
-    ...batchSizes(Math.min(...validationSizes), batchSize).map((size) => evaluationStep(typed, size).program),
+    ...batchSizes(validationSamples, batchSize).map((size) => evaluationStep(typed, size).program),
   ];
   const data = datasetNodes(typed).map(({ node }) => bytesOf(facts[node]));
   return { programs, data: data.reduce((sum, bytes) => sum + bytes, 0) };

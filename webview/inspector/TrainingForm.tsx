@@ -27,7 +27,7 @@ export function TrainingForm({ training, problems, onChange }: Props) {
     ]),
   ]);
   const unplaced = problems.filter(({ setting }) => setting === undefined || !shown.has(setting));
-  const field = (name: "epochs" | "batchSize" | "dropLast" | "seed" | "warmup" | "metrics") => (
+  const field = (name: keyof typeof trainingParams) => (
     <TrainingField name={name} value={training[name]} problem={problemOf(name)} onChange={onChange} />
   );
   const typedField = (name: TypedSettingName) => (
@@ -54,6 +54,8 @@ export function TrainingForm({ training, problems, onChange }: Props) {
       {field("warmup")}
       {typedField("clipping")}
       {field("metrics")}
+      {field("watch")}
+      {field("patience")}
     </div>
   );
 }

@@ -33,6 +33,8 @@ export function headline(state: RunState): Headline | undefined {
       advice: end.error?.hint ?? t("Resume continues it from its last checkpoint."),
     };
   if (series.length === 0 || phase) return { tone: "quiet", text: beforeFirstStep(state) };
+  // A diagnosis of overfitting would repeat what the reason says.
+  if (end?.reason !== undefined) return progress(state);
   return diagnosis(state) ?? withWarning(state, progress(state));
 }
 
@@ -100,6 +102,7 @@ function progress(state: RunState): Headline {
 }
 
 function outcome({ end, series }: RunState): string | undefined {
+  if (end?.reason !== undefined) return end.reason;
   if (end?.status === "completed") return t("Completed in {0}.", formatDuration(series.seconds.last));
   if (end?.status === "stopped")
     return t("Stopped and saved after {0}.", formatDuration(series.seconds.last));

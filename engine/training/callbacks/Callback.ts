@@ -8,6 +8,10 @@ export interface EpochResult {
   readonly step: number;
   /** The loss by which epochs are compared; NaN until it is known, or if there is none. */
   loss: number;
+  /** The value of the watched figure; NaN until it is known, or if there is none. */
+  watched: number;
+  /** Whether no earlier epoch has a better value of the watched figure; false until that is known. */
+  isBest: boolean;
 }
 
 /**

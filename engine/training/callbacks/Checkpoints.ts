@@ -43,11 +43,8 @@ export class Checkpoints implements Callback {
     return now - this.saved > saveEvery ? this.save("last") : undefined;
   }
 
-  async epoch({ step, loss }: EpochResult): Promise<void> {
-    if (loss < (this.run.best?.loss ?? Infinity)) {
-      this.run.best = { step, loss };
-      await this.save("best");
-    }
+  async epoch({ isBest }: EpochResult): Promise<void> {
+    if (isBest) await this.save("best");
     if (performance.now() - this.saved > savePause) await this.save("last");
   }
 
@@ -89,6 +86,7 @@ export class Checkpoints implements Callback {
       ...run.log.save(),
       seconds: run.throughput.seconds,
       best: run.best,
+      ...(plan.typed.graph.training.patience !== undefined && { sinceBest: run.sinceBest }),
       schedule: plan.learningRate.state,
     };
     // The weights may not be finite even if the loss still is.

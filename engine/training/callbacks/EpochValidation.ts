@@ -1,3 +1,4 @@
+import type { EpochMetrics } from "../../run/events";
 import { withHint } from "../../run/withHint";
 import { noRowCounts, noValidationRowCounts, validationNotFinite } from "../errors";
 import type { TrainingRun } from "../TrainingRun";
@@ -21,6 +22,14 @@ export class EpochValidation implements Callback {
     this.warnOfLosses(epoch, validation?.loss);
     run.send({ event: "epoch", run: run.path, epoch, step, train, ...(validation && { validation }) });
     result.loss = validation && evaluation.lossWithoutRows() === undefined ? validation.loss : train.loss;
+    result.watched = this.watched(result.loss, train, validation);
+  }
+
+  /** The value of the watched figure, of the training rows if there are no validation rows. */
+  private watched(loss: number, train: EpochMetrics, validation: EpochMetrics | undefined): number {
+    const { part, figure } = this.run.opened.plan.watched;
+    if (part === "training") return Number(train[figure.name]);
+    return figure.name === "loss" ? loss : Number((validation ?? train)[figure.name]);
   }
 
   /**

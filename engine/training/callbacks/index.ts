@@ -1,6 +1,8 @@
 import type { TrainingRun } from "../TrainingRun";
 import type { Callback } from "./Callback";
+import { BestEpoch } from "./BestEpoch";
 import { Checkpoints } from "./Checkpoints";
+import { EarlyStopping } from "./EarlyStopping";
 import { EpochValidation } from "./EpochValidation";
 import { GradientStatistics } from "./GradientStatistics";
 import { LearningRateSchedule } from "./LearningRateSchedule";
@@ -22,10 +24,13 @@ export function trainingCallbacks(run: TrainingRun): readonly Callback[] {
     // Once values are not finite, the callbacks below are pointless, and nothing may be saved.
     guard,
     new GradientStatistics(run),
-    // Computes the loss that the next two need.
+    // Computes the loss and the watched figure that the next three need.
     new EpochValidation(run),
-    // Changes state that a checkpoint at this step must contain.
+    // These change state that a checkpoint at this step must contain.
     new LearningRateSchedule(run),
+    new BestEpoch(run),
+    // Knows from the one before it whether the epoch was an improvement.
+    new EarlyStopping(run),
     // Last: a checkpoint includes what the others have done at this step.
     new Checkpoints(run, guard),
   ];

@@ -200,6 +200,8 @@ describe("the document's JSON Schema", () => {
       "seed",
       "warmup",
       "metrics",
+      "watch",
+      "patience",
       "optimizer",
       "schedule",
       "clipping",

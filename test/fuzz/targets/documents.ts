@@ -61,5 +61,7 @@ function drawTraining(random: Random): object {
     ]),
     clipping: random.one([{ type: "norm", limit: 1 }, hostileValue(random)]),
     metrics: random.one([["accuracy"], ["top5", "f1", "auc"], hostileValue(random)]),
+    watch: random.one(["loss", "validation.accuracy", "top5", "generator/loss", hostileValue(random)]),
+    patience: random.one([1, 3, hostileValue(random)]),
   };
 }

@@ -132,6 +132,9 @@ describe("the headline over the charts", () => {
     });
     const done = stateAfter(start, steps(1, [1, 0.1], { seconds: 83 }), { ...ended, status: "completed" });
     expect(headline(done)).toMatchObject({ tone: "good", advice: "Completed in 1 min 23 s." });
+    const reason = "Stopped early: validation.loss has not improved for 5 epochs; best 0.1 at epoch 7.";
+    const early = stateAfter(start, steps(1, [1, 0.1]), { ...ended, status: "completed", reason });
+    expect(headline(early)).toMatchObject({ tone: "good", advice: reason });
     expect(text(start, { ...ended, status: "interrupted" })).toBe("The run was interrupted at step 1,000.");
   });
 });

@@ -2,6 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, expect, it, vi } from "vitest";
 import { decodeSafetensors } from "../../../../engine/interop/safetensors";
+import { BestEpoch } from "../../../../engine/training/callbacks/BestEpoch";
 import { Checkpoints } from "../../../../engine/training/callbacks/Checkpoints";
 import { NotFiniteGuard } from "../../../../engine/training/callbacks/NotFiniteGuard";
 import { StepReports } from "../../../../engine/training/callbacks/StepReports";
@@ -16,6 +17,13 @@ afterEach(() => {
 
 function checkpointsOf(run: TrainingRun): Checkpoints {
   return new Checkpoints(run, new NotFiniteGuard(run, new StepReports(run)));
+}
+
+/** The result of the current epoch, compared with those before it. */
+function compared(run: TrainingRun, loss: number) {
+  const result = epochOf(run, loss);
+  new BestEpoch(run).epoch(result);
+  return result;
 }
 
 /** The cursor of a run's checkpoint. */
@@ -53,17 +61,17 @@ it("saves the best epoch, and the last one unless it was saved just before", asy
   const clock = vi.spyOn(performance, "now").mockReturnValue(0);
   const checkpoints = checkpointsOf(run);
   await takeSteps(run, 10);
-  await checkpoints.epoch(epochOf(run, 0.5));
+  await checkpoints.epoch(compared(run, 0.5));
   expect(await readdir(join(run.path, "checkpoints"))).toEqual(["best.safetensors"]);
   expect(await cursorOf(run, "best")).toMatchObject({ step: 10, best: { step: 10, loss: 0.5 } });
   await takeSteps(run, 10);
   clock.mockReturnValue(2001);
-  await checkpoints.epoch(epochOf(run, 0.6));
+  await checkpoints.epoch(compared(run, 0.6));
   expect(await cursorOf(run, "best")).toMatchObject({ step: 10 });
   expect(await cursorOf(run, "last")).toMatchObject({ step: 20, best: { step: 10, loss: 0.5 } });
   // An unknown loss is not better.
   await takeSteps(run, 10);
-  await checkpoints.epoch(epochOf(run, NaN));
+  await checkpoints.epoch(compared(run, NaN));
   expect(await cursorOf(run, "best")).toMatchObject({ step: 10 });
 });
 

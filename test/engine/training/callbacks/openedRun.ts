@@ -23,8 +23,8 @@ export async function takeSteps(run: TrainingRun, count: number): Promise<void> 
   for (let i = 0; i < count; i++) await steps.run(await plan.batch(run.step), ++run.step);
 }
 
-/** The result of the current epoch, by default without a loss. */
+/** The result of the current epoch, by default without a loss, which is the watched figure. */
 export function epochOf(run: TrainingRun, loss = NaN) {
   const { step, opened } = run;
-  return { epoch: step / opened.plan.stepsPerEpoch, step, loss };
+  return { epoch: step / opened.plan.stepsPerEpoch, step, loss, watched: loss, isBest: false };
 }

@@ -1,0 +1,63 @@
+import type { Layer, Predictions } from "../layers/layer";
+import { metricCalled } from "../metrics";
+import type { Metric } from "../metrics/metric";
+import { pathOf } from "../tensor/path";
+import type { TypedGraph } from "./typedGraph";
+
+/** A number that an epoch has, in training and in validation: its loss or one of its metrics. */
+export interface Figure {
+  /** As in the run's events: `loss`, `accuracy`, or `loss2.accuracy` if several losses have that metric. */
+  readonly name: string;
+  /** Which way is better. */
+  readonly better: "higher" | "lower";
+}
+
+/** What decides which epoch is the best, and whether a run still improves. */
+export interface WatchedFigure {
+  /** As written: `validation.loss`, `accuracy`. */
+  readonly watch: string;
+  /** Whose figure it is. */
+  readonly part: "training" | "validation";
+  readonly figure: Figure;
+}
+
+/** What is watched unless the document says otherwise. */
+export const defaultWatch = "validation.loss";
+
+const validation = "validation.";
+
+/** The figures of a graph's epochs: the loss, and the metrics that are numbers and that one of its losses has. */
+export function figuresOf({ graph, nodes }: Pick<TypedGraph, "graph" | "nodes">): Figure[] {
+  const losses = [...nodes.values()].filter(({ layer }) => layer.objective !== undefined);
+  const metrics = graph.training.metrics.flatMap((name) => {
+    const metric = metricCalled(name);
+    if (metric?.kind !== "number") return [];
+    const measured = losses.filter(({ layer }) => supports(layer, metric));
+    return measured.map(({ node }): Figure => ({
+      name: measured.length > 1 ? pathOf(node.id, name) : name,
+      better: metric.better,
+    }));
+  });
+  return [{ name: "loss", better: "lower" }, ...metrics];
+}
+
+/** The figure that a document's `training.watch` names; undefined if there is no such figure. */
+export function watchedFigure(typed: Pick<TypedGraph, "graph" | "nodes">): WatchedFigure | undefined {
+  const { watch = defaultWatch } = typed.graph.training;
+  const isValidation = watch.startsWith(validation);
+  const name = isValidation ? watch.slice(validation.length) : watch;
+  const figure = figuresOf(typed).find((one) => one.name === name);
+  return figure && { watch, part: isValidation ? "validation" : "training", figure };
+}
+
+/** Every name that `training.watch` may have for a graph, those of the validation set first. */
+export function watchableNames(typed: Pick<TypedGraph, "graph" | "nodes">): string[] {
+  const names = figuresOf(typed).map(({ name }) => name);
+  return [...names.map((name) => `${validation}${name}`), ...names];
+}
+
+/** Whether a metric can be computed from a loss's predictions. */
+export function supports({ predictions = {} }: Layer, { of }: Metric): boolean {
+  const kinds = Object.keys(of) as (keyof Predictions)[];
+  return kinds.some((kind) => predictions[kind] !== undefined);
+}
