@@ -46,7 +46,8 @@ function measure(b: Builder, input: Value, domain: Domain, batchSize: number): V
   const counts =
     domain.except === undefined ? isFinite : b.mul(isFinite, b.sub(1, b.equal(x, domain.except)));
   const { low, high } = boundsOf(domain);
-  const fill = domain.values ? at(domain.values, 0) : Number.isFinite(low) ? low : high;
+  const least = domain.open ? low + 1 : low;
+  const fill = domain.values ? at(domain.values, 0) : Number.isFinite(low) ? least : high;
   const numbers = b.where(counts, x, fill);
   const sums =
     domain.sumAxis === undefined ? undefined : b.sum(numbers, { axes: [domain.sumAxis], keepDims: true });
@@ -77,11 +78,14 @@ function firstRow(b: Builder, marks: Value): Value {
   return b.mul(b.greater(largest, 0), b.sub(rows + 1, largest));
 }
 
-/** 1 for each number outside a domain, with a tolerance for rounding errors at its bounds; otherwise 0. */
+/** 1 for each number outside a domain, with a tolerance for rounding errors at its bounds if it has one; otherwise 0. */
 function outside(b: Builder, x: Value, domain: Domain): Value {
   if (domain.values)
     return domain.values.map((value) => b.sub(1, b.equal(x, value))).reduce((a, c) => b.mul(a, c));
   const { low, high } = boundsOf(domain);
-  const below = b.less(x, Number.isFinite(low) ? low - tolerance : -largestFinite);
-  return b.add(below, b.greater(x, Number.isFinite(high) ? high + tolerance : largestFinite));
+  const slack = domain.exact ? 0 : tolerance;
+  const below = domain.open
+    ? b.greaterEqual(low, x)
+    : b.less(x, Number.isFinite(low) ? low - slack : -largestFinite);
+  return b.add(below, b.greater(x, Number.isFinite(high) ? high + slack : largestFinite));
 }

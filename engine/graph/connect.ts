@@ -37,7 +37,7 @@ export function canConnect(typed: TypedGraph, from: WireEnd, to: WireEnd): Conne
   if (path) return refused(t("This would form a cycle: {0}.", shortened([...path, to.node]).join(" → ")));
 
   const wires = target.incoming[input.name] ?? [];
-  if (wires.some(({ node, port }) => node === from.node && port === output.name))
+  if (!input.many && wires.some(({ node, port }) => node === from.node && port === output.name))
     return refused(t("These two are already connected."));
   const replaced = input.many ? undefined : wires[0];
   const wire: Source = { node: from.node, port: output.name, edge: -1 };

@@ -115,7 +115,8 @@ function connect(
   const wires = to.incoming[input.name] ?? [];
   const subject = { node: to.node.id, port: input.name };
   const wire = `${from.node.id}.${output.name} -> ${to.node.id}.${input.name}`;
-  if (seen.has(wire))
+  // Each wire into an input of many is an operand: x·x is two of them.
+  if (seen.has(wire) && !input.many)
     return fault("duplicate-edge", t("This wire is a duplicate. Remove one of them."), edge.place, subject);
   seen.add(wire);
   const first = wires[0];

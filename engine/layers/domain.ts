@@ -5,6 +5,10 @@ import type { Range } from "./range";
 export interface Domain {
   readonly low?: number;
   readonly high?: number;
+  /** Whether the values must be above `low`, which is not one of them. */
+  readonly open?: boolean;
+  /** Whether values just outside, as rounding may leave them, are rejected too, because the layer has no result for them. */
+  readonly exact?: boolean;
   readonly whole?: boolean;
   readonly values?: readonly number[];
   /** A further value that is ignored: a loss's `ignoreIndex`. */
@@ -30,7 +34,7 @@ export function boundsOf({ low = -Infinity, high = Infinity, values }: Domain): 
 export function covers(domain: Domain, { low, high, whole }: Range): boolean {
   if (domain.sumAxis !== undefined) return false;
   const bounds = boundsOf(domain);
-  const inside = low >= bounds.low && high <= bounds.high && (whole || !domain.whole);
+  const inside = reaches(domain, low) && high <= bounds.high && (whole || !domain.whole);
   if (!inside || !domain.values) return inside;
   return whole && range(low, high).every((value) => domain.values?.includes(value));
 }
@@ -46,12 +50,17 @@ export function refuses(domain: Domain, { low, high, whole, data }: Range): bool
 export function takes(domain: Domain, value: number): boolean {
   if (value === domain.except) return true;
   if (domain.values) return domain.values.includes(value);
-  const { low, high } = boundsOf(domain);
-  return value >= low && value <= high;
+  return reaches(domain, value) && value <= boundsOf(domain).high;
+}
+
+/** Whether a value is not below the domain. Above an open bound means also in float32, where 1e-60 is 0. */
+function reaches(domain: Domain, value: number): boolean {
+  const { low } = boundsOf(domain);
+  return domain.open ? Math.fround(value) > low : value >= low;
 }
 
 /** For messages: "0 to 1", "whole numbers from 0 to 9", "−1 or 1". */
-export function showDomain({ low, high, whole, values }: Domain): string {
+export function showDomain({ low, high, open, whole, values }: Domain): string {
   if (values) {
     const last = showNumber(values.at(-1) ?? 0);
     return t("{0} or {1}", values.slice(0, -1).map(showNumber).join(", "), last);
@@ -61,6 +70,7 @@ export function showDomain({ low, high, whole, values }: Domain): string {
       ? t("whole numbers from {0} to {1}", showNumber(low), showNumber(high))
       : t("numbers from {0} to {1}", showNumber(low), showNumber(high));
   }
+  if (low !== undefined && open) return t("numbers above {0}", showNumber(low));
   return low !== undefined
     ? t("numbers of at least {0}", showNumber(low))
     : t("numbers of at most {0}", showNumber(high ?? Infinity));

@@ -53,6 +53,12 @@ export function increasing(f: (x: number) => number, { low, high }: Range): Rang
   return between(f(low), f(high));
 }
 
+/** The range of the absolute values. */
+export function absolute({ low, high, whole }: Range): Range {
+  const ends = [Math.abs(low), Math.abs(high)];
+  return between(low <= 0 && high >= 0 ? 0 : Math.min(...ends), Math.max(...ends), whole);
+}
+
 /**
  * The image of two ranges under an operation that is monotonic in each operand (+, −, ×, max, min). If one range is a
  * single number, all of the other's data are still present.

@@ -33,6 +33,18 @@ export function logProbabilities(advice: string): Domain {
   return { high: 0, advice: () => advice };
 }
 
+/** Numbers that have a logarithm. */
+export function positive(): Domain {
+  const advice = t("Put a Clamp before it, with a min above 0, or a layer whose outputs are above 0.");
+  return { low: 0, open: true, exact: true, advice: () => advice };
+}
+
+/** Numbers that have a square root. */
+export function nonNegative(): Domain {
+  const advice = t("Put a Clamp with a min of 0 before it, or a layer whose outputs are not negative.");
+  return { low: 0, exact: true, advice: () => advice };
+}
+
 /** Class indices for which a loss has scores; `ignoreIndex` is ignored. */
 export function classNumbers(classes: number, ignoreIndex?: number): Domain {
   return {

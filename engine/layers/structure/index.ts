@@ -1,13 +1,17 @@
 import type { Layer } from "../layer";
+import { Abs } from "./Abs";
 import { Add } from "./Add";
 import { ArgMax } from "./ArgMax";
 import { Cast } from "./Cast";
+import { Clamp } from "./Clamp";
 import { Concat } from "./Concat";
 import { Constant } from "./Constant";
 import { Divide } from "./Divide";
+import { Exp } from "./Exp";
 import { Expand } from "./Expand";
 import { Flatten } from "./Flatten";
 import { Gather } from "./Gather";
+import { Log } from "./Log";
 import { MatMul } from "./MatMul";
 import { Max } from "./Max";
 import { Maximum } from "./Maximum";
@@ -19,9 +23,12 @@ import { OneHot } from "./OneHot";
 import { Pad } from "./Pad";
 import { Parameter } from "./Parameter";
 import { Permute } from "./Permute";
+import { Power } from "./Power";
 import { Reshape } from "./Reshape";
 import { Slice } from "./Slice";
 import { Split } from "./Split";
+import { Sqrt } from "./Sqrt";
+import { Square } from "./Square";
 import { Squeeze } from "./Squeeze";
 import { Stack } from "./Stack";
 import { StopGradient } from "./StopGradient";
@@ -41,6 +48,13 @@ export const structureLayers: readonly Layer[] = [
   Subtract,
   Multiply,
   Divide,
+  Square,
+  Sqrt,
+  Power,
+  Exp,
+  Log,
+  Abs,
+  Clamp,
   MatMul,
   Concat,
   Stack,

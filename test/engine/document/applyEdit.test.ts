@@ -176,6 +176,17 @@ describe("removing", () => {
 `);
   });
 
+  it("removes the one of two equal wires that is meant, and leaves the text of the other", () => {
+    const text =
+      '{ "netloom": 1, "nodes": { "x": { "type": "Input", "shape": [2] }, "square": { "type": "Multiply" } }, "edges": ["x -> square", "x->square"] }';
+    expect(edited(text, { kind: "remove", nodes: [], edges: [0] })).toContain('"edges": ["x->square"]');
+    const left = edited(text, { kind: "remove", nodes: [], edges: [1] });
+    expect(left).toContain('"edges": ["x -> square"]');
+    expect(edited(left, { kind: "connect", edge: "x -> square" })).toContain(
+      '"edges": ["x -> square", "x -> square"]',
+    );
+  });
+
   it("does nothing where there is nothing", () => {
     expect(applyEdit(mlp, { kind: "remove", nodes: ["nobody"], edges: [99] })).toEqual({ edits: [] });
   });

@@ -110,6 +110,14 @@ describe("the clipboard", () => {
     expect("refused" in unknown && unknown.refused).toMatch(/unknown layer "Quantum"/);
   });
 
+  it("keeps both of two equal wires", () => {
+    const twice =
+      '{ "netloom": 1, "nodes": { "a": { "type": "ReLU" }, "b": { "type": "Add" } }, "edges": ["a -> b", "a -> b"] }';
+    const copy = copyNodes(graphOf(twice), ["a", "b"]);
+    const pasted = pasteNodes(graphOf(twice), copy);
+    expect("edit" in pasted && pasted.edit.edges).toEqual(["a2 -> b2", "a2 -> b2"]);
+  });
+
   it("keeps wires to nodes that are not copied out", () => {
     const foreign =
       '{ "netloom": 1, "nodes": { "a": { "type": "ReLU" } }, "edges": ["relu -> a", "a -> a"] }';

@@ -43,6 +43,19 @@ describe("a wire that can be", () => {
     });
   });
 
+  it("may enter such an input twice", () => {
+    const product = typedOf(
+      documentOf('"x": { "type": "Input", "shape": [2] }, "product": { "type": "Multiply" }', [
+        "x -> product",
+      ]),
+    );
+    expect(canConnect(product, { node: "x" }, { node: "product" })).toEqual({
+      ok: true,
+      edge: "x -> product",
+      replaces: undefined,
+    });
+  });
+
   it("may lead to a node that still waits for other wires, or comes from one without a shape yet", () => {
     const half = typedOf(
       documentOf(

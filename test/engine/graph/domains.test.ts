@@ -126,6 +126,32 @@ const edges: readonly [
     [{ low: 0, high: 1 }],
     { port: "input", others: { target: [1] } },
   ],
+  [
+    "Log",
+    { type: "Log" },
+    { low: 1e-9, high: 9 },
+    [
+      { low: 0, high: 9 },
+      // 0 in float32.
+      { low: 1e-60, high: 9 },
+    ],
+    { port: "input" },
+  ],
+  ["Sqrt", { type: "Sqrt" }, { low: 0, high: 9 }, [{ low: -1e-6, high: 9 }], { port: "input" }],
+  [
+    "Power of a fraction",
+    { type: "Power", exponent: 0.5 },
+    { low: 0, high: 9 },
+    [{ low: -1, high: 9 }],
+    { port: "input" },
+  ],
+  [
+    "Power of a negative fraction",
+    { type: "Power", exponent: -0.5 },
+    { low: 0.1, high: 9 },
+    [{ low: 0, high: 9 }],
+    { port: "input" },
+  ],
   ["PoissonNLLLoss", { type: "PoissonNLLLoss" }, { low: 0, high: 40 }, [{ low: -1, high: 40 }]],
   [
     "PoissonNLLLoss input",

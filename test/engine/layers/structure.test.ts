@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { differentiate } from "../../../engine/compiler/differentiate";
 import { lower } from "../../../engine/compiler/lower";
 import { ProgramBuilder } from "../../../engine/compiler/ProgramBuilder";
 import { canConnect } from "../../../engine/graph/connect";
@@ -6,6 +7,7 @@ import { withBatch } from "../../../engine/tensor/graphType";
 import { infer } from "../../../engine/graph/infer";
 import { parse } from "../../../engine/document/parse";
 import { layers } from "../../../engine/layers";
+import { ReferenceRuntime } from "../../../engine/runtime/reference/ReferenceRuntime";
 import { nodeViews } from "../../../webview/canvas/model/nodeView";
 import { layerAlone, problemsOf, runLayer, type Arriving } from "./runLayer";
 import { mean, shareOf, variance } from "./statistics";
@@ -139,6 +141,8 @@ describe("what does not fit is told", () => {
     [{ type: "Subtract" }, { input: [2, 3], other: [3] }, "they have different numbers of axes"],
     [{ type: "Where" }, { condition: [3], input: [3], other: whole(3) }, "cannot join float32 and int32"],
     [{ type: "Gather" }, { input: [4, 3], index: whole(2, 4) }, "cannot pick from 4×3 by 2×4"],
+    [{ type: "Clamp" }, { input: [3] }, "set min, max or both"],
+    [{ type: "Clamp", min: 1, max: 1 }, { input: [3] }, "min must be smaller than max"],
     [{ type: "Noise", shape: [2], distribution: "uniform", low: 1 }, {}, ""],
     [
       { type: "Noise", shape: [2], distribution: "uniform", low: 1, high: 0 },
@@ -155,6 +159,86 @@ describe("what does not fit is told", () => {
     const problems = problemsOf(layer, ports);
     if (message === "") expect(problems).toEqual([]);
     else expect(problems).toMatchObject([{ message: expect.stringContaining(message) as string }]);
+  });
+});
+
+describe("a function of each number", () => {
+  /** Its slopes at some numbers. */
+  async function slopesOf(layer: object, at: readonly number[]): Promise<number[]> {
+    const builder = new ProgramBuilder();
+    const lowered = lower(builder, layerAlone(layer, { input: [at.length] }), {
+      batchSize: 1,
+      training: true,
+    });
+    const [x, y] = ["from_input", "layer"].map((node) => lowered.get(node)!.outputs.output!);
+    const sum = builder.b.sum(y!, { axes: [0, 1], keepDims: false });
+    builder.output("slopes", differentiate(builder, sum, [x!])[0]!);
+    let slopes: number[] = [];
+    const session = new ReferenceRuntime().open();
+    const executable = await session.load(builder.finish(), (_, outputs) => {
+      slopes = [...outputs.slopes!];
+    });
+    await executable.run({ "from_input.output": Float64Array.from(at) }, 1);
+    await executable.drain();
+    session.dispose();
+    return slopes;
+  }
+
+  // As PyTorch's: torch.autograd.grad(f(x).sum(), x).
+  it.each([
+    [{ type: "Abs" }, [-2, 0, 3], [-1, 0, 1]],
+    [{ type: "Sqrt" }, [0, 4], [Infinity, 0.25]],
+    [{ type: "Clamp", min: -1, max: 2 }, [-1.5, -1, 0, 2, 2.5], [0, 1, 1, 1, 0]],
+    [{ type: "Power", exponent: 0 }, [0, 3], [0, 0]],
+    [{ type: "Power", exponent: 0.5 }, [0, 4], [Infinity, 0.25]],
+    [{ type: "Power", exponent: 1 }, [0, -3], [1, 1]],
+    [{ type: "Power", exponent: 2 }, [0, -3], [0, -6]],
+    [{ type: "Power", exponent: -1 }, [0, -2], [-Infinity, -0.25]],
+    [{ type: "Log" }, [0, 4], [Infinity, 0.25]],
+  ])("%j has PyTorch's slopes at %j", async (layer, at, slopes) => {
+    expect((await slopesOf(layer, at)).map((slope) => slope + 0)).toEqual(slopes);
+  });
+
+  const rangeAfter = (layer: object, low: number, high: number, isWhole = false) => {
+    const typed = graphOf(
+      { x: source(2), clamp: { type: "Clamp", min: low, max: high }, whole: { type: "Sign" }, layer },
+      isWhole ? ["x -> whole", "whole -> layer"] : ["x -> clamp", "clamp -> layer"],
+    );
+    return typed.nodes.get("layer")!.ranges.output;
+  };
+
+  it.each([
+    [{ type: "Exp" }, [-1, 2], [Math.exp(-1), Math.exp(2)]],
+    [{ type: "Log" }, [-1, 1], [-Infinity, 0]],
+    [{ type: "Sqrt" }, [-1, 4], [0, 2]],
+    [{ type: "Abs" }, [-3, 2], [0, 3]],
+    [{ type: "Abs" }, [-3, -2], [2, 3]],
+    [{ type: "Square" }, [-3, 2], [0, 9]],
+    [{ type: "Power", exponent: 3 }, [-2, 1], [-8, 1]],
+    [{ type: "Power", exponent: 4 }, [-2, 1], [0, 16]],
+    [{ type: "Power", exponent: 0 }, [-2, 1], [1, 1]],
+    [{ type: "Power", exponent: -1 }, [-2, 1], [-Infinity, Infinity]],
+    [{ type: "Power", exponent: -1 }, [-4, -2], [-0.5, -0.25]],
+    [{ type: "Power", exponent: -2 }, [-2, 1], [0.25, Infinity]],
+    [{ type: "Power", exponent: 1.5 }, [-2, 4], [0, 8]],
+    [{ type: "Clamp", min: 0 }, [-2, 4], [0, 4]],
+    [{ type: "Clamp", max: -3 }, [-2, 4], [-3, -3]],
+  ])("%j knows the range of its results: %j becomes %j", (layer, [low = 0, high = 0], [least, most]) => {
+    expect(rangeAfter(layer, low, high)).toEqual({
+      low: least,
+      high: most,
+      whole: "exponent" in layer && layer.exponent === 0,
+    });
+  });
+
+  it("leaves whole numbers whole where it does", () => {
+    const isWhole = (layer: object) => rangeAfter(layer, 0, 1, true)!.whole;
+    for (const layer of [{ type: "Abs" }, { type: "Square" }, { type: "Power", exponent: 3 }])
+      expect(isWhole(layer), layer.type).toBe(true);
+    expect(isWhole({ type: "Clamp", min: 0 })).toBe(true);
+    expect(isWhole({ type: "Clamp", min: 0.5 })).toBe(false);
+    expect(isWhole({ type: "Power", exponent: -1 })).toBe(false);
+    expect(isWhole({ type: "Exp" })).toBe(false);
   });
 });
 

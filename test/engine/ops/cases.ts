@@ -136,6 +136,11 @@ const integerPowers = [
   [2, 3, 2, 3, 0, 2, 0],
 ];
 add("pow", [float([7]), float([7])], {}, integerPowers, false);
+const powersOfNegative = [
+  [-2, -2, -0.5, -3],
+  [0.5, -1.5, 2.25, 1],
+];
+add("pow", [float([4]), float([4])], {}, powersOfNegative, false);
 for (const [a, b] of pairs) add("where", [float(b), float(a), float(b)], {}, [{ below: 2 }]);
 for (const shape of shapes) add("straightThrough", [float(shape), float(shape)], {});
 

@@ -185,7 +185,6 @@ function draw(
   const nodes: Record<string, Params> = { ...draft.nodes };
   const edges = [...draft.edges];
   let first: readonly number[] | undefined;
-  const sources: string[] = [];
   for (const port of layer.inputs) {
     const skipped = wired.chance(0.5);
     const own = wired.chance(0.5);
@@ -218,8 +217,6 @@ function draw(
           nodes[source] = { type: "Input", shape, ...(whole && { dtype: "int32" }) };
         }
       }
-      if (sources.includes(source) && port.many) continue;
-      sources.push(source);
       edges.push(`${source} -> ${id}${layer.inputs.length > 1 ? `.${port.name}` : ""}`);
     }
   }

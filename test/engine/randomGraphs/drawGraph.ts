@@ -125,8 +125,7 @@ function drawWires(
             : undefined;
       if (!choice) return undefined;
       first ??= choice.type;
-      const edge = `${choice.name} -> ${id}${ports.length > 1 ? `.${port.name}` : ""}`;
-      if (!edges.includes(edge)) edges.push(edge);
+      edges.push(`${choice.name} -> ${id}${ports.length > 1 ? `.${port.name}` : ""}`);
     }
   }
   return edges;

@@ -39,6 +39,12 @@ export const kindOfInput: ReadonlyMap<string, KindOf> = new Map<string, KindOf>(
   ["MarginRankingLoss.target", signs],
   ["CosineEmbeddingLoss.target", signs],
   ["Divide.other", ({ random }) => random.one(["positive", "float"])],
+  ["Log.input", () => "positive"],
+  ["Sqrt.input", () => "positive"],
+  [
+    "Power.input",
+    ({ params, random }) => (Number.isInteger(params.exponent) && random.chance(0.5) ? "float" : "positive"),
+  ],
   ["LPPool1d.input", power],
   ["LPPool2d.input", power],
   ["CrossEntropyLoss.target", (wanted) => (wanted.whole ? classes(wanted) : "positive")],

@@ -234,6 +234,43 @@ describe("embedding indices that the graph computes", () => {
   });
 });
 
+describe("numbers that the graph computes for a function", () => {
+  const constant = (value: number) => ({
+    type: "Linear",
+    outFeatures: 1,
+    weightInit: "zeros",
+    biasInit: { type: "constant", value },
+  });
+  const edges = ["scores -> f", "f -> loss.input", "data.target -> loss.target"];
+
+  it.each([
+    [{ type: "Log" }, 0, "f.input of Log takes numbers above 0", "Clamp before it, with a min above 0"],
+    [{ type: "Sqrt" }, -1e-6, "f.input of Sqrt takes numbers of at least 0", "Clamp with a min of 0"],
+    [{ type: "Power", exponent: -1.5 }, 0, "f.input of Power takes numbers above 0", "with a min above 0"],
+  ])("refuse the run if %j is not defined at %f", async (f, value, message, hint) => {
+    await writeTable(binary);
+    const nodes = { scores: constant(value), f };
+    const error = await openError({ text: table({ type: "MSELoss" }, nodes, edges) });
+    expect(error).toMatchObject({ code: "value-out-of-range", nodeId: "f" });
+    expect(error.message).toContain(message);
+    expect(error.hint).toContain(hint);
+  });
+
+  it.each([
+    [{ type: "Log" }, 1e-6],
+    [{ type: "Sqrt" }, 1e-6],
+    [{ type: "Power", exponent: -1 }, -2],
+    [{ type: "Power", exponent: 1.5 }, 0],
+  ])("are fine if %j is defined at %f", async (f, value) => {
+    await writeTable(binary);
+    const nodes = { scores: constant(value), f };
+    const text = table({ type: "MSELoss" }, nodes, edges, {
+      optimizer: { type: "SGD", learningRate: 1e-15 },
+    });
+    expect((await train({ text, steps: 1 })).end).toMatchObject({ status: "completed" });
+  });
+});
+
 it("needs no check for a graph whose data and layers guarantee values in the domain", async () => {
   const { typed } = await openModel(moons(), { file: join(folder, "moons.nn.json"), workspace: folder });
   expect(uncertainInputs(typed!)).toEqual([]);

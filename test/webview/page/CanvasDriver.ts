@@ -29,6 +29,24 @@ export class CanvasDriver {
     return this.tab.locator(`.react-flow__node[data-id="${id}"]`);
   }
 
+  /** A wire, by its id: `from.port->to.port`. */
+  wire(id: string): Locator {
+    return this.tab.locator(`.react-flow__edge[data-id="${id}"]`);
+  }
+
+  /** The point halfway along a wire. */
+  middleOfWire(id: string): Promise<Point> {
+    return this.wire(id)
+      .locator(".wire-line")
+      .evaluate((line) => {
+        const path = line as SVGPathElement;
+        const { x, y } = path
+          .getPointAtLength(path.getTotalLength() / 2)
+          .matrixTransform(path.getScreenCTM() ?? undefined);
+        return { x, y };
+      });
+  }
+
   /** The inspector's text field for a parameter. */
   field(name: string): Locator {
     return this.tab.locator(".inspector").getByRole("textbox", { name, exact: true });
@@ -61,14 +79,16 @@ export class CanvasDriver {
     const [from = "", to = ""] = wire.split("->");
     const [start, end] = await Promise.all([this.portOf(from, "source"), this.portOf(to, "target")]);
     const ends = () =>
-      this.tab.locator(`.react-flow__edge[data-id="${wire}"] .wire-line`).evaluate((line) => {
-        const path = line as SVGPathElement;
-        const matrix = path.getScreenCTM();
-        return [0, path.getTotalLength()].map((length) => {
-          const { x, y } = path.getPointAtLength(length).matrixTransform(matrix ?? undefined);
-          return { x, y };
+      this.wire(wire)
+        .locator(".wire-line")
+        .evaluate((line) => {
+          const path = line as SVGPathElement;
+          const matrix = path.getScreenCTM();
+          return [0, path.getTotalLength()].map((length) => {
+            const { x, y } = path.getPointAtLength(length).matrixTransform(matrix ?? undefined);
+            return { x, y };
+          });
         });
-      });
     const far = async () => {
       const [first, last] = await ends();
       if (!first || !last) return Infinity;

@@ -3,7 +3,7 @@ import { newNode } from "../../../engine/document/newNode";
 import { layers } from "../../../engine/layers";
 import type { GraphEdit } from "../../../engine/document/edit";
 import { CanvasDriver } from "./CanvasDriver";
-import { cnn, deep, optional } from "./models";
+import { cnn, deep, optional, product } from "./models";
 import { openCanvas } from "./openCanvas";
 import type { Options } from "./openCanvas";
 import { usePage } from "./usePage";
@@ -104,6 +104,54 @@ describe("wiring", () => {
     await canvas.tab.mouse.up();
     expect(await canvas.edits(1)).toEqual([{ kind: "connect", edge: "logits -> loss.input" }]);
     expect(await canvas.problemCount()).toBe(0);
+  });
+
+  it("draws a wire twice into an input of several, and removes either of the two, with undo", async () => {
+    const canvas = await open({ text: product });
+    const first = "scores.output->product.input";
+    const second = `${first}#2`;
+    const wires = () =>
+      canvas.tab.evaluate(() => {
+        const { edges } = JSON.parse(host.text) as { edges: string[] };
+        return edges.filter((edge) => edge === "scores -> product").length;
+      });
+    const select = async (wire: string) => {
+      const { x, y } = await canvas.middleOfWire(wire);
+      await canvas.tab.mouse.click(x, y);
+      await canvas.wire(wire).and(canvas.tab.locator(".selected")).waitFor();
+      expect(await canvas.tab.locator(".react-flow__edge.selected").count()).toBe(1);
+    };
+    await canvas.drag(
+      await canvas.port("scores", "output", "source"),
+      await canvas.port("product", "input", "target"),
+    );
+    await canvas.tab.mouse.up();
+    expect(await canvas.edits(1)).toEqual([{ kind: "connect", edge: "scores -> product" }]);
+    await canvas.wire(second).waitFor();
+    expect(await canvas.problemCount()).toBe(0);
+    await canvas.applied(1);
+    expect(await wires()).toBe(2);
+
+    // The two are at 1 and 4 in `edges`.
+    for (const [wire, index] of [
+      [second, 4],
+      [first, 1],
+    ] as const) {
+      await select(wire);
+      await canvas.tab.keyboard.press("Delete");
+      await canvas.wire(second).waitFor({ state: "detached" });
+      await canvas.applied(2);
+      expect((await canvas.edits(1)).at(-1)).toEqual({ kind: "remove", nodes: [], edges: [index] });
+      expect(await wires()).toBe(1);
+      expect(await canvas.wire(first).count()).toBe(1);
+      expect(await canvas.tab.locator(".react-flow__edge.selected").count()).toBe(0);
+      await canvas.tab.keyboard.press("Control+z");
+      await canvas.wire(second).waitFor();
+      expect(await wires()).toBe(2);
+    }
+    await canvas.tab.keyboard.press("Control+z");
+    await canvas.wire(second).waitFor({ state: "detached" });
+    expect(await canvas.tab.evaluate(() => host.text)).toBe(product);
   });
 
   it("says why a wire does not fit, before and after it is dropped", async () => {

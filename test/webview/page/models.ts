@@ -82,3 +82,22 @@ export function deep(layers: number): string {
 }
 `;
 }
+
+/** A Multiply that has one wire and takes more. */
+export const product = `{
+  "netloom": 1,
+  "nodes": {
+    "moons": { "type": "Dataset", "source": "moons" },
+    "scores": { "type": "Linear", "outFeatures": 2 },
+    "product": { "type": "Multiply" },
+    "loss": { "type": "CrossEntropyLoss" }
+  },
+  "edges": [
+    "moons.input -> scores",
+    "scores -> product",
+    "product -> loss.input",
+    "moons.label -> loss.target"
+  ],
+  "layout": { "moons": [0, 0], "scores": [280, 0], "product": [520, 0], "loss": [760, 60] }
+}
+`;

@@ -1,7 +1,7 @@
 import "./wires.css";
 import type { EdgeProps } from "@xyflow/react";
 import { memo } from "react";
-import { wireCourse } from "../layout/wireCourse";
+import { bowOf, wireCourse } from "../layout/wireCourse";
 import { dropTarget } from "../state/canvasState";
 import type { FlowEdge } from "../state/canvasState";
 import { labelWidth } from "../layout/labelWidth";
@@ -20,9 +20,13 @@ export const Wire = memo(function Wire({
   const fraction = useCanvasState(({ labels }) => labels.get(id));
   const targeted = useCanvasState((state) => dropTarget(state) === id);
   const lane = useCanvasState(({ lanes }) => lanes.get(id));
-  const { path, at } = wireCourse({ x: sourceX, y: sourceY }, { x: targetX, y: targetY }, lane);
-  const { x, y } = at(fraction ?? 0.5);
   const wire = data?.wire;
+  const [start, end] = [
+    { x: sourceX, y: sourceY },
+    { x: targetX, y: targetY },
+  ];
+  const { path, at } = wireCourse(start, end, lane, bowOf(wire?.twin ?? 0));
+  const { x, y } = at(fraction ?? 0.5);
   const width = wire?.label === undefined ? 0 : labelWidth(wire.label);
   return (
     <g

@@ -27,11 +27,11 @@ export function layWires(nodes: readonly PlacedNode[], wires: ReadonlyMap<string
     height: view.height,
   }));
   const lanes = placeLanes(ends, rects);
-  const labelled = ends.flatMap(({ id, from, to }) => {
+  const labelled = ends.flatMap(({ id, from, to, bow }) => {
     const label = wires.get(id)?.label;
     return label === undefined
       ? []
-      : [{ id, course: wireCourse(from, to, lanes.get(id)), width: labelWidth(label), height: 16 }];
+      : [{ id, course: wireCourse(from, to, lanes.get(id), bow), width: labelWidth(label), height: 16 }];
   });
   return { lanes, labels: placeLabels(labelled, rects) };
 }

@@ -7,6 +7,8 @@ export interface WireEnds {
   readonly id: string;
   readonly from: Point;
   readonly to: Point;
+  /** How far its direct route bends down. */
+  readonly bow: number;
   /** The nodes at its ends. */
   readonly nodes: readonly [string, string];
   /** Whether its node has other ports above and below its own, at its beginning and at its end. */
@@ -101,8 +103,8 @@ function runsBack({ from, to }: WireEnds): boolean {
 }
 
 /** Whether the direct route runs under a node other than the wire's own. */
-function isCovered({ from, to, nodes }: WireEnds, grid: RectGrid<NodeRect>): boolean {
-  const { at } = wireCourse(from, to);
+function isCovered({ from, to, bow, nodes }: WireEnds, grid: RectGrid<NodeRect>): boolean {
+  const { at } = wireCourse(from, to, undefined, bow);
   for (let sample = 1; sample < 24; sample++) {
     const { x, y } = at(sample / 24);
     if (grid.hits({ x: x - 1, y: y - 3, width: 2, height: 6 }, ({ id }) => nodes.includes(id))) return true;

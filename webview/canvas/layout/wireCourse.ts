@@ -18,23 +18,32 @@ export type Detour = readonly [lane: number] | readonly [first: number, passage:
 export const laneReach = 16;
 const corner = 10;
 
-/**
- * A wire leaves its source to the right and enters its target from the left. The direct route is a cubic Bézier; a
- * detour is made of horizontal and vertical segments with rounded corners.
- */
-export function wireCourse(from: Point, to: Point, detour?: Detour): Course {
-  return detour ? around(from, to, detour) : curve(from, to);
+/** How much further, in px, each of several wires between the same two ports bends. */
+const spread = 24;
+
+/** How far, in px, a direct route bends down: 0 for the first of the wires with its ends, and alternating after that. */
+export function bowOf(twin: number): number {
+  return spread * Math.ceil(twin / 2) * (twin % 2 === 0 ? -1 : 1);
 }
 
-function curve(from: Point, to: Point): Course {
+/**
+ * A wire leaves its source to the right and enters its target from the left. The direct route is a cubic Bézier, whose
+ * middle `bow` moves down by three quarters of its length; a detour is made of horizontal and vertical segments with
+ * rounded corners.
+ */
+export function wireCourse(from: Point, to: Point, detour?: Detour, bow = 0): Course {
+  return detour ? around(from, to, detour) : curve(from, to, bow);
+}
+
+function curve(from: Point, to: Point, bow: number): Course {
   const forward = to.x - from.x;
   const reach =
     forward >= 0
       ? Math.max(forward / 2, Math.min(28, Math.abs(to.y - from.y)))
       : Math.min(160, 36 + 7 * Math.sqrt(-forward));
   const [b, c] = [
-    { x: from.x + reach, y: from.y },
-    { x: to.x - reach, y: to.y },
+    { x: from.x + reach, y: from.y + bow },
+    { x: to.x - reach, y: to.y + bow },
   ];
   return {
     path: `M${show(from)} C${show(b)} ${show(c)} ${show(to)}`,

@@ -3,6 +3,7 @@ import type { WireView } from "../model/wireView";
 import type { Point } from "./geometry";
 import { handlePlace } from "./handlePlace";
 import type { WireEnds } from "./placeLanes";
+import { bowOf } from "./wireCourse";
 
 /** A node and its position on the canvas. */
 export interface PlacedNode {
@@ -16,7 +17,7 @@ const handleReach = 5.5;
 
 /** A wire's two end points; undefined if one of its nodes is missing. */
 export function wireEnds(
-  { id, from, to }: WireView,
+  { id, from, to, twin }: WireView,
   nodes: ReadonlyMap<string, PlacedNode>,
 ): WireEnds | undefined {
   const [source, target] = [nodes.get(from.node), nodes.get(to.node)];
@@ -31,6 +32,7 @@ export function wireEnds(
     id,
     from: { x: source.position.x + out.x + handleReach, y: source.position.y + out.y },
     to: { x: target.position.x + into.x - handleReach, y: target.position.y + into.y },
+    bow: bowOf(twin),
     nodes: [from.node, to.node],
     beside: [
       { above: outIndex > 0, below: outIndex < outputs.length - 1 },

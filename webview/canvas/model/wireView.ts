@@ -12,6 +12,8 @@ export interface WireView {
   readonly index: number;
   readonly from: { readonly node: string; readonly port: string };
   readonly to: { readonly node: string; readonly port: string };
+  /** How many wires before it have the same two ends, as the two wires of x·x do. */
+  readonly twin: number;
   /** The tensor's shape; absent while unknown. */
   readonly label?: string;
   readonly problem?: Pick<Problem, "message" | "severity">;
@@ -45,15 +47,16 @@ export function wireViews(
     const input = target?.inputs.find(({ name }) => name === edge.to.port) ?? target?.inputs[0];
     if (!output || !input) return undefined;
     const name = `${edge.from.node}.${output.name}->${edge.to.node}.${input.name}`;
-    const twin = (twins.get(name) ?? 0) + 1;
-    twins.set(name, twin);
-    const id = twin === 1 ? name : `${name}#${twin}`;
+    const twin = twins.get(name) ?? 0;
+    twins.set(name, twin + 1);
+    const id = twin === 0 ? name : `${name}#${twin + 1}`;
     const type = typed.nodes.get(edge.from.node)?.outputs[output.name];
     return {
       id,
       index: edge.index,
       from: { node: edge.from.node, port: output.name },
       to: { node: edge.to.node, port: input.name },
+      twin,
       label: type && showShape(type),
       problem,
     };

@@ -87,14 +87,11 @@ export function addAtWire(
 }
 
 /** Draws a wire, or says why it cannot be drawn. `moved` is an existing wire whose end was moved there. */
-export function connect(
-  canvas: Canvas,
-  from: { readonly node: string; readonly port: string },
-  to: { readonly node: string; readonly port: string },
-  moved?: number,
-): void {
-  const { typed } = canvas.get();
-  if (!typed) return;
+export function connect(canvas: Canvas, from: PortEnd, to: PortEnd, moved?: number): void {
+  const { typed, wires } = canvas.get();
+  const old = [...wires.values()].find(({ index }) => index === moved);
+  const isPutBack = old && isAt(old.from, from) && isAt(old.to, to);
+  if (!typed || isPutBack) return;
   const verdict = canConnect(typed, from, to);
   if (!verdict.ok) {
     canvas.say(verdict.reason);
@@ -108,6 +105,12 @@ export function connect(
   canvas.edit({ kind: "connect", edge: verdict.edge, replaces: gone[0] });
 }
 
+type PortEnd = WireView["from"];
+
+function isAt(a: PortEnd, b: PortEnd): boolean {
+  return a.node === b.node && a.port === b.port;
+}
+
 /** Removes the selection and its wires, in one edit. */
 export function removeSelection(canvas: Canvas): void {
   const state = canvas.get();
@@ -117,7 +120,10 @@ export function removeSelection(canvas: Canvas): void {
   const edges = state.edges.flatMap(({ selected, data, source, target }) =>
     selected && data && !gone.has(source) && !gone.has(target) ? [data.wire.index] : [],
   );
-  if (nodes.length + edges.length > 0) canvas.edit({ kind: "remove", nodes, edges });
+  if (nodes.length + edges.length === 0) return;
+  canvas.edit({ kind: "remove", nodes, edges });
+  // Of several wires between the same ports, the next one takes the id of a removed one, and would be selected.
+  canvas.select([]);
 }
 
 export function selectAll(canvas: Canvas): void {

@@ -15,7 +15,9 @@ export function wireNear(canvas: Canvas, at: Point, layer: Layer | undefined): s
   let least = reach;
   for (const wire of wires.values()) {
     const ends = wireEnds(wire, byId);
-    const distance = ends ? distanceTo(wireCourse(ends.from, ends.to, lanes.get(wire.id)), at) : Infinity;
+    const distance = ends
+      ? distanceTo(wireCourse(ends.from, ends.to, lanes.get(wire.id), ends.bow), at)
+      : Infinity;
     if (distance < least) [nearest, least] = [wire.id, distance];
   }
   return nearest;

@@ -96,6 +96,35 @@ describe("wires", () => {
   });
 });
 
+describe("wires between the same two ports", () => {
+  const text = `{
+    "netloom": 1,
+    "nodes": { "x": { "type": "Input", "shape": [4] }, "cube": { "type": "Multiply" } },
+    "edges": ["x -> cube", "x -> cube", "x -> cube"]
+  }`;
+
+  it.each([
+    ["side by side", [200, 0]],
+    ["backwards", [-300, 10]],
+  ] as const)("run apart, so that each can be pointed at, %s", (_, [right, down]) => {
+    const { views, wires } = viewsOf(text);
+    const nodes = [...views].map(([id, view]) => ({
+      id,
+      position: id === "x" ? { x: 0, y: 0 } : { x: right, y: down },
+      data: { view },
+    }));
+    const { lanes } = layWires(nodes, wires);
+    const byId = new Map(nodes.map((node) => [node.id, node]));
+    const middles = [...wires.values()].map((wire) => {
+      const { from, to, bow } = wireEnds(wire, byId)!;
+      return wireCourse(from, to, lanes.get(wire.id), bow).at(0.5);
+    });
+    expect(middles).toHaveLength(3);
+    for (const [index, a] of middles.entries())
+      for (const b of middles.slice(index + 1)) expect(Math.hypot(a.x - b.x, a.y - b.y)).toBeGreaterThan(10);
+  });
+});
+
 describe("positions", () => {
   it("are those in the document; a node without one is placed to the right of its inputs", () => {
     const { views, wires } = viewsOf(

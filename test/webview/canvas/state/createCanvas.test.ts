@@ -143,6 +143,42 @@ describe("the canvas", () => {
     ]);
   });
 
+  describe("with an input of several wires", () => {
+    const product = text.replace('"relu": { "type": "ReLU" }', '"product": { "type": "Multiply" }');
+    const ends = [
+      { node: "hidden", port: "output" },
+      { node: "product", port: "input" },
+    ] as const;
+    const first = "hidden.output->product.input";
+    beforeEach(() => {
+      receive(product.replace("relu", "product"));
+    });
+
+    it("draws a second wire between the same ports, in one edit", () => {
+      connect(canvas, ...ends);
+      expect(edits()).toEqual([{ kind: "connect", edge: "hidden -> product", replaces: undefined }]);
+      expect([...canvas.get().wires.keys()].slice(1)).toEqual([first, `${first}#2`]);
+      expect(canvas.get().problems.filter(({ edge }) => edge !== undefined)).toEqual([]);
+    });
+
+    it("removes one of them and leaves the other, unselected", () => {
+      connect(canvas, ...ends);
+      canvas.changeEdges([{ id: first, type: "select", selected: true }]);
+      removeSelection(canvas);
+      expect(edits().at(-1)).toEqual({ kind: "remove", nodes: [], edges: [1] });
+      expect(canvas.get().edges.map(({ id, selected }) => [id, selected ?? false])).toEqual([
+        ["x.output->hidden.input", false],
+        [first, false],
+      ]);
+    });
+
+    it("changes nothing when a wire's end is put back", () => {
+      connect(canvas, ...ends, 1);
+      expect(edits()).toEqual([]);
+      expect(canvas.get().note).toBeUndefined();
+    });
+  });
+
   it("rejects a cycle with a reason and sends nothing", () => {
     connect(canvas, { node: "relu", port: "output" }, { node: "hidden", port: "input" });
     expect(edits()).toEqual([]);
