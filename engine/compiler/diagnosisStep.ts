@@ -1,3 +1,4 @@
+import { slotOf } from "../graph/slotOf";
 import type { TypedGraph } from "../graph/typedGraph";
 import type { Builder, Value } from "../ops/operation";
 import { countNotFinite, largestFinite, maxAll } from "../ops/reductions";
@@ -71,18 +72,27 @@ export function diagnosisStep(typed: TypedGraph, batchSize: number): Diagnosis {
     value: builder.slot(name, float(shape)),
   }));
   const valuesOf = groupedBy(values, ({ node }) => node);
-  const weightsIn = groupedBy(weights, ({ node }) => node);
+  const byName = new Map<string, (typeof weights)[number]>(weights.map((weight) => [weight.name, weight]));
+  const weightsIn = (node: string) => {
+    const found = typed.nodes.get(node);
+    return Object.keys(found?.weights ?? {}).flatMap(
+      (name) => (found && byName.get(slotOf(found, name))) ?? [],
+    );
+  };
   for (const { node, port, value } of values)
     if (!lowered.get(node)?.typed.layer.lower) examine({ kind: "data", node, port }, value, []);
   for (const { node, weight, value } of weights) examine({ kind: "weight", node, weight }, value, []);
   for (const { node, port, value } of values) {
     if (outputs.has(value)) continue;
-    const own = (weightsIn.get(node) ?? []).map(({ value }) => value);
+    const own = weightsIn(node).map(({ value }) => value);
     examine({ kind: "value", node, port }, value, [...inputsOf(lowered, node), ...own]);
   }
 
   const gradients = gradientsOf(builder, loss, [...values, ...weights]);
   const readers = readersOf(typed);
+  const firstUse = new Map<Value, string>();
+  for (const node of typed.order)
+    for (const { value } of weightsIn(node)) if (!firstUse.has(value)) firstUse.set(value, node);
   for (const { node, port, value } of [...values].reverse()) {
     const gradient = gradients.get(value);
     if (gradient) {
@@ -91,15 +101,15 @@ export function diagnosisStep(typed: TypedGraph, batchSize: number): Diagnosis {
       const inputs = downstream.flatMap((other) => [other.value, gradients.get(other.value)]);
       examine({ kind: "gradient", node, port, from }, gradient, [value, ...inputs]);
     }
-    for (const { weight, value: own } of weightsIn.get(node) ?? []) {
+    for (const { node: holder, weight, value: own } of weightsIn(node)) {
       const gradient = gradients.get(own);
-      if (!gradient || outputs.has(gradient)) continue;
-      examine({ kind: "weightGradient", node, weight }, gradient, [value, gradients.get(value)]);
+      // The gradient of a shared weight is complete at the first node that uses it.
+      if (!gradient || outputs.has(gradient) || firstUse.get(own) !== node) continue;
+      examine({ kind: "weightGradient", node: holder, weight }, gradient, [value, gradients.get(value)]);
     }
   }
 
   const changed = new Map<string, WeightChange>(changes.map((change) => [change.name, change]));
-  const byName = new Map<string, (typeof weights)[number]>(weights.map((weight) => [weight.name, weight]));
   for (const { name, value, next } of builder.finish().state) {
     if (!next) continue;
     const slot = optimizerState.get(name);

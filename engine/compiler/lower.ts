@@ -1,12 +1,13 @@
 import { withBatch } from "../tensor/graphType";
 import { restrictedInputs } from "../graph/restrictedInputs";
+import { slotOf } from "../graph/slotOf";
 import type { TypedGraph, TypedNode } from "../graph/typedGraph";
 import { covers } from "../layers/domain";
 import type { Loss, LowerContext } from "../layers/layer";
 import type { Parameters } from "../parameters/parameter";
 import type { Builder, Value } from "../ops/operation";
 import { streamOf } from "../ops/streamOf";
-import { pathOf } from "../tensor/path";
+import { pathOf, type Path } from "../tensor/path";
 import { at, float, int } from "../tensor/tensor";
 import { fedPorts } from "./fedPorts";
 import { penaltiesOf } from "./penalties";
@@ -52,6 +53,8 @@ export function lower(builder: ProgramBuilder, typed: TypedGraph, options: Lower
   const drawn = (shape: readonly number[], stream: number, draw: number) =>
     builder.b.random(builder.feed("seed", int([])), builder.feed("step", int([])), { shape, stream, draw });
 
+  const { weight, update } = weightsIn(builder);
+
   for (const id of typed.order) {
     const node = typed.nodes.get(id);
     if (!node?.params) throw new Error(`${id} cannot be compiled: it has problems`);
@@ -76,11 +79,11 @@ export function lower(builder: ProgramBuilder, typed: TypedGraph, options: Lower
       types: node.inputs,
       vouched: (port) => guaranteed.has(pathOf(id, port)),
       batchSize: options.batchSize,
-      weight: (name) => builder.slot(pathOf(id, name), float(weightOf(node, name).shape)),
+      weight: (name) => weight(node, name),
       training: options.training,
       uniform,
       update: (name, value) => {
-        if (options.training) builder.update(pathOf(id, name), value);
+        if (options.training) update(node, name, value);
       },
     };
     const feed = (kind: FedPort["kind"], ports: readonly string[]) =>
@@ -98,6 +101,26 @@ export function lower(builder: ProgramBuilder, typed: TypedGraph, options: Lower
     lowered.set(id, { typed: node, outputs, loss, context });
   }
   return lowered;
+}
+
+/**
+ * The weights of a Program under construction. Where nodes share a buffer, each update starts from the one before, as
+ * for a PyTorch module that is called several times.
+ */
+function weightsIn(builder: ProgramBuilder) {
+  const updated = new Map<Path, Value>();
+  return {
+    weight: (node: TypedNode, name: string): Value => {
+      const slot = slotOf(node, name);
+      const before = updated.get(slot);
+      return before ? builder.b.stopGradient(before) : builder.slot(slot, float(weightOf(node, name).shape));
+    },
+    update: (node: TypedNode, name: string, value: Value): void => {
+      const slot = slotOf(node, name);
+      updated.set(slot, value);
+      builder.update(slot, value);
+    },
+  };
 }
 
 /** The sum of all losses and of the penalties on weights: what training minimises. */

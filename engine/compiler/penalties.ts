@@ -5,7 +5,7 @@ import type { Value } from "../ops/operation";
 import type { LoweredNode } from "./lower";
 
 /**
- * The terms that a node's `l1` and `l2` add to the loss: l1·Σ|w| + l2·Σw² for each trainable weight except biases, as in
+ * The terms that a node's `l1` and `l2` add to the loss: l1·Σ|w| + l2·Σw² for each trainable weight except biases that it holds, as in
  * Keras's `regularizers.L1L2` (https://keras.io/api/layers/regularizers/). Those of a frozen node are constant and remain
  * part of the loss.
  */
@@ -14,7 +14,7 @@ export function penaltiesOf({ typed, context }: LoweredNode): Value[] {
   const { l1, l2 } = weightSettings(typed.params);
   if (l1 === 0 && l2 === 0) return [];
   const names = Object.entries(typed.weights).flatMap(([name, { trainable }]) =>
-    trainable && !isBias(name) ? [name] : [],
+    trainable && !isBias(name) && typed.shared?.[name] === undefined ? [name] : [],
   );
   return names.flatMap((name) => {
     const w = weight(name);

@@ -14,14 +14,12 @@ export function weightsByName(typed: TypedGraph): ReadonlyMap<string, NamedWeigh
   return new Map(weightsOf(typed).map((weight) => [weight.name, weight]));
 }
 
-/** Every weight of a graph, in the graph's order. */
+/** Every weight of a graph once, at the node that holds it, in the graph's order. */
 export function weightsOf(typed: TypedGraph): NamedWeight[] {
-  return typed.order.flatMap((node) =>
-    Object.entries(typed.nodes.get(node)?.weights ?? {}).map(([weight, record]) => ({
-      ...record,
-      name: pathOf(node, weight),
-      node,
-      weight,
-    })),
-  );
+  return typed.order.flatMap((node) => {
+    const { weights = {}, shared } = typed.nodes.get(node) ?? {};
+    return Object.entries(weights).flatMap(([weight, record]) =>
+      shared?.[weight] === undefined ? [{ ...record, name: pathOf(node, weight), node, weight }] : [],
+    );
+  });
 }

@@ -3,6 +3,7 @@ import { getNodeValue } from "jsonc-parser";
 import { layers } from "../layers";
 import { documentLimits } from "../graph/documentLimits";
 import { readEdge, writeEdge, writeEnd } from "../graph/edgeText";
+import type { GraphNode } from "../graph/graph";
 import type { GraphEdit, TextEdit } from "./edit";
 import { editedNode, editedSettings, type Members } from "./editedMembers";
 import type { JsonNode } from "./json";
@@ -10,6 +11,7 @@ import { membersOf } from "./json";
 import { wrongId } from "./readNode";
 import type { Item } from "./rebuild";
 import type { DocumentKey } from "../graph/schema";
+import { nodePathsIn, renamedPath, sharingOf, withNodePaths } from "../graph/sharing";
 import { shortText } from "../graph/shortText";
 import { starter } from "./starter";
 import { applyTextEdits } from "./textEdits";
@@ -215,11 +217,24 @@ function rename(document: TextDocument, id: string, to: string): TextEdit[] {
     return ends.map((end) => ({ ...end.place, text: writeEnd({ node: to, port: end.port }) }));
   });
   const placed = membersOf(document.section("layout")?.value).find((entry) => entry.key === id);
+  const named = [...document.graph.nodes.values()].flatMap((node) => renamedWords(node, id, to));
   return [
     { ...member.keyPlace, text: key },
     ...wires,
+    ...named,
     ...(placed ? [{ ...placed.keyPlace, text: key }] : []),
   ];
+}
+
+/** The edits of the paths in what a node says about sharing that lead through a renamed node. */
+function renamedWords(node: GraphNode, id: string, to: string): TextEdit[] {
+  const renamed = withNodePaths(node, renamedPath(id, to));
+  const after = new Map(nodePathsIn(renamed).map(({ key, text }) => [key, text]));
+  return nodePathsIn(node).flatMap(({ key, text }) => {
+    const place = node.places.sharing?.[key];
+    const now = after.get(key);
+    return place && now !== undefined && now !== text ? [{ ...place, text: JSON.stringify(now) }] : [];
+  });
 }
 
 function connect(document: TextDocument, edge: string, replaces: number | undefined): TextEdit[] {
@@ -235,12 +250,12 @@ function connect(document: TextDocument, edge: string, replaces: number | undefi
 
 function setParam(document: TextDocument, id: string, name: string, value: unknown): TextEdit[] {
   const { node, member } = document.node(id);
-  const before = { type: node.type, ...node.params };
+  const params = { ...node.params, ...sharingOf(node) };
   return become(
     document,
     member.value,
-    before,
-    editedNode(node, name, value),
+    { type: node.type, ...params },
+    editedNode({ type: node.type, params }, name, value),
     value === undefined ? [name] : [],
   );
 }

@@ -3,6 +3,7 @@ import { layers } from "../layers";
 import { writeEdge } from "../graph/edgeText";
 import type { GraphEdit } from "./edit";
 import type { Graph } from "../graph/graph";
+import { nodePathsIn, renamedPath, sharingOf, withNodePaths, type Sharing } from "../graph/sharing";
 import { freeIds } from "./newNode";
 import { parse } from "./parse";
 import { formatVersion } from "../graph/schema";
@@ -17,7 +18,7 @@ export function copyNodes(graph: Graph, ids: readonly string[]): string {
     entries.flatMap(([key, value]) => writeMember(key, value) ?? []);
   const nodes = [...graph.nodes.values()]
     .filter(({ id }) => chosen.has(id))
-    .map(({ id, type, params }) => [id, { type, ...params }] as const);
+    .map((node) => [node.id, { type: node.type, ...node.params, ...sharingOf(node) }] as const);
   const edges = graph.edges
     .filter(({ from, to }) => chosen.has(from.node) && chosen.has(to.node))
     .map(({ from, to }) => JSON.stringify(writeEdge(from, to)));
@@ -62,10 +63,10 @@ export function pasteNodes(
   return {
     edit: {
       kind: "add",
-      nodes: [...copied.nodes.values()].map(({ id, type, params }) => ({
-        id: names.get(id) ?? id,
-        type,
-        params,
+      nodes: [...copied.nodes.values()].map((node) => ({
+        id: names.get(node.id) ?? node.id,
+        type: node.type,
+        params: { ...node.params, ...pastedSharing(node, names, graph) },
       })),
       edges: copied.edges.flatMap(({ from, to }) => {
         const ends = [renamed(from), renamed(to)] as const;
@@ -79,6 +80,20 @@ export function pasteNodes(
       ),
     },
   };
+}
+
+/**
+ * What a pasted node says about sharing: its partner is the copy if that was copied too, otherwise the original. Where
+ * there is none, the node gets weights of its own.
+ */
+function pastedSharing(node: Sharing, names: ReadonlyMap<string, string>, graph: Graph): Sharing {
+  const idIn = (path: string) => path.split("/", 1)[0] ?? path;
+  const isKnown = (id: string) => names.has(id) || graph.nodes.has(id);
+  if (!nodePathsIn(node).every((path) => isKnown(idIn(path.node)))) return {};
+  return withNodePaths(node, (path) => {
+    const id = idIn(path);
+    return renamedPath(id, names.get(id) ?? id)(path);
+  });
 }
 
 const beside = 40;

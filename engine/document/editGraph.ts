@@ -1,7 +1,9 @@
 import { readEdge } from "../graph/edgeText";
 import type { Graph, GraphEdge, GraphNode } from "../graph/graph";
+import { renamedPath, sharingOf, withNodePaths } from "../graph/sharing";
 import type { GraphEdit } from "./edit";
 import { editedNode, editedSettings } from "./editedMembers";
+import { splitSharing } from "./readSharing";
 import { trainingOf } from "./readTraining";
 import { Refusal } from "./Refusal";
 
@@ -64,10 +66,10 @@ function removed(graph: Graph, edit: Edit<"remove">): Graph {
 
 function added(graph: Graph, edit: Edit<"add">): Graph {
   const place = graph.places.nodes;
-  const fresh = edit.nodes.map(({ id, type, params = {} }): [string, GraphNode] => [
-    id,
-    { id, type, params, places: { id: place, node: place, type: place, params: {} } },
-  ]);
+  const fresh = edit.nodes.map(({ id, type, params: members = {} }): [string, GraphNode] => {
+    const { params, words } = splitSharing(members);
+    return [id, { id, type, params, ...words, places: { id: place, node: place, type: place, params: {} } }];
+  });
   const wires = (edit.edges ?? []).flatMap((text): Omit<GraphEdge, "index">[] => {
     const read = readEdge(text);
     if (!read) return [];
@@ -100,16 +102,25 @@ function moved(graph: Graph, nodes: Graph["nodes"], places: Edit<"move">["layout
 function withParam(graph: Graph, { node: id, name, value }: Edit<"param">): Graph | undefined {
   const node = graph.nodes.get(id);
   if (!node) return undefined;
-  const { type, ...params } = editedNode(node, name, value);
-  return { ...graph, nodes: new Map(graph.nodes).set(id, { ...node, type: String(type), params }) };
+  const before = { type: node.type, params: { ...node.params, ...sharingOf(node) } };
+  const { type, ...members } = editedNode(before, name, value);
+  const { params, words } = splitSharing(members);
+  const after = { id, type: String(type), params, ...words, places: node.places };
+  return { ...graph, nodes: new Map(graph.nodes).set(id, after) };
 }
 
 function renamed(graph: Graph, { node: id, to }: Edit<"rename">): Graph {
   const name = (other: string) => (other === id ? to : other);
+  const path = renamedPath(id, to);
   const end = (other: GraphEdge["from"]) => ({ ...other, node: name(other.node) });
   return {
     ...graph,
-    nodes: new Map([...graph.nodes].map(([other, node]) => [name(other), { ...node, id: name(other) }])),
+    nodes: new Map(
+      [...graph.nodes].map(([other, node]) => [
+        name(other),
+        { ...node, id: name(other), ...withNodePaths(node, path) },
+      ]),
+    ),
     edges: graph.edges.map((edge) => ({ ...edge, from: end(edge.from), to: end(edge.to) })),
     layout: Object.fromEntries(Object.entries(graph.layout).map(([other, spot]) => [name(other), spot])),
   };

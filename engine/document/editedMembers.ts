@@ -3,6 +3,7 @@ import type { GraphNode } from "../graph/graph";
 import { idPattern } from "../graph/idPattern";
 import { paramsOf } from "../graph/paramsOf";
 import { isTypedSetting, trainingParams, typedSettings, type TypedSettingName } from "../graph/schema";
+import { isSharingKey } from "../graph/sharing";
 import { layers } from "../layers";
 import { Refusal } from "./Refusal";
 
@@ -10,7 +11,8 @@ import { Refusal } from "./Refusal";
 export type Members = Readonly<Record<string, unknown>>;
 
 /**
- * A node's members, including `type`, after a parameter is set (undefined removes it, so that the default applies). A
+ * A node's members, including `type` and what is said about sharing, which `params` contains too, after one is set
+ * (undefined removes it, so that the default applies). A
  * new type or source drops the parameters that are no longer valid and adds those that it requires. Throws a Refusal if
  * the result is not a valid node.
  */
@@ -34,7 +36,8 @@ export function editedNode(
   const needed = Object.entries(layer.fresh ?? {}).filter(
     ([param]) => now[param]?.default === undefined && !Object.hasOwn(params, param),
   );
-  const retained = without(params, outdated(old && paramsOf(old, params), now));
+  const words = layer.weights ? [] : Object.keys(params).filter(isSharingKey);
+  const retained = without(params, [...outdated(old && paramsOf(old, params), now), ...words]);
   return { type: layer.type, ...retained, ...Object.fromEntries(needed) };
 }
 

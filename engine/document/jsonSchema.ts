@@ -8,6 +8,7 @@ import { typedSchema, valuesSchema } from "../parameters/valuesSchema";
 import { initializerSchema, ownInitializer } from "../layers/weightParams";
 import { fixedParams, paramsOf } from "../graph/paramsOf";
 import { idPattern } from "../graph/idPattern";
+import { nodePathPattern, sharingKeys, type SharingKey } from "../graph/sharing";
 import {
   edgeSchema,
   placeSchema,
@@ -56,6 +57,7 @@ export function documentJsonSchema(): Json {
     definitions: {
       node: nodeJsonSchema([...layers.values()]),
       initializer: initializerJsonSchema(),
+      ...sharingJsonSchemas(),
       ...definitions,
     },
   };
@@ -83,7 +85,7 @@ function define(definitions: Record<string, unknown>, layer: Layer): void {
   const decisions = layer.furtherParams
     ? Object.entries(layer.params).filter(([, { options }]) => options !== undefined)
     : [];
-  const fixed = objectOf(typedSchema(type, fixedParams(layer)), layer.summary);
+  const fixed = withSharing(layer, objectOf(typedSchema(type, fixedParams(layer)), layer.summary));
   if (decisions.length === 0) {
     definitions[type] = fixed;
     return;
@@ -99,6 +101,30 @@ function define(definitions: Record<string, unknown>, layer: Layer): void {
     }),
   );
   definitions[type] = { ...open, allOf: branches };
+}
+
+/** A layer's schema with the words about sharing, if it has weights. */
+function withSharing(layer: Layer, schema: Json): Json {
+  if (!layer.weights) return schema;
+  const words = sharingKeys.map((key) => [key, { $ref: `#/definitions/${key}` }]);
+  return {
+    ...schema,
+    properties: { ...(schema.properties as Json), ...(Object.fromEntries(words) as Json) },
+  };
+}
+
+function sharingJsonSchemas(): Readonly<Record<SharingKey, Json>> {
+  return {
+    weightsOf: {
+      description: t(
+        'Uses the weights of another node of the same type, or single weights of other nodes: { "weight": "embed.weight" }.',
+      ),
+      anyOf: [
+        { type: "string", pattern: nodePathPattern.source },
+        { type: "object", minProperties: 1, additionalProperties: { type: "string" } },
+      ],
+    },
+  };
 }
 
 function trainingJsonSchema(): Json {

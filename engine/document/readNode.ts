@@ -7,6 +7,8 @@ import type { Member } from "./json";
 import { membersOf, placeOf, recordOf } from "./json";
 import { nearest } from "../graph/nearest";
 import { paramsOf } from "../graph/paramsOf";
+import { isSharingKey } from "../graph/sharing";
+import { readSharing } from "./readSharing";
 import { reportIssues } from "./reportIssues";
 import type { Report } from "./report";
 import { withoutDuplicates, withoutLongLists } from "./report";
@@ -36,22 +38,25 @@ export function readNode({ key: id, keyPlace, value }: Member, report: Report): 
   }
   const members = withoutDuplicates(membersOf(value), report, subject);
   const written = withoutLongLists(
-    members.filter(({ key }) => key !== "type"),
+    members.filter(({ key }) => key !== "type" && !isSharingKey(key)),
     "invalid-parameter",
     report,
     (param) => ({ node: id, param }),
   );
+  const sharing = readSharing(id, members, report);
   const type = members.find(({ key }) => key === "type");
   const name: unknown = type && getNodeValue(type.value);
   const node: GraphNode = {
     id,
     type: typeof name === "string" ? name : "",
     params: recordOf(written),
+    ...sharing.words,
     places: {
       id: keyPlace,
       node: placeOf(value),
       type: type ? placeOf(type.value) : keyPlace,
       params: Object.fromEntries(written.map((member) => [member.key, placeOf(member.value)])),
+      sharing: sharing.places,
     },
   };
   const layer = typeof name === "string" ? layers.get(name) : undefined;

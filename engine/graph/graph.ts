@@ -1,4 +1,5 @@
 import type { TextRange } from "./problem";
+import type { Sharing } from "./sharing";
 
 /** The parsed document. Everything has its position in the text, so that problems found later have a range. */
 export interface Graph {
@@ -31,11 +32,11 @@ export interface Unread {
   readonly wires: ReadonlySet<string>;
 }
 
-export interface GraphNode {
+export interface GraphNode extends Sharing {
   readonly id: string;
   /** The layer type as written; it may be unknown. */
   readonly type: string;
-  /** The parameters as written, without `type`; defaults are not filled in. */
+  /** The parameters as written, without `type` and what is said about sharing; defaults are not filled in. */
   readonly params: Readonly<Record<string, unknown>>;
   readonly places: {
     /** The key, which is the id. */
@@ -45,6 +46,8 @@ export interface GraphNode {
     readonly type: TextRange;
     /** The range of each parameter's value. */
     readonly params: Readonly<Record<string, TextRange>>;
+    /** The ranges of values about sharing: of `weightsOf`, and of `weightsOf.weight` inside it. */
+    readonly sharing?: Readonly<Record<string, TextRange>>;
   };
 }
 

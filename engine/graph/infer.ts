@@ -8,6 +8,7 @@ import type { LinkedNode } from "./links";
 import { link } from "./links";
 import { topologicalOrder } from "./order";
 import type { Problem } from "./problem";
+import { shareWeights } from "./shareWeights";
 import { shortened } from "./shortened";
 import type { TypedGraph, TypedNode } from "./typedGraph";
 import type { DataFacts } from "../data/catalog/facts";
@@ -35,7 +36,7 @@ export function infer(graph: Graph, facts: DataFacts = {}): TypedGraph {
     problems.push(...found);
     nodes.set(id, { ...node, ...types });
   }
-  problems.push(...domainProblems(graph, nodes));
+  problems.push(...domainProblems(graph, nodes), ...shareWeights(graph, nodes));
   const typed = [...nodes.values()];
   return {
     graph,

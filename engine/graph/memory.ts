@@ -1,9 +1,10 @@
+import type { Weight } from "../layers/layer";
 import { weightSettings } from "../layers/weightParams";
 import { optimizers } from "../optimizers";
 import { sizeOf } from "../tensor/tensor";
 import { sampleSize } from "../tensor/graphType";
 import { settingSchema } from "./schema";
-import type { TypedGraph } from "./typedGraph";
+import type { TypedGraph, TypedNode } from "./typedGraph";
 
 /** Bytes that training needs on the device. */
 export interface MemoryEstimate {
@@ -25,9 +26,7 @@ const bytesPerNumber = 4;
  */
 export function estimateMemory(typed: TypedGraph, batchSize: number): MemoryEstimate {
   const nodes = [...typed.nodes.values()];
-  const held = nodes
-    .flatMap((node) => Object.values(node.weights))
-    .reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+  const held = nodes.flatMap(heldWeights).reduce((sum, { shape }) => sum + sizeOf(shape), 0);
   const values = nodes
     .flatMap((node) => Object.values(node.outputs))
     .reduce((sum, type) => sum + sampleSize(type) * (type.shape.includes("N") ? batchSize : 1), 0);
@@ -37,6 +36,11 @@ export function estimateMemory(typed: TypedGraph, batchSize: number): MemoryEsti
   const saved = nodes.reduce((sum, node) => sum + node.saved, 0) * batchSize;
   const activations = (2 * values + saved) * bytesPerNumber;
   return { weights, gradients, optimizer, activations, total: weights + gradients + optimizer + activations };
+}
+
+/** The weights of a node without those that another holds. */
+function heldWeights({ weights, shared }: TypedNode): Weight[] {
+  return Object.entries(weights).flatMap(([name, weight]) => (shared?.[name] === undefined ? [weight] : []));
 }
 
 /** How many numbers the document's optimizer stores. */
@@ -49,7 +53,7 @@ function memoryOf({ graph, nodes }: TypedGraph): number {
     Object.values(rule.state(params.data, shape)).reduce((sum, memory) => sum + sizeOf(memory.shape), 0);
   const trained = [...nodes.values()]
     .filter((node) => !weightSettings(node.params).frozen)
-    .flatMap(({ weights }) => Object.values(weights))
+    .flatMap(heldWeights)
     .filter(({ trainable }) => trainable)
     .map(({ shape }) => shape);
   const units = rule.together ? [[trained.reduce((sum, shape) => sum + sizeOf(shape), 0)]] : trained;

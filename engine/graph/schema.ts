@@ -34,7 +34,7 @@ export type DocumentKey = (typeof documentKeys)[number];
 /** Reserved by the format, rejected until they are implemented. */
 export const reservedDocumentKeys: readonly string[] = ["blocks"];
 export const reservedTrainingKeys: readonly string[] = ["objectives"];
-export const reservedNodeKeys: readonly string[] = ["repeat", "weightsOf"];
+export const reservedNodeKeys: readonly string[] = ["repeat"];
 
 /** The names that completion offers for `training.watch`; those of several losses or objectives are not among them. */
 const watchable = [

@@ -4,6 +4,7 @@ import { Input } from "../layers/data/Input";
 import { metricCalled } from "../metrics";
 import { supports } from "./figures";
 import { sourcesOf } from "./infer";
+import { isTyped } from "./isTyped";
 import { optimizerWarnings } from "./optimizerWarnings";
 import type { Problem, TextRange } from "./problem";
 import type { TypedGraph, TypedNode } from "./typedGraph";
@@ -43,7 +44,7 @@ export function trainable(typed: TypedGraph): Problem[] {
         ),
         node: node.id,
       });
-  if (!unknown && losses.length > 0 && learning.every((node) => isTyped(node) && node.parameterCount === 0))
+  if (!unknown && losses.length > 0 && learning.every((node) => isTyped(node) && !hasTrainable(node)))
     problems.push({
       ...problem(
         "no-weights",
@@ -77,9 +78,8 @@ function uselessMetrics({ graph }: TypedGraph, losses: readonly TypedNode[]): Pr
     }));
 }
 
-/** Whether its shapes and weights are known, not hidden by an error. */
-function isTyped({ outputs, outputPorts }: TypedNode): boolean {
-  return outputPorts.every(({ name }) => outputs[name] !== undefined);
+function hasTrainable({ weights }: TypedNode): boolean {
+  return Object.values(weights).some(({ trainable }) => trainable);
 }
 
 /** The nodes that some nodes depend on, including themselves, in the graph's order. */

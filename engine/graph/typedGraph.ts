@@ -3,6 +3,7 @@ import type { Layer, Port, Weight } from "../layers/layer";
 import type { Range } from "../layers/range";
 import type { Graph, GraphNode } from "./graph";
 import type { GraphType } from "../tensor/graphType";
+import type { Path } from "../tensor/path";
 import type { Problem } from "./problem";
 
 /** A node with a known layer. Types are absent if a problem here or upstream hides them. */
@@ -23,7 +24,9 @@ export interface TypedNode {
   readonly domains: Readonly<Record<string, Domain>>;
   /** By PyTorch's name; empty while shapes are unknown. */
   readonly weights: Readonly<Record<string, Weight>>;
-  /** Number of trainable parameters in this node. */
+  /** Of these, the ones that another node holds: the path of each; see `slotOf`. Absent if there are none. */
+  readonly shared?: Readonly<Record<string, Path>>;
+  /** Number of trainable parameters that this node holds. */
   readonly parameterCount: number;
   /** Multiply-adds for one sample, forward pass. */
   readonly multiplyAdds: number;

@@ -11,7 +11,12 @@ export function sameModel(a: string, b: string): boolean {
 function essence(text: string): string | undefined {
   const { graph } = parse(text);
   if (!graph) return undefined;
-  const nodes = [...graph.nodes.values()].map(({ id, type, params }) => [id, type, sorted(params)]);
+  const nodes = [...graph.nodes.values()].map((node) => [
+    node.id,
+    node.type,
+    sorted(node.params),
+    node.weightsOf,
+  ]);
   const edges = graph.edges.map(({ from, to }) => [from.node, from.port, to.node, to.port]);
   const { batchSize, dropLast, seed, warmup, optimizer, schedule = {}, clipping = {} } = graph.training;
   const settings = [optimizer, schedule, clipping].map(sorted);

@@ -5,6 +5,7 @@ import { readEdge } from "../../../engine/graph/edgeText";
 import type { GraphEdit, TextEdit } from "../../../engine/document/edit";
 import { editGraph } from "../../../engine/document/editGraph";
 import { parse } from "../../../engine/document/parse";
+import { sharingOf } from "../../../engine/graph/sharing";
 import type { Graph, GraphEdge } from "../../../engine/graph/graph";
 import { starter } from "../../../engine/document/starter";
 import { applyTextEdits } from "../../../engine/document/textEdits";
@@ -60,6 +61,15 @@ function carryOut(model: Model, edit: GraphEdit): Model {
         Object.fromEntries(
           Object.entries(record).map(([id, value]) => [id === edit.node ? edit.to : id, value]),
         );
+      const through = new RegExp(`^${edit.node}(?=[/.]|$)`);
+      for (const node of Object.values(nodes)) {
+        const { weightsOf } = node;
+        if (typeof weightsOf === "string") node.weightsOf = weightsOf.replace(through, edit.to);
+        else if (isTies(weightsOf))
+          node.weightsOf = Object.fromEntries(
+            Object.entries(weightsOf).map(([name, path]) => [name, path.replace(through, edit.to)]),
+          );
+      }
       return {
         nodes: renamed(nodes),
         edges: edges.map((edge) => edge.replace(new RegExp(`\\b${edit.node}(?=( |\\.|$))`, "g"), edit.to)),
@@ -84,6 +94,15 @@ function carryOut(model: Model, edit: GraphEdit): Model {
       return { nodes, edges, training, layout };
     }
   }
+}
+
+function isTies(value: unknown): value is Record<string, string> {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.values(value).every((path) => typeof path === "string")
+  );
 }
 
 function changesType(edit: GraphEdit): boolean {
@@ -131,8 +150,14 @@ function drawEdit(model: Model, draw: (below: number) => number, step: number): 
     () => ({
       kind: "param",
       node: one(ids),
-      name: one(["p", "bias", "outFeatures"]),
+      name: one(["p", "bias", "outFeatures", "weightsOf"]),
       value: one([undefined, 3, true, "x", [1, 2], { deep: [null] }]),
+    }),
+    () => ({
+      kind: "param",
+      node: one(ids),
+      name: "weightsOf",
+      value: one([one(ids), `${one(ids)}/0/a`, { weight: `${one(ids)}.weight`, bias: `${one(ids)}.bias` }]),
     }),
     () => ({ kind: "rename", node: one(ids), to: `${fresh}r` }),
     () => ({ kind: "connect", edge: wire() }),
@@ -209,7 +234,12 @@ function meaning(graph: Graph | undefined) {
   const { nodes, edges, training, settings, layout } = graph;
   const end = ({ node, port }: GraphEdge["from"]) => ({ node, port });
   return {
-    nodes: [...nodes.values()].map(({ id, type, params }) => ({ id, type, params })),
+    nodes: [...nodes.values()].map((node) => ({
+      id: node.id,
+      type: node.type,
+      params: node.params,
+      ...sharingOf(node),
+    })),
     edges: edges.map(({ index, from, to }) => ({ index, from: end(from), to: end(to) })),
     training,
     settings,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { documentJsonSchema } from "../../../engine/document/jsonSchema";
+import { sharingKeys } from "../../../engine/graph/sharing";
 import { fixedParams } from "../../../engine/graph/paramsOf";
 import { initializers } from "../../../engine/initializers";
 import { layers } from "../../../engine/layers";
@@ -27,6 +28,7 @@ describe("the document's JSON Schema", () => {
       expect(Object.keys(schema.definitions[type]!.properties), type).toEqual([
         "type",
         ...Object.keys(fixedParams(layer)),
+        ...(layer.weights ? sharingKeys : []),
       ]);
   });
 
@@ -115,6 +117,9 @@ describe("the document's JSON Schema", () => {
               },
             ],
             "description": "Initialisation of the weights, except biases. Default: the layer's own, as in PyTorch.",
+          },
+          "weightsOf": {
+            "$ref": "#/definitions/weightsOf",
           },
         },
         "required": [

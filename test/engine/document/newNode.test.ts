@@ -4,7 +4,7 @@ import { freeId, newNode } from "../../../engine/document/newNode";
 import { parse } from "../../../engine/document/parse";
 import { starter } from "../../../engine/document/starter";
 import { layers } from "../../../engine/layers";
-import { edited, graphOf, mlp } from "../graph/documents";
+import { documentOf, edited, graphOf, mlp } from "../graph/documents";
 
 describe("a new node", () => {
   it.each([...layers.keys()])("of %s has no wrong parameters", (type) => {
@@ -93,6 +93,30 @@ describe("the clipboard", () => {
       "relu3",
     ]);
     expect(parse(text).problems).toEqual([]);
+  });
+
+  it("keeps weights shared: with the copy, or with the original if that is not copied", () => {
+    const text = documentOf(
+      `"a": { "type": "Linear", "outFeatures": 2 }, "b": { "type": "Linear", "outFeatures": 2, "weightsOf": "a" },
+       "c": { "type": "Linear", "outFeatures": 2, "weightsOf": { "bias": "a.bias" } }`,
+    );
+    const shared = graphOf(text);
+    const pastedInto = (target: string, ids: readonly string[]) => {
+      const pasted = pasteNodes(graphOf(target), copyNodes(shared, ids));
+      if ("refused" in pasted) throw new Error(pasted.refused);
+      const { nodes } = graphOf(edited(target, pasted.edit));
+      return [...nodes.values()].slice(-ids.length).map(({ id, weightsOf }) => [id, weightsOf]);
+    };
+    expect(pastedInto(text, ["a", "b", "c"])).toEqual([
+      ["a2", undefined],
+      ["b2", "a2"],
+      ["c2", { bias: "a2.bias" }],
+    ]);
+    expect(pastedInto(text, ["b", "c"])).toEqual([
+      ["b2", "a"],
+      ["c2", { bias: "a.bias" }],
+    ]);
+    expect(pastedInto(starter(), ["b"])).toEqual([["b", undefined]]);
   });
 
   it("refuses what holds no nodes", () => {

@@ -96,7 +96,27 @@ const wrong: readonly (readonly [code: string, text: string, message: RegExp])[]
   ["not-supported", '{ "netloom": 1, «"blocks"»: {} }', /does not support it yet/],
   ["not-supported", training('{ «"objectives"»: [] }'), /does not support it yet/],
   ["not-supported", node('{ "type": "ReLU", «"repeat"»: 6 }'), /does not support it yet/],
-  ["not-supported", node('{ "type": "ReLU", «"weightsOf"»: "b" }'), /does not support it yet/],
+  [
+    "invalid-parameter",
+    node('{ "type": "Linear", "outFeatures": 1, "weightsOf": «3» }'),
+    /name of a node, such as "encoder".*not 3/,
+  ],
+  [
+    "invalid-parameter",
+    node('{ "type": "Linear", "outFeatures": 1, "weightsOf": «{}» }'),
+    /name single weights/,
+  ],
+  ["invalid-parameter", node('{ "type": "Linear", "outFeatures": 1, "weightsOf": «"a b"» }'), /not "a b"/],
+  [
+    "invalid-parameter",
+    node('{ "type": "Linear", "outFeatures": 1, "weightsOf": { "bias": "c.bias", "weight": «"b"» } }'),
+    /"weightsOf.weight" must be the path of a weight.*not "b"/,
+  ],
+  [
+    "duplicate-key",
+    node('{ "type": "Linear", "outFeatures": 1, "weightsOf": { "bias": "b.bias", «"bias"»: "c.bias" } }'),
+    /is a duplicate/,
+  ],
   ["invalid-section", '{ "netloom": 1, "nodes": «[]» }', /must be an object/],
   ["invalid-section", '{ "netloom": 1, "edges": «{}» }', /must be a list/],
   ["invalid-section", '{ "netloom": 1, "training": «3» }', /must be an object/],

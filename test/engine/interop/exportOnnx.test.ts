@@ -30,6 +30,13 @@ const models: Record<string, Record<string, Record<string, unknown>>> = {
     pool: { type: "MaxPool2d", kernelSize: 2, stride: 1 },
     numbers: { type: "Cast", dtype: "float32" },
   },
+  "shared weights": {
+    flatten: { type: "Flatten" },
+    first: { type: "Linear", outFeatures: 48 },
+    tanh: { type: "Tanh" },
+    second: { type: "Linear", outFeatures: 48, weightsOf: "first" },
+    third: { type: "Linear", outFeatures: 48, bias: false, weightsOf: { weight: "second.weight" } },
+  },
   "a recurrent network": {
     rows: { type: "Reshape", shape: [8, 6] },
     lstm: { type: "LSTM", hiddenSize: 5 },
@@ -47,6 +54,14 @@ describe("exporting to ONNX", () => {
         weightsOf(typed).map(({ name, shape }) => [name, { shape, data: Float32Array.from(weights[name]!) }]),
       );
       const { bytes } = exportOnnx((batchSize) => inferenceStep(typed, batchSize), tensors);
+      const names = [
+        ...Buffer.from(bytes)
+          .toString("latin1")
+          .matchAll(/first\.weight|second\.weight|third\.weight/g),
+      ];
+      expect(new Set(names.map(([name]) => name))).toEqual(
+        new Set(name === "shared weights" ? ["first.weight"] : []),
+      );
       const session = await InferenceSession.create(bytes);
       expect(session.inputNames).toEqual(["x.output"]);
       expect(session.inputMetadata[0]).toMatchObject({ shape: ["N", 1, 8, 6] });

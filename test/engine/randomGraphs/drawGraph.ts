@@ -3,7 +3,7 @@ import { paramsOf } from "../../../engine/graph/paramsOf";
 import type { GraphType } from "../../../engine/tensor/graphType";
 import { infer } from "../../../engine/graph/infer";
 import { parse } from "../../../engine/document/parse";
-import type { TypedGraph } from "../../../engine/graph/typedGraph";
+import type { TypedGraph, TypedNode } from "../../../engine/graph/typedGraph";
 import { layers } from "../../../engine/layers";
 import type { Layer, Port } from "../../../engine/layers/layer";
 import type { Parameter } from "../../../engine/parameters/parameter";
@@ -63,7 +63,7 @@ export function drawGraph(
       }
     }
   }
-  const model = withoutUnused(withLosses(draft));
+  const model = withoutUnused(withLosses(withTwins(draft, random)));
   const typed = typedOf(model);
   return typed && { typed, model: documentOf(model) };
 }
@@ -91,6 +91,45 @@ function extend(draft: Draft, id: string, layer: Layer, random: Random, most = t
     if (isModest(typedOf(next))) return next;
   }
   return undefined;
+}
+
+/** Half of the graphs get a node that shares weights with another, or a single one with a node of any type. */
+function withTwins(draft: Draft, random: Random): Draft {
+  const typed = typedOf(draft);
+  const held = [...(typed?.nodes.values() ?? [])].filter(({ weights }) => Object.keys(weights).length > 0);
+  if (!typed || held.length === 0 || random.chance(0.5)) return draft;
+  const { node, layer, weights } = random.one(held);
+  const drawn = random.chance(0.5) ? { weightsOf: node.id } : tieFor(weights, node.id, held, random);
+  const wires = draft.edges.flatMap((edge) => {
+    const [from = "", to = ""] = edge.split(" -> ");
+    const [id, ...port] = to.split(".");
+    return id === node.id ? [`${from} -> ${["twin", ...port].join(".")}`] : [];
+  });
+  const next = {
+    nodes: { ...draft.nodes, twin: { type: layer.type, ...node.params, ...drawn } },
+    edges: [...draft.edges, ...wires],
+  };
+  return isModest(typedOf(next)) ? next : draft;
+}
+
+/** Ties a weight of a node's twin to one of the same shape. */
+function tieFor(
+  weights: TypedNode["weights"],
+  own: string,
+  held: readonly TypedNode[],
+  random: Random,
+): { readonly weightsOf: Readonly<Record<string, string>> } {
+  const name = random.one(Object.keys(weights));
+  const alike = held.flatMap(({ node, weights: others }) =>
+    Object.keys(others).flatMap((other) =>
+      isAlike(weights[name], others[other]) ? `${node.id}.${other}` : [],
+    ),
+  );
+  return { weightsOf: { [name]: random.one([...alike, `${own}.${name}`]) } };
+}
+
+function isAlike(a: TypedNode["weights"][string] | undefined, b: typeof a): boolean {
+  return a?.trainable === b?.trainable && JSON.stringify(a?.shape) === JSON.stringify(b?.shape);
 }
 
 interface Available {

@@ -18,6 +18,8 @@ export const linearAfterLinear: Lint = {
       const first = maker.node;
       // Frozen random or learned projections have their uses.
       if ([first, second].some(({ params }) => weightSettings(params).frozen)) return [];
+      // Weights that serve elsewhere too are not there for this chain alone.
+      if ([first, second].some(({ shared }) => shared)) return [];
       return [
         {
           at: second,

@@ -1,0 +1,189 @@
+import { weightParams } from "../layers/weightParams";
+import { pathOf, readPath, type NodePath, type Path } from "../tensor/path";
+import { sameShape, sizeOf } from "../tensor/tensor";
+import type { Graph } from "./graph";
+import { isTyped } from "./isTyped";
+import { limitedSuggestions } from "./nearest";
+import type { Problem } from "./problem";
+import { sharingProblems, type SharingProblems } from "./sharingProblems";
+import type { TypedNode } from "./typedGraph";
+
+/**
+ * Resolves which weights nodes take from each other: sets `shared` of those that hold not all of theirs, and counts each
+ * weight at the node that holds it. A chain leads to the node at its end. Returns the problems found; what they concern
+ * stays as if nothing were said about sharing.
+ */
+export function shareWeights(graph: Graph, nodes: Map<string, TypedNode>): Problem[] {
+  const sharing = [...nodes.values()].filter(({ node }) => node.weightsOf !== undefined);
+  if (sharing.length === 0) return [];
+  const problems: Problem[] = [];
+  const fault = sharingProblems(graph, limitedSuggestions(), problems);
+  const links = new Map<Path, Path>();
+  for (const node of sharing) for (const [own, other] of linksOf(node, nodes, fault)) links.set(own, other);
+  const { holders, circles } = followed(links);
+  reportCircles(circles, nodes, fault);
+  for (const node of sharing) {
+    const typed = withHolders(node, nodes, holders);
+    nodes.set(node.node.id, typed);
+    reportSettings(typed, fault);
+  }
+  return problems;
+}
+
+/** For each weight of a node that is another's, the path of that other one as the node names it. */
+function linksOf(
+  typed: TypedNode,
+  nodes: ReadonlyMap<string, TypedNode>,
+  fault: SharingProblems,
+): (readonly [Path, Path])[] {
+  const { node, weights, layer } = typed;
+  const { weightsOf } = node;
+  if (weightsOf === undefined || !isTyped(typed)) return [];
+  if (!layer.weights || Object.keys(weights).length === 0) {
+    fault.withoutWeights(typed, "weightsOf", typed);
+    return [];
+  }
+  if (typeof weightsOf === "string") {
+    const other = nodeAt(typed, "weightsOf", weightsOf, nodes, fault);
+    if (!other || !areAlike(typed, "weightsOf", other, fault)) return [];
+    return Object.keys(weights).map((name) => [pathOf(node.id, name), pathOf(weightsOf, name)]);
+  }
+  return Object.entries(weightsOf).flatMap(([name, path]) => {
+    const key = `weightsOf.${name}`;
+    const weight = Object.hasOwn(weights, name) ? weights[name] : undefined;
+    if (!weight) {
+      fault.unknownWeight(typed, key, typed, name);
+      return [];
+    }
+    const { node: id = "", name: otherName = "" } = readPath(path) ?? {};
+    const other = nodeAt(typed, key, id, nodes, fault);
+    if (!other) return [];
+    const taken = Object.hasOwn(other.weights, otherName) ? other.weights[otherName] : undefined;
+    if (!taken) {
+      fault.unknownWeight(typed, key, other, otherName);
+      return [];
+    }
+    if (!sameShape(weight.shape, taken.shape) || weight.trainable !== taken.trainable) {
+      fault.otherShape(typed, key, [name, weight], [path, taken]);
+      return [];
+    }
+    return [[pathOf(node.id, name), path]];
+  });
+}
+
+/** The node that another names; undefined if it is missing, has no weights (both reported) or has problems of its own. */
+function nodeAt(
+  typed: TypedNode,
+  key: string,
+  id: NodePath,
+  nodes: ReadonlyMap<string, TypedNode>,
+  fault: SharingProblems,
+): TypedNode | undefined {
+  const other = nodes.get(id);
+  if (!other) {
+    fault.unknownNode(typed, key, id);
+    return undefined;
+  }
+  if (!isTyped(other)) return undefined;
+  if (Object.keys(other.weights).length > 0) return other;
+  fault.withoutWeights(typed, key, other);
+  return undefined;
+}
+
+/** Whether a node is of another's type and has weights of the same names and shapes; if not, that is reported. */
+function areAlike(typed: TypedNode, key: string, other: TypedNode, fault: SharingProblems): boolean {
+  if (typed.layer !== other.layer) {
+    fault.otherType(typed, key, other);
+    return false;
+  }
+  const names = new Set([...Object.keys(typed.weights), ...Object.keys(other.weights)]);
+  for (const name of names) {
+    const [weight, taken] = [typed.weights[name], other.weights[name]];
+    if (weight && taken && sameShape(weight.shape, taken.shape)) continue;
+    fault.otherShape(typed, key, [pathOf(typed.node.id, name), weight], [pathOf(other.node.id, name), taken]);
+    return false;
+  }
+  return true;
+}
+
+/** Follows links to their ends, each of them once; those that lead into a circle end where they begin. */
+function followed(links: ReadonlyMap<Path, Path>): {
+  readonly holders: ReadonlyMap<Path, Path>;
+  readonly circles: readonly (readonly Path[])[];
+} {
+  const holders = new Map<Path, Path>();
+  const circles: Path[][] = [];
+  for (const start of links.keys()) {
+    const walked = new Set<Path>();
+    let place = start;
+    for (let next = links.get(place); next !== undefined && !holders.has(place); next = links.get(place)) {
+      if (walked.has(place)) break;
+      walked.add(place);
+      place = next;
+    }
+    const path = [...walked];
+    if (walked.has(place)) circles.push(path.slice(path.indexOf(place)));
+    for (const each of path) holders.set(each, walked.has(place) ? each : (holders.get(place) ?? place));
+  }
+  return { holders, circles };
+}
+
+/** Reports a circle once, however many weights it has, at the last of its nodes in the document. */
+function reportCircles(
+  circles: readonly (readonly Path[])[],
+  nodes: ReadonlyMap<string, TypedNode>,
+  fault: SharingProblems,
+): void {
+  const known = new Set<string>();
+  for (const circle of circles) {
+    const ids = [...new Set(circle.map((path) => readPath(path)?.node ?? ""))];
+    const name = [...ids].sort().join(" ");
+    if (known.has(name)) continue;
+    known.add(name);
+    const members = ids.flatMap((id) => nodes.get(id) ?? []);
+    const last = members.reduce<TypedNode | undefined>(
+      (latest, node) => (latest && latest.node.places.id.offset > node.node.places.id.offset ? latest : node),
+      undefined,
+    );
+    if (last) fault.circle(last, "weightsOf", ids);
+  }
+}
+
+/** A node with what it is known to take from others. */
+function withHolders(
+  typed: TypedNode,
+  nodes: ReadonlyMap<string, TypedNode>,
+  holders: ReadonlyMap<Path, Path>,
+): TypedNode {
+  const { node, weights } = typed;
+  const shared = Object.keys(weights).flatMap((name) => {
+    const own = pathOf(node.id, name);
+    const holder = holders.get(own);
+    return holder === undefined || holder === own ? [] : [[name, holder] as const];
+  });
+  if (shared.length === 0) return typed;
+  const taken = shared.flatMap(([name, path]) => {
+    const { node: id = "", name: weight = "" } = readPath(path) ?? {};
+    const found = nodes.get(id)?.weights[weight];
+    return found ? [[name, found] as const] : [];
+  });
+  const lost = shared.reduce((sum, [name]) => sum + countOf(weights[name]), 0);
+  return {
+    ...typed,
+    weights: { ...weights, ...Object.fromEntries(taken) },
+    shared: Object.fromEntries(shared),
+    parameterCount: typed.parameterCount - lost,
+  };
+}
+
+function countOf(weight: TypedNode["weights"][string] | undefined): number {
+  return weight?.trainable ? sizeOf(weight.shape) : 0;
+}
+
+/** Reports settings of weights at a node that holds none that could be trained: those of the holder apply. */
+function reportSettings({ node, weights, shared = {}, ...typed }: TypedNode, fault: SharingProblems): void {
+  const own = Object.entries(weights).filter(([name]) => shared[name] === undefined);
+  if (Object.keys(shared).length === 0 || own.some(([, { trainable }]) => trainable)) return;
+  for (const param of Object.keys(weightParams))
+    if (Object.hasOwn(node.params, param)) fault.setting({ node, weights, shared, ...typed }, param);
+}

@@ -1,0 +1,151 @@
+import { t } from "@vscode/l10n";
+import type { Weight } from "../layers/layer";
+import type { NodePath } from "../tensor/path";
+import type { Graph } from "./graph";
+import type { Suggest } from "./nearest";
+import type { Problem, TextRange } from "./problem";
+import { shorten } from "./shorten";
+import { shortened } from "./shortened";
+import type { TypedNode } from "./typedGraph";
+
+/** Records what is wrong with weights that nodes take from each other; `key` is where the node says so: `weightsOf.weight`. */
+export type SharingProblems = ReturnType<typeof sharingProblems>;
+
+/** A weight by name; undefined if there is none. */
+type Named = readonly [name: string, weight: Weight | undefined];
+
+export function sharingProblems(graph: Graph, suggest: Suggest, problems: Problem[]) {
+  const add = (
+    { node }: TypedNode,
+    key: string,
+    { code, message }: { readonly code: string; readonly message: string },
+  ) => {
+    const range: TextRange = node.places.sharing?.[key] ?? node.places.id;
+    const param = key.split(".", 1)[0] ?? key;
+    problems.push({ code, severity: "error", message, range, node: node.id, param });
+  };
+  return {
+    unknownNode: (at: TypedNode, key: string, id: NodePath) => {
+      // What could not be read, and nodes of unknown layers, are reported themselves.
+      if (graph.unread.nodes.has(id) || graph.nodes.has(id)) return;
+      const meant = suggest(id, graph.nodes.keys());
+      add(at, key, {
+        code: "unknown-node",
+        message:
+          meant === undefined
+            ? t(
+                '{0}: there is no node "{1}" to take weights from. Name a node of the model.',
+                at.node.id,
+                shorten(id),
+              )
+            : t(
+                '{0}: there is no node "{1}" to take weights from. Did you mean "{2}"?',
+                at.node.id,
+                shorten(id),
+                meant,
+              ),
+      });
+    },
+    withoutWeights: (at: TypedNode, key: string, { node, layer }: TypedNode) => {
+      add(at, key, {
+        code: "no-weights-to-share",
+        message:
+          at.node === node
+            ? t(
+                '{0}: a {1} has no weights here, so it cannot take any from another node. Remove "{2}".',
+                node.id,
+                layer.type,
+                key,
+              )
+            : t('{0}: "{1}" ({2}) has no weights. Name a node that has.', at.node.id, node.id, layer.type),
+      });
+    },
+    otherType: (at: TypedNode, key: string, { node, layer }: TypedNode) => {
+      add(at, key, {
+        code: "shared-type-mismatch",
+        message: t(
+          '{0} is a {1}, but "{2}" is a {3}. Name a node of the same type, or single weights: { "weight": "{2}.weight" }.',
+          at.node.id,
+          at.layer.type,
+          node.id,
+          layer.type,
+        ),
+      });
+    },
+    otherShape: (at: TypedNode, key: string, [own, weight]: Named, [other, taken]: Named) => {
+      add(at, key, {
+        code: "shared-shape-mismatch",
+        message:
+          weight && taken
+            ? t(
+                "{0}: {1} is {2}, but {3} is {4}. Change the layers' sizes so that both are the same.",
+                at.node.id,
+                own,
+                describe(weight),
+                other,
+                describe(taken),
+              )
+            : t(
+                "{0}: there is {1}, but no {2}. Set the layers' parameters so that both have the same weights.",
+                at.node.id,
+                weight ? own : other,
+                weight ? other : own,
+              ),
+      });
+    },
+    unknownWeight: (at: TypedNode, key: string, { node, weights }: TypedNode, name: string) => {
+      const meant = suggest(name, Object.keys(weights));
+      const list = shortened(Object.keys(weights).map((weight) => `"${weight}"`)).join(", ");
+      add(at, key, {
+        code: "unknown-weight",
+        message:
+          meant === undefined
+            ? t('{0}: "{1}" has no weight "{2}". Weights: {3}.', at.node.id, node.id, shorten(name), list)
+            : t(
+                '{0}: "{1}" has no weight "{2}". Did you mean "{3}"?',
+                at.node.id,
+                node.id,
+                shorten(name),
+                meant,
+              ),
+      });
+    },
+    circle: (at: TypedNode, key: string, ids: readonly NodePath[]) => {
+      add(at, key, {
+        code: "shared-in-circle",
+        message:
+          ids.length === 1
+            ? t(
+                '{0}: these weights are to be taken from the node itself. Name another node, or remove "{1}".',
+                at.node.id,
+                key,
+              )
+            : t(
+                'These nodes take their weights from each other: {0}. Remove "{1}" from one of them, which then has its own.',
+                shortened([...ids, ...ids.slice(0, 1)]).join(" → "),
+                key,
+              ),
+      });
+    },
+    setting: ({ node }: TypedNode, param: string) => {
+      problems.push({
+        code: "setting-without-weights",
+        severity: "error",
+        message: t(
+          '{0}: "{1}" has no effect, because the weights are those of another node, whose settings apply. Remove it here.',
+          node.id,
+          param,
+        ),
+        range: node.places.params[param] ?? node.places.id,
+        node: node.id,
+        param,
+      });
+    },
+  };
+}
+
+/** A weight's shape, and whether it is not a trained one. */
+function describe({ shape, trainable }: Weight): string {
+  const sizes = shape.length === 0 ? t("a single number") : shape.join("×");
+  return trainable ? sizes : t("{0}, not trained", sizes);
+}
