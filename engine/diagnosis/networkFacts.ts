@@ -1,3 +1,4 @@
+import { expand } from "../graph/expand";
 import type { Graph, GraphNode } from "../graph/graph";
 import { layers } from "../layers";
 import type { Layer } from "../layers/layer";
@@ -17,7 +18,8 @@ export interface NetworkFacts {
 }
 
 /** Reads from a graph what advice about its gradients depends on. */
-export function networkFacts({ nodes, training }: Graph): NetworkFacts {
+export function networkFacts(graph: Graph): NetworkFacts {
+  const { nodes, training } = expand(graph).graph;
   const used = new Map<string, { readonly layer: Layer; readonly node: GraphNode }>();
   for (const node of nodes.values()) {
     const layer = layers.get(node.type);

@@ -105,7 +105,8 @@ function withParam(graph: Graph, { node: id, name, value }: Edit<"param">): Grap
   const before = { type: node.type, params: { ...node.params, ...sharingOf(node) } };
   const { type, ...members } = editedNode(before, name, value);
   const { params, words } = splitSharing(members);
-  const after = { id, type: String(type), params, ...words, places: node.places };
+  const { repeat, places } = node;
+  const after = { id, type: String(type), ...(repeat !== undefined && { repeat }), params, ...words, places };
   return { ...graph, nodes: new Map(graph.nodes).set(id, after) };
 }
 

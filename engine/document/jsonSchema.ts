@@ -7,8 +7,10 @@ import { entryOf } from "../parameters/listSchema";
 import { typedSchema, valuesSchema } from "../parameters/valuesSchema";
 import { initializerSchema, ownInitializer } from "../layers/weightParams";
 import { fixedParams, paramsOf } from "../graph/paramsOf";
+import { documentLimits } from "../graph/documentLimits";
 import { idPattern } from "../graph/idPattern";
 import { nodePathPattern, sharingKeys, type SharingKey } from "../graph/sharing";
+import type { Parameters } from "../parameters/parameter";
 import {
   edgeSchema,
   placeSchema,
@@ -35,27 +37,19 @@ export function documentJsonSchema(): Json {
     required: ["netloom"],
     properties: {
       netloom: { ...schemaOf(versionSchema), description: t("Version of the format.") },
-      nodes: {
+      blocks: {
         type: "object",
-        description: t("The layers by name."),
+        description: t("Networks with a name, which nodes can be instances of."),
         propertyNames: { pattern: idPattern.source },
-        additionalProperties: { $ref: "#/definitions/node" },
+        additionalProperties: blockJsonSchema(),
       },
-      edges: {
-        type: "array",
-        description: t('The wires, one per line: "a -> b", or "a.output -> b.input" to name ports.'),
-        items: schemaOf(edgeSchema),
-      },
+      ...scopeJsonSchema({ $ref: "#/definitions/node" }),
       training: trainingJsonSchema(),
-      layout: {
-        type: "object",
-        description: t("The nodes' positions on the canvas, [x, y]. Not part of the model."),
-        additionalProperties: schemaOf(placeSchema),
-      },
     },
     additionalProperties: false,
     definitions: {
       node: nodeJsonSchema([...layers.values()]),
+      repeat: repeatJsonSchema(),
       initializer: initializerJsonSchema(),
       ...sharingJsonSchemas(),
       ...definitions,
@@ -63,17 +57,97 @@ export function documentJsonSchema(): Json {
   };
 }
 
-/** A node, whose other keys depend on the layer's name. */
+/** The sections of the document that a block has too. */
+function scopeJsonSchema(node: Json): Json {
+  return {
+    nodes: {
+      type: "object",
+      description: t("The layers by name."),
+      propertyNames: { pattern: idPattern.source },
+      additionalProperties: node,
+    },
+    edges: {
+      type: "array",
+      description: t('The wires, one per line: "a -> b", or "a.output -> b.input" to name ports.'),
+      items: schemaOf(edgeSchema),
+    },
+    layout: {
+      type: "object",
+      description: t("The nodes' positions on the canvas, [x, y]. Not part of the model."),
+      additionalProperties: schemaOf(placeSchema),
+    },
+  };
+}
+
+function blockJsonSchema(): Json {
+  const name = { type: "string", pattern: idPattern.source };
+  const input = {
+    type: "object",
+    required: ["name"],
+    properties: {
+      name,
+      optional: {
+        type: "boolean",
+        description: t(
+          "Whether the input may be left unconnected; the wires from it inside are then not there.",
+        ),
+      },
+    },
+    additionalProperties: false,
+  };
+  return {
+    type: "object",
+    properties: {
+      parameters: {
+        type: "object",
+        description: t(
+          'Parameters with their defaults; null if a value must be given. Inside, "$name" stands for the value, also in expressions such as "$name * 2".',
+        ),
+        propertyNames: { pattern: idPattern.source },
+      },
+      inputs: {
+        type: "array",
+        description: t("Where wires begin inside the block: the inputs of its instances."),
+        items: { anyOf: [name, input] },
+      },
+      outputs: {
+        type: "array",
+        description: t("Where wires end inside the block: the outputs of its instances."),
+        items: name,
+      },
+      // A parameter may be an expression instead of what the layer accepts.
+      ...scopeJsonSchema({ anyOf: [{ $ref: "#/definitions/node" }, { type: "object", required: ["type"] }] }),
+    },
+    additionalProperties: false,
+  };
+}
+
+/** How often a node is repeated. */
+function repeatJsonSchema(): Json {
+  return {
+    type: "integer",
+    minimum: 1,
+    maximum: documentLimits.nodes,
+    description: t(
+      "Puts so many of these one behind the other: the first output leads to the next one's first input.",
+    ),
+  };
+}
+
+/** A node, whose other keys depend on the layer's or block's name. */
 function nodeJsonSchema(all: readonly Layer[]): Json {
   return {
     type: "object",
     required: ["type"],
     properties: {
       type: {
-        description: t("The layer's type."),
-        enum: all.map(({ type }) => type),
-        enumDescriptions: all.map(({ summary }) => t(summary)),
+        description: t("The name of a layer, or of one of the document's blocks."),
+        anyOf: [
+          { enum: all.map(({ type }) => type), enumDescriptions: all.map(({ summary }) => t(summary)) },
+          { type: "string", pattern: idPattern.source },
+        ],
       },
+      repeat: { $ref: "#/definitions/repeat" },
     },
     allOf: all.map(({ type }) => when({ type: { const: type } }, { $ref: `#/definitions/${type}` })),
   };
@@ -85,7 +159,7 @@ function define(definitions: Record<string, unknown>, layer: Layer): void {
   const decisions = layer.furtherParams
     ? Object.entries(layer.params).filter(([, { options }]) => options !== undefined)
     : [];
-  const fixed = withSharing(layer, objectOf(typedSchema(type, fixedParams(layer)), layer.summary));
+  const fixed = nodeOf(layer, fixedParams(layer));
   if (decisions.length === 0) {
     definitions[type] = fixed;
     return;
@@ -94,7 +168,7 @@ function define(definitions: Record<string, unknown>, layer: Layer): void {
   const branches = decisions.flatMap(([name, { options = [], default: preset }]) =>
     options.map((option) => {
       const branch = `${type}.${option}`;
-      definitions[branch] = objectOf(typedSchema(type, paramsOf(layer, { [name]: option })), layer.summary);
+      definitions[branch] = nodeOf(layer, paramsOf(layer, { [name]: option }));
       const chosen = when({ [name]: { const: option } }, { $ref: `#/definitions/${branch}` });
       // Without `required`, a node that does not set it takes the default's branch.
       return option === preset ? { ...chosen, if: { properties: { [name]: { const: option } } } } : chosen;
@@ -103,14 +177,13 @@ function define(definitions: Record<string, unknown>, layer: Layer): void {
   definitions[type] = { ...open, allOf: branches };
 }
 
-/** A layer's schema with the words about sharing, if it has weights. */
-function withSharing(layer: Layer, schema: Json): Json {
-  if (!layer.weights) return schema;
-  const words = sharingKeys.map((key) => [key, { $ref: `#/definitions/${key}` }]);
-  return {
-    ...schema,
-    properties: { ...(schema.properties as Json), ...(Object.fromEntries(words) as Json) },
-  };
+/** A node of a layer, with what every node may have unless the layer has a parameter of that name. */
+function nodeOf(layer: Layer, parameters: Parameters): Json {
+  const schema = objectOf(typedSchema(layer.type, parameters), layer.summary);
+  const own = schema.properties as Json;
+  const words = ["repeat", ...(layer.weights ? sharingKeys : [])].filter((key) => !(key in own));
+  const common = Object.fromEntries(words.map((key) => [key, { $ref: `#/definitions/${key}` }])) as Json;
+  return { ...schema, properties: { ...own, ...common } };
 }
 
 function sharingJsonSchemas(): Readonly<Record<SharingKey, Json>> {

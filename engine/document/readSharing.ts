@@ -1,6 +1,6 @@
 import { t } from "@vscode/l10n";
 import { getNodeValue } from "jsonc-parser";
-import type { TextRange } from "../graph/problem";
+import type { Subject, TextRange } from "../graph/problem";
 import { isSharingKey, nodePathPattern, sharingKeys, type Sharing, type SharingKey } from "../graph/sharing";
 import { shorten } from "../graph/shorten";
 import { show } from "../graph/show";
@@ -25,10 +25,11 @@ const readers: Readers = { weightsOf: readWeightsOf };
 /** The words about sharing among a node's members; what is wrong is reported and left out. */
 export function readSharing(
   id: string,
+  node: Subject,
   members: readonly Member[],
   report: Report,
 ): { readonly words: Sharing; readonly places: Readonly<Record<string, TextRange>> } {
-  const subject = (param: string) => ({ node: id, param });
+  const subject = (param: string) => ({ ...node, param });
   const written = members.filter(({ key }) => isSharingKey(key));
   const places: [string, TextRange][] = [];
   const values: [string, unknown][] = [];

@@ -83,7 +83,7 @@ function conflictBehind(typed: TypedGraph, rewired: TypedNode): Problem | undefi
   for (const id of typed.order.slice(typed.order.indexOf(target))) {
     const node = id === target ? rewired : typed.nodes.get(id);
     if (!node || (id !== target && !sourcesOf(node).some((source) => changed.has(source)))) continue;
-    const { types, problems } = inferNode(typed.graph, node, typeOf, () => anyNumber, undefined);
+    const { types, problems } = inferNode(typed.flat, node, typeOf, () => anyNumber, undefined);
     if (!isSame(types.outputs, typed.nodes.get(id)?.outputs)) changed.set(id, types.outputs);
     // Inputs that are not connected yet are not a conflict of this wire.
     const conflict = problems.find(({ code }) => code !== "missing-input");

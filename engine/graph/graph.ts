@@ -1,25 +1,54 @@
+import type { NodePath } from "../tensor/path";
 import type { TextRange } from "./problem";
 import type { Sharing } from "./sharing";
 
-/** The parsed document. Everything has its position in the text, so that problems found later have a range. */
-export interface Graph {
+/** Nodes and the wires between them, as one page of the canvas shows them: the document's own, or a block's. */
+export interface Scope {
   /** In the document's order. */
   readonly nodes: ReadonlyMap<string, GraphNode>;
   readonly edges: readonly GraphEdge[];
-  readonly training: Training;
-  /** The contents of `training` as written, including wrong values. */
-  readonly settings: Readonly<Record<string, unknown>>;
   readonly layout: Readonly<Record<string, readonly [number, number]>>;
   readonly unread: Unread;
   /** Ranges for problems that have no better one. */
-  readonly places: {
+  readonly places: { readonly nodes: TextRange; readonly edges: TextRange };
+}
+
+/** The parsed document. Everything has its position in the text, so that problems found later have a range. */
+export interface Graph extends Scope {
+  /** By name, in the document's order. */
+  readonly blocks: ReadonlyMap<string, Block>;
+  readonly training: Training;
+  /** The contents of `training` as written, including wrong values. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly places: Scope["places"] & {
     readonly document: TextRange;
-    readonly nodes: TextRange;
-    readonly edges: TextRange;
     readonly training: TextRange;
     /** The range of each setting's value. */
     readonly settings: Readonly<Record<string, TextRange>>;
   };
+}
+
+/** A network with a name, which nodes of the document can be instances of. */
+export interface Block extends Scope {
+  readonly name: string;
+  /** The defaults; a parameter whose default is null must be given. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly inputs: readonly BlockPort[];
+  readonly outputs: readonly BlockPort[];
+  readonly places: Scope["places"] & {
+    /** The key, which is the name. */
+    readonly name: TextRange;
+    /** The range of each parameter's key. */
+    readonly parameters: Readonly<Record<string, TextRange>>;
+  };
+}
+
+/** An end of wires inside a block, and a port of its instances. */
+export interface BlockPort {
+  readonly name: string;
+  /** An input that need not be connected: without a wire, the wires from it inside the block are not there. */
+  readonly optional: boolean;
+  readonly place: TextRange;
 }
 
 /**
@@ -33,10 +62,12 @@ export interface Unread {
 }
 
 export interface GraphNode extends Sharing {
-  readonly id: string;
-  /** The layer type as written; it may be unknown. */
+  readonly id: NodePath;
+  /** The name of a layer or block as written; it may be unknown. */
   readonly type: string;
-  /** The parameters as written, without `type` and what is said about sharing; defaults are not filled in. */
+  /** How many instances are put one behind the other, as written: a number or an expression. */
+  readonly repeat?: unknown;
+  /** The parameters as written, without `type`, `repeat` and what is said about sharing; defaults are not filled in. */
   readonly params: Readonly<Record<string, unknown>>;
   readonly places: {
     /** The key, which is the id. */
@@ -44,16 +75,28 @@ export interface GraphNode extends Sharing {
     /** The value of the `"id": { … }` entry. */
     readonly node: TextRange;
     readonly type: TextRange;
-    /** The range of each parameter's value. */
+    /** The range of each parameter's value, and of `repeat`. */
     readonly params: Readonly<Record<string, TextRange>>;
     /** The ranges of values about sharing: of `weightsOf`, and of `weightsOf.weight` inside it. */
     readonly sharing?: Readonly<Record<string, TextRange>>;
   };
+  /** For a node of an expanded graph that is written in a block: where, and for which instance it was made. */
+  readonly origin?: Origin;
+}
+
+export interface Origin {
+  readonly block: string;
+  /** Its id in the block. */
+  readonly id: string;
+  /** The values of the block's parameters, and of `index`. */
+  readonly values: ReadonlyMap<string, unknown>;
 }
 
 /** `from.port -> to.port`; if there is no port, the only or first one. */
 export interface GraphEdge {
   readonly index: number;
+  /** For a wire of an expanded graph: the index in the `edges` that it is written in, and their block. */
+  readonly origin?: { readonly block: string | undefined; readonly index: number };
   readonly from: EdgeEnd;
   readonly to: EdgeEnd;
   readonly place: TextRange;

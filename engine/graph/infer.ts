@@ -1,8 +1,10 @@
 import { t } from "@vscode/l10n";
 import { edgeAt } from "./edgeAt";
+import { expand } from "./expand";
 import type { Graph } from "./graph";
 import { anyNumber } from "../layers/range";
 import { domainProblems } from "./domainProblems";
+import { InferredOnce } from "./InferredOnce";
 import { inferNode } from "./inferNode";
 import type { LinkedNode } from "./links";
 import { link } from "./links";
@@ -10,42 +12,80 @@ import { topologicalOrder } from "./order";
 import type { Problem } from "./problem";
 import { shareWeights } from "./shareWeights";
 import { shortened } from "./shortened";
-import type { TypedGraph, TypedNode } from "./typedGraph";
+import type { Source, TypedGraph, TypedNode } from "./typedGraph";
 import type { DataFacts } from "../data/catalog/facts";
 
 /**
  * Infers every shape, weight and cost of a graph. Errors become problems at their own node or edge; nodes downstream of
  * them have no types and no problems of their own.
  */
-export function infer(graph: Graph, facts: DataFacts = {}): TypedGraph {
+export function infer(document: Graph, facts: DataFacts = {}): TypedGraph {
+  const { graph, instances, problems: unexpanded } = expand(document);
   const { nodes: linked, problems } = link(graph, facts);
   const { order, cycles } = topologicalOrder([...linked.keys()], (id) => sourcesOf(linked.get(id)));
   for (const cycle of cycles) problems.push(cycleProblem(graph, linked, cycle));
 
+  const once = graph === document ? undefined : new InferredOnce();
   const nodes = new Map<string, TypedNode>();
   for (const id of order) {
     const node = linked.get(id);
     if (!node) continue;
-    const { types, problems: found } = inferNode(
-      graph,
-      node,
-      (source) => nodes.get(source.node)?.outputs[source.port],
-      (source) => nodes.get(source.node)?.ranges[source.port] ?? anyNumber,
-      Object.hasOwn(facts, id) ? facts[id] : undefined,
-    );
+    const typeOf = (source: Source) => nodes.get(source.node)?.outputs[source.port];
+    const rangeOf = (source: Source) => nodes.get(source.node)?.ranges[source.port] ?? anyNumber;
+    const key = once?.keyOf(node, typeOf, rangeOf);
+    const same = key === undefined ? undefined : once?.get(key);
+    if (same) {
+      nodes.set(id, { ...node, ...same });
+      continue;
+    }
+    const nodeFacts = Object.hasOwn(facts, id) ? facts[id] : undefined;
+    const { types: inferred, problems: found } = inferNode(graph, node, typeOf, rangeOf, nodeFacts);
+    const types = once?.shared(inferred) ?? inferred;
+    if (key !== undefined && found.length === 0 && !nodeFacts) once?.set(key, types);
     problems.push(...found);
     nodes.set(id, { ...node, ...types });
   }
   problems.push(...domainProblems(graph, nodes), ...shareWeights(graph, nodes));
   const typed = [...nodes.values()];
+  const found = graph === document ? problems : inDocument(graph, problems);
   return {
-    graph,
+    graph: document,
+    flat: graph,
+    instances,
     order,
     nodes,
-    problems: problems.sort((a, b) => a.range.offset - b.range.offset),
+    problems: [...unexpanded, ...found].sort((a, b) => a.range.offset - b.range.offset),
     parameterCount: typed.reduce((sum, node) => sum + node.parameterCount, 0),
     multiplyAdds: typed.reduce((sum, node) => sum + node.multiplyAdds, 0),
   };
+}
+
+/**
+ * The problems of an expanded graph as problems of the document: wires are counted as they are written, and a mistake in a
+ * block is reported once, for its first instance.
+ */
+function inDocument(flat: Graph, problems: readonly Problem[]): Problem[] {
+  const seen = new Set<string>();
+  return problems.flatMap((problem) => {
+    const origin = problem.node === undefined ? undefined : flat.nodes.get(problem.node)?.origin;
+    const wire = problem.edge === undefined ? undefined : edgeAt(flat, problem.edge)?.origin;
+    const block = origin?.block ?? wire?.block;
+    if (block !== undefined) {
+      const { code, range, param, port } = problem;
+      const key = JSON.stringify([code, range.offset, range.length, param, port]);
+      if (seen.has(key)) return [];
+      seen.add(key);
+    }
+    const { edge: _, ...rest } = problem;
+    return [
+      {
+        ...rest,
+        ...(wire && wire.index >= 0 && { edge: wire.index }),
+        ...(block !== undefined && { block }),
+        ...(origin && { member: origin.id }),
+      },
+    ];
+  });
 }
 
 /** The nodes that a node's wires come from. */

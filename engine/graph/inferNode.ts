@@ -17,7 +17,7 @@ import { sizeProblem } from "./sizes";
 import type { Source, TypedNode } from "./typedGraph";
 import type { DatasetFacts } from "../data/catalog/facts";
 
-type Types = Pick<
+export type InferredTypes = Pick<
   TypedNode,
   "inputs" | "outputs" | "ranges" | "domains" | "weights" | "parameterCount" | "multiplyAdds" | "saved"
 >;
@@ -29,7 +29,7 @@ export function inferNode(
   typeOf: (source: Source) => GraphType | undefined,
   rangeOf: (source: Source) => Range,
   facts: DatasetFacts | undefined,
-): { readonly types: Types; readonly problems: Problem[] } {
+): { readonly types: InferredTypes; readonly problems: Problem[] } {
   const arriving = Object.fromEntries(
     linked.inputPorts.map((port) => [
       port.name,
@@ -42,7 +42,7 @@ export function inferNode(
       wires.flatMap(({ type }) => (type ? [type] : [])),
     ]),
   );
-  const nothing: Types = {
+  const nothing: InferredTypes = {
     inputs,
     outputs: {},
     ranges: {},

@@ -1,3 +1,5 @@
+import type { NodePath } from "../tensor/path";
+
 /** A range of the document's text, in UTF-16 code units. */
 export interface TextRange {
   readonly offset: number;
@@ -6,13 +8,17 @@ export interface TextRange {
 
 /** What a problem is about, so that the canvas can show it there. */
 export interface Subject {
-  readonly node?: string;
+  /** The path of a node; its id if it is not in a block. */
+  readonly node?: NodePath;
   /** A parameter of the node. */
   readonly param?: string;
   /** An input of the node. */
   readonly port?: string;
-  /** Index in the document's `edges`. */
+  /** Index in the `edges` of the document, or of `block`. */
   readonly edge?: number;
+  /** The block whose text is wrong, and the id of the node there. */
+  readonly block?: string;
+  readonly member?: string;
   /** A setting under `training`, dotted: `optimizer.learningRate`. */
   readonly setting?: string;
 }

@@ -27,14 +27,18 @@ export const edgeSchema = z.string().regex(edgePattern);
 /** A node's position on the canvas, in whole pixels. */
 export const placeSchema = z.tuple([z.int(), z.int()]);
 
-/** The document's keys in the order in which they are written. `blocks` is for a later version. */
+/** The document's keys in the order in which they are written. */
 export const documentKeys = ["netloom", "blocks", "nodes", "edges", "training", "layout"] as const;
 export type DocumentKey = (typeof documentKeys)[number];
 
 /** Reserved by the format, rejected until they are implemented. */
-export const reservedDocumentKeys: readonly string[] = ["blocks"];
 export const reservedTrainingKeys: readonly string[] = ["objectives"];
-export const reservedNodeKeys: readonly string[] = ["repeat"];
+
+/** A block's keys in the order in which they are written. */
+export const blockKeys = ["parameters", "inputs", "outputs", "nodes", "edges", "layout"] as const;
+
+/** What a node may have besides its layer's or block's parameters, so that no parameter of a block is called so. */
+export const nodeKeys: readonly string[] = ["type", "repeat", "weightsOf", "follows", "bypass"];
 
 /** The names that completion offers for `training.watch`; those of several losses or objectives are not among them. */
 const watchable = [

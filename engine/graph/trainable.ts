@@ -20,7 +20,7 @@ export function trainable(typed: TypedGraph): Problem[] {
   const whole = typed.graph.places.nodes;
   const problems: Problem[] = [];
   // A node with an error of its own may be the very one that seems to be missing.
-  const unknown = nodes.length < typed.graph.nodes.size;
+  const unknown = nodes.length < typed.flat.nodes.size;
   if (!unknown && !nodes.some(({ layer }) => layer === Dataset))
     problems.push(
       problem("no-dataset", t("There is nothing to train on. Add a Dataset node and connect it."), whole),

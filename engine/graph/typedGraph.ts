@@ -1,6 +1,7 @@
 import type { Domain } from "../layers/domain";
 import type { Layer, Port, Weight } from "../layers/layer";
 import type { Range } from "../layers/range";
+import type { Expansion } from "./expand";
 import type { Graph, GraphNode } from "./graph";
 import type { GraphType } from "../tensor/graphType";
 import type { Path } from "../tensor/path";
@@ -37,12 +38,17 @@ export interface TypedNode {
 export interface Source {
   readonly node: string;
   readonly port: string;
-  /** Index in the document's `edges`. */
+  /** Index in the `edges` of the expanded graph: those of the document if it has no blocks. */
   readonly edge: number;
 }
 
 export interface TypedGraph {
+  /** The document's graph, as it was parsed. */
   readonly graph: Graph;
+  /** The same graph without blocks and repetitions, which everything below is about; see `expand`. */
+  readonly flat: Graph;
+  /** Every instance of a block, by its path. */
+  readonly instances: Expansion["instances"];
   /** Sources first; nodes of a cycle come last, in the document's order. */
   readonly order: readonly string[];
   readonly nodes: ReadonlyMap<string, TypedNode>;

@@ -17,7 +17,7 @@ export async function loadDatasets(typed: TypedGraph, place: DataPlace): Promise
     try {
       loaded.push({ node, feeds, dataset: await loadDataset(source, params, place) });
     } catch (error) {
-      const written = typed.graph.nodes.get(node);
+      const written = typed.flat.nodes.get(node);
       if (error instanceof DataError && written) throw modelHasProblems([dataProblem(written, error)]);
       throw error;
     }

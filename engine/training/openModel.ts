@@ -2,6 +2,7 @@ import { sourceName } from "../data/catalog/sourceName";
 import { DataError } from "../data/dataError";
 import { inspectDataset } from "../data/load";
 import type { DataPlace } from "../data/dataPath";
+import { expand } from "../graph/expand";
 import type { Graph } from "../graph/graph";
 import { infer } from "../graph/infer";
 import { lintGraph } from "../fixes/lints/lintGraph";
@@ -43,7 +44,7 @@ export async function inspectData(
 ): Promise<{ facts: DataFacts; problems: readonly Problem[] }> {
   const facts: Record<string, DatasetFacts> = {};
   const problems: Problem[] = [];
-  for (const node of graph.nodes.values()) {
+  for (const node of expand(graph).graph.nodes.values()) {
     if (node.type !== Dataset.type) continue;
     try {
       const found = await inspectDataset(sourceName(node.params), node.params, place);

@@ -1,4 +1,5 @@
 import { parse } from "../document/parse";
+import { expand } from "../graph/expand";
 
 /**
  * Whether two documents train the same way: everything but the layout, the metrics and the number of epochs is equal.
@@ -11,13 +12,14 @@ export function sameModel(a: string, b: string): boolean {
 function essence(text: string): string | undefined {
   const { graph } = parse(text);
   if (!graph) return undefined;
-  const nodes = [...graph.nodes.values()].map((node) => [
-    node.id,
-    node.type,
-    sorted(node.params),
-    node.weightsOf,
+  const flat = expand(graph).graph;
+  const nodes = [...flat.nodes.values()].map(({ id, type, params, weightsOf }) => [
+    id,
+    type,
+    sorted(params),
+    weightsOf,
   ]);
-  const edges = graph.edges.map(({ from, to }) => [from.node, from.port, to.node, to.port]);
+  const edges = flat.edges.map(({ from, to }) => [from.node, from.port, to.node, to.port]);
   const { batchSize, dropLast, seed, warmup, optimizer, schedule = {}, clipping = {} } = graph.training;
   const settings = [optimizer, schedule, clipping].map(sorted);
   return JSON.stringify([nodes, edges, batchSize, dropLast, seed, warmup, settings]);

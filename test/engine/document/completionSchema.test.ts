@@ -11,9 +11,13 @@ function* schemasIn(value: unknown): Generator<Record<string, unknown>> {
     if (key !== "if" && key !== "default") yield* schemasIn(inner);
 }
 
+interface Offer {
+  readonly defaultSnippets?: readonly { readonly label: string }[];
+}
+
 describe("the schema for completion", () => {
   const schema = completionSchema() as {
-    definitions: Record<string, { properties: Record<string, { defaultSnippets?: { label: string }[] }> }>;
+    definitions: Record<string, { properties: Record<string, { anyOf?: Offer[] }> }>;
   };
 
   it("refuses no value, as what is wrong is said by the document's own problems", () => {
@@ -35,7 +39,8 @@ describe("the schema for completion", () => {
   });
 
   it("offers every layer with its description, and the options of a choice", () => {
-    const offered = schema.definitions.node?.properties.type?.defaultSnippets;
+    const [offered] =
+      schema.definitions.node?.properties.type?.anyOf?.map((type) => type.defaultSnippets) ?? [];
     expect(offered?.map(({ label }) => label)).toEqual([...layers.keys()]);
     expect(offered?.[0]).toMatchObject({ description: [...layers.values()][0]?.summary, body: "Dataset" });
   });

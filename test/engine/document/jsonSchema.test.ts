@@ -16,7 +16,7 @@ const schema = documentJsonSchema() as Json & {
 describe("the document's JSON Schema", () => {
   it("knows every layer and describes it", () => {
     const node = schema.definitions.node!;
-    expect(node.properties.type).toMatchObject({
+    expect(node.properties.type?.anyOf).toContainEqual({
       enum: [...layers.keys()],
       enumDescriptions: [...layers.values()].map(({ summary }) => summary),
     });
@@ -26,9 +26,12 @@ describe("the document's JSON Schema", () => {
     });
     for (const [type, layer] of layers)
       expect(Object.keys(schema.definitions[type]!.properties), type).toEqual([
-        "type",
-        ...Object.keys(fixedParams(layer)),
-        ...(layer.weights ? sharingKeys : []),
+        ...new Set([
+          "type",
+          ...Object.keys(fixedParams(layer)),
+          "repeat",
+          ...(layer.weights ? sharingKeys : []),
+        ]),
       ]);
   });
 
@@ -100,6 +103,9 @@ describe("the document's JSON Schema", () => {
             "description": "Number of outputs (neurons).",
             "minimum": 1,
             "type": "integer",
+          },
+          "repeat": {
+            "$ref": "#/definitions/repeat",
           },
           "type": {
             "const": "Linear",

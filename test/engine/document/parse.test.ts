@@ -93,9 +93,7 @@ const wrong: readonly (readonly [code: string, text: string, message: RegExp])[]
   ["duplicate-key", documentOf('"a": { "type": "ReLU" }, «"a"»: { "type": "ReLU" }'), /is a duplicate/],
   ["unknown-key", '{ "netloom": 1, «"node"»: {} }', /Did you mean "nodes"\?/],
   ["unknown-key", '{ "netloom": 1, «"weights"»: {} }', /Allowed: "netloom"/],
-  ["not-supported", '{ "netloom": 1, «"blocks"»: {} }', /does not support it yet/],
   ["not-supported", training('{ «"objectives"»: [] }'), /does not support it yet/],
-  ["not-supported", node('{ "type": "ReLU", «"repeat"»: 6 }'), /does not support it yet/],
   [
     "invalid-parameter",
     node('{ "type": "Linear", "outFeatures": 1, "weightsOf": «3» }'),

@@ -11,7 +11,7 @@ function codesIn(folder: string): string[] {
     .filter((file) => file.endsWith(".ts"))
     .flatMap((file) => [
       ...readFileSync(join(folder, file), "utf8").matchAll(
-        /(?:report|error|fault|problem|problemAt|LayerProblem)\(\s*(?:\w+,\s*)?"([a-z]+(?:-[a-z]+)*)"|code: "([a-z-]+)"|(?:missing|unknown|invalid): "([a-z-]+)"/g,
+        /(?:report|error|fault|problem|problemAt|add|LayerProblem)\(\s*(?:\w+,\s*)?"([a-z]+(?:-[a-z]+)*)"|code: "([a-z-]+)"|(?:missing|unknown|invalid): "([a-z-]+)"/g,
       ),
     ])
     .map((match) => match[1] ?? match[2] ?? match[3] ?? "");

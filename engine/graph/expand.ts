@@ -1,0 +1,498 @@
+import { t } from "@vscode/l10n";
+import { layers } from "../layers";
+import type { NodePath } from "../tensor/path";
+import { checkBlocks, isChain } from "./checkBlocks";
+import { documentLimits } from "./documentLimits";
+import type { Block, BlockPort, EdgeEnd, Graph, GraphEdge, GraphNode, Scope } from "./graph";
+import type { Problem, TextRange } from "./problem";
+import { repeatOf } from "./repeatOf";
+import { nodePathsIn, sharingOf, withNodePaths, type Sharing } from "./sharing";
+import { substitute } from "./substitute";
+import { valuesOfInstance } from "./valuesOfInstance";
+
+/** The result of replacing all instances of blocks by the nodes inside, and all repetitions by single nodes. */
+export interface Expansion {
+  /**
+   * The document's graph without blocks and repetitions. Nodes are named by their paths and stand where their instance
+   * stood; wires into one node keep their order. The document's own graph if there is nothing to expand.
+   */
+  readonly graph: Graph;
+  /** Every instance of a block by its path; each repetition is one. */
+  readonly instances: ReadonlyMap<NodePath, Instance>;
+  readonly problems: readonly Problem[];
+}
+
+/** An instance of a block: where values enter and leave it. */
+export interface Instance {
+  readonly path: NodePath;
+  /** The node that it is an instance of: the same as `path`, except for a repetition (`stage1` of `stage1/0`). */
+  readonly node: NodePath;
+  readonly block: string;
+  /** The output that is connected to each port from outside, or leaves through it; undefined if none is. */
+  readonly inputs: Readonly<Record<string, FlatEnd | undefined>>;
+  readonly outputs: Readonly<Record<string, FlatEnd | undefined>>;
+}
+
+/** An output in the expanded graph; without a port, the only or first one. */
+export type FlatEnd = Pick<EdgeEnd, "node" | "port">;
+
+/**
+ * The output that an end of a wire stands for. "absent" if it is an optional input that is not connected; "cut" if there
+ * is none because of something that is reported.
+ */
+type Found = FlatEnd | "absent" | "cut";
+
+const expansions = new WeakMap<Graph, Expansion>();
+
+/** Expands a graph, once. Never fails: what cannot be expanded stays as a node without a known layer. */
+export function expand(graph: Graph): Expansion {
+  let known = expansions.get(graph);
+  if (!known) {
+    known = hasNothingToExpand(graph)
+      ? { graph, instances: new Map(), problems: graph.blocks.size > 0 ? checkBlocks(graph).problems : [] }
+      : new Expander(graph).expand();
+    expansions.set(graph, known);
+  }
+  return known;
+}
+
+function hasNothingToExpand({ nodes, blocks }: Graph): boolean {
+  for (const { type, repeat } of nodes.values()) if (repeat !== undefined || blocks.has(type)) return false;
+  return true;
+}
+
+/** The document's own scope, or one instance of a block. */
+interface Frame {
+  /** `stage1/0/`; empty for the document. */
+  readonly prefix: string;
+  readonly scope: Scope;
+  readonly block?: Block;
+  readonly values: ReadonlyMap<string, unknown>;
+  /** The node of the surrounding frame that this is an instance of. */
+  readonly site?: Site;
+  /** The repetition before this one. */
+  readonly previous?: Frame;
+  readonly sites: Map<string, Site>;
+  /** The wires to the block's outputs. */
+  readonly outputs: Map<string, GraphEdge>;
+  /** What the instance's node says about sharing, with paths of the expanded graph. */
+  sharing: Sharing;
+  /** The outputs that its inputs stand for, as far as they are known. */
+  readonly sources: Map<string, Found | "pending">;
+}
+
+/** A node of a frame with what it stands for: single nodes by their paths, or instances. */
+interface Site {
+  readonly frame: Frame;
+  readonly node: GraphNode;
+  readonly paths: NodePath[];
+  readonly instances: Frame[];
+  /** The wires to an instance's inputs. */
+  readonly inputs: Map<string, GraphEdge>;
+}
+
+class Expander {
+  private readonly nodes = new Map<NodePath, GraphNode>();
+  private readonly edges: GraphEdge[] = [];
+  private readonly frames: Frame[] = [];
+  private readonly instanceAt = new Map<NodePath, Frame>();
+  private readonly problems: Problem[];
+  private readonly expandable: ReadonlySet<string>;
+  /** Nodes whose wires are not complete because of something that has been reported. */
+  private readonly cut = new Set<NodePath>();
+  /** Instances with a wire to a port that they do not have. */
+  private readonly misdirected = new Set<Site>();
+  /** What has been reported: a mistake in a block is the same in each instance. */
+  private readonly reported = new Set<string>();
+  private tooMany = false;
+
+  constructor(private readonly graph: Graph) {
+    const { problems, expandable } = checkBlocks(graph);
+    this.problems = problems;
+    this.expandable = expandable;
+    for (const { range, param } of problems) this.reported.add(mistake(range, param));
+  }
+
+  expand(): Expansion {
+    this.expandNodes();
+    if (this.tooMany) {
+      const nothing = { nodes: new Map<NodePath, GraphNode>(), edges: [] };
+      return { graph: this.flat(nothing), instances: new Map(), problems: this.problems };
+    }
+    for (const frame of this.frames) this.share(frame);
+    for (const frame of this.frames) this.placeWires(frame);
+    for (const frame of this.frames) this.connect(frame);
+    return {
+      graph: this.flat({ nodes: this.nodes, edges: this.edges }),
+      instances: new Map(
+        this.frames.flatMap((frame) => {
+          const instance = this.instanceOf(frame);
+          return instance ? [[instance.path, instance]] : [];
+        }),
+      ),
+      problems: this.problems,
+    };
+  }
+
+  private flat(parts: Pick<Graph, "nodes" | "edges">): Graph {
+    const unread = { nodes: new Set(this.graph.unread.nodes), wires: new Set(this.graph.unread.wires) };
+    for (const { prefix, block } of this.frames)
+      for (const word of block?.unread.wires ?? []) unread.wires.add(prefix + word);
+    for (const path of this.cut) unread.wires.add(path);
+    return { ...this.graph, ...parts, blocks: new Map(), unread };
+  }
+
+  /** Makes all single nodes and all instances, in the document's order: depth first, on a stack of our own. */
+  private expandNodes(): void {
+    const pending: (readonly [Frame, GraphNode])[] = [];
+    const open = (frames: readonly Frame[]) => {
+      this.frames.push(...frames);
+      for (const frame of frames) this.instanceAt.set(frame.prefix.slice(0, -1), frame);
+      for (const frame of frames.toReversed())
+        for (const node of [...frame.scope.nodes.values()].reverse()) pending.push([frame, node]);
+    };
+    open([{ ...newFrame, ...containers(), scope: this.graph }]);
+    for (let next = pending.pop(); next; next = pending.pop()) {
+      const instances = this.expandNode(...next);
+      if (Math.max(this.nodes.size, this.frames.length + instances.length) > documentLimits.nodes) {
+        this.reportTooMany(...next);
+        return;
+      }
+      open(instances);
+    }
+  }
+
+  /** Adds the single nodes that a node stands for; returns its instances. */
+  private expandNode(frame: Frame, node: GraphNode): readonly Frame[] {
+    const { values } = frame;
+    const path = frame.prefix + node.id;
+    const report = (code: string, message: string, param: string) => {
+      this.report(code, message, frame, node, param);
+    };
+    const isInstance = this.graph.blocks.has(node.type);
+    const site: Site = { frame, node, paths: [], instances: [], inputs: new Map() };
+    frame.sites.set(node.id, site);
+
+    const repeat = repeatOf(node, values, frame.block !== undefined);
+    if (repeat.problem !== undefined) report("invalid-repeat", repeat.problem, "repeat");
+    const count = isChain(this.graph.blocks.get(node.type), node.type) ? (repeat.count ?? 1) : 1;
+    if (this.nodes.size + count > documentLimits.nodes) {
+      this.reportTooMany(frame, node);
+      return [];
+    }
+    const paths =
+      node.repeat === undefined ? [path] : Array.from({ length: count }, (_, i) => `${path}/${String(i)}`);
+    const block = this.graph.blocks.get(node.type);
+    // In the document's own scope a text with a $ is just a text.
+    const { params, problems } = frame.block
+      ? substitute(node, values)
+      : { params: node.params, problems: [] };
+    for (const { param, message } of problems)
+      report("invalid-expression", t("{0}: {1}", path, message), param);
+
+    if (block && this.expandable.has(node.type) && problems.length === 0) {
+      const { values: own, problems } = valuesOfInstance(block, params);
+      for (const { param, message } of problems) report("missing-parameter", message, param);
+      if (problems.length === 0) {
+        for (const [index, prefix] of paths.entries())
+          site.instances.push({
+            ...containers(),
+            prefix: `${prefix}/`,
+            scope: block,
+            block,
+            values: new Map(own).set("index", index),
+            site,
+            previous: site.instances.at(-1),
+          });
+        return site.instances;
+      }
+    }
+    const origin = frame.block && { block: frame.block.name, id: node.id, values };
+    for (const id of paths) {
+      site.paths.push(id);
+      const { repeat: _, ...single } = node;
+      this.nodes.set(id, { ...single, id, params, ...(origin && { origin }) });
+    }
+    // An instance that could not be made has no known outputs and inputs.
+    if (isInstance) for (const id of paths) this.cut.add(id);
+    return [];
+  }
+
+  /** Reported at the node of the document that stands for so many. */
+  private reportTooMany(inner: Frame, innermost: GraphNode): void {
+    this.tooMany = true;
+    let [frame, node] = [inner, innermost];
+    for (let { site } = frame; site; { site } = frame) [frame, node] = [site.frame, site.node];
+    this.report(
+      "too-many-nodes",
+      t(
+        'With "{0}" the model has more than {1} nodes, which is the most that Netloom reads. Repeat less.',
+        node.id,
+        documentLimits.nodes,
+      ),
+      frame,
+      node,
+      node.repeat === undefined ? "type" : "repeat",
+    );
+  }
+
+  /** Turns what nodes say about sharing into paths of the expanded graph; what an instance says holds for all inside. */
+  private share(frame: Frame): void {
+    for (const site of frame.sites.values()) {
+      const { node, paths, instances } = site;
+      const own = sharingOf(node);
+      const isOwn = Object.keys(own).length > 0;
+      const sharingOfCopy = (path: NodePath, i: number): Sharing =>
+        isOwn
+          ? withNodePaths(own, (other) => this.copyAt(frame.prefix + other, i))
+          : withNodePaths(frame.sharing, (other) => other + path.slice(frame.prefix.length - 1));
+      for (const [i, path] of paths.entries()) {
+        const single = this.nodes.get(path);
+        const sharing = sharingOfCopy(path, i);
+        if (single && Object.keys(sharing).length > 0) this.nodes.set(path, { ...single, ...sharing });
+      }
+      for (const [i, instance] of instances.entries()) {
+        const sharing = sharingOfCopy(instance.prefix.slice(0, -1), i);
+        if (!isOwn || this.canShare(site, instance, sharing)) instance.sharing = sharing;
+      }
+    }
+  }
+
+  /** The repetition of a node with an index, or the node itself if it is not repeated. */
+  private copyAt(path: NodePath, index: number): NodePath {
+    const copy = `${path}/${String(index)}`;
+    return this.nodes.has(copy) || this.instanceAt.has(copy) ? copy : path;
+  }
+
+  /** Whether an instance names another instance of its block; if not, that is reported. */
+  private canShare({ frame, node }: Site, { block }: Frame, sharing: Sharing): boolean {
+    const wrong = nodePathsIn(sharing).find((other) => this.instanceAt.get(other.node)?.block !== block);
+    const isWhole = typeof sharing.weightsOf !== "object";
+    if (!wrong && isWhole) return true;
+    this.report(
+      "shared-type-mismatch",
+      t(
+        '{0} is an instance of the block "{1}". Name another instance of it, which may share all of its weights.',
+        frame.prefix + node.id,
+        node.type,
+      ),
+      frame,
+      node,
+      wrong?.key ?? "weightsOf",
+    );
+    return false;
+  }
+
+  /** Finds the wires that end at an instance, or leave the frame. */
+  private placeWires(frame: Frame): void {
+    for (const edge of frame.scope.edges) {
+      const site = frame.sites.get(edge.to.node);
+      if (site && site.instances.length > 0) {
+        const port = portName(site.instances[0]?.block?.inputs, edge.to.port);
+        // A wire to a port that does not exist may have been meant for any of them.
+        if (port === undefined) this.misdirected.add(site);
+        else if (!site.inputs.has(port)) site.inputs.set(port, edge);
+      } else if (!site && frame.block?.outputs.some(({ name }) => name === edge.to.node))
+        if (!frame.outputs.has(edge.to.node)) frame.outputs.set(edge.to.node, edge);
+    }
+  }
+
+  /** Adds the wires of a frame that end at single nodes. */
+  private connect(frame: Frame): void {
+    for (const edge of frame.scope.edges) {
+      const site = frame.sites.get(edge.to.node);
+      if (site ? site.instances.length > 0 : frame.block !== undefined) continue;
+      const source = this.sourceOf(frame, edge.from);
+      if (source === "absent") continue;
+      const [first = frame.prefix + edge.to.node, ...others] = site?.paths ?? [];
+      if (source === "cut") {
+        for (const path of [first, ...others]) this.cut.add(path);
+        continue;
+      }
+      const isChained = others.length > 0 && isFirstInput(site?.node.type, edge.to.port);
+      this.addEdge(frame, edge, source, first);
+      for (const path of isChained ? [] : others) this.addEdge(frame, edge, source, path);
+    }
+    for (const { node, paths } of frame.sites.values())
+      if (node.repeat !== undefined) this.chain(frame, node, paths);
+  }
+
+  /** Wires that put the repetitions of a layer one behind the other. */
+  private chain(frame: Frame, node: GraphNode, paths: readonly NodePath[]): void {
+    const place = node.places.params.repeat ?? node.places.id;
+    for (const [i, path] of paths.slice(1).entries()) {
+      const from = { node: paths[i] ?? "", place };
+      this.edges.push({
+        index: this.edges.length,
+        from,
+        to: { node: path, place },
+        place,
+        ...originIn(frame, -1),
+      });
+    }
+  }
+
+  private addEdge(frame: Frame, edge: GraphEdge, source: FlatEnd, target: NodePath): void {
+    const { from, to, place } = edge;
+    this.edges.push({
+      index: this.edges.length,
+      from: { ...source, place: from.place },
+      to: { ...to, node: target },
+      place,
+      ...originIn(frame, edge.index),
+    });
+  }
+
+  /** Follows a wire backwards to the single node that it begins at, out of and into instances. */
+  private sourceOf(start: Frame, end: FlatEnd): Found {
+    const passed: (readonly [Frame, BlockPort])[] = [];
+    let found = this.follow(start, end, passed);
+    // What the first of them stands for is known last.
+    for (const [frame, input] of passed.reverse()) {
+      if (found === "absent" && !input.optional) {
+        this.reportMissing(frame, input.name);
+        found = "cut";
+      }
+      frame.sources.set(input.name, found);
+    }
+    return found;
+  }
+
+  /** `passed` collects the inputs of instances that the wire comes through. */
+  private follow(start: Frame, end: FlatEnd, passed: (readonly [Frame, BlockPort])[]): Found {
+    let [frame, { node, port }] = [start, end];
+    for (;;) {
+      const site = frame.sites.get(node);
+      const last = site?.instances.at(-1);
+      if (site && !last) return { node: site.paths.at(-1) ?? "", port };
+      if (last) {
+        const output = portName(last.block?.outputs, port);
+        const inner = output === undefined ? undefined : last.outputs.get(output);
+        // The missing wire is reported at the block's output, an unknown output at the wire.
+        if (!inner) return "cut";
+        [frame, { node, port }] = [last, inner.from];
+        continue;
+      }
+      const input = frame.block?.inputs.find(({ name }) => name === node);
+      // `link` reports a node of the document that does not exist, and `checkBlocks` one of a block.
+      if (!input) return frame.block ? "cut" : { node, port };
+      const known = frame.sources.get(node);
+      if (known === "pending") {
+        this.reportLoop(frame);
+        return "cut";
+      }
+      if (known !== undefined) return known;
+      frame.sources.set(node, "pending");
+      passed.push([frame, input]);
+      const { previous, site: own } = frame;
+      if (previous && frame.block?.inputs[0] === input) {
+        const output = previous.outputs.get(frame.block.outputs[0]?.name ?? "");
+        if (!output) return "cut";
+        [frame, { node, port }] = [previous, output.from];
+        continue;
+      }
+      const outer = own?.inputs.get(node);
+      if (!outer || !own) return "absent";
+      [frame, { node, port }] = [own.frame, outer.from];
+    }
+  }
+
+  private reportMissing(frame: Frame, input: string): void {
+    const { site } = frame;
+    if (!site) return;
+    const { node, frame: outer } = site;
+    const path = outer.prefix + node.id;
+    // A wire that could not be read may be this one.
+    if (this.misdirected.has(site) || outer.scope.unread.wires.has(node.id)) return;
+    this.report(
+      "missing-input",
+      t('Nothing is connected to "{0}". Draw a wire to it from an output.', `${path}.${input}`),
+      outer,
+      node,
+      undefined,
+      input,
+    );
+  }
+
+  private reportLoop(frame: Frame): void {
+    const { site } = frame;
+    if (!site) return;
+    this.report(
+      "cycle",
+      t('The wires through "{0}" form a cycle. Remove one of them.', site.frame.prefix + site.node.id),
+      site.frame,
+      site.node,
+    );
+  }
+
+  /** Reports a mistake, once for all instances of the block that it is written in. */
+  private report(
+    code: string,
+    message: string,
+    frame: Frame,
+    node: GraphNode,
+    param?: string,
+    port?: string,
+  ): void {
+    const { places } = node;
+    const range =
+      param === undefined
+        ? places.id
+        : ((param === "type" ? undefined : (places.params[param] ?? places.sharing?.[param])) ?? places.type);
+    const key = mistake(range, param, port);
+    if (this.reported.has(key)) return;
+    this.reported.add(key);
+    this.problems.push({
+      code,
+      severity: "error",
+      message,
+      range,
+      node: frame.prefix + node.id,
+      ...(frame.block && { block: frame.block.name, member: node.id }),
+      ...(param !== undefined && { param }),
+      ...(port !== undefined && { port }),
+    });
+  }
+
+  private instanceOf(frame: Frame): Instance | undefined {
+    const { block, site, prefix } = frame;
+    if (!block || !site) return undefined;
+    const end = (source: Found) => (typeof source === "string" ? undefined : source);
+    const ports = (of: Block["inputs"], find: (name: string) => FlatEnd | undefined) =>
+      Object.fromEntries(of.map(({ name }) => [name, find(name)]));
+    return {
+      path: prefix.slice(0, -1),
+      node: site.frame.prefix + site.node.id,
+      block: block.name,
+      inputs: ports(block.inputs, (name) => end(this.sourceOf(frame, { node: name }))),
+      outputs: ports(block.outputs, (name) => {
+        const inner = frame.outputs.get(name);
+        return inner && end(this.sourceOf(frame, inner.from));
+      }),
+    };
+  }
+}
+
+function mistake({ offset }: TextRange, param?: string, port?: string): string {
+  return JSON.stringify([offset, param, port]);
+}
+
+const newFrame = { prefix: "", values: new Map<string, unknown>() };
+
+function containers(): Pick<Frame, "sites" | "outputs" | "sources" | "sharing"> {
+  return { sites: new Map(), outputs: new Map(), sources: new Map(), sharing: {} };
+}
+
+/** The port with a name, if there is one; the only or first one if there is no name. */
+function portName(ports: Block["inputs"] = [], name: string | undefined): string | undefined {
+  return name === undefined ? ports[0]?.name : ports.find((port) => port.name === name)?.name;
+}
+
+/** Whether a wire ends at a layer's first input. */
+function isFirstInput(type = "", port: string | undefined): boolean {
+  return port === undefined || layers.get(type)?.inputs[0]?.name === port;
+}
+
+function originIn({ block }: Frame, index: number): Pick<GraphEdge, "origin"> {
+  return { origin: { block: block?.name, index } };
+}
