@@ -3,6 +3,9 @@ import type { DeviceChoice } from "../../../engine/run/device";
 import { model } from "./models";
 import { lastCheckpoint, train, useFolder } from "./training";
 
+// These runs compute for longer than they compile, so Mesa optimizes their kernels, unlike those of other tests.
+process.env.GALLIVM_PERF = "";
+
 useFolder();
 
 const digits = { type: "Dataset", source: "digits", samples: 200 };

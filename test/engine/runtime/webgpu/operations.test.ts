@@ -6,6 +6,9 @@ import { operationCases, type OperationCase } from "../../ops/cases";
 import { checkOperation } from "./operationProgram";
 import { runOnce, useSoftwareDevice } from "./softwareDevice";
 
+// Mesa's own choice, so that subgroups are as large as in a user's run.
+delete process.env.LP_NATIVE_VECTOR_WIDTH;
+
 const { session } = useSoftwareDevice();
 
 describe("operations", () => {
