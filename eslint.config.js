@@ -81,10 +81,7 @@ export default tseslint.config(
   {
     linterOptions: { reportUnusedDisableDirectives: "error" },
     plugins: { "import-x": importX },
-    settings: {
-      "import-x/resolver-next": [createTypeScriptImportResolver({ project: "tsconfig.json" })],
-      "import-x/parsers": { "@typescript-eslint/parser": [".ts", ".tsx"] },
-    },
+    settings: { "import-x/resolver-next": [createTypeScriptImportResolver({ project: "tsconfig.json" })] },
   },
   {
     files: ["**/*.{ts,tsx}"],
@@ -108,7 +105,6 @@ export default tseslint.config(
       "@typescript-eslint/no-non-null-assertion": "error",
       "@typescript-eslint/prefer-for-of": "off",
       "no-restricted-imports": imports({}),
-      "import-x/no-cycle": ["error", { ignoreExternal: true }],
       "import-x/no-self-import": "error",
       "import-x/no-restricted-paths": [
         "error",
@@ -218,7 +214,6 @@ export default tseslint.config(
         { argsIgnorePattern: "^_", caughtErrors: "none", ignoreRestSiblings: true },
       ],
       "import-x/no-unresolved": ["error", { ignore: ["^vscode$"] }],
-      "import-x/no-cycle": "error",
     },
   },
 );

@@ -98,15 +98,10 @@ function listFailures(counts) {
 const cut = (text) => (text.length > 200 ? `${text.slice(0, 199)}…` : text);
 
 /**
- * The suites in order; `run` returns the numbers of tests. Suites with `parallel` use one core and print little, so they run
- * in parallel.
+ * The suites in order; `run` returns the numbers of tests. Suites with `parallel` use one core and print little, so two of them
+ * run at a time: the longest, linting, beside the others.
  */
 const parts = {
-  format: {
-    title: "Formatting",
-    parallel: true,
-    run: () => check([tool("prettier/bin/prettier.cjs"), "--check", "."]),
-  },
   lint: {
     title: "Lint and import boundaries",
     parallel: true,
@@ -116,6 +111,25 @@ const parts = {
     title: "Types",
     parallel: true,
     run: () => check([tool("typescript/bin/tsc"), "-p", ".", "--noEmit"]),
+  },
+  format: {
+    title: "Formatting",
+    parallel: true,
+    run: () => check([tool("prettier/bin/prettier.cjs"), "--check", "."]),
+  },
+  fuzz: {
+    title: "Fuzzing with untrusted input",
+    parallel: true,
+    run: async () => {
+      const { counts, failures: failedCases } = await fuzz({ seconds: 20 });
+      for (const [name, count] of Object.entries(counts)) say(`${name}: ${count} cases`);
+      const failed = new Set(failedCases.map(({ target }) => target)).size;
+      const failures = failedCases.map(({ target, seed, error }) => ({
+        name: `${target}, seed ${seed}`,
+        error,
+      }));
+      return { passed: Object.keys(counts).length - failed, failed, skipped: 0, failures };
+    },
   },
   unit: {
     title: "Units",
@@ -130,19 +144,6 @@ const parts = {
       const env = await softwareAdapter();
       if (env.VK_DRIVER_FILES) say(`Adapter: ${env.VK_DRIVER_FILES}`);
       return vitest("kernels", { env });
-    },
-  },
-  fuzz: {
-    title: "Fuzzing with untrusted input",
-    run: async () => {
-      const { counts, failures: failedCases } = await fuzz({ seconds: 20 });
-      for (const [name, count] of Object.entries(counts)) say(`${name}: ${count} cases`);
-      const failed = new Set(failedCases.map(({ target }) => target)).size;
-      const failures = failedCases.map(({ target, seed, error }) => ({
-        name: `${target}, seed ${seed}`,
-        error,
-      }));
-      return { passed: Object.keys(counts).length - failed, failed, skipped: 0, failures };
     },
   },
   page: {
@@ -195,6 +196,17 @@ async function runPart([name, part]) {
   return { title: part.title, time: performance.now() - start, ...count };
 }
 
+/** Runs suites two at a time; returns their counts in the order of the suites. */
+async function runInPairs(entries) {
+  const counts = [];
+  const waiting = entries.entries();
+  const runWaiting = async () => {
+    for (const [index, entry] of waiting) counts[index] = await runPart(entry);
+  };
+  await Promise.all([runWaiting(), runWaiting()]);
+  return counts;
+}
+
 await main(async () => {
   const names = process.argv.slice(2).filter((name) => !name.startsWith("--"));
   const unknown = names.find((name) => !(name in parts));
@@ -204,7 +216,7 @@ await main(async () => {
   mkdirSync(results, { recursive: true });
 
   const chosen = Object.entries(parts).filter(([name]) => names.length === 0 || names.includes(name));
-  const counts = await Promise.all(chosen.filter(([, { parallel }]) => parallel).map(runPart));
+  const counts = await runInPairs(chosen.filter(([, { parallel }]) => parallel));
   for (const entry of chosen.filter(([, { parallel }]) => !parallel)) counts.push(await runPart(entry));
 
   listFailures(counts);
