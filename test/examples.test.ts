@@ -1,5 +1,4 @@
 import { copyFile, mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -8,6 +7,7 @@ import { openModel } from "../engine/training/openModel";
 import { Trainer } from "../engine/training/Trainer";
 import type { EpochEvent, RunEvent } from "../engine/run/events";
 import { dataFile } from "./dataFolder";
+import { runsRoot } from "./runsRoot";
 
 const examples = fileURLToPath(new URL("../examples", import.meta.url));
 const mnist = ["t10k-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte.gz"];
@@ -17,7 +17,7 @@ const hasMnist = mnistFiles.length === mnist.length;
 /** A copy of the examples, with the files of MNIST in place. */
 let workspace: string;
 beforeAll(async () => {
-  workspace = await mkdtemp(join(tmpdir(), "netloom-examples-"));
+  workspace = await mkdtemp(join(runsRoot(), "netloom-examples-"));
   for (const name of await readdir(examples))
     if (name.endsWith(".nn.json")) await copyFile(join(examples, name), join(workspace, name));
   await mkdir(join(workspace, "data/mnist"), { recursive: true });

@@ -1,5 +1,4 @@
 import { mkdir, mkdtemp, copyFile, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -7,6 +6,7 @@ import type { RunEvent } from "../engine/run/events";
 import type { DeviceChoice } from "../engine/run/device";
 import { Trainer } from "../engine/training/Trainer";
 import { dataFile } from "./dataFolder";
+import { runsRoot } from "./runsRoot";
 
 // These runs compute for longer than they compile, so Mesa optimizes their kernels, unlike those of other tests.
 process.env.GALLIVM_PERF = "";
@@ -17,7 +17,7 @@ const hasMnist = mnist.every((name) => dataFile(name));
 
 let workspace: string;
 beforeAll(async () => {
-  workspace = await mkdtemp(join(tmpdir(), "netloom-curves-"));
+  workspace = await mkdtemp(join(runsRoot(), "netloom-curves-"));
   await mkdir(join(workspace, "data/mnist"), { recursive: true });
   for (const name of mnist) {
     const file = dataFile(name);

@@ -1,5 +1,4 @@
 import { mkdtemp, readdir, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
@@ -11,10 +10,11 @@ import {
 import type { RunEvent } from "../../../engine/run/events";
 import { Server } from "../../../engine/server/Server";
 import { huge, moons } from "../training/models";
+import { runsRoot } from "../../runsRoot";
 
 let folder: string;
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "netloom-server-"));
+  folder = await mkdtemp(join(runsRoot(), "netloom-server-"));
 });
 afterEach(async () => {
   await rm(folder, { recursive: true, force: true });

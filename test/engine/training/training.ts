@@ -1,12 +1,12 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect } from "vitest";
+import { beforeEach, expect } from "vitest";
 import { decodeSafetensors } from "../../../engine/interop/safetensors";
 import type { EndEvent, RunEvent } from "../../../engine/run/events";
 import type { TrainOptions } from "../../../engine/run/options";
 import { describeError } from "../../../engine/training/EngineError";
 import { Trainer } from "../../../engine/training/Trainer";
+import { runsRoot } from "../../runsRoot";
 
 /** The test's temporary folder, which is the workspace and contains the runs; see `useFolder`. */
 export let folder: string;
@@ -14,10 +14,10 @@ export let folder: string;
 /** Creates a temporary folder for each test of a file or suite. */
 export function useFolder(): void {
   beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), "netloom-train-"));
-  });
-  afterEach(async () => {
-    await rm(folder, { recursive: true, force: true });
+    const own = await mkdtemp(join(runsRoot(), "netloom-train-"));
+    folder = own;
+    // Not `folder`, which a suite inside this one may have replaced by then.
+    return () => rm(own, { recursive: true, force: true });
   });
 }
 

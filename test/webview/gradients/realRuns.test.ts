@@ -51,9 +51,9 @@ const xor = JSON.stringify({
     "gate.target -> loss.target",
   ],
   training: {
-    epochs: 1000,
+    epochs: 500,
     batchSize: "all",
-    optimizer: { type: "Adam", learningRate: 0.3 },
+    optimizer: { type: "Adam", learningRate: 1 },
     metrics: ["accuracy"],
   },
 });
