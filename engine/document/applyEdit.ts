@@ -1,17 +1,18 @@
 import { t } from "@vscode/l10n";
 import { getNodeValue } from "jsonc-parser";
-import { layers } from "../layers";
 import { documentLimits } from "../graph/documentLimits";
 import { readEdge, writeEdge, writeEnd } from "../graph/edgeText";
 import type { GraphNode } from "../graph/graph";
 import type { GraphEdit, TextEdit } from "./edit";
-import { editedNode, editedSettings, type Members } from "./editedMembers";
+import { checkType, editedNode, editedSettings, membersOfNode, type Members } from "./editedMembers";
 import type { JsonNode } from "./json";
 import { membersOf } from "./json";
 import { wrongId } from "./readNode";
 import type { Item } from "./rebuild";
-import type { DocumentKey } from "../graph/schema";
-import { nodePathsIn, renamedPath, sharingOf, withNodePaths } from "../graph/sharing";
+import { nodePathsIn, withNodePaths } from "../graph/sharing";
+import { renamedIn, scopeOf } from "./pathThrough";
+import type { NodePath } from "../tensor/path";
+import type { SectionKey, TextScope } from "./textScope";
 import { shortText } from "../graph/shortText";
 import { starter } from "./starter";
 import { applyTextEdits } from "./textEdits";
@@ -59,17 +60,19 @@ function inOrder(edits: readonly TextEdit[]): TextEdit[] {
 function editsOf(document: TextDocument, edit: GraphEdit): TextEdit[] {
   switch (edit.kind) {
     case "add":
-      return add(document, edit);
+      return add(document.scope(edit.block), edit);
     case "remove":
-      return remove(document, edit.nodes, edit.edges ?? []);
+      return remove(document.scope(edit.block), edit.nodes, edit.edges ?? []);
     case "param":
-      return setParam(document, edit.node, edit.name, edit.value);
+      return setParam(document.scope(edit.block), edit.node, edit.name, edit.value);
     case "rename":
-      return rename(document, edit.node, edit.to);
+      return rename(document.scope(edit.block), edit.node, edit.to);
     case "connect":
-      return connect(document, edit.edge, edit.replaces);
-    case "move":
-      return place(document, edit.layout, document.graph.nodes, {});
+      return connect(document.scope(edit.block), edit.edge, edit.replaces);
+    case "move": {
+      const scope = document.scope(edit.block);
+      return place(scope, edit.layout, scope.scope.nodes, {});
+    }
     case "training":
       return setTraining(document, edit.path, edit.value);
     case "all":
@@ -94,28 +97,26 @@ function applyAll(text: string, edits: readonly GraphEdit[]): TextEdit[] {
 
 type AddEdit = Extract<GraphEdit, { kind: "add" }>;
 
-function add(document: TextDocument, { nodes, edges = [], layout = {}, replaces = [] }: AddEdit): TextEdit[] {
-  const ids = new Set(document.graph.nodes.keys());
-  checkRoom(document, nodes.length, edges.length - replaces.length);
+function add(scope: TextScope, { nodes, edges = [], layout = {}, replaces = [] }: AddEdit): TextEdit[] {
+  const taken = scope.taken();
+  const ids = new Set(scope.scope.nodes.keys());
+  checkRoom(scope, nodes.length, edges.length - replaces.length);
   const lines = nodes.map(({ id, type, params }) => {
-    checkFree(ids, id);
-    if (!layers.has(type)) throw new Refusal(t('There is no layer "{0}".', type));
+    checkFree(taken, id);
+    checkType(scope.graph, type, scope.block);
+    taken.add(id);
     ids.add(id);
     const own = Object.entries(params ?? {}).filter(([name]) => name !== "type");
     return json(writeMember(id, Object.fromEntries([["type", type], ...own])));
   });
-  const wires = edges.map((edge) => JSON.stringify(checkedEdge(ids, edge)));
-  if (replaces.length === 0) return place(document, layout, ids, { nodes: lines, edges: wires });
-  return [...place(document, layout, ids, { nodes: lines }), ...replaceWires(document, replaces, wires)];
+  const wires = edges.map((edge) => JSON.stringify(checkedEdge(scope, ids, edge)));
+  if (replaces.length === 0) return place(scope, layout, ids, { nodes: lines, edges: wires });
+  return [...place(scope, layout, ids, { nodes: lines }), ...replaceWires(scope, replaces, wires)];
 }
 
 /** Writes new wires where the first of the old ones was: the order of wires matters for an input that takes several. */
-function replaceWires(
-  document: TextDocument,
-  replaces: readonly number[],
-  wires: readonly string[],
-): TextEdit[] {
-  const section = document.section("edges")?.value;
+function replaceWires(scope: TextScope, replaces: readonly number[], wires: readonly string[]): TextEdit[] {
+  const section = scope.section("edges")?.value;
   const old = section?.children ?? [];
   if (!section || replaces.some((index) => !old[index]))
     throw new Refusal(t("The wire to replace no longer exists."));
@@ -125,13 +126,13 @@ function replaceWires(
     if (index === first) return wires;
     return gone.has(index) ? [] : [wire];
   });
-  return document.rebuild(section, items);
+  return scope.rebuild(section, items);
 }
 
 /** Refuses nodes and wires beyond the limits: a document that exceeds them is not read at all. */
-function checkRoom(document: TextDocument, nodes: number, edges: number): void {
-  const nodesAfter = membersOf(document.section("nodes")?.value).length + nodes;
-  const edgesAfter = (document.section("edges")?.value.children?.length ?? 0) + edges;
+function checkRoom(scope: TextScope, nodes: number, edges: number): void {
+  const nodesAfter = membersOf(scope.section("nodes")?.value).length + nodes;
+  const edgesAfter = (scope.section("edges")?.value.children?.length ?? 0) + edges;
   if (nodes > 0 && nodesAfter > documentLimits.nodes)
     throw new Refusal(
       t("The document would have {0} nodes; Netloom reads at most {1}.", nodesAfter, documentLimits.nodes),
@@ -148,23 +149,24 @@ function checkFree(ids: ReadonlySet<string>, id: string): void {
   if (ids.has(id)) throw new Refusal(t('A node named "{0}" already exists. Choose another name.', id));
 }
 
-function checkedEdge(ids: Pick<ReadonlySet<string>, "has">, edge: string): string {
+function checkedEdge(scope: TextScope, ids: Pick<ReadonlySet<string>, "has">, edge: string): string {
   const read = readEdge(edge);
   if (!read) throw new Refusal(t('"{0}" is not a wire; write "a -> b".', edge));
-  for (const { node } of [read.from, read.to])
-    if (!ids.has(node)) throw new Refusal(t('There is no node "{0}".', node));
+  for (const side of ["from", "to"] as const)
+    if (!ids.has(read[side].node) && !scope.isPort(read[side], side))
+      throw new Refusal(t('There is no node "{0}".', read[side].node));
   return writeEdge(read.from, read.to);
 }
 
 /** Writes positions into `layout`, after what is appended to other sections; ids that do not exist are left out. */
 function place(
-  document: TextDocument,
+  scope: TextScope,
   layout: Readonly<Record<string, readonly [number, number]>>,
   ids: Pick<ReadonlySet<string>, "has">,
-  appended: Partial<Record<DocumentKey, readonly string[]>>,
+  appended: Partial<Record<SectionKey, readonly string[]>>,
 ): TextEdit[] {
   const written = new Map(
-    membersOf(document.section("layout")?.value).map((member) => [member.key, member.value]),
+    membersOf(scope.section("layout")?.value).map((member) => [member.key, member.value]),
   );
   const fresh: string[] = [];
   const edits: TextEdit[] = [];
@@ -175,38 +177,38 @@ function place(
     if (known) edits.push(...replaceValue(known, spot));
     else fresh.push(json(writeMember(id, spot)));
   }
-  return [...edits, ...document.append({ ...appended, layout: fresh })];
+  return [...edits, ...scope.append({ ...appended, layout: fresh })];
 }
 
-function remove(document: TextDocument, nodes: readonly string[], edges: readonly number[]): TextEdit[] {
+function remove(scope: TextScope, nodes: readonly string[], edges: readonly number[]): TextEdit[] {
   const gone = new Set(nodes);
   const cut = new Set(edges);
-  for (const { index, from, to } of document.graph.edges)
+  for (const { index, from, to } of scope.scope.edges)
     if (gone.has(from.node) || gone.has(to.node)) cut.add(index);
   const without = (key: "nodes" | "layout") => {
-    const section = document.section(key);
+    const section = scope.section(key);
     if (!section) return [];
     const remaining = membersOf(section.value).filter((member) => !gone.has(member.key));
-    return document.rebuild(
+    return scope.rebuild(
       section.value,
       remaining.map(({ property }) => property),
     );
   };
-  const wires = document.section("edges")?.value;
+  const wires = scope.section("edges")?.value;
   const remaining = wires?.children?.filter((_, index) => !cut.has(index));
   return [
     ...without("nodes"),
-    ...(wires && remaining ? document.rebuild(wires, remaining) : []),
+    ...(wires && remaining ? scope.rebuild(wires, remaining) : []),
     ...without("layout"),
   ];
 }
 
-function rename(document: TextDocument, id: string, to: string): TextEdit[] {
-  const { member } = document.node(id);
+function rename(scope: TextScope, id: string, to: string): TextEdit[] {
+  const { member } = scope.node(id);
   if (to === id) return [];
-  checkFree(new Set(document.graph.nodes.keys()), to);
+  checkFree(scope.taken(), to);
   const key = JSON.stringify(to);
-  const wires = document.graph.edges.flatMap((edge) => {
+  const wires = scope.scope.edges.flatMap((edge) => {
     const ends = [edge.from, edge.to].filter(({ node }) => node === id);
     if (ends.length === 0) return [];
     // An edge with escaped characters has no positions inside it.
@@ -216,8 +218,12 @@ function rename(document: TextDocument, id: string, to: string): TextEdit[] {
     }
     return ends.map((end) => ({ ...end.place, text: writeEnd({ node: to, port: end.port }) }));
   });
-  const placed = membersOf(document.section("layout")?.value).find((entry) => entry.key === id);
-  const named = [...document.graph.nodes.values()].flatMap((node) => renamedWords(node, id, to));
+  const placed = membersOf(scope.section("layout")?.value).find((entry) => entry.key === id);
+  const { graph } = scope;
+  const named = [undefined, ...graph.blocks.keys()].flatMap((from) => {
+    const renamed = renamedIn(graph, from, scope.block, id, to);
+    return [...(scopeOf(graph, from)?.nodes.values() ?? [])].flatMap((node) => renamedWords(node, renamed));
+  });
   return [
     { ...member.keyPlace, text: key },
     ...wires,
@@ -226,10 +232,9 @@ function rename(document: TextDocument, id: string, to: string): TextEdit[] {
   ];
 }
 
-/** The edits of the paths in what a node says about sharing that lead through a renamed node. */
-function renamedWords(node: GraphNode, id: string, to: string): TextEdit[] {
-  const renamed = withNodePaths(node, renamedPath(id, to));
-  const after = new Map(nodePathsIn(renamed).map(({ key, text }) => [key, text]));
+/** The edits of the paths in what a node says about sharing. */
+function renamedWords(node: GraphNode, renamed: (path: NodePath) => NodePath): TextEdit[] {
+  const after = new Map(nodePathsIn(withNodePaths(node, renamed)).map(({ key, text }) => [key, text]));
   return nodePathsIn(node).flatMap(({ key, text }) => {
     const place = node.places.sharing?.[key];
     const now = after.get(key);
@@ -237,40 +242,36 @@ function renamedWords(node: GraphNode, id: string, to: string): TextEdit[] {
   });
 }
 
-function connect(document: TextDocument, edge: string, replaces: number | undefined): TextEdit[] {
-  const written = JSON.stringify(checkedEdge(document.graph.nodes, edge));
+function connect(scope: TextScope, edge: string, replaces: number | undefined): TextEdit[] {
+  const written = JSON.stringify(checkedEdge(scope, scope.scope.nodes, edge));
   if (replaces === undefined) {
-    checkRoom(document, 0, 1);
-    return document.append({ edges: [written] });
+    checkRoom(scope, 0, 1);
+    return scope.append({ edges: [written] });
   }
-  const old = document.section("edges")?.value.children?.[replaces];
+  const old = scope.section("edges")?.value.children?.[replaces];
   if (!old) throw new Refusal(t("The wire to replace no longer exists."));
   return [{ offset: old.offset, length: old.length, text: written }];
 }
 
-function setParam(document: TextDocument, id: string, name: string, value: unknown): TextEdit[] {
-  const { node, member } = document.node(id);
-  const params = { ...node.params, ...sharingOf(node) };
-  return become(
-    document,
-    member.value,
-    { type: node.type, ...params },
-    editedNode({ type: node.type, params }, name, value),
-    value === undefined ? [name] : [],
-  );
+function setParam(scope: TextScope, id: string, name: string, value: unknown): TextEdit[] {
+  const { node, member } = scope.node(id);
+  const before = membersOfNode(node);
+  const after = editedNode(scope, node, name, value);
+  return become(scope, member.value, before, after, value === undefined ? [name] : []);
 }
 
 function setTraining(document: TextDocument, path: readonly string[], value: unknown): TextEdit[] {
   const before = document.graph.settings;
   const after = editedSettings(before, path, value);
-  const section = document.section("training")?.value;
+  const { own } = document;
+  const section = own.section("training")?.value;
   const [setting = "", param] = path;
   const typed = membersOf(section).find(({ key }) => key === setting)?.value;
   if (param !== undefined && typed)
-    return become(document, typed, recordAt(before, setting), recordAt(after, setting));
-  if (section) return become(document, section, before, after, value === undefined ? [setting] : []);
+    return become(own, typed, recordAt(before, setting), recordAt(after, setting));
+  if (section) return become(own, section, before, after, value === undefined ? [setting] : []);
   const added = Object.entries(after).map(([key, member]) => json(writeMember(key, member)));
-  return added.length === 0 ? [] : document.append({ training: added });
+  return added.length === 0 ? [] : own.append({ training: added });
 }
 
 function recordAt(settings: Members, setting: string): Members {
@@ -279,7 +280,7 @@ function recordAt(settings: Members, setting: string): Members {
 
 /** Gives an object the new members, changing only those that differ; `gone` are keys to remove as well. */
 function become(
-  document: TextDocument,
+  scope: TextScope,
   object: JsonNode,
   before: Members,
   after: Members,
@@ -287,12 +288,12 @@ function become(
 ): TextEdit[] {
   const set = Object.entries(after).filter(([key, value]) => !Object.is(before[key], value));
   const dropped = Object.keys(before).filter((key) => !Object.hasOwn(after, key));
-  return setMembers(document, object, set, [...dropped, ...gone]);
+  return setMembers(scope, object, set, [...dropped, ...gone]);
 }
 
 /** Sets some members of an object and removes others. */
 function setMembers(
-  document: TextDocument,
+  scope: TextScope,
   object: JsonNode,
   set: readonly (readonly [string, unknown])[],
   drop: readonly string[],
@@ -307,7 +308,7 @@ function setMembers(
     else fresh.push(json(writeMember(key, value)));
   }
   const remaining = members.filter(({ key }) => !gone.has(key)).map(({ property }) => property);
-  return [...edits, ...document.rebuild(object, [...remaining, ...fresh])];
+  return [...edits, ...scope.rebuild(object, [...remaining, ...fresh])];
 }
 
 function replaceValue(old: JsonNode, value: unknown): TextEdit[] {

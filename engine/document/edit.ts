@@ -16,6 +16,9 @@ const wires = listOf(whole(), documentLimits.edges);
 export const nodeNames = listOf(nodeName, documentLimits.nodes);
 const layout = recordOf(nodeName, pair);
 
+/** The block that an edit changes, instead of the document's own nodes; wires are counted in its `edges`. */
+const block = optional(nodeName);
+
 const singleEdits = {
   /**
    * Adds nodes (palette, paste) with their wires and positions. Ids must be free. `replaces`: the wires that the new
@@ -29,16 +32,20 @@ const singleEdits = {
     edges: optional(listOf(wire, documentLimits.edges)),
     layout: optional(layout),
     replaces: optional(wires),
+    block,
   },
   /** Removes nodes, their wires and positions, and further wires. */
-  remove: { nodes: nodeNames, edges: optional(wires) },
-  /** Sets a parameter; undefined removes it, so that the default applies. `type` changes the layer. */
-  param: { node: nodeName, name: identifier, value: optional(json) },
-  rename: { node: nodeName, to: nodeName },
+  remove: { nodes: nodeNames, edges: optional(wires), block },
+  /**
+   * Sets a parameter, or what else a node says, such as `repeat`; undefined removes it, so that the default applies.
+   * `type` changes the layer or block.
+   */
+  param: { node: nodeName, name: identifier, value: optional(json), block },
+  rename: { node: nodeName, to: nodeName, block },
   /** Adds a wire (`a.port -> b.port`); `replaces` is the index of a wire to replace. */
-  connect: { edge: wire, replaces: optional(whole()) },
+  connect: { edge: wire, replaces: optional(whole()), block },
   /** Moves nodes; positions are rounded to whole numbers. */
-  move: { layout },
+  move: { layout, block },
   /** Sets a value under `training`, such as `["optimizer", "learningRate"]`; undefined removes it. */
   training: { path: listOf(identifier, 2), value: optional(json) },
 };

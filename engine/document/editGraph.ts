@@ -1,13 +1,16 @@
 import { readEdge } from "../graph/edgeText";
-import type { Graph, GraphEdge, GraphNode } from "../graph/graph";
-import { renamedPath, sharingOf, withNodePaths } from "../graph/sharing";
+import type { Graph, GraphEdge, GraphNode, Scope } from "../graph/graph";
+import { withNodePaths } from "../graph/sharing";
 import type { GraphEdit } from "./edit";
-import { editedNode, editedSettings } from "./editedMembers";
-import { splitSharing } from "./readSharing";
+import { editedNode, editedSettings, splitMembers } from "./editedMembers";
+import { renamedIn, scopeOf } from "./pathThrough";
 import { trainingOf } from "./readTraining";
 import { Refusal } from "./Refusal";
 
 type Edit<K extends GraphEdit["kind"]> = Extract<GraphEdit, { kind: K }>;
+
+/** What an edit changes of a scope. */
+type Change = Partial<Pick<Scope, "nodes" | "edges" | "layout">>;
 
 /**
  * The graph after an edit, without going through the text: `findFixes` tries many edits, and parsing a whole document
@@ -26,17 +29,17 @@ export function editGraph(graph: Graph, edit: GraphEdit): Graph | undefined {
 function edited(graph: Graph, edit: GraphEdit): Graph | undefined {
   switch (edit.kind) {
     case "add":
-      return added(graph, edit);
+      return within(graph, edit.block, (scope) => added(scope, edit));
     case "remove":
-      return removed(graph, edit);
+      return within(graph, edit.block, (scope) => removed(scope, edit));
     case "param":
-      return withParam(graph, edit);
+      return within(graph, edit.block, (scope) => withParam(graph, scope, edit));
     case "rename":
       return renamed(graph, edit);
     case "connect":
-      return withWire(graph, edit);
+      return within(graph, edit.block, (scope) => withWire(scope, edit));
     case "move":
-      return { ...graph, layout: moved(graph, graph.nodes, edit.layout) };
+      return within(graph, edit.block, (scope) => ({ layout: moved(scope, scope.nodes, edit.layout) }));
     case "training": {
       const settings = editedSettings(graph.settings, edit.path, edit.value);
       return { ...graph, settings, training: trainingOf(settings) };
@@ -46,29 +49,42 @@ function edited(graph: Graph, edit: GraphEdit): Graph | undefined {
   }
 }
 
-/** Adds a wire, at the position of the one it replaces, if any. */
-function withWire(graph: Graph, { edge, replaces }: Edit<"connect">): Graph {
-  const gone = replaces === undefined ? [] : [replaces];
-  return added(graph, { kind: "add", nodes: [], edges: [edge], replaces: gone });
+/** The graph after a change of its own nodes, or of those of a block; undefined if there is no such block. */
+function within(
+  graph: Graph,
+  block: string | undefined,
+  change: (scope: Scope) => Change | undefined,
+): Graph | undefined {
+  const scope = scopeOf(graph, block);
+  const after = scope && change(scope);
+  if (!after) return undefined;
+  if (block === undefined) return { ...graph, ...after };
+  const old = graph.blocks.get(block);
+  return old && { ...graph, blocks: new Map(graph.blocks).set(block, { ...old, ...after }) };
 }
 
-function removed(graph: Graph, edit: Edit<"remove">): Graph {
+/** Adds a wire, at the position of the one it replaces, if any. */
+function withWire(scope: Scope, { edge, replaces }: Edit<"connect">): Change {
+  const gone = replaces === undefined ? [] : [replaces];
+  return added(scope, { kind: "add", nodes: [], edges: [edge], replaces: gone });
+}
+
+function removed(scope: Scope, edit: Edit<"remove">): Change {
   const [gone, cut] = [new Set(edit.nodes), new Set(edit.edges)];
   return {
-    ...graph,
-    nodes: new Map([...graph.nodes].filter(([id]) => !gone.has(id))),
-    layout: Object.fromEntries(Object.entries(graph.layout).filter(([id]) => !gone.has(id))),
-    edges: graph.edges
+    nodes: new Map([...scope.nodes].filter(([id]) => !gone.has(id))),
+    layout: Object.fromEntries(Object.entries(scope.layout).filter(([id]) => !gone.has(id))),
+    edges: scope.edges
       .filter(({ index, from, to }) => !cut.has(index) && !gone.has(from.node) && !gone.has(to.node))
       .map((edge, index) => ({ ...edge, index })),
   };
 }
 
-function added(graph: Graph, edit: Edit<"add">): Graph {
-  const place = graph.places.nodes;
-  const fresh = edit.nodes.map(({ id, type, params: members = {} }): [string, GraphNode] => {
-    const { params, words } = splitSharing(members);
-    return [id, { id, type, params, ...words, places: { id: place, node: place, type: place, params: {} } }];
+function added(scope: Scope, edit: Edit<"add">): Change {
+  const place = scope.places.nodes;
+  const fresh = edit.nodes.map(({ id, type, params }): [string, GraphNode] => {
+    const places = { id: place, node: place, type: place, params: {} };
+    return [id, { ...splitMembers({ ...params, type }), id, places }];
   });
   const wires = (edit.edges ?? []).flatMap((text): Omit<GraphEdge, "index">[] => {
     const read = readEdge(text);
@@ -79,50 +95,51 @@ function added(graph: Graph, edit: Edit<"add">): Graph {
   // New wires go where the first of the old ones was: the order of wires matters for an input that takes several.
   const gone = new Set(edit.replaces);
   const first = (edit.replaces ?? []).reduce((least, index) => Math.min(least, index), Infinity);
-  const edges = graph.edges.flatMap((edge): Omit<GraphEdge, "index">[] => {
+  const edges = scope.edges.flatMap((edge): Omit<GraphEdge, "index">[] => {
     if (edge.index === first) return wires;
     return gone.has(edge.index) ? [] : [edge];
   });
-  const nodes = new Map([...graph.nodes, ...fresh]);
+  const nodes = new Map([...scope.nodes, ...fresh]);
   return {
-    ...graph,
     nodes,
-    layout: moved(graph, nodes, edit.layout ?? {}),
-    edges: (gone.size > 0 ? edges : [...edges, ...wires]).map((edge, index) => ({ ...edge, index })),
+    layout: moved(scope, nodes, edit.layout ?? {}),
+    edges: (gone.size > 0 ? edges : [...scope.edges, ...wires]).map((edge, index) => ({ ...edge, index })),
   };
 }
 
 /** The layout with new positions for existing nodes. */
-function moved(graph: Graph, nodes: Graph["nodes"], places: Edit<"move">["layout"]): Graph["layout"] {
+function moved(scope: Scope, nodes: Scope["nodes"], places: Edit<"move">["layout"]): Scope["layout"] {
   const known = Object.entries(places).filter(([id]) => nodes.has(id));
   const whole = known.map(([id, [x, y]]) => [id, [Math.round(x), Math.round(y)]] as const);
-  return known.length === 0 ? graph.layout : { ...graph.layout, ...Object.fromEntries(whole) };
+  return known.length === 0 ? scope.layout : { ...scope.layout, ...Object.fromEntries(whole) };
 }
 
-function withParam(graph: Graph, { node: id, name, value }: Edit<"param">): Graph | undefined {
-  const node = graph.nodes.get(id);
+function withParam(
+  graph: Graph,
+  scope: Scope,
+  { node: id, name, value, block }: Edit<"param">,
+): Change | undefined {
+  const node = scope.nodes.get(id);
   if (!node) return undefined;
-  const before = { type: node.type, params: { ...node.params, ...sharingOf(node) } };
-  const { type, ...members } = editedNode(before, name, value);
-  const { params, words } = splitSharing(members);
-  const { repeat, places } = node;
-  const after = { id, type: String(type), ...(repeat !== undefined && { repeat }), params, ...words, places };
-  return { ...graph, nodes: new Map(graph.nodes).set(id, after) };
+  const after = splitMembers(editedNode({ graph, block }, node, name, value));
+  return { nodes: new Map(scope.nodes).set(id, { ...after, id, places: node.places }) };
 }
 
-function renamed(graph: Graph, { node: id, to }: Edit<"rename">): Graph {
+function renamed(graph: Graph, { node: id, to, block }: Edit<"rename">): Graph {
   const name = (other: string) => (other === id ? to : other);
-  const path = renamedPath(id, to);
   const end = (other: GraphEdge["from"]) => ({ ...other, node: name(other.node) });
-  return {
-    ...graph,
-    nodes: new Map(
-      [...graph.nodes].map(([other, node]) => [
-        name(other),
-        { ...node, id: name(other), ...withNodePaths(node, path) },
-      ]),
-    ),
-    edges: graph.edges.map((edge) => ({ ...edge, from: end(edge.from), to: end(edge.to) })),
-    layout: Object.fromEntries(Object.entries(graph.layout).map(([other, spot]) => [name(other), spot])),
+  const renamedScope = (from: string | undefined, { nodes, edges, layout }: Scope): Change => {
+    const path = renamedIn(graph, from, block, id, to);
+    const named = [...nodes.values()].map((node) => ({ ...node, ...withNodePaths(node, path) }));
+    if (from !== block) return { nodes: new Map(named.map((node) => [node.id, node])) };
+    return {
+      nodes: new Map(named.map((node) => [name(node.id), { ...node, id: name(node.id) }])),
+      edges: edges.map((edge) => ({ ...edge, from: end(edge.from), to: end(edge.to) })),
+      layout: Object.fromEntries(Object.entries(layout).map(([other, spot]) => [name(other), spot])),
+    };
   };
+  const blocks = [...graph.blocks].map(
+    ([other, scope]) => [other, { ...scope, ...renamedScope(other, scope) }] as const,
+  );
+  return { ...graph, ...renamedScope(undefined, graph), blocks: new Map(blocks) };
 }

@@ -1,44 +1,104 @@
 import { t } from "@vscode/l10n";
-import type { GraphNode } from "../graph/graph";
+import { isChain } from "../graph/checkBlocks";
+import type { Graph, GraphNode } from "../graph/graph";
 import { idPattern } from "../graph/idPattern";
 import { paramsOf } from "../graph/paramsOf";
 import { isTypedSetting, trainingParams, typedSettings, type TypedSettingName } from "../graph/schema";
-import { isSharingKey } from "../graph/sharing";
+import { isSharingKey, sharingOf } from "../graph/sharing";
 import { layers } from "../layers";
+import type { Layer } from "../layers/layer";
+import { splitSharing } from "./readSharing";
 import { Refusal } from "./Refusal";
 
 /** The members of an object as written. */
 export type Members = Readonly<Record<string, unknown>>;
 
+/** What a node says, as it is written: `type` first. */
+export function membersOfNode(node: GraphNode): Members {
+  const { type, repeat, params } = node;
+  return { type, ...(repeat !== undefined && { repeat }), ...params, ...sharingOf(node) };
+}
+
+/** The members of a node divided as the parser does it; parameters of an unknown layer are kept. */
+export function splitMembers({ type, ...members }: Members): Omit<GraphNode, "id" | "places"> {
+  const { params, words } = splitSharing(members);
+  const name = typeof type === "string" ? type : "";
+  if (!Object.hasOwn(params, "repeat") || hasParam(layers.get(name), params, "repeat"))
+    return { type: name, params, ...words };
+  const { repeat, ...others } = params;
+  return { type: name, repeat, params: others, ...words };
+}
+
 /**
- * A node's members, including `type` and what is said about sharing, which `params` contains too, after one is set
- * (undefined removes it, so that the default applies). A
- * new type or source drops the parameters that are no longer valid and adds those that it requires. Throws a Refusal if
- * the result is not a valid node.
+ * A node's members after one is set (undefined removes it, so that the default applies). A new type or source drops the
+ * parameters that are no longer valid and adds those that it requires. Throws a Refusal if the result is not a valid
+ * node.
  */
 export function editedNode(
-  { type, params }: Pick<GraphNode, "type" | "params">,
+  { graph, block }: { readonly graph: Graph; readonly block?: string },
+  node: GraphNode,
   name: string,
   value: unknown,
 ): Members {
   checkName(name);
+  const { type, params } = node;
+  const before = membersOfNode(node);
   const old = layers.get(type);
   if (name !== "type") {
-    const after = withMember(params, name, value);
+    const after = withMember(before, name, value);
     const gone =
-      old?.furtherParams && name in old.params ? outdated(paramsOf(old, params), paramsOf(old, after)) : [];
-    return { type, ...without(after, gone) };
+      old?.furtherParams && name in old.params
+        ? outdated(paramsOf(old, params), paramsOf(old, withMember(params, name, value)))
+        : [];
+    return without(after, gone);
   }
   if (typeof value !== "string") throw new Refusal(t("A node's type must be the name of a layer."));
+  checkType(graph, value, block);
   const layer = layers.get(value);
-  if (!layer) throw new Refusal(t('There is no layer "{0}".', value));
-  const now = paramsOf(layer, params);
-  const needed = Object.entries(layer.fresh ?? {}).filter(
+  const now = paramsOfType(graph, value, params);
+  const needed = Object.entries(layer?.fresh ?? {}).filter(
     ([param]) => now[param]?.default === undefined && !Object.hasOwn(params, param),
   );
-  const words = layer.weights ? [] : Object.keys(params).filter(isSharingKey);
-  const retained = without(params, [...outdated(old && paramsOf(old, params), now), ...words]);
-  return { type: layer.type, ...retained, ...Object.fromEntries(needed) };
+  const words = [
+    ...(layer && !layer.weights ? Object.keys(before).filter(isSharingKey) : []),
+    ...(node.repeat !== undefined && !isChain(graph.blocks.get(value), value) ? ["repeat"] : []),
+  ];
+  const retained = without(before, [...outdated(paramsOfType(graph, type, params), now), ...words]);
+  return { ...retained, type: value, ...Object.fromEntries(needed) };
+}
+
+/** Refuses a type that nodes of the document, or of one of its blocks, cannot have. */
+export function checkType({ blocks }: Graph, type: string, block: string | undefined): void {
+  if (layers.has(type)) return;
+  if (!blocks.has(type)) throw new Refusal(t('There is no layer "{0}".', type));
+  if (block !== undefined && reachesBlock(blocks, type, block))
+    throw new Refusal(t('The block "{0}" would contain itself.', block));
+}
+
+/** Whether a block is another one or has instances of it inside, directly or in blocks. */
+function reachesBlock(blocks: Graph["blocks"], start: string, wanted: string): boolean {
+  const seen = new Set([start]);
+  // The set grows during the loop.
+  for (const name of seen) {
+    if (name === wanted) return true;
+    for (const { type } of blocks.get(name)?.nodes.values() ?? []) if (blocks.has(type)) seen.add(type);
+  }
+  return false;
+}
+
+/** The parameters of a layer or block by name. */
+function paramsOfType(
+  { blocks }: Graph,
+  type: string,
+  written: Members,
+): Readonly<Record<string, { readonly default?: unknown }>> {
+  const layer = layers.get(type);
+  if (layer) return paramsOf(layer, written);
+  return Object.fromEntries(Object.keys(blocks.get(type)?.parameters ?? {}).map((name) => [name, {}]));
+}
+
+function hasParam(layer: Layer | undefined, written: Members, name: string): boolean {
+  return layer !== undefined && Object.hasOwn(paramsOf(layer, written), name);
 }
 
 /**

@@ -1,0 +1,44 @@
+import type { Graph, Scope } from "../graph/graph";
+import { renamedPath } from "../graph/sharing";
+import type { NodePath } from "../tensor/path";
+
+/** The document's own nodes, or those of the block with a name; undefined if there is no such block. */
+export function scopeOf(graph: Graph, block: string | undefined): Scope | undefined {
+  return block === undefined ? graph : graph.blocks.get(block);
+}
+
+/**
+ * A path that is written in the scope `from`, after the part of it that names nodes of the scope `to` is changed:
+ * `encoder/0/conv` leads from the document into the block of which `encoder` is an instance. The same path if it does
+ * not lead there. Blocks are given by their names; undefined is the document.
+ */
+export function pathThrough(
+  graph: Graph,
+  path: NodePath,
+  from: string | undefined,
+  to: string | undefined,
+  change: (inner: NodePath) => NodePath,
+): NodePath {
+  const parts = path.split("/");
+  let block = from;
+  for (let i = 0; i < parts.length;) {
+    if (block === to) return [...parts.slice(0, i), change(parts.slice(i).join("/"))].join("/");
+    const node = scopeOf(graph, block)?.nodes.get(parts[i] ?? "");
+    if (!node || !graph.blocks.has(node.type)) return path;
+    block = node.type;
+    i += node.repeat !== undefined && /^\d+$/.test(parts[i + 1] ?? "") ? 2 : 1;
+  }
+  return path;
+}
+
+/** For `withNodePaths`: paths written in one scope, after a node of another is renamed. Scopes are given by their names. */
+export function renamedIn(
+  graph: Graph,
+  from: string | undefined,
+  to: string | undefined,
+  id: string,
+  name: string,
+): (path: NodePath) => NodePath {
+  const renamed = renamedPath(id, name);
+  return (path) => pathThrough(graph, path, from, to, renamed);
+}
