@@ -119,6 +119,11 @@ const targets: Readonly<Record<string, Target | readonly Target[]>> = {
   "digits-dbn": [error("rmse", 0.12), newSamples(0.93, "classes.accuracy")],
   // Chance level is 1 in 64.
   "digits-contrastive": [newSamples(0.7, "match.accuracy"), newSamples(0.96, "classes.accuracy")],
+  "digits-resnet18": newSamples(0.98),
+  "digits-transformer": newSamples(0.95),
+  // Chance level is 1 in 64; the classes are learned by one Linear layer on features that no label has shaped.
+  "digits-siamese": [newSamples(0.9, "match.accuracy"), newSamples(0.85, "classes.accuracy")],
+  "digits-tied-autoencoder": error("rmse", 0.125),
   "mnist-mlp": newSamples(0.95),
   "mnist-cnn": newSamples(0.98),
 };

@@ -249,7 +249,10 @@ class Expander {
       for (const [i, path] of paths.entries()) {
         const single = this.nodes.get(path);
         const sharing = sharingOfCopy(path, i);
-        if (single && Object.keys(sharing).length > 0) this.nodes.set(path, { ...single, ...sharing });
+        // What an instance says concerns the weights inside, if any.
+        const isConcerned = isOwn || layers.get(node.type)?.weights !== undefined;
+        if (single && isConcerned && Object.keys(sharing).length > 0)
+          this.nodes.set(path, { ...single, ...sharing });
       }
       for (const [i, instance] of instances.entries()) {
         const sharing = sharingOfCopy(instance.prefix.slice(0, -1), i);

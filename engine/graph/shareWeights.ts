@@ -40,7 +40,8 @@ function linksOf(
   const { weightsOf } = node;
   if (weightsOf === undefined || !isTyped(typed)) return [];
   if (!layer.weights || Object.keys(weights).length === 0) {
-    fault.withoutWeights(typed, "weightsOf", typed);
+    // With these parameters it has none; that is a mistake only if the node itself is said to share.
+    if (node.places.sharing?.weightsOf) fault.withoutWeights(typed, "weightsOf", typed);
     return [];
   }
   if (typeof weightsOf === "string") {

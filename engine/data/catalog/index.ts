@@ -2,10 +2,10 @@ import { csv } from "./csv";
 import { digits } from "./digits";
 import { and, or, xor } from "./gates";
 import { idx } from "./idx";
-import { blobs, moons, spirals } from "./planes";
+import { blobs, moons, ring, spirals } from "./planes";
 import { sine } from "./sine";
 
-const all = [digits, idx, csv, xor, and, or, spirals, moons, blobs, sine] as const;
+const all = [digits, idx, csv, xor, and, or, spirals, moons, blobs, ring, sine] as const;
 
 /** One of the catalog's sources. */
 export type CatalogSource = (typeof all)[number];

@@ -3,7 +3,9 @@ import type { Values } from "../../parameters/parameter";
 import { defineSource } from "./source";
 import { labelPort } from "./labelPort";
 
-const samples = integer({ help: "How many points.", default: 1000, minimum: 1, maximum: 1_000_000 });
+const count = (preset: number) =>
+  integer({ help: "How many points.", default: preset, minimum: 1, maximum: 1_000_000 });
+const samples = count(1000);
 const noise = (deviation: number) =>
   number({ help: "Standard deviation of the noise on each point.", default: deviation, minimum: 0 });
 const points = (classes: number | undefined) =>
@@ -49,6 +51,24 @@ export const blobs = defineSource({
   name: "blobs",
   summary: "Points in the plane around one centre per class; the centres lie on the unit circle.",
   params: blobsParams,
+  readsFiles: false,
+  samples: ({ samples }) => samples,
+  ports: ({ classes }) => points(classes),
+});
+
+const ringParams = {
+  samples: count(4096),
+  noise: noise(0.1),
+  classes: integer({ help: "How many Gaussians.", default: 8, minimum: 2, maximum: 100 }),
+  radius: number({ help: "Distance of the Gaussians' centres from the origin.", default: 2, above: 0 }),
+};
+export type RingParams = Values<typeof ringParams>;
+
+export const ring = defineSource({
+  name: "ring",
+  summary:
+    "Points in the plane from Gaussians on a ring: a test of whether a generative model finds all of them.",
+  params: ringParams,
   readsFiles: false,
   samples: ({ samples }) => samples,
   ports: ({ classes }) => points(classes),

@@ -6,6 +6,7 @@ import { gate } from "./gate";
 import { idx } from "./idx";
 import type { Loader } from "./loader";
 import { moons } from "./moons";
+import { ring } from "./ring";
 import { sine } from "./sine";
 import { spirals } from "./spirals";
 
@@ -20,5 +21,6 @@ export const loaders: Readonly<Record<SourceName, Loader>> = {
   spirals,
   moons,
   blobs,
+  ring,
   sine,
 };

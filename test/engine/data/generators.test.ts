@@ -29,13 +29,16 @@ describe("generators", () => {
     }
   });
 
-  it.each(["spirals", "moons", "blobs", "sine", "digits"])("%s depends only on its seed", async (source) => {
-    const [first, same, other] = await Promise.all(
-      [1, 1, 2].map((seed) => columns(source, { samples: 20, seed })),
-    );
-    expect(first).toEqual(same);
-    expect(first?.[0]).not.toEqual(other?.[0]);
-  });
+  it.each(["spirals", "moons", "blobs", "ring", "sine", "digits"])(
+    "%s depends only on its seed",
+    async (source) => {
+      const [first, same, other] = await Promise.all(
+        [1, 1, 2].map((seed) => columns(source, { samples: 20, seed })),
+      );
+      expect(first).toEqual(same);
+      expect(first?.[0]).not.toEqual(other?.[0]);
+    },
+  );
 
   it("write truth tables", async () => {
     const inputs = [0, 0, 0, 1, 1, 0, 1, 1];
@@ -72,6 +75,8 @@ describe("generators", () => {
     [1, 0, 0, 1, -1, 0, 0, -1].forEach((value, index) => {
       expect(blobs?.[index]).toBeCloseTo(value, 6);
     });
+    const [ring] = await columns("ring", { samples: 4, classes: 4, noise: 0 });
+    expect([...ring!]).toEqual([...blobs!].map((value) => 2 * value));
   });
 
   it("draw the first digits the same for any number of samples", async () => {

@@ -47,6 +47,15 @@ const pictures: Readonly<Record<string, () => React.ReactNode>> = {
       const radius = 8 * ((fraction * 7.3) % 1);
       return [(side ? 74 : 30) + 1.6 * radius * Math.cos(angle), 12 + radius * Math.sin(angle)];
     }),
+  ring: () =>
+    dots((fraction, side) => {
+      const centre = (Math.PI / 4) * (Math.floor(fraction * 4) + (side ? 4 : 0));
+      const angle = fraction * 40;
+      return [
+        52 + 18 * Math.cos(centre) + 1.5 * Math.cos(angle),
+        12 + 9 * Math.sin(centre) + 1.5 * Math.sin(angle),
+      ];
+    }),
   sine: () => (
     <polyline
       className="stroke"
