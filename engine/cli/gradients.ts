@@ -5,7 +5,7 @@ import { weightsByName } from "../compiler/weights";
 import { trainable } from "../graph/trainable";
 import type { TypedGraph } from "../graph/typedGraph";
 import { safetensorsParts } from "../interop/safetensors";
-import { weightOfState } from "../tensor/path";
+import { isCarriedPath, weightOfState } from "../tensor/path";
 import { createRuntime } from "../runtime/createRuntime";
 import { describeError } from "../training/EngineError";
 import { gradientPass, initialTensors, type Tensors } from "../training/gradientPass";
@@ -95,5 +95,7 @@ const mostStrays = 10;
 /** The names of given tensors that the model has no place for, except the optimizer state found in checkpoints. */
 function strayNames(typed: TypedGraph, weights: Tensors | undefined): string[] {
   const known = weightsByName(typed);
-  return [...(weights?.keys() ?? [])].filter((name) => !known.has(weightOfState(name) ?? name));
+  return [...(weights?.keys() ?? [])].filter(
+    (name) => !known.has(weightOfState(name) ?? name) && !isCarriedPath(name),
+  );
 }

@@ -14,7 +14,7 @@ export interface EvaluationStep {
 /** Forward pass, loss and metrics in evaluation mode, with the outputs of the training step. */
 export function evaluationStep(typed: TypedGraph, batchSize: number): EvaluationStep {
   const builder = new ProgramBuilder();
-  const lowered = lower(builder, typed, { batchSize, training: false });
+  const lowered = lower(builder, typed, { batchSize, training: false, carries: "validation" });
   builder.output({ kind: "loss" }, totalLoss(builder, lowered));
   const tallied = tally(builder, lowered);
   appendMetrics(builder, lowered, typed.graph.training.metrics);

@@ -9,6 +9,7 @@ import type { Builder, Value } from "../ops/operation";
 import { streamOf } from "../ops/streamOf";
 import { pathOf, type Path } from "../tensor/path";
 import { at, float, int } from "../tensor/tensor";
+import { carriedState } from "./carriedState";
 import { fedPorts } from "./fedPorts";
 import { penaltiesOf } from "./penalties";
 import type { FedPort } from "./program";
@@ -18,6 +19,11 @@ export interface LowerOptions {
   readonly batchSize: number;
   /** Whether dropout is active and running statistics are updated. */
   readonly training: boolean;
+  /**
+   * Whose batches follow each other, so that states are carried from one to the next; absent for a single batch, whose
+   * states start from zero.
+   */
+  readonly carries?: "training" | "validation";
   /**
    * Whether random numbers are feeds, as in an exported model. A source of them (Noise) is fed like a Dataset, under its
    * port's name; random numbers that other layers draw are uniform in [0, 1) and fed as `node.uniform0`, `node.uniform1`, ….
@@ -81,6 +87,7 @@ export function lower(builder: ProgramBuilder, typed: TypedGraph, options: Lower
       batchSize: options.batchSize,
       weight: (name) => weight(node, name),
       training: options.training,
+      ...carriedState(builder, id, options.carries),
       uniform,
       update: (name, value) => {
         if (options.training) update(node, name, value);

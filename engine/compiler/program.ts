@@ -51,4 +51,6 @@ export const scalarFeeds = {
   /** Counts from 1, as optimizers' bias corrections do. */
   step: "int32",
   seed: "int32",
+  /** 0 in the first step of an epoch, whose carried states are zeros, then 1. */
+  carry: "float32",
 } as const satisfies Record<string, DType>;

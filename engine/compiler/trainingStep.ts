@@ -56,7 +56,7 @@ export function statisticsStep(typed: TypedGraph, batchSize: number): Program {
 export function buildTrainingStep(typed: TypedGraph, batchSize: number) {
   const { training } = typed.graph;
   const builder = new ProgramBuilder();
-  const lowered = lower(builder, typed, { batchSize, training: true });
+  const lowered = lower(builder, typed, { batchSize, training: true, carries: "training" });
   const loss = totalLoss(builder, lowered);
   builder.output({ kind: "loss" }, loss);
   const tallied = tally(builder, lowered);

@@ -3,6 +3,7 @@ import { at } from "../tensor/tensor";
 import { BatchOrder, batchSizes } from "./BatchOrder";
 import { BatchReader } from "./BatchReader";
 import type { LoadedDataset } from "./dataset";
+import { streamOrder } from "./streamOrder";
 import { purposes, randomSequence, shuffle } from "./random";
 
 interface BatchOptions {
@@ -27,9 +28,14 @@ export function validationSamples(datasets: readonly LoadedDataset[]): number {
   return Math.min(...datasets.map(({ dataset }) => dataset.validation.length));
 }
 
+/** Whether a Dataset is read in its own order; then an epoch has only full batches, since a row is a stream. */
+export function areSequential(datasets: readonly LoadedDataset[]): boolean {
+  return datasets.some(({ dataset }) => dataset.sequential);
+}
+
 /**
- * Batches of the training samples, reshuffled every epoch by the model's seed. The samples of a step depend only on its
- * number, so a run resumes exactly.
+ * Batches of the training samples: in streams for a sequential Dataset, otherwise reshuffled every epoch by the model's
+ * seed. The samples of a step depend only on its number, so a run resumes exactly.
  *
  * @param options `batchSize` is at most the number of training samples.
  */
@@ -37,27 +43,37 @@ export function trainingBatches(
   datasets: readonly LoadedDataset[],
   { batchSize, seed, dropLast, scalars = {} }: TrainingOptions,
 ): BatchReader {
-  const orders = datasets.map(({ dataset }) => new Int32Array(dataset.train.length));
+  const samples = trainingSamples(datasets);
+  const sizes = batchSizes(samples, batchSize, dropLast || areSequential(datasets));
+  const orders = datasets.map(({ dataset: { train, sequential } }) =>
+    sequential ? streamOrder(train.subarray(0, samples), at(sizes, 0)) : new Int32Array(train.length),
+  );
   const shuffled = (epoch: number) => {
     for (const [index, order] of orders.entries()) {
-      order.set(at(datasets, index).dataset.train);
+      const { train, sequential } = at(datasets, index).dataset;
+      if (sequential) continue;
+      order.set(train);
       shuffle(order, randomSequence(seed, purposes.shuffle, epoch));
     }
     return orders;
   };
-  const samples = trainingSamples(datasets);
-  const sizes = batchSizes(samples, batchSize, dropLast);
   return new BatchReader(datasets, new BatchOrder(sizes, samples, shuffled), scalars);
 }
 
-/** Batches that cover the validation samples once per pass, in order; undefined if there are none. */
+/**
+ * Batches that cover the validation samples once per pass, in order or, for a sequential Dataset, in streams; undefined
+ * if there are none.
+ */
 export function validationBatches(
   datasets: readonly LoadedDataset[],
   { batchSize, scalars = {} }: BatchOptions,
 ): BatchReader | undefined {
   const samples = validationSamples(datasets);
   if (samples === 0 || datasets.length === 0) return undefined;
-  const orders = datasets.map(({ dataset }) => dataset.validation);
-  const order = new BatchOrder(batchSizes(samples, batchSize), samples, () => orders);
+  const sizes = batchSizes(samples, batchSize, areSequential(datasets));
+  const orders = datasets.map(({ dataset: { validation, sequential } }) =>
+    sequential ? streamOrder(validation.subarray(0, samples), at(sizes, 0)) : validation,
+  );
+  const order = new BatchOrder(sizes, samples, () => orders);
   return new BatchReader(datasets, order, scalars);
 }

@@ -2,7 +2,10 @@ import type { Samples } from "./samples";
 import type { Split } from "./split";
 
 /** The samples of a source, each of them either for training or for validation. */
-export interface Dataset extends Samples, Split {}
+export interface Dataset extends Samples, Split {
+  /** Read in its own order: see `streamOrder`. */
+  readonly sequential?: boolean;
+}
 
 /** A Dataset node and its samples. */
 export interface LoadedDataset {

@@ -2,7 +2,7 @@ import { t } from "@vscode/l10n";
 import type { DatasetFacts, PortFacts, UntrainedClass } from "./catalog/facts";
 import { at, sizeOf } from "../tensor/tensor";
 import { availableMemory } from "../runtime/availableMemory";
-import { sources, type CatalogSource } from "./catalog";
+import { isSequential, sources, type CatalogSource } from "./catalog";
 import { ClassRows } from "./ClassRows";
 import { DataError } from "./dataError";
 import type { DataPlace } from "./dataPath";
@@ -41,7 +41,7 @@ export async function loadDataset(source: string, params: Params, place: DataPla
     loader.kind === "files"
       ? await loader.load(valid, place, split)
       : memorySamples({ count: facts.samples, columns: draw(record, loader, valid) });
-  return { ...loaded, ...split(loaded.count) };
+  return { ...loaded, ...split(loaded.count), sequential: isSequential({ ...valid, source }) };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { t } from "@vscode/l10n";
-import { sources } from "../data/catalog";
+import { isSequential, sources } from "../data/catalog";
 import { sourceName } from "../data/catalog/sourceName";
 import { validationSize } from "../data/catalog/validationSize";
 import { Dataset } from "../layers/data/Dataset";
@@ -18,6 +18,8 @@ interface Rows {
   readonly seed: number;
   /** Whether its last rows are used for validation, not random ones. */
   readonly ordered: boolean;
+  /** Whether it is read in its own order, not shuffled. */
+  readonly sequential: boolean;
   /** Whether its samples are generated from the seed. */
   readonly drawn: boolean;
 }
@@ -67,6 +69,7 @@ function rowsOf({ nodes }: TypedGraph, id: string, facts: DataFacts): Rows | und
     validation: Number(params.validation),
     seed: Number(params.seed),
     ordered: source.ordered ?? false,
+    sequential: isSequential(params),
     drawn: !source.readsFiles && !source.fixed,
   };
 }
@@ -124,6 +127,14 @@ function compare(a: Rows, b: Rows): { differences: string[]; params: SplitParam[
         '"{0}" holds out its last rows for validation, "{1}" random ones',
         (a.ordered ? a : b).node.id,
         (a.ordered ? b : a).node.id,
+      ),
+    );
+  if (a.sequential !== b.sequential)
+    differences.push(
+      t(
+        '"{0}" is read in its own order, "{1}" is shuffled',
+        (a.sequential ? a : b).node.id,
+        (a.sequential ? b : a).node.id,
       ),
     );
   if (a.seed !== b.seed && ((split && !a.ordered && !b.ordered) || (a.drawn && b.drawn))) {

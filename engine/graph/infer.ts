@@ -3,6 +3,7 @@ import { edgeAt } from "./edgeAt";
 import { expand } from "./expand";
 import type { Graph } from "./graph";
 import { anyNumber } from "../layers/range";
+import { carryProblems } from "./carryProblems";
 import { domainProblems } from "./domainProblems";
 import { InferredOnce } from "./InferredOnce";
 import { inferNode } from "./inferNode";
@@ -45,7 +46,11 @@ export function infer(document: Graph, facts: DataFacts = {}): TypedGraph {
     problems.push(...found);
     nodes.set(id, { ...node, ...types });
   }
-  problems.push(...domainProblems(graph, nodes), ...shareWeights(graph, nodes));
+  problems.push(
+    ...domainProblems(graph, nodes),
+    ...carryProblems(order, nodes),
+    ...shareWeights(graph, nodes),
+  );
   const typed = [...nodes.values()];
   const found = graph === document ? problems : inDocument(graph, problems);
   return {

@@ -86,6 +86,13 @@ export interface LowerContext<P extends Parameters> {
   readonly training: boolean;
   /** Uniform random numbers in [0, 1), new at every step: Philox keyed by seed, step and this node. */
   readonly uniform: (shape: readonly number[]) => Value;
+  /**
+   * The state that this node left with `carry` in the batch before, as a value without a gradient: zeros in the first
+   * batch of an epoch. Undefined if nothing is carried in this Program, which is for a single batch.
+   */
+  readonly carried: (state: string, shape: readonly number[]) => Value | undefined;
+  /** Leaves a state for the next batch; only one that was asked for with `carried`. */
+  readonly carry: (state: string, value: Value) => void;
   /** Replaces the value of a buffer (a weight that is not trained) after this step. */
   readonly update: (name: string, value: Value) => void;
 }

@@ -30,6 +30,23 @@ export function statePath(of: Path | "optimizer", state: string): StatePath {
   return `${of}/${state}`;
 }
 
+/** The end of the paths of states that a node carries from batch to batch. */
+const carried = "/carried";
+
+/**
+ * The path of a state that a node carries to the next batch, in training or in validation: `lstm.hidden/carried`,
+ * `lstm.hidden/validation/carried`.
+ */
+export function carriedPath(node: NodePath, state: string, pass: "training" | "validation"): StatePath {
+  const path = pathOf(node, state);
+  return pass === "training" ? `${path}${carried}` : `${path}/validation${carried}`;
+}
+
+/** Whether a tensor in a checkpoint is such a state. */
+export function isCarriedPath(text: string): boolean {
+  return text.endsWith(carried);
+}
+
 /** Splits a path into its parts; undefined if the text is not a path. */
 export function readPath(text: string): PathParts | undefined {
   const dot = text.indexOf(".");

@@ -4,7 +4,7 @@ import type { Program } from "../compiler/program";
 import type { HostArrays } from "../tensor/hostArrays";
 import { statisticsStep, trainingStep, type TrainingStep } from "../compiler/trainingStep";
 import { weightsByName } from "../compiler/weights";
-import { trainingBatches, trainingSamples, validationSamples } from "../data/batches";
+import { areSequential, trainingBatches, trainingSamples, validationSamples } from "../data/batches";
 import type { Batch } from "../data/batch";
 import { batchSizes } from "../data/BatchOrder";
 import type { BatchReader } from "../data/BatchReader";
@@ -113,13 +113,14 @@ export async function makePlan(
   const samples = trainingSamples(datasets);
   const batchSize = batchSizeFor(samples, training.batchSize ?? earlier?.batchSize);
   // Older versions always dropped the last batch and did not record it; the steps in their checkpoints count that way.
-  const dropLast = earlier ? (earlier.dropLast ?? true) : training.dropLast;
+  const dropLast = areSequential(datasets) || (earlier ? (earlier.dropLast ?? true) : training.dropLast);
   const parts = batchSizes(samples, batchSize, dropLast).map((size): TrainingPart => {
     const statistics = once(() => statisticsStep(typed, size));
     return { batchSize: size, compiled: trainingStep(typed, size), statistics };
   });
   const { compiled } = at(parts, 0);
-  const evaluations = batchSizes(validationSamples(datasets), batchSize).map((size): Evaluation => {
+  const heldOut = batchSizes(validationSamples(datasets), batchSize, areSequential(datasets));
+  const evaluations = heldOut.map((size): Evaluation => {
     return { batchSize: size, compiled: evaluationStep(typed, size) };
   });
   const scalars = stepScalars(compiled, seed, runtime.device);
@@ -130,7 +131,7 @@ export async function makePlan(
   // `options.steps` ends a run early or late without affecting the schedule.
   const learningRate = new LearningRate(training, stepsPerEpoch, epochs);
   const withScalars = (batch: Batch, step: number): Batch => {
-    scalars.set(step + 1, learningRate.at(step + 1));
+    scalars.set(step + 1, learningRate.at(step + 1), step % stepsPerEpoch > 0);
     return batch;
   };
   const memoryWarnings = checkMemory({
@@ -184,8 +185,9 @@ function stepScalars(
   { scalars }: TrainingStep,
   seed: number,
   device: DeviceInfo,
-): { readonly feeds: HostArrays; readonly set: (step: number, rate: number) => void } {
+): { readonly feeds: HostArrays; readonly set: (step: number, rate: number, carries: boolean) => void } {
   const Floats = floatArrayOf(device);
+  const carry = new Floats(1);
   const steps = new Int32Array(1);
   const floats = scalars.map((scalar) => ({ ...scalar, array: new Floats(1) }));
   return {
@@ -193,9 +195,11 @@ function stepScalars(
       ...Object.fromEntries(floats.map(({ feed, array }) => [feed, array])),
       step: steps,
       seed: Int32Array.of(seed),
+      carry,
     },
-    set: (step, rate) => {
+    set: (step, rate, carries) => {
       steps[0] = step;
+      carry[0] = carries ? 1 : 0;
       for (const { array, at: scalarAt } of floats) array[0] = scalarAt(step, rate);
     },
   };

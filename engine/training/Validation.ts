@@ -1,6 +1,6 @@
 import { validationBatches } from "../data/batches";
 import type { BatchReader } from "../data/BatchReader";
-import type { Executable } from "../runtime/runtime";
+import { floatArrayOf, type Executable } from "../runtime/runtime";
 import type { EpochMetrics } from "../run/events";
 import { LossTotals } from "./LossTotals";
 import { MetricTotals } from "./MetricTotals";
@@ -19,13 +19,16 @@ export class Validation {
   private readonly loss: LossTotals;
   /** The index of the batch within a validation: random numbers differ between batches, not between validations. */
   private readonly step = new Int32Array(1);
+  /** 0 for the first batch of a validation, from which on states are carried. */
+  private readonly carry: Float32Array | Float64Array;
 
   private constructor(private readonly plan: TrainingPlan) {
     const { compiled, datasets, batchSize, seed } = plan;
     this.totals = new MetricTotals(compiled.metrics);
     this.loss = new LossTotals(compiled.tally);
-    // For layers that draw random numbers in evaluation mode too.
-    const scalars = { seed: Int32Array.of(seed), step: this.step };
+    this.carry = new (floatArrayOf(plan.runtime.device))(1);
+    // The first two for layers that draw random numbers in evaluation mode too.
+    const scalars = { seed: Int32Array.of(seed), step: this.step, carry: this.carry };
     this.batches = validationBatches(datasets, { batchSize, scalars });
   }
 
@@ -54,6 +57,7 @@ export class Validation {
         const read = batches.read(step, batches.steps);
         const { feeds } = read instanceof Promise ? await read : read;
         this.step[0] = step + 1;
+        this.carry[0] = step === 0 ? 0 : 1;
         const wait = executable.run(feeds, step);
         if (wait) await wait;
       }

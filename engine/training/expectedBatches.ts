@@ -3,6 +3,7 @@ import type { Program } from "../compiler/program";
 import { trainingStep } from "../compiler/trainingStep";
 import { batchSizes } from "../data/BatchOrder";
 import { datasetBytes } from "../data/datasetMemory";
+import { isSequential } from "../data/catalog";
 import { validationSize } from "../data/catalog/validationSize";
 import type { TypedGraph } from "../graph/typedGraph";
 import type { DataFacts, DatasetFacts } from "../data/catalog/facts";
@@ -34,7 +35,7 @@ export function expectedBatches(typed: TypedGraph, facts: DataFacts): ExpectedBa
   if (!Number.isFinite(samples) || samples < 1) return undefined;
   const { training } = typed.graph;
   const batchSize = batchSizeFor(samples, training.batchSize);
-  const stepsPerEpoch = stepsFor(samples, batchSize, training.dropLast);
+  const stepsPerEpoch = stepsFor(samples, batchSize, dropsLast(typed));
   const epochs = training.epochs ?? defaultEpochs(stepsPerEpoch);
   return { samples, validationSamples, batchSize, stepsPerEpoch, epochs };
 }
@@ -47,10 +48,12 @@ export function expectedPrograms(
   const batches = expectedBatches(typed, facts);
   if (!batches) return { programs: [trainingStep(typed, 1).program], data: 0 };
   const { samples, validationSamples, batchSize } = batches;
-  const sizes = batchSizes(samples, batchSize, typed.graph.training.dropLast);
+  const sizes = batchSizes(samples, batchSize, dropsLast(typed));
   const programs = [
     ...sizes.map((size) => trainingStep(typed, size).program),
-    ...batchSizes(validationSamples, batchSize).map((size) => evaluationStep(typed, size).program),
+    ...batchSizes(validationSamples, batchSize, readsInOrder(typed)).map(
+      (size) => evaluationStep(typed, size).program,
+    ),
   ];
   const data = datasetNodes(typed).map(({ node }) => bytesOf(facts[node]));
   return { programs, data: data.reduce((sum, bytes) => sum + bytes, 0) };
@@ -60,6 +63,14 @@ function bytesOf(facts: DatasetFacts | undefined): number {
   if (!facts) return 0;
   const numbers = Object.values(facts.ports).reduce((sum, { shape }) => sum + sizeOf(shape), 0);
   return datasetBytes(facts.samples, numbers);
+}
+
+function dropsLast(typed: TypedGraph): boolean {
+  return typed.graph.training.dropLast || readsInOrder(typed);
+}
+
+function readsInOrder(typed: TypedGraph): boolean {
+  return datasetNodes(typed).some(({ params, source }) => isSequential({ ...params, source }));
 }
 
 function stepsFor(samples: number, batchSize: number, dropLast: boolean): number {

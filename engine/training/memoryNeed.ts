@@ -3,6 +3,7 @@ import { programMemory, type ProgramMemory } from "../compiler/memory";
 import type { Program } from "../compiler/program";
 import { weightsByName } from "../compiler/weights";
 import type { TypedGraph } from "../graph/typedGraph";
+import { isCarriedPath } from "../tensor/path";
 import { sizeOf } from "../tensor/tensor";
 import type { DeviceKind } from "../run/device";
 
@@ -36,7 +37,7 @@ export function memoryNeed(
   for (const [name, { size, replaced }] of stateOf(programs)) {
     // On the CPU, a step reads one tensor and writes another.
     const elements = replaced && kind !== "gpu" && kind !== "software" ? 2 * size : size;
-    need[weights.has(name) ? "weights" : "optimizer"] += elements;
+    need[weights.has(name) ? "weights" : isCarriedPath(name) ? "batch" : "optimizer"] += elements;
   }
   const memories = programs.map((program) => programMemory(decompose(program, targets[kind])));
   const sum = (of: (memory: ProgramMemory) => number) => memories.reduce((all, each) => all + of(each), 0);

@@ -9,6 +9,7 @@ export async function outOfDomainAt(plan: TrainingPlan, step: number): Promise<E
   const found = await findOutOfDomain(plan, {
     batchSize: size,
     training: true,
+    carries: "training",
     steps: [step + 1],
     feedsOf: () => feeds,
   });

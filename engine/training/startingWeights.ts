@@ -1,7 +1,7 @@
 import { readFile, realpath, stat } from "node:fs/promises";
 import { weightsOf, type NamedWeight } from "../compiler/weights";
 import { decodeSafetensors, type SafeTensor } from "../interop/safetensors";
-import { weightOfState } from "../tensor/path";
+import { isCarriedPath, weightOfState } from "../tensor/path";
 import { sameShape } from "../tensor/tensor";
 import type { NameList, WeightsReport } from "../run/events";
 import { checkpointPath } from "../runFolder/runPaths";
@@ -53,7 +53,7 @@ export function matchWeights(
   const [matched, otherShape, onlyInFile] = [new Names(), new Names(), new Names()];
   for (const [name, tensor] of tensors) {
     const shape = known.get(name);
-    if (!shape && known.has(weightOfState(name) ?? "")) continue;
+    if (!shape && (known.has(weightOfState(name) ?? "") || isCarriedPath(name))) continue;
     if (!shape) onlyInFile.add(name);
     else if (!sameShape(shape, tensor.shape))
       otherShape.add(`${name} [${tensor.shape.join(", ")}] → [${shape.join(", ")}]`);

@@ -8,6 +8,7 @@ import { idx } from "./targets/idx";
 import { messages } from "./targets/messages";
 import { runFolders } from "./targets/runFolders";
 import { safetensors } from "./targets/safetensors";
+import { text } from "./targets/text";
 
 /** Every part of the product that processes untrusted input. */
 export const targets: readonly FuzzTarget[] = [
@@ -15,6 +16,7 @@ export const targets: readonly FuzzTarget[] = [
   edits,
   messages,
   csv,
+  text,
   idx,
   generators,
   safetensors,

@@ -20,6 +20,11 @@ export interface DataSource<P extends Parameters = Parameters> {
   readonly fixed?: boolean;
   /** Whether it is a time series, whose end is held out for validation instead of a random subset. */
   readonly ordered?: boolean;
+  /**
+   * Whether an epoch takes the samples in their own order, each row of a batch continuing that row of the batch before;
+   * otherwise they are shuffled.
+   */
+  readonly sequential?: (params: Partial<Values<P>>) => boolean;
   /** The default fraction of samples held out for validation; 0.2 if absent. */
   readonly validation?: number;
   /**

@@ -9,12 +9,14 @@ import { moons } from "./moons";
 import { ring } from "./ring";
 import { sine } from "./sine";
 import { spirals } from "./spirals";
+import { text } from "./text";
 
 /** The loader of each source in the catalog. */
 export const loaders: Readonly<Record<SourceName, Loader>> = {
   digits,
   idx,
   csv,
+  text,
   xor: gate((a, b) => a !== b),
   and: gate((a, b) => a && b),
   or: gate((a, b) => a || b),

@@ -28,7 +28,7 @@ h_t &= (1 - z) \odot n + z \odot h_{t-1}
 \bar h_{t-1} \mathrel{+}= z \odot \bar h_t + W_{hh}^\top (\delta_r, \delta_z, r \odot \delta_n)
 \end{aligned}`,
     shapes:
-      "input [N, T, in], hidden0 [N, H], mask [N, T]; output [N, T, D·H], hidden [N, H]. H: hiddenSize, D: directions; with several layers or directions the states are [N, numLayers·D, H], the directions of a layer side by side. Where mask is 0 the states stay and the output is 0, as with PyTorch's packed sequences; dropout acts between layers while training.",
+      "input [N, T, in], hidden0 [N, H], mask [N, T]; output [N, T, D·H], hidden [N, H]. H: hiddenSize, D: directions; with several layers or directions the states are [N, numLayers·D, H], the directions of a layer side by side. Where mask is 0 the states stay and the output is 0, as with PyTorch's packed sequences; dropout acts between layers while training. With carry, the states before the first step are those after the last step of the batch before.",
     sources: [
       "Cho et al., Learning phrase representations using RNN encoder-decoder (2014), https://arxiv.org/abs/1406.1078",
       "https://pytorch.org/docs/stable/generated/torch.nn.GRU.html",

@@ -25,7 +25,7 @@ h_t &= o \odot \tanh(c_t)
 \bar x_t &= W_{ih}^\top \delta_t, \quad \bar h_{t-1} \mathrel{+}= W_{hh}^\top \delta_t, \quad \bar W_{ih} = \sum_t \delta_t x_t^\top, \quad \bar W_{hh} = \sum_t \delta_t h_{t-1}^\top, \quad \bar b = \sum_t \delta_t
 \end{aligned}`,
     shapes:
-      "input [N, T, in], hidden0 and cell0 [N, H], mask [N, T]; output [N, T, D·H], hidden and cell [N, H]. H: hiddenSize, D: directions; with several layers or directions the states are [N, numLayers·D, H], the directions of a layer side by side. Where mask is 0 the states stay and the output is 0, as with PyTorch's packed sequences; dropout acts between layers while training.",
+      "input [N, T, in], hidden0 and cell0 [N, H], mask [N, T]; output [N, T, D·H], hidden and cell [N, H]. H: hiddenSize, D: directions; with several layers or directions the states are [N, numLayers·D, H], the directions of a layer side by side. Where mask is 0 the states stay and the output is 0, as with PyTorch's packed sequences; dropout acts between layers while training. With carry, the states before the first step are those after the last step of the batch before.",
     sources: [
       "Hochreiter and Schmidhuber, Long short-term memory, Neural Computation 9 (1997), doi:10.1162/neco.1997.9.8.1735",
       "Gers, Schmidhuber and Cummins, Learning to forget, Neural Computation 12 (2000), doi:10.1162/089976600300015015",

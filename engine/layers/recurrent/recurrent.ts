@@ -27,6 +27,10 @@ export const recurrentParams = {
     default: false,
     help: "Also reads the sequence backwards, with separate weights; both outputs are concatenated.",
   }),
+  carry: boolean({
+    default: false,
+    help: "Starts each batch with the last state of the batch before, and each epoch with zeros (truncated back-propagation through time). Needs data in order.",
+  }),
 };
 type Params = typeof recurrentParams;
 
@@ -78,6 +82,7 @@ export function recurrent({ cell, saved }: RecurrentRecord) {
     infer: ({ params, input, inputs }) => {
       const [time] = expectSequence(input("input"));
       const shape = stateShape(params);
+      expectCarriable(params, states, inputs);
       for (const state of states) expectState(inputs[firstOf(state)]?.[0], shape, firstOf(state));
       expectMask(inputs.mask?.[0], time);
       return {
@@ -165,6 +170,33 @@ function expectState(type: GraphType | undefined, shape: readonly number[], port
         ),
     { port },
   );
+}
+
+/** The state at a sequence's end continues only in its own direction, and only where no other state is given. */
+function expectCarriable(
+  { carry, bidirectional }: Pick<Values<Params>, "carry" | "bidirectional">,
+  states: readonly ("hidden" | "cell")[],
+  inputs: InferContext<Params>["inputs"],
+): void {
+  if (!carry) return;
+  if (bidirectional)
+    throw new LayerProblem(
+      "carry-does-not-fit",
+      t(
+        "cannot carry its state to the next batch and also read backwards: the backward direction would begin with what comes after. Set carry or bidirectional to false",
+      ),
+      { param: "carry" },
+    );
+  const given = states.map(firstOf).find((port) => (inputs[port] ?? []).length > 0);
+  if (given !== undefined)
+    throw new LayerProblem(
+      "carry-does-not-fit",
+      t(
+        'starts from the state carried over from the batch before and cannot also start from the one at "{0}": set carry to false, or remove the wire',
+        given,
+      ),
+      { param: "carry" },
+    );
 }
 
 function expectMask(type: GraphType | undefined, time: number): void {

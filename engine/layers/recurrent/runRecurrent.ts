@@ -23,9 +23,15 @@ export function runRecurrent(
   const x = input("input");
   const mask = maskOf(b, inputs.mask?.[0], x);
   const shape = [at(x.type.shape, 0), ...stateShape(params)];
-  /** The states before the first step of one layer, one per direction, or none if not connected. */
+  const starts = new Map(
+    states.map((state) => [
+      state,
+      params.carry ? context.carried(state, shape) : inputs[firstOf(state)]?.[0],
+    ]),
+  );
+  /** The states before the first step of one layer, one per direction, or none if they are zeros. */
   const before = (state: "hidden" | "cell", layer: number) => {
-    const given = inputs[firstOf(state)]?.[0];
+    const given = starts.get(state);
     return given
       ? directions.map((_, direction) => stateOfRun(b, given, layer * directions.length + direction, shape))
       : [];
@@ -55,6 +61,7 @@ export function runRecurrent(
     const runs = after.flatMap((finals) => finals.slice(i * directions.length, (i + 1) * directions.length));
     return [state, runs.length === 1 ? at(runs, 0) : stackSteps(b, runs)] as const;
   });
+  if (params.carry) for (const [state, last] of lasts) context.carry(state, last);
   return { output: sequence, ...Object.fromEntries(lasts) };
 }
 

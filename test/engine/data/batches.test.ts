@@ -146,3 +146,30 @@ describe("validation batches", () => {
     expect(validationBatches([], { batchSize: 2 })).toBeUndefined();
   });
 });
+
+describe("batches of a sequential Dataset", () => {
+  const ordered = (count: number, train = count) => {
+    const { dataset, ...rest } = numbered(count, train);
+    return { ...rest, dataset: { ...dataset, sequential: true } };
+  };
+
+  it("are equal streams, the same in every epoch, without the remainder", () => {
+    const batches = trainingBatches([ordered(11)], { ...plain, batchSize: 3 });
+    expect(batches.sizes).toEqual([3]);
+    for (const epoch of [0, 1])
+      expect(epochOf(batches, epoch)).toEqual([
+        [0, 3, 6],
+        [1, 4, 7],
+        [2, 5, 8],
+      ]);
+    expect(batches.sampleAt("data", 4, 2)).toBe(7);
+  });
+
+  it("are streams in validation too", () => {
+    const batches = validationBatches([ordered(14, 9)], { batchSize: 2 })!;
+    expect(epochOf(batches, 0)).toEqual([
+      [9, 11],
+      [10, 12],
+    ]);
+  });
+});

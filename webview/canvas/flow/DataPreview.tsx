@@ -30,6 +30,7 @@ const pictures: Readonly<Record<string, () => React.ReactNode>> = {
   digits: tiles,
   idx: tiles,
   csv: table,
+  text: lines,
   xor: () => gate((x, y) => x !== y),
   and: () => gate((x, y) => x && y),
   or: () => gate((x, y) => x || y),
@@ -92,6 +93,23 @@ function table(): React.ReactNode {
         y={1 + row * 8}
         width={row === 0 ? 22 : 12 + ((row * 7 + column * 5) % 10)}
         height={row === 0 ? 5 : 4}
+        rx="1"
+      />
+    )),
+  );
+}
+
+/** Words of a text. */
+function lines(): React.ReactNode {
+  return [0, 1, 2].flatMap((row) =>
+    [0, 1, 2, 3].map((word) => (
+      <rect
+        key={`${row} ${word}`}
+        className="cell"
+        x={word * 25 + ((row * 5 * word) % 7)}
+        y={2 + row * 8}
+        width={10 + ((row * 5 + word * 7) % 11)}
+        height="4"
         rx="1"
       />
     )),
