@@ -1,7 +1,10 @@
 import { expect, it } from "vitest";
 import { BestEpoch } from "../../../../engine/training/callbacks/BestEpoch";
 import { moons } from "../models";
+import { useFolder } from "../training";
 import { epochOf, openedRun } from "./openedRun";
+
+useFolder();
 
 /** Whether each epoch is the best so far, by the values of the watched figure; the epochs' losses are all 1. */
 async function compare(training: object, values: readonly number[]) {

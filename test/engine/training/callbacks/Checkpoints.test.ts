@@ -9,7 +9,10 @@ import { StepReports } from "../../../../engine/training/callbacks/StepReports";
 import type { Cursor } from "../../../../engine/training/checkpoint";
 import type { TrainingRun } from "../../../../engine/training/TrainingRun";
 import { moons } from "../models";
+import { useFolder } from "../training";
 import { epochOf, openedRun, takeSteps } from "./openedRun";
+
+useFolder();
 
 afterEach(() => {
   vi.restoreAllMocks();

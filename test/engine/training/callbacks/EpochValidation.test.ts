@@ -1,7 +1,10 @@
 import { expect, it } from "vitest";
 import { EpochValidation } from "../../../../engine/training/callbacks/EpochValidation";
 import { moons } from "../models";
+import { useFolder } from "../training";
 import { epochOf, openedRun, takeSteps } from "./openedRun";
+
+useFolder();
 
 it("reports an epoch, and uses its validation loss to compare epochs", async () => {
   const { run, events } = await openedRun({ text: moons() });
