@@ -10,7 +10,7 @@ import { sameShape } from "../tensor/tensor";
 import { noWeightFits, tensorDoesNotFit } from "../training/errors";
 import { initialTensors } from "../training/gradientPass";
 import { openModel } from "../training/openModel";
-import { matchWeights, readTensors } from "../training/startingWeights";
+import { matchWeights, readTensors, withCopies } from "../training/startingWeights";
 import { writeFileAtomic } from "../training/writeFileAtomic";
 import { exitCode, type ExitCode } from "./exitCode";
 import { openFile } from "./openFile";
@@ -46,7 +46,7 @@ export async function exportModel(args: string[], output: Output): Promise<ExitC
       return given && !sameShape(given.shape, shape);
     });
     if (wrong) throw tensorDoesNotFit(wrong[0], tensors.get(wrong[0])?.shape ?? [], wrong[1].shape);
-    for (const [weight, given] of found.tensors) weights.set(weight, given);
+    for (const [weight, given] of withCopies(typed, found.tensors)) weights.set(weight, given);
     for (const line of weightsTable(found.report)) output.print(line);
   }
   const { bytes, anyBatch } = exportOnnx((batchSize) => inferenceStep(typed, batchSize), weights);

@@ -1,5 +1,6 @@
 import type { TypedGraph } from "../graph/typedGraph";
 import { appendMetrics } from "./appendMetrics";
+import { averagesOf, withAverages } from "./averages";
 import { lower, totalLoss } from "./lower";
 import type { Program } from "./program";
 import { ProgramBuilder } from "./ProgramBuilder";
@@ -11,12 +12,16 @@ export interface EvaluationStep {
   readonly tally: Tally;
 }
 
-/** Forward pass, loss and metrics in evaluation mode, with the outputs of the training step. */
+/**
+ * Forward pass, loss and metrics in evaluation mode, with the outputs of the training step. It reads the averages of the
+ * weights if the document asks for them.
+ */
 export function evaluationStep(typed: TypedGraph, batchSize: number): EvaluationStep {
   const builder = new ProgramBuilder();
   const lowered = lower(builder, typed, { batchSize, training: false, carries: "validation" });
   builder.output({ kind: "loss" }, totalLoss(builder, lowered));
   const tallied = tally(builder, lowered);
   appendMetrics(builder, lowered, typed.graph.training.metrics);
-  return { program: simplify(builder.finish()), tally: tallied };
+  const program = withAverages(simplify(builder.finish()), averagesOf(typed));
+  return { program, tally: tallied };
 }

@@ -7,7 +7,7 @@ import { weightsOf, type NamedWeight } from "./weights";
 
 /**
  * The weights that training starts from, by name. Each is drawn by Philox from the seed and its own name, so that adding
- * a layer does not change the others. Values are computed in float64 and written directly into arrays of the given type:
+ * a layer does not change the others; one that follows another is a copy of that one. Values are computed in float64 and written directly into arrays of the given type:
  * weights may take up most of the memory, so no second copy is made.
  */
 export function initialWeights(typed: TypedGraph, seed: number): Record<string, Float64Array>;
@@ -33,10 +33,10 @@ export function initialWeights(
 /** Draws one weight into an array of zeros. */
 export function drawWeight(
   values: FloatArray,
-  { name, shape, init }: Pick<NamedWeight, "name" | "shape" | "init">,
+  { name, follows, shape, init }: Pick<NamedWeight, "name" | "follows" | "shape" | "init">,
   seed: number,
 ): void {
-  fill(values, init, shape, drawsOf(seed, name));
+  fill(values, init, shape, drawsOf(seed, follows ?? name));
 }
 
 /** Peak bytes of scratch memory, in addition to the weights, while they are drawn one after the other. */

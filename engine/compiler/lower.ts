@@ -90,7 +90,8 @@ export function lower(builder: ProgramBuilder, typed: TypedGraph, options: Lower
       ...carriedState(builder, id, options.carries),
       uniform,
       update: (name, value) => {
-        if (options.training) update(node, name, value);
+        // What follows another weight changes in no other way.
+        if (options.training && node.followed?.[name] === undefined) update(node, name, value);
       },
     };
     const feed = (kind: FedPort["kind"], ports: readonly string[]) =>

@@ -197,6 +197,24 @@ function sharingJsonSchemas(): Readonly<Record<SharingKey, Json>> {
         { type: "object", minProperties: 1, additionalProperties: { type: "string" } },
       ],
     },
+    follows: {
+      description: t(
+        "Follows the weights of another node of the same type instead of being trained: becomes a copy of them after every so many steps, or moves towards them after each.",
+      ),
+      type: "object",
+      required: ["node"],
+      properties: {
+        node: { type: "string", pattern: nodePathPattern.source, description: t("The node to follow.") },
+        every: { type: "integer", minimum: 1, description: t("Number of steps between two copies.") },
+        rate: {
+          type: "number",
+          exclusiveMinimum: 0,
+          maximum: 1,
+          description: t("How far to move towards the other weights after each step; 1 copies them."),
+        },
+      },
+      additionalProperties: false,
+    },
   };
 }
 

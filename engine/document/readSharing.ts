@@ -6,7 +6,7 @@ import { shorten } from "../graph/shorten";
 import { show } from "../graph/show";
 import { readPath } from "../tensor/path";
 import { membersOf, placeAt, placeOf, recordOf, type Member } from "./json";
-import { withoutDuplicates, withoutLongLists, type Report } from "./report";
+import { unknownKey, withoutDuplicates, withoutLongLists, type Report } from "./report";
 
 /** What is wrong with a value, at the key inside it, if any. */
 interface Issue {
@@ -20,7 +20,7 @@ type Reading<T> = { readonly value: T } | { readonly issue: Issue };
 
 type Readers = { readonly [K in SharingKey]: (id: string, written: unknown) => Reading<Sharing[K]> };
 
-const readers: Readers = { weightsOf: readWeightsOf };
+const readers: Readers = { weightsOf: readWeightsOf, follows: readFollows };
 
 /** The words about sharing among a node's members; what is wrong is reported and left out. */
 export function readSharing(
@@ -98,6 +98,50 @@ function readWeightsOf(id: string, written: unknown): Reading<Sharing["weightsOf
     ),
   );
 }
+
+const followsKeys = ["node", "every", "rate"];
+
+function readFollows(id: string, written: unknown): Reading<Sharing["follows"]> {
+  if (!isRecord(written))
+    return invalid([], () =>
+      t(
+        '{0}: "follows" names a node and says when: { "node": "q", "every": 500 } or { "node": "q", "rate": 0.005 }, not {1}.',
+        id,
+        show(written),
+      ),
+    );
+  const unknown = Object.keys(written).find((key) => !followsKeys.includes(key));
+  if (unknown !== undefined)
+    return invalid([unknown], () => t("{0}: {1}", id, unknownKey(unknown, followsKeys)));
+  const { node, every, rate } = written;
+  if (typeof node !== "string" || !isNodePath(node))
+    return invalid(node === undefined ? [] : ["node"], () =>
+      node === undefined
+        ? t('{0}: "follows" needs "node", the node whose weights these follow.', id)
+        : t('{0}: "follows.node" must be the name of a node, such as "encoder", not {1}.', id, show(node)),
+    );
+  if ((every === undefined) === (rate === undefined))
+    return invalid([], () =>
+      t(
+        '{0}: "follows" needs either "every", a number of steps between copies, or "rate", how far to move after each step.',
+        id,
+      ),
+    );
+  if (every !== undefined)
+    return typeof every === "number" && Number.isInteger(every) && every >= 1 && every <= mostSteps
+      ? { value: { node, every } }
+      : invalid(["every"], () =>
+          t('{0}: "follows.every" must be a whole number of steps from 1, not {1}.', id, show(every)),
+        );
+  return typeof rate === "number" && rate > 0 && rate <= 1
+    ? { value: { node, rate } }
+    : invalid(["rate"], () =>
+        t('{0}: "follows.rate" must be above 0 and at most 1, not {1}.', id, show(rate)),
+      );
+}
+
+/** Steps are counted in 32 bits. */
+const mostSteps = 2 ** 31 - 1;
 
 function invalid(path: readonly string[], message: () => string): { readonly issue: Issue } {
   return { issue: { code: "invalid-parameter", message, path } };

@@ -125,6 +125,8 @@ export interface Training {
   readonly metrics: readonly string[];
   /** The figure that decides which epoch is the best: `validation.accuracy`. Undefined for the default, `defaultWatch`. */
   readonly watch?: string;
+  /** The decay of the moving average of the weights; undefined: there is none. */
+  readonly ema?: number;
   /** Epochs without improvement of the watched figure after which the run ends; undefined: never. */
   readonly patience?: number;
 }

@@ -10,7 +10,7 @@ import type { TypedGraph, TypedNode } from "./typedGraph";
 export interface MemoryEstimate {
   readonly weights: number;
   readonly gradients: number;
-  /** The optimizer's state. */
+  /** The optimizer's state, and the averages of the weights, if there are any. */
   readonly optimizer: number;
   /** For one batch: all nodes' outputs and their gradients, and what else is saved for the backward pass. */
   readonly activations: number;
@@ -32,7 +32,8 @@ export function estimateMemory(typed: TypedGraph, batchSize: number): MemoryEsti
     .reduce((sum, type) => sum + sampleSize(type) * (type.shape.includes("N") ? batchSize : 1), 0);
   const weights = held * bytesPerNumber;
   const gradients = typed.parameterCount * bytesPerNumber;
-  const optimizer = memoryOf(typed) * bytesPerNumber;
+  const averages = typed.graph.training.ema === undefined ? 0 : typed.parameterCount;
+  const optimizer = (memoryOf(typed) + averages) * bytesPerNumber;
   const saved = nodes.reduce((sum, node) => sum + node.saved, 0) * batchSize;
   const activations = (2 * values + saved) * bytesPerNumber;
   return { weights, gradients, optimizer, activations, total: weights + gradients + optimizer + activations };

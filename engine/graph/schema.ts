@@ -3,7 +3,7 @@ import { layers } from "../layers";
 import type { Layer } from "../layers/layer";
 import { listSchema } from "../parameters/listSchema";
 import type { Parameter, Parameters } from "../parameters/parameter";
-import { boolean, integer } from "../parameters/parameter";
+import { boolean, integer, number } from "../parameters/parameter";
 import { valuesSchema } from "../parameters/valuesSchema";
 import { clippings } from "../clipping";
 import { metricCalled, metrics } from "../metrics";
@@ -106,6 +106,12 @@ export const trainingParams = {
     help: "Ends the run after this many epochs in which the watched figure has not improved. Default: never.",
     optional: true,
     minimum: 1,
+  }),
+  ema: number({
+    help: "Decay of an exponential moving average of the weights, which validation, the best checkpoint and exports use. Default: none.",
+    optional: true,
+    minimum: 0,
+    below: 1,
   }),
 } as const;
 

@@ -1,6 +1,6 @@
 import { weightParams } from "../layers/weightParams";
 import { pathOf, readPath, type NodePath, type Path } from "../tensor/path";
-import { sameShape, sizeOf } from "../tensor/tensor";
+import { at, sameShape, sizeOf } from "../tensor/tensor";
 import type { Graph } from "./graph";
 import { isTyped } from "./isTyped";
 import { limitedSuggestions } from "./nearest";
@@ -10,20 +10,23 @@ import type { TypedNode } from "./typedGraph";
 
 /**
  * Resolves which weights nodes take from each other: sets `shared` of those that hold not all of theirs, and counts each
- * weight at the node that holds it. A chain leads to the node at its end. Returns the problems found; what they concern
- * stays as if nothing were said about sharing.
+ * weight at the node that holds it. A chain leads to the node at its end. Sets `followed` where weights follow others;
+ * those start like them and are not trained. Returns the problems found; what they concern stays as if nothing were said
+ * about sharing.
  */
 export function shareWeights(graph: Graph, nodes: Map<string, TypedNode>): Problem[] {
   const sharing = [...nodes.values()].filter(({ node }) => node.weightsOf !== undefined);
-  if (sharing.length === 0) return [];
+  const following = [...nodes.values()].filter(({ node }) => node.follows);
+  if (sharing.length === 0 && following.length === 0) return [];
   const problems: Problem[] = [];
   const fault = sharingProblems(graph, limitedSuggestions(), problems);
   const links = new Map<Path, Path>();
   for (const node of sharing) for (const [own, other] of linksOf(node, nodes, fault)) links.set(own, other);
   const { holders, circles } = followed(links);
-  reportCircles(circles, nodes, fault);
+  reportCircles(circles, nodes, "weightsOf", fault);
+  followWeights(following, nodes, holders, fault);
   for (const node of sharing) {
-    const typed = withHolders(node, nodes, holders);
+    const typed = withHolders(nodes.get(node.node.id) ?? node, nodes, holders);
     nodes.set(node.node.id, typed);
     reportSettings(typed, fault);
   }
@@ -108,14 +111,16 @@ function areAlike(typed: TypedNode, key: string, other: TypedNode, fault: Sharin
 }
 
 /** Follows links to their ends, each of them once; those that lead into a circle end where they begin. */
-function followed(links: ReadonlyMap<Path, Path>): {
-  readonly holders: ReadonlyMap<Path, Path>;
-  readonly circles: readonly (readonly Path[])[];
+function followed<P extends string>(
+  links: ReadonlyMap<P, P>,
+): {
+  readonly holders: ReadonlyMap<P, P>;
+  readonly circles: readonly (readonly P[])[];
 } {
-  const holders = new Map<Path, Path>();
-  const circles: Path[][] = [];
+  const holders = new Map<P, P>();
+  const circles: P[][] = [];
   for (const start of links.keys()) {
-    const walked = new Set<Path>();
+    const walked = new Set<P>();
     let place = start;
     for (let next = links.get(place); next !== undefined && !holders.has(place); next = links.get(place)) {
       if (walked.has(place)) break;
@@ -131,13 +136,14 @@ function followed(links: ReadonlyMap<Path, Path>): {
 
 /** Reports a circle once, however many weights it has, at the last of its nodes in the document. */
 function reportCircles(
-  circles: readonly (readonly Path[])[],
+  circles: readonly (readonly NodePath[])[],
   nodes: ReadonlyMap<string, TypedNode>,
+  key: string,
   fault: SharingProblems,
 ): void {
   const known = new Set<string>();
   for (const circle of circles) {
-    const ids = [...new Set(circle.map((path) => readPath(path)?.node ?? ""))];
+    const ids = [...new Set(circle.map((path) => readPath(path)?.node ?? path))];
     const name = [...ids].sort().join(" ");
     if (known.has(name)) continue;
     known.add(name);
@@ -146,7 +152,7 @@ function reportCircles(
       (latest, node) => (latest && latest.node.places.id.offset > node.node.places.id.offset ? latest : node),
       undefined,
     );
-    if (last) fault.circle(last, "weightsOf", ids);
+    if (last) fault.circle(last, key, ids);
   }
 }
 
@@ -168,11 +174,17 @@ function withHolders(
     const found = nodes.get(id)?.weights[weight];
     return found ? [[name, found] as const] : [];
   });
+  const following = shared.flatMap(([name, path]) => {
+    const { node: id = "", name: weight = "" } = readPath(path) ?? {};
+    const other = nodes.get(id)?.followed?.[weight];
+    return other === undefined ? [] : [[name, other] as const];
+  });
   const lost = shared.reduce((sum, [name]) => sum + countOf(weights[name]), 0);
   return {
     ...typed,
     weights: { ...weights, ...Object.fromEntries(taken) },
     shared: Object.fromEntries(shared),
+    ...(following.length > 0 && { followed: Object.fromEntries(following) }),
     parameterCount: typed.parameterCount - lost,
   };
 }
@@ -181,10 +193,80 @@ function countOf(weight: TypedNode["weights"][string] | undefined): number {
   return weight?.trainable ? sizeOf(weight.shape) : 0;
 }
 
+/** Makes the weights of nodes follow those of others, unless that is a problem, which is reported. */
+function followWeights(
+  following: readonly TypedNode[],
+  nodes: Map<string, TypedNode>,
+  holders: ReadonlyMap<Path, Path>,
+  fault: SharingProblems,
+): void {
+  const ends = (typed: TypedNode) => (typed.node.follows ? [typed.node.follows.node] : []);
+  const links = new Map(following.flatMap((typed) => ends(typed).map((to) => [typed.node.id, to] as const)));
+  const { circles } = followed<NodePath>(links);
+  reportCircles(circles, nodes, "follows", fault);
+  const circular = new Set(circles.flat());
+  for (const typed of following) {
+    if (circular.has(typed.node.id)) continue;
+    const paths = followedPaths(typed, nodes, holders, fault);
+    if (paths.length === 0) continue;
+    const weights = paths.map(([name, path]) => {
+      const { node: id = "", name: weight = "" } = readPath(path) ?? {};
+      const { init, shape } = nodes.get(id)?.weights[weight] ?? at(Object.values(typed.weights), 0);
+      return [name, { shape, init, trainable: false }] as const;
+    });
+    const follower: TypedNode = {
+      ...typed,
+      weights: Object.fromEntries(weights),
+      followed: Object.fromEntries(paths),
+      parameterCount: 0,
+    };
+    nodes.set(typed.node.id, follower);
+    reportSettings(follower, fault);
+  }
+}
+
+/** For each weight of a follower, the path of the one that it follows; none if there is a problem. */
+function followedPaths(
+  typed: TypedNode,
+  nodes: ReadonlyMap<string, TypedNode>,
+  holders: ReadonlyMap<Path, Path>,
+  fault: SharingProblems,
+): (readonly [string, Path])[] {
+  const { node, weights, layer } = typed;
+  if (!node.follows || !isTyped(typed)) return [];
+  if (node.weightsOf !== undefined) {
+    fault.sharesAndFollows(typed);
+    return [];
+  }
+  if (!layer.weights || Object.keys(weights).length === 0) {
+    if (node.places.sharing?.follows) fault.withoutWeights(typed, "follows", typed);
+    return [];
+  }
+  const key = "follows.node";
+  const other = nodeAt(typed, key, node.follows.node, nodes, fault);
+  if (!other || !areAlike(typed, key, other, fault)) return [];
+  const paths = Object.keys(weights).map((name) => {
+    const path = pathOf(other.node.id, name);
+    return [name, holders.get(path) ?? path] as const;
+  });
+  const holding = paths.map(([, path]) => readPath(path)?.node ?? "");
+  if (holding.includes(node.id)) {
+    fault.circle(typed, "follows", [node.id]);
+    return [];
+  }
+  const follower = holding.find((id) => nodes.get(id)?.node.follows);
+  if (follower === undefined) return paths;
+  fault.followsFollower(typed, follower, nodes.get(follower)?.node.follows?.node ?? "");
+  return [];
+}
+
 /** Reports settings of weights at a node that holds none that could be trained: those of the holder apply. */
-function reportSettings({ node, weights, shared = {}, ...typed }: TypedNode, fault: SharingProblems): void {
-  const own = Object.entries(weights).filter(([name]) => shared[name] === undefined);
-  if (Object.keys(shared).length === 0 || own.some(([, { trainable }]) => trainable)) return;
+function reportSettings(typed: TypedNode, fault: SharingProblems): void {
+  const { node, weights, shared, followed: others } = typed;
+  // Inside a block they are meant for the instances that hold their weights.
+  if (!node.places.sharing?.weightsOf && !node.places.sharing?.follows) return;
+  const isOwn = (name: string) => shared?.[name] === undefined && others?.[name] === undefined;
+  if (Object.entries(weights).some(([name, { trainable }]) => trainable && isOwn(name))) return;
   for (const param of Object.keys(weightParams))
-    if (Object.hasOwn(node.params, param)) fault.setting({ node, weights, shared, ...typed }, param);
+    if (Object.hasOwn(node.params, param)) fault.setting(typed, param);
 }

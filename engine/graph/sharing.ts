@@ -7,13 +7,20 @@ export interface Sharing {
    * that takes its place.
    */
   readonly weightsOf?: NodePath | Readonly<Record<string, Path>>;
+  /** The node whose weights this one's follow, instead of being trained. */
+  readonly follows?: Follows;
 }
+
+/** How weights follow those of a node: after every so many steps they become a copy, or after each they move by a rate. */
+export type Follows =
+  | { readonly node: NodePath; readonly every: number; readonly rate?: undefined }
+  | { readonly node: NodePath; readonly rate: number; readonly every?: undefined };
 
 /** A path of a node as it is written: ids and the indices of repetitions, separated by slashes. */
 export const nodePathPattern = /^[A-Za-z_][A-Za-z0-9_]*(\/[A-Za-z0-9_]+)*$/;
 
 /** The words of `Sharing`, in the order in which they are written. */
-export const sharingKeys = ["weightsOf"] as const satisfies readonly (keyof Sharing)[];
+export const sharingKeys = ["weightsOf", "follows"] as const satisfies readonly (keyof Sharing)[];
 export type SharingKey = (typeof sharingKeys)[number];
 
 export function isSharingKey(key: string): key is SharingKey {
@@ -21,19 +28,31 @@ export function isSharingKey(key: string): key is SharingKey {
 }
 
 /** Only what a node says about sharing. */
-export function sharingOf({ weightsOf }: Sharing): Sharing {
-  return { ...(weightsOf !== undefined && { weightsOf }) };
+export function sharingOf({ weightsOf, follows }: Sharing): Sharing {
+  return { ...(weightsOf !== undefined && { weightsOf }), ...(follows && { follows }) };
 }
 
 /** The same with other paths of nodes: those of renamed nodes, or of nodes that moved to another level. */
-export function withNodePaths({ weightsOf }: Sharing, renamed: (node: NodePath) => NodePath): Sharing {
-  if (weightsOf === undefined) return {};
-  if (typeof weightsOf === "string") return { weightsOf: renamed(weightsOf) };
+export function withNodePaths(
+  { weightsOf, follows }: Sharing,
+  renamed: (node: NodePath) => NodePath,
+): Sharing {
+  return {
+    ...(weightsOf !== undefined && { weightsOf: renamedIn(weightsOf, renamed) }),
+    ...(follows && { follows: { ...follows, node: renamed(follows.node) } }),
+  };
+}
+
+function renamedIn(
+  weightsOf: NonNullable<Sharing["weightsOf"]>,
+  renamed: (node: NodePath) => NodePath,
+): NonNullable<Sharing["weightsOf"]> {
+  if (typeof weightsOf === "string") return renamed(weightsOf);
   const entries = Object.entries(weightsOf).map(([name, path]) => {
     const { node = "", name: weight = "" } = readPath(path) ?? {};
     return [name, pathOf(renamed(node), weight)] as const;
   });
-  return { weightsOf: Object.fromEntries(entries) };
+  return Object.fromEntries(entries);
 }
 
 /** For `withNodePaths`: the paths after a node of the same level is renamed, those of nodes inside it too. */
@@ -43,16 +62,20 @@ export function renamedPath(id: string, to: string): (node: NodePath) => NodePat
 
 /** A path of a node or a weight in what a node says about sharing. */
 export interface WrittenPath {
-  /** Where it is written: `weightsOf`, `weightsOf.weight`. */
+  /** Where it is written: `weightsOf`, `weightsOf.weight`, `follows.node`. */
   readonly key: string;
   readonly text: string;
   readonly node: NodePath;
 }
 
-export function nodePathsIn({ weightsOf }: Sharing): WrittenPath[] {
-  if (weightsOf === undefined) return [];
-  if (typeof weightsOf === "string") return [{ key: "weightsOf", text: weightsOf, node: weightsOf }];
-  return Object.entries(weightsOf).map(([name, path]) => {
-    return { key: `weightsOf.${name}`, text: path, node: readPath(path)?.node ?? "" };
-  });
+export function nodePathsIn({ weightsOf, follows }: Sharing): WrittenPath[] {
+  const whole = (key: string, text: NodePath): WrittenPath => ({ key, text, node: text });
+  const ties = typeof weightsOf === "object" ? Object.entries(weightsOf) : [];
+  return [
+    ...(typeof weightsOf === "string" ? [whole("weightsOf", weightsOf)] : []),
+    ...ties.map(([name, path]) => {
+      return { key: `weightsOf.${name}`, text: path, node: readPath(path)?.node ?? "" };
+    }),
+    ...(follows ? [whole("follows.node", follows.node)] : []),
+  ];
 }

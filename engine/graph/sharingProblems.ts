@@ -15,7 +15,7 @@ export type SharingProblems = ReturnType<typeof sharingProblems>;
 type Named = readonly [name: string, weight: Weight | undefined];
 
 export function sharingProblems(graph: Graph, suggest: Suggest, problems: Problem[]) {
-  const add = (
+  const record = (
     { node }: TypedNode,
     key: string,
     { code, message }: { readonly code: string; readonly message: string },
@@ -29,7 +29,7 @@ export function sharingProblems(graph: Graph, suggest: Suggest, problems: Proble
       // What could not be read, and nodes of unknown layers, are reported themselves.
       if (graph.unread.nodes.has(id) || graph.nodes.has(id)) return;
       const meant = suggest(id, graph.nodes.keys());
-      add(at, key, {
+      record(at, key, {
         code: "unknown-node",
         message:
           meant === undefined
@@ -47,7 +47,7 @@ export function sharingProblems(graph: Graph, suggest: Suggest, problems: Proble
       });
     },
     withoutWeights: (at: TypedNode, key: string, { node, layer }: TypedNode) => {
-      add(at, key, {
+      record(at, key, {
         code: "no-weights-to-share",
         message:
           at.node === node
@@ -61,19 +61,27 @@ export function sharingProblems(graph: Graph, suggest: Suggest, problems: Proble
       });
     },
     otherType: (at: TypedNode, key: string, { node, layer }: TypedNode) => {
-      add(at, key, {
+      record(at, key, {
         code: "shared-type-mismatch",
-        message: t(
-          '{0} is a {1}, but "{2}" is a {3}. Name a node of the same type, or single weights: { "weight": "{2}.weight" }.',
-          at.node.id,
-          at.layer.type,
-          node.id,
-          layer.type,
-        ),
+        message: key.startsWith("follows")
+          ? t(
+              '{0} is a {1}, but "{2}" is a {3}. Name a node of the same type.',
+              at.node.id,
+              at.layer.type,
+              node.id,
+              layer.type,
+            )
+          : t(
+              '{0} is a {1}, but "{2}" is a {3}. Name a node of the same type, or single weights: { "weight": "{2}.weight" }.',
+              at.node.id,
+              at.layer.type,
+              node.id,
+              layer.type,
+            ),
       });
     },
     otherShape: (at: TypedNode, key: string, [own, weight]: Named, [other, taken]: Named) => {
-      add(at, key, {
+      record(at, key, {
         code: "shared-shape-mismatch",
         message:
           weight && taken
@@ -96,7 +104,7 @@ export function sharingProblems(graph: Graph, suggest: Suggest, problems: Proble
     unknownWeight: (at: TypedNode, key: string, { node, weights }: TypedNode, name: string) => {
       const meant = suggest(name, Object.keys(weights));
       const list = shortened(Object.keys(weights).map((weight) => `"${weight}"`)).join(", ");
-      add(at, key, {
+      record(at, key, {
         code: "unknown-weight",
         message:
           meant === undefined
@@ -111,7 +119,7 @@ export function sharingProblems(graph: Graph, suggest: Suggest, problems: Proble
       });
     },
     circle: (at: TypedNode, key: string, ids: readonly NodePath[]) => {
-      add(at, key, {
+      record(at, key, {
         code: "shared-in-circle",
         message:
           ids.length === 1
@@ -127,15 +135,43 @@ export function sharingProblems(graph: Graph, suggest: Suggest, problems: Proble
               ),
       });
     },
-    setting: ({ node }: TypedNode, param: string) => {
+    sharesAndFollows: (at: TypedNode) => {
+      record(at, "follows", {
+        code: "shares-and-follows",
+        message: t(
+          '{0}: weights are either those of another node ("weightsOf") or follow them ("follows"). Remove one of the two.',
+          at.node.id,
+        ),
+      });
+    },
+    followsFollower: (at: TypedNode, follower: NodePath, followed: NodePath) => {
+      record(at, "follows.node", {
+        code: "follows-follower",
+        message: t(
+          '{0}: the weights of "{1}" follow those of another node themselves. Follow "{2}" instead.',
+          at.node.id,
+          follower,
+          followed,
+        ),
+      });
+    },
+    setting: ({ node, followed }: TypedNode, param: string) => {
       problems.push({
         code: "setting-without-weights",
         severity: "error",
-        message: t(
-          '{0}: "{1}" has no effect, because the weights are those of another node, whose settings apply. Remove it here.',
-          node.id,
-          param,
-        ),
+        message:
+          followed && node.follows
+            ? t(
+                '{0}: "{1}" has no effect, because these weights are not trained: they follow those of "{2}". Remove it.',
+                node.id,
+                param,
+                node.follows.node,
+              )
+            : t(
+                '{0}: "{1}" has no effect, because the weights are those of another node, whose settings apply. Remove it here.',
+                node.id,
+                param,
+              ),
         range: node.places.params[param] ?? node.places.id,
         node: node.id,
         param,

@@ -27,6 +27,8 @@ export interface TypedNode {
   readonly weights: Readonly<Record<string, Weight>>;
   /** Of these, the ones that another node holds: the path of each; see `slotOf`. Absent if there are none. */
   readonly shared?: Readonly<Record<string, Path>>;
+  /** Of these, the ones that are not trained but follow others: the path of the followed one of each. */
+  readonly followed?: Readonly<Record<string, Path>>;
   /** Number of trainable parameters that this node holds. */
   readonly parameterCount: number;
   /** Multiply-adds for one sample, forward pass. */

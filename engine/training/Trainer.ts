@@ -98,7 +98,7 @@ export class Trainer {
   private async loop(): Promise<void> {
     const { state } = this;
     const { controller, throughput } = state;
-    const { plan, steps } = state.opened;
+    const { plan, steps, after: afterSteps } = state.opened;
     throughput.start(performance.now());
     while (state.step < plan.steps) {
       const next = controller.next();
@@ -113,6 +113,8 @@ export class Trainer {
       if (before) await before;
       const run = steps.run(batch, ++state.step);
       if (run) await run;
+      const moved = afterSteps.run(state.step);
+      if (moved) await moved;
       if (state.step % plan.stepsPerEpoch === 0) await this.endEpoch();
       const after = this.callAfterStep(performance.now());
       if (after) await after;

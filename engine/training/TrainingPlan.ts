@@ -1,6 +1,8 @@
+import { afterStep, type AfterStep } from "../compiler/afterStep";
+import { averagesOf } from "../compiler/averages";
 import { drawWeight } from "../compiler/initialWeights";
 import { evaluationStep, type EvaluationStep } from "../compiler/evaluationStep";
-import type { Program } from "../compiler/program";
+import type { Program, StateSlot } from "../compiler/program";
 import type { HostArrays } from "../tensor/hostArrays";
 import { statisticsStep, trainingStep, type TrainingStep } from "../compiler/trainingStep";
 import { weightsByName } from "../compiler/weights";
@@ -57,6 +59,10 @@ export interface TrainingPlan {
   readonly session: Session;
   /** For full batches. */
   readonly compiled: TrainingStep;
+  /** What moves weights after training steps. */
+  readonly after: readonly AfterStep[];
+  /** The state that checkpoints contain: weights, their averages, and optimizer state. */
+  readonly saved: Pick<Program, "state">;
   readonly datasets: readonly LoadedDataset[];
   readonly batchSize: number;
   readonly dropLast: boolean;
@@ -119,6 +125,7 @@ export async function makePlan(
     return { batchSize: size, compiled: trainingStep(typed, size), statistics };
   });
   const { compiled } = at(parts, 0);
+  const after = afterStep(typed);
   const heldOut = batchSizes(validationSamples(datasets), batchSize, areSequential(datasets));
   const evaluations = heldOut.map((size): Evaluation => {
     return { batchSize: size, compiled: evaluationStep(typed, size) };
@@ -139,6 +146,7 @@ export async function makePlan(
     programs: [
       ...parts.map(({ compiled: { program } }) => program),
       ...evaluations.map(({ compiled: { program } }) => program),
+      ...after.map(({ program }) => program),
       ...(options.probeEvery > 0 ? parts.map(({ statistics }) => statistics()) : []),
     ],
     device: runtime.device,
@@ -158,6 +166,8 @@ export async function makePlan(
     runtime,
     session,
     compiled,
+    after,
+    saved: { state: stateOf([compiled.program, ...after.map(({ program }) => program)]) },
     datasets,
     batchSize,
     dropLast,
@@ -215,11 +225,21 @@ function once<T>(make: () => T): () => T {
   return () => (made ??= { value: make() }).value;
 }
 
-/** Initialises every state tensor: newly drawn weights, and the optimizer's initial state. */
-export async function startFresh({ typed, seed, runtime, session, compiled }: TrainingPlan): Promise<Cursor> {
+/** The state of all Programs, each slot once. */
+function stateOf(programs: readonly Program[]): StateSlot[] {
+  const slots = new Map<string, StateSlot>();
+  for (const { state } of programs)
+    for (const slot of state) if (!slots.has(slot.name)) slots.set(slot.name, slot);
+  return [...slots.values()];
+}
+
+/** Initialises every state tensor: newly drawn weights, the same as their averages, and the optimizer's initial state. */
+export async function startFresh(plan: TrainingPlan): Promise<Cursor> {
+  const { typed, seed, runtime, session, compiled, saved } = plan;
   const weights = weightsByName(typed);
-  await writeState(session, compiled.program.state, floatArrayOf(runtime.device), ({ name }, values) => {
-    const weight = weights.get(name);
+  const averaged = new Map<string, string>([...averagesOf(typed)].map(([weight, slot]) => [slot, weight]));
+  await writeState(session, saved.state, floatArrayOf(runtime.device), ({ name }, values) => {
+    const weight = weights.get(averaged.get(name) ?? name);
     if (weight) drawWeight(values, weight, seed);
     else values.fill(compiled.initialState.get(name) ?? 0);
   });

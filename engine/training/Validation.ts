@@ -10,7 +10,7 @@ import { sampleOf } from "./outOfDomainAt";
 import type { TrainingPlan } from "./TrainingPlan";
 import { valueOutOfRange } from "./valueOutOfRange";
 
-/** Evaluates the current weights on the whole validation set. */
+/** Evaluates the current weights, or their averages, on the whole validation set. */
 export class Validation {
   /** Indexed by a batch's `part`. */
   private readonly executables: Executable[] = [];
@@ -74,6 +74,7 @@ export class Validation {
       const found = await findOutOfDomain(plan, {
         batchSize,
         training: false,
+        averaged: true,
         steps: batches.stepsOf(part),
         feedsOf: async (step) => (await batches.read(step, batches.steps)).feeds,
       });

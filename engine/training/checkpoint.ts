@@ -60,7 +60,7 @@ export type Cursor = z.infer<typeof cursorSchema>;
 export async function saveCheckpoint(
   path: string,
   session: Session,
-  program: Program,
+  program: Pick<Program, "state">,
   cursor: Cursor,
 ): Promise<boolean> {
   try {
@@ -81,7 +81,7 @@ const readAtOnce = 2 ** 25;
 
 async function* checkpointParts(
   session: Session,
-  { state }: Program,
+  { state }: Pick<Program, "state">,
   cursor: Cursor,
 ): AsyncGenerator<Uint8Array> {
   let begun = false;
@@ -126,7 +126,11 @@ function isFinite(array: HostArray): boolean {
 }
 
 /** Loads a checkpoint onto a device and returns its cursor. Throws an EngineError if it does not match the Program. */
-export async function loadCheckpoint(path: string, session: Session, program: Program): Promise<Cursor> {
+export async function loadCheckpoint(
+  path: string,
+  session: Session,
+  program: Pick<Program, "state">,
+): Promise<Cursor> {
   const bytes = await readWhole(path, program);
   const { tensors, cursor } = decode(bytes, path);
   const values: Record<string, HostArray> = {};
@@ -142,7 +146,7 @@ export async function loadCheckpoint(path: string, session: Session, program: Pr
 }
 
 /** Reads only the cursor of a checkpoint. Throws an EngineError if it cannot be read. */
-export async function readCursor(path: string, program: Program): Promise<Cursor> {
+export async function readCursor(path: string, program: Pick<Program, "state">): Promise<Cursor> {
   return decode(await readWhole(path, program), path).cursor;
 }
 
@@ -151,7 +155,7 @@ export async function loadStep(
   folder: RunFolder,
   step: number,
   session: Session,
-  program: Program,
+  program: Pick<Program, "state">,
 ): Promise<Loaded> {
   await checkStep(folder, step);
   const path = folder.checkpoint(step);
@@ -176,7 +180,11 @@ export interface Loaded {
 /**
  * Loads a run's last checkpoint, or the best one if the last is damaged. Throws an EngineError if neither can be used.
  */
-export async function loadLatest(folder: RunFolder, session: Session, program: Program): Promise<Loaded> {
+export async function loadLatest(
+  folder: RunFolder,
+  session: Session,
+  program: Pick<Program, "state">,
+): Promise<Loaded> {
   const reasons: string[] = [];
   for (const kind of ["last", "best"] as const) {
     try {
@@ -191,7 +199,7 @@ export async function loadLatest(folder: RunFolder, session: Session, program: P
 }
 
 /** Refuses a file larger than any checkpoint of the Program: eight bytes per element, plus names and the cursor. */
-async function readWhole(path: string, program: Program): Promise<Uint8Array> {
+async function readWhole(path: string, program: Pick<Program, "state">): Promise<Uint8Array> {
   const numbers = program.state.reduce((sum, { value }) => sum + sizeOf(value.type.shape), 0);
   const most = numbers * 8 + 2 ** 26;
   try {

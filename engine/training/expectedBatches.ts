@@ -1,3 +1,4 @@
+import { afterStep } from "../compiler/afterStep";
 import { evaluationStep } from "../compiler/evaluationStep";
 import type { Program } from "../compiler/program";
 import { trainingStep } from "../compiler/trainingStep";
@@ -51,6 +52,7 @@ export function expectedPrograms(
   const sizes = batchSizes(samples, batchSize, dropsLast(typed));
   const programs = [
     ...sizes.map((size) => trainingStep(typed, size).program),
+    ...afterStep(typed).map(({ program }) => program),
     ...batchSizes(validationSamples, batchSize, readsInOrder(typed)).map(
       (size) => evaluationStep(typed, size).program,
     ),

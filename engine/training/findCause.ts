@@ -2,6 +2,7 @@ import { diagnosisStep, stateCheck, type Examined, type Suspect } from "../compi
 import type { Batch } from "../data/batch";
 import type { HostArrays } from "../tensor/hostArrays";
 import { loadCheckpoint } from "./checkpoint";
+import type { AfterSteps } from "./AfterSteps";
 import type { StepRunner } from "./StepRunner";
 import { startFresh, type TrainingPlan } from "./TrainingPlan";
 
@@ -19,6 +20,7 @@ export interface Cause {
 interface Search {
   readonly plan: TrainingPlan;
   readonly steps: StepRunner;
+  readonly after: AfterSteps;
   /** The last good checkpoint. */
   readonly checkpoint: string;
   /** The step, from 1, in which it was noticed. */
@@ -63,7 +65,7 @@ export function firstOf(examined: readonly Examined[], outputs: HostArrays): Omi
 async function firstBadState(search: Search): Promise<number | undefined> {
   const { plan, noticed } = search;
   let bad: number | undefined;
-  const check = await plan.session.load(stateCheck(plan.compiled.program.state), (step, { notFinite }) => {
+  const check = await plan.session.load(stateCheck(plan.saved.state), (step, { notFinite }) => {
     if (notFinite?.[0] !== 0) bad ??= step;
   });
   await repeat(search, noticed - 1, async (step) => {
@@ -76,21 +78,22 @@ async function firstBadState(search: Search): Promise<number | undefined> {
 }
 
 /**
- * Restores the state after `done` steps, or after an earlier one at which `after` returns true. Returns the batch of
+ * Restores the state after `done` steps, or after an earlier one at which `isDone` returns true. Returns the batch of
  * the next step.
  */
 async function repeat(
-  { plan, steps, checkpoint, stopped }: Search,
+  { plan, steps, after, checkpoint, stopped }: Search,
   done: number,
-  after?: (step: number) => Promise<boolean>,
+  isDone?: (step: number) => Promise<boolean>,
 ): Promise<Batch> {
-  const { session, compiled } = plan;
-  const from = await loadCheckpoint(checkpoint, session, compiled.program).catch(() => startFresh(plan));
+  const { session, saved } = plan;
+  const from = await loadCheckpoint(checkpoint, session, saved).catch(() => startFresh(plan));
   let step = from.step;
   while (step < done && !stopped()) {
     const wait = steps.run(await plan.batch(step), ++step);
     if (wait) await wait;
-    if (await after?.(step)) break;
+    await after.run(step);
+    if (await isDone?.(step)) break;
   }
   await steps.drain();
   return plan.batch(step);

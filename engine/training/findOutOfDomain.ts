@@ -1,3 +1,4 @@
+import { averagesOf, withAverages } from "../compiler/averages";
 import { domainStep, uncertainInputs } from "../compiler/domainStep";
 import type { LowerOptions } from "../compiler/lower";
 import { outputName } from "../compiler/outputTag";
@@ -27,6 +28,8 @@ export interface SearchedBatches extends LowerOptions {
   readonly feedsOf: (step: number) => HostArrays | Promise<HostArrays>;
   /** Whether the batches do not come from the model's data, whose facts then do not apply. */
   readonly foreign?: boolean;
+  /** Whether the averages of the weights compute them, if the model has any. */
+  readonly averaged?: boolean;
 }
 
 /**
@@ -35,12 +38,14 @@ export interface SearchedBatches extends LowerOptions {
  */
 export async function findOutOfDomain(
   { typed, session }: { readonly typed: TypedGraph; readonly session: Session },
-  { steps, feedsOf, foreign = false, ...options }: SearchedBatches,
+  { steps, feedsOf, foreign = false, averaged = false, ...options }: SearchedBatches,
 ): Promise<(OutOfDomain & { readonly step: number }) | undefined> {
   const inputs = foreign ? restrictedInputs(typed.nodes) : uncertainInputs(typed);
   if (inputs.length === 0) return undefined;
   let found: (OutOfDomain & { readonly step: number }) | undefined;
-  const executable = await session.load(domainStep(typed, inputs, options), (step, outputs) => {
+  const program = domainStep(typed, inputs, options);
+  const read = averaged ? withAverages(program, averagesOf(typed)) : program;
+  const executable = await session.load(read, (step, outputs) => {
     for (const input of inputs) {
       const name = outputName({ kind: "domain", node: input.node.node.id, port: input.port });
       const [low = 0, high = 0, outside = 0, least = 1, most = 1, first = 0] = outputs[name] ?? [];

@@ -110,7 +110,8 @@ async function writeWeights(
 ): Promise<void> {
   const drawn = weightsByName(typed);
   await writeState(session, program.state, floatArrayOf(device), ({ name }, values) => {
-    const [given, weight] = [weights?.get(name), drawn.get(name)];
+    const weight = drawn.get(name);
+    const given = weights?.get(name) ?? weights?.get(weight?.follows ?? "");
     if (given) values.set(given.data);
     else if (weight) drawWeight(values, weight, seed);
   });

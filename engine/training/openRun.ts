@@ -9,6 +9,7 @@ import { checkStep, loadLatest, loadStep, type Cursor, type Loaded } from "./che
 import { changesOf, identityOf, type DataIdentity } from "./dataIdentity";
 import { dataChanged, modelChanged } from "./errors";
 import { outOfDomainAt } from "./outOfDomainAt";
+import { AfterSteps } from "./AfterSteps";
 import { RunFolder } from "./RunFolder";
 import { sameModel } from "./sameModel";
 import { writeWeights } from "./startingWeights";
@@ -34,6 +35,7 @@ export interface OpenedRun {
   readonly plan: TrainingPlan;
   readonly folder: RunFolder;
   readonly steps: StepRunner;
+  readonly after: AfterSteps;
   readonly validation: Validation;
   /** Receives the outputs of each step. */
   readonly onStep: { listener: OnStep };
@@ -92,11 +94,12 @@ async function prepare(
       ({ compiled }) => compiled.program,
       (...result) => onStep.listener(...result),
     );
+    const after = await AfterSteps.load(plan.session, plan.after);
     await begin("weights");
     const loaded: Loaded = earlier
       ? options.fromStep === undefined
-        ? await loadLatest(earlier.folder, plan.session, plan.compiled.program)
-        : await loadStep(earlier.folder, options.fromStep, plan.session, plan.compiled.program)
+        ? await loadLatest(earlier.folder, plan.session, plan.saved)
+        : await loadStep(earlier.folder, options.fromStep, plan.session, plan.saved)
       : { cursor: await startFresh(plan) };
     const { cursor } = loaded;
     const weights =
@@ -119,7 +122,7 @@ async function prepare(
     };
     const diagnosis = new RunDiagnosis(networkFacts(model.typed.graph));
     if (earlier) await new RunReader(folder.path).readNew((event) => diagnosis.replay(event));
-    return { plan, folder, steps, validation, onStep, cursor, origin, diagnosis };
+    return { plan, folder, steps, after, validation, onStep, cursor, origin, diagnosis };
   } catch (error) {
     await runtime.dispose();
     throw error;

@@ -13,16 +13,17 @@ function essence(text: string): string | undefined {
   const { graph } = parse(text);
   if (!graph) return undefined;
   const flat = expand(graph).graph;
-  const nodes = [...flat.nodes.values()].map(({ id, type, params, weightsOf }) => [
+  const nodes = [...flat.nodes.values()].map(({ id, type, params, weightsOf, follows }) => [
     id,
     type,
     sorted(params),
     weightsOf,
+    follows,
   ]);
   const edges = flat.edges.map(({ from, to }) => [from.node, from.port, to.node, to.port]);
-  const { batchSize, dropLast, seed, warmup, optimizer, schedule = {}, clipping = {} } = graph.training;
+  const { batchSize, dropLast, seed, warmup, optimizer, schedule = {}, clipping = {}, ema } = graph.training;
   const settings = [optimizer, schedule, clipping].map(sorted);
-  return JSON.stringify([nodes, edges, batchSize, dropLast, seed, warmup, settings]);
+  return JSON.stringify([nodes, edges, batchSize, dropLast, seed, warmup, settings, ema]);
 }
 
 function sorted(record: Readonly<Record<string, unknown>>): [string, unknown][] {

@@ -1,7 +1,9 @@
 import { readFile, realpath, stat } from "node:fs/promises";
+import { averagesOf, averageName } from "../compiler/averages";
 import { weightsOf, type NamedWeight } from "../compiler/weights";
 import { decodeSafetensors, type SafeTensor } from "../interop/safetensors";
-import { isCarriedPath, weightOfState } from "../tensor/path";
+import { isCarriedPath, statePath, weightOfState } from "../tensor/path";
+import type { TypedGraph } from "../graph/typedGraph";
 import { sameShape } from "../tensor/tensor";
 import type { NameList, WeightsReport } from "../run/events";
 import { checkpointPath } from "../runFolder/runPaths";
@@ -19,18 +21,27 @@ export interface MatchedWeights {
 }
 
 /**
- * Reads the weights to start a run from: from a tensor file, or from the best (otherwise the last) checkpoint of a run
- * folder. Throws an EngineError.
+ * Reads the weights to start a run from or to export: from a tensor file, or from the best (otherwise the last)
+ * checkpoint of a run folder. A run with averages gives those. Throws an EngineError.
  */
 export async function readTensors(
   path: string,
 ): Promise<{ readonly tensors: Tensors; readonly file: string }> {
   const file = await fileOf(path);
   try {
-    return { tensors: decodeSafetensors(await readFile(file)).tensors, file };
+    return { tensors: averaged(decodeSafetensors(await readFile(file)).tensors), file };
   } catch (error) {
     throw notSafetensors(file, error instanceof Error ? error.message : String(error));
   }
+}
+
+/** The tensors of a checkpoint with the averages of its weights under the names of the weights, if it has any. */
+function averaged(tensors: Tensors): Tensors {
+  const means = [...tensors].flatMap(([name, tensor]) => {
+    const weight = weightOfState(name);
+    return weight !== undefined && name === statePath(weight, averageName) ? [[weight, tensor] as const] : [];
+  });
+  return means.length === 0 ? tensors : new Map([...tensors, ...means]);
 }
 
 async function fileOf(path: string): Promise<string> {
@@ -86,8 +97,22 @@ export async function writeWeights(
   const { tensors: matching, report } = matchWeights(weightsOf(typed), tensors, file);
   if (matching.size === 0) throw noWeightFits(file);
   const Floats = runtime.device.kind === "reference" ? Float64Array : Float32Array;
-  await session.write(Object.fromEntries([...matching].map(([name, { data }]) => [name, Floats.from(data)])));
+  const starting = withCopies(typed, matching);
+  await session.write(Object.fromEntries([...starting].map(([name, { data }]) => [name, Floats.from(data)])));
   return report;
+}
+
+/** The given weights, also for the weights that start as copies of them: followers that are not given, and averages. */
+export function withCopies(typed: TypedGraph, given: Tensors): Tensors {
+  const copies = weightsOf(typed).flatMap(({ name, follows }) => {
+    const tensor = follows === undefined || given.has(name) ? undefined : given.get(follows);
+    return tensor ? [[name, tensor] as const] : [];
+  });
+  const means = [...averagesOf(typed)].flatMap(([weight, slot]) => {
+    const tensor = given.get(weight);
+    return tensor ? [[slot, tensor] as const] : [];
+  });
+  return new Map([...given, ...copies, ...means]);
 }
 
 class Names {

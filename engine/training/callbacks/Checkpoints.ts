@@ -64,7 +64,7 @@ export class Checkpoints implements Callback {
     const { path, step, opened } = this.run;
     await removeStepCheckpointsAfter(path, step);
     const best = opened.folder.checkpoint("best");
-    const cursor = await readCursor(best, opened.plan.compiled.program).catch(() => undefined);
+    const cursor = await readCursor(best, opened.plan.saved).catch(() => undefined);
     if (!cursor || cursor.step > step) await removeCheckpoint(best);
     await this.save("last");
   }
@@ -90,8 +90,7 @@ export class Checkpoints implements Callback {
       schedule: plan.learningRate.state,
     };
     // The weights may not be finite even if the loss still is.
-    if (!(await saveCheckpoint(file, plan.session, plan.compiled.program, cursor)))
-      await guard.fail(run.step + 1);
+    if (!(await saveCheckpoint(file, plan.session, plan.saved, cursor))) await guard.fail(run.step + 1);
     if (name === "last") this.saved = performance.now();
     await run.record();
     const kind = typeof name === "number" ? "step" : name;

@@ -45,12 +45,12 @@ export class NotFiniteGuard implements Callback {
 
   private async explain(noticed: number): Promise<Error> {
     const { opened, controller, log } = this.run;
-    const { plan, steps, folder } = opened;
+    const { plan, steps, after, folder } = opened;
     // The search repeats steps that must not be reported again.
     opened.onStep.listener = () => undefined;
     const checkpoint = folder.checkpoint("last");
     const stopped = () => controller.ending !== undefined;
-    const cause = await findCause({ plan, steps, checkpoint, noticed, stopped });
+    const cause = await findCause({ plan, steps, after, checkpoint, noticed, stopped });
     // The search leaves the state before the step at fault. Bad data or weights already explain the failure.
     const step = cause?.step ?? noticed;
     const explained = cause?.suspect.kind === "data" || cause?.suspect.kind === "weight" || stopped();

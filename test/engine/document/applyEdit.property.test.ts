@@ -62,7 +62,8 @@ function renamePaths(model: Model, edit: Extract<GraphEdit, { kind: "rename" }>)
   };
   for (const [name, { nodes }] of [[undefined, model] as const, ...Object.entries(model.blocks)])
     for (const node of Object.values(nodes)) {
-      const { weightsOf } = node;
+      const { weightsOf, follows } = node;
+      if (isFollowing(follows)) node.follows = { ...follows, node: renamed(name, follows.node) };
       if (typeof weightsOf === "string") node.weightsOf = renamed(name, weightsOf);
       else if (isTies(weightsOf))
         node.weightsOf = Object.fromEntries(
@@ -142,6 +143,11 @@ function carryOut(model: Model, edit: GraphEdit): Model {
       return { nodes, edges, layout, training, blocks };
     }
   }
+}
+
+/** Whether it says what it follows and when; otherwise it cannot be read. */
+function isFollowing(value: unknown): value is { readonly node: string } {
+  return typeof value === "object" && value !== null && "node" in value && Object.keys(value).length === 2;
 }
 
 function isTies(value: unknown): value is Record<string, string> {
@@ -239,6 +245,13 @@ function drawEditOf(
         `${one(ids)}/1/conv`,
         { weight: `${one(ids)}.weight`, bias: `${one(ids)}.bias` },
       ]),
+      block,
+    }),
+    () => ({
+      kind: "param",
+      node: one(ids),
+      name: "follows",
+      value: one([{ node: one(ids), every: 3 }, { node: `${one(ids)}/unit`, rate: 0.5 }, { node: one(ids) }]),
       block,
     }),
     () => ({ kind: "rename", node: one(ids), to: `${fresh}r`, block }),

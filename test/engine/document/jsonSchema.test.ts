@@ -76,6 +76,9 @@ describe("the document's JSON Schema", () => {
             ],
             "description": "Initialisation of the biases. Default: the layer's own, as in PyTorch.",
           },
+          "follows": {
+            "$ref": "#/definitions/follows",
+          },
           "frozen": {
             "default": false,
             "description": "Training does not change the weights.",
@@ -213,6 +216,7 @@ describe("the document's JSON Schema", () => {
       "metrics",
       "watch",
       "patience",
+      "ema",
       "optimizer",
       "schedule",
       "clipping",

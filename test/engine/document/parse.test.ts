@@ -115,6 +115,43 @@ const wrong: readonly (readonly [code: string, text: string, message: RegExp])[]
     node('{ "type": "Linear", "outFeatures": 1, "weightsOf": { "bias": "b.bias", «"bias"»: "c.bias" } }'),
     /is a duplicate/,
   ],
+  ["invalid-parameter", node('{ "type": "Linear", "outFeatures": 1, "follows": «"b"» }'), /"every": 500/],
+  [
+    "invalid-parameter",
+    node('{ "type": "Linear", "outFeatures": 1, "follows": «{ "every": 3 }» }'),
+    /needs "node"/,
+  ],
+  [
+    "invalid-parameter",
+    node('{ "type": "Linear", "outFeatures": 1, "follows": { "node": «"b c"», "every": 3 } }'),
+    /must be the name of a node/,
+  ],
+  [
+    "invalid-parameter",
+    node('{ "type": "Linear", "outFeatures": 1, "follows": «{ "node": "b" }» }'),
+    /either "every".*or "rate"/,
+  ],
+  [
+    "invalid-parameter",
+    node('{ "type": "Linear", "outFeatures": 1, "follows": «{ "node": "b", "every": 3, "rate": 0.1 }» }'),
+    /either "every".*or "rate"/,
+  ],
+  [
+    "invalid-parameter",
+    node('{ "type": "Linear", "outFeatures": 1, "follows": { "node": "b", "every": «0.5» } }'),
+    /whole number of steps from 1, not 0.5/,
+  ],
+  [
+    "invalid-parameter",
+    node('{ "type": "Linear", "outFeatures": 1, "follows": { "node": "b", "rate": «1.5» } }'),
+    /above 0 and at most 1, not 1.5/,
+  ],
+  [
+    "invalid-parameter",
+    node('{ "type": "Linear", "outFeatures": 1, "follows": { "node": "b", "step": «2» } }'),
+    /"step" is not allowed here/,
+  ],
+  ["invalid-setting", training('{ "ema": «1» }'), /"ema" must be less than 1/],
   ["invalid-section", '{ "netloom": 1, "nodes": «[]» }', /must be an object/],
   ["invalid-section", '{ "netloom": 1, "edges": «{}» }', /must be a list/],
   ["invalid-section", '{ "netloom": 1, "training": «3» }', /must be an object/],

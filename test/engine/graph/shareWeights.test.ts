@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { afterStep } from "../../../engine/compiler/afterStep";
 import { initialWeights } from "../../../engine/compiler/initialWeights";
 import { trainingStep } from "../../../engine/compiler/trainingStep";
 import { weightsOf } from "../../../engine/compiler/weights";
@@ -70,6 +71,131 @@ const wrong: readonly (readonly [code: string, text: string, message: RegExp])[]
     /"frozen" has no effect/,
   ],
 ];
+
+const following = (more = "") => `${linear}, "follows": { "node": ${more}, "every": 5 }`;
+
+const wrongFollowers: typeof wrong = [
+  ["unknown-node", pair(linear, following('«"frist"»')), /Did you mean "first"/],
+  ["no-weights-to-share", pair(linear, following('«"x"»')), /"x" \(Input\) has no weights/],
+  [
+    "shared-shape-mismatch",
+    pair('"type": "Linear", "outFeatures": 4, "bias": false', following('«"a"»')),
+    /there is b\.bias, but no a\.bias/,
+  ],
+  [
+    "shared-in-circle",
+    pair(linear, `${linear}, "follows": «{ "node": "b", "rate": 0.1 }»`),
+    /Name another node/,
+  ],
+  [
+    "shared-in-circle",
+    pair(following('"b"'), `${linear}, "follows": «{ "node": "a", "rate": 0.1 }»`),
+    /each other: a → b → a/,
+  ],
+  [
+    "shared-in-circle",
+    pair(`${linear}, "weightsOf": "b"`, `${linear}, "follows": «{ "node": "a", "rate": 0.1 }»`),
+    /Name another node/,
+  ],
+  [
+    "shares-and-follows",
+    pair(linear, `${linear}, "weightsOf": "a", "follows": «{ "node": "a", "every": 2 }»`),
+    /Remove one of the two/,
+  ],
+  [
+    "setting-without-weights",
+    pair(linear, `${following('"a"')}, "weightInit": «"zeros"»`),
+    /they follow those of "a"/,
+  ],
+];
+
+describe("what is wrong with followers", () => {
+  it.each(wrongFollowers)("%s: %s", (code, written, message) => {
+    const { text, range } = marked(written);
+    const { graph, problems } = parse(text);
+    const found = [...problems, ...infer(graph!).problems];
+    expect(covers(text, found)).toEqual(covers(text, [{ ...found[0]!, code, range }]));
+    expect(found[0]?.message).toMatch(message);
+  });
+
+  it("is that they follow followers", () => {
+    const text = pair(
+      linear,
+      following('"a"'),
+      `, "c": { ${following('"b"')} }, "loss": { "type": "MSELoss" }`,
+    );
+    const wired = text.replace('"x -> a"', '"x -> a","x -> c","c -> loss.input","target -> loss.target"');
+    const { problems } = typedOf(wired);
+    expect(covers(wired, problems)).toEqual(['follows-follower <"b">']);
+    expect(problems[0]?.message).toMatch(/Follow "a" instead/);
+  });
+});
+
+describe("followers", () => {
+  it("are all nodes with weights of an instance that follows another", () => {
+    const block = `"Part": { "inputs": ["in"], "outputs": ["out"], "nodes": {
+      "a": { ${linear}, "weightInit": "orthogonal" }, "norm": { "type": "BatchNorm1d", "affine": false }, "relu": { "type": "ReLU" } },
+      "edges": ["in -> a", "a -> norm", "norm -> relu", "relu -> out"] }`;
+    const text = pair('"type": "Part"', '"type": "Part", "follows": { "node": "a", "rate": 0.01 }').replace(
+      '"nodes":',
+      `"blocks": { ${block} }, "nodes":`,
+    );
+    const { graph, problems } = parse(text);
+    const typed = infer(graph!);
+    expect([...problems, ...typed.problems]).toEqual([]);
+    expect(typed.nodes.get("b/a")?.followed).toEqual({ weight: "a/a.weight", bias: "a/a.bias" });
+    expect(typed.nodes.get("b/norm")?.followed).toMatchObject({ running_mean: "a/norm.running_mean" });
+    expect(typed.nodes.get("b/relu")?.followed).toBeUndefined();
+    expect(afterStep(typed)).toHaveLength(1);
+    const alike = infer(parse(text.replace(/"follows": \{[^}]*\}/, '"weightsOf": "a"')).graph!);
+    expect(alike.problems).toEqual([]);
+    expect(alike.nodes.get("b/a")?.shared).toEqual({ weight: "a/a.weight", bias: "a/a.bias" });
+  });
+
+  const typed = typedOf(pair(`${linear}, "weightInit": "orthogonal"`, following('"a"')));
+
+  it("start as copies and are not trained", () => {
+    expect(typed.problems).toEqual([]);
+    expect(typed.parameterCount).toBe(28);
+    const weights = initialWeights(typed, 3);
+    expect(weights["b.weight"]).toEqual(weights["a.weight"]);
+    expect(weights["b.bias"]).toEqual(weights["a.bias"]);
+    const moved = trainingStep(typed, 2).program.state.filter(({ next }) => next);
+    expect(moved.map(({ name }) => name.split("/")[0])).not.toContain("b.weight");
+  });
+
+  it("have their weights moved by a Program of their own, only by following", () => {
+    const [step, ...others] = afterStep(typed);
+    expect(others).toEqual([]);
+    expect(step?.every).toBe(5);
+    expect(step?.program.state.flatMap(({ name, next }) => (next ? [name] : []))).toEqual([
+      "b.weight",
+      "b.bias",
+    ]);
+    const norm = '"type": "BatchNorm1d"';
+    const statistics = typedOf(
+      documentOf(
+        `"x": { "type": "Input", "shape": [4] }, "a": { ${norm} }, "b": { ${norm}, "follows": { "node": "a", "rate": 0.1 } },
+         "c": { ${norm}, "weightsOf": "b" }, "loss": { "type": "MSELoss" }, "other": { "type": "MSELoss" }`,
+        [
+          "x -> a",
+          "a -> b",
+          "b -> c",
+          "c -> loss.input",
+          "x -> loss.target",
+          "a -> other.input",
+          "x -> other.target",
+        ],
+      ),
+    );
+    expect(statistics.problems).toEqual([]);
+    const updated = trainingStep(statistics, 4).program.state.filter(({ next }) => next);
+    expect(updated.map(({ name }) => name.split("/")[0]).sort()).toEqual(
+      expect.arrayContaining(["a.running_mean", "a.running_var"]),
+    );
+    expect(updated.filter(({ name }) => /^[bc]\./.test(name))).toEqual([]);
+  });
+});
 
 describe("what is wrong with shared weights", () => {
   it.each(wrong)("%s: %s", (code, written, message) => {

@@ -93,13 +93,17 @@ function extend(draft: Draft, id: string, layer: Layer, random: Random, most = t
   return undefined;
 }
 
-/** Half of the graphs get a node that shares weights with another, or a single one with a node of any type. */
+/** Half of the graphs get a node that shares weights with another or follows it, or that ties a single weight to one of any node. */
 function withTwins(draft: Draft, random: Random): Draft {
   const typed = typedOf(draft);
   const held = [...(typed?.nodes.values() ?? [])].filter(({ weights }) => Object.keys(weights).length > 0);
   if (!typed || held.length === 0 || random.chance(0.5)) return draft;
   const { node, layer, weights } = random.one(held);
-  const drawn = random.chance(0.5) ? { weightsOf: node.id } : tieFor(weights, node.id, held, random);
+  const drawn = random.chance(0.3)
+    ? { follows: { node: node.id, ...random.one([{ every: 2 }, { rate: 0.1 }]) } }
+    : random.chance(0.5)
+      ? { weightsOf: node.id }
+      : tieFor(weights, node.id, held, random);
   const wires = draft.edges.flatMap((edge) => {
     const [from = "", to = ""] = edge.split(" -> ");
     const [id, ...port] = to.split(".");

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { RunEvent } from "../../../engine/run/events";
 import type { DeviceChoice } from "../../../engine/run/device";
-import { huge, model, moons } from "./models";
+import { following, huge, model, moons } from "./models";
 import { lastCheckpoint, openError, stepsOf, train, useFolder } from "./training";
 
 /** The learning rates of the steps, if each is reported. */
@@ -61,6 +61,27 @@ export function trainerSuite(device: DeviceChoice): void {
       for (const [name, { data }] of expected) expect(resumed.get(name)!.data, name).toEqual(data);
       const last = (events: RunEvent[]) => events.findLast((event) => event.event === "epoch");
       expect(last(rest.events)).toMatchObject({ ...last(whole.events), run: rest.end.run });
+    });
+
+    it("resumes bit for bit with shared weights, followers and averages", async () => {
+      const text = following();
+      const whole = await train({ device, text });
+      expect(whole.end.status, whole.end.error?.message).toBe("completed");
+      const part = await train({ device, text, steps: 7 });
+      const rest = await train({ device, text, resume: part.end.run });
+      const [expected, resumed] = [await lastCheckpoint(whole.end.run), await lastCheckpoint(rest.end.run)];
+      expect([...resumed.keys()]).toEqual([...expected.keys()]);
+      for (const [name, { data }] of expected) expect(resumed.get(name)!.data, name).toEqual(data);
+      expect([...expected.keys()].filter((name) => name.startsWith("again"))).toEqual([]);
+      // 16 steps: the last copy was made at the 15th, and the slow ones are on their way.
+      for (const name of ["copy.weight", "slow.weight", "slowNorm.running_mean", "middle.bias/ema"])
+        expect(expected.has(name), name).toBe(true);
+      expect(expected.get("copy.weight")!.data).not.toEqual(expected.get("middle.weight")!.data);
+      const last = (events: RunEvent[]) => events.findLast((event) => event.event === "epoch");
+      expect(last(rest.events)).toMatchObject({ ...last(whole.events), run: rest.end.run });
+      const copied = await train({ device, text, steps: 15 });
+      const then = await lastCheckpoint(copied.end.run);
+      expect(then.get("copy.weight")!.data).toEqual(then.get("middle.weight")!.data);
     });
 
     const settings: Readonly<Record<string, object>> = {

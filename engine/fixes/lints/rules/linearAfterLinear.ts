@@ -19,7 +19,7 @@ export const linearAfterLinear: Lint = {
       // Frozen random or learned projections have their uses.
       if ([first, second].some(({ params }) => weightSettings(params).frozen)) return [];
       // Weights that serve elsewhere too are not there for this chain alone.
-      if ([first, second].some(({ shared }) => shared)) return [];
+      if ([first, second].some(({ shared, followed }) => shared ?? followed)) return [];
       return [
         {
           at: second,
