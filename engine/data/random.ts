@@ -21,12 +21,14 @@ export interface Random {
 
 /** The sequence with Philox's key (seed, purpose) and counters (0, index, 0, 0), (1, index, 0, 0), … */
 export function randomSequence(seed: number, purpose: number, index = 0): Random {
-  const words = new Uint32Array(4);
+  // Several blocks at once are faster; a sequence of a few numbers must not become slower.
+  const words = new Uint32Array(32);
   let block = 0;
-  let used = 4;
+  let used = words.length;
   const next = (): number => {
-    if (used === 4) {
-      fillPhilox(words, [block++, index, 0, 0], [seed, purpose]);
+    if (used === words.length) {
+      fillPhilox(words, [block, index, 0, 0], [seed, purpose]);
+      block += words.length / 4;
       used = 0;
     }
     return words[used++] ?? 0;

@@ -16,7 +16,8 @@ export function ink(
     for (let index = 0; index + 1 < path.length; index++) {
       const [x0, y0] = path[index] ?? [0, 0];
       const [x1, y1] = path[index + 1] ?? [x0, y0];
-      const [dx, dy] = [x1 - x0, y1 - y0];
+      const dx = x1 - x0;
+      const dy = y1 - y0;
       const length = dx * dx + dy * dy;
       const left = Math.max(0, Math.floor(Math.min(x0, x1) - reach));
       const right = Math.min(size - 1, Math.ceil(Math.max(x0, x1) + reach));
@@ -24,12 +25,18 @@ export function ink(
       const bottom = Math.min(size - 1, Math.ceil(Math.max(y0, y1) + reach));
       for (let row = top; row <= bottom; row++) {
         for (let column = left; column <= right; column++) {
-          const [px, py] = [column + 0.5 - x0, row + 0.5 - y0];
+          const px = column + 0.5 - x0;
+          const py = row + 0.5 - y0;
           const along = length > 0 ? Math.min(1, Math.max(0, (px * dx + py * dy) / length)) : 0;
-          const distance = Math.hypot(px - along * dx, py - along * dy);
-          const brightness = Math.min(1, (reach - distance) / blur);
+          const x = px - along * dx;
+          const y = py - along * dy;
           const pixel = offset + row * size + column;
-          if (brightness > (picture[pixel] ?? 1)) picture[pixel] = brightness;
+          const before = picture[pixel] ?? 1;
+          // Most pixels are too far away to become brighter, and the exact distance takes long to compute.
+          const furthest = reach - blur * before;
+          if (x * x + y * y > 1.001 * furthest * furthest) continue;
+          const brightness = Math.min(1, (reach - Math.hypot(x, y)) / blur);
+          if (brightness > before) picture[pixel] = brightness;
         }
       }
     }
