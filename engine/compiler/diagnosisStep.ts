@@ -10,7 +10,7 @@ import type { WeightChange } from "./appendProbes";
 import type { Program, StateSlot } from "./program";
 import { ProgramBuilder } from "./ProgramBuilder";
 import { simplify } from "./simplify";
-import { buildTrainingStep } from "./trainingStep";
+import { buildTrainingStep, type StepOptions } from "./trainingStep";
 import { weightsOf } from "./weights";
 
 /** A tensor of a step in which NaN or infinity may first appear, in terms of the graph. */
@@ -50,9 +50,13 @@ export interface Diagnosis {
   readonly examined: readonly Examined[];
 }
 
-/** A training step that counts NaN and infinity at every point of the graph: forward, backward and in the update. */
-export function diagnosisStep(typed: TypedGraph, batchSize: number): Diagnosis {
-  const { builder, lowered, loss, changes, optimizerState } = buildTrainingStep(typed, batchSize);
+/** A training step of one objective that counts NaN and infinity at every point of the graph: forward, backward and in the update. */
+export function diagnosisStep(typed: TypedGraph, batchSize: number, options: StepOptions = {}): Diagnosis {
+  const { builder, part, lowered, loss, changes, optimizerState } = buildTrainingStep(
+    typed,
+    batchSize,
+    options,
+  );
   const { b } = builder;
   const before = builder.finish().outputs.length;
   const examined: Examined[] = [];
@@ -89,9 +93,9 @@ export function diagnosisStep(typed: TypedGraph, batchSize: number): Diagnosis {
   }
 
   const gradients = gradientsOf(builder, loss, [...values, ...weights]);
-  const readers = readersOf(typed);
+  const readers = readersOf(part);
   const firstUse = new Map<Value, string>();
-  for (const node of typed.order)
+  for (const node of part.order)
     for (const { value } of weightsIn(node)) if (!firstUse.has(value)) firstUse.set(value, node);
   for (const { node, port, value } of [...values].reverse()) {
     const gradient = gradients.get(value);

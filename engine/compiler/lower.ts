@@ -1,4 +1,6 @@
 import { withBatch } from "../tensor/graphType";
+import type { Objective } from "../graph/graph";
+import { updatesOf } from "../graph/objectives";
 import { restrictedInputs } from "../graph/restrictedInputs";
 import { slotOf } from "../graph/slotOf";
 import type { TypedGraph, TypedNode } from "../graph/typedGraph";
@@ -40,6 +42,9 @@ export interface LoweredNode {
   /** The context it was lowered in, for metrics and penalties. */
   readonly context: LowerContext<Parameters>;
 }
+
+/** All losses and penalties, as they are. */
+const everything = { weights: {} };
 
 /** By node id, sources first. */
 export type LoweredGraph = ReadonlyMap<string, LoweredNode>;
@@ -131,14 +136,51 @@ function weightsIn(builder: ProgramBuilder) {
   };
 }
 
-/** The sum of all losses and of the penalties on weights: what training minimises. */
-export function totalLoss(builder: ProgramBuilder, lowered: LoweredGraph): Value {
-  const losses = [...lowered.values()].flatMap(({ typed: { layer }, outputs }) => {
-    const loss = layer.objective === undefined ? undefined : outputs[layer.objective];
-    return loss ? [loss] : [];
-  });
-  const penalties = [...lowered.values()].flatMap(penaltiesOf);
-  return [...losses.slice(1), ...penalties].reduce((sum, term) => builder.b.add(sum, term), at(losses, 0));
+/** The nodes of an objective's losses, which it minimises, and of the penalties on the weights that it changes. */
+export interface Minimised {
+  readonly losses: LoweredGraph;
+  readonly penalised: readonly LoweredNode[];
+}
+
+/** What an objective minimises; everything by default. */
+export function minimisedBy(
+  lowered: LoweredGraph,
+  objective: Pick<Objective, "losses" | "updates">,
+): Minimised {
+  const named = objective.losses && new Set(objective.losses);
+  const isUpdated = updatesOf(objective);
+  return {
+    losses: named ? new Map([...lowered].filter(([id]) => named.has(id))) : lowered,
+    penalised: [...lowered].flatMap(([id, node]) => (isUpdated(id) ? [node] : [])),
+  };
+}
+
+/** The weighted sum of an objective's losses and of its penalties on weights: what training minimises. */
+export function totalLoss(
+  { b }: ProgramBuilder,
+  lowered: LoweredGraph,
+  objective: Pick<Objective, "losses" | "updates" | "weights"> = everything,
+): Value {
+  const { losses, penalised } = minimisedBy(lowered, objective);
+  const terms = [...losses].flatMap(
+    ([
+      id,
+      {
+        typed: { layer },
+        outputs,
+      },
+    ]) => {
+      const loss = layer.objective === undefined ? undefined : outputs[layer.objective];
+      return loss ? [weighted(b, loss, objective.weights[id])] : [];
+    },
+  );
+  const penalties = penalised.flatMap(penaltiesOf);
+  return [...terms.slice(1), ...penalties].reduce((sum, term) => b.add(sum, term), at(terms, 0));
+}
+
+/** A loss times its factor in an objective. */
+export function weighted(b: Builder, loss: Value, factor = 1): Value {
+  return factor === 1 ? loss : b.mul(loss, factor);
 }
 
 /** A batch's loss. If no row counts, it is 0, and so is its gradient: such a batch changes nothing. */

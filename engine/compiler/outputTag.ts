@@ -1,15 +1,20 @@
-import { pathOf, type NodePath, type Path } from "../tensor/path";
+import { figureOf, pathOf, type NodePath, type Path } from "../tensor/path";
+
+/** The objective that an output belongs to; undefined for the implicit one. */
+interface OfObjective {
+  readonly objective?: string | undefined;
+}
 
 /** What an output of a Program is, for the code that reads it. */
 export type OutputTag =
   /** The total loss, which training minimises. */
-  | { readonly kind: "loss" }
+  | ({ readonly kind: "loss" } & OfObjective)
   /** The sum of one loss over the batch, and the count it is divided by. */
-  | { readonly kind: "sum" | "count"; readonly node: NodePath; readonly port: string }
+  | ({ readonly kind: "sum" | "count"; readonly node: NodePath; readonly port: string } & OfObjective)
   /** The sum of all penalties on weights. */
-  | { readonly kind: "penalty" }
+  | ({ readonly kind: "penalty" } & OfObjective)
   /** A metric's sums; `node` is its loss, if several losses have the metric. */
-  | { readonly kind: "metric"; readonly metric: string; readonly node?: NodePath }
+  | ({ readonly kind: "metric"; readonly metric: string; readonly node?: NodePath } & OfObjective)
   /** A prediction, in an inference Program. */
   | { readonly kind: "prediction"; readonly node: NodePath; readonly port: string }
   /** The value of a port, in a Program that outputs all of them. */
@@ -32,13 +37,14 @@ export function outputName(tag: OutputTag): string {
   switch (tag.kind) {
     case "loss":
     case "penalty":
-      return tag.kind;
+      return ofObjective(tag, tag.kind);
     case "metric":
-      return tag.node === undefined ? tag.metric : pathOf(tag.node, tag.metric);
+      return ofObjective(tag, tag.node === undefined ? tag.metric : pathOf(tag.node, tag.metric));
     case "prediction":
       return pathOf(tag.node, tag.port);
     case "sum":
     case "count":
+      return ofObjective(tag, `${tag.kind}/${pathOf(tag.node, tag.port)}`);
     case "value":
     case "domain":
       return `${tag.kind}/${pathOf(tag.node, tag.port)}`;
@@ -51,4 +57,8 @@ export function outputName(tag: OutputTag): string {
     case "examination":
       return `examination/${String(tag.index)}`;
   }
+}
+
+function ofObjective({ objective }: OfObjective, name: string): string {
+  return objective === undefined ? name : figureOf(objective, name);
 }

@@ -1,4 +1,5 @@
-import type { LoweredGraph } from "./lower";
+import type { Objective } from "../graph/graph";
+import { minimisedBy, type LoweredGraph } from "./lower";
 import { penaltiesOf } from "./penalties";
 import type { ProgramBuilder } from "./ProgramBuilder";
 
@@ -9,6 +10,8 @@ export interface TalliedLoss {
   readonly sum: string;
   /** What the sum is divided by: an output, the same number for each batch, or nothing. */
   readonly count: { readonly output: string } | { readonly each: number } | "none";
+  /** Its factor in the objective. */
+  readonly factor: number;
 }
 
 /** The outputs from which the loss over several batches is computed. */
@@ -18,19 +21,22 @@ export interface Tally {
   readonly penalty: string | undefined;
 }
 
-/** Appends the sum of each loss over the batch, and the penalties, as outputs. */
-export function tally(builder: ProgramBuilder, lowered: LoweredGraph): Tally {
-  const losses = [...lowered].flatMap(([node, { typed, loss }]): TalliedLoss[] => {
+/** Appends the sum of each loss of an objective over the batch, and its penalties, as outputs. */
+export function tally(builder: ProgramBuilder, lowered: LoweredGraph, objective: Objective): Tally {
+  const { name, weights } = objective;
+  const { losses: minimised, penalised } = minimisedBy(lowered, objective);
+  const losses = [...minimised].flatMap(([node, { typed, loss }]): TalliedLoss[] => {
     if (!loss) return [];
-    const port = typed.layer.objective ?? "";
-    const sum = builder.output({ kind: "sum", node, port }, loss.sum);
-    if (loss.count === "none") return [{ node, sum, count: "none" }];
-    if (typeof loss.count === "number") return [{ node, sum, count: { each: loss.count } }];
-    const output = builder.output({ kind: "count", node, port }, loss.count);
-    return [{ node, sum, count: { output } }];
+    const of = { node, port: typed.layer.objective ?? "", objective: name };
+    const factor = weights[node] ?? 1;
+    const sum = builder.output({ kind: "sum", ...of }, loss.sum);
+    if (loss.count === "none") return [{ node, sum, count: "none", factor }];
+    if (typeof loss.count === "number") return [{ node, sum, count: { each: loss.count }, factor }];
+    const output = builder.output({ kind: "count", ...of }, loss.count);
+    return [{ node, sum, count: { output }, factor }];
   });
-  const [first, ...others] = [...lowered.values()].flatMap(penaltiesOf);
+  const [first, ...others] = penalised.flatMap(penaltiesOf);
   if (!first) return { losses, penalty: undefined };
   const sum = others.reduce((sum, term) => builder.b.add(sum, term), first);
-  return { losses, penalty: builder.output({ kind: "penalty" }, sum) };
+  return { losses, penalty: builder.output({ kind: "penalty", objective: name }, sum) };
 }

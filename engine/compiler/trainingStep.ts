@@ -1,38 +1,65 @@
+import type { Objective } from "../graph/graph";
+import { objectiveGraph, objectivesOf, updatesOf } from "../graph/objectives";
 import type { TypedGraph } from "../graph/typedGraph";
-import { weightSettings } from "../layers/weightParams";
-import type { Value } from "../ops/operation";
+import { slotOf } from "../graph/slotOf";
+import { isTrained, weightSettings } from "../layers/weightParams";
 import { at, float } from "../tensor/tensor";
+import { accumulateGradients, type Accumulation } from "./accumulate";
 import { differentiate } from "./differentiate";
 import { appendMetrics, type MetricOutput } from "./appendMetrics";
 import { lower, totalLoss } from "./lower";
+import { outputName } from "./outputTag";
 import { appendProbes, type WeightChange } from "./appendProbes";
 import type { Program } from "./program";
 import { ProgramBuilder } from "./ProgramBuilder";
 import { simplify } from "./simplify";
 import { tally, type Tally } from "./tally";
-import { updateWeights, type StepScalar, type TrainedWeight } from "./updateWeights";
+import { updateWeights, type StepScalar, type TrainedWeight, type WeightUpdates } from "./updateWeights";
 import { weightsOf } from "./weights";
 
 export interface TrainingStep {
   /**
-   * Feeds: the datasets' ports, the optimizer's scalars, and `seed` and `step` if random numbers are drawn. Outputs: `loss`,
-   * its parts, and the metrics' sums.
+   * Feeds: the datasets' ports, the optimizer's scalars, and `seed` and `step` if random numbers are drawn. Outputs: the
+   * loss, its parts, and the metrics' sums.
    */
   readonly program: Program;
+  /** The output with the batch's loss. */
+  readonly loss: string;
   readonly tally: Tally;
   readonly metrics: readonly MetricOutput[];
-  /** The optimizer's feeds, recomputed for each step. */
+  /** The optimizer's feeds, recomputed for each update. */
   readonly scalars: readonly StepScalar[];
   /** The initial values of the optimizer's state that are not 0, by slot. */
   readonly initialState: ReadonlyMap<string, number>;
+  /** The slots in which gradients are added up, all 0 after an update. */
+  readonly accumulators: ReadonlySet<string>;
 }
 
-/** Forward, loss, backward, clipping, optimizer and metrics as one Program, for a graph without problems. */
-export function trainingStep(typed: TypedGraph, batchSize: number): TrainingStep {
-  const { builder, tally, metrics, scalars, initialState } = buildTrainingStep(typed, batchSize);
+/** Which of a training step's Programs. */
+export interface StepOptions {
+  /** By default the first one, which is the implicit one if a document has no objectives. */
+  readonly objective?: Objective;
+  /** Undefined if one batch makes an update. */
+  readonly accumulation?: Accumulation | undefined;
+}
+
+/**
+ * Forward, loss, backward, clipping, optimizer and metrics of one objective as one Program, for a graph without problems.
+ */
+export function trainingStep(typed: TypedGraph, batchSize: number, options: StepOptions = {}): TrainingStep {
+  const built = buildTrainingStep(typed, batchSize, options);
+  const { builder, objective, tally, metrics, scalars, initialState, accumulators } = built;
   const program = simplify(builder.finish());
   const read = new Set(program.feeds.map(({ name }) => name));
-  return { program, tally, metrics, initialState, scalars: scalars.filter(({ feed }) => read.has(feed)) };
+  return {
+    program,
+    loss: outputName({ kind: "loss", objective: objective.name }),
+    tally,
+    metrics,
+    initialState,
+    accumulators,
+    scalars: scalars.filter(({ feed }) => read.has(feed)),
+  };
 }
 
 /**
@@ -40,8 +67,8 @@ export function trainingStep(typed: TypedGraph, batchSize: number): TrainingStep
  * none of which is saved. It runs before the training step and changes nothing, so that watching a run does not change a
  * bit of it.
  */
-export function statisticsStep(typed: TypedGraph, batchSize: number): Program {
-  const { builder, lowered, changes } = buildTrainingStep(typed, batchSize);
+export function statisticsStep(typed: TypedGraph, batchSize: number, options: StepOptions = {}): Program {
+  const { builder, lowered, changes } = buildTrainingStep(typed, batchSize, options);
   const before = builder.finish().outputs.length;
   appendProbes(builder, lowered, changes);
   const program = builder.finish();
@@ -53,40 +80,82 @@ export function statisticsStep(typed: TypedGraph, batchSize: number): Program {
 }
 
 /** A training step under construction with its parts, for Programs that inspect it. */
-export function buildTrainingStep(typed: TypedGraph, batchSize: number) {
+export function buildTrainingStep(typed: TypedGraph, batchSize: number, options: StepOptions = {}) {
   const { training } = typed.graph;
+  const { objective = at(objectivesOf(training), 0), accumulation } = options;
   const builder = new ProgramBuilder();
-  const lowered = lower(builder, typed, { batchSize, training: true, carries: "training" });
-  const loss = totalLoss(builder, lowered);
-  builder.output({ kind: "loss" }, loss);
-  const tallied = tally(builder, lowered);
-  const metrics = appendMetrics(builder, lowered, training.metrics);
-  const weights = trainedWeights(builder, typed, loss);
-  const { next, scalars, initialState, optimizerState } = updateWeights(builder, training, weights);
+  const part = objectiveGraph(typed, objective);
+  const lowered = lower(builder, part, { batchSize, training: true, carries: "training" });
+  const loss = totalLoss(builder, lowered, objective);
+  builder.output({ kind: "loss", objective: objective.name }, loss);
+  const tallied = tally(builder, lowered, objective);
+  const metrics = appendMetrics(builder, lowered, training.metrics, objective);
+  const accumulators = new Set<string>();
+  const candidates = trainedWeights(builder, typed, part, objective);
+  const gradients =
+    accumulation === undefined
+      ? differentiate(
+          builder,
+          loss,
+          candidates.map(({ value }) => value),
+        )
+      : accumulateGradients(builder, lowered, objective, accumulation, candidates, accumulators);
+  // Only the weights that the loss depends on are trained.
+  const weights = candidates.flatMap((weight, i): TrainedWeight[] => {
+    const gradient = gradients[i];
+    return gradient ? [{ ...weight, gradient }] : [];
+  });
+  const updates = accumulation === "add" ? noUpdates : updateWeights(builder, objective, weights);
+  const { next, scalars, initialState, optimizerState } = updates;
   const changes = weights.map(({ name, value, gradient }, i): WeightChange => ({
     name,
     weight: value,
     gradient,
-    next: at(next, i),
+    next: next[i] ?? value,
   }));
-  return { builder, lowered, loss, changes, tally: tallied, metrics, scalars, initialState, optimizerState };
+  return {
+    builder,
+    objective,
+    part,
+    lowered,
+    loss,
+    changes,
+    tally: tallied,
+    metrics,
+    scalars,
+    initialState,
+    optimizerState,
+    accumulators,
+  };
 }
 
-/** The weights that the loss depends on and that are not frozen, with their gradients; no others are computed. */
-function trainedWeights(builder: ProgramBuilder, typed: TypedGraph, loss: Value): TrainedWeight[] {
-  const weights = weightsOf(typed).flatMap(({ name, node, shape, trainable }) => {
-    const settings = weightSettings(typed.nodes.get(node)?.params);
-    // A learning rate of 0 means not trained.
-    if (!trainable || settings.frozen || settings.learningRateFactor === 0) return [];
-    return [{ name, node, settings, value: builder.slot(name, float(shape)) }];
-  });
-  const gradients = differentiate(
-    builder,
-    loss,
-    weights.map(({ value }) => value),
-  );
-  return weights.flatMap((weight, i) => {
-    const gradient = gradients[i];
-    return gradient ? [{ ...weight, gradient }] : [];
+const noUpdates: WeightUpdates = {
+  next: [],
+  scalars: [],
+  initialState: new Map(),
+  optimizerState: new Map(),
+};
+
+/** The weights that an objective may change: those used in its part of the graph, wherever they are held. */
+function trainedWeights(
+  builder: ProgramBuilder,
+  typed: TypedGraph,
+  part: TypedGraph,
+  objective: Objective,
+): Omit<TrainedWeight, "gradient">[] {
+  const isUpdated = updatesOf(objective);
+  const used = new Set<string>();
+  const updated = new Set<string>();
+  for (const [id, node] of part.nodes)
+    for (const name of Object.keys(node.weights)) {
+      const slot = slotOf(node, name);
+      used.add(slot);
+      if (isUpdated(id)) updated.add(slot);
+    }
+  return weightsOf(typed).flatMap(({ name, node, shape, trainable }) => {
+    const params = typed.nodes.get(node)?.params;
+    if (!trainable || !isTrained(params) || !used.has(name)) return [];
+    if (!updated.has(name) && !isUpdated(node)) return [];
+    return [{ name, node, settings: weightSettings(params), value: builder.slot(name, float(shape)) }];
   });
 }

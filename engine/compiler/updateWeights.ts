@@ -1,6 +1,6 @@
 import { clippings } from "../clipping";
 import type { NodeGradient } from "../clipping/clipping";
-import type { Training, TypedValue } from "../graph/graph";
+import type { Objective, TypedValue } from "../graph/graph";
 import type { WeightSettings } from "../layers/weightParams";
 import { optimizers } from "../optimizers";
 import type { Optimizer } from "../optimizers/optimizer";
@@ -42,14 +42,14 @@ export interface OptimizerSlot {
 
 /**
  * Appends gradient clipping and the optimizer's update to a Program. Updates the slots of all weights and of the
- * optimizer's state: `node.weight/NAME`, or `optimizer/NAME` for a rule over all weights together.
+ * optimizer's state: `node.weight/NAME`, or `optimizer/NAME` for a rule over all weights together; see `statePath`.
  */
 export function updateWeights(
   builder: ProgramBuilder,
-  training: Pick<Training, "optimizer" | "clipping">,
+  { name: objective, optimizer, clipping }: Pick<Objective, "name" | "optimizer" | "clipping">,
   weights: readonly TrainedWeight[],
 ): WeightUpdates {
-  const { type, ...params } = training.optimizer;
+  const { type, ...params } = optimizer;
   const rule = optimizers.get(type);
   if (!rule) throw new Error(`no optimizer called ${type}`);
   const scalars = new Map<string, StepScalar>();
@@ -73,13 +73,13 @@ export function updateWeights(
       scalar: (name) => builder.feed(scalarOf(name, factor ?? 1), float([])),
       state: (name) => {
         const { shape, start: first } = needed[name] ?? unknown(rule, name);
-        const slot = statePath(owner, name);
+        const slot = statePath(owner, name, objective);
         if (first !== 0) initialState.set(slot, first);
         return builder.slot(slot, float(shape));
       },
     });
     for (const [name, value] of Object.entries(state)) {
-      const slot = statePath(owner, name);
+      const slot = statePath(owner, name, objective);
       builder.update(slot, value);
       optimizerState.set(slot, { state: name, weight: owner === "optimizer" ? undefined : owner });
     }
@@ -96,7 +96,7 @@ export function updateWeights(
     return feed;
   };
 
-  const gradients = clip(builder, training.clipping, weights);
+  const gradients = clip(builder, clipping, weights);
   const next = rule.together
     ? applyTogether(builder, weights, gradients, (weight, gradient) =>
         apply("optimizer", weight, gradient, {}),

@@ -7,6 +7,11 @@ export function batchSizes(samples: number, batchSize: number, dropLast = false)
   return [full, left].filter((size, part) => size > 0 && (part === 0 || (samples > batchSize && !dropLast)));
 }
 
+/** The number of batches of one pass over the samples. */
+export function stepsFor(samples: number, batchSize: number, dropLast: boolean): number {
+  return dropLast ? Math.floor(samples / batchSize) : Math.ceil(samples / batchSize);
+}
+
 /** Which samples each step (from 0) takes, in repeated passes over several Datasets in parallel. */
 export class BatchOrder {
   /** Steps per pass. */

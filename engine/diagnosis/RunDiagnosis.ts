@@ -1,9 +1,17 @@
-import type { DiagnosisData, DiagnosisEvent, EndEvent, RunEvent, StartEvent } from "../run/events";
+import { t } from "@vscode/l10n";
+import type {
+  DiagnosisData,
+  DiagnosisEvent,
+  EndEvent,
+  GradientsEvent,
+  RunEvent,
+  StartEvent,
+} from "../run/events";
 import { describe, toneOf } from "./describe";
 import { diagnose, type Finding } from "./diagnose";
 import { diagnoseRun } from "./diagnoseRun";
 import type { NetworkFacts } from "./networkFacts";
-import { afterStatistics, nothingObserved } from "./observed";
+import { afterStatistics, nothingObserved, type ObservedNetwork } from "./observed";
 import { RunLosses } from "./RunLosses";
 
 /** Losses are diagnosed again each time their number has grown by this factor, so the cost per step does not grow with the run. */
@@ -13,7 +21,8 @@ const maxNames = 20;
 
 /** Diagnoses a run from its events, with the same code as the views. */
 export class RunDiagnosis {
-  private observed = nothingObserved;
+  /** By the objective's name; undefined for the implicit one. */
+  private observed = new Map<string | undefined, ObservedNetwork>();
   private readonly losses = new RunLosses();
   private start: StartEvent | undefined;
   /** Numbers of steps and epochs at which the losses are diagnosed next. */
@@ -31,7 +40,8 @@ export class RunDiagnosis {
         this.start = event;
         this.losses.forgetFrom(event.resumedAt + 1);
         // Statistics of steps that were discarded, or will be repeated, no longer apply.
-        if (this.observed.step > event.resumedAt) this.observed = nothingObserved;
+        for (const [objective, { step }] of this.observed)
+          if (step > event.resumedAt) this.observed.delete(objective);
         break;
       case "steps":
         this.losses.appendSteps(event);
@@ -40,7 +50,10 @@ export class RunDiagnosis {
         this.losses.appendEpoch(event);
         break;
       case "gradients":
-        this.observed = afterStatistics(this.observed, event);
+        for (const objective of objectivesIn(event)) {
+          const before = this.observed.get(objective) ?? nothingObserved;
+          this.observed.set(objective, afterStatistics(before, rowsOf(event, objective)));
+        }
         break;
       default:
     }
@@ -50,9 +63,11 @@ export class RunDiagnosis {
   after(event: RunEvent): readonly DiagnosisEvent[] {
     this.replay(event);
     if (event.event === "gradients") {
-      const { weights, activations } = this.observed;
-      const { findings } = diagnose([...weights.values()], [...activations.values()], this.losses.progress);
-      this.byGradients = findings.map((finding) => this.toData(finding));
+      this.byGradients = [...this.observed].flatMap(([objective, { weights, activations }]) => {
+        const progress = this.hasSeveral ? undefined : this.losses.progress;
+        const { findings } = diagnose([...weights.values()], [...activations.values()], progress);
+        return findings.map((finding) => this.toData(finding, objective));
+      });
     } else if (!this.isLossDue(event)) return [];
     else this.diagnoseLosses(false);
     return this.appeared(event.run, "step" in event ? event.step : this.losses.lastStep);
@@ -80,13 +95,19 @@ export class RunDiagnosis {
     return false;
   }
 
+  /** Objectives that run in turn may undo each other's progress, as in a GAN: then a loss that rises is no fault. */
+  private get hasSeveral(): boolean {
+    return (this.start?.objectives?.length ?? 0) > 1;
+  }
+
   private diagnoseLosses(ended: boolean): void {
+    if (this.hasSeveral) return;
     const { loss, train, validation } = this.losses;
     const found = diagnoseRun({
       loss,
       train,
       validation,
-      activations: this.observed.activations.values(),
+      activations: [...this.observed.values()].flatMap(({ activations }) => [...activations.values()]),
       batchSize: this.start?.batchSize,
       stepsPerEpoch: this.start?.stepsPerEpoch,
       ended,
@@ -103,22 +124,37 @@ export class RunDiagnosis {
   }
 
   private appeared(run: string, step: number): readonly DiagnosisEvent[] {
-    const fresh = this.holding().filter(({ code }) => !this.reported.has(code));
-    for (const { code } of fresh) this.reported.add(code);
+    const fresh = this.holding().filter((found) => !this.reported.has(keyOf(found)));
+    for (const found of fresh) this.reported.add(keyOf(found));
     return fresh.map((found) => ({ event: "diagnosis", run, step, ...found }));
   }
 
-  private toData(finding: Finding): DiagnosisData {
+  private toData(finding: Finding, objective: string | undefined): DiagnosisData {
     const { condition, keys, node } = finding;
     const { title, evidence, advice } = describe(finding, this.network);
     return {
       code: condition.kind,
       severity: toneOf(condition),
-      message: title,
+      message: objective === undefined ? title : t("{0}: {1}", objective, title),
       evidence,
       advice,
       nodeId: node,
       weights: { count: keys.length, names: keys.slice(0, maxNames) },
+      ...(objective !== undefined && { objective }),
     };
   }
+}
+
+/** What is reported once. */
+function keyOf({ code, objective }: DiagnosisData): string {
+  return objective === undefined ? code : `${objective}/${code}`;
+}
+
+function objectivesIn({ weights, activations }: GradientsEvent): ReadonlySet<string | undefined> {
+  return new Set([...weights, ...activations].map(({ objective }) => objective));
+}
+
+function rowsOf(event: GradientsEvent, objective: string | undefined): GradientsEvent {
+  const isOwn = (row: { readonly objective?: string }) => row.objective === objective;
+  return { ...event, weights: event.weights.filter(isOwn), activations: event.activations.filter(isOwn) };
 }

@@ -66,7 +66,7 @@ function editsOf(document: TextDocument, edit: GraphEdit): TextEdit[] {
     case "param":
       return setParam(document.scope(edit.block), edit.node, edit.name, edit.value);
     case "rename":
-      return rename(document.scope(edit.block), edit.node, edit.to);
+      return rename(document, document.scope(edit.block), edit.node, edit.to);
     case "connect":
       return connect(document.scope(edit.block), edit.edge, edit.replaces);
     case "move": {
@@ -203,7 +203,7 @@ function remove(scope: TextScope, nodes: readonly string[], edges: readonly numb
   ];
 }
 
-function rename(scope: TextScope, id: string, to: string): TextEdit[] {
+function rename(document: TextDocument, scope: TextScope, id: string, to: string): TextEdit[] {
   const { member } = scope.node(id);
   if (to === id) return [];
   checkFree(scope.taken(), to);
@@ -228,6 +228,10 @@ function rename(scope: TextScope, id: string, to: string): TextEdit[] {
     { ...member.keyPlace, text: key },
     ...wires,
     ...named,
+    ...renamedInObjectives(
+      document.own.section("training")?.value,
+      renamedIn(graph, undefined, scope.block, id, to),
+    ),
     ...(placed ? [{ ...placed.keyPlace, text: key }] : []),
   ];
 }
@@ -240,6 +244,24 @@ function renamedWords(node: GraphNode, renamed: (path: NodePath) => NodePath): T
     const now = after.get(key);
     return place && now !== undefined && now !== text ? [{ ...place, text: JSON.stringify(now) }] : [];
   });
+}
+
+/** The names of the node, or of nodes in the block, in `losses`, `updates` and `weights`. */
+function renamedInObjectives(training: JsonNode | undefined, path: (of: NodePath) => NodePath): TextEdit[] {
+  const objectives = membersOf(training).find(({ key }) => key === "objectives")?.value;
+  const renamed = (node: JsonNode): TextEdit[] => {
+    const name: unknown = node.value;
+    const now = typeof name === "string" ? path(name) : name;
+    return now === name ? [] : [{ offset: node.offset, length: node.length, text: JSON.stringify(now) }];
+  };
+  return membersOf(objectives)
+    .flatMap(({ value }) => membersOf(value))
+    .flatMap(({ key, value }) => {
+      if (key === "losses" || key === "updates") return (value.children ?? []).flatMap(renamed);
+      return key === "weights"
+        ? membersOf(value).flatMap(({ property }) => (property.children ?? []).slice(0, 1).flatMap(renamed))
+        : [];
+    });
 }
 
 function connect(scope: TextScope, edge: string, replaces: number | undefined): TextEdit[] {
@@ -260,22 +282,28 @@ function setParam(scope: TextScope, id: string, name: string, value: unknown): T
   return become(scope, member.value, before, after, value === undefined ? [name] : []);
 }
 
+/** Changes the innermost object on the path that is written. */
 function setTraining(document: TextDocument, path: readonly string[], value: unknown): TextEdit[] {
-  const before = document.graph.settings;
-  const after = editedSettings(before, path, value);
+  let before = document.graph.settings;
+  let after = editedSettings(before, path, value);
   const { own } = document;
   const section = own.section("training")?.value;
-  const [setting = "", param] = path;
-  const typed = membersOf(section).find(({ key }) => key === setting)?.value;
-  if (param !== undefined && typed)
-    return become(own, typed, recordAt(before, setting), recordAt(after, setting));
-  if (section) return become(own, section, before, after, value === undefined ? [setting] : []);
-  const added = Object.entries(after).map(([key, member]) => json(writeMember(key, member)));
-  return added.length === 0 ? [] : own.append({ training: added });
+  if (!section) {
+    const added = Object.entries(after).map(([key, member]) => json(writeMember(key, member)));
+    return added.length === 0 ? [] : own.append({ training: added });
+  }
+  let object = section;
+  for (const key of path.slice(0, -1)) {
+    const inner: JsonNode | undefined = membersOf(object).find((member) => member.key === key)?.value;
+    const [old, changed] = [before[key], after[key]];
+    if (inner?.type !== "object" || !isRecord(old) || !isRecord(changed)) break;
+    [before, after, object] = [old, changed, inner];
+  }
+  return become(own, object, before, after, value === undefined && path.length === 1 ? path : []);
 }
 
-function recordAt(settings: Members, setting: string): Members {
-  return (settings[setting] ?? {}) as Members;
+function isRecord(value: unknown): value is Members {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** Gives an object the new members, changing only those that differ; `gone` are keys to remove as well. */

@@ -12,6 +12,7 @@ const refusing: ReadonlySet<string> = new Set([
   "maximum",
   "minItems",
   "minLength",
+  "minProperties",
   "minimum",
   "pattern",
   "propertyNames",

@@ -10,6 +10,8 @@ const identifier = matching(idPattern);
 export const nodeName: Guard<string> = (value): value is string =>
   identifier(value) && value.length <= documentLimits.name && !(value in Object.prototype);
 
+/** A setting, or the path of a loss that has a factor. */
+const settingName = matching(/^[A-Za-z_]\w*(?:\/\w+)*$/);
 const wire = matching(edgePattern);
 /** Wires by their index in `edges`. */
 const wires = listOf(whole(), documentLimits.edges);
@@ -46,8 +48,11 @@ const singleEdits = {
   connect: { edge: wire, replaces: optional(whole()), block },
   /** Moves nodes; positions are rounded to whole numbers. */
   move: { layout, block },
-  /** Sets a value under `training`, such as `["optimizer", "learningRate"]`; undefined removes it. */
-  training: { path: listOf(identifier, 2), value: optional(json) },
+  /**
+   * Sets a value under `training`, such as `["optimizer", "learningRate"]` or `["objectives", "generator", "steps"]`;
+   * undefined removes it.
+   */
+  training: { path: listOf(settingName, 4), value: optional(json) },
 };
 
 const singleEdit = oneOfKinds(singleEdits);

@@ -1,6 +1,7 @@
 import { readEdge } from "../graph/edgeText";
 import type { Graph, GraphEdge, GraphNode, Scope } from "../graph/graph";
 import { withNodePaths } from "../graph/sharing";
+import type { NodePath } from "../tensor/path";
 import type { GraphEdit } from "./edit";
 import { editedNode, editedSettings, splitMembers } from "./editedMembers";
 import { renamedIn, scopeOf } from "./pathThrough";
@@ -141,5 +142,35 @@ function renamed(graph: Graph, { node: id, to, block }: Edit<"rename">): Graph {
   const blocks = [...graph.blocks].map(
     ([other, scope]) => [other, { ...scope, ...renamedScope(other, scope) }] as const,
   );
-  return { ...graph, ...renamedScope(undefined, graph), blocks: new Map(blocks) };
+  return {
+    ...graph,
+    ...renamedScope(undefined, graph),
+    ...renamedSettings(graph, renamedIn(graph, undefined, block, id, to)),
+    blocks: new Map(blocks),
+  };
+}
+
+function renamedSettings(graph: Graph, path: (of: NodePath) => NodePath): Partial<Graph> {
+  if (!Object.hasOwn(graph.settings, "objectives")) return {};
+  const settings = { ...graph.settings, objectives: renamedObjectives(graph.settings.objectives, path) };
+  return { settings, training: trainingOf(settings) };
+}
+
+function renamedObjectives(objectives: unknown, path: (of: NodePath) => NodePath): unknown {
+  const renamed = (name: unknown) => (typeof name === "string" ? path(name) : name);
+  const changed: Readonly<Record<string, (value: unknown) => unknown>> = {
+    losses: (value) => (Array.isArray(value) ? value.map(renamed) : value),
+    updates: (value) => (Array.isArray(value) ? value.map(renamed) : value),
+    weights: (value) => mapped(value, (factor, loss) => [path(loss), factor]),
+  };
+  return mapped(objectives, (objective, name) => [
+    name,
+    mapped(objective, (value, key) => [key, Object.hasOwn(changed, key) ? changed[key]?.(value) : value]),
+  ]);
+}
+
+/** An object with other members; anything else stays as it is. */
+function mapped(value: unknown, change: (member: unknown, key: string) => [string, unknown]): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => change(member, key)));
 }

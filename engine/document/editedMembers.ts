@@ -3,7 +3,13 @@ import { isChain } from "../graph/checkBlocks";
 import type { Graph, GraphNode } from "../graph/graph";
 import { idPattern } from "../graph/idPattern";
 import { paramsOf } from "../graph/paramsOf";
-import { isTypedSetting, trainingParams, typedSettings, type TypedSettingName } from "../graph/schema";
+import {
+  isTypedSetting,
+  objectiveParams,
+  trainingParams,
+  typedSettings,
+  type TypedSettingName,
+} from "../graph/schema";
 import { isSharingKey, sharingOf } from "../graph/sharing";
 import { layers } from "../layers";
 import type { Layer } from "../layers/layer";
@@ -102,36 +108,82 @@ function hasParam(layer: Layer | undefined, written: Members, name: string): boo
 }
 
 /**
- * The members of `training` after a setting is set, as in `editedNode`; `path` is a setting, or a setting and its
- * parameter.
+ * The members of `training` after a setting is set, as in `editedNode`. `path` is a setting, or a setting and its
+ * parameter; both may be those of an objective: `["objectives", "generator", "optimizer", "learningRate"]`.
  */
 export function editedSettings(settings: Members, path: readonly string[], value: unknown): Members {
+  const [setting, name, ...inner] = path;
+  if (setting !== "objectives") return editedIn(settings, path, value, trainingParams);
+  if (name === undefined) return withMember(settings, setting, value);
+  checkName(name);
+  const objectives = recordIn(settings, setting);
+  const objective =
+    inner.length === 0 ? value : editedObjective(recordIn(objectives, name), inner, value, settings);
+  return withMember(settings, setting, unlessEmpty(withMember(objectives, name, objective)));
+}
+
+function editedObjective(
+  objective: Members,
+  path: readonly string[],
+  value: unknown,
+  training: Members,
+): Members {
+  const [setting, loss, ...rest] = path;
+  if (setting !== "weights") return editedIn(objective, path, value, objectiveParams, training);
+  if (loss === undefined) return withMember(objective, setting, value);
+  if (rest.length > 0 || loss in Object.prototype) throw noSetting(path);
+  const weights = withMember(recordIn(objective, setting), loss, value);
+  return withMember(objective, setting, unlessEmpty(weights));
+}
+
+/**
+ * Sets a setting, or a parameter of a typed setting. A parameter has no meaning without the type it belongs to: if none
+ * is written, the one of `defaults` or the preset applies.
+ */
+function editedIn(
+  settings: Members,
+  path: readonly string[],
+  value: unknown,
+  known: object,
+  defaults: Members = {},
+): Members {
   path.forEach(checkName);
   const [setting, param, ...rest] = path;
-  if (setting === undefined || rest.length > 0 || !isSetting(setting, param, value)) throw noSetting(path);
+  if (setting === undefined || rest.length > 0 || !isSetting(setting, param, value, known))
+    throw noSetting(path);
   if (param === undefined || !isTypedSetting(setting)) return withMember(settings, setting, value);
-  const typed = settings[setting];
-  if (typed === undefined) {
+  if (settings[setting] === undefined) {
     if (value === undefined) return settings;
-    // A parameter has no meaning without the type it belongs to.
-    const type = param === "type" ? value : typedSettings[setting].preset;
+    const { type: inherited = typedSettings[setting].preset } = recordIn(defaults, setting);
+    const type = param === "type" ? value : inherited;
     if (type === undefined) throw noSetting(path);
-    return editedSettings(settings, [setting], { type, [param]: value });
+    return withMember(settings, setting, { type, [param]: value });
   }
-  if (typeof typed !== "object" || typed === null || Array.isArray(typed))
-    throw new Refusal(t('"{0}" in the document\'s text is not what it should be. Fix it first.', setting));
-  const gone = param === "type" ? outdatedType(setting, typed as Members, value) : [];
-  return withMember(settings, setting, without(withMember(typed as Members, param, value), gone));
+  const typed = recordIn(settings, setting);
+  const gone = param === "type" ? outdatedType(setting, typed, value) : [];
+  return withMember(settings, setting, without(withMember(typed, param, value), gone));
+}
+
+/** An object among the members; empty if it is not there. */
+function recordIn(members: Members, name: string): Members {
+  const found = Object.hasOwn(members, name) ? members[name] : {};
+  if (typeof found !== "object" || found === null || Array.isArray(found))
+    throw new Refusal(t('"{0}" in the document\'s text is not what it should be. Fix it first.', name));
+  return found as Members;
+}
+
+function unlessEmpty(members: Members): Members | undefined {
+  return Object.keys(members).length > 0 ? members : undefined;
 }
 
 function noSetting(path: readonly string[]): Refusal {
   return new Refusal(t('There is no training setting "{0}".', path.join(".")));
 }
 
-/** Whether this can be set under `training`; anything already in the text may be removed. */
-function isSetting(setting: string, param: string | undefined, value: unknown): boolean {
+/** Whether this can be set; anything already in the text may be removed. */
+function isSetting(setting: string, param: string | undefined, value: unknown, known: object): boolean {
   if (isTypedSetting(setting)) return true;
-  return param === undefined && (value === undefined || Object.hasOwn(trainingParams, setting));
+  return param === undefined && (value === undefined || Object.hasOwn(known, setting));
 }
 
 /** The parameters that a typed setting loses when its type changes. */

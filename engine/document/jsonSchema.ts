@@ -13,6 +13,7 @@ import { nodePathPattern, sharingKeys, type SharingKey } from "../graph/sharing"
 import type { Parameters } from "../parameters/parameter";
 import {
   edgeSchema,
+  objectiveParams,
   placeSchema,
   trainingParams,
   typedSettings,
@@ -220,11 +221,46 @@ function sharingJsonSchemas(): Readonly<Record<SharingKey, Json>> {
 
 function trainingJsonSchema(): Json {
   const training = objectOf(valuesSchema(trainingParams), t("How the model is trained."));
-  const typed = Object.entries(typedSettings).map(([name, setting]) => [name, settingJsonSchema(setting)]);
+  const typed = typedJsonSchemas(({ preset }) => preset);
   return {
     ...training,
-    properties: { ...(training.properties as Json), ...(Object.fromEntries(typed) as Json) },
+    properties: { ...(training.properties as Json), ...typed, objectives: objectivesJsonSchema() },
   };
+}
+
+function objectivesJsonSchema(): Json {
+  const objective = objectOf(
+    valuesSchema(objectiveParams),
+    t("What is minimised, by which weights and how."),
+  );
+  const weights = {
+    type: "object",
+    description: t("Factors of the losses, by their nodes' names. Default: 1."),
+    additionalProperties: { type: "number" },
+  };
+  // Typed settings that are not written are those of `training`.
+  const typed = typedJsonSchemas(() => undefined);
+  return {
+    type: "object",
+    description: t(
+      "What is minimised, by changing which weights, in the order in which a step runs them. Default: the sum of all losses, by changing all weights.",
+    ),
+    minProperties: 1,
+    propertyNames: { pattern: idPattern.source },
+    additionalProperties: {
+      ...objective,
+      properties: { ...(objective.properties as Json), weights, ...typed },
+    },
+  };
+}
+
+function typedJsonSchemas(presetOf: (setting: TypedSetting) => string | undefined): Json {
+  return Object.fromEntries(
+    Object.entries(typedSettings).map(([name, setting]) => [
+      name,
+      settingJsonSchema({ ...setting, preset: presetOf(setting) }),
+    ]),
+  );
 }
 
 /** A typed setting, whose other keys depend on its type. */

@@ -11,6 +11,7 @@ import { membersOf, placeOf, readJson, recordOf } from "./json";
 import { readBlocks } from "./readBlocks";
 import { readScope } from "./readScope";
 import { defaultTraining, readTraining } from "./readTraining";
+import { settingPlaces } from "./settingPlaces";
 import type { Report } from "./report";
 import { errorList, unknownKey, withoutDuplicates } from "./report";
 
@@ -57,7 +58,7 @@ export function parse(text: string): { readonly graph: Graph | undefined; readon
       ...scope.places,
       document: whole,
       training: placeOfSection("training"),
-      settings: Object.fromEntries(membersOf(training?.value).map(({ key, value }) => [key, placeOf(value)])),
+      settings: settingPlaces(training?.value),
     },
   };
   checkExpanded(graph, deferred, report);

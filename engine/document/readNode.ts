@@ -163,7 +163,6 @@ export function checkParams(
     written,
     values: node.params,
     missingPlace: node.places.type,
-    reserved: [],
     subject: (param) => ({ ...subject, param }),
     code: { unknown: "unknown-parameter", missing: "missing-parameter", invalid: "invalid-parameter" },
     report,

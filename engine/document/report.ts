@@ -83,11 +83,3 @@ export function unknownKey(written: string, known: readonly string[]): string {
   if (known.length === 0) return t('"{0}" is not allowed here. Remove it.', key);
   return t('"{0}" is not allowed here. Allowed: {1}.', key, known.map((name) => `"${name}"`).join(", "));
 }
-
-/** The message for a key that a later version will support. */
-export function notSupported(key: string): string {
-  return t(
-    '"{0}" is part of the format, but this version of Netloom does not support it yet. Remove it.',
-    key,
-  );
-}

@@ -7,7 +7,7 @@ import type { Member } from "./json";
 import { placeAt } from "./json";
 import type { Subject, TextRange } from "../graph/problem";
 import type { Report } from "./report";
-import { notSupported, unknownKey } from "./report";
+import { unknownKey } from "./report";
 
 /** Reports the issues of a strict object of parameters, each at its position. */
 export function reportIssues(
@@ -20,7 +20,6 @@ export function reportIssues(
     /** The values as written. */
     readonly values: Readonly<Record<string, unknown>>;
     readonly missingPlace: TextRange;
-    readonly reserved: readonly string[];
     readonly subject: (param: string) => Subject;
     readonly code: { readonly unknown: string; readonly missing: string; readonly invalid: string };
     readonly report: Report;
@@ -33,15 +32,12 @@ export function reportIssues(
     if (issue.code === "unrecognized_keys" && issue.path.length === 0) {
       for (const key of issue.keys) {
         const place = members.get(key)?.keyPlace ?? context.missingPlace;
-        if (context.reserved.includes(key))
-          report("not-supported", () => notSupported(key), place, context.subject(key));
-        else
-          report(
-            code.unknown,
-            () => t("{0}: {1}", owner, unknownKey(key, unwritten)),
-            place,
-            context.subject(key),
-          );
+        report(
+          code.unknown,
+          () => t("{0}: {1}", owner, unknownKey(key, unwritten)),
+          place,
+          context.subject(key),
+        );
       }
       continue;
     }

@@ -1,8 +1,8 @@
 import type { Layer, Predictions } from "../layers/layer";
 import { metricCalled } from "../metrics";
 import type { Metric } from "../metrics/metric";
-import { pathOf } from "../tensor/path";
-import type { TypedGraph } from "./typedGraph";
+import { figureOf, pathOf } from "../tensor/path";
+import type { TypedGraph, TypedNode } from "./typedGraph";
 
 /** A number that an epoch has, in training and in validation: its loss or one of its metrics. */
 export interface Figure {
@@ -26,10 +26,29 @@ export const defaultWatch = "validation.loss";
 
 const validation = "validation.";
 
-/** The figures of a graph's epochs: the loss, and the metrics that are numbers and that one of its losses has. */
+/**
+ * The figures of a graph's epochs: the loss, and the metrics that are numbers and that one of its losses has. Each
+ * objective with a name has its own besides the loss of all: `generator/loss`, `generator/accuracy`.
+ */
 export function figuresOf({ graph, nodes }: Pick<TypedGraph, "graph" | "nodes">): Figure[] {
+  const { metrics, objectives } = graph.training;
   const losses = [...nodes.values()].filter(({ layer }) => layer.objective !== undefined);
-  const metrics = graph.training.metrics.flatMap((name) => {
+  if (objectives.length === 0) return [totalLoss, ...metricsOf(losses, metrics)];
+  const own = objectives.flatMap(({ name, losses: named }) => {
+    const minimised = new Set(named);
+    const figures = metricsOf(
+      losses.filter(({ node }) => minimised.has(node.id)),
+      metrics,
+    );
+    return [totalLoss, ...figures].map((figure) => ({ ...figure, name: figureOf(name, figure.name) }));
+  });
+  return [totalLoss, ...own];
+}
+
+const totalLoss: Figure = { name: "loss", better: "lower" };
+
+function metricsOf(losses: readonly TypedNode[], metrics: readonly string[]): Figure[] {
+  return metrics.flatMap((name) => {
     const metric = metricCalled(name);
     if (metric?.kind !== "number") return [];
     const measured = losses.filter(({ layer }) => supports(layer, metric));
@@ -38,7 +57,6 @@ export function figuresOf({ graph, nodes }: Pick<TypedGraph, "graph" | "nodes">)
       better: metric.better,
     }));
   });
-  return [{ name: "loss", better: "lower" }, ...metrics];
 }
 
 /** The figure that a document's `training.watch` names; undefined if there is no such figure. */

@@ -23,7 +23,7 @@ export interface Graph extends Scope {
   readonly places: Scope["places"] & {
     readonly document: TextRange;
     readonly training: TextRange;
-    /** The range of each setting's value. */
+    /** The range of each setting's value; within `objectives` dotted: `objectives.generator.losses.0`. */
     readonly settings: Readonly<Record<string, TextRange>>;
   };
 }
@@ -129,6 +129,36 @@ export interface Training {
   readonly ema?: number;
   /** Epochs without improvement of the watched figure after which the run ends; undefined: never. */
   readonly patience?: number;
+  /** Batches whose gradients are added for one update. */
+  readonly accumulate: number;
+  /** In the order in which a step runs them; empty if there is only the implicit one: see `objectivesOf`. */
+  readonly objectives: readonly NamedObjective[];
+}
+
+/** What is minimised, by changing which weights, how and when. Settings that are not written are those of `training`. */
+export interface Objective {
+  /** Undefined for the implicit objective of a document without `objectives`. */
+  readonly name?: string;
+  /** The losses' nodes; undefined for all. */
+  readonly losses?: readonly NodePath[];
+  /** The nodes whose weights it changes, or the blocks that contain them; undefined for all that its losses reach. */
+  readonly updates?: readonly NodePath[];
+  /** Factors of its losses, by node; the others count once. */
+  readonly weights: Readonly<Record<NodePath, number>>;
+  /** How often it runs in one training step, each time on another batch. */
+  readonly steps: number;
+  readonly optimizer: TypedValue;
+  readonly schedule?: TypedValue;
+  readonly warmup: number;
+  readonly clipping?: TypedValue;
+  /** The first and the last epoch in which it runs, from 1; undefined for all. */
+  readonly epochs?: readonly [first: number, last: number];
+}
+
+/** An objective written under `training.objectives`. */
+export interface NamedObjective extends Objective {
+  readonly name: string;
+  readonly losses: readonly NodePath[];
 }
 
 /** A type from a registry with its parameters, defaults filled in. */

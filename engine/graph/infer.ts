@@ -9,6 +9,7 @@ import { InferredOnce } from "./InferredOnce";
 import { inferNode } from "./inferNode";
 import type { LinkedNode } from "./links";
 import { link } from "./links";
+import { objectiveNameProblems } from "./objectiveNames";
 import { topologicalOrder } from "./order";
 import type { Problem } from "./problem";
 import { shareWeights } from "./shareWeights";
@@ -50,6 +51,7 @@ export function infer(document: Graph, facts: DataFacts = {}): TypedGraph {
     ...domainProblems(graph, nodes),
     ...carryProblems(order, nodes),
     ...shareWeights(graph, nodes),
+    ...objectiveNameProblems(document, graph, linked),
   );
   const typed = [...nodes.values()];
   const found = graph === document ? problems : inDocument(graph, problems);

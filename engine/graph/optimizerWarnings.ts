@@ -1,12 +1,20 @@
 import { t } from "@vscode/l10n";
 import { optimizers } from "../optimizers";
+import type { Objective } from "./graph";
+import { objectiveGraph, objectivesOf, updatesOf } from "./objectives";
 import type { Problem } from "./problem";
 import type { TypedGraph } from "./typedGraph";
 
-/** Settings that the document's optimizer does not support, or that suit it badly. */
-export function optimizerWarnings({ graph, nodes }: TypedGraph): Problem[] {
-  const { optimizer, batchSize } = graph.training;
-  const rule = optimizers.get(optimizer.type);
+/** Settings that an objective's optimizer does not support, or that suit it badly; each once. */
+export function optimizerWarnings(typed: TypedGraph): Problem[] {
+  const all = objectivesOf(typed.graph.training).flatMap((objective) => warningsOf(typed, objective));
+  return [...new Map(all.map((warning) => [`${warning.range.offset} ${warning.message}`, warning])).values()];
+}
+
+function warningsOf(typed: TypedGraph, objective: Objective): Problem[] {
+  const { graph } = typed;
+  const { batchSize } = graph.training;
+  const rule = optimizers.get(objective.optimizer.type);
   if (!rule) return [];
   const { settings, training } = graph.places;
   const warnings: Problem[] = [];
@@ -25,10 +33,11 @@ export function optimizerWarnings({ graph, nodes }: TypedGraph): Problem[] {
     ...(rule.together ? ["learningRateFactor"] : []),
     ...(Object.hasOwn(rule.params, "weightDecay") ? [] : ["weightDecay"]),
   ];
-  for (const { node } of nodes.values())
+  const isUpdated = updatesOf(objective);
+  for (const { node } of objectiveGraph(typed, objective).nodes.values())
     for (const param of unused) {
       const range = node.places.params[param];
-      if (range)
+      if (range && isUpdated(node.id))
         warnings.push({
           code: "optimizer-ignores",
           severity: "warning",

@@ -3,7 +3,7 @@ import { layers } from "../layers";
 import type { Layer } from "../layers/layer";
 import { listSchema } from "../parameters/listSchema";
 import type { Parameter, Parameters } from "../parameters/parameter";
-import { boolean, integer, number } from "../parameters/parameter";
+import { boolean, integer, number, texts } from "../parameters/parameter";
 import { valuesSchema } from "../parameters/valuesSchema";
 import { clippings } from "../clipping";
 import { metricCalled, metrics } from "../metrics";
@@ -30,9 +30,6 @@ export const placeSchema = z.tuple([z.int(), z.int()]);
 /** The document's keys in the order in which they are written. */
 export const documentKeys = ["netloom", "blocks", "nodes", "edges", "training", "layout"] as const;
 export type DocumentKey = (typeof documentKeys)[number];
-
-/** Reserved by the format, rejected until they are implemented. */
-export const reservedTrainingKeys: readonly string[] = ["objectives"];
 
 /** A block's keys in the order in which they are written. */
 export const blockKeys = ["parameters", "inputs", "outputs", "nodes", "edges", "layout"] as const;
@@ -113,6 +110,40 @@ export const trainingParams = {
     minimum: 0,
     below: 1,
   }),
+  accumulate: integer({
+    help: "Number of batches whose gradients are added for one update, as if they were one batch.",
+    default: 1,
+    minimum: 1,
+    maximum: 10_000,
+  }),
+} as const;
+
+/** The settings of one objective, besides the typed ones and `weights`, in the order in which they are written. */
+export const objectiveParams = {
+  losses: texts({ help: "The losses that it minimises, by their nodes' names.", minLength: 1 }),
+  updates: texts({
+    help: "The nodes or blocks whose weights it changes. Default: all that its losses depend on.",
+    optional: true,
+    minLength: 1,
+  }),
+  steps: integer({
+    help: "How often it runs in one training step, each time on the next batch.",
+    default: 1,
+    minimum: 1,
+    maximum: 10_000,
+  }),
+  warmup: integer({
+    help: "Number of steps over which the learning rate rises to its full value. Default: that of the training settings.",
+    optional: true,
+    minimum: 0,
+  }),
+  epochs: {
+    kind: "integers",
+    schema: listSchema(z.int().min(1), { length: 2 }).optional(),
+    help: "The first and the last epoch in which it runs: [1, 5]. Default: all.",
+    optional: true,
+    minimum: 1,
+  } satisfies Parameter<number[] | undefined>,
 } as const;
 
 /** A setting under `training` that is an object: a `type`, and that type's parameters. */

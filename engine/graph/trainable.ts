@@ -5,6 +5,7 @@ import { metricCalled } from "../metrics";
 import { supports } from "./figures";
 import { sourcesOf } from "./infer";
 import { isTyped } from "./isTyped";
+import { objectiveProblems } from "./objectiveProblems";
 import { optimizerWarnings } from "./optimizerWarnings";
 import type { Problem, TextRange } from "./problem";
 import type { TypedGraph, TypedNode } from "./typedGraph";
@@ -56,7 +57,7 @@ export function trainable(typed: TypedGraph): Problem[] {
       severity: "warning",
     });
   if (losses.length > 0) problems.push(...uselessMetrics(typed, losses), ...watchProblems(typed));
-  return [...problems, ...optimizerWarnings(typed)];
+  return [...problems, ...objectiveProblems(typed), ...optimizerWarnings(typed)];
 }
 
 /** The requested metrics that apply to none of the losses. */

@@ -64,3 +64,9 @@ export function weightSettings(params: Readonly<Record<string, unknown>> | undef
     biasInit: given?.biasInit,
   };
 }
+
+/** Whether training changes the weights of a node with these parsed parameters. A learning rate of 0 means it does not. */
+export function isTrained(params: Readonly<Record<string, unknown>> | undefined): boolean {
+  const { frozen, learningRateFactor } = weightSettings(params);
+  return !frozen && learningRateFactor !== 0;
+}

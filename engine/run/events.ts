@@ -46,6 +46,7 @@ export interface StartEvent {
   readonly parameters: number;
   readonly batchSize: number;
   readonly epochs: number;
+  /** In the first epoch. */
   readonly stepsPerEpoch: number;
   /** Planned steps in total. */
   readonly steps: number;
@@ -55,11 +56,20 @@ export interface StartEvent {
   readonly resumedAt: number;
   readonly trainSamples: number;
   readonly validationSamples: number;
+  /** The names of the metrics, and of each objective's loss: `accuracy`, `generator/loss`, `generator/accuracy`. */
   readonly metrics: readonly string[];
+  /** The objectives with names, in their order; absent if there are none. */
+  readonly objectives?: readonly StartedObjective[];
   /** Class names in the order of a confusion matrix's rows, by the metric's name; absent if the data do not name classes. */
   readonly classNames?: Readonly<Record<string, readonly string[]>>;
   /** Warnings about the model; absent if there are none. */
   readonly warnings?: readonly Warning[];
+}
+
+export interface StartedObjective {
+  readonly name: string;
+  /** The first and the last epoch in which it runs; absent if it runs in all. */
+  readonly epochs?: readonly [first: number, last: number];
 }
 
 export interface Warning {
@@ -94,12 +104,18 @@ export interface StepsEvent {
   readonly run: string;
   /** Number of the first step in the lists; steps count from 1. */
   readonly first: number;
-  /** One per step; null in JSON for a step none of whose rows count, which has no loss. */
+  /**
+   * One per step; null in JSON for a step none of whose rows count, which has no loss. The sum of the losses of the
+   * objectives that run in the step.
+   */
   readonly loss: readonly number[];
-  /** One per step, for metrics that are numbers. */
+  /**
+   * One per step, for metrics that are numbers, and for the loss of each objective with a name; null in JSON for a step
+   * in which that objective does not run.
+   */
   readonly metrics: Readonly<Record<string, readonly number[]>>;
   readonly epoch: number;
-  /** At the last of these steps. */
+  /** At the last of these steps; that of the first objective that runs in it. */
   readonly learningRate: number;
   /** One per step; absent if the learning rate is constant. */
   readonly learningRates?: readonly number[];
@@ -143,6 +159,8 @@ export interface WeightStatistics extends WeightValues {
   /** `weight`, `bias`, `weight_ih_l0` */
   readonly name: string;
   readonly size: number;
+  /** The objective whose gradient and update these are; absent if it has no name. */
+  readonly objective?: string;
 }
 
 /** What `engine/probes` measures of an activation layer's output over the batch. */
@@ -150,6 +168,8 @@ export interface ActivationStatistics extends OutputValues {
   readonly node: string;
   /** The nearest upstream node with weights, whose units these are. */
   readonly follows?: string;
+  /** The objective on whose batch it was measured; absent if it has no name. */
+  readonly objective?: string;
 }
 
 export interface CheckpointEvent {
@@ -187,6 +207,8 @@ export interface DiagnosisData {
   readonly nodeId?: string;
   /** The weights (`node.name`) that have it, worst first; only from gradients. */
   readonly weights?: NameList;
+  /** The objective whose gradients have it; absent if it has no name. */
+  readonly objective?: string;
 }
 
 /** A new diagnosis; each code is reported once from the start of a run, or from where it was resumed. */

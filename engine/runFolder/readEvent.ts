@@ -42,6 +42,7 @@ const diagnosis = {
   advice: sentence,
   nodeId: optional(name),
   weights: optional(names),
+  objective: optional(key),
 };
 const warning = { code: name, message: sentence, nodeId: optional(name) };
 const epochMetrics = (value: unknown): EpochEvent["train"] => {
@@ -50,6 +51,12 @@ const epochMetrics = (value: unknown): EpochEvent["train"] => {
   const { loss } = found;
   if (typeof loss !== "number") throw malformed;
   return { ...found, loss };
+};
+/** A first and a last epoch. */
+const window = (value: unknown): readonly [number, number] => {
+  const [first, last, ...others] = list(count, 2)(value);
+  if (first === undefined || last === undefined || others.length > 0) throw malformed;
+  return [first, last];
 };
 const histogram = fields({ low: number, high: number, counts: list(number, bins) });
 
@@ -94,6 +101,7 @@ const shapes: {
     trainSamples: count,
     validationSamples: count,
     metrics: list(key, metricNames),
+    objectives: optional(list(fields({ name: key, epochs: optional(window) }), metricNames)),
     classNames: optional(recordOf(list(text(500), classes), metricNames)),
     warnings: optional(list(fields(warning), 1000)),
   }),
@@ -111,8 +119,11 @@ const shapes: {
   epoch: fields({ epoch: count, step: count, train: epochMetrics, validation: optional(epochMetrics) }),
   gradients: fields({
     step: count,
-    weights: list(withProbes(fields({ node: name, name, size: count })), nodes),
-    activations: list(withProbes(fields({ node: name, follows: optional(name) })), nodes),
+    weights: list(withProbes(fields({ node: name, name, size: count, objective: optional(key) })), nodes),
+    activations: list(
+      withProbes(fields({ node: name, follows: optional(name), objective: optional(key) })),
+      nodes,
+    ),
   }),
   checkpoint: fields({ step: count, kind: oneOf("best", "last", "step"), file: name }),
   warning: fields({ step: count, ...warning }),

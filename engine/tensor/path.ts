@@ -11,7 +11,8 @@ export type NodePath = string;
 export type Path = `${NodePath}.${string}`;
 
 /**
- * The path of an optimizer's state: for a weight, `stage1/0/conv1.weight/exp_avg`; shared by all, `optimizer/exp_avg`.
+ * The path of an optimizer's state: for a weight, `stage1/0/conv1.weight/exp_avg`; shared by all, `optimizer/exp_avg`. An
+ * objective with a name has its own: `stage1/0/conv1.weight/generator/exp_avg`.
  */
 export type StatePath = `${Path | "optimizer"}/${string}`;
 
@@ -26,8 +27,21 @@ export function pathOf(node: NodePath, name: string): Path {
   return `${node}.${name}`;
 }
 
-export function statePath(of: Path | "optimizer", state: string): StatePath {
-  return `${of}/${state}`;
+export function statePath(of: Path | "optimizer", state: string, objective?: string): StatePath {
+  return objective === undefined ? `${of}/${state}` : `${of}/${objective}/${state}`;
+}
+
+/** The name of a figure of an objective with a name: `generator/loss`, `generator/accuracy`. */
+export function figureOf(objective: string, figure: string): string {
+  return `${objective}/${figure}`;
+}
+
+/** The path of a node and those of the blocks it is in: `a/0/b`, `a/0`, `a`. */
+export function withOwners(node: NodePath): NodePath[] {
+  const paths = [node];
+  for (let slash = node.lastIndexOf("/"); slash > 0; slash = node.lastIndexOf("/", slash - 1))
+    paths.push(node.slice(0, slash));
+  return paths;
 }
 
 /** The end of the paths of states that a node carries from batch to batch. */

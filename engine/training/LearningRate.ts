@@ -10,6 +10,26 @@ export interface WatchedSchedule {
   readonly changes: readonly { readonly after: number; readonly learningRate: number }[];
 }
 
+/** When a schedule begins, how long it is, and how its steps make epochs. */
+export interface Timing {
+  /** Steps of the run before it begins. */
+  readonly start: number;
+  readonly steps: number;
+  readonly epochs: number;
+  /** Completed epochs since it began, before a step of the run (from 0). */
+  readonly epochsBefore: (step: number) => number;
+}
+
+/** A schedule over a whole run whose epochs have the same number of steps. */
+export function evenly(stepsPerEpoch: number, epochs: number): Timing {
+  return {
+    start: 0,
+    steps: epochs * stepsPerEpoch,
+    epochs,
+    epochsBefore: (step) => Math.floor(step / stepsPerEpoch),
+  };
+}
+
 /**
  * The learning rate of every step of a run, in float64: the optimizer's, modified by the schedule and the warm-up.
  * `at` has no side effects and allocates nothing.
@@ -21,11 +41,9 @@ export class LearningRate {
   private readonly warmup: number;
   private watched: WatchedSchedule | undefined;
 
-  /** @param epochs The length of the whole run, for schedules that span it. */
   constructor(
     { optimizer, schedule, warmup }: Pick<Training, "optimizer" | "schedule" | "warmup">,
-    private readonly stepsPerEpoch: number,
-    private readonly epochs: number,
+    private readonly timing: Timing,
   ) {
     const { type = "", ...params } = schedule ?? {};
     this.schedule = schedules.get(type);
@@ -36,9 +54,10 @@ export class LearningRate {
       this.watched = { state: this.schedule.start(this.base), changes: [] };
   }
 
-  /** The learning rate of a step, from 1, up to the next step to be taken. */
+  /** The learning rate of a step of the run, from 1, up to the next step to be taken. */
   at(step: number): number {
-    return this.scheduled(step) * (step < this.warmup ? step / this.warmup : 1);
+    const own = step - this.timing.start;
+    return this.scheduled(step) * (own < this.warmup ? own / this.warmup : 1);
   }
 
   /** Whether the learning rate may differ between steps. */
@@ -69,12 +88,12 @@ export class LearningRate {
   }
 
   private scheduled(step: number): number {
-    const { schedule, stepsPerEpoch } = this;
+    const { schedule, timing } = this;
     if (!schedule) return this.base;
     if (schedule.kind === "watching") return this.changed(step);
     const countsSteps = this.params.every === "step";
-    const time = countsSteps ? step - 1 : Math.floor((step - 1) / stepsPerEpoch);
-    const total = countsSteps ? this.epochs * stepsPerEpoch : this.epochs;
+    const time = countsSteps ? step - 1 - timing.start : timing.epochsBefore(step - 1);
+    const total = countsSteps ? timing.steps : timing.epochs;
     return schedule.rate(this.params, this.base, time, total);
   }
 

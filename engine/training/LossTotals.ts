@@ -1,4 +1,5 @@
 import type { HostArrays } from "../tensor/hostArrays";
+import { outputName } from "../compiler/outputTag";
 import type { Tally } from "../compiler/tally";
 import { at } from "../tensor/tensor";
 
@@ -20,8 +21,18 @@ export class LossTotals {
   private penalty = 0;
   private batches = 0;
 
-  /** @param tally The graph's losses, which are the same for all batch sizes. */
-  constructor(private readonly tally: Tally) {
+  /** The name of the penalties' totals in a checkpoint. */
+  private readonly penaltyName: string;
+
+  /**
+   * @param tally An objective's losses, which are the same for all batch sizes.
+   * @param objective The objective's name, if it has one.
+   */
+  constructor(
+    private readonly tally: Tally,
+    objective?: string,
+  ) {
+    this.penaltyName = outputName({ kind: "penalty", objective });
     this.totals = tally.losses.map(() => ({ sum: 0, count: 0 }));
   }
 
@@ -37,6 +48,10 @@ export class LossTotals {
     this.batches++;
   }
 
+  get hasBatches(): boolean {
+    return this.batches > 0;
+  }
+
   clear(): void {
     for (const total of this.totals) total.sum = total.count = 0;
     this.penalty = 0;
@@ -48,7 +63,7 @@ export class LossTotals {
     let total = this.penalty / Math.max(1, this.batches);
     this.tally.losses.forEach((loss, i) => {
       const { sum, count } = at(this.totals, i);
-      total += loss.count === "none" ? sum : sum / count;
+      total += loss.factor * (loss.count === "none" ? sum : sum / count);
     });
     return total;
   }
@@ -73,7 +88,7 @@ export class LossTotals {
       const { sum, count } = at(this.totals, i);
       return [name, [sum, count]];
     });
-    return { ...Object.fromEntries(losses), penalty: [this.penalty, this.batches] };
+    return { ...Object.fromEntries(losses), [this.penaltyName]: [this.penalty, this.batches] };
   }
 
   /** Continues from what `save` returned. The format of older versions, sums of batch means, is ignored. */
@@ -87,6 +102,6 @@ export class LossTotals {
       const total = at(this.totals, i);
       [total.sum, total.count] = pair(sum);
     });
-    [this.penalty, this.batches] = pair("penalty");
+    [this.penalty, this.batches] = pair(this.penaltyName);
   }
 }

@@ -1,13 +1,9 @@
 import type { HostArrays } from "../tensor/hostArrays";
-import type { Tally } from "../compiler/tally";
-import type { TrainingStep } from "../compiler/trainingStep";
 import type { EpochMetrics } from "../run/events";
 import type { Cursor } from "./checkpoint";
-import { LossTotals } from "./LossTotals";
-import { MetricTotals } from "./MetricTotals";
-
-/** Capacity in steps: a device never has more steps queued or unreported than this. */
-const window = 8192;
+import { joinedMetrics, ObjectiveLog, window } from "./ObjectiveLog";
+import type { Timetable } from "./Timetable";
+import type { PlannedObjective, TrainingPart } from "./TrainingPlan";
 
 export interface StepRange {
   readonly first: number;
@@ -16,21 +12,20 @@ export interface StepRange {
   readonly metrics: Readonly<Record<string, readonly number[]>>;
 }
 
-/** Collects each step's loss and metrics as they arrive from the device, and returns them in order. */
+/**
+ * Collects each step's losses and metrics as they arrive from the device, and returns them in order. A step's loss is the
+ * sum of the losses of the objectives that run in it.
+ */
 export class StepLog {
+  private readonly objectives: readonly ObjectiveLog[];
   /** The last step that was taken from the log. */
   private lastTaken: number;
-  private readonly received = new Uint8Array(window);
+  /** How many of its objectives have arrived. */
+  private readonly received = new Uint16Array(window);
   private readonly loss = new Float64Array(window);
-  /** The scalar metrics of each step. */
-  private readonly values: Readonly<Record<string, Float64Array>>;
-  private readonly step: MetricTotals;
-  private readonly stepLoss: LossTotals;
-  /** Totals over the epoch so far. */
-  private readonly epoch: MetricTotals;
-  private readonly epochLoss: LossTotals;
+  /** Over the epoch so far. */
   private count: number;
-  /** The first step whose loss is NaN, infinite, or negative although that is impossible. */
+  /** The first step with a loss that is NaN, infinite, or negative although that is impossible. */
   notFinite: number | undefined;
   /** The node of that loss if it was negative. */
   negative: string | undefined;
@@ -38,49 +33,38 @@ export class StepLog {
   readonly empty: { steps: number; loss: string | undefined } = { steps: 0, loss: undefined };
 
   constructor(
-    { metrics, tally }: Pick<TrainingStep, "metrics" | "tally">,
+    objectives: readonly PlannedObjective[],
+    private readonly timetable: Timetable,
     resumed: Pick<Cursor, "step" | "sums" | "count">,
     /** The losses, by node, that are never negative. */
-    private readonly nonNegative: ReadonlySet<string> = new Set(),
+    nonNegative: ReadonlySet<string> = new Set(),
   ) {
     this.lastTaken = resumed.step;
-    const numbers = metrics.filter(({ metric }) => metric.kind === "number");
-    this.values = Object.fromEntries(numbers.map(({ name }) => [name, new Float64Array(window)]));
-    this.step = new MetricTotals(numbers);
-    this.epoch = new MetricTotals(metrics);
-    this.stepLoss = new LossTotals(tally);
-    this.epochLoss = new LossTotals(tally);
-    this.epochLoss.restore(resumed.sums);
-    this.epoch.restore(resumed.sums);
+    this.objectives = objectives.map((objective) => new ObjectiveLog(objective, resumed, nonNegative));
     this.count = resumed.count;
   }
 
-  /** Records a step's outputs, whose losses `tally` describes. Steps arrive in order. */
-  record(step: number, outputs: HostArrays, tally: Tally): void {
-    const slot = step % window;
-    const loss = outputs.loss?.[0] ?? NaN;
-    this.stepLoss.clear();
-    this.stepLoss.add(outputs, tally);
-    const empty = this.stepLoss.lossWithoutRows();
+  /** Records the outputs of one run of a step. Runs arrive in order. */
+  record(step: number, outputs: HostArrays, part: TrainingPart): void {
+    const log = this.objectives[part.objective];
+    if (!log) return;
+    const bad = log.add(step, outputs, part.compiled);
+    if (bad) {
+      if (this.notFinite === undefined) this.negative = bad.negative;
+      this.notFinite = Math.min(this.notFinite ?? Infinity, step);
+    }
+    if (!log.isComplete) return;
+    const empty = log.lossWithoutRows();
     if (empty !== undefined) {
       this.empty.steps++;
       this.empty.loss = empty;
     }
-    this.loss[slot] = empty === undefined ? loss : NaN;
-    this.received[slot] = 1;
-    this.epochLoss.add(outputs, tally);
-    this.count++;
-    this.epoch.add(outputs);
-    this.step.clear();
-    this.step.add(outputs);
-    for (const name in this.values) {
-      const column = this.values[name];
-      if (column) column[slot] = this.step.computeNumber(name);
-    }
-    const negative = this.stepLoss.negative(this.nonNegative);
-    if (this.notFinite === undefined) this.negative = negative;
-    if (!Number.isFinite(loss) || negative !== undefined)
-      this.notFinite = Math.min(this.notFinite ?? Infinity, step);
+    const slot = step % window;
+    const loss = log.finish(step);
+    const earlier = this.received[slot] ?? 0;
+    this.loss[slot] = earlier === 0 ? loss : (this.loss[slot] ?? NaN) + loss;
+    this.received[slot] = earlier + 1;
+    if (this.isReceived(step)) this.count++;
   }
 
   /** The consecutive steps recorded since the last call, up to one that is not finite; undefined if there are none. */
@@ -88,29 +72,32 @@ export class StepLog {
     const first = this.lastTaken + 1;
     let end = first;
     const stop = Math.min(first + window, this.notFinite ?? Infinity);
-    while (end < stop && this.received[end % window] === 1) this.received[end++ % window] = 0;
+    while (end < stop && this.isReceived(end)) this.received[end++ % window] = 0;
     if (end === first) return undefined;
     this.lastTaken = end - 1;
-    const read = (column: Float64Array) =>
-      Array.from({ length: end - first }, (_, i) => column[(first + i) % window] ?? NaN);
     return {
       first,
-      loss: read(this.loss),
-      metrics: Object.fromEntries(Object.entries(this.values).map(([name, column]) => [name, read(column)])),
+      loss: Array.from({ length: end - first }, (_, i) => this.loss[(first + i) % window] ?? NaN),
+      metrics: Object.assign(
+        {},
+        ...this.objectives.map((log) => log.take(first, end)),
+      ) as StepRange["metrics"],
     };
   }
 
-  /** The loss and metrics of the epoch, which are then reset for the next one. */
+  /** The losses and metrics of the epoch, which are then reset for the next one. */
   takeEpoch(): EpochMetrics {
-    const metrics = { loss: this.epochLoss.compute(), ...this.epoch.compute() };
-    this.epoch.clear();
-    this.epochLoss.clear();
     this.count = 0;
-    return metrics;
+    return joinedMetrics(this.objectives.flatMap((log) => log.takeEpoch() ?? []));
   }
 
   /** The totals of the epoch so far, for a checkpoint. */
   save(): Pick<Cursor, "sums" | "count"> {
-    return { sums: { ...this.epochLoss.save(), ...this.epoch.save() }, count: this.count };
+    const sums = Object.assign({}, ...this.objectives.map((log) => log.save())) as Cursor["sums"];
+    return { sums, count: this.count };
+  }
+
+  private isReceived(step: number): boolean {
+    return this.received[step % window] === this.timetable.stageOf(step - 1).objectives.length;
   }
 }

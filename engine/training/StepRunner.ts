@@ -1,40 +1,43 @@
 import type { Program } from "../compiler/program";
 import type { Batch } from "../data/batch";
 import type { HostArrays } from "../tensor/hostArrays";
-import type { Tally } from "../compiler/tally";
 import type { Executable, Session } from "../runtime/runtime";
+import type { Run } from "./Timetable";
 import type { TrainingPart } from "./TrainingPlan";
 
-export type OnStep = (step: number, outputs: HostArrays, tally: Tally) => void;
+export type OnRun = (step: number, outputs: HostArrays, part: TrainingPart) => void;
 
-/** A loaded Program for each batch size, sharing one session's state: training steps, or their statistics. */
+/** The loaded Programs of training steps, sharing one session's state: the steps themselves, or their statistics. */
 export class StepRunner {
-  /** @param executables Indexed by a batch's `part`. */
-  private constructor(private readonly executables: readonly Executable[]) {}
+  /** @param executables Indexed by `indexOf`. */
+  private constructor(private readonly executables: readonly (Executable | undefined)[]) {}
 
   static async load(
     session: Session,
     parts: readonly TrainingPart[],
     programOf: (part: TrainingPart) => Program,
-    onStep: OnStep,
+    onRun: OnRun,
   ): Promise<StepRunner> {
-    const executables: Executable[] = [];
+    const executables: (Executable | undefined)[] = [];
     for (const part of parts) {
-      const { tally } = part.compiled;
       const executable = await session.load(programOf(part), (step, outputs) => {
-        onStep(step, outputs, tally);
+        onRun(step, outputs, part);
       });
-      executables.push(executable);
+      executables[indexOf(part.objective, part.updates, part.index)] = executable;
     }
     return new StepRunner(executables);
   }
 
-  /** Queues a step (from 1) on a batch, like an Executable's `run`. */
-  run({ part, feeds }: Batch, step: number): Promise<void> | undefined {
-    return this.executables[part]?.run(feeds, step);
+  /** Queues one run of a step (from 1) on a batch, like an Executable's `run`. Does nothing if it was not loaded. */
+  run({ part, feeds }: Batch, step: number, { objective, updates }: Run): Promise<void> | undefined {
+    return this.executables[indexOf(objective, updates, part)]?.run(feeds, step);
   }
 
   async drain(): Promise<void> {
-    for (const executable of this.executables) await executable.drain();
+    for (const executable of this.executables) await executable?.drain();
   }
+}
+
+function indexOf(objective: number, updates: boolean, part: number): number {
+  return 4 * objective + (updates ? 0 : 2) + part;
 }

@@ -8,6 +8,8 @@ import { resumedFromBest } from "./errors";
 import { openRun } from "./openRun";
 import { startEvent } from "./describeRun";
 import type { Ending } from "./StepController";
+import type { Run } from "./Timetable";
+import { at } from "../tensor/tensor";
 import { TrainingRun } from "./TrainingRun";
 
 /** Opens a training run, takes its steps under the controller, calls the callbacks, and closes the run. */
@@ -99,6 +101,7 @@ export class Trainer {
     const { state } = this;
     const { controller, throughput } = state;
     const { plan, steps, after: afterSteps } = state.opened;
+    const { timetable } = plan;
     throughput.start(performance.now());
     while (state.step < plan.steps) {
       const next = controller.next();
@@ -107,25 +110,32 @@ export class Trainer {
         await this.rest();
         continue;
       }
-      const read = plan.batch(state.step);
-      const batch = read instanceof Promise ? await read : read;
-      const before = this.callBeforeStep(batch);
-      if (before) await before;
-      const run = steps.run(batch, ++state.step);
-      if (run) await run;
+      const done = state.step;
+      const { runs } = timetable.stageOf(done);
+      for (let i = 0; i < runs.length; i++) {
+        const run = at(runs, i);
+        const read = plan.batch(done, i);
+        const batch = read instanceof Promise ? await read : read;
+        const before = run.first ? this.callBeforeStep(batch, done, run) : undefined;
+        if (before) await before;
+        state.step = done + 1;
+        const wait = steps.run(batch, state.step, run);
+        if (wait) await wait;
+      }
+      // All objectives have run: what follows a whole step belongs here.
       const moved = afterSteps.run(state.step);
       if (moved) await moved;
-      if (state.step % plan.stepsPerEpoch === 0) await this.endEpoch();
+      if (timetable.endsEpoch(state.step)) await this.endEpoch();
       const after = this.callAfterStep(performance.now());
       if (after) await after;
     }
   }
 
   /** Calls the callbacks from an index on. Not an async function, which would be much slower if none of them waits. */
-  private callBeforeStep(batch: Batch, from = 0): Promise<void> | undefined {
+  private callBeforeStep(batch: Batch, done: number, run: Run, from = 0): Promise<void> | undefined {
     for (let i = from; i < this.beforeStep.length; i++) {
-      const wait = this.beforeStep[i]?.beforeStep(batch, this.state.step);
-      if (wait) return wait.then(() => this.callBeforeStep(batch, i + 1));
+      const wait = this.beforeStep[i]?.beforeStep(batch, done, run);
+      if (wait) return wait.then(() => this.callBeforeStep(batch, done, run, i + 1));
     }
     return undefined;
   }
@@ -140,8 +150,8 @@ export class Trainer {
 
   private async endEpoch(): Promise<void> {
     const { step, opened } = this.state;
-    const epoch = step / opened.plan.stepsPerEpoch;
-    const result = { epoch, step, loss: NaN, watched: NaN, isBest: false };
+    const epoch = opened.plan.timetable.epochsBefore(step - 1) + 1;
+    const result = { epoch, step, loss: NaN, losses: [], watched: NaN, isBest: false };
     for (const callback of this.callbacks) await callback.epoch?.(result);
   }
 

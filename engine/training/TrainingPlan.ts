@@ -4,17 +4,18 @@ import { drawWeight } from "../compiler/initialWeights";
 import { evaluationStep, type EvaluationStep } from "../compiler/evaluationStep";
 import type { Program, StateSlot } from "../compiler/program";
 import type { HostArrays } from "../tensor/hostArrays";
-import { statisticsStep, trainingStep, type TrainingStep } from "../compiler/trainingStep";
+import type { TrainingStep } from "../compiler/trainingStep";
 import { weightsByName } from "../compiler/weights";
 import { areSequential, trainingBatches, trainingSamples, validationSamples } from "../data/batches";
 import type { Batch } from "../data/batch";
-import { batchSizes } from "../data/BatchOrder";
-import type { BatchReader } from "../data/BatchReader";
+import { batchSizes, stepsFor } from "../data/BatchOrder";
 import type { LoadedDataset } from "../data/dataset";
+import type { Objective } from "../graph/graph";
+import { uncoveredProblem } from "../graph/objectiveProblems";
+import { objectivesOf, uncoveredEpoch } from "../graph/objectives";
 import type { Problem } from "../graph/problem";
 import { listed } from "../graph/listed";
 import { trainable } from "../graph/trainable";
-import { defaultEpochs } from "../graph/trainingDefaults";
 import type { TypedGraph } from "../graph/typedGraph";
 import { at } from "../tensor/tensor";
 import { floatArrayOf, type Runtime, type Session } from "../runtime/runtime";
@@ -27,18 +28,25 @@ import { batchSizeFor } from "./batchSizeFor";
 import { checkMemory } from "./checkMemory";
 import type { Cursor } from "./checkpoint";
 import { modelHasProblems } from "./errors";
-import { LearningRate } from "./LearningRate";
+import { epochsFor } from "./epochsFor";
+import { LearningRate, type Timing } from "./LearningRate";
 import { loadDatasets } from "./loadDatasets";
 import { openModel } from "./openModel";
 import type { RunRecord } from "../runFolder/runRecord";
+import { Timetable } from "./Timetable";
+import { statisticsParts, trainingParts, type TrainingPart } from "./trainingParts";
 import { writeState } from "./writeState";
 
-/** The training step for batches of one size. */
-export interface TrainingPart {
-  readonly batchSize: number;
+export type { TrainingPart } from "./trainingParts";
+
+/** An objective of a run. */
+export interface PlannedObjective {
+  readonly objective: Objective;
+  /** Its update after a full batch. */
   readonly compiled: TrainingStep;
-  /** The Program that computes the statistics of such a step; compiled on first use. */
-  readonly statistics: () => Program;
+  /** How many batches it takes in a step. */
+  readonly runs: number;
+  readonly learningRate: LearningRate;
 }
 
 /** The evaluation step for batches of one size. */
@@ -57,8 +65,10 @@ export interface TrainingPlan {
   readonly warnings: readonly Problem[];
   readonly runtime: Runtime;
   readonly session: Session;
-  /** For full batches. */
-  readonly compiled: TrainingStep;
+  /** In the order in which a step runs them. */
+  readonly objectives: readonly PlannedObjective[];
+  /** Which of them run when, and on which batches. */
+  readonly timetable: Timetable;
   /** What moves weights after training steps. */
   readonly after: readonly AfterStep[];
   /** The state that checkpoints contain: weights, their averages, and optimizer state. */
@@ -66,25 +76,27 @@ export interface TrainingPlan {
   readonly datasets: readonly LoadedDataset[];
   readonly batchSize: number;
   readonly dropLast: boolean;
-  /** For full batches, and for the smaller batch at the end of an epoch, if any. */
+  /** The Programs of training steps. */
   readonly parts: readonly TrainingPart[];
   /** For full batches of the validation set, and for the remainder, if any. */
   readonly evaluations: readonly Evaluation[];
   /** The average over an epoch. */
   readonly samplesPerStep: number;
+  /** In the first epoch. */
   readonly stepsPerEpoch: number;
   readonly epochs: number;
   readonly steps: number;
   readonly seed: number;
-  readonly learningRate: LearningRate;
   /** What decides which epoch is the best. */
   readonly watched: WatchedFigure;
   /**
-   * The batch of a step (from 0) with the step's scalars, valid until the next call. A promise only if samples are not
-   * in memory; the next batch is then read ahead. Rejects with a DataError if samples cannot be read.
+   * The batch of a run (by default the first) of a step (from 0), with its scalars, valid until the next call. A promise
+   * only if samples are not in memory; the next batch is then read ahead. Rejects with a DataError if samples cannot be
+   * read.
    */
-  readonly batch: (step: number) => Batch | Promise<Batch>;
-  readonly sampleAt: BatchReader["sampleAt"];
+  readonly batch: (step: number, run?: number) => Batch | Promise<Batch>;
+  /** The index of the sample of a node's Dataset in a row of the batch of a run of a step. */
+  readonly sampleAt: (node: string, step: number, row: number, run?: number) => number | undefined;
 }
 
 /** A document that can be trained, and the warnings about it. */
@@ -120,25 +132,41 @@ export async function makePlan(
   const batchSize = batchSizeFor(samples, training.batchSize ?? earlier?.batchSize);
   // Older versions always dropped the last batch and did not record it; the steps in their checkpoints count that way.
   const dropLast = areSequential(datasets) || (earlier ? (earlier.dropLast ?? true) : training.dropLast);
-  const parts = batchSizes(samples, batchSize, dropLast).map((size): TrainingPart => {
-    const statistics = once(() => statisticsStep(typed, size));
-    return { batchSize: size, compiled: trainingStep(typed, size), statistics };
-  });
-  const { compiled } = at(parts, 0);
+  const sizes = batchSizes(samples, batchSize, dropLast);
+  const objectives = objectivesOf(training);
+  const timetable = new Timetable(objectives, training.accumulate, stepsFor(samples, batchSize, dropLast));
+  const { stepsPerEpoch } = timetable.stageOf(0);
+  const epochs = options.epochs ?? training.epochs ?? earlier?.epochs ?? epochsFor(training, stepsPerEpoch);
+  const uncovered = uncoveredEpoch(objectives, epochs);
+  if (uncovered !== undefined) throw modelHasProblems([uncoveredProblem(typed, uncovered)]);
+  const parts = trainingParts(typed, sizes, timetable);
+  const planned = objectives.map((objective, index): PlannedObjective => ({
+    objective,
+    compiled: firstOf(parts, index).compiled,
+    runs: objective.steps * training.accumulate,
+    learningRate: new LearningRate(objective, timingOf(timetable, objective, index, epochs)),
+  }));
   const after = afterStep(typed);
   const heldOut = batchSizes(validationSamples(datasets), batchSize, areSequential(datasets));
   const evaluations = heldOut.map((size): Evaluation => {
     return { batchSize: size, compiled: evaluationStep(typed, size) };
   });
-  const scalars = stepScalars(compiled, seed, runtime.device);
+  const scalars = stepScalars(planned, seed, runtime.device);
   const batches = trainingBatches(datasets, { batchSize, seed, dropLast, scalars: scalars.feeds });
-  const stepsPerEpoch = batches.steps;
-  const epochs = options.epochs ?? training.epochs ?? earlier?.epochs ?? defaultEpochs(stepsPerEpoch);
-  const steps = options.steps ?? epochs * stepsPerEpoch;
   // `options.steps` ends a run early or late without affecting the schedule.
-  const learningRate = new LearningRate(training, stepsPerEpoch, epochs);
-  const withScalars = (batch: Batch, step: number): Batch => {
-    scalars.set(step + 1, learningRate.at(step + 1), step % stepsPerEpoch > 0);
+  const steps = options.steps ?? timetable.stepsIn(epochs);
+  const end = timetable.batchOf(steps - 1, timetable.stageOf(steps - 1).runs.length - 1) + 1;
+  const withScalars = (batch: Batch, step: number, index: number): Batch => {
+    const run = at(timetable.stageOf(step).runs, index);
+    const rate = at(planned, run.objective).learningRate.at(step + 1);
+    const carries = !run.first || !timetable.beginsEpoch(step);
+    scalars.set(
+      run.objective,
+      timetable.batchOf(step, index) + 1,
+      timetable.updateOf(step, run),
+      rate,
+      carries,
+    );
     return batch;
   };
   const memoryWarnings = checkMemory({
@@ -147,7 +175,7 @@ export async function makePlan(
       ...parts.map(({ compiled: { program } }) => program),
       ...evaluations.map(({ compiled: { program } }) => program),
       ...after.map(({ program }) => program),
-      ...(options.probeEvery > 0 ? parts.map(({ statistics }) => statistics()) : []),
+      ...(options.probeEvery > 0 ? statisticsParts(parts).map(({ statistics }) => statistics()) : []),
     ],
     device: runtime.device,
     batchSize,
@@ -165,52 +193,96 @@ export async function makePlan(
     ],
     runtime,
     session,
-    compiled,
+    objectives: planned,
+    timetable,
+    saved: { state: savedState(parts, after) },
     after,
-    saved: { state: stateOf([compiled.program, ...after.map(({ program }) => program)]) },
     datasets,
     batchSize,
     dropLast,
     parts,
     evaluations,
-    samplesPerStep: (dropLast ? stepsPerEpoch * batchSize : samples) / stepsPerEpoch,
+    samplesPerStep:
+      ((dropLast ? batches.steps * batchSize : samples) / batches.steps) * timetable.stageOf(0).runs.length,
     stepsPerEpoch,
     epochs,
     steps,
     seed,
-    learningRate,
     watched: watchedFigure(typed) ?? unknownFigure(typed),
-    batch: (step) => {
-      const batch = batches.read(step, steps);
+    batch: (step, run = 0) => {
+      const batch = batches.read(timetable.batchOf(step, run), end);
       return batch instanceof Promise
-        ? batch.then((read) => withScalars(read, step))
-        : withScalars(batch, step);
+        ? batch.then((read) => withScalars(read, step, run))
+        : withScalars(batch, step, run);
     },
-    sampleAt: (...row) => batches.sampleAt(...row),
+    sampleAt: (node, step, row, run = 0) => batches.sampleAt(node, timetable.batchOf(step, run), row),
   };
 }
 
-/** The scalars fed to every step, updated in place; float64 for the reference runtime. */
+/** The window of an objective, or the whole run. */
+function timingOf(
+  timetable: Timetable,
+  { epochs: window }: Objective,
+  index: number,
+  epochs: number,
+): Timing {
+  const before = (window?.[0] ?? 1) - 1;
+  const last = window?.[1] ?? epochs;
+  const start = timetable.startOf(index);
+  return {
+    start,
+    steps: timetable.stepsIn(last) - start,
+    epochs: last - before,
+    epochsBefore: (step) => timetable.epochsBefore(step) - before,
+  };
+}
+
+function firstOf(parts: readonly TrainingPart[], objective: number): TrainingPart {
+  const found = parts.find((part) => part.objective === objective);
+  if (!found) throw new Error(`objective ${objective} was not compiled`);
+  return found;
+}
+
+/** The state of all Programs, each slot once, without the gradients being added up, which are 0 between steps. */
+function savedState(parts: readonly TrainingPart[], after: readonly AfterStep[]): StateSlot[] {
+  const accumulators = new Set(parts.flatMap(({ compiled }) => [...compiled.accumulators]));
+  const slots = new Map<string, StateSlot>();
+  for (const { state } of [
+    ...parts.map(({ compiled }) => compiled.program),
+    ...after.map(({ program }) => program),
+  ])
+    for (const slot of state)
+      if (!slots.has(slot.name) && !accumulators.has(slot.name)) slots.set(slot.name, slot);
+  return [...slots.values()];
+}
+
+/** The scalars fed to every run, updated in place; float64 for the reference runtime. */
 function stepScalars(
-  { scalars }: TrainingStep,
+  objectives: readonly PlannedObjective[],
   seed: number,
   device: DeviceInfo,
-): { readonly feeds: HostArrays; readonly set: (step: number, rate: number, carries: boolean) => void } {
+): {
+  readonly feeds: HostArrays;
+  /** @param run The number of the run, from 1, of which random numbers depend. @param update The optimizer's count. */
+  readonly set: (objective: number, run: number, update: number, rate: number, carries: boolean) => void;
+} {
   const Floats = floatArrayOf(device);
+  const runs = new Int32Array(1);
   const carry = new Floats(1);
-  const steps = new Int32Array(1);
-  const floats = scalars.map((scalar) => ({ ...scalar, array: new Floats(1) }));
+  const names = new Set(objectives.flatMap(({ compiled }) => compiled.scalars.map(({ feed }) => feed)));
+  const arrays = new Map([...names].map((feed) => [feed, new Floats(1)]));
+  const scalars = objectives.map(({ compiled }) =>
+    compiled.scalars.map(({ feed, at: scalarAt }) => ({
+      array: arrays.get(feed) ?? new Floats(1),
+      scalarAt,
+    })),
+  );
   return {
-    feeds: {
-      ...Object.fromEntries(floats.map(({ feed, array }) => [feed, array])),
-      step: steps,
-      seed: Int32Array.of(seed),
-      carry,
-    },
-    set: (step, rate, carries) => {
-      steps[0] = step;
+    feeds: { ...Object.fromEntries(arrays), step: runs, seed: Int32Array.of(seed), carry },
+    set: (objective, run, update, rate, carries) => {
+      runs[0] = run;
       carry[0] = carries ? 1 : 0;
-      for (const { array, at: scalarAt } of floats) array[0] = scalarAt(step, rate);
+      for (const { array, scalarAt } of at(scalars, objective)) array[0] = scalarAt(update, rate);
     },
   };
 }
@@ -220,28 +292,16 @@ function unknownFigure({ graph }: TypedGraph): never {
   throw new Error(`there is no figure ${String(graph.training.watch)}`);
 }
 
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
-}
-
-/** The state of all Programs, each slot once. */
-function stateOf(programs: readonly Program[]): StateSlot[] {
-  const slots = new Map<string, StateSlot>();
-  for (const { state } of programs)
-    for (const slot of state) if (!slots.has(slot.name)) slots.set(slot.name, slot);
-  return [...slots.values()];
-}
-
-/** Initialises every state tensor: newly drawn weights, the same as their averages, and the optimizer's initial state. */
+/** Initialises every state tensor: newly drawn weights, the same as their averages, and the optimizers' initial state. */
 export async function startFresh(plan: TrainingPlan): Promise<Cursor> {
-  const { typed, seed, runtime, session, compiled, saved } = plan;
+  const { typed, seed, runtime, session, saved, parts } = plan;
   const weights = weightsByName(typed);
   const averaged = new Map<string, string>([...averagesOf(typed)].map(([weight, slot]) => [slot, weight]));
+  const initial = new Map(parts.flatMap(({ compiled }) => [...compiled.initialState]));
   await writeState(session, saved.state, floatArrayOf(runtime.device), ({ name }, values) => {
     const weight = weights.get(averaged.get(name) ?? name);
     if (weight) drawWeight(values, weight, seed);
-    else values.fill(compiled.initialState.get(name) ?? 0);
+    else values.fill(initial.get(name) ?? 0);
   });
   return { step: 0, sums: {}, count: 0, seconds: 0 };
 }

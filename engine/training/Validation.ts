@@ -1,9 +1,11 @@
 import { validationBatches } from "../data/batches";
 import type { BatchReader } from "../data/BatchReader";
+import { at } from "../tensor/tensor";
 import { floatArrayOf, type Executable } from "../runtime/runtime";
 import type { EpochMetrics } from "../run/events";
 import { LossTotals } from "./LossTotals";
 import { MetricTotals } from "./MetricTotals";
+import { joinedMetrics } from "./ObjectiveLog";
 import type { EngineError } from "./EngineError";
 import { findOutOfDomain } from "./findOutOfDomain";
 import { sampleOf } from "./outOfDomainAt";
@@ -15,17 +17,23 @@ export class Validation {
   /** Indexed by a batch's `part`. */
   private readonly executables: Executable[] = [];
   private readonly batches: BatchReader | undefined;
-  private readonly totals: MetricTotals;
-  private readonly loss: LossTotals;
+  private readonly objectives: readonly {
+    readonly name: string | undefined;
+    readonly loss: LossTotals;
+    readonly metrics: MetricTotals;
+  }[];
   /** The index of the batch within a validation: random numbers differ between batches, not between validations. */
   private readonly step = new Int32Array(1);
   /** 0 for the first batch of a validation, from which on states are carried. */
   private readonly carry: Float32Array | Float64Array;
 
   private constructor(private readonly plan: TrainingPlan) {
-    const { compiled, datasets, batchSize, seed } = plan;
-    this.totals = new MetricTotals(compiled.metrics);
-    this.loss = new LossTotals(compiled.tally);
+    const { objectives, datasets, batchSize, seed } = plan;
+    this.objectives = objectives.map(({ objective: { name }, compiled }) => ({
+      name,
+      loss: new LossTotals(compiled.tally, name),
+      metrics: new MetricTotals(compiled.metrics),
+    }));
     this.carry = new (floatArrayOf(plan.runtime.device))(1);
     // The first two for layers that draw random numbers in evaluation mode too.
     const scalars = { seed: Int32Array.of(seed), step: this.step, carry: this.carry };
@@ -36,22 +44,29 @@ export class Validation {
   static async open(plan: TrainingPlan): Promise<Validation> {
     const validation = new Validation(plan);
     for (const { compiled } of plan.evaluations) {
-      const { program, tally } = compiled;
+      const { program, tallies } = compiled;
       const executable = await plan.session.load(program, (_, outputs) => {
-        validation.loss.add(outputs, tally);
-        validation.totals.add(outputs);
+        for (const [index, { loss, metrics }] of validation.objectives.entries()) {
+          loss.add(outputs, at(tallies, index));
+          metrics.add(outputs);
+        }
       });
       validation.executables.push(executable);
     }
     return validation;
   }
 
-  /** The loss and the metrics over all validation samples; undefined if there are none. */
+  /**
+   * The loss and the metrics over all validation samples, of all objectives, whether they run in this epoch or not;
+   * undefined if there are none.
+   */
   async run(): Promise<EpochMetrics | undefined> {
     const { batches } = this;
     if (!batches) return undefined;
-    this.totals.clear();
-    this.loss.clear();
+    for (const { loss, metrics } of this.objectives) {
+      loss.clear();
+      metrics.clear();
+    }
     for (const [part, executable] of this.executables.entries()) {
       for (const step of batches.stepsOf(part)) {
         const read = batches.read(step, batches.steps);
@@ -63,7 +78,13 @@ export class Validation {
       }
       await executable.drain();
     }
-    return { loss: this.loss.compute(), ...this.totals.compute() };
+    return joinedMetrics(
+      this.objectives.map(({ name, loss, metrics }) => ({
+        name,
+        loss: loss.compute(),
+        metrics: metrics.compute(),
+      })),
+    );
   }
 
   /** The error to report if validation samples lead to values outside the domain of a loss or an embedding. */
@@ -89,6 +110,7 @@ export class Validation {
    * The first loss towards which no row counted in the last `run`; undefined if there are no validation rows at all.
    */
   lossWithoutRows(): string | undefined {
-    return this.batches === undefined ? undefined : this.loss.lossWithoutRows();
+    if (this.batches === undefined) return undefined;
+    return this.objectives.map(({ loss }) => loss.lossWithoutRows()).find((loss) => loss !== undefined);
   }
 }

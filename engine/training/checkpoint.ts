@@ -19,6 +19,11 @@ const number = z
 
 const count = z.int().min(0);
 
+const schedule = z.object({
+  state: z.object({ learningRate: z.number() }).catchall(z.number().optional()),
+  changes: z.array(z.object({ after: count, learningRate: z.number() })).readonly(),
+});
+
 const cursorSchema = z.object({
   step: count,
   /**
@@ -42,13 +47,13 @@ const cursorSchema = z.object({
   /** Epochs since the watched figure improved; absent if the run has no patience to lose. */
   sinceBest: count.optional(),
   /** The state of a schedule that watches the loss: see LearningRate. */
-  schedule: z
-    .object({
-      state: z.object({ learningRate: z.number() }).catchall(z.number().optional()),
-      changes: z.array(z.object({ after: count, learningRate: z.number() })).readonly(),
-    })
-    .optional(),
+  schedule: schedule.optional(),
+  /** Those of objectives with names. */
+  schedules: z.record(z.string(), schedule).optional(),
 });
+
+/** The state of Programs that a checkpoint contains. */
+type Saved = Pick<Program, "state">;
 
 /** The position of a checkpoint in its run. Together with the state tensors, it determines everything that follows. */
 export type Cursor = z.infer<typeof cursorSchema>;
@@ -60,7 +65,7 @@ export type Cursor = z.infer<typeof cursorSchema>;
 export async function saveCheckpoint(
   path: string,
   session: Session,
-  program: Pick<Program, "state">,
+  program: Saved,
   cursor: Cursor,
 ): Promise<boolean> {
   try {
@@ -81,7 +86,7 @@ const readAtOnce = 2 ** 25;
 
 async function* checkpointParts(
   session: Session,
-  { state }: Pick<Program, "state">,
+  { state }: Saved,
   cursor: Cursor,
 ): AsyncGenerator<Uint8Array> {
   let begun = false;
@@ -104,7 +109,7 @@ async function* checkpointParts(
 }
 
 /** Groups state tensors for reading; at least one group. */
-function groupsOf(state: Program["state"]): StateSlot[][] {
+function groupsOf(state: Saved["state"]): StateSlot[][] {
   const groups: StateSlot[][] = [[]];
   let bytes = 0;
   for (const slot of state) {
@@ -126,11 +131,7 @@ function isFinite(array: HostArray): boolean {
 }
 
 /** Loads a checkpoint onto a device and returns its cursor. Throws an EngineError if it does not match the Program. */
-export async function loadCheckpoint(
-  path: string,
-  session: Session,
-  program: Pick<Program, "state">,
-): Promise<Cursor> {
+export async function loadCheckpoint(path: string, session: Session, program: Saved): Promise<Cursor> {
   const bytes = await readWhole(path, program);
   const { tensors, cursor } = decode(bytes, path);
   const values: Record<string, HostArray> = {};
@@ -146,7 +147,7 @@ export async function loadCheckpoint(
 }
 
 /** Reads only the cursor of a checkpoint. Throws an EngineError if it cannot be read. */
-export async function readCursor(path: string, program: Pick<Program, "state">): Promise<Cursor> {
+export async function readCursor(path: string, program: Saved): Promise<Cursor> {
   return decode(await readWhole(path, program), path).cursor;
 }
 
@@ -155,7 +156,7 @@ export async function loadStep(
   folder: RunFolder,
   step: number,
   session: Session,
-  program: Pick<Program, "state">,
+  program: Saved,
 ): Promise<Loaded> {
   await checkStep(folder, step);
   const path = folder.checkpoint(step);
@@ -180,11 +181,7 @@ export interface Loaded {
 /**
  * Loads a run's last checkpoint, or the best one if the last is damaged. Throws an EngineError if neither can be used.
  */
-export async function loadLatest(
-  folder: RunFolder,
-  session: Session,
-  program: Pick<Program, "state">,
-): Promise<Loaded> {
+export async function loadLatest(folder: RunFolder, session: Session, program: Saved): Promise<Loaded> {
   const reasons: string[] = [];
   for (const kind of ["last", "best"] as const) {
     try {
@@ -199,7 +196,7 @@ export async function loadLatest(
 }
 
 /** Refuses a file larger than any checkpoint of the Program: eight bytes per element, plus names and the cursor. */
-async function readWhole(path: string, program: Pick<Program, "state">): Promise<Uint8Array> {
+async function readWhole(path: string, program: Saved): Promise<Uint8Array> {
   const numbers = program.state.reduce((sum, { value }) => sum + sizeOf(value.type.shape), 0);
   const most = numbers * 8 + 2 ** 26;
   try {

@@ -2,6 +2,7 @@ import { version } from "../../package.json";
 import type { StartEvent } from "../run/events";
 import { trainingSamples, validationSamples } from "../data/batches";
 import type { Cursor } from "./checkpoint";
+import { figureOf } from "../tensor/path";
 import { classNamesOf } from "./classNamesOf";
 import type { OpenedRun } from "./openRun";
 import type { RunRecord, WrittenRecord } from "../runFolder/runRecord";
@@ -45,7 +46,7 @@ export function recordOf(
 
 /** The event that starts a run; `resumedAt` steps are already done. */
 export function startEvent({ plan, folder, origin }: Run, resumedAt: number): StartEvent {
-  const { options, runtime, typed, batchSize, epochs, steps, stepsPerEpoch, compiled, datasets, warnings } =
+  const { options, runtime, typed, batchSize, epochs, steps, stepsPerEpoch, objectives, datasets, warnings } =
     plan;
   return {
     event: "start",
@@ -61,10 +62,28 @@ export function startEvent({ plan, folder, origin }: Run, resumedAt: number): St
     resumedAt,
     trainSamples: trainingSamples(datasets),
     validationSamples: validationSamples(datasets),
-    metrics: compiled.metrics.map(({ name }) => name),
-    classNames: classNamesOf(compiled.metrics, datasets),
+    metrics: objectives.flatMap(({ objective: { name }, compiled }) => [
+      ...(name === undefined ? [] : [figureOf(name, "loss")]),
+      ...compiled.metrics.map((metric) => metric.name),
+    ]),
+    classNames: classNamesOf(
+      objectives.flatMap(({ compiled }) => compiled.metrics),
+      datasets,
+    ),
+    ...objectivesOf(plan),
     ...(warnings.length > 0 && {
       warnings: warnings.map(({ code, message, node }) => ({ code, message, nodeId: node })),
     }),
+  };
+}
+
+/** The objectives with names, and the epochs in which they run. */
+function objectivesOf({ objectives, typed }: Run["plan"]): Pick<StartEvent, "objectives"> {
+  if (typed.graph.training.objectives.length === 0) return {};
+  return {
+    objectives: objectives.map(({ objective: { name = "", epochs } }) => ({
+      name,
+      ...(epochs && { epochs }),
+    })),
   };
 }

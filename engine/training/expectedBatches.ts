@@ -1,17 +1,19 @@
 import { afterStep } from "../compiler/afterStep";
 import { evaluationStep } from "../compiler/evaluationStep";
 import type { Program } from "../compiler/program";
-import { trainingStep } from "../compiler/trainingStep";
-import { batchSizes } from "../data/BatchOrder";
+import { batchSizes, stepsFor } from "../data/BatchOrder";
 import { datasetBytes } from "../data/datasetMemory";
 import { isSequential } from "../data/catalog";
 import { validationSize } from "../data/catalog/validationSize";
 import type { TypedGraph } from "../graph/typedGraph";
 import type { DataFacts, DatasetFacts } from "../data/catalog/facts";
-import { defaultEpochs } from "../graph/trainingDefaults";
+import { objectivesOf } from "../graph/objectives";
 import { sizeOf } from "../tensor/tensor";
 import { batchSizeFor } from "./batchSizeFor";
 import { datasetNodes } from "./datasetNodes";
+import { epochsFor } from "./epochsFor";
+import { Timetable } from "./Timetable";
+import { trainingParts } from "./trainingParts";
 
 export interface ExpectedBatches {
   /** Number of training rows. */
@@ -19,6 +21,7 @@ export interface ExpectedBatches {
   /** Number of validation rows. */
   readonly validationSamples: number;
   readonly batchSize: number;
+  /** In the first epoch. */
   readonly stepsPerEpoch: number;
   readonly epochs: number;
 }
@@ -36,8 +39,8 @@ export function expectedBatches(typed: TypedGraph, facts: DataFacts): ExpectedBa
   if (!Number.isFinite(samples) || samples < 1) return undefined;
   const { training } = typed.graph;
   const batchSize = batchSizeFor(samples, training.batchSize);
-  const stepsPerEpoch = stepsFor(samples, batchSize, dropsLast(typed));
-  const epochs = training.epochs ?? defaultEpochs(stepsPerEpoch);
+  const { stepsPerEpoch } = timetableOf(typed, samples, batchSize).stageOf(0);
+  const epochs = training.epochs ?? epochsFor(training, stepsPerEpoch);
   return { samples, validationSamples, batchSize, stepsPerEpoch, epochs };
 }
 
@@ -47,11 +50,16 @@ export function expectedPrograms(
   facts: DataFacts,
 ): { readonly programs: readonly Program[]; readonly data: number } {
   const batches = expectedBatches(typed, facts);
-  if (!batches) return { programs: [trainingStep(typed, 1).program], data: 0 };
-  const { samples, validationSamples, batchSize } = batches;
+  const { samples, validationSamples, batchSize } = batches ?? {
+    samples: 1,
+    validationSamples: 0,
+    batchSize: 1,
+  };
   const sizes = batchSizes(samples, batchSize, dropsLast(typed));
+  const parts = trainingParts(typed, sizes, timetableOf(typed, samples, batchSize));
+  if (!batches) return { programs: parts.map(({ compiled }) => compiled.program), data: 0 };
   const programs = [
-    ...sizes.map((size) => trainingStep(typed, size).program),
+    ...parts.map(({ compiled }) => compiled.program),
     ...afterStep(typed).map(({ program }) => program),
     ...batchSizes(validationSamples, batchSize, readsInOrder(typed)).map(
       (size) => evaluationStep(typed, size).program,
@@ -59,6 +67,12 @@ export function expectedPrograms(
   ];
   const data = datasetNodes(typed).map(({ node }) => bytesOf(facts[node]));
   return { programs, data: data.reduce((sum, bytes) => sum + bytes, 0) };
+}
+
+function timetableOf(typed: TypedGraph, samples: number, batchSize: number): Timetable {
+  const { training } = typed.graph;
+  const batches = stepsFor(samples, batchSize, dropsLast(typed));
+  return new Timetable(objectivesOf(training), training.accumulate, batches);
 }
 
 function bytesOf(facts: DatasetFacts | undefined): number {
@@ -73,8 +87,4 @@ function dropsLast(typed: TypedGraph): boolean {
 
 function readsInOrder(typed: TypedGraph): boolean {
   return datasetNodes(typed).some(({ params, source }) => isSequential({ ...params, source }));
-}
-
-function stepsFor(samples: number, batchSize: number, dropLast: boolean): number {
-  return dropLast ? Math.floor(samples / batchSize) : Math.ceil(samples / batchSize);
 }

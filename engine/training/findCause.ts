@@ -1,9 +1,11 @@
 import { diagnosisStep, stateCheck, type Examined, type Suspect } from "../compiler/diagnosisStep";
 import type { Batch } from "../data/batch";
 import type { HostArrays } from "../tensor/hostArrays";
+import { at } from "../tensor/tensor";
 import { loadCheckpoint } from "./checkpoint";
 import type { AfterSteps } from "./AfterSteps";
 import type { StepRunner } from "./StepRunner";
+import type { Run } from "./Timetable";
 import { startFresh, type TrainingPlan } from "./TrainingPlan";
 
 /** The first tensor that became NaN or infinite in a run. */
@@ -35,18 +37,36 @@ interface Search {
  */
 export async function findCause(search: Search): Promise<Cause | undefined> {
   const step = (await firstBadState(search)) ?? search.noticed;
-  const { plan, stopped } = search;
-  const { size, feeds } = await repeat(search, step - 1);
-  if (stopped()) return undefined;
-  const { program, examined } = diagnosisStep(plan.typed, size);
+  const { plan, steps, stopped } = search;
+  await repeat(search, step - 1);
+  for (const [index, run] of plan.timetable.stageOf(step - 1).runs.entries()) {
+    const batch = await plan.batch(step - 1, index);
+    if (stopped()) return undefined;
+    const found = await diagnose(plan, batch, run, step);
+    if (found) return { step, ...found };
+    await steps.run(batch, step, run);
+  }
+  return undefined;
+}
+
+/** What is the first to be NaN or infinite in one run of a step. */
+async function diagnose(
+  { typed, session, objectives }: TrainingPlan,
+  { size, feeds }: Batch,
+  run: Run,
+  step: number,
+): Promise<Omit<Cause, "step"> | undefined> {
+  const { objective } = at(objectives, run.objective);
+  const accumulation = typed.graph.training.accumulate === 1 ? undefined : run.updates ? "update" : "add";
+  const { program, examined } = diagnosisStep(typed, size, { objective, accumulation });
   let found: Omit<Cause, "step"> | undefined;
-  const executable = await plan.session.load(program, (_, outputs) => {
+  const executable = await session.load(program, (_, outputs) => {
     found = firstOf(examined, outputs);
   });
   await executable.run(feeds, step);
   await executable.drain();
   executable.dispose();
-  return found && { step, ...found };
+  return found;
 }
 
 /** The first tensor that is NaN or infinite, according to the outputs of a diagnosis step. */
@@ -77,24 +97,22 @@ async function firstBadState(search: Search): Promise<number | undefined> {
   return bad;
 }
 
-/**
- * Restores the state after `done` steps, or after an earlier one at which `isDone` returns true. Returns the batch of
- * the next step.
- */
+/** Restores the state after `done` steps, or after an earlier one at which `isDone` returns true. */
 async function repeat(
   { plan, steps, after, checkpoint, stopped }: Search,
   done: number,
   isDone?: (step: number) => Promise<boolean>,
-): Promise<Batch> {
-  const { session, saved } = plan;
+): Promise<void> {
+  const { session, saved, timetable } = plan;
   const from = await loadCheckpoint(checkpoint, session, saved).catch(() => startFresh(plan));
-  let step = from.step;
-  while (step < done && !stopped()) {
-    const wait = steps.run(await plan.batch(step), ++step);
-    if (wait) await wait;
+  for (let step = from.step; step < done && !stopped();) {
+    for (const [index, run] of timetable.stageOf(step).runs.entries()) {
+      const wait = steps.run(await plan.batch(step, index), step + 1, run);
+      if (wait) await wait;
+    }
+    step++;
     await after.run(step);
     if (await isDone?.(step)) break;
   }
   await steps.drain();
-  return plan.batch(step);
 }

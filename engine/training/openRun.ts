@@ -13,7 +13,7 @@ import { AfterSteps } from "./AfterSteps";
 import { RunFolder } from "./RunFolder";
 import { sameModel } from "./sameModel";
 import { writeWeights } from "./startingWeights";
-import { StepRunner, type OnStep } from "./StepRunner";
+import { StepRunner, type OnRun } from "./StepRunner";
 import { checkedModel, makePlan, startFresh, type TrainingPlan } from "./TrainingPlan";
 import { Validation } from "./Validation";
 
@@ -37,8 +37,8 @@ export interface OpenedRun {
   readonly steps: StepRunner;
   readonly after: AfterSteps;
   readonly validation: Validation;
-  /** Receives the outputs of each step. */
-  readonly onStep: { listener: OnStep };
+  /** Receives the outputs of each run of a step. */
+  readonly onStep: { listener: OnRun };
   readonly cursor: Cursor;
   readonly origin: Origin;
   readonly diagnosis: RunDiagnosis;
@@ -86,7 +86,7 @@ async function prepare(
     const changes = earlier ? changesOf(earlier.record.data, data) : [];
     if (earlier && changes.length > 0 && !options.dataChanged)
       throw dataChanged(earlier.folder.path, changes);
-    const onStep: { listener: OnStep } = { listener: () => undefined };
+    const onStep: { listener: OnRun } = { listener: () => undefined };
     await begin("device");
     const steps = await StepRunner.load(
       plan.session,

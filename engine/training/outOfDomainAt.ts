@@ -3,9 +3,16 @@ import { findOutOfDomain, type OutOfDomain } from "./findOutOfDomain";
 import type { TrainingPlan } from "./TrainingPlan";
 import { describeSample, valueOutOfRange } from "./valueOutOfRange";
 
-/** The error to report if a training step (from 0) leads to values outside the domain of a loss or an embedding. */
-export async function outOfDomainAt(plan: TrainingPlan, step: number): Promise<EngineError | undefined> {
-  const { size, feeds } = await plan.batch(step);
+/**
+ * The error to report if a training step (from 0) leads to values outside the domain of a loss or an embedding: on the
+ * batch of one of its runs, by default the first.
+ */
+export async function outOfDomainAt(
+  plan: TrainingPlan,
+  step: number,
+  run = 0,
+): Promise<EngineError | undefined> {
+  const { size, feeds } = await plan.batch(step, run);
   const found = await findOutOfDomain(plan, {
     batchSize: size,
     training: true,
@@ -14,7 +21,7 @@ export async function outOfDomainAt(plan: TrainingPlan, step: number): Promise<E
     feedsOf: () => feeds,
   });
   if (!found) return undefined;
-  const sample = sampleOf(plan, found, (node, row) => plan.sampleAt(node, step, row));
+  const sample = sampleOf(plan, found, (node, row) => plan.sampleAt(node, step, row, run));
   return valueOutOfRange({ step: step + 1 }, found, sample);
 }
 

@@ -9,25 +9,32 @@ import type { HostArray, HostArrays } from "../tensor/hostArrays";
 import { pathOf } from "../tensor/path";
 import { sizeOf } from "../tensor/tensor";
 
-/** Reads the probes of a step: `outputs` are those of its Program, `given` their values by name. */
+/**
+ * Reads the probes of an update of one objective: `outputs` are those of its Program, `given` their values by name. The
+ * rows have the objective's name, if it has one.
+ */
 export function readStatistics(
   typed: TypedGraph,
   outputs: readonly Output[],
   run: string,
   step: number,
   given: HostArrays,
+  objective?: string,
 ): GradientsEvent {
   const measured = measuredBy(outputs, given);
+  const of = objective === undefined ? {} : { objective };
   const weights = weightsOf(typed).flatMap(({ name: path, node, weight, shape }) => {
     const found = measured.get(path);
-    return found ? [{ node, name: weight, size: sizeOf(shape), ...valuesOf(weightProbes, found) }] : [];
+    return found
+      ? [{ node, name: weight, ...of, size: sizeOf(shape), ...valuesOf(weightProbes, found) }]
+      : [];
   });
   const activations = typed.order.flatMap((node) => {
     const [port = ""] = Object.keys(typed.nodes.get(node)?.outputs ?? {});
     const found = measured.get(pathOf(node, port));
     if (!found) return [];
     const follows = featureNode((id) => typed.nodes.get(id), node)?.node.id;
-    return [{ node, ...valuesOf(outputProbes, found), ...(follows !== undefined && { follows }) }];
+    return [{ node, ...of, ...valuesOf(outputProbes, found), ...(follows !== undefined && { follows }) }];
   });
   return { event: "gradients", run, step, weights, activations };
 }

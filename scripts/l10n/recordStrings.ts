@@ -1,6 +1,6 @@
 import { sources } from "../../engine/data/catalog";
 import { paramsOf } from "../../engine/graph/paramsOf";
-import { trainingParams, typedSettings } from "../../engine/graph/schema";
+import { objectiveParams, trainingParams, typedSettings } from "../../engine/graph/schema";
 import { initializers } from "../../engine/initializers";
 import { layers } from "../../engine/layers";
 import type { Layer } from "../../engine/layers/layer";
@@ -31,6 +31,7 @@ export function recordStrings(): string[] {
     // The charts name it like a metric.
     "loss",
     ...helps(trainingParams),
+    ...helps(objectiveParams),
   ];
 }
 

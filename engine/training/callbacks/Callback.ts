@@ -1,4 +1,5 @@
 import type { Batch } from "../../data/batch";
+import type { Run } from "../Timetable";
 
 /** The result of an epoch. Callbacks fill it in for the callbacks after them. */
 export interface EpochResult {
@@ -8,6 +9,8 @@ export interface EpochResult {
   readonly step: number;
   /** The loss by which epochs are compared; NaN until it is known, or if there is none. */
   loss: number;
+  /** The loss of each objective, in their order; the validation loss if there is one. */
+  losses: readonly number[];
   /** The value of the watched figure; NaN until it is known, or if there is none. */
   watched: number;
   /** Whether no earlier epoch has a better value of the watched figure; false until that is known. */
@@ -24,8 +27,8 @@ export interface EpochResult {
 export interface Callback {
   /** Before the first step. */
   start?(): Promise<void> | undefined;
-  /** Before a step, with its batch; `done` steps have been taken. */
-  beforeStep?(batch: Batch, done: number): Promise<void> | undefined;
+  /** Before an objective's first run of a step, with its batch; `done` steps have been taken. */
+  beforeStep?(batch: Batch, done: number, run: Run): Promise<void> | undefined;
   /** After a step was queued on the device, which may not have run yet; `now` is from `performance.now()`. */
   afterStep?(step: number, now: number): Promise<void> | undefined;
   /** After an epoch's last step, before its `afterStep`. */

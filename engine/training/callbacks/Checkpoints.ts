@@ -3,6 +3,7 @@ import { readCursor, saveCheckpoint, type Cursor } from "../checkpoint";
 import { removeCheckpoint, removeStepCheckpointsAfter, thinStepCheckpoints } from "../stepCheckpoints";
 import type { TrainingRun } from "../TrainingRun";
 import type { Callback, EpochResult } from "./Callback";
+import { savedSchedules } from "./LearningRateSchedule";
 import type { NotFiniteGuard } from "./NotFiniteGuard";
 
 /**
@@ -87,7 +88,7 @@ export class Checkpoints implements Callback {
       seconds: run.throughput.seconds,
       best: run.best,
       ...(plan.typed.graph.training.patience !== undefined && { sinceBest: run.sinceBest }),
-      schedule: plan.learningRate.state,
+      ...savedSchedules(plan),
     };
     // The weights may not be finite even if the loss still is.
     if (!(await saveCheckpoint(file, plan.session, plan.saved, cursor))) await guard.fail(run.step + 1);

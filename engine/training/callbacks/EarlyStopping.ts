@@ -24,12 +24,15 @@ export class EarlyStopping implements Callback {
     const { run, patience } = this;
     if (run.sinceBest < patience) return;
     const { best, opened } = run;
-    const { watched, stepsPerEpoch } = opened.plan;
+    const { watched, timetable } = opened.plan;
     run.endEarly(
       stoppedEarly(
         watched.watch,
         run.sinceBest,
-        best && { value: formatNumber(best.value ?? best.loss), epoch: best.step / stepsPerEpoch },
+        best && {
+          value: formatNumber(best.value ?? best.loss),
+          epoch: timetable.epochsBefore(best.step - 1) + 1,
+        },
       ),
     );
   }

@@ -1,4 +1,5 @@
 import type { EpochMetrics } from "../../run/events";
+import { figureOf } from "../../tensor/path";
 import { withHint } from "../../run/withHint";
 import { noRowCounts, noValidationRowCounts, validationNotFinite } from "../errors";
 import type { TrainingRun } from "../TrainingRun";
@@ -22,6 +23,10 @@ export class EpochValidation implements Callback {
     this.warnOfLosses(epoch, validation?.loss);
     run.send({ event: "epoch", run: run.path, epoch, step, train, ...(validation && { validation }) });
     result.loss = validation && evaluation.lossWithoutRows() === undefined ? validation.loss : train.loss;
+    result.losses = run.opened.plan.objectives.map(({ objective: { name } }) => {
+      const figure = name === undefined ? "loss" : figureOf(name, "loss");
+      return figure === "loss" ? result.loss : Number((validation ?? train)[figure]);
+    });
     result.watched = this.watched(result.loss, train, validation);
   }
 

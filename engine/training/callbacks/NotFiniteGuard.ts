@@ -54,8 +54,11 @@ export class NotFiniteGuard implements Callback {
     // The search leaves the state before the step at fault. Bad data or weights already explain the failure.
     const step = cause?.step ?? noticed;
     const explained = cause?.suspect.kind === "data" || cause?.suspect.kind === "weight" || stopped();
-    const outOfDomain = explained ? undefined : await outOfDomainAt(plan, step - 1);
-    if (outOfDomain) return outOfDomain;
+    const runs = explained ? 0 : plan.timetable.stageOf(step - 1).runs.length;
+    for (let run = 0; run < runs; run++) {
+      const outOfDomain = await outOfDomainAt(plan, step - 1, run);
+      if (outOfDomain) return outOfDomain;
+    }
     if (!cause && log.negative !== undefined) return negativeLoss(noticed, log.negative);
     return lossNotFinite(noticed, cause);
   }

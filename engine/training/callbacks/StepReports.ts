@@ -1,3 +1,4 @@
+import { at } from "../../tensor/tensor";
 import type { TrainingRun } from "../TrainingRun";
 import type { Callback } from "./Callback";
 
@@ -34,7 +35,7 @@ export class StepReports implements Callback {
 
   private async report(now: number): Promise<void> {
     const { throughput, log, step, opened } = this.run;
-    const { stepsPerEpoch, samplesPerStep, steps } = opened.plan;
+    const { timetable, samplesPerStep, steps } = opened.plan;
     this.last = now;
     throughput.mark(step, now);
     const range = log.take();
@@ -44,7 +45,7 @@ export class StepReports implements Callback {
         event: "steps",
         run: this.run.path,
         ...range,
-        epoch: Math.ceil((range.first + range.loss.length - 1) / stepsPerEpoch),
+        epoch: timetable.epochsBefore(range.first + range.loss.length - 2) + 1,
         ...this.learningRates(range.first, range.loss.length),
         samplesPerSecond: stepsPerSecond * samplesPerStep,
         secondsLeft: stepsPerSecond > 0 ? (steps - step) / stepsPerSecond : 0,
@@ -54,11 +55,18 @@ export class StepReports implements Callback {
     await opened.folder.flush();
   }
 
+  /** Those of the first objective that runs in each step. */
   private learningRates(first: number, count: number) {
-    const { learningRate } = this.run.opened.plan;
-    const last = learningRate.at(first + count - 1);
-    if (!learningRate.changes) return { learningRate: last };
-    const learningRates = Array.from({ length: count }, (_, i) => learningRate.at(first + i));
-    return { learningRate: last, learningRates };
+    const { objectives, timetable } = this.run.opened.plan;
+    const rateAt = (step: number) => {
+      const [index = 0] = timetable.stageOf(step - 1).objectives;
+      return at(objectives, index).learningRate.at(step);
+    };
+    const learningRate = rateAt(first + count - 1);
+    const changes =
+      timetable.stages.length > 1 || objectives.some(({ learningRate }) => learningRate.changes);
+    if (!changes) return { learningRate };
+    const learningRates = Array.from({ length: count }, (_, i) => rateAt(first + i));
+    return { learningRate, learningRates };
   }
 }

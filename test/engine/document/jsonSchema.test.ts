@@ -217,9 +217,11 @@ describe("the document's JSON Schema", () => {
       "watch",
       "patience",
       "ema",
+      "accumulate",
       "optimizer",
       "schedule",
       "clipping",
+      "objectives",
     ]);
     expect(training.properties.seed).toMatchObject({ default: 1 });
     expect(training.properties.batchSize).not.toHaveProperty("default");

@@ -29,6 +29,8 @@ describe("a right document", () => {
       seed: 1,
       warmup: 0,
       metrics: ["accuracy"],
+      accumulate: 1,
+      objectives: [],
       optimizer: {
         type: "Adam",
         learningRate: 0.001,
@@ -93,7 +95,7 @@ const wrong: readonly (readonly [code: string, text: string, message: RegExp])[]
   ["duplicate-key", documentOf('"a": { "type": "ReLU" }, «"a"»: { "type": "ReLU" }'), /is a duplicate/],
   ["unknown-key", '{ "netloom": 1, «"node"»: {} }', /Did you mean "nodes"\?/],
   ["unknown-key", '{ "netloom": 1, «"weights"»: {} }', /Allowed: "netloom"/],
-  ["not-supported", training('{ «"objectives"»: [] }'), /does not support it yet/],
+  ["invalid-setting", training('{ "objectives": «[]» }'), /must be an object/],
   [
     "invalid-parameter",
     node('{ "type": "Linear", "outFeatures": 1, "weightsOf": «3» }'),

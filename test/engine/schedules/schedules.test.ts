@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { parse } from "../../../engine/document/parse";
 import { at } from "../../../engine/tensor/tensor";
 import { schedules } from "../../../engine/schedules";
-import { LearningRate } from "../../../engine/training/LearningRate";
+import { evenly, LearningRate } from "../../../engine/training/LearningRate";
 
 /** As in scripts/fixtures/schedules.py. */
 interface Case {
@@ -27,7 +27,7 @@ function trainingOf(training: object) {
 }
 
 function rateOf({ training, stepsPerEpoch, epochs }: Case): LearningRate {
-  return new LearningRate(trainingOf(training), stepsPerEpoch, epochs);
+  return new LearningRate(trainingOf(training), evenly(stepsPerEpoch, epochs));
 }
 
 /** The learning rates of steps `from` + 1 to `to`, given each epoch's loss at its end. */
@@ -93,8 +93,7 @@ describe("schedules", () => {
   it("stay constant after the end of a run", () => {
     const rate = new LearningRate(
       trainingOf({ optimizer: { type: "SGD", learningRate: 1 }, schedule: { type: "OneCycleLR" } }),
-      10,
-      2,
+      evenly(10, 2),
     );
     expect(rate.at(20)).toBeCloseTo(4e-6, 12);
     expect(rate.at(40)).toBe(rate.at(20));

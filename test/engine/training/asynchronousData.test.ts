@@ -245,11 +245,12 @@ it("reads the next batch while a step runs", async () => {
   const { plan, steps } = run.opened;
   // The fingerprint, the first batch, which is checked for out-of-domain values, and the one after it.
   expect(sizes).toEqual([50, 16, 16]);
-  const ran = steps.run(await plan.batch(0), 1);
+  const [first] = plan.timetable.stageOf(0).runs;
+  const ran = steps.run(await plan.batch(0), 1, first!);
   expect(sizes).toHaveLength(3);
   await ran;
   // The last, smaller batch of the epoch is requested as soon as the second has been read.
   const next = await plan.batch(1);
   expect(sizes).toEqual([50, 16, 16, 8]);
-  await steps.run(next, 2);
+  await steps.run(next, 2, first!);
 });

@@ -12,7 +12,8 @@ useFolder();
 /** Takes steps and calls the callback before each, as the training loop does. */
 async function takeWith(run: TrainingRun, callback: GradientStatistics, steps: number): Promise<void> {
   for (let i = 0; i < steps; i++) {
-    await callback.beforeStep(await run.opened.plan.batch(run.step), run.step);
+    const [first] = run.opened.plan.timetable.stageOf(run.step).runs;
+    await callback.beforeStep(await run.opened.plan.batch(run.step), run.step, first!);
     await takeSteps(run, 1);
   }
 }
@@ -37,7 +38,8 @@ it("continues without statistics if there is no memory for them, with one warnin
 it("takes no statistics if none are requested", async () => {
   const { run } = await openedRun({ text: moons() });
   const callback = new GradientStatistics(run);
-  expect(callback.beforeStep(await run.opened.plan.batch(0), 0)).toBeUndefined();
+  const { batch, timetable } = run.opened.plan;
+  expect(callback.beforeStep(await batch(0), 0, timetable.stageOf(0).runs[0]!)).toBeUndefined();
 });
 
 it("takes statistics at the given interval, and of the last step", async () => {

@@ -14,7 +14,7 @@ const plateau = moons({
 it("passes each epoch's loss to a schedule that watches it", async () => {
   const { run } = await openedRun({ text: plateau });
   const schedule = new LearningRateSchedule(run);
-  const { learningRate } = run.opened.plan;
+  const { learningRate } = run.opened.plan.objectives[0]!;
   for (const loss of [1, 0.5, 0.5]) {
     await takeSteps(run, 10);
     schedule.epoch(epochOf(run, loss));
@@ -29,7 +29,7 @@ it("restores the schedule's state in a resumed run", async () => {
   });
   const { end } = await train({ text: worse, steps: 20 });
   const { run } = await openedRun({ text: worse, resume: end.run });
-  const { learningRate } = run.opened.plan;
+  const { learningRate } = run.opened.plan.objectives[0]!;
   new LearningRateSchedule(run);
   expect(learningRate.at(21)).toBe(0.05);
 });

@@ -20,11 +20,22 @@ export async function openedRun(options: Partial<TrainOptions> & { text: string 
 /** Takes the next steps without calling callbacks. */
 export async function takeSteps(run: TrainingRun, count: number): Promise<void> {
   const { plan, steps } = run.opened;
-  for (let i = 0; i < count; i++) await steps.run(await plan.batch(run.step), ++run.step);
+  for (let i = 0; i < count; i++) {
+    const done = run.step++;
+    for (const [index, one] of plan.timetable.stageOf(done).runs.entries())
+      await steps.run(await plan.batch(done, index), done + 1, one);
+  }
 }
 
 /** The result of the current epoch, by default without a loss, which is the watched figure. */
 export function epochOf(run: TrainingRun, loss = NaN) {
   const { step, opened } = run;
-  return { epoch: step / opened.plan.stepsPerEpoch, step, loss, watched: loss, isBest: false };
+  return {
+    epoch: step / opened.plan.stepsPerEpoch,
+    step,
+    loss,
+    losses: [loss],
+    watched: loss,
+    isBest: false,
+  };
 }

@@ -1,0 +1,3 @@
+import { objectivesSuite } from "./objectivesSuite";
+
+objectivesSuite("software");

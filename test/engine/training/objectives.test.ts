@@ -1,0 +1,4 @@
+import { objectivesSuite } from "./objectivesSuite";
+
+objectivesSuite("cpu");
+objectivesSuite("reference");
