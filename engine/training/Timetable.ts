@@ -40,8 +40,12 @@ export class Timetable {
   readonly stages: readonly Stage[];
   /** Steps before each objective runs first. */
   private readonly starts: readonly number[];
-  private current: Stage;
-  private currentEnd: number;
+  /** The epoch of the last step asked for, so that a step costs no division: its stage, number, steps and first batch. */
+  private stage: Stage;
+  private epoch = 0;
+  private start = 0;
+  private end = 0;
+  private firstBatch = 0;
 
   /**
    * @param accumulate Batches per update.
@@ -53,37 +57,32 @@ export class Timetable {
     private readonly batches: number,
   ) {
     this.stages = stagesOf(objectives, accumulate, batches);
-    this.current = at(this.stages, 0);
-    this.currentEnd = this.endOf(0);
+    this.stage = at(this.stages, 0);
     this.starts = objectives.map(({ epochs }) => this.stepsIn((epochs?.[0] ?? 1) - 1));
   }
 
   /** The stage of a step, from 0. Beyond the last window, the last stage goes on. Allocates nothing. */
   stageOf(step: number): Stage {
-    if (step >= this.current.step && step < this.currentEnd) return this.current;
-    let index = this.stages.length - 1;
-    while (index > 0 && at(this.stages, index).step > step) index--;
-    this.current = at(this.stages, index);
-    this.currentEnd = this.endOf(index);
-    return this.current;
+    if (step < this.start || step >= this.end) this.seek(step);
+    return this.stage;
   }
 
   /** Completed epochs before a step, from 0. */
   epochsBefore(step: number): number {
-    const { epoch, step: first, stepsPerEpoch } = this.stageOf(step);
-    return epoch + Math.floor((step - first) / stepsPerEpoch);
+    if (step < this.start || step >= this.end) this.seek(step);
+    return this.epoch;
   }
 
   /** Whether a step, from 0, is the first of an epoch. */
   beginsEpoch(step: number): boolean {
-    const { step: first, stepsPerEpoch } = this.stageOf(step);
-    return (step - first) % stepsPerEpoch === 0;
+    if (step < this.start || step >= this.end) this.seek(step);
+    return step === this.start;
   }
 
   /** Whether the last of `done` steps (at least 1) was the last of an epoch. */
   endsEpoch(done: number): boolean {
-    const { step, stepsPerEpoch } = this.stageOf(done - 1);
-    return (done - step) % stepsPerEpoch === 0;
+    if (done <= this.start || done > this.end) this.seek(done - 1);
+    return done === this.end;
   }
 
   /** The number of steps of the first epochs. */
@@ -94,20 +93,18 @@ export class Timetable {
 
   /** The number of the batch (from 0, in repeated passes over the samples) that a run of a step (from 0) takes. */
   batchOf(step: number, run: number): number {
-    const { step: first, pass, stepsPerEpoch, passesPerEpoch, runs } = this.stageOf(step);
-    const epoch = Math.floor((step - first) / stepsPerEpoch);
-    const inEpoch = (step - first) % stepsPerEpoch;
-    return (pass + epoch * passesPerEpoch) * this.batches + inEpoch * runs.length + run;
+    const { runs } = this.stageOf(step);
+    return this.firstBatch + (step - this.start) * runs.length + run;
   }
 
   /** The number of an update among those of its objective, from 1; `step` counts from 0. */
   updateOf(step: number, { objective, update }: Run): number {
-    return (step - this.startOf(objective)) * at(this.objectives, objective).steps + update + 1;
+    return (step - this.startOf(objective)) * (this.objectives[objective]?.steps ?? 1) + update + 1;
   }
 
   /** The number of steps before an objective runs first. */
   startOf(objective: number): number {
-    return at(this.starts, objective);
+    return this.starts[objective] ?? 0;
   }
 
   /** Whether an objective runs in the epoch (from 1) that `done` steps have completed. */
@@ -128,8 +125,15 @@ export class Timetable {
     });
   }
 
-  private endOf(index: number): number {
-    return this.stages[index + 1]?.step ?? Infinity;
+  private seek(step: number): void {
+    const stage = this.stages.findLast((one) => one.step <= step) ?? at(this.stages, 0);
+    const { epoch, step: first, pass, stepsPerEpoch, passesPerEpoch } = stage;
+    const inStage = Math.floor((step - first) / stepsPerEpoch);
+    this.stage = stage;
+    this.epoch = epoch + inStage;
+    this.start = first + inStage * stepsPerEpoch;
+    this.end = this.start + stepsPerEpoch;
+    this.firstBatch = (pass + inStage * passesPerEpoch) * this.batches;
   }
 }
 

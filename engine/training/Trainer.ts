@@ -9,7 +9,6 @@ import { openRun } from "./openRun";
 import { startEvent } from "./describeRun";
 import type { Ending } from "./StepController";
 import type { Run } from "./Timetable";
-import { at } from "../tensor/tensor";
 import { TrainingRun } from "./TrainingRun";
 
 /** Opens a training run, takes its steps under the controller, calls the callbacks, and closes the run. */
@@ -113,7 +112,8 @@ export class Trainer {
       const done = state.step;
       const { runs } = timetable.stageOf(done);
       for (let i = 0; i < runs.length; i++) {
-        const run = at(runs, i);
+        const run = runs[i];
+        if (!run) break;
         const read = plan.batch(done, i);
         const batch = read instanceof Promise ? await read : read;
         const before = run.first ? this.callBeforeStep(batch, done, run) : undefined;

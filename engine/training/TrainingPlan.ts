@@ -17,7 +17,6 @@ import type { Problem } from "../graph/problem";
 import { listed } from "../graph/listed";
 import { trainable } from "../graph/trainable";
 import type { TypedGraph } from "../graph/typedGraph";
-import { at } from "../tensor/tensor";
 import { floatArrayOf, type Runtime, type Session } from "../runtime/runtime";
 import type { DeviceInfo } from "../run/device";
 import type { TrainOptions } from "../run/options";
@@ -156,17 +155,12 @@ export async function makePlan(
   // `options.steps` ends a run early or late without affecting the schedule.
   const steps = options.steps ?? timetable.stepsIn(epochs);
   const end = timetable.batchOf(steps - 1, timetable.stageOf(steps - 1).runs.length - 1) + 1;
-  const withScalars = (batch: Batch, step: number, index: number): Batch => {
-    const run = at(timetable.stageOf(step).runs, index);
-    const rate = at(planned, run.objective).learningRate.at(step + 1);
+  const withScalars = (batch: Batch, step: number, index: number, number: number): Batch => {
+    const run = timetable.stageOf(step).runs[index];
+    const rate = run && planned[run.objective]?.learningRate.at(step + 1);
+    if (!run || rate === undefined) throw new Error(`step ${step} has no run ${index}`);
     const carries = !run.first || !timetable.beginsEpoch(step);
-    scalars.set(
-      run.objective,
-      timetable.batchOf(step, index) + 1,
-      timetable.updateOf(step, run),
-      rate,
-      carries,
-    );
+    scalars.set(run.objective, number + 1, timetable.updateOf(step, run), rate, carries);
     return batch;
   };
   const memoryWarnings = checkMemory({
@@ -210,10 +204,11 @@ export async function makePlan(
     seed,
     watched: watchedFigure(typed) ?? unknownFigure(typed),
     batch: (step, run = 0) => {
-      const batch = batches.read(timetable.batchOf(step, run), end);
+      const number = timetable.batchOf(step, run);
+      const batch = batches.read(number, end);
       return batch instanceof Promise
-        ? batch.then((read) => withScalars(read, step, run))
-        : withScalars(batch, step, run);
+        ? batch.then((read) => withScalars(read, step, run, number))
+        : withScalars(batch, step, run, number);
     },
     sampleAt: (node, step, row, run = 0) => batches.sampleAt(node, timetable.batchOf(step, run), row),
   };
@@ -282,7 +277,7 @@ function stepScalars(
     set: (objective, run, update, rate, carries) => {
       runs[0] = run;
       carry[0] = carries ? 1 : 0;
-      for (const { array, scalarAt } of at(scalars, objective)) array[0] = scalarAt(update, rate);
+      for (const { array, scalarAt } of scalars[objective] ?? []) array[0] = scalarAt(update, rate);
     },
   };
 }
