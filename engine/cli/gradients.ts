@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { t } from "@vscode/l10n";
 import { weightsByName } from "../compiler/weights";
+import type { NamedObjective } from "../graph/graph";
 import { trainable } from "../graph/trainable";
 import type { TypedGraph } from "../graph/typedGraph";
 import { safetensorsParts } from "../interop/safetensors";
@@ -31,6 +32,7 @@ export async function gradients(args: string[], output: Output): Promise<ExitCod
       "init-only": { type: "boolean" },
       device: { type: "string" },
       seed: { type: "string" },
+      objective: { type: "string" },
       out: { type: "string" },
       json: { type: "boolean" },
     },
@@ -44,6 +46,7 @@ export async function gradients(args: string[], output: Output): Promise<ExitCod
     output.problems(name, text, problems);
     return exitCode.problems;
   }
+  const objective = objectiveCalled(typed, values.objective);
   const seed = wholeNumber("seed", values.seed, 0) ?? typed.graph.training.seed;
   const out = resolve(values.out);
   if (values["init-only"]) {
@@ -73,6 +76,7 @@ export async function gradients(args: string[], output: Output): Promise<ExitCod
       training: !values.eval,
       weights,
       batch,
+      objective,
       warn: ({ code, message, details }) => {
         output.complain(`${withHint({ message, ...details })} [${code}]`);
       },
@@ -87,6 +91,23 @@ export async function gradients(args: string[], output: Output): Promise<ExitCod
     await runtime.dispose();
   }
   return exitCode.done;
+}
+
+/** The objective with a name; undefined if none is given. */
+function objectiveCalled({ graph }: TypedGraph, name: string | undefined): NamedObjective | undefined {
+  if (name === undefined) return undefined;
+  const { objectives } = graph.training;
+  const found = objectives.find((objective) => objective.name === name);
+  if (found) return found;
+  throw new UsageError(
+    objectives.length === 0
+      ? t("The model has no objectives: leave out --objective.")
+      : t(
+          'There is no objective "{0}". Objectives: {1}.',
+          name,
+          objectives.map((objective) => objective.name).join(", "),
+        ),
+  );
 }
 
 /** How many unused tensors are listed. */

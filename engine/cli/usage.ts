@@ -5,7 +5,7 @@ export function usage(): string {
   return `${t("Usage:")}
   netloom check FILE [--fix N] [--json]
   netloom train FILE [--device auto|gpu|cpu|software|reference] [--epochs N] [--steps N] [--seed N] [--weights W.safetensors|RUN] [--resume RUN [--from-step N] [--data-changed]] [--gradients N] [--keep-checkpoints N [--checkpoint-every STEPS]] [--runs DIR] [--json]
-  netloom gradients FILE [--weights W.safetensors] [--batch B.safetensors] [--eval] [--init-only] [--device D] [--seed N] --out G.safetensors
+  netloom gradients FILE [--weights W.safetensors] [--batch B.safetensors] [--eval] [--objective NAME] [--init-only] [--device D] [--seed N] --out G.safetensors
   netloom export FILE --to onnx --out PATH [--weights W.safetensors]
   netloom devices [--json]`;
 }

@@ -1,10 +1,10 @@
 import type { Objective } from "../graph/graph";
-import { objectiveGraph, objectivesOf, updatesOf } from "../graph/objectives";
+import { objectiveGraph, objectivesOf } from "../graph/objectives";
 import type { TypedGraph } from "../graph/typedGraph";
-import { slotOf } from "../graph/slotOf";
 import { isTrained, weightSettings } from "../layers/weightParams";
 import { at, float } from "../tensor/tensor";
 import { accumulateGradients, type Accumulation } from "./accumulate";
+import { changedBy } from "./changedBy";
 import { differentiate } from "./differentiate";
 import { appendMetrics, type MetricOutput } from "./appendMetrics";
 import { lower, totalLoss } from "./lower";
@@ -136,26 +136,18 @@ const noUpdates: WeightUpdates = {
   optimizerState: new Map(),
 };
 
-/** The weights that an objective may change: those used in its part of the graph, wherever they are held. */
+/** The weights that an objective changes. */
 function trainedWeights(
   builder: ProgramBuilder,
   typed: TypedGraph,
   part: TypedGraph,
   objective: Objective,
 ): Omit<TrainedWeight, "gradient">[] {
-  const isUpdated = updatesOf(objective);
-  const used = new Set<string>();
-  const updated = new Set<string>();
-  for (const [id, node] of part.nodes)
-    for (const name of Object.keys(node.weights)) {
-      const slot = slotOf(node, name);
-      used.add(slot);
-      if (isUpdated(id)) updated.add(slot);
-    }
-  return weightsOf(typed).flatMap(({ name, node, shape, trainable }) => {
+  const isChanged = changedBy(objective, part);
+  return weightsOf(typed).flatMap((weight) => {
+    const { name, node, shape, trainable } = weight;
     const params = typed.nodes.get(node)?.params;
-    if (!trainable || !isTrained(params) || !used.has(name)) return [];
-    if (!updated.has(name) && !isUpdated(node)) return [];
+    if (!trainable || !isTrained(params) || !isChanged(weight)) return [];
     return [{ name, node, settings: weightSettings(params), value: builder.slot(name, float(shape)) }];
   });
 }

@@ -7,6 +7,8 @@ import type { HostArray, HostArrays } from "../tensor/hostArrays";
 import { weightsByName, weightsOf } from "../compiler/weights";
 import type { DataPlace } from "../data/dataPath";
 import { sampleSize, withBatch } from "../tensor/graphType";
+import type { Objective } from "../graph/graph";
+import { objectiveGraph } from "../graph/objectives";
 import type { TypedGraph } from "../graph/typedGraph";
 import type { SafeTensor } from "../interop/safetensors";
 import { pathOf } from "../tensor/path";
@@ -34,6 +36,8 @@ export interface GradientPassOptions {
   readonly weights: Tensors | undefined;
   /** By port (`image`) or `node.port`; without it, the first training batch of the model's data. */
   readonly batch: Tensors | undefined;
+  /** Undefined for the sum of all losses. */
+  readonly objective?: Objective | undefined;
   /** Called if values are outside the domain of a loss or embedding; the result is returned but may be meaningless. */
   readonly warn: (outOfDomain: EngineError) => void;
 }
@@ -56,8 +60,10 @@ export async function gradientPass(
   runtime: Runtime,
   options: GradientPassOptions,
 ): Promise<Map<string, SafeTensor>> {
-  const given = options.batch ? readBatch(typed, options.batch) : await firstBatch(typed, options);
-  const program = gradientStep(typed, { batchSize: given.batchSize, training: options.training });
+  const { objective } = options;
+  const part = objective ? objectiveGraph(typed, objective) : typed;
+  const given = options.batch ? readBatch(part, options.batch) : await firstBatch(typed, options);
+  const program = gradientStep(typed, { batchSize: given.batchSize, training: options.training }, objective);
   checkGiven(program, options.weights);
   const { batchSize } = given;
   checkMemory({ typed, programs: [program], device: runtime.device, batchSize });
@@ -73,7 +79,7 @@ export async function gradientPass(
   const { training, warn } = options;
   const arrays = { ...given.arrays, seed: Int32Array.of(options.seed), step: Int32Array.of(1) };
   const outOfDomain = await findOutOfDomain(
-    { typed, session },
+    { typed: part, session },
     { batchSize, training, steps: [1], feedsOf: () => arrays, foreign: options.batch !== undefined },
   );
   if (outOfDomain) warn(valueOutOfRange("batch", outOfDomain, rowOf(outOfDomain)));
