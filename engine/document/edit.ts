@@ -21,6 +21,12 @@ const layout = recordOf(nodeName, pair);
 /** The block that an edit changes, instead of the document's own nodes; wires are counted in its `edges`. */
 const block = optional(nodeName);
 
+const shortPath = listOf(settingName, 2);
+const longPath = listOf(settingName, 4);
+/** Only the settings of objectives are nested more than twice. */
+const settingPath: Guard<readonly string[]> = (value): value is readonly string[] =>
+  shortPath(value) || (longPath(value) && value[0] === "objectives");
+
 const singleEdits = {
   /**
    * Adds nodes (palette, paste) with their wires and positions. Ids must be free. `replaces`: the wires that the new
@@ -52,7 +58,7 @@ const singleEdits = {
    * Sets a value under `training`, such as `["optimizer", "learningRate"]` or `["objectives", "generator", "steps"]`;
    * undefined removes it.
    */
-  training: { path: listOf(settingName, 4), value: optional(json) },
+  training: { path: settingPath, value: optional(json) },
 };
 
 const singleEdit = oneOfKinds(singleEdits);
