@@ -71,7 +71,7 @@ function editsOf(document: TextDocument, edit: GraphEdit): TextEdit[] {
       return connect(document.scope(edit.block), edit.edge, edit.replaces);
     case "move": {
       const scope = document.scope(edit.block);
-      return place(scope, edit.layout, scope.scope.nodes, {});
+      return place(scope, edit.layout, scope.taken(), {});
     }
     case "training":
       return setTraining(document, edit.path, edit.value);

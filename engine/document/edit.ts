@@ -3,6 +3,7 @@ import { edgePattern } from "../graph/edgeText";
 import type { Guard, Guarded } from "./guard";
 import { json, listOf, matching, object, oneOfKinds, optional, pair, recordOf, text, whole } from "./guard";
 import { idPattern } from "../graph/idPattern";
+import { nodePathPattern } from "../graph/sharing";
 
 const identifier = matching(idPattern);
 
@@ -16,6 +17,13 @@ const wire = matching(edgePattern);
 /** Wires by their index in `edges`. */
 const wires = listOf(whole(), documentLimits.edges);
 export const nodeNames = listOf(nodeName, documentLimits.nodes);
+/** The path of a node: its name, after those of the instances that it is in, with indices of repetitions between. */
+export const nodePath: Guard<string> = (value): value is string =>
+  text(value) &&
+  nodePathPattern.test(value) &&
+  value.split("/").every((part) => nodeName(part) || repetition(part));
+const repetition = matching(/^\d{1,9}$/);
+export const nodePaths = listOf(nodePath, documentLimits.nodes);
 const layout = recordOf(nodeName, pair);
 
 /** The block that an edit changes, instead of the document's own nodes; wires are counted in its `edges`. */

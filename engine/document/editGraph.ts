@@ -1,5 +1,5 @@
 import { readEdge } from "../graph/edgeText";
-import type { Graph, GraphEdge, GraphNode, Scope } from "../graph/graph";
+import type { Block, Graph, GraphEdge, GraphNode, Scope } from "../graph/graph";
 import { withNodePaths } from "../graph/sharing";
 import type { NodePath } from "../tensor/path";
 import type { GraphEdit } from "./edit";
@@ -40,7 +40,7 @@ function edited(graph: Graph, edit: GraphEdit): Graph | undefined {
     case "connect":
       return within(graph, edit.block, (scope) => withWire(scope, edit));
     case "move":
-      return within(graph, edit.block, (scope) => ({ layout: moved(scope, scope.nodes, edit.layout) }));
+      return within(graph, edit.block, (scope) => ({ layout: moved(scope, placed(scope), edit.layout) }));
     case "training": {
       const settings = editedSettings(graph.settings, edit.path, edit.value);
       return { ...graph, settings, training: trainingOf(settings) };
@@ -108,8 +108,16 @@ function added(scope: Scope, edit: Edit<"add">): Change {
   };
 }
 
-/** The layout with new positions for existing nodes. */
-function moved(scope: Scope, nodes: Scope["nodes"], places: Edit<"move">["layout"]): Scope["layout"] {
+/** What has a position: nodes, and a block's ports. */
+function placed(scope: Scope): Names {
+  const { inputs = [], outputs = [] } = scope as Partial<Block>;
+  return new Set([...scope.nodes.keys(), ...[...inputs, ...outputs].map(({ name }) => name)]);
+}
+
+type Names = Pick<ReadonlySet<string>, "has">;
+
+/** The layout with new positions for what exists. */
+function moved(scope: Scope, nodes: Names, places: Edit<"move">["layout"]): Scope["layout"] {
   const known = Object.entries(places).filter(([id]) => nodes.has(id));
   const whole = known.map(([id, [x, y]]) => [id, [Math.round(x), Math.round(y)]] as const);
   return known.length === 0 ? scope.layout : { ...scope.layout, ...Object.fromEntries(whole) };

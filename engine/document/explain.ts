@@ -70,6 +70,8 @@ function explainKind(name: string, { kind, options = [], rank = 1 }: Parameter, 
     case "choice":
       return explainChoice(name, options, wrong, undefined);
     case "text":
+    // Any value is right.
+    case "value":
       return t('"{0}" must be text in double quotes, not {1}.', name, wrong);
     case "file":
       return t('"{0}" must be the path of a file in double quotes, not {1}.', name, wrong);

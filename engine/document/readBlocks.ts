@@ -101,8 +101,8 @@ function readBlock(
   const parameters = readParameters(section("parameters"), name, report);
   const inputs = readPorts(section("inputs"), name, true, report);
   const outputs = readPorts(section("outputs"), name, false, report);
-  const scope = readScope(section, keyPlace, { blockNames, block: name, deferred }, report);
   const ports = new Set([...inputs, ...outputs].map((port) => port.name));
+  const scope = readScope(section, keyPlace, { blockNames, block: name, ports, deferred }, report);
   for (const { id, places } of scope.nodes.values())
     if (ports.has(id))
       report(

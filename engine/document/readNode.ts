@@ -26,6 +26,8 @@ export interface ScopeContext {
   readonly blockNames: ReadonlySet<string>;
   /** The block's name. */
   readonly block?: string;
+  /** The block's ports, which have positions too. */
+  readonly ports?: ReadonlySet<string>;
   /** Collects the nodes with expressions, which are checked for each instance. */
   readonly deferred?: Deferred[];
 }

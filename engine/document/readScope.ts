@@ -153,7 +153,7 @@ function readLayout(
   const suggest = limitedSuggestions();
   const places = withoutDuplicates(membersOf(section.value), report).flatMap(({ key, keyPlace, value }) => {
     if (unread.has(key)) return [];
-    if (!nodes.has(key)) {
+    if (!nodes.has(key) && !context.ports?.has(key)) {
       report("unknown-node", () => unknownPlace(key, suggest(key, nodes.keys())), keyPlace);
       return [];
     }

@@ -71,7 +71,7 @@ export function infer(document: Graph, facts: DataFacts = {}): TypedGraph {
  * The problems of an expanded graph as problems of the document: wires are counted as they are written, and a mistake in a
  * block is reported once, for its first instance.
  */
-function inDocument(flat: Graph, problems: readonly Problem[]): Problem[] {
+export function inDocument(flat: Graph, problems: readonly Problem[]): Problem[] {
   const seen = new Set<string>();
   return problems.flatMap((problem) => {
     const origin = problem.node === undefined ? undefined : flat.nodes.get(problem.node)?.origin;

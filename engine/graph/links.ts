@@ -25,7 +25,7 @@ export interface LinkedNode {
   readonly broken?: ReadonlySet<string>;
 }
 
-interface Shell extends LinkedNode {
+export interface Shell extends LinkedNode {
   readonly incoming: Record<string, Source[]>;
   readonly broken: Set<string>;
   /** False while a wrong parameter leaves the outputs unknown. */
@@ -55,7 +55,8 @@ export function link(
   return { nodes, problems };
 }
 
-function shell(node: GraphNode, layer: Layer, facts: DatasetFacts | undefined): Shell {
+/** A node with its ports and without wires. */
+export function shell(node: GraphNode, layer: Layer, facts: DatasetFacts | undefined): Shell {
   const params = nodeValues(node.type, node.params);
   const incoming = Object.fromEntries(layer.inputs.map(({ name }) => [name, [] as Source[]]));
   const fixed = { node, layer, params, inputPorts: layer.inputs, incoming, broken: new Set<string>() };

@@ -15,7 +15,9 @@ export type ParameterKind =
   | "numbers"
   | "texts"
   /** The name of an initialiser, or an object with its name and parameters. */
-  | "initializer";
+  | "initializer"
+  /** Any value, as a block's parameters take. */
+  | "value";
 
 /** A parameter of a layer, an optimizer or a data source: its schema, and what the inspector needs to show it. */
 export interface Parameter<T = unknown> {

@@ -1,6 +1,7 @@
 import { sources } from "../../engine/data/catalog";
 import { paramsOf } from "../../engine/graph/paramsOf";
 import { objectiveParams, trainingParams, typedSettings } from "../../engine/graph/schema";
+import { nodeWords } from "../../engine/graph/nodeWords";
 import { initializers } from "../../engine/initializers";
 import { layers } from "../../engine/layers";
 import type { Layer } from "../../engine/layers/layer";
@@ -18,6 +19,7 @@ export function recordStrings(): string[] {
   return [
     ...[...layers.values()].flatMap(layerStrings),
     ...helps(weightParams),
+    ...helps(nodeWords),
     ...[...sources.values(), ...initializers.values()].flatMap(({ summary, params }) => [
       summary,
       ...helps(params),

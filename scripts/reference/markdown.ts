@@ -56,6 +56,7 @@ const kinds: Readonly<Record<Parameter["kind"], string>> = {
   choice: "",
   text: "text",
   file: "path of a file",
+  value: "any value",
   perAxis: "whole number, or one for each axis",
   integers: "list of whole numbers",
   numbers: "list of numbers",

@@ -7,6 +7,7 @@ import { useCallback, useEffect, useRef } from "react";
 import type { ClipboardEvent, KeyboardEvent } from "react";
 import { isTextField } from "../ui/isTextField";
 import { Banner } from "./chrome/Banner";
+import { Breadcrumb } from "./chrome/Breadcrumb";
 import { EmptyCanvas } from "./chrome/EmptyCanvas";
 import { InspectorPanel } from "./chrome/InspectorPanel";
 import { NoteView } from "./chrome/NoteView";
@@ -56,7 +57,13 @@ export function App() {
     );
   }, [canvas]);
   useHostCommands({ fit, focusPalette });
-  useEffect(focusStage, [focusStage]);
+  const shownBlock = useCanvasState(({ page }) => page?.block?.name);
+  useEffect(() => {
+    // The element that has the focus may be a node of the page before.
+    const { activeElement } = document;
+    if (!activeElement || activeElement === document.body || stage.current?.contains(activeElement))
+      focusStage();
+  }, [focusStage, shownBlock]);
 
   // The inspector's selects and check boxes use the arrow keys and Space themselves; Delete does nothing in them.
   const isOfControl = (event: KeyboardEvent | ClipboardEvent) =>
@@ -131,7 +138,8 @@ export function App() {
             pointer.current = undefined;
           }}
         >
-          <Flow onStart={view.start} onMoved={view.moved} />
+          <Flow onStart={view.start} onMovedByHand={view.movedByHand} onMoved={view.save} />
+          <Breadcrumb />
           <EmptyCanvas onStarted={() => requestAnimationFrame(fit)} />
           <NoteView />
         </main>

@@ -1,4 +1,11 @@
-import { removeSelection, selectAll, gridStep, nudgeSelection } from "./state/gestures";
+import {
+  gridStep,
+  nudgeSelection,
+  openInside,
+  openOutside,
+  removeSelection,
+  selectAll,
+} from "./state/gestures";
 import { selectedNodes } from "./state/canvasState";
 import { duplicateSelection } from "./state/clipboard";
 import type { Canvas } from "./state/createCanvas";
@@ -51,20 +58,27 @@ export function handleKey(canvas: Canvas, event: KeyboardEvent, targets: KeyTarg
       targets.fit();
       return true;
     case "F2":
-      if (selected === undefined || second !== undefined) return false;
+      if (selected === undefined || second !== undefined || isEnd(canvas, selected)) return false;
       canvas.set({ interaction: { kind: "renaming", node: selected } });
       return true;
     case "Enter":
       if (selected === undefined) return false;
-      targets.focusInspector();
+      if (second === undefined && canvas.get().page?.nodes.get(selected)?.block) openInside(canvas, selected);
+      else targets.focusInspector();
       return true;
     case "Escape":
       if (canvas.get().quickAdd) canvas.set({ quickAdd: undefined });
-      else canvas.select([]);
+      else if (selected !== undefined || canvas.get().edges.some((edge) => edge.selected)) canvas.select([]);
+      else openOutside(canvas);
       return true;
     default:
       return false;
   }
+}
+
+/** Whether a node is a port of the page's block, which is renamed in its form. */
+function isEnd(canvas: Canvas, node: string): boolean {
+  return canvas.get().page?.nodes.get(node)?.end !== undefined;
 }
 
 /** Ends a nudge: one edit, however long the key was held. */

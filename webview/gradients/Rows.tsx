@@ -1,7 +1,7 @@
 import { t } from "@vscode/l10n";
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
 import { Row } from "./Row";
-import { sorted, useGradients } from "./stores";
+import { covers, sorted, useGradients } from "./stores";
 
 /** In pixels, as in gradients.css: a row takes three lines in a narrow side bar, one from `wideFrom` on. */
 const [narrowRow, wideRow, wideFrom] = [54, 26, 520];
@@ -77,7 +77,7 @@ export function Rows({ onSelect }: { readonly onSelect: (node: string) => void }
             weight={weight}
             conditions={history.diagnosis.conditions.get(weight.key)}
             shown={weight.key === shown}
-            selected={nodes.has(weight.latest.node)}
+            selected={covers(nodes, weight.latest.node)}
             top={(first + index) * rowHeight}
             onChoose={choose}
           />

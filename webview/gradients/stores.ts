@@ -63,9 +63,9 @@ export function receive(message: ToGradients): void {
       const nodes = new Set(message.nodes);
       const shownNode =
         state.shown === undefined ? undefined : state.history.weights.get(state.shown)?.latest.node;
-      const first = [...state.history.weights.values()].find(({ latest }) => nodes.has(latest.node));
+      const first = [...state.history.weights.values()].find(({ latest }) => covers(nodes, latest.node));
       // If one of the node's weights is shown already, as after a click on its row, it stays.
-      const keep = first === undefined || (shownNode !== undefined && nodes.has(shownNode));
+      const keep = first === undefined || (shownNode !== undefined && covers(nodes, shownNode));
       useGradients.setState({ nodes, shown: keep ? state.shown : first.key });
       break;
     }
@@ -76,7 +76,15 @@ export function receive(message: ToGradients): void {
 function shownIn({ weights }: MeasuredGradients, { shown, nodes }: Gradients): Pick<Gradients, "shown"> {
   if (shown !== undefined && weights.has(shown)) return { shown };
   const list = [...weights.values()];
-  return { shown: (list.find(({ latest }) => nodes.has(latest.node)) ?? list[0])?.key };
+  return { shown: (list.find(({ latest }) => covers(nodes, latest.node)) ?? list[0])?.key };
+}
+
+/** Whether a node, or an instance that it is in, is among some nodes; all are given by their paths. */
+export function covers(nodes: ReadonlySet<string>, path: string): boolean {
+  if (nodes.size === 0) return false;
+  for (let end = path.length; end > 0; end = path.lastIndexOf("/", end - 1))
+    if (nodes.has(path.slice(0, end))) return true;
+  return false;
 }
 
 /** The rows in order. */

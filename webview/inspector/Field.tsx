@@ -1,6 +1,7 @@
 import { t } from "@vscode/l10n";
 import { Fragment, useId, useState } from "react";
 import { initializers } from "../../engine/initializers";
+import { isExpression } from "../../engine/graph/expression";
 import type { Parameter } from "../../engine/parameters/parameter";
 import { ownInitializer } from "../../engine/layers/weightParams";
 import { CheckBox } from "../ui/CheckBox";
@@ -15,12 +16,14 @@ interface Props {
   readonly value: unknown;
   /** The document check's message about it. */
   readonly problem?: string;
+  /** Whether it is in a block, where it takes an expression too. */
+  readonly inBlock?: boolean;
   /** Called with undefined to remove the value. */
   readonly onChange: (value: unknown) => void;
 }
 
 /** One parameter: its name, the control for its kind, its unit, and its help or error. */
-export function Field({ name, parameter, value, problem, onChange }: Props) {
+export function Field({ name, parameter, value, problem, inBlock = false, onChange }: Props) {
   const id = useId();
   const [mistake, setMistake] = useState<string>();
   const message = mistake ?? problem;
@@ -43,6 +46,7 @@ export function Field({ name, parameter, value, problem, onChange }: Props) {
           name={name}
           parameter={parameter}
           value={value}
+          inBlock={inBlock}
           invalid={message !== undefined}
           onChange={(next) => {
             setMistake(undefined);
@@ -71,14 +75,16 @@ export function Field({ name, parameter, value, problem, onChange }: Props) {
       </div>
       {message === undefined ? (
         <p className="field-help" id={`${id}-help`}>
-          {t(parameter.help)}
+          {parameter.help !== "" && t(parameter.help)}
         </p>
       ) : (
         <p className="field-message" id={`${id}-help`} role="alert">
           {message}
         </p>
       )}
-      {parameter.kind === "initializer" && <RuleFields value={value} onChange={onChange} />}
+      {parameter.kind === "initializer" && !isExpression(value) && (
+        <RuleFields value={value} onChange={onChange} />
+      )}
     </div>
   );
 }
@@ -131,13 +137,14 @@ interface ControlProps extends Omit<Props, "problem"> {
   readonly onMistake: (message: string | undefined) => void;
 }
 
-function Control({ id, name, parameter, value, invalid, onChange, onMistake }: ControlProps) {
+function Control({ id, name, parameter, value, inBlock, invalid, onChange, onMistake }: ControlProps) {
   const { kind, options = [], optionHelp } = parameter;
-  if (kind === "boolean") {
+  const isComputed = inBlock && isExpression(value);
+  if (kind === "boolean" && !isComputed) {
     const checked = typeof value === "boolean" ? value : parameter.default === true;
     return <CheckBox id={id} checked={checked} label="" onChange={onChange} />;
   }
-  if (kind === "choice" || kind === "initializer") {
+  if ((kind === "choice" || kind === "initializer") && !isComputed) {
     const shown =
       kind === "initializer" ? ruleOf(value).type : fieldText(parameter, value ?? parameter.default);
     const known = options.includes(shown) ? options : [shown, ...options];
@@ -154,7 +161,7 @@ function Control({ id, name, parameter, value, invalid, onChange, onMistake }: C
       />
     );
   }
-  if (kind === "texts" && options.length > 0) {
+  if (kind === "texts" && options.length > 0 && !isComputed) {
     const chosen = Array.isArray(value) ? value.map(String) : [];
     // Values outside the options may be valid too, such as top3.
     const known = [...options, ...chosen.filter((option) => !options.includes(option))];
@@ -188,7 +195,7 @@ function Control({ id, name, parameter, value, invalid, onChange, onMistake }: C
       onInput={() => onMistake(undefined)}
       onCancel={() => onMistake(undefined)}
       onCommit={(text) => {
-        const reading = readField(name, parameter, text);
+        const reading = readField(name, parameter, text, inBlock);
         if (reading.ok) onChange(reading.value);
         else onMistake(reading.message);
       }}

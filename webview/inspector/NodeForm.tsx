@@ -1,11 +1,13 @@
 import { t } from "@vscode/l10n";
 import { useId, useState, type ReactNode } from "react";
 import { idPattern } from "../../engine/graph/idPattern";
-import { paramsOf } from "../../engine/graph/paramsOf";
 import type { GraphNode } from "../../engine/graph/graph";
 import { showShape } from "../../engine/tensor/graphType";
+import type { Parameter } from "../../engine/parameters/parameter";
 import type { Problem } from "../../engine/graph/problem";
-import type { TypedNode } from "../../engine/graph/typedGraph";
+import { nodeWords } from "../../engine/graph/nodeWords";
+import type { PageNode } from "../../engine/graph/page";
+import { parametersOn } from "../../engine/graph/parametersOn";
 import { layers } from "../../engine/layers";
 import { weightParams, weightSettings } from "../../engine/layers/weightParams";
 import { formatCount } from "../../engine/run/format";
@@ -16,41 +18,59 @@ import { NameField } from "./NameField";
 interface Props {
   readonly node: GraphNode;
   /** Undefined if the type is unknown. */
-  readonly typed: TypedNode | undefined;
-  readonly taken: ReadonlySet<string>;
+  readonly shown: PageNode | undefined;
+  /** The names of the document's blocks that it can be an instance of. */
+  readonly blocks: readonly string[];
+  /** Whether it is in a block, where fields take expressions. */
+  readonly inBlock: boolean;
+  /** Whether a name is in use on the page. */
+  readonly taken: Pick<ReadonlySet<string>, "has">;
   readonly problems: readonly Problem[];
   /** Shown below the problems. */
   readonly fixes?: ReactNode;
   readonly onRename: (name: string) => void;
   readonly onParam: (name: string, value: unknown) => void;
   readonly onSelect: (node: string) => void;
+  /** Shows what is inside an instance. */
+  readonly onOpen: () => void;
 }
 
 /** A node's form: its type, parameters, inputs, outputs and weights. */
-export function NodeForm({ node, typed, taken, problems, fixes, onRename, onParam, onSelect }: Props) {
-  const parameters = typed ? Object.entries(paramsOf(typed.layer, node.params)) : [];
+export function NodeForm(props: Props) {
+  const { node, shown, blocks, inBlock, taken, problems, fixes, onRename, onParam, onSelect, onOpen } = props;
+  const parameters = shown ? Object.entries(parametersOn(shown)) : [];
   const unplaced = problems.filter(
-    ({ param }) => param === undefined || !parameters.some(([name]) => name === param),
+    ({ param }) =>
+      param === undefined || !(param in nodeWords || parameters.some(([name]) => name === param)),
   );
+  const layer = layers.get(node.type);
   const isCommon = (name: string) =>
-    typed !== undefined && !Object.hasOwn(typed.layer.params, name) && Object.hasOwn(weightParams, name);
+    layer !== undefined && !Object.hasOwn(layer.params, name) && Object.hasOwn(weightParams, name);
   const common = parameters.filter(([name]) => isCommon(name));
-  const fields = (shown: typeof parameters) =>
-    shown.map(([name, parameter]) => (
+  const fields = (
+    some: readonly (readonly [string, Parameter])[],
+    valueOf = (name: string): unknown => node.params[name],
+  ) =>
+    some.map(([name, parameter]) => (
       <Field
         // Keyed by node, so that a half-edited field is not carried over to another node.
         key={`${node.id} ${name}`}
         name={name}
         parameter={parameter}
-        value={node.params[name]}
+        value={valueOf(name)}
+        inBlock={inBlock}
         problem={problems.find(({ param }) => param === name)?.message}
         onChange={(value) => onParam(name, value)}
       />
     ));
-  const layer = layers.get(node.type);
-  const alike = [...layers.values()].filter(({ category }) => category === layer?.category);
+  const words = Object.entries(nodeWords).filter(([name]) => !Object.hasOwn(layer?.params ?? {}, name));
+  const types = shown?.block
+    ? blocks
+    : layer
+      ? [...layers.values()].filter(({ category }) => category === layer.category).map(({ type }) => type)
+      : [node.type, ...blocks, ...layers.keys()];
   return (
-    <div className="form" data-category={layer?.category ?? "unknown"}>
+    <div className="form" data-category={layer?.category ?? (shown?.block ? "block" : "unknown")}>
       <NameField
         name={node.id}
         check={(name) => {
@@ -64,16 +84,19 @@ export function NodeForm({ node, typed, taken, problems, fixes, onRename, onPara
       <div className="type-row">
         <span className="swatch" />
         <SelectField
-          label={t("Layer type")}
+          label={shown?.block ? t("Block") : t("Layer type")}
           value={node.type}
-          invalid={!layer}
-          options={(layer ? alike : [{ type: node.type }, ...layers.values()]).map(({ type }) => ({
-            value: type,
-          }))}
+          invalid={!shown}
+          options={types.map((value) => ({ value }))}
           onChange={(type) => onParam("type", type)}
         />
       </div>
       {layer && <p className="summary">{t(layer.summary)}</p>}
+      {shown?.block && (
+        <button type="button" className="link" onClick={onOpen}>
+          {t("Open the Block")}
+        </button>
+      )}
       {unplaced.length > 0 && (
         <ul className="problem-list">
           {unplaced.map(({ message, severity }) => (
@@ -85,35 +108,42 @@ export function NodeForm({ node, typed, taken, problems, fixes, onRename, onPara
       )}
       {fixes}
       {fields(parameters.filter(([name]) => !isCommon(name)))}
-      {typed && <Ports typed={typed} onSelect={onSelect} />}
-      {typed?.layer.weights && (
+      {shown && <Ports shown={shown} onSelect={onSelect} />}
+      {layer?.weights && shown && (
         <Weights
-          typed={typed}
+          shown={shown}
           isSet={common.some(([name]) => node.params[name] !== undefined)}
           hasProblem={problems.some(({ param }) => common.some(([name]) => name === param))}
         >
           {fields(common)}
         </Weights>
       )}
+      {shown && shown.inputPorts.length > 0 && (
+        <Folded
+          title={t("Repetition and Sharing")}
+          isSet={words.some(([name]) => wordOf(node, name) !== undefined)}
+          hasProblem={problems.some(({ param = "" }) => Object.hasOwn(nodeWords, param))}
+        >
+          {fields(words, (name) => wordOf(node, name))}
+        </Folded>
+      )}
     </div>
   );
 }
 
-function Ports({
-  typed,
-  onSelect,
-}: {
-  readonly typed: TypedNode;
-  readonly onSelect: (node: string) => void;
-}) {
+function wordOf(node: GraphNode, name: string): unknown {
+  return name === "repeat" ? node.repeat : node.weightsOf;
+}
+
+function Ports({ shown, onSelect }: { readonly shown: PageNode; readonly onSelect: (node: string) => void }) {
   return (
     <>
-      {typed.inputPorts.length > 0 && (
+      {shown.inputPorts.length > 0 && (
         <section>
           <h3>{t("Inputs")}</h3>
-          {typed.inputPorts.map(({ name, help, optional }) => {
-            const sources = typed.incoming[name] ?? [];
-            const types = typed.inputs[name] ?? [];
+          {shown.inputPorts.map(({ name, help, optional }) => {
+            const sources = shown.incoming[name] ?? [];
+            const types = shown.inputs[name] ?? [];
             return (
               <div key={name} className="port-line" title={help && t(help)}>
                 <span>{name}</span>
@@ -135,11 +165,11 @@ function Ports({
           })}
         </section>
       )}
-      {typed.outputPorts.length > 0 && (
+      {shown.outputPorts.length > 0 && (
         <section>
           <h3>{t("Outputs")}</h3>
-          {typed.outputPorts.map(({ name, help }) => {
-            const type = typed.outputs[name];
+          {shown.outputPorts.map(({ name, help }) => {
+            const type = shown.outputs[name];
             return (
               <div key={name} className="port-line" title={help && t(help)}>
                 <span>{name}</span>
@@ -154,7 +184,7 @@ function Ports({
 }
 
 interface WeightsProps {
-  readonly typed: TypedNode;
+  readonly shown: PageNode;
   /** Whether the node sets anything about the initialisation or training of its weights. */
   readonly isSet: boolean;
   readonly hasProblem: boolean;
@@ -162,18 +192,15 @@ interface WeightsProps {
 }
 
 /** A node's weights; their initialisation and training settings unfold below, open if any of them is set. */
-function Weights({ typed, isSet, hasProblem, children }: WeightsProps) {
-  const [chosen, setChosen] = useState<boolean>();
-  const open = hasProblem || (chosen ?? isSet);
-  const id = useId();
-  const weights = Object.entries(typed.weights);
-  const { frozen } = weightSettings(typed.params);
+function Weights({ shown, isSet, hasProblem, children }: WeightsProps) {
+  const weights = Object.entries(shown.weights);
+  const { frozen } = weightSettings(shown.params);
   const count = (shape: readonly number[]) => shape.reduce((product, size) => product * size, 1);
   return (
     <section>
       <h3>
         {t("Weights")} {frozen && <span className="frozen-mark">{t("frozen")}</span>}
-        <span className="sum">{formatCount(typed.parameterCount)}</span>
+        <span className="sum">{formatCount(shown.parameterCount)}</span>
       </h3>
       {weights.map(([name, { shape, trainable }]) => (
         <div key={name} className="port-line weight-line" title={trainable ? undefined : t("not trained")}>
@@ -182,6 +209,24 @@ function Weights({ typed, isSet, hasProblem, children }: WeightsProps) {
           <span className="count">{formatCount(count(shape))}</span>
         </div>
       ))}
+      <Folded title={t("Initialisation and training")} isSet={isSet} hasProblem={hasProblem}>
+        {children}
+      </Folded>
+    </section>
+  );
+}
+
+interface FoldedProps extends Omit<WeightsProps, "shown"> {
+  readonly title: string;
+}
+
+/** Fields that unfold below a heading, open if any of them is set. */
+function Folded({ title, isSet, hasProblem, children }: FoldedProps) {
+  const [chosen, setChosen] = useState<boolean>();
+  const open = hasProblem || (chosen ?? isSet);
+  const id = useId();
+  return (
+    <div>
       <button
         type="button"
         className="unfold"
@@ -189,13 +234,13 @@ function Weights({ typed, isSet, hasProblem, children }: WeightsProps) {
         aria-controls={id}
         onClick={() => setChosen(!open)}
       >
-        {t("Initialisation and training")}
+        {title}
       </button>
       {open && (
         <div className="unfolded" id={id}>
           {children}
         </div>
       )}
-    </section>
+    </div>
   );
 }

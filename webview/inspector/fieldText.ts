@@ -1,11 +1,13 @@
 import { t } from "@vscode/l10n";
 import { explain } from "../../engine/document/explain";
+import { isExpression } from "../../engine/graph/expression";
 import type { Parameter } from "../../engine/parameters/parameter";
 
 /** A parameter's value as shown in a field: `3`, `3 × 5 × 3`, `1, 28, 28`. */
 export function fieldText(parameter: Pick<Parameter, "kind">, value: unknown): string {
   if (value === undefined || value === null) return "";
   if (parameter.kind === "initializer") return writeRule(value);
+  if (parameter.kind === "value") return writeJson(value);
   if (Array.isArray(value)) return value.map(String).join(parameter.kind === "perAxis" ? " × " : ", ");
   if (typeof value === "string" || typeof value === "number" || typeof value === "boolean")
     return String(value);
@@ -18,9 +20,13 @@ export type Reading =
   /** What is wrong with the text, shown next to the field. */
   | { readonly ok: false; readonly message: string };
 
-/** Parses a field's text. Empty means not written, which is an error if the parameter is required. */
-export function readField(name: string, parameter: Parameter, text: string): Reading {
+/**
+ * Parses a field's text. Empty means not written, which is an error if the parameter is required. In a block, a text that
+ * names a parameter of the block is an expression.
+ */
+export function readField(name: string, parameter: Parameter, text: string, inBlock = false): Reading {
   const trimmed = text.trim();
+  if (inBlock && isExpression(trimmed)) return { ok: true, value: trimmed };
   if (trimmed === "") {
     if (parameter.default === undefined && !parameter.optional)
       return { ok: false, message: t('"{0}" needs a value.', name) };
@@ -50,7 +56,21 @@ const readers: Record<Parameter["kind"], (text: string, parameter: Parameter) =>
   numbers: (text) => readNumbers(text),
   texts: (text) => split(text, /\s*,\s*/),
   initializer: readRule,
+  value: readJson,
 };
+
+/** A text stands without quotes, unless it would be read as something else. */
+function writeJson(value: unknown): string {
+  return typeof value === "string" && readJson(value) === value ? value : JSON.stringify(value);
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}
 
 /** `orthogonal`, or `kaimingNormal(nonlinearity = relu, mode = fanOut)`. */
 function writeRule(value: unknown): string {

@@ -1,4 +1,4 @@
-import { graphEdit, nodeNames } from "../../engine/document/edit";
+import { graphEdit, nodePaths } from "../../engine/document/edit";
 import type { Guarded } from "../../engine/document/guard";
 import { number, oneOf, oneOfKinds, optional, whole } from "../../engine/document/guard";
 import type { Problem } from "../../engine/graph/problem";
@@ -23,7 +23,7 @@ export type ToCanvas =
   | { readonly kind: "refused"; readonly edit: number; readonly message: string }
   /** The newest run of this document, with what the canvas shows of it (buttons, loss, sparkline). */
   | { readonly kind: "run"; readonly run: RunView | undefined }
-  /** Selects nodes because another view asks for it. */
+  /** Selects nodes, by their paths, because another view asks for it. */
   | { readonly kind: "select"; readonly nodes: readonly string[]; readonly reveal: boolean }
   /** A workbench command for the canvas to run. */
   | { readonly kind: "do"; readonly command: "tidy" | "fit" | "add" | "focusPalette" };
@@ -33,7 +33,8 @@ export const fromCanvas = oneOfKinds({
   ready: {},
   /** Edits are numbered from 1 by the canvas. */
   edit: { number: whole(1), edit: graphEdit },
-  selected: { nodes: nodeNames },
+  /** The paths of the selected nodes. */
+  selected: { nodes: nodePaths },
   command: {
     command: oneOf(
       "train",

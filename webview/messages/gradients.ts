@@ -1,6 +1,6 @@
 import type { LossProgress } from "../../engine/diagnosis/lossProgress";
 import type { NetworkFacts } from "../../engine/diagnosis/networkFacts";
-import { nodeName } from "../../engine/document/edit";
+import { nodePath } from "../../engine/document/edit";
 import type { Guarded } from "../../engine/document/guard";
 import { oneOfKinds, whole } from "../../engine/document/guard";
 import type { GradientsEvent } from "../../engine/run/events";
@@ -26,14 +26,14 @@ export type ToGradients =
       readonly event: GradientsEvent;
       readonly loss: LossProgress | undefined;
     }
-  /** The nodes selected on a canvas of the run's model. */
+  /** The paths of the nodes selected on a canvas of the run's model. */
   | { readonly kind: "select"; readonly run: string; readonly nodes: readonly string[] };
 
 /** From the Gradients view to the extension host. */
 export const fromGradients = oneOfKinds({
   ready: {},
   /** Selects a node on the canvas, after a click on its row. */
-  select: { run: runId, node: nodeName },
+  select: { run: runId, node: nodePath },
   /** Changes the number of steps between two statistics, in the setting's range. */
   every: { steps: whole(0, 100_000) },
 });

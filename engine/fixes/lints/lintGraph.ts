@@ -1,4 +1,6 @@
 import type { Candidate } from "../fix";
+import { edgeAt } from "../../graph/edgeAt";
+import { inDocument } from "../../graph/infer";
 import type { Problem } from "../../graph/problem";
 import type { TypedGraph } from "../../graph/typedGraph";
 import type { LintProblem } from "./lint";
@@ -10,20 +12,26 @@ import { rules } from "./rules";
  * a half-drawn network gets none.
  */
 export function lintGraph(typed: TypedGraph): Problem[] {
-  return lintProblems(typed).map(({ code, at, message, param, port, edge }) => {
+  const problems = lintProblems(typed).map(({ code, at, message, param, port, edge }): Problem => {
     const { params, type } = at.node.places;
     const place = param !== undefined && Object.hasOwn(params, param) ? params[param] : undefined;
     const severity = "warning";
     return { code, severity, message, range: place ?? type, node: at.node.id, param, port, edge };
   });
+  return typed.flat === typed.graph ? problems : inDocument(typed.flat, problems);
 }
 
 /** Possible fixes for one of those warnings, not tried yet. */
 export function lintCandidates(typed: TypedGraph, { code, node, edge }: Problem): readonly Candidate[] {
   const problem = lintProblems(typed).find(
-    (each) => each.code === code && each.at.node.id === node && each.edge === edge,
+    (each) => each.code === code && each.at.node.id === node && writtenEdge(typed, each.edge) === edge,
   );
   return problem?.fixes?.() ?? [];
+}
+
+/** The index of a wire where it is written: in the document's edges, or those of a block. */
+function writtenEdge({ flat }: TypedGraph, edge: number | undefined): number | undefined {
+  return edge === undefined ? undefined : (edgeAt(flat, edge)?.origin?.index ?? edge);
 }
 
 type CodedProblems = readonly (LintProblem & { readonly code: string })[];

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { canConnect } from "../../../engine/graph/connect";
+import { pageOf } from "../../../engine/graph/page";
 import { documentOf, mlp, typedOf } from "./documents";
 
 const typed = typedOf(mlp);
@@ -9,20 +10,20 @@ describe("a wire that can be", () => {
     const loose = typedOf(
       mlp.replace('    "digits.image -> flatten",\n', "").replace('    "relu -> logits",\n', ""),
     );
-    expect(canConnect(loose, { node: "digits" }, { node: "flatten" })).toEqual({
+    expect(canConnect(pageOf(loose), { node: "digits" }, { node: "flatten" })).toEqual({
       ok: true,
       edge: "digits.image -> flatten",
       replaces: undefined,
     });
     expect(
-      canConnect(loose, { node: "relu", port: "output" }, { node: "logits", port: "input" }),
+      canConnect(pageOf(loose), { node: "relu", port: "output" }, { node: "logits", port: "input" }),
     ).toMatchObject({
       edge: "relu -> logits",
     });
   });
 
   it("replaces the wire of an input that takes one", () => {
-    expect(canConnect(typed, { node: "hidden" }, { node: "logits" })).toEqual({
+    expect(canConnect(pageOf(typed), { node: "hidden" }, { node: "logits" })).toEqual({
       ok: true,
       edge: "hidden -> logits",
       replaces: 3,
@@ -36,7 +37,7 @@ describe("a wire that can be", () => {
         ["a -> sum"],
       ),
     );
-    expect(canConnect(sums, { node: "b" }, { node: "sum" })).toEqual({
+    expect(canConnect(pageOf(sums), { node: "b" }, { node: "sum" })).toEqual({
       ok: true,
       edge: "b -> sum",
       replaces: undefined,
@@ -49,7 +50,7 @@ describe("a wire that can be", () => {
         "x -> product",
       ]),
     );
-    expect(canConnect(product, { node: "x" }, { node: "product" })).toEqual({
+    expect(canConnect(pageOf(product), { node: "x" }, { node: "product" })).toEqual({
       ok: true,
       edge: "x -> product",
       replaces: undefined,
@@ -63,14 +64,16 @@ describe("a wire that can be", () => {
         [],
       ),
     );
-    expect(canConnect(half, { node: "x" }, { node: "loss", port: "target" })).toMatchObject({ ok: true });
-    expect(canConnect(half, { node: "x" }, { node: "a" })).toMatchObject({ ok: true });
+    expect(canConnect(pageOf(half), { node: "x" }, { node: "loss", port: "target" })).toMatchObject({
+      ok: true,
+    });
+    expect(canConnect(pageOf(half), { node: "x" }, { node: "a" })).toMatchObject({ ok: true });
   });
 
   it("may mend what is broken", () => {
     const broken = typedOf(mlp.replace("digits.image -> flatten", "digits.label -> flatten"));
     expect(broken.problems.map(({ code }) => code)).toEqual(["dtype-mismatch"]);
-    expect(canConnect(broken, { node: "digits", port: "image" }, { node: "flatten" })).toMatchObject({
+    expect(canConnect(pageOf(broken), { node: "digits", port: "image" }, { node: "flatten" })).toMatchObject({
       ok: true,
       replaces: 0,
     });
@@ -79,7 +82,7 @@ describe("a wire that can be", () => {
 
 describe("a wire that cannot be", () => {
   const reason = (from: [string, string?], to: [string, string?], graph = typed) => {
-    const result = canConnect(graph, { node: from[0], port: from[1] }, { node: to[0], port: to[1] });
+    const result = canConnect(pageOf(graph), { node: from[0], port: from[1] }, { node: to[0], port: to[1] });
     return result.ok ? "ok" : result.reason;
   };
 

@@ -3,6 +3,7 @@ import { applyEdit } from "../../../engine/document/applyEdit";
 import type { GraphEdit } from "../../../engine/document/edit";
 import { copyNodes, pasteNodes } from "../../../engine/document/clipboard";
 import { canConnect } from "../../../engine/graph/connect";
+import { pageOf } from "../../../engine/graph/page";
 import { withFixes } from "../../../engine/fixes/findFixes";
 import { infer } from "../../../engine/graph/infer";
 import { listed } from "../../../engine/graph/listed";
@@ -239,7 +240,7 @@ it("judges wires of a large graph, also those whose type goes on far behind them
       ),
     ),
   );
-  const verdicts = lines(20, () => canConnect(typed, { node: "two" }, { node: "n7" }));
+  const verdicts = lines(20, () => canConnect(pageOf(typed), { node: "two" }, { node: "n7" }));
   expect(verdicts.every(({ ok }) => ok)).toBe(true);
-  expect(canConnect(typed, { node: "three" }, { node: "n7" })).toMatchObject({ ok: false });
+  expect(canConnect(pageOf(typed), { node: "three" }, { node: "n7" })).toMatchObject({ ok: false });
 });

@@ -4,6 +4,7 @@ import { initialWeights } from "../../../engine/compiler/initialWeights";
 import { programMemory } from "../../../engine/compiler/memory";
 import { trainingStep } from "../../../engine/compiler/trainingStep";
 import { canConnect } from "../../../engine/graph/connect";
+import { pageOf } from "../../../engine/graph/page";
 import { estimateMemory } from "../../../engine/graph/memory";
 import { documentOf, typedOf } from "../graph/documents";
 import { ReferenceRuntime } from "../../../engine/runtime/reference/ReferenceRuntime";
@@ -159,18 +160,18 @@ describe("the ports that may stay without a wire", () => {
     expect(typed.problems).toEqual([]);
     const from = (port: string) => ({ node: "encoder", port });
     const to = (port: string) => ({ node: "decoder", port });
-    expect(canConnect(typed, from("hidden"), to("hidden0"))).toEqual({
+    expect(canConnect(pageOf(typed), from("hidden"), to("hidden0"))).toEqual({
       ok: true,
       edge: "encoder.hidden -> decoder.hidden0",
     });
-    expect(canConnect(typed, from("cell"), to("cell0"))).toMatchObject({ ok: true });
-    expect(canConnect(typed, { node: "mask" }, to("mask"))).toMatchObject({
+    expect(canConnect(pageOf(typed), from("cell"), to("cell0"))).toMatchObject({ ok: true });
+    expect(canConnect(pageOf(typed), { node: "mask" }, to("mask"))).toMatchObject({
       ok: true,
       edge: "mask -> decoder.mask",
     });
-    expect(canConnect(typed, { node: "wrong" }, to("hidden0"))).toMatchObject({ ok: false });
-    expect(canConnect(typed, from("output"), to("hidden0"))).toMatchObject({ ok: false });
-    expect(canConnect(typed, { node: "mask" }, to("hidden0"))).toMatchObject({ ok: false });
+    expect(canConnect(pageOf(typed), { node: "wrong" }, to("hidden0"))).toMatchObject({ ok: false });
+    expect(canConnect(pageOf(typed), from("output"), to("hidden0"))).toMatchObject({ ok: false });
+    expect(canConnect(pageOf(typed), { node: "mask" }, to("hidden0"))).toMatchObject({ ok: false });
   });
 
   it("chain an encoder to a decoder", () => {

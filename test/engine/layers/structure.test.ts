@@ -3,6 +3,7 @@ import { differentiate } from "../../../engine/compiler/differentiate";
 import { lower } from "../../../engine/compiler/lower";
 import { ProgramBuilder } from "../../../engine/compiler/ProgramBuilder";
 import { canConnect } from "../../../engine/graph/connect";
+import { pageOf } from "../../../engine/graph/page";
 import { withBatch } from "../../../engine/tensor/graphType";
 import { infer } from "../../../engine/graph/infer";
 import { parse } from "../../../engine/document/parse";
@@ -272,18 +273,18 @@ describe("Split", () => {
       "output2",
     ]);
     expect(typed.nodes.get("relu")!.outputs.output!.shape).toEqual(["N", 1]);
-    expect(canConnect(typed, { node: "layer", port: "output2" }, { node: "pair" })).toEqual({
+    expect(canConnect(pageOf(typed), { node: "layer", port: "output2" }, { node: "pair" })).toEqual({
       ok: true,
       edge: "layer.output2 -> pair",
     });
-    expect(canConnect(typed, { node: "layer", port: "output3" }, { node: "pair" })).toMatchObject({
+    expect(canConnect(pageOf(typed), { node: "layer", port: "output3" }, { node: "pair" })).toMatchObject({
       ok: false,
     });
   });
 
   it("shows its ports on a card, never as a small node", () => {
     for (const sections of [[3], [1, 2, 3]]) {
-      const views = nodeViews(graphOf(nodes(sections), ["x -> layer"]), [], {}, new Map());
+      const views = nodeViews(pageOf(graphOf(nodes(sections), ["x -> layer"])), [], {}, new Map());
       expect(views.get("layer")).toMatchObject({
         look: "card",
         outputs: ["output0", "output1", "output2"].map((name) => ({ name })),

@@ -101,3 +101,56 @@ export const product = `{
   "layout": { "moons": [0, 0], "scores": [280, 0], "product": [520, 0], "loss": [760, 60] }
 }
 `;
+
+/** Instances of a block: one repeated, one with a parameter, whose residual wire is missing. */
+export const blocks = `{
+  "netloom": 1,
+  "blocks": {
+    "Residual": {
+      "parameters": { "channels": 8, "stride": 1 },
+      "inputs": ["input"],
+      "outputs": ["output"],
+      "nodes": {
+        "conv": { "type": "Conv2d", "outChannels": "$channels", "kernelSize": 3, "stride": "$stride", "padding": 1 },
+        "norm": { "type": "BatchNorm2d" },
+        "relu": { "type": "ReLU" },
+        "sum": { "type": "Add" }
+      },
+      "edges": ["input -> conv", "conv -> norm", "norm -> relu", "relu -> sum", "sum -> output"],
+      "layout": { "conv": [0, 0], "norm": [320, 0], "relu": [560, 6], "sum": [720, 6] }
+    }
+  },
+  "nodes": {
+    "digits": { "type": "Dataset", "source": "digits" },
+    "stem": { "type": "Conv2d", "outChannels": 8, "kernelSize": 3, "padding": 1 },
+    "wide": { "type": "Conv2d", "outChannels": 16, "kernelSize": 3, "padding": 1 },
+    "stage": { "type": "Residual", "repeat": 3 },
+    "other": { "type": "Residual" },
+    "relus": { "type": "ReLU", "repeat": 2 },
+    "flatten": { "type": "Flatten" },
+    "logits": { "type": "Linear", "outFeatures": 10 },
+    "loss": { "type": "CrossEntropyLoss" }
+  },
+  "edges": [
+    "digits.image -> stem",
+    "digits.image -> wide",
+    "stem -> stage",
+    "stage -> relus",
+    "relus -> flatten",
+    "flatten -> logits",
+    "logits -> loss.input",
+    "digits.label -> loss.target"
+  ],
+  "layout": {
+    "digits": [0, 0],
+    "stem": [300, 0],
+    "wide": [300, 140],
+    "stage": [560, 0],
+    "other": [560, 140],
+    "relus": [820, 6],
+    "flatten": [300, 280],
+    "logits": [460, 270],
+    "loss": [680, 250]
+  }
+}
+`;

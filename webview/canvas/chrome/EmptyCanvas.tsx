@@ -7,7 +7,8 @@ import { templateEdit, templates } from "./templates";
 export function EmptyCanvas({ onStarted }: { readonly onStarted: () => void }) {
   const canvas = useCanvas();
   const empty = useCanvasState(
-    ({ loaded, broken, typed }) => loaded && !broken && (typed?.graph.nodes.size ?? 0) === 0,
+    ({ loaded, broken, page }) =>
+      loaded && !broken && page?.block === undefined && (page?.scope.nodes.size ?? 0) === 0,
   );
   if (!empty) return null;
   return (

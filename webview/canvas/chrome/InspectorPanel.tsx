@@ -7,7 +7,11 @@ import type { TypedGraph } from "../../../engine/graph/typedGraph";
 import { NodeForm } from "../../inspector/NodeForm";
 import { TrainingForm } from "../../inspector/TrainingForm";
 import { selectedNodes } from "../state/canvasState";
-import { rename } from "../state/gestures";
+import { pathOn } from "../../../engine/graph/page";
+import { BlockForm } from "../../inspector/BlockForm";
+import { pageProblems } from "../model/pageProblems";
+import { blockEntries } from "../palette/paletteEntries";
+import { openInside, rename, takenNames } from "../state/gestures";
 import { useCanvas, useCanvasState } from "../state/useCanvas";
 import { FixList } from "./FixList";
 import { setPanel } from "./panels";
@@ -18,7 +22,7 @@ interface Props {
   readonly onFixed: () => void;
 }
 
-/** The form of the selected node, or the training form when nothing is selected. */
+/** The form of the selected node or, when nothing is selected, of the page's block or of training. */
 export function InspectorPanel({ ref, onFixed }: Props) {
   const canvas = useCanvas();
   return (
@@ -43,12 +47,14 @@ export function InspectorPanel({ ref, onFixed }: Props) {
 function Content({ onFixed }: Pick<Props, "onFixed">) {
   const canvas = useCanvas();
   const typed = useCanvasState((state) => state.typed);
+  const page = useCanvasState((state) => state.page);
   const problems = useCanvasState((state) => state.problems);
   const first = useCanvasState((state) => selectedNodes(state)[0]);
   const count = useCanvasState((state) => selectedNodes(state).length);
-  if (!typed) return null;
+  if (!typed || !page) return null;
   if (count > 1) return <p className="many">{t("{0} layers selected", count)}</p>;
-  const node = first === undefined ? undefined : typed.graph.nodes.get(first);
+  const node = first === undefined ? undefined : page.scope.nodes.get(first);
+  if (!node && page.block) return <BlockForm page={page} problems={problems} />;
   if (!node) {
     return (
       <TrainingForm
@@ -58,18 +64,21 @@ function Content({ onFixed }: Pick<Props, "onFixed">) {
       />
     );
   }
-  const own = problems.filter((problem) => problem.node === node.id);
+  const own = pageProblems(page, problems).get(node.id) ?? [];
   return (
     <NodeForm
-      key={node.id}
+      key={pathOn(page, node.id)}
       node={node}
-      typed={typed.nodes.get(node.id)}
-      taken={new Set(typed.graph.nodes.keys())}
+      shown={page.nodes.get(node.id)}
+      blocks={blockEntries(page).map(({ type }) => type)}
+      inBlock={page.block !== undefined}
+      taken={takenNames(page)}
       problems={own}
       fixes={own.length > 0 && <FixList typed={typed} problems={own} onFixed={onFixed} />}
       onRename={(name) => rename(canvas, node.id, name)}
-      onParam={(name, value) => canvas.edit({ kind: "param", node: node.id, name, value })}
+      onParam={(name, value) => canvas.editPage({ kind: "param", node: node.id, name, value })}
       onSelect={(id) => canvas.select([id])}
+      onOpen={() => openInside(canvas, node.id)}
     />
   );
 }

@@ -13,7 +13,7 @@ type Command = Extract<FromCanvas, { kind: "command" }>["command"];
 export function RunButtons() {
   const canvas = useCanvas();
   const status = useCanvasState(({ run }) => run?.status);
-  const empty = useCanvasState(({ views }) => views.size === 0);
+  const empty = useCanvasState(({ typed }) => (typed?.graph.nodes.size ?? 0) === 0);
   const progress = useCanvasState(({ run }) => run && progressText(run));
   const fraction = useCanvasState(({ run }) => (run && run.steps > 0 ? run.step / run.steps : undefined));
   const elsewhere = useCanvasState(({ run }) => run?.elsewhere);

@@ -15,7 +15,7 @@ export function Strip() {
     nodes.reduce((sum, { selected }) => sum + (selected ? 1 : 0), 0),
   );
   if (!typed) return <div className="strip" />;
-  const layers = typed.graph.nodes.size;
+  const layers = typed.flat.nodes.size;
   return (
     <div className="strip">
       <span>{layers === 1 ? t("1 layer") : t("{0} layers", formatCount(layers))}</span>

@@ -2,6 +2,7 @@ import { t } from "@vscode/l10n";
 import { applyEdit } from "../../../engine/document/applyEdit";
 import type { GraphEdit } from "../../../engine/document/edit";
 import { infer } from "../../../engine/graph/infer";
+import { pageOf } from "../../../engine/graph/page";
 import { parse } from "../../../engine/document/parse";
 import { applyTextEdits } from "../../../engine/document/textEdits";
 import { nodeViews } from "../model/nodeView";
@@ -87,8 +88,8 @@ export function templateEdit({ nodes, edges }: Template): AddEdit {
   const applied = applyEdit("", edit);
   const graph = "edits" in applied ? parse(applyTextEdits("", applied.edits)).graph : undefined;
   if (!graph) return edit;
-  const typed = infer(graph);
-  const views = nodeViews(typed, [], {}, new Map());
-  const wires = wireViews(typed, [], views, new Map());
+  const page = pageOf(infer(graph));
+  const views = nodeViews(page, [], {}, new Map());
+  const wires = wireViews(page, [], views, new Map());
   return { ...edit, layout: Object.fromEntries(tidy(views, wires.values())) };
 }

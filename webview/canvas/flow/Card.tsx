@@ -6,6 +6,7 @@ import { formatCount } from "../../../engine/run/format";
 import { hasFooter, hasPortRows, showsType, visibleChips } from "../model/nodeSize";
 import { worst } from "../model/worst";
 import type { FlowNode } from "../state/canvasState";
+import { CountMark } from "./CountMark";
 import { ChipField } from "./ChipField";
 import { DataPreview } from "./DataPreview";
 import { LossCurve } from "./LossCurve";
@@ -15,18 +16,24 @@ import { Ports } from "./Ports";
 import { ProblemBadge } from "./ProblemBadge";
 import { sameNode } from "./sameNode";
 
-/** A layer with weights, a data source or a loss: its name and type, its parameters and its output shapes. */
+/** A layer with weights, a data source, a loss or an instance of a block: its name and type, its parameters and its output shapes. */
 export const Card = memo(function Card({ data: { view }, selected }: NodeProps<FlowNode>) {
   const { shown, more } = visibleChips(view.chips, view.width);
   return (
-    <div className="node card" data-category={view.category} data-troubled={worst(view.problems)}>
+    <div
+      className="node card"
+      data-category={view.category}
+      data-troubled={worst(view.problems)}
+      data-stack={view.count !== undefined}
+    >
       <header title={showsType(view) ? undefined : view.type}>
-        <NodeName id={view.id} />
+        <NodeName id={view.id} opens={view.category === "block"} />
         {showsType(view) && (
           <span className="node-type" title={view.type}>
             {view.type}
           </span>
         )}
+        <CountMark count={view.count} />
       </header>
       {shown.length > 0 && (
         <div className="chips">

@@ -1,7 +1,8 @@
 import "./chips.css";
 import { t } from "@vscode/l10n";
 import { useState } from "react";
-import { paramsOf } from "../../../engine/graph/paramsOf";
+import { parametersOn } from "../../../engine/graph/parametersOn";
+import { isExpression } from "../../../engine/graph/expression";
 import { fieldText, readField } from "../../inspector/fieldText";
 import type { Chip } from "../model/nodeView";
 import { useCanvas } from "../state/useCanvas";
@@ -18,15 +19,20 @@ export function ChipField({ node, chip, bare = false }: Props) {
   const canvas = useCanvas();
   const [editing, setEditing] = useState(false);
   const [message, setMessage] = useState<string>();
-  const typed = canvas.get().typed?.nodes.get(node);
-  const parameter = typed && paramsOf(typed.layer, typed.node.params)[chip.param];
-  if (!editing || !typed || !parameter) {
+  const { page } = canvas.get();
+  const shown = page?.nodes.get(node);
+  const parameter = shown && parametersOn(shown)[chip.param];
+  const inBlock = page?.block !== undefined;
+  if (!editing || !shown || !parameter) {
     return (
       <button
         type="button"
         className={bare ? "chip bare" : "chip"}
         data-missing={chip.value === undefined}
-        title={[`${chip.param}: ${chip.value ?? "?"}`, ...(parameter ? [t(parameter.help)] : [])].join("\n")}
+        data-expression={inBlock && isExpression(chip.value)}
+        title={[`${chip.param}: ${chip.value ?? "?"}`, ...(parameter?.help ? [t(parameter.help)] : [])].join(
+          "\n",
+        )}
         onClick={() => setEditing(true)}
       >
         {!bare && <span className="chip-label">{chip.label}</span>}
@@ -35,7 +41,7 @@ export function ChipField({ node, chip, bare = false }: Props) {
     );
   }
 
-  const written = fieldText(parameter, typed.node.params[chip.param]);
+  const written = fieldText(parameter, shown.node.params[chip.param]);
   const close = () => {
     setEditing(false);
     setMessage(undefined);
@@ -45,16 +51,17 @@ export function ChipField({ node, chip, bare = false }: Props) {
       close();
       return;
     }
-    const reading = readField(chip.param, parameter, text);
+    const reading = readField(chip.param, parameter, text, inBlock);
     if (!reading.ok) {
       setMessage(reading.message);
       return;
     }
     close();
-    canvas.edit({ kind: "param", node, name: chip.param, value: reading.value });
+    canvas.editPage({ kind: "param", node, name: chip.param, value: reading.value });
   };
-  const options =
-    parameter.kind === "boolean"
+  const options = isExpression(shown.node.params[chip.param])
+    ? undefined
+    : parameter.kind === "boolean"
       ? ["true", "false"]
       : parameter.kind === "choice"
         ? parameter.options
@@ -89,7 +96,7 @@ export function ChipField({ node, chip, bare = false }: Props) {
           onFocus={(event) => event.currentTarget.select()}
           onChange={() => setMessage(undefined)}
           onBlur={(event) => {
-            const reading = readField(chip.param, parameter, event.currentTarget.value);
+            const reading = readField(chip.param, parameter, event.currentTarget.value, inBlock);
             // An invalid value is not sent; leaving the field restores the old one.
             if (reading.ok) commit(event.currentTarget.value);
             else close();

@@ -7,20 +7,16 @@ import {
   ReactFlow,
   SelectionMode,
 } from "@xyflow/react";
-import type {
-  Connection as FlowConnection,
-  FinalConnectionState,
-  OnConnectStartParams,
-  Viewport,
-} from "@xyflow/react";
+import type { Connection as FlowConnection, FinalConnectionState, OnConnectStartParams } from "@xyflow/react";
 import { t } from "@vscode/l10n";
 import { useRef } from "react";
 import { wiringOf } from "../state/canvasState";
 import type { FlowEdge, FlowNode } from "../state/canvasState";
-import { connect, gridStep } from "../state/gestures";
+import { connect, gridStep, openInside } from "../state/gestures";
 import { useCanvas, useCanvasState } from "../state/useCanvas";
 import { beginWire, portUnder, verdictAt } from "../state/wiring";
 import { Card } from "./Card";
+import { End } from "./End";
 import { nodeUnder } from "./nodeUnder";
 import { Pill } from "./Pill";
 import { PendingWire } from "./PendingWire";
@@ -31,18 +27,20 @@ import { ZoomButtons } from "./ZoomButtons";
 interface Props {
   /** Called when the graph is ready to be shown. */
   readonly onStart: () => void;
-  /** Called when the viewport changed; `byHand` if the user moved it, not a command. */
-  readonly onMoved: (byHand: boolean, viewport: Viewport) => void;
+  /** Called when the user, not a command, moves the viewport. */
+  readonly onMovedByHand: () => void;
+  /** Called when the viewport has changed. */
+  readonly onMoved: () => void;
 }
 
-const nodeTypes = { card: Card, pill: Pill };
+const nodeTypes = { card: Card, pill: Pill, end: End };
 const edgeTypes = { wire: Wire };
 const snapGrid: [number, number] = [gridStep, gridStep];
 /** How close to a handle, in px, a wire's end snaps to it. */
 const connectionRadius = 18;
 
 /** The graph itself: React Flow renders the store's state and reports gestures back. */
-export function Flow({ onStart, onMoved }: Props) {
+export function Flow({ onStart, onMovedByHand, onMoved }: Props) {
   const canvas = useCanvas();
   const nodes = useCanvasState((state) => state.nodes);
   const edges = useCanvasState((state) => state.edges);
@@ -65,7 +63,7 @@ export function Flow({ onStart, onMoved }: Props) {
     if (old && !taken.current && !state.toNode && !nodeUnder(event)) {
       // Dropping a wire's end on nothing removes the wire.
       const index = canvas.get().wires.get(old.id)?.index;
-      if (index !== undefined) canvas.edit({ kind: "remove", nodes: [], edges: [index] });
+      if (index !== undefined) canvas.editPage({ kind: "remove", nodes: [], edges: [index] });
     }
 
     function finish(at: MouseEvent | TouchEvent, { toHandle }: FinalConnectionState): void {
@@ -111,6 +109,7 @@ export function Flow({ onStart, onMoved }: Props) {
         const wiring = wiringOf(canvas.get());
         if (wiring) canvas.set({ interaction: { ...wiring, pointed: id } });
       }}
+      onNodeDoubleClick={(_, { id }) => openInside(canvas, id)}
       onNodeDragStop={(_, _node, dragged) => canvas.commitMove(dragged.map(({ id }) => id))}
       onSelectionDragStop={(_, dragged) => canvas.commitMove(dragged.map(({ id }) => id))}
       onConnectStart={start}
@@ -142,8 +141,11 @@ export function Flow({ onStart, onMoved }: Props) {
       maxZoom={2}
       onlyRenderVisibleElements={nodes.length > 120}
       onPaneClick={() => canvas.set({ quickAdd: undefined })}
-      onMoveStart={() => canvas.set({ quickAdd: undefined })}
-      onMoveEnd={(event, viewport) => onMoved(event !== null, viewport)}
+      onMoveStart={(event) => {
+        canvas.set({ quickAdd: undefined });
+        if (event) onMovedByHand();
+      }}
+      onMoveEnd={onMoved}
       onInit={onStart}
       proOptions={{ hideAttribution: true }}
       aria-label={t("Canvas")}

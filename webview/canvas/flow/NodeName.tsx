@@ -5,8 +5,14 @@ import { renamedNode } from "../state/canvasState";
 import { rename } from "../state/gestures";
 import { useCanvas, useCanvasState } from "../state/useCanvas";
 
+interface Props {
+  readonly id: string;
+  /** Whether a double click opens the node's page instead of renaming it. */
+  readonly opens?: boolean;
+}
+
 /** A node's name, editable in place. */
-export function NodeName({ id }: { readonly id: string }) {
+export function NodeName({ id, opens = false }: Props) {
   const canvas = useCanvas();
   const renaming = useCanvasState((state) => renamedNode(state) === id);
   const done = useRef(false);
@@ -16,6 +22,7 @@ export function NodeName({ id }: { readonly id: string }) {
         className="node-name"
         title={id}
         onDoubleClick={() => {
+          if (opens) return;
           done.current = false;
           canvas.set({ interaction: { kind: "renaming", node: id } });
         }}

@@ -7,6 +7,7 @@ import type { FlowNode } from "../state/canvasState";
 import { renamedNode } from "../state/canvasState";
 import { useCanvasState } from "../state/useCanvas";
 import { ChipField } from "./ChipField";
+import { CountMark } from "./CountMark";
 import { NodeName } from "./NodeName";
 import { Ports } from "./Ports";
 import { ProblemBadge } from "./ProblemBadge";
@@ -20,6 +21,7 @@ export const Pill = memo(function Pill({ data: { view }, selected }: NodeProps<F
       className="node pill"
       data-category={view.category}
       data-troubled={worst(view.problems)}
+      data-stack={view.count !== undefined}
       title={view.named ? undefined : view.id}
     >
       {renaming ? (
@@ -37,6 +39,7 @@ export const Pill = memo(function Pill({ data: { view }, selected }: NodeProps<F
           ),
         )
       )}
+      <CountMark count={view.count} />
       <Ports view={view} selected={selected} />
       <ProblemBadge view={view} />
     </div>

@@ -3,24 +3,43 @@ import type { Viewport } from "@xyflow/react";
 import { useCallback, useEffect, useRef } from "react";
 import type { RefObject } from "react";
 import { prefersStill } from "../../ui/prefersStill";
+import { useCanvasState } from "../state/useCanvas";
 import { savedState, saveState } from "../../ui/vscodeApi";
 
-/** The viewport, saved while the page is hidden. */
-interface Saved {
+/** What is in view of a page of the canvas. */
+interface View {
   readonly viewport?: Viewport;
   /** The whole graph was in view, and stays in view when the canvas is resized. */
-  readonly whole?: boolean;
+  readonly whole: boolean;
+}
+
+/** Saved while the webview is hidden: the view of each page, by the name of its block, or "" for the document's own. */
+interface Saved {
+  readonly views?: Readonly<Record<string, View>>;
+}
+
+function viewOf(page: string): View {
+  const { views = {} } = savedState<Saved>();
+  return (Object.hasOwn(views, page) ? views[page] : undefined) ?? { whole: true };
 }
 
 const framing = { padding: 0.08, maxZoom: 1 };
 
 /**
  * Shows the whole graph at first and on request, and keeps doing so while panels beside the canvas open or close, until
- * the user pans or zooms.
+ * the user pans or zooms. Each page of the canvas has a view of its own, which is found again.
  */
 export function useWholeView(stage: RefObject<HTMLElement | null>) {
   const flow = useReactFlow();
-  const whole = useRef(savedState<Saved>().whole ?? true);
+  const page = useCanvasState(({ page }) => page?.block?.name ?? "");
+  const shown = useRef(page);
+  const whole = useRef(viewOf(page).whole);
+
+  const save = useCallback(() => {
+    const { views } = savedState<Saved>();
+    const view = { viewport: flow.getViewport(), whole: whole.current };
+    saveState<Saved>({ views: { ...views, [shown.current]: view } });
+  }, [flow]);
 
   const fit = useCallback(() => {
     whole.current = true;
@@ -28,15 +47,23 @@ export function useWholeView(stage: RefObject<HTMLElement | null>) {
   }, [flow]);
 
   const start = useCallback(() => {
-    const { viewport } = savedState<Saved>();
+    const { viewport } = viewOf(shown.current);
     if (viewport && !whole.current) void flow.setViewport(viewport);
     else void flow.fitView(framing);
   }, [flow]);
 
-  /** `byHand`: the user moved the viewport, not a command. */
-  const moved = useCallback((byHand: boolean, viewport: Viewport) => {
-    if (byHand) whole.current = false;
-    saveState<Saved>({ viewport, whole: whole.current });
+  useEffect(() => {
+    if (shown.current === page) return;
+    // A gesture may not have ended yet.
+    save();
+    shown.current = page;
+    whole.current = viewOf(page).whole;
+    start();
+  }, [page, save, start]);
+
+  /** The user moved the viewport, not a command. */
+  const movedByHand = useCallback(() => {
+    whole.current = false;
   }, []);
 
   useEffect(() => {
@@ -48,5 +75,5 @@ export function useWholeView(stage: RefObject<HTMLElement | null>) {
     return () => observer.disconnect();
   }, [flow, stage]);
 
-  return { fit, start, moved };
+  return { fit, start, movedByHand, save };
 }

@@ -2,6 +2,7 @@ import { groupBy } from "../../ui/groupBy";
 import { around, aroundBoth } from "./geometry";
 import type { Rect } from "./geometry";
 import type { NodeView } from "../model/nodeView";
+import { handlePlace } from "./handlePlace";
 import { RectGrid } from "./RectGrid";
 import type { Places } from "./tidy";
 import { tidy } from "./tidy";
@@ -36,6 +37,7 @@ export function placeNodes(
     return new Map([...places, ...tidy(loose, among, below && [below.x, below.y + below.height + 32])]);
   }
   const incoming = groupBy(all, ({ to }) => to.node);
+  const outgoing = groupBy(all, ({ from }) => from.node);
   for (const [id, view] of loose) {
     const sources = rectsOf(
       new Map(
@@ -47,9 +49,24 @@ export function placeNodes(
       views,
     );
     const rightmost = around(sources);
+    const first = outgoing.get(id)?.[0]?.to;
+    const [fed, target] = [places.get(first?.node ?? ""), views.get(first?.node ?? "")];
     const start = rightmost
       ? { x: rightmost.x + rightmost.width + 72, y: rightmost.y }
-      : { x: below?.x ?? 0, y: (below?.y ?? 0) + (below?.height ?? 0) + 32 };
+      : view.look === "end" && fed && target && below
+        ? // A block's input is at the left of everything, level with what it leads to.
+          {
+            x: below.x - view.width - 72,
+            y:
+              fed[1] +
+              handlePlace(
+                target,
+                "input",
+                target.inputs.findIndex(({ name }) => name === first?.port),
+              ).y -
+              view.height / 2,
+          }
+        : { x: below?.x ?? 0, y: (below?.y ?? 0) + (below?.height ?? 0) + 32 };
     const free = freeRect({ ...start, width: view.width, height: view.height }, taken);
     const rect = { ...free, x: Math.round(free.x), y: Math.round(free.y) };
     places.set(id, [rect.x, rect.y]);

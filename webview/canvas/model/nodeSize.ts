@@ -8,6 +8,7 @@ import { textWidth } from "./textWidth";
  */
 export const nodeMetrics = {
   pillHeight: 28,
+  endHeight: 24,
   cardPadding: 10,
   header: 30,
   chips: 24,
@@ -25,6 +26,8 @@ export const nodeMetrics = {
 type Content = Omit<NodeView, "width" | "height">;
 
 export function nodeSize(view: Content): { width: number; height: number } {
+  if (view.look === "end")
+    return { width: Math.min(nodeMetrics.widest, endWidth(view)), height: nodeMetrics.endHeight };
   if (view.look === "pill") return { width: pillWidth(view), height: nodeMetrics.pillHeight };
   let height = nodeMetrics.header + nodeMetrics.bottom;
   if (view.chips.length > 0) height += nodeMetrics.chips;
@@ -70,7 +73,17 @@ export function visibleChips(
 }
 
 function pillWidth(view: Content): number {
-  return Math.min(nodeMetrics.widest, Math.max(64, widthOfWords(pillWords(view))));
+  const width = widthOfWords(pillWords(view)) + countWidth(view);
+  return Math.min(nodeMetrics.widest, Math.max(64, width));
+}
+
+function endWidth({ id }: Content): number {
+  return Math.ceil(Math.max(40, textWidth(id, 12)) + 30);
+}
+
+/** Room for `×3`. */
+function countWidth({ count }: Content): number {
+  return count === undefined ? 0 : Math.ceil(textWidth(`×${String(count)}`, 11, "bold")) + 14;
 }
 
 interface Word {
@@ -120,7 +133,7 @@ function headerWidth({ id, type }: Pick<Content, "id" | "type">): number {
 }
 
 function cardWidth(view: Content): number {
-  const header = showsType(view) ? headerWidth(view) : textWidth(view.id, 13, "bold");
+  const header = (showsType(view) ? headerWidth(view) : textWidth(view.id, 13, "bold")) + countWidth(view);
   let chips = 0;
   for (const chip of view.chips.slice(0, 3)) chips += chipWidth(chip);
   if (view.chips.length > 3) chips += 26;

@@ -1,11 +1,13 @@
-import { groupBy } from "../../ui/groupBy";
-import type { EdgeEnd, GraphEdge, GraphNode } from "../../../engine/graph/graph";
+import type { Block, EdgeEnd, GraphEdge, GraphNode } from "../../../engine/graph/graph";
 import { showShape } from "../../../engine/tensor/graphType";
 import type { GraphType } from "../../../engine/tensor/graphType";
 import { paramsOf } from "../../../engine/graph/paramsOf";
 import type { Problem } from "../../../engine/graph/problem";
-import type { TypedGraph, TypedNode } from "../../../engine/graph/typedGraph";
-import type { DataFacts } from "../../../engine/data/catalog/facts";
+import { pathOn, type Page, type PageNode } from "../../../engine/graph/page";
+import { pageProblems } from "./pageProblems";
+import type { DataFacts, DatasetFacts } from "../../../engine/data/catalog/facts";
+import { parametersOn } from "../../../engine/graph/parametersOn";
+import type { Parameters } from "../../../engine/parameters/parameter";
 import { sourceName } from "../../../engine/data/catalog/sourceName";
 import type { Category, Layer, Port } from "../../../engine/layers/layer";
 import { fieldText } from "../../inspector/fieldText";
@@ -14,6 +16,9 @@ import { pathOf } from "../../../engine/tensor/path";
 import { nodeSize } from "./nodeSize";
 
 export type Side = "input" | "output";
+
+/** What a node's colour stands for: a layer's category, or an instance of a block, or a port of the page's block. */
+export type NodeCategory = Category | "block" | "port" | "unknown";
 
 export interface PortView {
   readonly name: string;
@@ -38,11 +43,12 @@ export interface Chip {
 export interface NodeView {
   readonly id: string;
   readonly type: string;
-  readonly category: Category | "unknown";
+  readonly category: NodeCategory;
   /**
-   * Layers without weights that have one input and one output are small, so that the network's structure stands out.
+   * Layers without weights that have one input and one output are small, so that the network's structure stands out;
+   * the ends of a block's page are smaller still.
    */
-  readonly look: "card" | "pill";
+  readonly look: "card" | "pill" | "end";
   /** Whether the id says more than the type: `encoder` does, `relu2` does not. */
   readonly named: boolean;
   readonly chips: readonly Chip[];
@@ -54,6 +60,8 @@ export interface NodeView {
   /** Number of trainable parameters. */
   readonly parameterCount: number;
   readonly problems: readonly { readonly severity: "error" | "warning"; readonly message: string }[];
+  /** How many there are one behind the other, if it is repeated. */
+  readonly count?: number;
   /** For a Dataset: its source, and its number of samples if known. */
   readonly source?: string;
   readonly samples?: number;
@@ -61,25 +69,22 @@ export interface NodeView {
   readonly height: number;
 }
 
-/** The views of all nodes, in the document's order; views that did not change are reused. */
+/** The views of a page's nodes, in the document's order; views that did not change are reused. */
 export function nodeViews(
-  typed: TypedGraph,
+  page: Page,
   problems: readonly Problem[],
   facts: DataFacts,
   before: ReadonlyMap<string, NodeView>,
 ): ReadonlyMap<string, NodeView> {
-  const byNode = groupBy(
-    problems.filter(({ node }) => node !== undefined),
-    ({ node }) => node,
-  );
-  const wired = wiredPorts(typed.graph.edges);
+  const byNode = pageProblems(page, problems);
+  const wired = wiredPorts(page.scope.edges);
   const views = new Map<string, NodeView>();
-  for (const [id, node] of typed.graph.nodes) {
+  for (const [id, node] of nodesOf(page)) {
     const view = nodeView(
       node,
-      typed.nodes.get(id),
+      page.nodes.get(id),
       (byNode.get(id) ?? []).map(({ severity, message }) => ({ severity, message })),
-      facts,
+      facts[pathOn(page, id)],
       wired,
     );
     const old = before.get(id);
@@ -88,43 +93,68 @@ export function nodeViews(
   return views;
 }
 
+/** The nodes of a page, those of unknown types too, and the ports of its block. */
+function nodesOf({ scope, block, nodes }: Page): (readonly [string, GraphNode])[] {
+  const ends = (ports: Block["inputs"] = []) =>
+    ports.flatMap(({ name }) => {
+      const end = nodes.get(name);
+      return end?.end ? [[name, end.node] as const] : [];
+    });
+  return [...ends(block?.inputs), ...scope.nodes, ...ends(block?.outputs)];
+}
+
 function nodeView(
   node: GraphNode,
-  typed: TypedNode | undefined,
+  shown: PageNode | undefined,
   problems: NodeView["problems"],
-  facts: DataFacts,
+  facts: DatasetFacts | undefined,
   wired: Wired,
 ): NodeView {
-  const layer = typed?.layer;
-  const inputs = sorted(node.id, typed?.inputPorts ?? [], wired.input, ({ name, many, help }) => ({
+  const layer = shown?.layer;
+  const inputs = sorted(node.id, shown?.inputPorts ?? [], wired.input, ({ name, many, help }) => ({
     name,
     many,
     help,
-    shape: shapeText(typed?.inputs[name]?.[0]),
+    shape: shapeText(shown?.inputs[name]?.[0]),
   }));
-  const outputs = sorted(node.id, typed?.outputPorts ?? [], wired.output, ({ name, help }) => ({
+  const outputs = sorted(node.id, shown?.outputPorts ?? [], wired.output, ({ name, help }) => ({
     name,
     help,
-    shape: shapeText(typed?.outputs[name]),
+    shape: shapeText(shown?.outputs[name]),
   }));
   const source = layer?.type === "Dataset" ? sourceName(node.params) : undefined;
   const view = {
     id: node.id,
     type: node.type,
-    category: layer?.category ?? ("unknown" as const),
-    look: layer && isSmall(layer, inputs.shown, outputs.shown) ? ("pill" as const) : ("card" as const),
-    named: saysMore(node.id, node.type),
-    chips: layer ? chipsOf(layer, node) : [],
+    category: categoryOf(shown),
+    look: lookOf(shown, inputs.shown, outputs.shown),
+    named: shown?.end === undefined && saysMore(node.id, node.type),
+    chips: shown ? chipsOf(parametersOn(shown), node) : [],
     // A node of unknown type still shows the ends of its wires.
-    inputs: typed ? inputs.shown : [{ name: "input" }],
-    outputs: typed ? outputs.shown : [{ name: "output" }],
+    inputs: shown ? inputs.shown : [{ name: "input" }],
+    outputs: shown ? outputs.shown : [{ name: "output" }],
     spare: { input: inputs.spare, output: outputs.spare },
-    parameterCount: typed?.parameterCount ?? 0,
+    parameterCount: shown?.parameterCount ?? 0,
     problems,
+    count: shown?.count,
     source,
     samples: layer && source !== undefined ? samplesOf(node, layer, facts) : undefined,
   };
   return { ...view, ...nodeSize(view) };
+}
+
+function categoryOf(shown: PageNode | undefined): NodeCategory {
+  if (!shown) return "unknown";
+  return shown.layer?.category ?? (shown.end ? "port" : "block");
+}
+
+function lookOf(
+  shown: PageNode | undefined,
+  inputs: readonly PortView[],
+  outputs: readonly PortView[],
+): NodeView["look"] {
+  if (shown?.end) return "end";
+  return shown?.layer && isSmall(shown.layer, inputs, outputs) ? "pill" : "card";
 }
 
 /** The ports that wires refer to, by path. */
@@ -182,8 +212,8 @@ function saysMore(id: string, type: string): boolean {
 }
 
 /** The parameters that are set, in the layer's order, after the required ones that are missing. */
-function chipsOf(layer: Layer, node: GraphNode): Chip[] {
-  const parameters = Object.entries(paramsOf(layer, node.params));
+function chipsOf(known: Parameters, node: GraphNode): Chip[] {
+  const parameters = Object.entries(known);
   const missing = parameters.filter(
     ([name, parameter]) =>
       parameter.default === undefined && !parameter.optional && node.params[name] === undefined,
@@ -200,8 +230,8 @@ function chipsOf(layer: Layer, node: GraphNode): Chip[] {
 }
 
 /** The number of samples, unless a chip already shows it. */
-function samplesOf(node: GraphNode, layer: Layer, facts: DataFacts): number | undefined {
+function samplesOf(node: GraphNode, layer: Layer, facts: DatasetFacts | undefined): number | undefined {
   if (node.params.samples !== undefined) return undefined;
   const preset = paramsOf(layer, node.params).samples?.default;
-  return facts[node.id]?.samples ?? (typeof preset === "number" ? preset : undefined);
+  return facts?.samples ?? (typeof preset === "number" ? preset : undefined);
 }

@@ -1,14 +1,14 @@
 import { showShape } from "../../../engine/tensor/graphType";
 import type { GraphEdge } from "../../../engine/graph/graph";
 import type { Problem } from "../../../engine/graph/problem";
-import type { TypedGraph } from "../../../engine/graph/typedGraph";
+import type { Page } from "../../../engine/graph/page";
 import type { NodeView } from "./nodeView";
 
 /** A wire between two ports, as the canvas draws it. */
 export interface WireView {
   /** Stays the same as long as its ends do, whatever wires come before it. */
   readonly id: string;
-  /** Its index in the document's `edges`. */
+  /** Its index in the `edges` of the page. */
   readonly index: number;
   readonly from: { readonly node: string; readonly port: string };
   readonly to: { readonly node: string; readonly port: string };
@@ -21,15 +21,16 @@ export interface WireView {
 
 /** The wires that have both ends on the canvas; the others are listed as problems. */
 export function wireViews(
-  typed: TypedGraph,
+  page: Page,
   problems: readonly Problem[],
   views: ReadonlyMap<string, NodeView>,
   before: ReadonlyMap<string, WireView>,
 ): ReadonlyMap<string, WireView> {
-  const messages = new Map(problems.map(({ edge, message, severity }) => [edge, { message, severity }]));
+  const own = problems.filter(({ block }) => block === page.block?.name);
+  const messages = new Map(own.map(({ edge, message, severity }) => [edge, { message, severity }]));
   const wires = new Map<string, WireView>();
   const twins = new Map<string, number>();
-  for (const edge of typed.graph.edges) {
+  for (const edge of page.scope.edges) {
     const view = wireView(edge, views, messages.get(edge.index));
     if (!view) continue;
     const old = before.get(view.id);
@@ -50,7 +51,7 @@ export function wireViews(
     const twin = twins.get(name) ?? 0;
     twins.set(name, twin + 1);
     const id = twin === 0 ? name : `${name}#${twin + 1}`;
-    const type = typed.nodes.get(edge.from.node)?.outputs[output.name];
+    const type = page.nodes.get(edge.from.node)?.outputs[output.name];
     return {
       id,
       index: edge.index,

@@ -3,17 +3,16 @@ import { t } from "@vscode/l10n";
 import { useEffect, useRef, useState } from "react";
 import type { PointerEvent, Ref } from "react";
 import type { VscodeTextfield } from "@vscode-elements/elements/dist/vscode-textfield/index.js";
-import { layers as registry } from "../../../engine/layers";
-import { categories, type Category, type Layer } from "../../../engine/layers/layer";
 import { TextField } from "../../ui/TextField";
 import { useCanvas, useCanvasState } from "../state/useCanvas";
 import { categoryName } from "./categoryNames";
+import { paletteCategories, type PaletteCategory, type PaletteEntry } from "./paletteEntries";
 import { bestLayer, searchLayers } from "./searchLayers";
 
 interface Props {
-  readonly layers: readonly Layer[];
+  readonly layers: readonly PaletteEntry[];
   /** The likeliest of them, listed before the categories, which are then folded. */
-  readonly likely?: readonly Layer[];
+  readonly likely?: readonly PaletteEntry[];
   readonly placeholder: string;
   readonly onPick: (type: string) => void;
   readonly onEscape: () => void;
@@ -29,7 +28,7 @@ interface Props {
 export function LayerList({ layers, likely = [], placeholder, onPick, onEscape, onPress, field }: Props) {
   const canvas = useCanvas();
   const saved = useCanvasState((state) => state.unfolded);
-  const [own, setOwn] = useState<readonly Category[]>([]);
+  const [own, setOwn] = useState<readonly PaletteCategory[]>([]);
   const unfolded = likely.length > 0 ? own : saved;
   const [query, setQuery] = useState("");
   const [chosen, setChosen] = useState<string>();
@@ -49,14 +48,15 @@ export function LayerList({ layers, likely = [], placeholder, onPick, onEscape, 
   ];
   const best = searching ? (bestLayer(layers, query, t)?.type ?? entries[0]) : first[0];
   const active = chosen !== undefined && entries.includes(chosen) ? chosen : best;
-  const layer = active === undefined ? undefined : registry.get(typeOf(active));
+  const layerOf = (entry: string) => layers.find(({ type }) => type === typeOf(entry));
+  const layer = active === undefined ? undefined : layerOf(active);
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (active !== undefined)
       list.current?.querySelector(`[data-entry="${active}"]`)?.scrollIntoView({ block: "nearest" });
   }, [active]);
 
-  const fold = (category: Category, open: boolean) => {
+  const fold = (category: PaletteCategory, open: boolean) => {
     const others = unfolded.filter((other) => other !== category);
     const now = open ? [...others, category] : others;
     if (likely.length > 0) setOwn(now);
@@ -64,14 +64,14 @@ export function LayerList({ layers, likely = [], placeholder, onPick, onEscape, 
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
-    const heading = categories.find((category) => category === active);
+    const heading = paletteCategories.find((category) => category === active);
     if (step !== 0 && entries.length > 0) {
       const from = active === undefined ? (step > 0 ? -1 : 0) : entries.indexOf(active);
       setChosen(entries[(from + step + entries.length) % entries.length]);
       event.preventDefault();
     } else if (!searching && active !== undefined && ["ArrowRight", "ArrowLeft"].includes(event.key)) {
       // Left on a layer moves to its heading, as in VS Code's trees.
-      const category = heading ?? registry.get(active)?.category;
+      const category = heading ?? layerOf(active)?.category;
       if (!category) return;
       if (heading) fold(heading, event.key === "ArrowRight");
       else if (event.key === "ArrowLeft") setChosen(category);
@@ -89,7 +89,7 @@ export function LayerList({ layers, likely = [], placeholder, onPick, onEscape, 
     }
   };
 
-  const item = ({ type, category, summary }: Layer, entry: string) => (
+  const item = ({ type, category, summary }: PaletteEntry, entry: string) => (
     <div
       key={entry}
       role="treeitem"

@@ -4,15 +4,16 @@ import { useReactFlow } from "@xyflow/react";
 import { t } from "@vscode/l10n";
 import type { VscodeTextfield } from "@vscode-elements/elements/dist/vscode-textfield/index.js";
 import type { PointerEvent, RefObject } from "react";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { createPortal } from "react-dom";
 import { layers } from "../../../engine/layers";
 import { setPanel } from "../chrome/panels";
 import { dropTarget } from "../state/canvasState";
 import { addLayer, dropLayer } from "../state/gestures";
-import { useCanvas } from "../state/useCanvas";
+import { useCanvas, useCanvasState } from "../state/useCanvas";
 import { wireNear } from "../state/wireNear";
 import { LayerList } from "./LayerList";
+import { blockEntries } from "./paletteEntries";
 
 interface Props {
   readonly field: RefObject<VscodeTextfield | null>;
@@ -31,11 +32,13 @@ interface Ghost {
 
 const all = [...layers.values()];
 
-/** The layers to add: drag one onto the canvas, or pick one with the keyboard. */
+/** The layers and blocks to add: drag one onto the canvas, or pick one with the keyboard. */
 export function Palette({ field, onDone, middle }: Props) {
   const canvas = useCanvas();
   const { screenToFlowPosition } = useReactFlow();
   const [ghost, setGhost] = useState<Ghost>();
+  const page = useCanvasState((state) => state.page);
+  const entries = useMemo(() => [...blockEntries(page), ...all], [page]);
 
   const press = (type: string, { button, pointerId, currentTarget, clientX, clientY }: PointerEvent) => {
     if (button !== 0) return;
@@ -47,7 +50,7 @@ export function Palette({ field, onDone, middle }: Props) {
       if (!dragging) return;
       const over = isOverCanvas(event);
       const at = screenToFlowPosition({ x: event.clientX, y: event.clientY });
-      const wire = over ? wireNear(canvas, at, layers.get(type)) : undefined;
+      const wire = over ? wireNear(canvas, at, type) : undefined;
       if (wire !== dropTarget(canvas.get())) canvas.set({ interaction: { kind: "dropping", wire } });
       setGhost({ type, x: event.clientX, y: event.clientY, over });
     };
@@ -55,7 +58,7 @@ export function Palette({ field, onDone, middle }: Props) {
       end();
       if (!dragging || !isOverCanvas(event)) return;
       const at = screenToFlowPosition({ x: event.clientX, y: event.clientY });
-      dropLayer(canvas, type, at, wireNear(canvas, at, layers.get(type)));
+      dropLayer(canvas, type, at, wireNear(canvas, at, type));
       onDone();
     };
     const key = (event: KeyboardEvent) => {
@@ -92,7 +95,7 @@ export function Palette({ field, onDone, middle }: Props) {
         </button>
       </div>
       <LayerList
-        layers={all}
+        layers={entries}
         placeholder={t("Search layers (A)")}
         field={field}
         onPick={(type) => addLayer(canvas, type, middle())}
@@ -104,7 +107,7 @@ export function Palette({ field, onDone, middle }: Props) {
           <div
             className="ghost"
             data-over={ghost.over}
-            data-category={layers.get(ghost.type)?.category}
+            data-category={layers.get(ghost.type)?.category ?? "block"}
             style={{ left: ghost.x, top: ghost.y }}
           >
             {ghost.type}

@@ -5,7 +5,7 @@ import type { VscodeTextfield } from "@vscode-elements/elements/dist/vscode-text
 import { useEffect, useMemo, useRef } from "react";
 import { layers } from "../../../engine/layers";
 import { addAtWire } from "../state/gestures";
-import { layersAt, likelyAt } from "../state/layersAt";
+import { blocksAt, layersAt, likelyAt } from "../state/layersAt";
 import { useCanvas, useCanvasState } from "../state/useCanvas";
 import { LayerList } from "./LayerList";
 
@@ -20,9 +20,10 @@ export function QuickAddPalette({ onDone }: { readonly onDone: () => void }) {
   const field = useRef<VscodeTextfield>(null);
   const { fitting, likely } = useMemo(() => {
     if (!quickAdd) return { fitting: [], likely: [] };
-    const { typed } = canvas.get();
-    const found = layersAt(typed, quickAdd.from, layers.values());
-    return { fitting: found, likely: likelyAt(typed, quickAdd.from, found) };
+    const { page } = canvas.get();
+    const found = layersAt(page, quickAdd.from, layers.values());
+    const fitting = [...blocksAt(page, quickAdd.from), ...found];
+    return { fitting, likely: likelyAt(page, quickAdd.from, found) };
   }, [canvas, quickAdd]);
   useEffect(() => {
     void field.current?.updateComplete.then(() => field.current?.focus());

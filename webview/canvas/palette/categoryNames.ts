@@ -1,8 +1,10 @@
 import { t } from "@vscode/l10n";
-import type { Category } from "../../../engine/layers/layer";
+import type { PaletteCategory } from "./paletteEntries";
 
-export function categoryName(category: Category): string {
+export function categoryName(category: PaletteCategory): string {
   switch (category) {
+    case "block":
+      return t("Blocks");
     case "data":
       return t("Data");
     case "core":

@@ -1,6 +1,5 @@
-import { categories } from "../../../engine/layers/layer";
-import type { Category, Layer } from "../../../engine/layers/layer";
 import { categoryName } from "./categoryNames";
+import { paletteCategories, type PaletteCategory, type PaletteEntry } from "./paletteEntries";
 
 /** Translates a record's text into the user's language. */
 type Shown = (text: string) => string;
@@ -11,14 +10,14 @@ const asWritten: Shown = (text) => text;
  * layer's other names, its category, and its summary. Categories are ordered by their best layer, or as in the palette.
  */
 export function searchLayers(
-  layers: Iterable<Layer>,
+  layers: Iterable<PaletteEntry>,
   query: string,
   shown: Shown = asWritten,
-): readonly { readonly category: Category; readonly layers: readonly Layer[] }[] {
+): readonly { readonly category: PaletteCategory; readonly layers: readonly PaletteEntry[] }[] {
   const ranked = [...layers]
     .map((layer) => ({ layer, rank: rankOf(layer, query, shown) }))
     .filter(({ rank }) => rank < Infinity);
-  const groups = categories.flatMap((category) => {
+  const groups = paletteCategories.flatMap((category) => {
     const group = ranked.filter(({ layer }) => layer.category === category).sort((a, b) => a.rank - b.rank);
     const [best] = group;
     return best ? [{ category, layers: group.map(({ layer }) => layer), rank: best.rank }] : [];
@@ -28,11 +27,11 @@ export function searchLayers(
 
 /** The best match: what Enter adds. */
 export function bestLayer(
-  layers: Iterable<Layer>,
+  layers: Iterable<PaletteEntry>,
   query: string,
   shown: Shown = asWritten,
-): Layer | undefined {
-  let best: Layer | undefined;
+): PaletteEntry | undefined {
+  let best: PaletteEntry | undefined;
   let bestRank = Infinity;
   for (const layer of layers) {
     const rank = rankOf(layer, query, shown);
@@ -41,7 +40,7 @@ export function bestLayer(
   return best;
 }
 
-function rankOf(layer: Layer, query: string, shown: Shown): number {
+function rankOf(layer: PaletteEntry, query: string, shown: Shown): number {
   const words = query
     .toLowerCase()
     .split(/[\s_-]+/)

@@ -1,7 +1,8 @@
 import type { Edge, Node } from "@xyflow/react";
 import type { Connection } from "../../../engine/graph/connect";
-import type { Category } from "../../../engine/layers/layer";
+import type { PaletteCategory } from "../palette/paletteEntries";
 import type { Problem } from "../../../engine/graph/problem";
+import { topPage, type Page, type PageAddress } from "../../../engine/graph/page";
 import type { TypedGraph } from "../../../engine/graph/typedGraph";
 import type { DataFacts } from "../../../engine/data/catalog/facts";
 import type { RunView } from "../../messages/run";
@@ -11,7 +12,7 @@ import type { Session } from "../model/session";
 import { emptySession } from "../model/session";
 import type { WireView } from "../model/wireView";
 
-export type FlowNode = Node<{ view: NodeView }, "card" | "pill">;
+export type FlowNode = Node<{ view: NodeView }, NodeView["look"]>;
 export type FlowEdge = Edge<{ wire: WireView }, "wire">;
 
 /** Where a wire begins. */
@@ -25,7 +26,7 @@ export interface WireStart {
  * What the user is in the middle of. Only one at a time: a wire and a layer from the palette capture the pointer, and a
  * name field loses the focus, and thus ends, before either can begin.
  */
-export type Interaction = Wiring | Dropping | Renaming;
+export type Interaction = Wiring | Dropping | Renaming | Wrapping;
 
 /** A wire is being drawn. */
 export interface Wiring extends WireStart {
@@ -47,6 +48,12 @@ export interface Dropping {
 export interface Renaming {
   readonly kind: "renaming";
   readonly node: string;
+}
+
+/** The selected nodes are being wrapped into a block, whose name is being typed. */
+export interface Wrapping {
+  readonly kind: "wrapping";
+  readonly nodes: readonly string[];
 }
 
 /** A message shown for a while: why an action was refused. */
@@ -75,6 +82,10 @@ export interface CanvasState extends LaidWires {
   readonly broken: Problem | undefined;
   readonly typed: TypedGraph | undefined;
   readonly problems: readonly Problem[];
+  /** The page that the user opened; if it is gone, `page` is another. */
+  readonly address: PageAddress;
+  /** What is drawn of the document. */
+  readonly page: Page | undefined;
   readonly views: ReadonlyMap<string, NodeView>;
   readonly wires: ReadonlyMap<string, WireView>;
   readonly nodes: FlowNode[];
@@ -86,7 +97,7 @@ export interface CanvasState extends LaidWires {
   readonly note: Note | undefined;
   readonly panels: Panels;
   /** The palette's open categories, saved with the view. */
-  readonly unfolded: readonly Category[];
+  readonly unfolded: readonly PaletteCategory[];
 }
 
 /** Which side panels are open; saved with the view, not in the document. */
@@ -104,6 +115,8 @@ export const initialState: CanvasState = {
   broken: undefined,
   typed: undefined,
   problems: [],
+  address: topPage,
+  page: undefined,
   views: new Map(),
   wires: new Map(),
   nodes: [],
@@ -115,7 +128,7 @@ export const initialState: CanvasState = {
   quickAdd: undefined,
   note: undefined,
   panels: { palette: true, inspector: true },
-  unfolded: ["data", "core"],
+  unfolded: ["block", "data", "core"],
 };
 
 export function selectedNodes(state: Pick<CanvasState, "nodes">): string[] {

@@ -22,7 +22,7 @@ export function pasteText(canvas: Canvas, text: string, corner?: Point): void {
     canvas.say(pasted.refused);
     return;
   }
-  canvas.edit(
+  canvas.editPage(
     pasted.edit,
     pasted.edit.nodes.map(({ id }) => id),
   );
@@ -34,11 +34,11 @@ export function duplicateSelection(canvas: Canvas): void {
   if (text !== undefined) pasteText(canvas, text);
 }
 
-/** The graph with the positions as shown, written or not. */
-function shownGraph({ typed, nodes }: CanvasState): Graph | undefined {
-  if (!typed) return undefined;
+/** The graph of the page, with the positions as shown, written or not. */
+function shownGraph({ page, nodes }: CanvasState): Graph | undefined {
+  if (!page) return undefined;
   const layout = Object.fromEntries(
     nodes.map(({ id, position }) => [id, [Math.round(position.x), Math.round(position.y)] as const]),
   );
-  return { ...typed.graph, layout };
+  return { ...page.typed.graph, nodes: page.scope.nodes, edges: page.scope.edges, layout };
 }

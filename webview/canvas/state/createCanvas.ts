@@ -6,12 +6,20 @@ import type { StoreApi } from "zustand/vanilla";
 import { applyEdit } from "../../../engine/document/applyEdit";
 import type { GraphEdit } from "../../../engine/document/edit";
 import { applyTextEdits } from "../../../engine/document/textEdits";
+import {
+  addressOf,
+  findOnPage,
+  isWithoutInstance,
+  pageOf,
+  pathOn,
+  type PageAddress,
+} from "../../../engine/graph/page";
 import type { FromCanvas, ToCanvas } from "../../messages/canvas";
 import { drawnText, dropEdit, receiveText, sendEdit } from "../model/session";
 import type { Session } from "../model/session";
 import type { CanvasState, FlowEdge, FlowNode, Interaction } from "./canvasState";
 import { initialState, selectedNodes } from "./canvasState";
-import { drawGraph } from "./drawGraph";
+import { drawGraph, drawPage } from "./drawGraph";
 import { layWires } from "../layout/layWires";
 
 /**
@@ -25,6 +33,10 @@ export interface Canvas {
   readonly receive: (message: ToCanvas) => void;
   /** Draws the edit at once and sends it. `select` names the nodes to select afterwards. */
   readonly edit: (edit: GraphEdit, select?: readonly string[]) => void;
+  /** The same for an edit of the page that is shown: if that is a block's, of the block. */
+  readonly editPage: (edit: PageEdit, select?: readonly string[]) => void;
+  /** Shows another page. */
+  readonly open: (page: PageAddress, select?: readonly string[]) => void;
   readonly select: (nodes: readonly string[]) => void;
   readonly changeNodes: (changes: NodeChange<FlowNode>[]) => void;
   readonly changeEdges: (changes: EdgeChange<FlowEdge>[]) => void;
@@ -34,6 +46,9 @@ export interface Canvas {
   readonly end: (kind: Interaction["kind"]) => void;
   readonly say: (message: string) => void;
 }
+
+/** An edit of one scope's nodes and wires. */
+export type PageEdit = Extract<GraphEdit, { readonly block?: string }>;
 
 /** `post` sends to the extension host. */
 export function createCanvas(post: (message: FromCanvas) => void): Canvas {
@@ -62,7 +77,9 @@ export function createCanvas(post: (message: FromCanvas) => void): Canvas {
 
   let reported = "[]";
   function tellSelection(): void {
-    const nodes = selectedNodes(get());
+    const { page } = get();
+    const isKnown = page !== undefined && !isWithoutInstance(page);
+    const nodes = isKnown ? selectedNodes(get()).map((id) => pathOn(page, id)) : [];
     const now = JSON.stringify(nodes);
     if (now === reported) return;
     reported = now;
@@ -91,7 +108,7 @@ export function createCanvas(post: (message: FromCanvas) => void): Canvas {
         set({ run: message.run });
         return;
       case "select":
-        select(message.nodes);
+        selectPaths(message.nodes);
         return;
       case "do":
         // Workbench commands need the page, so the page handles them itself.
@@ -115,6 +132,30 @@ export function createCanvas(post: (message: FromCanvas) => void): Canvas {
     const number = session.next - 1;
     draw(session, {}, selected, applyTextEdits(text, result.edits));
     post({ kind: "edit", number, edit: change });
+  }
+
+  function editPage(change: PageEdit, selected?: readonly string[]): void {
+    const block = get().page?.block?.name;
+    edit(block === undefined ? change : { ...change, block }, selected);
+  }
+
+  function open(address: PageAddress, selected: readonly string[] = []): void {
+    const { typed, problems } = get();
+    if (!typed) return;
+    const page = pageOf(typed, address);
+    const shown = drawPage(get(), page, problems, new Set(selected));
+    set({ ...shown, address: addressOf(page), interaction: undefined, quickAdd: undefined });
+    tellSelection();
+  }
+
+  /** Selects nodes of the expanded graph, on the page of the first of them. */
+  function selectPaths(paths: readonly string[]): void {
+    const { typed, page } = get();
+    const found = paths.flatMap((path) => (typed && findOnPage(typed, path)) ?? []);
+    const [first] = found;
+    const ids = [...new Set(found.filter((at) => at.page.path === first?.page.path).map(({ id }) => id))];
+    if (!first || first.page.path === page?.path) select(ids);
+    else open(first.page, ids);
   }
 
   function select(ids: readonly string[]): void {
@@ -146,8 +187,8 @@ export function createCanvas(post: (message: FromCanvas) => void): Canvas {
   }
 
   function commitMove(moved: readonly string[]): void {
-    const { nodes, typed } = get();
-    const written = typed?.graph.layout ?? {};
+    const { nodes, page } = get();
+    const written = page?.scope.layout ?? {};
     const wanted = new Set(moved);
     const layout: Record<string, [number, number]> = {};
     for (const { id, position } of nodes) {
@@ -158,7 +199,7 @@ export function createCanvas(post: (message: FromCanvas) => void): Canvas {
       if (written[id] === undefined || (wanted.has(id) && (x !== place[0] || y !== place[1])))
         layout[id] = place;
     }
-    if (moved.some((id) => layout[id] !== undefined)) edit({ kind: "move", layout });
+    if (moved.some((id) => layout[id] !== undefined)) editPage({ kind: "move", layout });
   }
 
   function end(kind: Interaction["kind"]): void {
@@ -169,7 +210,10 @@ export function createCanvas(post: (message: FromCanvas) => void): Canvas {
     set({ note: { message, number: ++notes } });
   }
 
-  return { store, post, get, set, receive, edit, select, changeNodes, changeEdges, commitMove, end, say };
+  return {
+    ...{ store, post, get, set, receive, edit, editPage, open, select },
+    ...{ changeNodes, changeEdges, commitMove, end, say },
+  };
 }
 
 function sameJson(a: unknown, b: unknown): boolean {

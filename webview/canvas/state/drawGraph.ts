@@ -1,8 +1,9 @@
-import type { Graph } from "../../../engine/graph/graph";
+import type { Graph, Scope } from "../../../engine/graph/graph";
 import { infer } from "../../../engine/graph/infer";
 import { lintGraph } from "../../../engine/fixes/lints/lintGraph";
 import { listed } from "../../../engine/graph/listed";
 import { misalignedRows } from "../../../engine/fixes/misalignedRows";
+import { pageOf, type Page } from "../../../engine/graph/page";
 import { parse } from "../../../engine/document/parse";
 import type { Problem } from "../../../engine/graph/problem";
 import type { NodeView } from "../model/nodeView";
@@ -13,7 +14,7 @@ import type { WireView } from "../model/wireView";
 import { wireViews } from "../model/wireView";
 import type { CanvasState, FlowEdge, FlowNode } from "./canvasState";
 
-/** The drawable part of a text. Nodes and wires that look the same stay the same objects, so that React skips them. */
+/** The drawable part of a text, on the page that is open. Nodes and wires that look the same stay the same objects, so that React skips them. */
 export function drawGraph(
   state: CanvasState,
   text: string,
@@ -24,21 +25,40 @@ export function drawGraph(
   const typed = infer(graph, state.facts);
   const wiring = [...typed.problems, ...lintGraph(typed), ...misalignedRows(typed, state.facts)];
   const problems = listed([...textProblems, ...wiring, ...state.dataProblems].filter(notForEmpty(graph)));
-  const views = nodeViews(typed, problems, state.facts, state.views);
-  const wires = wireViews(typed, problems, views, state.wires);
-  const nodes = flowNodes(state, views, wires, graph, selected);
-  const edges = flowEdges(state, wires);
   return {
     text,
     broken: undefined,
     typed,
     problems,
-    views,
-    wires,
-    nodes,
-    edges,
-    ...layWires(nodes, wires),
+    ...drawPage(state, pageOf(typed, state.address), problems, selected),
   };
+}
+
+/** The drawable part of a page. Nothing is reused of another page, whose nodes may have the same names. */
+export function drawPage(
+  before: CanvasState,
+  page: Page,
+  problems: readonly Problem[],
+  selected: ReadonlySet<string>,
+): Partial<CanvasState> {
+  const state = isSamePage(before.page, page) ? before : { ...before, ...nothingDrawn };
+  const views = nodeViews(page, problems, state.facts, state.views);
+  const wires = wireViews(page, problems, views, state.wires);
+  const nodes = flowNodes(state, views, wires, page.scope, selected);
+  const edges = flowEdges(state, wires);
+  return { page, views, wires, nodes, edges, ...layWires(nodes, wires) };
+}
+
+const nothingDrawn = {
+  views: new Map<string, NodeView>(),
+  wires: new Map<string, WireView>(),
+  nodes: [],
+  edges: [],
+} satisfies Partial<CanvasState>;
+
+/** Whether two pages show the same scope; a page through another instance has the same nodes. */
+export function isSamePage(a: Page | undefined, b: Page | undefined): boolean {
+  return a !== undefined && b !== undefined && a.block?.name === b.block?.name;
 }
 
 /** An empty canvas shows templates instead of the problem that the document is empty. */
@@ -50,7 +70,7 @@ function flowNodes(
   state: CanvasState,
   views: ReadonlyMap<string, NodeView>,
   wires: ReadonlyMap<string, WireView>,
-  graph: Graph,
+  { layout }: Scope,
   selected: ReadonlySet<string>,
 ): FlowNode[] {
   const before = new Map(state.nodes.map((node) => [node.id, node]));
@@ -58,7 +78,7 @@ function flowNodes(
   const chosen = Object.fromEntries(
     state.nodes.map(({ id, position }) => [id, [position.x, position.y] as const]),
   );
-  const places = placeNodes(views, wires.values(), { ...chosen, ...graph.layout });
+  const places = placeNodes(views, wires.values(), { ...chosen, ...layout });
   return [...views].map(([id, view]) => {
     const old = before.get(id);
     const [x, y] = places.get(id) ?? [0, 0];

@@ -1,6 +1,7 @@
 import { prefersStill } from "../../ui/prefersStill";
 import { canConnect } from "../../../engine/graph/connect";
 import { newNode } from "../../../engine/document/newNode";
+import { pageInside, pagesAround, topPage, type Page } from "../../../engine/graph/page";
 import type { Point } from "../layout/geometry";
 import { nodeMetrics } from "../model/nodeSize";
 import { tidy } from "../layout/tidy";
@@ -17,27 +18,26 @@ export const gridStep = 8;
 
 /** Adds a layer from the keyboard: after the selected node, wired to it if it fits, else in the centre of the view. */
 export function addLayer(canvas: Canvas, type: string, middle: Point): void {
-  const { typed } = canvas.get();
-  const node = newNode(typed?.graph.nodes ?? new Map(), type);
+  const node = newNode(takenNames(canvas.get().page), type);
   const [selected, second] = selectedNodes(canvas.get());
-  const size = sizeOfNew(node);
+  const size = sizeOfNew(canvas, node);
   if (selected !== undefined && second === undefined) {
     const edge = connectionTo(canvas, { node: selected }, node);
     const { x, y } = placeBeside(canvas, selected, size);
-    canvas.edit({ kind: "add", nodes: [node], edges: edge ? [edge] : [], layout: { [node.id]: [x, y] } }, [
-      node.id,
-    ]);
+    canvas.editPage(
+      { kind: "add", nodes: [node], edges: edge ? [edge] : [], layout: { [node.id]: [x, y] } },
+      [node.id],
+    );
     return;
   }
   const { x, y } = placeFree(canvas, { x: middle.x - size.width / 2, y: middle.y - size.height / 2 }, size);
-  canvas.edit({ kind: "add", nodes: [node], layout: { [node.id]: [x, y] } }, [node.id]);
+  canvas.editPage({ kind: "add", nodes: [node], layout: { [node.id]: [x, y] } }, [node.id]);
 }
 
 /** Adds a layer where it was dropped; if that is on a wire, inserts it between the wire's ends. */
 export function dropLayer(canvas: Canvas, type: string, at: Point, wire?: string): void {
-  const { typed } = canvas.get();
-  const node = newNode(typed?.graph.nodes ?? new Map(), type);
-  const size = sizeOfNew(node);
+  const node = newNode(takenNames(canvas.get().page), type);
+  const size = sizeOfNew(canvas, node);
   const corner = { x: at.x - size.width / 2, y: at.y - size.height / 2 };
   const onto = wire === undefined ? undefined : canvas.get().wires.get(wire);
   const splice = onto && spliceInto(canvas, onto, node);
@@ -51,10 +51,16 @@ export function dropLayer(canvas: Canvas, type: string, at: Point, wire?: string
           levelOn(canvas, onto, size),
         )
       : { place: { x: Math.round(corner.x), y: Math.round(corner.y) }, moved: {} };
-  canvas.edit(
+  canvas.editPage(
     { kind: "add", nodes: [node], layout: { ...moved, [node.id]: [place.x, place.y] }, ...splice },
     [node.id],
   );
+}
+
+/** The names in use on a page: of its nodes and, on a block's page, of the block's ports. */
+export function takenNames(page: Page | undefined): Pick<ReadonlySet<string>, "has"> {
+  if (!page) return new Set();
+  return { has: (name) => page.scope.nodes.has(name) || page.nodes.has(name) };
 }
 
 /** The y of a node with a single input that puts its handle level with the wire's beginning. */
@@ -75,34 +81,33 @@ export function addAtWire(
   at: Point,
   end: { readonly node: string; readonly port: string; readonly side: "input" | "output" },
 ): void {
-  const { typed } = canvas.get();
-  const node = newNode(typed?.graph.nodes ?? new Map(), type);
-  const size = sizeOfNew(node);
+  const node = newNode(takenNames(canvas.get().page), type);
+  const size = sizeOfNew(canvas, node);
   const edge = end.side === "output" ? connectionTo(canvas, end, node) : connectionTo(canvas, node, end);
   const x = Math.round(end.side === "output" ? at.x : at.x - size.width);
   const y = Math.round(at.y - Math.min(20, size.height / 2));
-  canvas.edit({ kind: "add", nodes: [node], edges: edge ? [edge] : [], layout: { [node.id]: [x, y] } }, [
+  canvas.editPage({ kind: "add", nodes: [node], edges: edge ? [edge] : [], layout: { [node.id]: [x, y] } }, [
     node.id,
   ]);
 }
 
 /** Draws a wire, or says why it cannot be drawn. `moved` is an existing wire whose end was moved there. */
 export function connect(canvas: Canvas, from: PortEnd, to: PortEnd, moved?: number): void {
-  const { typed, wires } = canvas.get();
+  const { page, wires } = canvas.get();
   const old = [...wires.values()].find(({ index }) => index === moved);
   const isPutBack = old && isAt(old.from, from) && isAt(old.to, to);
-  if (!typed || isPutBack) return;
-  const verdict = canConnect(typed, from, to);
+  if (!page || isPutBack) return;
+  const verdict = canConnect(page, from, to);
   if (!verdict.ok) {
     canvas.say(verdict.reason);
     return;
   }
   const gone = [verdict.replaces, moved].filter((index) => index !== undefined);
   if (gone.length > 1 && gone[0] !== gone[1]) {
-    canvas.edit({ kind: "add", nodes: [], edges: [verdict.edge], replaces: gone });
+    canvas.editPage({ kind: "add", nodes: [], edges: [verdict.edge], replaces: gone });
     return;
   }
-  canvas.edit({ kind: "connect", edge: verdict.edge, replaces: gone[0] });
+  canvas.editPage({ kind: "connect", edge: verdict.edge, replaces: gone[0] });
 }
 
 type PortEnd = WireView["from"];
@@ -114,14 +119,15 @@ function isAt(a: PortEnd, b: PortEnd): boolean {
 /** Removes the selection and its wires, in one edit. */
 export function removeSelection(canvas: Canvas): void {
   const state = canvas.get();
-  const nodes = selectedNodes(state);
+  // The ports of the page's block are removed in its form.
+  const nodes = selectedNodes(state).filter((id) => state.page?.scope.nodes.has(id));
   const gone = new Set(nodes);
   // A selection box also selects the wires of its nodes, which are removed with the nodes anyway.
   const edges = state.edges.flatMap(({ selected, data, source, target }) =>
     selected && data && !gone.has(source) && !gone.has(target) ? [data.wire.index] : [],
   );
   if (nodes.length + edges.length === 0) return;
-  canvas.edit({ kind: "remove", nodes, edges });
+  canvas.editPage({ kind: "remove", nodes, edges });
   // Of several wires between the same ports, the next one takes the id of a removed one, and would be selected.
   canvas.select([]);
 }
@@ -146,7 +152,25 @@ export function rename(canvas: Canvas, node: string, to: string): void {
   canvas.end("renaming");
   if (name === node || name === "") return;
   const chosen = selectedNodes(canvas.get()).map((id) => (id === node ? name : id));
-  canvas.edit({ kind: "rename", node, to: name }, chosen);
+  canvas.editPage({ kind: "rename", node, to: name }, chosen);
+}
+
+/** Shows what is inside an instance of a block; nothing for other nodes. */
+export function openInside(canvas: Canvas, node: string): void {
+  const { page } = canvas.get();
+  const inside = page && pageInside(page, node);
+  if (inside) canvas.open(inside);
+}
+
+/** Shows the page around this one, with the instance selected; false on the document's own page. */
+export function openOutside(canvas: Canvas): boolean {
+  const { page } = canvas.get();
+  if (!page?.block) return false;
+  const around = pagesAround(page);
+  const entered = around.at(-1)?.node;
+  const outside = around.at(-2)?.page ?? topPage;
+  canvas.open(outside, entered === undefined ? [] : [entered]);
+  return true;
 }
 
 const tidyMilliseconds = 260;

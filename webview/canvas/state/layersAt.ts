@@ -1,13 +1,16 @@
 import { batchOf, sampleShape } from "../../../engine/tensor/graphType";
 import type { GraphType } from "../../../engine/tensor/graphType";
 import { nodeValues } from "../../../engine/graph/schema";
-import type { TypedGraph } from "../../../engine/graph/typedGraph";
+import type { GraphNode } from "../../../engine/graph/graph";
+import { infer } from "../../../engine/graph/infer";
+import type { Page } from "../../../engine/graph/page";
 import type { Layer } from "../../../engine/layers/layer";
+import { blockEntries, type PaletteEntry } from "../palette/paletteEntries";
 import type { WireStart } from "./canvasState";
 
 /** The layers that could be connected to the loose end of a wire, each as the palette would add it. */
-export function layersAt(typed: TypedGraph | undefined, end: WireStart, layers: Iterable<Layer>): Layer[] {
-  const type = typed?.nodes.get(end.node)?.outputs[end.port];
+export function layersAt(page: Page | undefined, end: WireStart, layers: Iterable<Layer>): Layer[] {
+  const type = page?.nodes.get(end.node)?.outputs[end.port];
   return [...layers].filter((layer) => {
     if (end.side === "input") return layer.category !== "loss";
     const [port] = layer.inputs;
@@ -23,8 +26,8 @@ export function layersAt(typed: TypedGraph | undefined, end: WireStart, layers: 
  * Of those layers, the most likely ones: from each category the first that needs nothing else, and the first loss.
  * Layers made specifically for such shapes come first: after an image, Conv2d and MaxPool2d.
  */
-export function likelyAt(typed: TypedGraph | undefined, end: WireStart, fitting: readonly Layer[]): Layer[] {
-  const type = end.side === "output" ? typed?.nodes.get(end.node)?.outputs[end.port] : undefined;
+export function likelyAt(page: Page | undefined, end: WireStart, fitting: readonly Layer[]): Layer[] {
+  const type = end.side === "output" ? page?.nodes.get(end.node)?.outputs[end.port] : undefined;
   if (!type) return [];
   const seen = new Set<string>();
   const likely = fitting.filter((layer) => {
@@ -67,6 +70,37 @@ function take(layer: Layer, type: GraphType): "takes" | "waits" | "refuses" {
   } catch (error) {
     return error instanceof NotWired ? "waits" : "refuses";
   }
+}
+
+/** The blocks that could be connected to the loose end of a wire. */
+export function blocksAt(page: Page | undefined, end: WireStart): PaletteEntry[] {
+  const type = end.side === "output" ? page?.nodes.get(end.node)?.outputs[end.port] : undefined;
+  return blockEntries(page).filter((entry) => {
+    const block = page?.typed.graph.blocks.get(entry.type);
+    if (!page || !block) return false;
+    if (end.side === "input") return block.outputs.length > 0;
+    return block.inputs.length > 0 && (!type || takesInside(page, entry.type, type));
+  });
+}
+
+/** Whether nothing inside a block, with its defaults, refuses a type at its first input. */
+function takesInside({ typed: { graph } }: Page, block: string, type: GraphType): boolean {
+  const place = { offset: 0, length: 0 };
+  const node = (id: string, of: string, params: GraphNode["params"]) =>
+    [id, { id, type: of, params, places: { id: place, node: place, type: place, params: {} } }] as const;
+  const { problems } = infer({
+    ...graph,
+    nodes: new Map([
+      node("source", "Input", { shape: sampleShape(type), dtype: type.dtype }),
+      node("instance", block, {}),
+    ]),
+    edges: [{ index: 0, from: { node: "source", place }, to: { node: "instance", place }, place }],
+  });
+  // Other inputs are not connected yet, and values may still have to be given.
+  const isOpen = (code: string) => code === "missing-input" || code === "missing-parameter";
+  return problems.every(
+    ({ code, severity, node: at }) => severity === "warning" || at === undefined || isOpen(code),
+  );
 }
 
 class NotWired extends Error {}

@@ -8,7 +8,9 @@ import type { NewNode } from "../../../engine/document/newNode";
 import { parse } from "../../../engine/document/parse";
 import { writtenPort } from "../../../engine/graph/writtenPort";
 import { applyTextEdits } from "../../../engine/document/textEdits";
-import type { TypedGraph } from "../../../engine/graph/typedGraph";
+import type { GraphNode } from "../../../engine/graph/graph";
+import { addressOf, pageOf, type Page } from "../../../engine/graph/page";
+import type { Port } from "../../../engine/layers/layer";
 import { layers } from "../../../engine/layers";
 import { nodeViews } from "../model/nodeView";
 import type { WireView } from "../model/wireView";
@@ -16,12 +18,12 @@ import type { Canvas } from "./createCanvas";
 
 type End = NewNode | WireEnd;
 
-/** The graph with one node added; undefined if it cannot be added. */
-function typedWith(canvas: Canvas, node: NewNode): TypedGraph | undefined {
-  const { text, facts } = canvas.get();
-  const applied = applyEdit(text, { kind: "add", nodes: [node] });
+/** The page with one node added; undefined if it cannot be added. */
+function pageWith(canvas: Canvas, node: NewNode): Page | undefined {
+  const { text, facts, page } = canvas.get();
+  const applied = applyEdit(text, { kind: "add", nodes: [node], block: page?.block?.name });
   const graph = "edits" in applied ? parse(applyTextEdits(text, applied.edits)).graph : undefined;
-  return graph && infer(graph, facts);
+  return graph && pageOf(infer(graph, facts), page && addressOf(page));
 }
 
 /**
@@ -30,12 +32,12 @@ function typedWith(canvas: Canvas, node: NewNode): TypedGraph | undefined {
  */
 export function connectionTo(canvas: Canvas, from: End, to: End): string | undefined {
   const fresh = "type" in from ? from : "type" in to ? to : undefined;
-  const typed = fresh ? typedWith(canvas, fresh) : canvas.get().typed;
-  const [source, target] = [typed?.nodes.get(idOf(from)), typed?.nodes.get(idOf(to))];
-  if (!typed || !source || !target) return undefined;
+  const page = fresh ? pageWith(canvas, fresh) : canvas.get().page;
+  const [source, target] = [page?.nodes.get(idOf(from)), page?.nodes.get(idOf(to))];
+  if (!page || !source || !target) return undefined;
   for (const output of portsOf(from, source.outputPorts)) {
     for (const input of portsOf(to, target.inputPorts)) {
-      const verdict = canConnect(typed, { node: idOf(from), port: output }, { node: idOf(to), port: input });
+      const verdict = canConnect(page, { node: idOf(from), port: output }, { node: idOf(to), port: input });
       if (verdict.ok && verdict.replaces === undefined) return verdict.edge;
     }
   }
@@ -57,26 +59,36 @@ export function spliceInto(
   wire: WireView,
   node: NewNode,
 ): Pick<Extract<GraphEdit, { kind: "add" }>, "edges" | "replaces"> | undefined {
-  const layer = layers.get(node.type);
-  const input = layer?.inputs[0]?.name;
-  const outputs =
-    typeof layer?.outputs === "function" ? layer.outputs(node.params, undefined) : layer?.outputs;
-  const output = outputs?.[0]?.name;
-  if (input === undefined || output === undefined) return undefined;
   const into = connectionTo(canvas, wire.from, node);
-  if (into === undefined) return undefined;
-  const target = canvas.get().typed?.nodes.get(wire.to.node);
+  const { page } = canvas.get();
+  const outputs = page && outputsOf(page, node);
+  const [first] = outputs ?? [];
+  if (into === undefined || !outputs || !first) return undefined;
+  const target = page.nodes.get(wire.to.node);
   const onward = writeEdge(
-    { node: node.id, port: writtenPort(outputs ?? [], output) },
-    { node: wire.to.node, port: writtenPort(target?.inputPorts ?? [], wire.to.port) },
+    { node: node.id, port: writtenPort(outputs, first.name) },
+    {
+      node: wire.to.node,
+      port: target?.end ? undefined : writtenPort(target?.inputPorts ?? [], wire.to.port),
+    },
   );
   return { edges: [into, onward], replaces: [wire.index] };
 }
 
+/** The outputs that a new node will have. */
+function outputsOf({ typed }: Page, { type, params }: NewNode): readonly Port[] | undefined {
+  const { outputs } = layers.get(type) ?? typed.graph.blocks.get(type) ?? {};
+  return typeof outputs === "function" ? outputs(params, undefined) : outputs;
+}
+
 /** The size that a new node will have. */
-export function sizeOfNew(node: NewNode): { readonly width: number; readonly height: number } {
-  const applied = applyEdit("", { kind: "add", nodes: [node] });
-  const graph = "edits" in applied ? parse(applyTextEdits("", applied.edits)).graph : undefined;
-  const view = graph && nodeViews(infer(graph), [], {}, new Map()).get(node.id);
-  return view ?? { width: 140, height: 60 };
+export function sizeOfNew(
+  canvas: Canvas,
+  node: NewNode,
+): { readonly width: number; readonly height: number } {
+  const { graph } = canvas.get().typed ?? {};
+  const place = { offset: 0, length: 0 };
+  const alone: GraphNode = { ...node, places: { id: place, node: place, type: place, params: {} } };
+  const page = graph && pageOf(infer({ ...graph, nodes: new Map([[node.id, alone]]), edges: [] }));
+  return (page && nodeViews(page, [], {}, new Map()).get(node.id)) ?? { width: 140, height: 60 };
 }

@@ -1,4 +1,4 @@
-import type { Layer } from "../../../engine/layers/layer";
+import { layers } from "../../../engine/layers";
 import type { Point } from "../layout/geometry";
 import { distanceTo, wireCourse } from "../layout/wireCourse";
 import type { Canvas } from "./createCanvas";
@@ -6,9 +6,12 @@ import { wireEnds } from "../layout/wireEnds";
 
 const reach = 18;
 
-/** The wire into which a layer dropped here would be inserted; only a layer with an input and an output can be. */
-export function wireNear(canvas: Canvas, at: Point, layer: Layer | undefined): string | undefined {
-  if (!layer?.lower || layer.category === "loss" || layer.inputs.length === 0) return undefined;
+/**
+ * The wire into which a layer or an instance of a block dropped here would be inserted; only one with an input and an
+ * output can be.
+ */
+export function wireNear(canvas: Canvas, at: Point, type: string): string | undefined {
+  if (!hasBothEnds(canvas, type)) return undefined;
   const { nodes, wires, lanes } = canvas.get();
   const byId = new Map(nodes.map((node) => [node.id, node]));
   let nearest: string | undefined;
@@ -21,4 +24,11 @@ export function wireNear(canvas: Canvas, at: Point, layer: Layer | undefined): s
     if (distance < least) [nearest, least] = [wire.id, distance];
   }
   return nearest;
+}
+
+function hasBothEnds(canvas: Canvas, type: string): boolean {
+  const layer = layers.get(type);
+  if (layer) return layer.lower !== undefined && layer.category !== "loss" && layer.inputs.length > 0;
+  const block = canvas.get().typed?.graph.blocks.get(type);
+  return block !== undefined && block.inputs.length > 0 && block.outputs.length > 0;
 }

@@ -1,6 +1,6 @@
 import { canConnect } from "../../../engine/graph/connect";
 import type { Connection } from "../../../engine/graph/connect";
-import type { TypedGraph } from "../../../engine/graph/typedGraph";
+import type { Page } from "../../../engine/graph/page";
 import { pathOf } from "../../../engine/tensor/path";
 import { portsOf } from "../model/nodeView";
 import type { Side } from "../model/nodeView";
@@ -19,8 +19,8 @@ interface End {
 }
 
 /** Whether the pending wire can end at a port; the wire may start at either side. */
-export function checkEnd(typed: TypedGraph, wiring: WireStart, end: End): Connection {
-  return wiring.side === "output" ? canConnect(typed, wiring, end) : canConnect(typed, end, wiring);
+export function checkEnd(page: Page, wiring: WireStart, end: End): Connection {
+  return wiring.side === "output" ? canConnect(page, wiring, end) : canConnect(page, end, wiring);
 }
 
 /**
@@ -28,9 +28,9 @@ export function checkEnd(typed: TypedGraph, wiring: WireStart, end: End): Connec
  * responsive in a large graph.
  */
 export function beginWire(canvas: Canvas, start: WireStart): void {
-  const { typed, views } = canvas.get();
+  const { page, views } = canvas.get();
   canvas.set({ interaction: { kind: "wiring", ...start, verdicts: new Map(), pointed: undefined } });
-  if (!typed) return;
+  if (!page) return;
   const ends = [...views.values()].flatMap((view) =>
     portsOf(view, opposite(start.side)).map(({ name }) => ({ node: view.id, port: name })),
   );
@@ -42,7 +42,7 @@ export function beginWire(canvas: Canvas, start: WireStart): void {
     const until = performance.now() + 6;
     while (next < ends.length && performance.now() < until) {
       const end = ends[next++];
-      if (end) verdicts.set(pathOf(end.node, end.port), checkEnd(typed, start, end));
+      if (end) verdicts.set(pathOf(end.node, end.port), checkEnd(page, start, end));
     }
     canvas.set({ interaction: { ...wiring, verdicts } });
     if (next < ends.length) requestAnimationFrame(work);
@@ -53,10 +53,10 @@ export function beginWire(canvas: Canvas, start: WireStart): void {
 /** The verdict on one port, checked now if its turn has not come yet. */
 export function verdictAt(canvas: Canvas, end: End): Connection | undefined {
   const state = canvas.get();
-  const { typed } = state;
+  const { page } = state;
   const wiring = wiringOf(state);
-  if (!wiring || !typed) return undefined;
-  return wiring.verdicts.get(pathOf(end.node, end.port)) ?? checkEnd(typed, wiring, end);
+  if (!wiring || !page) return undefined;
+  return wiring.verdicts.get(pathOf(end.node, end.port)) ?? checkEnd(page, wiring, end);
 }
 
 /** The port at which a wire dropped on a node's body ends: the first that can take it, else the first. */

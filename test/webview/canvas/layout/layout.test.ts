@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { infer } from "../../../../engine/graph/infer";
+import { pageOf } from "../../../../engine/graph/page";
 import { parse } from "../../../../engine/document/parse";
 import { overlaps } from "../../../../webview/canvas/layout/geometry";
 import { nodeViews } from "../../../../webview/canvas/model/nodeView";
@@ -13,9 +14,9 @@ import { layWires } from "../../../../webview/canvas/layout/layWires";
 function viewsOf(text: string) {
   const { graph } = parse(text);
   if (!graph) throw new Error("not read");
-  const typed = infer(graph);
-  const views = nodeViews(typed, [], {}, new Map());
-  return { graph, views, wires: wireViews(typed, [], views, new Map()) };
+  const page = pageOf(infer(graph));
+  const views = nodeViews(page, [], {}, new Map());
+  return { graph, views, wires: wireViews(page, [], views, new Map()) };
 }
 
 /** A chain of convolutions with a residual branch; the wire of the labels goes around it to the loss. */

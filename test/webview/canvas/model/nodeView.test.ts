@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { infer } from "../../../../engine/graph/infer";
+import { pageOf } from "../../../../engine/graph/page";
 import { parse } from "../../../../engine/document/parse";
 import { nodeViews } from "../../../../webview/canvas/model/nodeView";
 import { pillWords, showsType } from "../../../../webview/canvas/model/nodeSize";
@@ -13,7 +14,7 @@ function viewOf(id: string, edges: readonly string[]): NodeView {
     "attention": { "type": "MultiheadAttention", "numHeads": 2 },
     "odd": { "type": "Nothing" }
   }, "edges": ${JSON.stringify(edges)} }`);
-  const view = graph && nodeViews(infer(graph), [], {}, new Map()).get(id);
+  const view = graph && nodeViews(pageOf(infer(graph)), [], {}, new Map()).get(id);
   if (!view) throw new Error("no view");
   return view;
 }

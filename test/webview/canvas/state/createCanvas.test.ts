@@ -192,7 +192,7 @@ describe("the canvas", () => {
 
   it("knows which layers fit at the end of a wire", () => {
     const fitting = layersAt(
-      canvas.get().typed,
+      canvas.get().page,
       { node: "relu", port: "output", side: "output" },
       layers.values(),
     );
@@ -207,8 +207,8 @@ describe("the canvas", () => {
     const likely = (shape: string) => {
       receive(`{ "netloom": 1, "nodes": { "x": { "type": "Input", "shape": ${shape} } } }`);
       const end = { node: "x", port: "output", side: "output" } as const;
-      const { typed } = canvas.get();
-      return likelyAt(typed, end, layersAt(typed, end, layers.values())).map(({ type }) => type);
+      const { page } = canvas.get();
+      return likelyAt(page, end, layersAt(page, end, layers.values())).map(({ type }) => type);
     };
     expect(likely("[3, 28, 28]").slice(0, 5)).toEqual([
       "Conv2d",
@@ -225,7 +225,7 @@ describe("the canvas", () => {
   it("knows the losses that accept labels", () => {
     receive('{ "netloom": 1, "nodes": { "y": { "type": "Input", "shape": [], "dtype": "int32" } } }');
     const end = { node: "y", port: "output", side: "output" } as const;
-    const types = layersAt(canvas.get().typed, end, layers.values()).map(({ type }) => type);
+    const types = layersAt(canvas.get().page, end, layers.values()).map(({ type }) => type);
     expect(types).toEqual(expect.arrayContaining(["CrossEntropyLoss", "NLLLoss"]));
     expect(types).not.toContain("MSELoss");
   });
