@@ -3,6 +3,8 @@ import { getNodeValue } from "jsonc-parser";
 import { documentLimits } from "../graph/documentLimits";
 import { readEdge, writeEdge, writeEnd } from "../graph/edgeText";
 import type { GraphNode } from "../graph/graph";
+import { isStructural, restructure, withoutBlocks } from "./blockEdits/restructure";
+import { dataOfText } from "./documentData";
 import type { GraphEdit, TextEdit } from "./edit";
 import { checkType, editedNode, editedSettings, membersOfNode, type Members } from "./editedMembers";
 import type { JsonNode } from "./json";
@@ -13,6 +15,7 @@ import { nodePathsIn, withNodePaths } from "../graph/sharing";
 import { renamedIn, scopeOf } from "./pathThrough";
 import type { NodePath } from "../tensor/path";
 import type { SectionKey, TextScope } from "./textScope";
+import { rewrite } from "./rewrite";
 import { shortText } from "../graph/shortText";
 import { starter } from "./starter";
 import { applyTextEdits } from "./textEdits";
@@ -58,8 +61,14 @@ function inOrder(edits: readonly TextEdit[]): TextEdit[] {
 }
 
 function editsOf(document: TextDocument, edit: GraphEdit): TextEdit[] {
+  if (isStructural(edit)) {
+    const { text, root, graph } = document;
+    const data = dataOfText(root, graph);
+    return rewrite(text, root, data, restructure({ graph, data }, edit));
+  }
   switch (edit.kind) {
     case "add":
+      if (edit.blocks) return applyAll(document.text, withoutBlocks(edit));
       return add(document.scope(edit.block), edit);
     case "remove":
       return remove(document.scope(edit.block), edit.nodes, edit.edges ?? []);

@@ -35,10 +35,20 @@ const longPath = listOf(settingName, 4);
 const settingPath: Guard<readonly string[]> = (value): value is readonly string[] =>
   shortPath(value) || (longPath(value) && value[0] === "objectives");
 
+const truth: Guard<boolean> = (value) => typeof value === "boolean";
+/** What is written in a block; the parser reads the rest. */
+const definition = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  json(value) && typeof value === "object" && value !== null && !Array.isArray(value);
+/** An input or output of a block, as it is written. */
+const port = (value: unknown): value is string | { readonly name: string; readonly optional?: boolean } =>
+  nodeName(value) || portObject(value);
+const portObject = object({ name: nodeName, optional: optional(truth) });
+const ports = listOf(port, documentLimits.nodes);
+
 const singleEdits = {
   /**
    * Adds nodes (palette, paste) with their wires and positions. Ids must be free. `replaces`: the wires that the new
-   * ones replace, for a node inserted into a wire.
+   * ones replace, for a node inserted into a wire. `blocks`: definitions of blocks that are added too, by their names.
    */
   add: {
     nodes: listOf(
@@ -48,6 +58,7 @@ const singleEdits = {
     edges: optional(listOf(wire, documentLimits.edges)),
     layout: optional(layout),
     replaces: optional(wires),
+    blocks: optional(recordOf(nodeName, definition)),
     block,
   },
   /** Removes nodes, their wires and positions, and further wires. */
@@ -62,6 +73,23 @@ const singleEdits = {
   connect: { edge: wire, replaces: optional(whole()), block },
   /** Moves nodes; positions are rounded to whole numbers. */
   move: { layout, block },
+  /** Makes the nodes a new block `name`, and puts its instance `id` in their place. */
+  wrap: { nodes: nodeNames, name: nodeName, id: nodeName, block },
+  /** Puts the nodes inside an instance, or the repetitions of a layer, in its place; the block remains. */
+  unwrap: { node: nodeName, block },
+  addBlock: { block: nodeName, definition },
+  renameBlock: { block: nodeName, to: nodeName },
+  /** Removes a block that has no instances. */
+  removeBlock: { block: nodeName },
+  /** Makes a parameter of a node inside a parameter of the block, whose default is the present value. */
+  promote: { block: nodeName, node: nodeName, param: identifier, name: nodeName },
+  /** Adds a parameter to a block, or changes its default; undefined removes one that is not used. */
+  setParameter: { block: nodeName, name: nodeName, value: optional(json) },
+  /**
+   * Replaces the inputs or outputs of a block. Ports whose names stay keep their wires, inside and at the instances; of
+   * the others, the first new name is the first missing one's, and so on. Wires of removed ports are removed.
+   */
+  setPorts: { block: nodeName, inputs: optional(ports), outputs: optional(ports) },
   /**
    * Sets a value under `training`, such as `["optimizer", "learningRate"]` or `["objectives", "generator", "steps"]`;
    * undefined removes it.

@@ -1,8 +1,11 @@
 import { readEdge } from "../graph/edgeText";
 import type { Block, Graph, GraphEdge, GraphNode, Scope } from "../graph/graph";
 import { withNodePaths } from "../graph/sharing";
+import { isStructural, restructure, withoutBlocks } from "./blockEdits/restructure";
+import { dataOfGraph, textOfData } from "./documentData";
 import type { NodePath } from "../tensor/path";
 import type { GraphEdit } from "./edit";
+import { parse } from "./parse";
 import { editedNode, editedSettings, splitMembers } from "./editedMembers";
 import { renamedIn, scopeOf } from "./pathThrough";
 import { trainingOf } from "./readTraining";
@@ -28,8 +31,11 @@ export function editGraph(graph: Graph, edit: GraphEdit): Graph | undefined {
 }
 
 function edited(graph: Graph, edit: GraphEdit): Graph | undefined {
+  if (isStructural(edit))
+    return parse(textOfData(restructure({ graph, data: dataOfGraph(graph) }, edit))).graph;
   switch (edit.kind) {
     case "add":
+      if (edit.blocks) return edited(graph, { kind: "all", edits: withoutBlocks(edit) });
       return within(graph, edit.block, (scope) => added(scope, edit));
     case "remove":
       return within(graph, edit.block, (scope) => removed(scope, edit));

@@ -72,6 +72,18 @@ export function wrongName(name: string): string | undefined {
   return wrongId(name);
 }
 
+/** Why a text cannot be the name of a block's parameter; undefined if it can. */
+export function wrongParameter(name: string): string | undefined {
+  if (name === repetition || nodeKeys.includes(name))
+    return t('"{0}" has a meaning of its own and cannot name a parameter.', name);
+  if (idPattern.test(name) && name.length <= documentLimits.name && !(name in Object.prototype))
+    return undefined;
+  return t(
+    '"{0}" cannot name a parameter: begin with a letter or _, then use letters, digits and _ only.',
+    shorten(name),
+  );
+}
+
 function readBlock(
   { key: name, keyPlace, value }: Member,
   blockNames: ReadonlySet<string>,
@@ -137,15 +149,7 @@ function readParameters(section: Member | undefined, block: string, report: Repo
     return [];
   }
   return withoutDuplicates(membersOf(section.value), report, { block }).filter(({ key, keyPlace }) => {
-    const wrong =
-      key === repetition || nodeKeys.includes(key)
-        ? t('"{0}" has a meaning of its own and cannot name a parameter.', key)
-        : !idPattern.test(key) || key.length > documentLimits.name || key in Object.prototype
-          ? t(
-              '"{0}" cannot name a parameter: begin with a letter or _, then use letters, digits and _ only.',
-              shorten(key),
-            )
-          : undefined;
+    const wrong = wrongParameter(key);
     if (wrong === undefined) return true;
     report("invalid-parameter", () => wrong, keyPlace, { block });
     return false;

@@ -5,10 +5,9 @@ import { readEdge } from "../../../engine/graph/edgeText";
 import type { GraphEdit, TextEdit } from "../../../engine/document/edit";
 import { editGraph } from "../../../engine/document/editGraph";
 import { parse } from "../../../engine/document/parse";
-import { sharingOf } from "../../../engine/graph/sharing";
-import type { Graph, GraphEdge, Scope } from "../../../engine/graph/graph";
 import { starter } from "../../../engine/document/starter";
 import { applyTextEdits } from "../../../engine/document/textEdits";
+import { meaning } from "./meaning";
 import { imageModel, residual } from "../graph/blockDocuments";
 import { mlp } from "../graph/documents";
 
@@ -142,6 +141,8 @@ function carryOut(model: Model, edit: GraphEdit): Model {
       else training[key] = edit.value;
       return { nodes, edges, layout, training, blocks };
     }
+    default:
+      throw new Error(`${edit.kind} is tried elsewhere`);
   }
 }
 
@@ -344,34 +345,6 @@ describe.each(Object.entries(layouts))("random edits of a document %s", (_, star
     }
   });
 });
-
-/** What a graph says, without the places of that in a text; nodes in their order. */
-function meaning(graph: Graph | undefined) {
-  if (!graph) return undefined;
-  const { training, settings } = graph;
-  const blocks = [...graph.blocks].map(([name, { parameters, inputs, outputs, ...scope }]) => ({
-    name,
-    parameters,
-    ports: [inputs, outputs].map((ports) => ports.map((port) => [port.name, port.optional])),
-    ...meaningOfScope(scope),
-  }));
-  return { ...meaningOfScope(graph), training, settings, blocks };
-}
-
-function meaningOfScope({ nodes, edges, layout }: Scope) {
-  const end = ({ node, port }: GraphEdge["from"]) => ({ node, port });
-  return {
-    nodes: [...nodes.values()].map(({ id, type, repeat, params, ...sharing }) => ({
-      id,
-      type,
-      repeat,
-      params,
-      ...sharingOf(sharing),
-    })),
-    edges: edges.map(({ index, from, to }) => ({ index, from: end(from), to: end(to) })),
-    layout,
-  };
-}
 
 /** The edits that take edits back. */
 function inverse(text: string, edits: readonly TextEdit[]): TextEdit[] {

@@ -1,0 +1,77 @@
+import { withNodePaths } from "../../graph/sharing";
+import type { DocumentData, ScopeData } from "../documentData";
+import { isSharingKey } from "../../graph/sharing";
+import type { Members } from "../editedMembers";
+import { splitSharing } from "../readSharing";
+
+/** The paths that a path becomes; several only where a list of them is written. */
+export type PathChange = (path: string) => readonly string[];
+
+/**
+ * A document after every path of a node in it is changed: in what nodes say about sharing, and in objectives. `change`
+ * gets the block that a path is written in.
+ */
+export function mapPaths(
+  data: DocumentData,
+  change: (block: string | undefined, path: string, node?: string) => readonly string[],
+): DocumentData {
+  const blocks = Object.entries(data.blocks).map(
+    ([name, block]) => [name, { ...block, ...scopeWith(block, name, change) }] as const,
+  );
+  return {
+    ...data,
+    ...scopeWith(data, undefined, change),
+    blocks: Object.fromEntries(blocks),
+    training: trainingWith(data.training, (path) => change(undefined, path)),
+  };
+}
+
+function scopeWith(
+  { nodes }: ScopeData,
+  block: string | undefined,
+  change: (block: string | undefined, path: string, node?: string) => readonly string[],
+): Pick<ScopeData, "nodes"> {
+  const entries = Object.entries(nodes).map(([id, node]) => [
+    id,
+    withPaths(node, (path) => change(block, path, id)[0] ?? path),
+  ]);
+  return { nodes: Object.fromEntries(entries) as ScopeData["nodes"] };
+}
+
+/** A node's members with other paths in what it says about sharing. */
+export function withPaths(members: Members, change: (path: string) => string): Members {
+  if (!Object.keys(members).some(isSharingKey)) return members;
+  return { ...members, ...withNodePaths(splitSharing(members).words, change) };
+}
+
+function trainingWith(training: Members, change: PathChange): Members {
+  const { objectives } = training;
+  if (!isRecord(objectives)) return training;
+  const list = (paths: unknown): unknown =>
+    Array.isArray(paths)
+      ? paths.flatMap((path: unknown) => (typeof path === "string" ? changeNode(path, change) : [path]))
+      : paths;
+  const entries = Object.entries(objectives).map(([name, objective]) => {
+    if (!isRecord(objective)) return [name, objective] as const;
+    const members = Object.entries(objective).map(([key, value]) => {
+      if (key === "losses" || key === "updates") return [key, list(value)] as const;
+      if (key !== "weights" || !isRecord(value)) return [key, value] as const;
+      const weights = Object.entries(value).flatMap(([path, factor]) =>
+        changeNode(path, change).map((each) => [each, factor] as const),
+      );
+      return [key, Object.fromEntries(weights)] as const;
+    });
+    return [name, Object.fromEntries(members)] as const;
+  });
+  return { ...training, objectives: Object.fromEntries(entries) };
+}
+
+/** The path of a weight, `encoder/conv.weight`, changes with its node's. */
+function changeNode(path: string, change: PathChange): string[] {
+  const [node = "", ...weight] = path.split(".");
+  return change(node).map((each) => [each, ...weight].join("."));
+}
+
+function isRecord(value: unknown): value is Members {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
