@@ -48,6 +48,7 @@ export function TrainingForm({ training, problems, onChange }: Props) {
       {field("epochs")}
       {field("batchSize")}
       {field("dropLast")}
+      {field("accumulate")}
       {field("seed")}
       {typedField("optimizer")}
       {typedField("schedule")}
@@ -56,6 +57,7 @@ export function TrainingForm({ training, problems, onChange }: Props) {
       {field("metrics")}
       {field("watch")}
       {field("patience")}
+      {field("ema")}
     </div>
   );
 }
