@@ -3,7 +3,14 @@ import { useEffect, useRef } from "react";
 import { formatCount } from "../../engine/run/format";
 import { formatDuration } from "./duration";
 import { lineChart } from "./lineChart";
-import { formatMetric, formatTick, higherIsBetter, metricName, metricSummary } from "./metric";
+import {
+  formatMetric,
+  formatTick,
+  higherIsBetter,
+  metricName,
+  metricSummary,
+  objectiveOfLoss,
+} from "./metric";
 import { plotData } from "./plotData";
 import type { RunState } from "./runState";
 import type { XAxis } from "./RunSeries";
@@ -12,7 +19,7 @@ import { useRun, useView, type View } from "./stores";
 /** One metric: its name, its values (the newest, or those under the cursor) and its curves. Drawn at most once per frame. */
 export function Chart({ name }: { readonly name: string }) {
   const host = useRef<HTMLDivElement>(null);
-  const log = useView((view) => name === "loss" && view.logLoss);
+  const log = useView((view) => (name === "loss" || objectiveOfLoss(name) !== undefined) && view.logLoss);
 
   useEffect(() => {
     const element = host.current;
@@ -87,7 +94,7 @@ function Values({ name }: { readonly name: string }) {
       </h2>
       <span className="at">{view.hover === undefined ? "" : place(run, view.axis, row)}</span>
       <span className="values">
-        {curve && curve.raw.length > 0 && (
+        {curve && curve.raw.length > 0 && !(Number.isNaN(train) && objectiveOfLoss(name) !== undefined) && (
           <span
             className="value train"
             title={t("Smoothed over the training batches; this batch: {0}", formatMetric(name, raw))}

@@ -6,6 +6,7 @@ import { ToneIcon } from "../ui/ToneIcon";
 import { Chart } from "./Chart";
 import { ConfusionMatrix } from "./ConfusionMatrix";
 import { Facts } from "./Facts";
+import { chartNames } from "./chartNames";
 import { headline } from "./headline";
 import { isMatrix } from "./metric";
 import { useRun } from "./stores";
@@ -14,7 +15,7 @@ import { RunButtons, ViewControls } from "./Toolbar";
 
 /** The Training view: a headline, charts, and facts about the run. */
 export function Training({ post }: { readonly post: (message: FromTraining) => void }) {
-  const names = useRun(useShallow((run) => chartNames(run.series.names, run.start?.metrics)));
+  const names = useRun(useShallow((run) => chartNames(run.series.names, run.start)));
   const matrices = useRun(useShallow((run) => (run.start?.metrics ?? []).filter(isMatrix)));
   const known = useRun((run) => run.name !== undefined || run.start !== undefined);
   const command = (name: Extract<FromTraining, { kind: "command" }>["command"]) =>
@@ -45,11 +46,6 @@ export function Training({ post }: { readonly post: (message: FromTraining) => v
       </div>
     </div>
   );
-}
-
-/** The loss first, then the model's metrics that are numbers, even before their first value. */
-function chartNames(curves: readonly string[], metrics: readonly string[] = []): string[] {
-  return [...new Set(["loss", ...metrics.filter((name) => !isMatrix(name)), ...curves])];
 }
 
 /** Updated at most twice per second, because text that changes faster cannot be read. */

@@ -3,7 +3,7 @@ import { diagnoseRun } from "../../engine/diagnosis/diagnoseRun";
 import { firstLoss, newestLoss } from "../../engine/diagnosis/losses/losses";
 import { formatCount, formatNumber } from "../../engine/run/format";
 import { formatDuration } from "./duration";
-import { formatMetric, isMatrix, metricName } from "./metric";
+import { formatMetric, isMatrix, metricName, objectiveOfLoss } from "./metric";
 import type { RunState } from "./runState";
 
 /** The most important thing about a run in one sentence, with advice if there is any. */
@@ -57,7 +57,8 @@ function beforeFirstStep({ start, status, end, phase }: RunState): string {
 
 function diagnosis({ series, start, end, activations }: RunState): Headline | undefined {
   const loss = series.curve("loss")?.raw;
-  if (!loss) return undefined;
+  // Objectives may undo each other's progress, as in a GAN: then a loss that rises is no fault.
+  if (!loss || (start?.objectives?.length ?? 0) > 1) return undefined;
   const found = diagnoseRun({
     loss,
     train: series.trainEpochs.get("loss"),
@@ -83,7 +84,7 @@ function progress(state: RunState): Headline {
   const now = loss ? newestLoss(loss.raw) : NaN;
   const from = formatNumber(first);
   const to = formatNumber(now);
-  const metric = start?.metrics.find((name) => !isMatrix(name));
+  const metric = start?.metrics.find((name) => !isMatrix(name) && objectiveOfLoss(name) === undefined);
   const value = metric === undefined ? undefined : series.validation.get(metric)?.value.last;
   const text =
     now >= first

@@ -4,14 +4,18 @@ import type { Metric } from "../../engine/metrics/metric";
 import { formatNumber, formatFraction } from "../../engine/run/format";
 import { readPath } from "../../engine/tensor/path";
 
-/** The metric for a name in a run: `loss`, `accuracy`, or `loss2.accuracy` if there are several losses. */
+/** The metric for a name in a run: `loss`, `accuracy`, `loss2.accuracy` if there are several losses, `generator/accuracy` of an objective. */
 function read(name: string): { readonly metric: Metric | undefined; readonly of: string | undefined } {
   const path = readPath(name);
+  const ofObjective = path ? null : /^(\w+)\/(\w+)$/.exec(name);
+  if (ofObjective) return { metric: metricCalled(ofObjective[2] ?? ""), of: ofObjective[1] };
   return { metric: metricCalled(path?.name ?? name), of: path?.node };
 }
 
-/** A metric's name for display. */
+/** A metric's name for display; for an objective's loss, the objective's. */
 export function metricName(metric: string): string {
+  const objective = objectiveOfLoss(metric);
+  if (objective !== undefined) return objective;
   const { metric: known, of } = read(metric);
   if (!known) return t(metric);
   return of === undefined ? t(known.title) : `${t(known.title)} (${of})`;
@@ -28,9 +32,14 @@ export function isMatrix(name: string): boolean {
   return read(name).metric?.kind === "matrix";
 }
 
+/** The objective whose loss a figure is: that of `generator/loss`; undefined for everything else. */
+export function objectiveOfLoss(name: string): string | undefined {
+  return /^(\w+)\/loss$/.exec(name)?.[1];
+}
+
 /** The metric that decides which epoch is the best: the first that is a number, or the loss. */
 export function mainMetric(metrics: readonly string[] = []): string {
-  return metrics.find((name) => !isMatrix(name)) ?? "loss";
+  return metrics.find((name) => !isMatrix(name) && objectiveOfLoss(name) === undefined) ?? "loss";
 }
 
 export function higherIsBetter(name: string): boolean {
