@@ -1,12 +1,6 @@
 import { t } from "@vscode/l10n";
-import type {
-  DiagnosisData,
-  DiagnosisEvent,
-  EndEvent,
-  GradientsEvent,
-  RunEvent,
-  StartEvent,
-} from "../run/events";
+import type { DiagnosisData, DiagnosisEvent, EndEvent, RunEvent, StartEvent } from "../run/events";
+import { byObjective } from "./byObjective";
 import { describe, toneOf } from "./describe";
 import { diagnose, type Finding } from "./diagnose";
 import { diagnoseRun } from "./diagnoseRun";
@@ -50,9 +44,9 @@ export class RunDiagnosis {
         this.losses.appendEpoch(event);
         break;
       case "gradients":
-        for (const objective of objectivesIn(event)) {
+        for (const [objective, own] of byObjective(event)) {
           const before = this.observed.get(objective) ?? nothingObserved;
-          this.observed.set(objective, afterStatistics(before, rowsOf(event, objective)));
+          this.observed.set(objective, afterStatistics(before, own));
         }
         break;
       default:
@@ -148,13 +142,4 @@ export class RunDiagnosis {
 /** What is reported once. */
 function keyOf({ code, objective }: DiagnosisData): string {
   return objective === undefined ? code : `${objective}/${code}`;
-}
-
-function objectivesIn({ weights, activations }: GradientsEvent): ReadonlySet<string | undefined> {
-  return new Set([...weights, ...activations].map(({ objective }) => objective));
-}
-
-function rowsOf(event: GradientsEvent, objective: string | undefined): GradientsEvent {
-  const isOwn = (row: { readonly objective?: string }) => row.objective === objective;
-  return { ...event, weights: event.weights.filter(isOwn), activations: event.activations.filter(isOwn) };
 }

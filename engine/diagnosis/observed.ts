@@ -1,5 +1,5 @@
 import type { ActivationStatistics, GradientsEvent } from "../run/events";
-import { pathOf, type Path } from "../tensor/path";
+import { pathOf, type Path, updatePath } from "../tensor/path";
 
 /** How many of the newest gradient norms are stored. */
 const recent = 16;
@@ -30,7 +30,7 @@ export interface ObservedActivation {
   readonly deadFractions: readonly number[];
 }
 
-/** A run's statistics so far, as far as diagnoses need them. */
+/** An objective's statistics so far, as far as diagnoses need them. */
 export interface ObservedNetwork {
   /** The step of the newest statistics. */
   readonly step: number;
@@ -42,8 +42,8 @@ export interface ObservedNetwork {
 export const nothingObserved: ObservedNetwork = { step: 0, weights: new Map(), activations: new Map() };
 
 /**
- * Adds one event's statistics. If its step is not after the last one, everything starts over. `largest` gives, by
- * weight, the largest gradient norm in the part of the run before the first event.
+ * Adds the statistics of one objective in an event. If its step is not after the last one, everything starts over. `largest` gives, by
+ * `updatePath`, the largest gradient norm in the part of the run before the first event.
  */
 export function afterStatistics(
   before: ObservedNetwork,
@@ -65,7 +65,9 @@ export function afterStatistics(
     } = weight;
     const key = pathOf(node, name);
     const old = weights.get(key);
-    const largestBefore = old?.largestNorm ?? (Object.hasOwn(largest, key) ? largest[key] : undefined) ?? 0;
+    const update = updatePath(key, weight.objective);
+    const largestBefore =
+      old?.largestNorm ?? (Object.hasOwn(largest, update) ? largest[update] : undefined) ?? 0;
     weights.set(key, {
       node,
       key,

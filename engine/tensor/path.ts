@@ -31,6 +31,11 @@ export function statePath(of: Path | "optimizer", state: string, objective?: str
   return objective === undefined ? `${of}/${state}` : `${of}/${objective}/${state}`;
 }
 
+/** The path of an objective's updates of a weight: that of the weight, or `judge.weight/generator` if it has a name. */
+export function updatePath(of: Path, objective?: string): Path {
+  return objective === undefined ? of : `${of}/${objective}`;
+}
+
 /** The name of a figure of an objective with a name: `generator/loss`, `generator/accuracy`. */
 export function figureOf(objective: string, figure: string): string {
   return `${objective}/${figure}`;

@@ -1,6 +1,6 @@
 import type { GradientsEvent } from "../../engine/run/events";
 import { histogramsOf, withoutCounts } from "../../engine/run/histograms";
-import { pathOf } from "../../engine/tensor/path";
+import { pathOf, updatePath } from "../../engine/tensor/path";
 
 /** The most events stored, which is what the sparklines show. */
 const maxEvents = 160;
@@ -20,8 +20,8 @@ export class GradientHistory {
 
   append(event: GradientsEvent): void {
     this.events.push(event);
-    for (const { node, name, gradientNorm = NaN } of event.weights) {
-      const key = pathOf(node, name);
+    for (const { node, name, objective, gradientNorm = NaN } of event.weights) {
+      const key = updatePath(pathOf(node, name), objective);
       if (Number.isFinite(gradientNorm) && (this.norms.size < maxNorms || this.norms.has(key)))
         this.norms.set(key, Math.max(this.norms.get(key) ?? 0, gradientNorm));
     }
@@ -37,7 +37,7 @@ export class GradientHistory {
     this.events = this.events.filter((event) => event.step < step);
   }
 
-  /** The largest finite gradient norm of each weight (`node.name`) so far, including events that were dropped. */
+  /** The largest finite gradient norm of each weight by each objective (`updatePath`) so far, including events that were dropped. */
   get largest(): Readonly<Record<string, number>> {
     return Object.fromEntries(this.norms);
   }

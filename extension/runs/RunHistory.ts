@@ -81,8 +81,12 @@ export class RunHistory {
     return this.current.owner;
   }
 
-  /** The first loss and the mean of the newest ones; undefined until one is a number. */
+  /**
+   * The first loss and the mean of the newest ones; undefined until one is a number, and if there are several objectives,
+   * whose sum says nothing about progress.
+   */
   get lossProgress(): LossProgress | undefined {
+    if ((this.start?.objectives?.length ?? 0) > 1) return undefined;
     return lossProgress(this.loss.get(0), mean(this.loss.view(Math.max(0, this.loss.length - newestSteps))));
   }
 

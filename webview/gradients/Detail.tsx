@@ -2,6 +2,7 @@ import { t } from "@vscode/l10n";
 import { Fragment, useCallback } from "react";
 import type { Histogram } from "../../engine/probes/probe";
 import { formatCount } from "../../engine/run/format";
+import { pathOf } from "../../engine/tensor/path";
 import { isDrawable } from "./density";
 import { drawHistogram, drawRidges, type Ridge } from "./draw";
 import { Picture } from "./Picture";
@@ -14,11 +15,13 @@ export function Detail() {
     shown === undefined ? undefined : history.weights.get(shown),
   );
   if (!weight) return null;
-  const { size } = weight.latest;
+  const { size, node, name, objective } = weight.latest;
+  const path = pathOf(node, name);
+  const title = objective === undefined ? path : `${path} · ${objective}`;
   return (
-    <section className="detail" aria-label={t("Histograms of {0}", weight.key)}>
+    <section className="detail" aria-label={t("Histograms of {0}", title)}>
       <h2>
-        {weight.key} <span>{size === 1 ? t("1 element") : t("{0} elements", formatCount(size))}</span>
+        {title} <span>{size === 1 ? t("1 element") : t("{0} elements", formatCount(size))}</span>
       </h2>
       <div className="pair">
         {histograms.map(({ name, show: { label } }) => (

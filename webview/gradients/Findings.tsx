@@ -4,48 +4,46 @@ import { isBias } from "../../engine/layers/isBias";
 import { formatNumber, formatRatio } from "../../engine/run/format";
 import { ToneIcon } from "../ui/ToneIcon";
 import { describe, toneOf } from "../../engine/diagnosis/describe";
-import type { Kind } from "../../engine/diagnosis/gradients/diagnosis";
-import type { MeasuredGradients } from "./history";
+import { type Path, updatePath } from "../../engine/tensor/path";
+import type { MeasuredFinding, MeasuredGradients } from "./history";
 import { useGradients } from "./stores";
 
 /** The findings: the worst (or the one clicked) in full, the others by their title. */
 export function Findings({ onSelect }: { readonly onSelect: (node: string) => void }) {
   const history = useGradients((state) => state.history);
-  const [open, setOpen] = useState<Kind>();
+  const [open, setOpen] = useState<string>();
   const network = useGradients((state) => state.network);
   const { findings } = history.diagnosis;
   if (findings.length === 0) return <Healthy history={history} />;
-  const full = findings.find(({ condition }) => condition.kind === open) ?? findings[0];
+  const full = findings.find((finding) => keyOf(finding) === open) ?? findings[0];
   return (
     <div className="findings" role="status">
       {findings.map((finding) => {
-        const { title, evidence, advice } = describe(finding, network);
+        const { objective } = finding;
+        const { title: found, evidence, advice } = describe(finding, network);
+        const title = objective === undefined ? found : t("{0}: {1}", objective, found);
         const tone = toneOf(finding.condition);
         if (finding !== full)
           return (
             <button
-              key={finding.condition.kind}
+              key={keyOf(finding)}
               type="button"
               className={`finding brief ${tone}`}
-              onClick={() => setOpen(finding.condition.kind)}
+              onClick={() => setOpen(keyOf(finding))}
             >
               <ToneIcon tone={tone} />
               {title}
             </button>
           );
         return (
-          <div key={finding.condition.kind} className={`finding ${tone}`}>
+          <div key={keyOf(finding)} className={`finding ${tone}`}>
             <strong>
               <ToneIcon tone={tone} />
               {title}
             </strong>
             <p>{evidence}</p>
             <p>{advice}</p>
-            <button
-              type="button"
-              className="link"
-              onClick={() => show(finding.keys[0], finding.node, onSelect)}
-            >
+            <button type="button" className="link" onClick={() => show(finding, onSelect)}>
               {t("Show {0}", finding.node)}
             </button>
           </div>
@@ -55,8 +53,13 @@ export function Findings({ onSelect }: { readonly onSelect: (node: string) => vo
   );
 }
 
-function show(key: string | undefined, node: string, onSelect: (node: string) => void): void {
-  if (key !== undefined) useGradients.setState({ shown: key });
+function keyOf({ condition, objective }: MeasuredFinding): string {
+  return objective === undefined ? condition.kind : `${objective}/${condition.kind}`;
+}
+
+function show({ keys, node, objective }: MeasuredFinding, onSelect: (node: string) => void): void {
+  const [worst] = keys;
+  if (worst !== undefined) useGradients.setState({ shown: updatePath(worst as Path, objective) });
   onSelect(node);
 }
 

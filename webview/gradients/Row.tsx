@@ -3,6 +3,7 @@ import { memo } from "react";
 import { formatNumber, formatRatio, formatFraction } from "../../engine/run/format";
 import { describe, tagOf, toneOf } from "../../engine/diagnosis/describe";
 import type { Condition } from "../../engine/diagnosis/gradients/diagnosis";
+import { pathOf } from "../../engine/tensor/path";
 import type { WeightHistory } from "./history";
 import { bars, numberOf, numbers } from "./shown";
 
@@ -18,10 +19,10 @@ export interface RowProps {
   readonly onChoose: (key: string) => void;
 }
 
-/** One weight: its name, what is wrong with it, its gradient norm and its other statistics. */
+/** One weight: its name, the objective that updates it, what is wrong with it, its gradient norm and its other statistics. */
 export const Row = memo(function Row(props: RowProps) {
   const { id, weight, conditions, shown, selected, top, onChoose } = props;
-  const { node, name } = weight.latest;
+  const { node, name, objective } = weight.latest;
   const worst = conditions?.[0];
   const classes = ["row", shown && "shown", selected && "selected", worst && toneOf(worst)];
   return (
@@ -33,16 +34,21 @@ export const Row = memo(function Row(props: RowProps) {
       style={{ top }}
       onClick={() => onChoose(weight.key)}
     >
-      <div className="name" title={weight.key}>
+      <div className="name" title={pathOf(node, name)}>
         <span className="path">
           {node}
           <i>.{name}</i>
         </span>
+        {objective !== undefined && (
+          <span className="objective" title={t("The objective whose gradient and update these are")}>
+            {objective}
+          </span>
+        )}
         {conditions?.map((condition) => (
           <span
             key={condition.kind}
             className={`tag ${toneOf(condition)}`}
-            title={describe({ condition, keys: [weight.key], node }).title}
+            title={describe({ condition, keys: [pathOf(node, name)], node }).title}
           >
             {tagOf(condition)}
           </span>

@@ -1,9 +1,11 @@
-import { diagnose, type Diagnosis } from "../../engine/diagnosis/diagnose";
+import { byObjective } from "../../engine/diagnosis/byObjective";
+import { diagnose, type Diagnosis, type Finding } from "../../engine/diagnosis/diagnose";
+import { kinds } from "../../engine/diagnosis/gradients/diagnoses";
 import type { LossProgress } from "../../engine/diagnosis/lossProgress";
 import { afterStatistics, nothingObserved, type ObservedNetwork } from "../../engine/diagnosis/observed";
 import type { Histogram } from "../../engine/probes/probe";
 import type { GradientsEvent, WeightStatistics } from "../../engine/run/events";
-import { pathOf } from "../../engine/tensor/path";
+import { pathOf, type Path, updatePath } from "../../engine/tensor/path";
 import { bars, histogramOf, numberOf, ridged } from "./shown";
 import { Trace } from "./Trace";
 
@@ -11,8 +13,9 @@ import { Trace } from "./Trace";
 const tracePoints = 120;
 const ridges = 12;
 
-/** One weight over the run, for drawing. */
+/** One weight over the run, as one objective updates it, for drawing. */
 export interface WeightHistory {
+  /** See `updatePath`. */
   readonly key: string;
   readonly latest: WeightStatistics;
   /** By probe, for those drawn over the run. */
@@ -28,24 +31,38 @@ export interface DatedHistogram {
 /** What the Gradients view knows about a run. Every event makes a new object; the traces are shared. */
 export interface MeasuredGradients {
   readonly step: number;
-  /** By `node.name`, in the network's order. */
+  /** By `updatePath`, in the objectives' order, and for each in the network's. */
   readonly weights: ReadonlyMap<string, WeightHistory>;
-  readonly observed: ObservedNetwork;
+  /** By the objective's name; undefined for the implicit one. */
+  readonly observed: ReadonlyMap<string | undefined, ObservedNetwork>;
   readonly loss: LossProgress | undefined;
-  readonly diagnosis: Diagnosis;
+  readonly diagnosis: MeasuredDiagnosis;
+}
+
+/** What is wrong with the gradients of all objectives. */
+export interface MeasuredDiagnosis extends Pick<Diagnosis, "converged"> {
+  /** By `updatePath`, worst first. */
+  readonly conditions: Diagnosis["conditions"];
+  /** For each objective at most one per kind, worst first. */
+  readonly findings: readonly MeasuredFinding[];
+}
+
+export interface MeasuredFinding extends Finding {
+  /** The objective whose gradients have it; undefined for the implicit one. */
+  readonly objective: string | undefined;
 }
 
 export const noHistory: MeasuredGradients = {
   step: 0,
   weights: new Map(),
-  observed: nothingObserved,
+  observed: new Map(),
   loss: undefined,
   diagnosis: { conditions: new Map(), findings: [], converged: false },
 };
 
 /**
  * Adds events, oldest first. If a step is not after the last one, everything starts over. `loss` is the run's progress;
- * `largest` gives, by weight, the largest gradient norm in the part of the run before the events.
+ * `largest` gives, by `updatePath`, the largest gradient norm in the part of the run before the events.
  */
 export function afterGradients(
   history: MeasuredGradients,
@@ -54,18 +71,45 @@ export function afterGradients(
   largest: Readonly<Record<string, number>> = {},
 ): MeasuredGradients {
   let weights = new Map(history.weights);
-  let { observed } = history;
+  let observed = new Map(history.observed);
+  let { step } = history;
   for (const sent of events) {
     const event = { ...sent, weights: sent.weights.map(restored) };
-    if (event.step <= observed.step) weights = new Map();
-    observed = afterStatistics(observed, event, largest);
+    if (event.step <= step) {
+      weights = new Map();
+      observed = new Map();
+    }
+    step = event.step;
+    for (const [objective, own] of byObjective(event))
+      observed.set(objective, afterStatistics(observed.get(objective) ?? nothingObserved, own, largest));
     for (const latest of event.weights) {
-      const key = pathOf(latest.node, latest.name);
-      weights.set(key, afterStep(weights.get(key), key, event.step, latest));
+      const key = updatePath(pathOf(latest.node, latest.name), latest.objective);
+      weights.set(key, afterStep(weights.get(key), key, step, latest));
     }
   }
-  const diagnosis = diagnose([...observed.weights.values()], [...observed.activations.values()], loss);
-  return { step: observed.step, weights, observed, loss, diagnosis };
+  return { step, weights, observed, loss, diagnosis: diagnoseEach(observed, loss) };
+}
+
+/** Diagnoses each objective on its own: layers can only be compared by gradients of the same losses. */
+function diagnoseEach(
+  observed: MeasuredGradients["observed"],
+  loss: LossProgress | undefined,
+): MeasuredDiagnosis {
+  const each = [...observed].map(([objective, { weights, activations }]) => ({
+    objective,
+    ...diagnose([...weights.values()], [...activations.values()], loss),
+  }));
+  return {
+    conditions: new Map(
+      each.flatMap(({ objective, conditions }) =>
+        [...conditions].map(([weight, found]) => [updatePath(weight as Path, objective), found] as const),
+      ),
+    ),
+    findings: each
+      .flatMap(({ objective, findings }) => findings.map((finding) => ({ ...finding, objective })))
+      .sort((a, b) => kinds.indexOf(a.condition.kind) - kinds.indexOf(b.condition.kind)),
+    converged: each.length > 0 && each.every(({ converged }) => converged),
+  };
 }
 
 function afterStep(

@@ -15,7 +15,7 @@ export type ToGradients =
       readonly name: string | undefined;
       readonly history: readonly GradientsEvent[];
       readonly every: number;
-      /** The largest finite gradient norm of each weight (`node.name`) in the whole run, not only in `history`. */
+      /** The largest finite gradient norm of each weight by each objective (`updatePath`) in the whole run, not only in `history`. */
       readonly largest: Readonly<Record<string, number>>;
       readonly loss: LossProgress | undefined;
       readonly network: NetworkFacts | undefined;

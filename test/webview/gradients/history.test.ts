@@ -77,6 +77,23 @@ describe("the gradients' history", () => {
     expect(diagnosis.findings[0]?.condition).toEqual({ kind: "not-finite", count: 4 });
   });
 
+  it("has a row for each objective that updates a weight, diagnosed on its own", () => {
+    const of = (step: number, objective: string, norm: number) =>
+      event(step, { judge: norm }, { objective }).weights;
+    const both = (step: number, first: number, second: number) => ({
+      ...event(step, {}),
+      weights: [...of(step, "discriminator", first), ...of(step, "generator", second)],
+    });
+    const { weights, diagnosis } = afterGradients(noHistory, [both(1, 1, NaN), both(11, 2, NaN)]);
+    const norms = (key: string) => weights.get(key)?.numbers.get("gradientNorm")?.entries;
+    expect(norms("judge.weight/discriminator")).toEqual([1, 2]);
+    expect(norms("judge.weight/generator")).toEqual([NaN, NaN]);
+    expect([...diagnosis.conditions.keys()]).toEqual(["judge.weight/generator"]);
+    expect(diagnosis.findings.map(({ objective, keys }) => [objective, keys])).toEqual([
+      ["generator", ["judge.weight"]],
+    ]);
+  });
+
   it("sorts by norm and by problem", () => {
     const history = afterGradients(noHistory, [event(1, { a: 1, b: 200, c: 3 })]);
     const order = (sort: Parameters<typeof sorted>[1]) =>
