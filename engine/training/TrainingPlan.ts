@@ -215,7 +215,7 @@ export async function makePlan(
 }
 
 /** The window of an objective, or the whole run. */
-function timingOf(
+export function timingOf(
   timetable: Timetable,
   { epochs: window }: Objective,
   index: number,
@@ -252,7 +252,7 @@ function savedState(parts: readonly TrainingPart[], after: readonly AfterStep[])
 }
 
 /** The scalars fed to every run, updated in place; float64 for the reference runtime. */
-function stepScalars(
+export function stepScalars(
   objectives: readonly PlannedObjective[],
   seed: number,
   device: DeviceInfo,
