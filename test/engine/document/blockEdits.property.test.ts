@@ -54,7 +54,7 @@ describe("unwrapping", () => {
       const random = new Random(seed);
       let text = drawBlocks(random);
       const bits = bitsOf(text);
-      for (let step = 0; step < 40; step++) {
+      for (let step = 0; step < 300; step++) {
         const targets = wrapped(graphOf(text));
         if (targets.length === 0) break;
         const target = random.one(targets);
@@ -69,7 +69,7 @@ describe("unwrapping", () => {
         expect(bitsOf(next), `${JSON.stringify(edit)}\n${text}\n${next}`).toEqual(bits);
         text = next;
       }
-      expect([...graphOf(text).nodes.values()].length).toBeGreaterThan(0);
+      expect(wrapped(graphOf(text)), text).toEqual([]);
     },
   );
 });
@@ -85,11 +85,6 @@ describe("wrapping", () => {
     const first = random.below(ids.length);
     const nodes = ids.slice(first, first + 1 + random.below(ids.length - first));
     const edit: GraphEdit = { kind: "wrap", nodes, name: "Made", id: "made", block };
-    const applied = applyEdit(text, edit);
-    if ("refused" in applied) {
-      expect(applied.refused).toMatch(/uses the weights of/);
-      return;
-    }
     const made = after(text, edit);
     const renamed = nodes.reduce(
       (now, node) => after(now, { kind: "rename", node, to: `made_${node}`, block }),
