@@ -10,11 +10,13 @@ import { Banner } from "./chrome/Banner";
 import { Breadcrumb } from "./chrome/Breadcrumb";
 import { EmptyCanvas } from "./chrome/EmptyCanvas";
 import { InspectorPanel } from "./chrome/InspectorPanel";
+import { NodeMenu } from "./chrome/NodeMenu";
 import { NoteView } from "./chrome/NoteView";
 import { setPanel } from "./chrome/panels";
 import { Strip } from "./chrome/Strip";
 import { Toolbar } from "./chrome/Toolbar";
 import { useHostCommands } from "./chrome/useHostCommands";
+import { WrapDialog } from "./chrome/WrapDialog";
 import { Flow } from "./flow/Flow";
 import { useWholeView } from "./flow/useWholeView";
 import { endKey, handleKey } from "./keys";
@@ -140,6 +142,7 @@ export function App() {
         >
           <Flow onStart={view.start} onMovedByHand={view.movedByHand} onMoved={view.save} />
           <Breadcrumb />
+          <WrapDialog onDone={focusStage} />
           <EmptyCanvas onStarted={() => requestAnimationFrame(fit)} />
           <NoteView />
         </main>
@@ -159,6 +162,7 @@ export function App() {
       </div>
       <Strip />
       <QuickAddPalette onDone={focusStage} />
+      <NodeMenu onDone={focusStage} />
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import { askWrap, unwrap } from "./state/blocks";
 import {
   gridStep,
   nudgeSelection,
@@ -34,11 +35,16 @@ export function handleKey(canvas: Canvas, event: KeyboardEvent, targets: KeyTarg
   if (control && !event.shiftKey && !event.altKey) {
     if (key === "a") selectAll(canvas);
     else if (key === "d") duplicateSelection(canvas);
+    else if (key === "g") askWrap(canvas);
     else return false;
     return true;
   }
-  if (control || event.altKey) return false;
   const [selected, second] = selectedNodes(canvas.get());
+  if (control && event.shiftKey && key === "g" && selected !== undefined && second === undefined) {
+    unwrap(canvas, selected);
+    return true;
+  }
+  if (control || event.altKey) return false;
   const arrow = arrows[key];
   if (arrow && selected !== undefined) {
     const step = event.shiftKey ? 1 : gridStep;

@@ -16,12 +16,15 @@ export interface RowProps {
   /** Its node is selected on the canvas. */
   readonly selected: boolean;
   readonly top: number;
+  /** The node's name, relative to the group that it is in, and how deep that is. */
+  readonly node: string;
+  readonly depth: number;
   readonly onChoose: (key: string) => void;
 }
 
 /** One weight: its name, the objective that updates it, what is wrong with it, its gradient norm and its other statistics. */
 export const Row = memo(function Row(props: RowProps) {
-  const { id, weight, conditions, shown, selected, top, onChoose } = props;
+  const { id, weight, conditions, shown, selected, top, depth, onChoose } = props;
   const { node, name, objective } = weight.latest;
   const worst = conditions?.[0];
   const classes = ["row", shown && "shown", selected && "selected", worst && toneOf(worst)];
@@ -31,12 +34,12 @@ export const Row = memo(function Row(props: RowProps) {
       role="option"
       aria-selected={shown}
       className={classes.filter(Boolean).join(" ")}
-      style={{ top }}
+      style={{ top, paddingLeft: depth > 0 ? 9 + 12 * depth : undefined }}
       onClick={() => onChoose(weight.key)}
     >
       <div className="name" title={pathOf(node, name)}>
         <span className="path">
-          {node}
+          {props.node}
           <i>.{name}</i>
         </span>
         {objective !== undefined && (

@@ -3,6 +3,7 @@ import type { NetworkFacts } from "../../engine/diagnosis/networkFacts";
 import type { ToGradients } from "../messages/gradients";
 import { kinds } from "../../engine/diagnosis/gradients/diagnoses";
 import type { Condition } from "../../engine/diagnosis/gradients/diagnosis";
+import { groupsOf } from "./lines";
 import { afterGradients, type MeasuredGradients, noHistory, type WeightHistory } from "./history";
 
 /** The order of the rows. */
@@ -23,6 +24,8 @@ export interface Gradients {
   readonly shown: string | undefined;
   /** Nodes that are selected on the canvas. */
   readonly nodes: ReadonlySet<string>;
+  /** The paths of the folded groups. */
+  readonly folded: ReadonlySet<string>;
 }
 
 export const useGradients = create<Gradients>()(() => ({
@@ -34,7 +37,27 @@ export const useGradients = create<Gradients>()(() => ({
   sort: "network",
   shown: undefined,
   nodes: new Set(),
+  folded: new Set(),
 }));
+
+/** Folds or unfolds a group of rows. */
+export function fold(path: string, open: boolean): void {
+  const folded = new Set(useGradients.getState().folded);
+  if (open) folded.delete(path);
+  else folded.add(path);
+  useGradients.setState({ folded });
+}
+
+/** Shows a weight's histograms, and unfolds the groups that it is in. */
+export function reveal(key: string): void {
+  const { history, folded } = useGradients.getState();
+  const around = groupsOf(history.weights.get(key)?.latest.node ?? "");
+  const isHidden = around.some((path) => folded.has(path));
+  useGradients.setState({
+    shown: key,
+    ...(isHidden && { folded: new Set([...folded].filter((path) => !around.includes(path))) }),
+  });
+}
 
 /** Handles a message from the host. */
 export function receive(message: ToGradients): void {
@@ -66,7 +89,8 @@ export function receive(message: ToGradients): void {
       const first = [...state.history.weights.values()].find(({ latest }) => covers(nodes, latest.node));
       // If one of the node's weights is shown already, as after a click on its row, it stays.
       const keep = first === undefined || (shownNode !== undefined && covers(nodes, shownNode));
-      useGradients.setState({ nodes, shown: keep ? state.shown : first.key });
+      useGradients.setState({ nodes });
+      if (!keep) reveal(first.key);
       break;
     }
   }

@@ -18,12 +18,14 @@ interface Props {
   readonly problem?: string;
   /** Whether it is in a block, where it takes an expression too. */
   readonly inBlock?: boolean;
+  /** Makes it a parameter of the block. */
+  readonly onPromote?: () => void;
   /** Called with undefined to remove the value. */
   readonly onChange: (value: unknown) => void;
 }
 
 /** One parameter: its name, the control for its kind, its unit, and its help or error. */
-export function Field({ name, parameter, value, problem, inBlock = false, onChange }: Props) {
+export function Field({ name, parameter, value, problem, inBlock = false, onPromote, onChange }: Props) {
   const id = useId();
   const [mistake, setMistake] = useState<string>();
   const message = mistake ?? problem;
@@ -41,6 +43,17 @@ export function Field({ name, parameter, value, problem, inBlock = false, onChan
         {parameter.unit !== undefined && <span className="field-unit">{parameter.unit}</span>}
       </label>
       <div className="field-control">
+        {onPromote && !isExpression(value) && (
+          <button
+            type="button"
+            className="field-promote"
+            title={t("Make This a Block Parameter")}
+            aria-label={t("Make {0} a Block Parameter", name)}
+            onClick={onPromote}
+          >
+            $
+          </button>
+        )}
         <Control
           id={id}
           name={name}
@@ -131,7 +144,7 @@ function isOther(parameter: Parameter, value: unknown): boolean {
   return JSON.stringify(value) !== JSON.stringify(parameter.default);
 }
 
-interface ControlProps extends Omit<Props, "problem"> {
+interface ControlProps extends Omit<Props, "problem" | "onPromote"> {
   readonly id: string;
   readonly invalid: boolean;
   readonly onMistake: (message: string | undefined) => void;

@@ -4,13 +4,15 @@ import { TextField } from "../ui/TextField";
 
 interface Props {
   readonly name: string;
+  /** The accessible name. */
+  readonly label?: string;
   /** What is wrong with a name, if anything. */
   readonly check: (name: string) => string | undefined;
   readonly onRename: (name: string) => void;
 }
 
-/** A node's name; renaming updates every place that uses it. */
-export function NameField({ name, check, onRename }: Props) {
+/** The name of a node, a block or a port; renaming updates every place that uses it. */
+export function NameField({ name, label = t("Node name"), check, onRename }: Props) {
   const id = useId();
   const [mistake, setMistake] = useState<string>();
   return (
@@ -18,7 +20,7 @@ export function NameField({ name, check, onRename }: Props) {
       <TextField
         id={id}
         key={name}
-        label={t("Node name")}
+        label={label}
         value={name}
         invalid={mistake !== undefined}
         onInput={() => setMistake(undefined)}

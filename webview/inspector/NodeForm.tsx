@@ -31,13 +31,16 @@ interface Props {
   readonly onRename: (name: string) => void;
   readonly onParam: (name: string, value: unknown) => void;
   readonly onSelect: (node: string) => void;
+  /** Makes a parameter of a node in a block a parameter of the block. */
+  readonly onPromote?: (param: string) => void;
   /** Shows what is inside an instance. */
   readonly onOpen: () => void;
 }
 
 /** A node's form: its type, parameters, inputs, outputs and weights. */
 export function NodeForm(props: Props) {
-  const { node, shown, blocks, inBlock, taken, problems, fixes, onRename, onParam, onSelect, onOpen } = props;
+  const { node, shown, blocks, inBlock, taken, problems, fixes } = props;
+  const { onRename, onParam, onSelect, onPromote, onOpen } = props;
   const parameters = shown ? Object.entries(parametersOn(shown)) : [];
   const unplaced = problems.filter(
     ({ param }) =>
@@ -59,6 +62,7 @@ export function NodeForm(props: Props) {
         parameter={parameter}
         value={valueOf(name)}
         inBlock={inBlock}
+        onPromote={onPromote && !Object.hasOwn(nodeWords, name) ? () => onPromote(name) : undefined}
         problem={problems.find(({ param }) => param === name)?.message}
         onChange={(value) => onParam(name, value)}
       />
@@ -93,7 +97,7 @@ export function NodeForm(props: Props) {
       </div>
       {layer && <p className="summary">{t(layer.summary)}</p>}
       {shown?.block && (
-        <button type="button" className="link" onClick={onOpen}>
+        <button type="button" className="link add-entry" onClick={onOpen}>
           {t("Open the Block")}
         </button>
       )}

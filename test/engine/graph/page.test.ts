@@ -51,6 +51,19 @@ describe("the document's page", () => {
   });
 });
 
+it("has as many nodes as are written there, however many they stand for", () => {
+  const typed = typedOf(
+    imageModel(`${residual}, ${doubled}`, '"deep": { "type": "Doubled", "repeat": 900 }', [
+      "stem -> deep",
+      "deep -> flatten",
+    ]),
+  );
+  expect(typed.nodes.size).toBeGreaterThan(9000);
+  expect(pageOf(typed).nodes.size).toBe(6);
+  expect(pageOf(typed, { path: "deep/899", block: "Doubled" }).nodes.size).toBe(4);
+  expect(canConnect(pageOf(typed), { node: "stem" }, { node: "flatten" })).toMatchObject({ ok: true });
+});
+
 describe("a block's page", () => {
   it("shows the block through an instance, with its ports and wires by their index in the block", () => {
     const page = pageOf(nested, { path: "stage", block: "Doubled" });

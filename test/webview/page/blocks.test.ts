@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { CanvasDriver } from "./CanvasDriver";
-import { blocks } from "./models";
+import { blocks, cnn } from "./models";
 import { openCanvas, type Options } from "./openCanvas";
 import { usePage } from "./usePage";
 
@@ -118,4 +118,112 @@ describe("a block's page", () => {
       { kind: "add", nodes: [{ id: "residual", type: "Residual" }] },
     ]);
   });
+});
+
+describe("making blocks", () => {
+  const text = (canvas: CanvasDriver) => canvas.tab.evaluate(() => host.text);
+
+  it("wraps a selection under a name that is asked for, and takes it apart again, with undo", async () => {
+    const canvas = await open({ text: cnn });
+    await canvas.clickNode("conv");
+    await canvas.clickNode("relu", ["Shift"]);
+    await canvas.tab.keyboard.press("Control+g");
+    await canvas.tab.keyboard.type("Conv2d");
+    await canvas.tab.keyboard.press("Enter");
+    expect(await canvas.tab.getByRole("alert").innerText()).toContain("Conv2d");
+    await canvas.tab.keyboard.press("Control+a");
+    await canvas.tab.keyboard.type("Features");
+    await canvas.tab.keyboard.press("Enter");
+    await canvas.node("features").waitFor();
+    expect(await canvas.selected()).toEqual(["features"]);
+    expect(await canvas.edits(1)).toEqual([
+      { kind: "wrap", nodes: ["conv", "relu"], name: "Features", id: "features" },
+    ]);
+    await canvas.applied(1);
+    const wrapped = await text(canvas);
+    expect(await canvas.problemCount()).toBe(0);
+    expect(await canvas.node("features").innerText()).toContain("16×28×28");
+    await canvas.tab.keyboard.press("Enter");
+    await canvas.node("conv").waitFor();
+    await canvas.tab.keyboard.press("Escape");
+    await canvas.node("features").waitFor();
+    await canvas.node("features").click({ button: "right" });
+    await canvas.tab.getByRole("menuitem", { name: "Unwrap" }).click();
+    await canvas.node("features").waitFor({ state: "detached" });
+    await canvas.applied(2);
+    expect(await canvas.problemCount()).toBe(0);
+    await canvas.tab.keyboard.press("Control+z");
+    await expect.poll(() => text(canvas)).toBe(wrapped);
+    await canvas.tab.keyboard.press("Control+z");
+    await expect.poll(() => text(canvas)).toBe(cnn);
+    await canvas.node("conv").waitFor();
+  });
+
+  it("leaves a page whose block is undone", async () => {
+    const canvas = await open({ text: cnn });
+    await canvas.clickNode("conv");
+    await canvas.tab.keyboard.press("Control+g");
+    await canvas.tab.keyboard.press("Enter");
+    await canvas.node("block").waitFor();
+    await canvas.applied(1);
+    await canvas.node("block").dblclick();
+    await canvas.tab.locator(".breadcrumb").waitFor();
+    await canvas.tab.keyboard.press("Control+z");
+    await canvas.tab.locator(".breadcrumb").waitFor({ state: "detached" });
+    await canvas.node("logits").waitFor();
+  });
+
+  it("makes a field a parameter of the block, and changes parameters, ports and the name in the block's form", async () => {
+    const canvas = await open();
+    await canvas.node("stage").dblclick();
+    await canvas.clickNode("conv");
+    await canvas.tab.getByRole("button", { name: "Make kernelSize a Block Parameter" }).click();
+    await expect.poll(() => canvas.field("kernelSize").inputValue()).toBe("$kernelSize");
+    await canvas.focus();
+    await canvas.field("channels").fill("12");
+    await canvas.tab.keyboard.press("Enter");
+    await canvas.tab.getByRole("textbox", { name: "Port name" }).first().fill("features");
+    await canvas.tab.keyboard.press("Enter");
+    await canvas.node("features").waitFor();
+    await canvas.tab.getByRole("textbox", { name: "Block name" }).fill("Stage");
+    await canvas.tab.keyboard.press("Enter");
+    await expect.poll(() => crumbs(canvas).innerText()).toContain("stage (Stage)");
+    expect(await canvas.edits(4)).toEqual([
+      { kind: "promote", block: "Residual", node: "conv", param: "kernelSize", name: "kernelSize" },
+      { kind: "setParameter", block: "Residual", name: "channels", value: 12 },
+      { kind: "setPorts", block: "Residual", inputs: ["features"] },
+      { kind: "renameBlock", block: "Residual", to: "Stage" },
+    ]);
+    await canvas.applied(4);
+    const { blocks: written } = JSON.parse(await text(canvas)) as { blocks: Record<string, unknown> };
+    expect(written.Stage).toMatchObject({
+      parameters: { channels: 12, stride: 1, kernelSize: 3 },
+      inputs: ["features"],
+      nodes: { conv: { kernelSize: "$kernelSize" } },
+    });
+  });
+});
+
+it("draws shared and following weights as dashed links that are not wires", async () => {
+  const shared = blocks
+    .replace('"other": { "type": "Residual" }', '"other": { "type": "Residual", "weightsOf": "stage" }')
+    .replace('"repeat": 3 }', '"repeat": 1 }')
+    .replace(
+      '"padding": 1 },\n    "stage"',
+      '"padding": 1, "follows": { "node": "stem", "rate": 0.01 } },\n    "stage"',
+    );
+  const canvas = await open({ text: shared });
+  const links = canvas.tab.locator(".sharing-link");
+  await expect.poll(() => links.count()).toBe(2);
+  expect(await links.evaluateAll((all) => all.map((link) => link.getAttribute("data-kind")))).toEqual([
+    ...["follows", "shares"],
+  ]);
+  expect(await links.locator("title").allTextContents()).toEqual([
+    '"wide" follows "stem": after each step it moves towards it by a rate of 0.01.',
+    '"other" uses the weights of "stage".',
+  ]);
+  await canvas.tab.mouse.move(0, 0);
+  const { x, y } = await canvas.middle(links.first());
+  await canvas.tab.mouse.click(x, y);
+  expect(await canvas.tab.locator(".react-flow__edge.selected").count()).toBe(0);
 });

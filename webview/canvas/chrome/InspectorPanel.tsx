@@ -11,6 +11,7 @@ import { pathOn } from "../../../engine/graph/page";
 import { BlockForm } from "../../inspector/BlockForm";
 import { pageProblems } from "../model/pageProblems";
 import { blockEntries } from "../palette/paletteEntries";
+import { promote, renameBlock } from "../state/blocks";
 import { openInside, rename, takenNames } from "../state/gestures";
 import { useCanvas, useCanvasState } from "../state/useCanvas";
 import { FixList } from "./FixList";
@@ -54,7 +55,18 @@ function Content({ onFixed }: Pick<Props, "onFixed">) {
   if (!typed || !page) return null;
   if (count > 1) return <p className="many">{t("{0} layers selected", count)}</p>;
   const node = first === undefined ? undefined : page.scope.nodes.get(first);
-  if (!node && page.block) return <BlockForm page={page} problems={problems} />;
+  const { block } = page;
+  if (!node && block)
+    return (
+      <BlockForm
+        key={block.name}
+        page={page}
+        block={block}
+        problems={problems}
+        onRename={(name) => renameBlock(canvas, block.name, name)}
+        onEdit={canvas.edit}
+      />
+    );
   if (!node) {
     return (
       <TrainingForm
@@ -71,13 +83,14 @@ function Content({ onFixed }: Pick<Props, "onFixed">) {
       node={node}
       shown={page.nodes.get(node.id)}
       blocks={blockEntries(page).map(({ type }) => type)}
-      inBlock={page.block !== undefined}
+      inBlock={block !== undefined}
       taken={takenNames(page)}
       problems={own}
       fixes={own.length > 0 && <FixList typed={typed} problems={own} onFixed={onFixed} />}
       onRename={(name) => rename(canvas, node.id, name)}
       onParam={(name, value) => canvas.editPage({ kind: "param", node: node.id, name, value })}
       onSelect={(id) => canvas.select([id])}
+      onPromote={block && ((param) => promote(canvas, block, node.id, param))}
       onOpen={() => openInside(canvas, node.id)}
     />
   );

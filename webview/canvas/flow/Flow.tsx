@@ -20,6 +20,7 @@ import { End } from "./End";
 import { nodeUnder } from "./nodeUnder";
 import { Pill } from "./Pill";
 import { PendingWire } from "./PendingWire";
+import { SharingLinks } from "./SharingLinks";
 import { Wire } from "./Wire";
 import { WireHint } from "./WireHint";
 import { ZoomButtons } from "./ZoomButtons";
@@ -110,6 +111,11 @@ export function Flow({ onStart, onMovedByHand, onMoved }: Props) {
         if (wiring) canvas.set({ interaction: { ...wiring, pointed: id } });
       }}
       onNodeDoubleClick={(_, { id }) => openInside(canvas, id)}
+      onNodeContextMenu={(event, { id, selected }) => {
+        event.preventDefault();
+        if (!selected) canvas.select([id]);
+        canvas.set({ menu: { x: event.clientX, y: event.clientY } });
+      }}
       onNodeDragStop={(_, _node, dragged) => canvas.commitMove(dragged.map(({ id }) => id))}
       onSelectionDragStop={(_, dragged) => canvas.commitMove(dragged.map(({ id }) => id))}
       onConnectStart={start}
@@ -161,6 +167,7 @@ export function Flow({ onStart, onMovedByHand, onMoved }: Props) {
         />
       )}
       <ZoomButtons />
+      <SharingLinks />
       <WireHint />
     </ReactFlow>
   );

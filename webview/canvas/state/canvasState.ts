@@ -94,6 +94,8 @@ export interface CanvasState extends LaidWires {
   readonly interaction: Interaction | undefined;
   /** Not an interaction: it stays open beside one until the empty canvas is pressed or moved. */
   readonly quickAdd: QuickAdd | undefined;
+  /** Where the menu of the selected nodes is open, in page coordinates. */
+  readonly menu: { readonly x: number; readonly y: number } | undefined;
   readonly note: Note | undefined;
   readonly panels: Panels;
   /** The palette's open categories, saved with the view. */
@@ -126,6 +128,7 @@ export const initialState: CanvasState = {
   run: undefined,
   interaction: undefined,
   quickAdd: undefined,
+  menu: undefined,
   note: undefined,
   panels: { palette: true, inspector: true },
   unfolded: ["block", "data", "core"],

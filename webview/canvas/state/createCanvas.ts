@@ -48,7 +48,10 @@ export interface Canvas {
 }
 
 /** An edit of one scope's nodes and wires. */
-export type PageEdit = Extract<GraphEdit, { readonly block?: string }>;
+export type PageEdit = Extract<
+  GraphEdit,
+  { readonly kind: "add" | "remove" | "param" | "rename" | "connect" | "move" | "wrap" | "unwrap" }
+>;
 
 /** `post` sends to the extension host. */
 export function createCanvas(post: (message: FromCanvas) => void): Canvas {
@@ -144,7 +147,7 @@ export function createCanvas(post: (message: FromCanvas) => void): Canvas {
     if (!typed) return;
     const page = pageOf(typed, address);
     const shown = drawPage(get(), page, problems, new Set(selected));
-    set({ ...shown, address: addressOf(page), interaction: undefined, quickAdd: undefined });
+    set({ ...shown, address: addressOf(page), interaction: undefined, quickAdd: undefined, menu: undefined });
     tellSelection();
   }
 
