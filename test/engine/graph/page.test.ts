@@ -1,4 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { applyEdit } from "../../../engine/document/applyEdit";
+import type { GraphEdit } from "../../../engine/document/edit";
+import { editGraph } from "../../../engine/document/editGraph";
+import { parse } from "../../../engine/document/parse";
+import { applyTextEdits } from "../../../engine/document/textEdits";
+import { lintGraph } from "../../../engine/fixes/lints/lintGraph";
 import { canConnect } from "../../../engine/graph/connect";
 import {
   addressOf,
@@ -49,6 +55,37 @@ describe("the document's page", () => {
     expect(shapes(page)).toMatchObject({ stem: ["8×7×7"], stage: ["8×7×7"], head: ["10"] });
     expect([...page.nodes.keys()]).toEqual([...nested.graph.nodes.keys()]);
   });
+});
+
+it("reads positions of ports, and only of those that there are", () => {
+  const text = imageModel(`${residual}, ${doubled}`, '"stage": { "type": "Doubled" }', ["stem -> stage"]);
+  expect(parse(text).problems).toEqual([]);
+  const moved: GraphEdit = { kind: "move", layout: { output: [40, 8], nobody: [1, 1] }, block: "Doubled" };
+  const applied = applyEdit(text, moved);
+  const after = "edits" in applied ? parse(applyTextEdits(text, applied.edits)) : undefined;
+  expect(after?.problems).toEqual([]);
+  const layout = { input: [-200, 0], first: [0, 0], output: [40, 8] };
+  expect(after?.graph?.blocks.get("Doubled")?.layout).toEqual(layout);
+  const { graph } = parse(text);
+  expect(graph && editGraph(graph, moved)?.blocks.get("Doubled")?.layout).toEqual(layout);
+  expect(parse(text.replace('"input": [-200', '"inputs": [-200')).problems).toMatchObject([
+    { code: "unknown-node" },
+  ]);
+});
+
+it("counts the wires of warnings in a block as they are written there", () => {
+  const typed = typedOf(
+    imageModel(
+      `"Norm": { "inputs": ["input"], "outputs": ["output"],
+        "nodes": { "conv": { "type": "Conv2d", "outChannels": 8, "kernelSize": 1 }, "norm": { "type": "BatchNorm2d" } },
+        "edges": ["input -> conv", "conv -> norm", "norm -> output"] }`,
+      '"a": { "type": "Norm", "repeat": 2 }',
+      ["stem -> a", "a -> flatten"],
+    ),
+  );
+  expect(lintGraph(typed)).toMatchObject([
+    { code: "bias-before-batch-norm", block: "Norm", member: "conv", node: "a/0/conv", param: "bias" },
+  ]);
 });
 
 it("has as many nodes as are written there, however many they stand for", () => {
