@@ -2,7 +2,7 @@ import { t } from "@vscode/l10n";
 import { layers } from "../layers";
 import { writeEdge } from "../graph/edgeText";
 import type { GraphEdit } from "./edit";
-import type { Graph } from "../graph/graph";
+import type { Graph, GraphNode } from "../graph/graph";
 import { nodePathsIn, renamedPath, sharingOf, withNodePaths, type Sharing } from "../graph/sharing";
 import { freeIds } from "./newNode";
 import { parse } from "./parse";
@@ -18,7 +18,10 @@ export function copyNodes(graph: Graph, ids: readonly string[]): string {
     entries.flatMap(([key, value]) => writeMember(key, value) ?? []);
   const nodes = [...graph.nodes.values()]
     .filter(({ id }) => chosen.has(id))
-    .map((node) => [node.id, { type: node.type, ...node.params, ...sharingOf(node) }] as const);
+    .map(
+      (node) =>
+        [node.id, { type: node.type, ...repeatIn(node), ...node.params, ...sharingOf(node) }] as const,
+    );
   const edges = graph.edges
     .filter(({ from, to }) => chosen.has(from.node) && chosen.has(to.node))
     .map(({ from, to }) => JSON.stringify(writeEdge(from, to)));
@@ -36,20 +39,21 @@ export function copyNodes(graph: Graph, ids: readonly string[]): string {
 /**
  * The edit that adds copied nodes under free names, with their upper left corner at a given position (by default
  * slightly offset from the originals). The text may be anything, so it is parsed like any document; returns a reason if
- * it holds no nodes.
+ * it holds no nodes. On a block's page, `graph` has the nodes of the block, and `ports` are names that are taken too.
  */
 export function pasteNodes(
   graph: Graph,
   text: string,
   corner?: Place,
+  ports: Iterable<string> = [],
 ): { readonly edit: Extract<GraphEdit, { kind: "add" }> } | { readonly refused: string } {
   const copied = text.trimStart().startsWith("{") ? parse(text).graph : undefined;
   if (!copied || copied.nodes.size === 0) return { refused: t("The clipboard contains no nodes.") };
   const names = new Map<string, string>();
-  const taken = new Set(graph.nodes.keys());
+  const taken = new Set([...graph.nodes.keys(), ...ports]);
   const freeId = freeIds(taken);
   for (const { id, type } of copied.nodes.values()) {
-    if (!layers.has(type))
+    if (!layers.has(type) && !graph.blocks.has(type))
       return { refused: t('The clipboard contains a node of the unknown layer "{0}".', type) };
     const name = taken.has(id) ? freeId(id.replace(/\d+$/, "")) : id;
     names.set(id, name);
@@ -66,7 +70,7 @@ export function pasteNodes(
       nodes: [...copied.nodes.values()].map((node) => ({
         id: names.get(node.id) ?? node.id,
         type: node.type,
-        params: { ...node.params, ...pastedSharing(node, names, graph) },
+        params: { ...repeatIn(node), ...node.params, ...pastedSharing(node, names, graph) },
       })),
       edges: copied.edges.flatMap(({ from, to }) => {
         const ends = [renamed(from), renamed(to)] as const;
@@ -80,6 +84,10 @@ export function pasteNodes(
       ),
     },
   };
+}
+
+function repeatIn({ repeat }: GraphNode): Pick<GraphNode, "repeat"> {
+  return repeat === undefined ? {} : { repeat };
 }
 
 /**

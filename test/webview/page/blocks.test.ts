@@ -120,6 +120,33 @@ describe("a block's page", () => {
   });
 });
 
+it("duplicates repeated instances, and nodes in a block under names that neither nodes nor ports have", async () => {
+  const canvas = await open();
+  await canvas.clickNode("stage");
+  await canvas.tab.keyboard.press("Control+d");
+  await canvas.node("stage2").waitFor();
+  expect(await canvas.node("stage2").innerText()).toMatch(/Residual\s+×3/);
+  await canvas.applied(1);
+  await canvas.clickNode("other");
+  await canvas.tab.keyboard.press("Enter");
+  await canvas.node("conv").waitFor();
+  await canvas.tab.keyboard.press("Control+a");
+  await canvas.tab.keyboard.press("Control+d");
+  await canvas.node("conv2").waitFor();
+  const [, copied] = await canvas.edits(2);
+  expect(copied).toMatchObject({
+    kind: "add",
+    block: "Residual",
+    nodes: [
+      { id: "conv2", params: { outChannels: "$channels" } },
+      { id: "norm2" },
+      { id: "relu2" },
+      { id: "sum2" },
+    ],
+    edges: ["conv2 -> norm2", "norm2 -> relu2", "relu2 -> sum2"],
+  });
+});
+
 describe("making blocks", () => {
   const text = (canvas: CanvasDriver) => canvas.tab.evaluate(() => host.text);
 

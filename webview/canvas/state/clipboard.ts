@@ -17,7 +17,8 @@ export function copySelection(canvas: Canvas): string | undefined {
 export function pasteText(canvas: Canvas, text: string, corner?: Point): void {
   const graph = shownGraph(canvas.get());
   if (!graph) return;
-  const pasted = pasteNodes(graph, text, corner && [Math.round(corner.x), Math.round(corner.y)]);
+  const place = corner && ([Math.round(corner.x), Math.round(corner.y)] as const);
+  const pasted = pasteNodes(graph, text, place, canvas.get().page?.nodes.keys());
   if ("refused" in pasted) {
     canvas.say(pasted.refused);
     return;
