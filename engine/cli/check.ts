@@ -3,13 +3,11 @@ import { parseArgs } from "node:util";
 import { t } from "@vscode/l10n";
 import { applyEdit } from "../document/applyEdit";
 import { withFixes } from "../fixes/findFixes";
-import { showShape } from "../tensor/graphType";
 import { estimateMemory } from "../graph/memory";
 import type { Problem } from "../graph/problem";
 import { watchWarnings } from "../graph/watchProblems";
 import { trainable } from "../graph/trainable";
 import { applyTextEdits } from "../document/textEdits";
-import type { TypedGraph } from "../graph/typedGraph";
 import { availableMemory } from "../runtime/availableMemory";
 import { checkMemory, type Loading } from "../training/checkMemory";
 import { EngineError } from "../training/EngineError";
@@ -19,6 +17,7 @@ import { memoryNeed, totalOf } from "../training/memoryNeed";
 import { openModel } from "../training/openModel";
 import { writeFileAtomic } from "../training/writeFileAtomic";
 import { exitCode, type ExitCode } from "./exitCode";
+import { blockTables, nodeTable } from "./nodeTable";
 import { openFile, wholeNumber, type OpenFile } from "./openFile";
 import type { Output } from "./Output";
 import { UsageError } from "./UsageError";
@@ -26,14 +25,15 @@ import { withHint } from "../run/withHint";
 
 /**
  * `netloom check FILE`: reports problems and their fixes and, for a valid model, its shapes, parameters, multiply-adds
- * and memory. What the model still needs for training is noted but is not an error. `--fix N` first applies fix N and
- * writes the file.
+ * and memory. Instances of blocks and repeated nodes are one row each; `--expand` prints a row for each single node.
+ * What the model still needs for training is noted but is not an error. `--fix N` first applies fix N and writes the
+ * file.
  */
 export async function check(args: string[], output: Output): Promise<ExitCode> {
   const { positionals, values } = parseArgs({
     args,
     allowPositionals: true,
-    options: { json: { type: "boolean" }, fix: { type: "string" } },
+    options: { json: { type: "boolean" }, expand: { type: "boolean" }, fix: { type: "string" } },
   });
   const number = wholeNumber("fix", values.fix, 1);
   const file = await openFile(positionals[0]);
@@ -75,7 +75,8 @@ export async function check(args: string[], output: Output): Promise<ExitCode> {
   });
   const { parameterCount: parameters, multiplyAdds } = typed;
   output.event({ event: "check", nodes, parameters, multiplyAdds, memory, ...batches } as { event: string });
-  for (const line of table(typed)) output.print(line);
+  const { expand = false } = values;
+  for (const line of nodeTable(typed, expand)) output.print(line);
   output.print(
     t(
       "{0} parameters, {1} multiply-adds per sample, about {2} MB for training",
@@ -96,6 +97,7 @@ export async function check(args: string[], output: Output): Promise<ExitCode> {
       ),
     );
   }
+  for (const line of expand ? [] : blockTables(typed)) output.print(line);
   return exitCode.done;
 }
 
@@ -135,19 +137,4 @@ function memoryProblems(loading: Loading & { readonly data: number }): Problem[]
     const message = withHint({ message: error.message, ...error.details });
     return [{ code: error.code, severity: "warning", message, range }];
   }
-}
-
-function table(typed: TypedGraph): string[] {
-  const rows = typed.order.flatMap((id) => {
-    const node = typed.nodes.get(id);
-    const [output] = Object.values(node?.outputs ?? {});
-    return node
-      ? [[id, node.layer.type, output ? showShape(output) : "", String(node.parameterCount)] as const]
-      : [];
-  });
-  const width = (column: 0 | 1 | 2 | 3) => Math.max(...rows.map((row) => row[column].length), 0);
-  const [ids, types, shapes, counts] = [width(0), width(1), width(2), width(3)];
-  return rows.map(([id, type, shape, count]) =>
-    [id.padEnd(ids), type.padEnd(types), shape.padEnd(shapes), count.padStart(counts)].join("  ").trimEnd(),
-  );
 }

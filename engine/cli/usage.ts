@@ -3,7 +3,7 @@ import { t } from "@vscode/l10n";
 /** The help text. */
 export function usage(): string {
   return `${t("Usage:")}
-  netloom check FILE [--fix N] [--json]
+  netloom check FILE [--expand] [--fix N] [--json]
   netloom train FILE [--device auto|gpu|cpu|software|reference] [--epochs N] [--steps N] [--seed N] [--weights W.safetensors|RUN] [--resume RUN [--from-step N] [--data-changed]] [--gradients N] [--keep-checkpoints N [--checkpoint-every STEPS]] [--runs DIR] [--json]
   netloom gradients FILE [--weights W.safetensors] [--batch B.safetensors] [--eval] [--objective NAME] [--init-only] [--device D] [--seed N] --out G.safetensors
   netloom export FILE --to onnx --out PATH [--weights W.safetensors]

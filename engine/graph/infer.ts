@@ -96,7 +96,7 @@ export function inDocument(flat: Graph, problems: readonly Problem[]): Problem[]
 }
 
 /** The nodes that a node's wires come from. */
-export function sourcesOf(linked: LinkedNode | undefined): string[] {
+export function sourcesOf(linked: Pick<LinkedNode, "incoming"> | undefined): string[] {
   return Object.values(linked?.incoming ?? {}).flatMap((sources) => sources.map(({ node }) => node));
 }
 

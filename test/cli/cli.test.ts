@@ -35,6 +35,40 @@ describe("netloom check", () => {
     expect(errors).toMatch(/^broken\.nn\.json:\d+:\d+: .*hiden.* \[unknown-node\]$/m);
   });
 
+  it("prints blocks and repeated nodes as one row each, and all nodes with --expand, with the same sums", async () => {
+    await writeFile(join(folder, "deep.nn.json"), deep);
+    const folded = await netloom("check", "deep.nn.json");
+    expect(folded.code).toBe(0);
+    const [table, inside] = folded.out.split("\n\n");
+    expect(table!.split("\n").slice(0, 5)).toEqual([
+      "data   Dataset           2         0",
+      "widen  Linear ×2         8        96",
+      "stack  Layer ×3          8 → 8   216",
+      "head   Linear            2        18",
+      "loss   CrossEntropyLoss  scalar    0",
+    ]);
+    expect(table).toMatch(/^330 parameters, 288 multiply-adds per sample/m);
+    expect(inside).toBe(
+      'Inside the block "Layer", as in stack/0:\n  linear  Linear  8  72\n  relu    ReLU    8   0\n',
+    );
+    const flat = await netloom("check", "deep.nn.json", "--expand");
+    expect(
+      flat.out
+        .split("\n")
+        .slice(0, 11)
+        .map((line) => line.split(" ", 1)[0]),
+    ).toEqual(
+      "data widen/0 widen/1 stack/0/linear stack/0/relu stack/1/linear stack/1/relu stack/2/linear stack/2/relu head loss".split(
+        " ",
+      ),
+    );
+    expect(flat.out.split("\n").slice(11, 13)).toEqual(table!.split("\n").slice(5, 7));
+    const json = await netloom("check", "deep.nn.json", "--json");
+    expect((await netloom("check", "deep.nn.json", "--json", "--expand")).out).toBe(json.out);
+    const { nodes } = JSON.parse(json.out.trimEnd().split("\n").at(-1)!) as { nodes: object[] };
+    expect(nodes).toHaveLength(11);
+  });
+
   it("lists the fixes for a shape mismatch with their costs, and applies one by number", async () => {
     const conflict = model({
       nodes: {
@@ -407,6 +441,33 @@ describe("netloom gradients and export", () => {
     expect(code, errors).toBe(0);
     expect((await readFile(join(folder, "m.onnx"))).length).toBeGreaterThan(300);
   });
+});
+
+/** Repeated layers and a repeated block. */
+const deep = JSON.stringify({
+  netloom: 1,
+  blocks: {
+    Layer: {
+      inputs: ["input"],
+      outputs: ["output"],
+      nodes: { linear: { type: "Linear", outFeatures: 8 }, relu: { type: "ReLU" } },
+      edges: ["input -> linear", "linear -> relu", "relu -> output"],
+    },
+  },
+  nodes: {
+    data: { type: "Dataset", source: "moons" },
+    widen: { type: "Linear", outFeatures: 8, repeat: 2 },
+    stack: { type: "Layer", repeat: 3 },
+    head: { type: "Linear", outFeatures: 2 },
+    loss: { type: "CrossEntropyLoss" },
+  },
+  edges: [
+    "data.input -> widen",
+    "widen -> stack",
+    "stack -> head",
+    "head -> loss.input",
+    "data.label -> loss.target",
+  ],
 });
 
 let environment: NodeJS.ProcessEnv = {};
