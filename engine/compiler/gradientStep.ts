@@ -1,10 +1,10 @@
+import { changedBy } from "../graph/changedBy";
 import type { Objective } from "../graph/graph";
 import { objectiveGraph } from "../graph/objectives";
 import type { TypedGraph } from "../graph/typedGraph";
 import type { Value } from "../ops/operation";
 import { pathOf } from "../tensor/path";
 import { float } from "../tensor/tensor";
-import { changedBy } from "./changedBy";
 import { differentiate } from "./differentiate";
 import { lower, totalLoss, type LowerOptions } from "./lower";
 import type { Program } from "./program";

@@ -1,10 +1,10 @@
+import { changedBy } from "../graph/changedBy";
 import type { Objective } from "../graph/graph";
 import { objectiveGraph, objectivesOf } from "../graph/objectives";
 import type { TypedGraph } from "../graph/typedGraph";
 import { isTrained, weightSettings } from "../layers/weightParams";
 import { at, float } from "../tensor/tensor";
 import { accumulateGradients, type Accumulation } from "./accumulate";
-import { changedBy } from "./changedBy";
 import { differentiate } from "./differentiate";
 import { appendMetrics, type MetricOutput } from "./appendMetrics";
 import { lower, totalLoss } from "./lower";

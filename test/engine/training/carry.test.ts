@@ -3,11 +3,14 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { inferenceStep } from "../../../engine/compiler/inferenceStep";
 import { gradientStep } from "../../../engine/compiler/gradientStep";
+import { applyEdit } from "../../../engine/document/applyEdit";
 import { parse } from "../../../engine/document/parse";
+import { applyTextEdits } from "../../../engine/document/textEdits";
 import { infer } from "../../../engine/graph/infer";
 import { decodeSafetensors } from "../../../engine/interop/safetensors";
 import type { RunEvent } from "../../../engine/run/events";
 import { trainable } from "../../../engine/graph/trainable";
+import { graphOf } from "../graph/documents";
 import { openedRun, takeSteps } from "./callbacks/openedRun";
 import { model } from "./models";
 import { folder, lastCheckpoint, train, useFolder } from "./training";
@@ -23,11 +26,13 @@ interface Changes {
   readonly lstm?: object;
   readonly training?: object;
   readonly edges?: readonly string[];
+  readonly blocks?: object;
 }
 
 /** A character model of two LSTM layers that carry their state, in batches of 8 rows. */
-function language({ data, lstm, training, edges = [] }: Changes = {}): string {
+function language({ data, lstm, training, edges = [], blocks }: Changes = {}): string {
   return model({
+    ...(blocks && { blocks }),
     nodes: {
       text: {
         type: "Dataset",
@@ -141,6 +146,110 @@ describe("a layer that carries its state", () => {
     expect([...decodeSafetensors(bytes).tensors.keys()]).toEqual(expect.arrayContaining(carried));
   });
 });
+
+/** A block whose recurrent layers carry their states, the second one repeated. */
+const blocks = {
+  Memory: {
+    parameters: { size: 5 },
+    inputs: ["input"],
+    outputs: ["output"],
+    nodes: {
+      gru: { type: "GRU", hiddenSize: "$size", carry: true },
+      rnn: { type: "RNN", hiddenSize: 5, carry: true, repeat: 2 },
+      sum: { type: "Add" },
+    },
+    edges: ["input -> gru", "gru -> rnn", "rnn -> sum", "input -> sum", "sum -> output"],
+  },
+};
+
+describe.each<[string, Changes, Record<string, string>]>([
+  [
+    "a repeated layer",
+    { lstm: { repeat: 2, numLayers: 1 } },
+    {
+      "lstm/0.hidden/carried": "lstm_0.hidden/carried",
+      "lstm/0.cell/carried": "lstm_0.cell/carried",
+      "lstm/1.hidden/carried": "lstm_1.hidden/carried",
+      "lstm/1.cell/carried": "lstm_1.cell/carried",
+    },
+  ],
+  [
+    "a repeated block with a repeated layer",
+    {
+      blocks,
+      lstm: { type: "Memory", repeat: 2, hiddenSize: undefined, numLayers: undefined, carry: undefined },
+    },
+    Object.fromEntries(
+      [0, 1].flatMap((i) =>
+        ["gru", "rnn/0", "rnn/1"].map((layer) => {
+          const path = `lstm/${i}/${layer}.hidden/carried`;
+          return [path, `lstm_${i}_${layer.replace("/", "_")}.hidden/carried`];
+        }),
+      ),
+    ),
+  ],
+])("the states that %s carries", (_, changes, states) => {
+  it("are each instance's own", async () => {
+    await writeFile(join(folder, "a.txt"), written);
+    const { run } = await openedRun({ text: language(changes) });
+    await takeSteps(run, 2);
+    const { session, parts } = run.opened.plan;
+    const names = parts.flatMap(({ compiled }) => compiled.program.state.map(({ name }) => name));
+    expect(names.filter((name) => name.endsWith("/carried")).sort()).toEqual(Object.keys(states).sort());
+    const values = Object.values(await session.read(Object.keys(states))).map((array) => array.join(" "));
+    expect(new Set(values).size).toBe(values.length);
+    for (const value of values) expect(value).toMatch(/[1-9]/);
+  });
+
+  it("are those of the document with everything unwrapped, to the bit", async () => {
+    const text = language(changes);
+    const apart = unwrapped(text);
+    await writeFile(join(folder, "a.txt"), written);
+    const [together, separate] = [await train({ text }), await train({ text: apart })];
+    expect(lossesOf(together.events)).toHaveLength(12);
+    expect(lossesOf(separate.events)).toEqual(lossesOf(together.events));
+    expect(epochsOf(separate.events).map(({ validation }) => validation)).toEqual(
+      epochsOf(together.events).map(({ validation }) => validation),
+    );
+    const [saved, expected] = [
+      await lastCheckpoint(together.end.run),
+      await lastCheckpoint(separate.end.run),
+    ];
+    for (const [path, id] of Object.entries(states))
+      expect(saved.get(path)!.data, path).toEqual(expected.get(id)!.data);
+  });
+
+  it("are not carried into the curve of a layer that does not carry them", async () => {
+    const text = language(changes);
+    await writeFile(join(folder, "a.txt"), written);
+    const carrying = lossesOf((await train({ text, steps: 2 })).events);
+    const fresh = lossesOf(
+      (await train({ text: text.replaceAll('"carry": true', '"carry": false'), steps: 2 })).events,
+    );
+    expect(carrying[0]).toBe(fresh[0]);
+    expect(carrying[1]).not.toBe(fresh[1]);
+  });
+
+  it("resume bit for bit in the middle of an epoch", async () => {
+    const whole = await trained(changes);
+    const part = await trained(changes, { steps: 6 });
+    const rest = await trained(changes, { resume: part.end.run });
+    expect([...lossesOf(part.events), ...lossesOf(rest.events)]).toEqual(lossesOf(whole.events));
+    expect(await lastCheckpoint(rest.end.run)).toEqual(await lastCheckpoint(whole.end.run));
+  });
+});
+
+/** A document with all instances and repeated layers taken apart. */
+function unwrapped(text: string): string {
+  for (let now = text; ;) {
+    const { blocks, nodes } = graphOf(now);
+    const next = [...nodes.values()].find(({ type, repeat }) => blocks.has(type) || repeat !== undefined);
+    if (!next) return now;
+    const applied = applyEdit(now, { kind: "unwrap", node: next.id });
+    if ("refused" in applied) throw new Error(applied.refused);
+    now = applyTextEdits(now, applied.edits);
+  }
+}
 
 describe("a state that cannot be carried", () => {
   const problemsOf = (text: string) => {

@@ -1,5 +1,10 @@
 /** A document with the given parts. */
-export function model(parts: { nodes: Record<string, object>; edges: string[]; training?: object }): string {
+export function model(parts: {
+  nodes: Record<string, object>;
+  edges: string[];
+  training?: object;
+  blocks?: object;
+}): string {
   return JSON.stringify({ netloom: 1, ...parts }, null, 2);
 }
 

@@ -1,17 +1,20 @@
-import type { Objective } from "../graph/graph";
-import { updatesOf } from "../graph/objectives";
-import { slotOf } from "../graph/slotOf";
-import type { TypedGraph } from "../graph/typedGraph";
-import type { NamedWeight } from "./weights";
+import type { NodePath, Path } from "../tensor/path";
+import type { Objective } from "./graph";
+import { updatesOf } from "./objectives";
+import { slotOf } from "./slotOf";
+import type { TypedGraph } from "./typedGraph";
+
+/** A weight's path, and the node that holds it. */
+interface HeldWeight {
+  readonly name: Path;
+  readonly node: NodePath;
+}
 
 /**
  * Whether an objective changes a weight, if it can be trained: one used in its part of the graph, and named in `updates`
  * by the node that holds it or by one that uses it there.
  */
-export function changedBy(
-  objective: Objective,
-  part: TypedGraph,
-): (weight: Pick<NamedWeight, "name" | "node">) => boolean {
+export function changedBy(objective: Objective, part: TypedGraph): (weight: HeldWeight) => boolean {
   const isUpdated = updatesOf(objective);
   const used = new Set<string>();
   const updated = new Set<string>();
