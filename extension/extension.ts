@@ -5,6 +5,7 @@ import { registerCommands } from "./commands/register";
 import { offerLastRun, offerRun } from "./commands/resumeRun";
 import { revealText } from "./commands/trainModel";
 import { CanvasEditor } from "./documents/CanvasEditor";
+import { Completions } from "./documents/Completions";
 import { DataInspector } from "./documents/DataInspector";
 import { Problems } from "./documents/Problems";
 import { QuickFixes } from "./documents/QuickFixes";
@@ -95,6 +96,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     inspector,
     problems,
     QuickFixes.register(problems),
+    Completions.register(),
     runs,
     training,
     gradients,

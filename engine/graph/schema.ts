@@ -37,8 +37,8 @@ export const blockKeys = ["parameters", "inputs", "outputs", "nodes", "edges", "
 /** What a node may have besides its layer's or block's parameters, so that no parameter of a block is called so. */
 export const nodeKeys: readonly string[] = ["type", "repeat", "weightsOf", "follows", "bypass"];
 
-/** The names that completion offers for `training.watch`; those of several losses or objectives are not among them. */
-const watchable = [
+/** The names that the JSON Schema offers for `training.watch`; those of several losses or objectives are not among them. */
+export const watchable = [
   defaultWatch,
   "loss",
   ...[...metrics.values()].flatMap(({ kind, name }) =>
