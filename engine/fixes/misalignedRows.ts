@@ -4,7 +4,9 @@ import { sourceName } from "../data/catalog/sourceName";
 import { validationSize } from "../data/catalog/validationSize";
 import { Dataset } from "../layers/data/Dataset";
 import type { Fix, FixableProblem } from "./fix";
+import { paramEdit } from "./paramEdit";
 import type { GraphNode } from "../graph/graph";
+import { inDocument } from "../graph/inDocument";
 import { sourcesOf } from "../graph/infer";
 import type { TypedGraph } from "../graph/typedGraph";
 import type { DataFacts } from "../data/catalog/facts";
@@ -29,7 +31,7 @@ interface Rows {
  * differ. Matching Datasets are joined row by row; those that never meet may differ. One pass over the wires with a
  * union-find: matching is transitive.
  */
-export function misalignedRows(typed: TypedGraph, facts: DataFacts): FixableProblem[] {
+export function misalignedRows(typed: TypedGraph, facts: DataFacts): readonly FixableProblem[] {
   const problems: FixableProblem[] = [];
   const rows = new Map<string, Rows>();
   const groups = new Map<string, string>();
@@ -56,7 +58,7 @@ export function misalignedRows(typed: TypedGraph, facts: DataFacts): FixableProb
       if (problem) problems.push(problem);
     }
   }
-  return problems;
+  return inDocument(typed, problems);
 }
 
 function rowsOf({ nodes }: TypedGraph, id: string, facts: DataFacts): Rows | undefined {
@@ -160,7 +162,7 @@ function fixOf(a: Rows, b: Rows, params: readonly SplitParam[]): Fix {
           : t('Use the validation fraction of "{1}" in "{0}"', to, from),
     edit: {
       kind: "all",
-      edits: params.map((name) => ({ kind: "param", node: to, name, value: a[name] })),
+      edits: params.map((name) => paramEdit(b.node, name, a[name])),
     },
     parameters: 0,
   };

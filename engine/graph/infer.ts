@@ -5,6 +5,7 @@ import type { Graph } from "./graph";
 import { anyNumber } from "../layers/range";
 import { carryProblems } from "./carryProblems";
 import { domainProblems } from "./domainProblems";
+import { inDocument } from "./inDocument";
 import { InferredOnce } from "./InferredOnce";
 import { inferNode } from "./inferNode";
 import type { LinkedNode } from "./links";
@@ -54,7 +55,7 @@ export function infer(document: Graph, facts: DataFacts = {}): TypedGraph {
     ...objectiveNameProblems(document, graph, linked),
   );
   const typed = [...nodes.values()];
-  const found = graph === document ? problems : inDocument(graph, problems);
+  const found = inDocument({ graph: document, flat: graph }, problems);
   return {
     graph: document,
     flat: graph,
@@ -65,34 +66,6 @@ export function infer(document: Graph, facts: DataFacts = {}): TypedGraph {
     parameterCount: typed.reduce((sum, node) => sum + node.parameterCount, 0),
     multiplyAdds: typed.reduce((sum, node) => sum + node.multiplyAdds, 0),
   };
-}
-
-/**
- * The problems of an expanded graph as problems of the document: wires are counted as they are written, and a mistake in a
- * block is reported once, for its first instance.
- */
-export function inDocument(flat: Graph, problems: readonly Problem[]): Problem[] {
-  const seen = new Set<string>();
-  return problems.flatMap((problem) => {
-    const origin = problem.node === undefined ? undefined : flat.nodes.get(problem.node)?.origin;
-    const wire = problem.edge === undefined ? undefined : edgeAt(flat, problem.edge)?.origin;
-    const block = origin?.block ?? wire?.block;
-    if (block !== undefined) {
-      const { code, range, param, port } = problem;
-      const key = JSON.stringify([code, range.offset, range.length, param, port]);
-      if (seen.has(key)) return [];
-      seen.add(key);
-    }
-    const { edge: _, ...rest } = problem;
-    return [
-      {
-        ...rest,
-        ...(wire && wire.index >= 0 && { edge: wire.index }),
-        ...(block !== undefined && { block }),
-        ...(origin && { member: origin.id }),
-      },
-    ];
-  });
 }
 
 /** The nodes that a node's wires come from. */

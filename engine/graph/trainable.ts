@@ -3,6 +3,7 @@ import { Dataset } from "../layers/data/Dataset";
 import { Input } from "../layers/data/Input";
 import { metricCalled } from "../metrics";
 import { supports } from "./figures";
+import { inDocument } from "./inDocument";
 import { sourcesOf } from "./infer";
 import { isTyped } from "./isTyped";
 import { objectiveProblems } from "./objectiveProblems";
@@ -15,7 +16,7 @@ import { watchProblems } from "./watchProblems";
  * What else keeps a graph from being trained, beyond the problems of parsing and inference. In a half-drawn network
  * these are not mistakes, so they are reported only when the user wants to train.
  */
-export function trainable(typed: TypedGraph): Problem[] {
+export function trainable(typed: TypedGraph): readonly Problem[] {
   const nodes = [...typed.nodes.values()];
   const losses = nodes.filter(({ layer }) => layer.objective !== undefined);
   const whole = typed.graph.places.nodes;
@@ -57,7 +58,7 @@ export function trainable(typed: TypedGraph): Problem[] {
       severity: "warning",
     });
   if (losses.length > 0) problems.push(...uselessMetrics(typed, losses), ...watchProblems(typed));
-  return [...problems, ...objectiveProblems(typed), ...optimizerWarnings(typed)];
+  return inDocument(typed, [...problems, ...objectiveProblems(typed), ...optimizerWarnings(typed)]);
 }
 
 /** The requested metrics that apply to none of the losses. */

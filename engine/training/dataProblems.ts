@@ -1,6 +1,7 @@
 import { t } from "@vscode/l10n";
 import type { DataError } from "../data/dataError";
 import type { FixableProblem } from "../fixes/fix";
+import { paramEdit } from "../fixes/paramEdit";
 import type { GraphNode } from "../graph/graph";
 import type { Problem } from "../graph/problem";
 import type { DatasetFacts, PortFacts } from "../data/catalog/facts";
@@ -11,7 +12,9 @@ const shown = 5;
 
 /** The problem of a Dataset whose data cannot be used, at the parameter at fault, with settings that may fix it. */
 export function dataProblem(node: GraphNode, error: DataError): FixableProblem {
-  const { param, hint, fixes = [] } = error.at;
+  const { param, hint } = error.at;
+  // Other instances of a block with parameters may read other files.
+  const fixes = (node.origin?.values.size ?? 0) > 1 ? [] : (error.at.fixes ?? []);
   return {
     code: error.code,
     severity: "error",
@@ -22,7 +25,7 @@ export function dataProblem(node: GraphNode, error: DataError): FixableProblem {
     ...(fixes.length > 0 && {
       fixes: fixes.map(({ title, param: name, value }) => ({
         title,
-        edit: { kind: "param", node: node.id, name, value } as const,
+        edit: paramEdit(node, name, value),
         parameters: 0,
       })),
     }),

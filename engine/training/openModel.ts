@@ -4,6 +4,7 @@ import { inspectDataset } from "../data/load";
 import type { DataPlace } from "../data/dataPath";
 import { expand } from "../graph/expand";
 import type { Graph } from "../graph/graph";
+import { inDocument } from "../graph/inDocument";
 import { infer } from "../graph/infer";
 import { lintGraph } from "../fixes/lints/lintGraph";
 import { listed } from "../graph/listed";
@@ -44,7 +45,8 @@ export async function inspectData(
 ): Promise<{ facts: DataFacts; problems: readonly Problem[] }> {
   const facts: Record<string, DatasetFacts> = {};
   const problems: Problem[] = [];
-  for (const node of expand(graph).graph.nodes.values()) {
+  const { graph: flat } = expand(graph);
+  for (const node of flat.nodes.values()) {
     if (node.type !== Dataset.type) continue;
     try {
       const found = await inspectDataset(sourceName(node.params), node.params, place);
@@ -57,5 +59,5 @@ export async function inspectData(
       problems.push(dataProblem(node, error));
     }
   }
-  return { facts, problems };
+  return { facts, problems: inDocument({ graph, flat }, problems) };
 }

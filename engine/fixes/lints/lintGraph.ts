@@ -1,6 +1,6 @@
 import type { Candidate } from "../fix";
 import { edgeAt } from "../../graph/edgeAt";
-import { inDocument } from "../../graph/infer";
+import { inDocument } from "../../graph/inDocument";
 import type { Problem } from "../../graph/problem";
 import type { TypedGraph } from "../../graph/typedGraph";
 import type { LintProblem } from "./lint";
@@ -8,17 +8,17 @@ import { networkOf } from "./network";
 import { rules } from "./rules";
 
 /**
- * Warnings about a network's structure even though every shape fits. Only checks what a valid loss depends on, so that
- * a half-drawn network gets none.
+ * Warnings about a network's structure even though every shape fits, once for all instances of a block. Only checks what
+ * a valid loss depends on, so that a half-drawn network gets none.
  */
-export function lintGraph(typed: TypedGraph): Problem[] {
+export function lintGraph(typed: TypedGraph): readonly Problem[] {
   const problems = lintProblems(typed).map(({ code, at, message, param, port, edge }): Problem => {
     const { params, type } = at.node.places;
     const place = param !== undefined && Object.hasOwn(params, param) ? params[param] : undefined;
     const severity = "warning";
     return { code, severity, message, range: place ?? type, node: at.node.id, param, port, edge };
   });
-  return typed.flat === typed.graph ? problems : inDocument(typed.flat, problems);
+  return inDocument(typed, problems);
 }
 
 /** Possible fixes for one of those warnings, not tried yet. */

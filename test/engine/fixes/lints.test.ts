@@ -5,6 +5,7 @@ import { findFixes } from "../../../engine/fixes/findFixes";
 import { lintGraph } from "../../../engine/fixes/lints/lintGraph";
 import { rules } from "../../../engine/fixes/lints/rules";
 import { applyTextEdits } from "../../../engine/document/textEdits";
+import { blocksOf } from "../graph/blockDocuments";
 import { typedOf } from "../graph/documents";
 
 type Nodes = Readonly<Record<string, object>>;
@@ -244,6 +245,46 @@ describe("a warning", () => {
     expect(warning?.message).toBe(
       'c: "n" subtracts the mean, which removes the bias, so the bias learns nothing. Set bias to false.',
     );
+  });
+
+  it("is given once for all instances of a block, in the block's text, and names the first", () => {
+    const text = blocksOf(
+      `"Pair": {
+        "inputs": ["input"], "outputs": ["output"],
+        "nodes": { "conv": { "type": "Conv2d", "outChannels": 4, "padding": 1, "bias": true }, "norm": { "type": "BatchNorm2d" }, "relu": { "type": "ReLU", "repeat": 3 } },
+        "edges": ["input -> conv", "conv -> norm", "norm -> relu", "relu -> output"]
+      }`,
+      `"digits": { "type": "Dataset", "source": "digits" }, "pairs": { "type": "Pair", "repeat": 4 }, "last": { "type": "Pair" },
+       "flat": { "type": "Flatten" }, "head": { "type": "Linear", "outFeatures": 10, "repeat": 3 }, "loss": { "type": "CrossEntropyLoss" }`,
+      [
+        "digits.image -> pairs",
+        "pairs -> last",
+        "last -> flat",
+        "flat -> head",
+        "head -> loss.input",
+        "digits.label -> loss.target",
+      ],
+    );
+    const [bias, twice, heads, ...others] = lintGraph(typedOf(text)).toSorted(
+      (a, b) => a.range.offset - b.range.offset,
+    );
+    expect(others).toEqual([]);
+    expect(bias).toMatchObject({
+      code: "bias-before-batch-norm",
+      block: "Pair",
+      member: "conv",
+      node: "pairs/0/conv",
+    });
+    expect(bias?.message).toContain('pairs/0/conv: "pairs/0/norm" subtracts the mean');
+    expect(text.slice(bias!.range.offset, bias!.range.offset + 4)).toBe("true");
+    expect(twice).toMatchObject({
+      code: "activation-twice",
+      block: "Pair",
+      member: "relu",
+      node: "pairs/0/relu/1",
+    });
+    expect(heads).toMatchObject({ code: "linear-after-linear", node: "head/1" });
+    expect(heads).not.toHaveProperty("block");
   });
 
   it("keeps a softmax that is an output as well, and leads the loss past it", () => {

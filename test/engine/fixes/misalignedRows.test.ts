@@ -5,6 +5,7 @@ import { misalignedRows } from "../../../engine/fixes/misalignedRows";
 import { parse } from "../../../engine/document/parse";
 import { applyTextEdits } from "../../../engine/document/textEdits";
 import type { DataFacts } from "../../../engine/data/catalog/facts";
+import { blocksOf } from "../graph/blockDocuments";
 
 type Params = Readonly<Record<string, unknown>>;
 
@@ -93,6 +94,20 @@ describe("rows of Datasets that meet", () => {
     const fixed = "edits" in applied ? applyTextEdits(text, applied.edits) : text;
     expect(problemsOf(fixed, same)).toEqual([]);
     expect(problemsOf(pair(table, table), { x: 40, y: 38 })[0]?.fixes).toBeUndefined();
+  });
+
+  it("are put right in the block that the Dataset is in, where the problem is", () => {
+    const text = blocksOf(
+      `"Source": { "outputs": ["rows"], "nodes": { "y": ${JSON.stringify({ ...table, seed: 7 })} }, "edges": ["y.target -> rows"] }`,
+      `"x": ${JSON.stringify(table)}, "source": { "type": "Source" }, "out": ${JSON.stringify(out)}, "loss": ${JSON.stringify(loss)}`,
+      ["x -> out", "out -> loss.input", "source -> loss.target"],
+    );
+    const rows = { x: 40, "source/y": 40 };
+    const [problem] = problemsOf(text, rows);
+    expect(problem).toMatchObject({ node: "source/y", block: "Source", member: "y", param: "seed" });
+    const applied = applyEdit(text, problem!.fixes![0]!.edit);
+    const fixed = "edits" in applied ? applyTextEdits(text, applied.edits) : text;
+    expect(problemsOf(fixed, rows)).toEqual([]);
   });
 
   it("may differ where they never meet", () => {

@@ -4,6 +4,7 @@ import { infer } from "../../../engine/graph/infer";
 import { estimateMemory } from "../../../engine/graph/memory";
 import { parse } from "../../../engine/document/parse";
 import { trainable } from "../../../engine/graph/trainable";
+import { blocksOf } from "./blockDocuments";
 import { covers, documentOf, marked, mlp, typedOf } from "./documents";
 
 const xor = '"xor": { "type": "Dataset", "source": "xor" }';
@@ -342,6 +343,23 @@ describe("training", () => {
       "input-not-fed x",
       "no-weights undefined",
     ]);
+  });
+
+  it("places what it says of a node in a block in the block's text, once", () => {
+    const text = blocksOf(
+      `"Shift": { "inputs": ["input"], "outputs": ["output"], "nodes": { "by": { "type": "Input", "shape": [1] }, "sum": { "type": "Add" } },
+        "edges": ["input -> sum", "by -> sum", "sum -> output"] }`,
+      `${xor}, "out": { "type": "Linear", "outFeatures": 1 }, "shift": { "type": "Shift", "repeat": 2 }, "loss": { "type": "MSELoss" }`,
+      ["xor.input -> out", "out -> shift", "shift -> loss.input", "xor.target -> loss.target"],
+    );
+    const [problem, ...others] = trainable(typedOf(text));
+    expect(others).toEqual([]);
+    expect(problem).toMatchObject({
+      code: "input-not-fed",
+      node: "shift/0/by",
+      block: "Shift",
+      member: "by",
+    });
   });
 
   it("warns of a metric that no loss can be measured with, at its place", () => {
