@@ -41,6 +41,16 @@ export function figureOf(objective: string, figure: string): string {
   return `${objective}/${figure}`;
 }
 
+/** The objective and the figure of a name such as `generator/loss`; undefined for a name of anything else. */
+export function readFigure(
+  name: string,
+): { readonly objective: string; readonly figure: string } | undefined {
+  const slash = name.indexOf("/");
+  if (slash <= 0 || slash === name.length - 1 || name.includes(".") || name.includes("/", slash + 1))
+    return undefined;
+  return { objective: name.slice(0, slash), figure: name.slice(slash + 1) };
+}
+
 /** The path of a node and those of the blocks it is in: `a/0/b`, `a/0`, `a`. */
 export function withOwners(node: NodePath): NodePath[] {
   const paths = [node];

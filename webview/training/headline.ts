@@ -2,6 +2,7 @@ import { t } from "@vscode/l10n";
 import { diagnoseRun } from "../../engine/diagnosis/diagnoseRun";
 import { firstLoss, newestLoss } from "../../engine/diagnosis/losses/losses";
 import { formatCount, formatNumber } from "../../engine/run/format";
+import { figureOf } from "../../engine/tensor/path";
 import { formatDuration } from "./duration";
 import { formatMetric, isMatrix, metricName, objectiveOfLoss } from "./metric";
 import type { RunState } from "./runState";
@@ -77,8 +78,19 @@ function withWarning({ warnings }: RunState, { tone, text, advice }: Headline): 
   return last ? { tone: "warning", text, advice: last.message } : { tone, text, advice };
 }
 
+/** The newest loss of each objective that still runs. Their sum says nothing: one may rise because another falls. */
+function objectivesProgress(state: RunState, objectives: readonly { readonly name: string }[]): Headline {
+  const losses = objectives.flatMap(({ name }) => {
+    const curve = state.series.curve(figureOf(name, "loss"));
+    const loss = curve ? newestLoss(curve.raw) : NaN;
+    return Number.isNaN(loss) ? [] : [`${name} ${formatNumber(loss)}`];
+  });
+  return { tone: "quiet", text: t("Losses now: {0}.", losses.join(", ")), advice: outcome(state) };
+}
+
 function progress(state: RunState): Headline {
   const { series, start, end } = state;
+  if (start?.objectives && start.objectives.length > 1) return objectivesProgress(state, start.objectives);
   const loss = series.curve("loss");
   const first = loss ? firstLoss(loss.raw) : NaN;
   const now = loss ? newestLoss(loss.raw) : NaN;

@@ -2,13 +2,13 @@ import { t } from "@vscode/l10n";
 import { metricCalled } from "../../engine/metrics";
 import type { Metric } from "../../engine/metrics/metric";
 import { formatNumber, formatFraction } from "../../engine/run/format";
-import { readPath } from "../../engine/tensor/path";
+import { readFigure, readPath } from "../../engine/tensor/path";
 
 /** The metric for a name in a run: `loss`, `accuracy`, `loss2.accuracy` if there are several losses, `generator/accuracy` of an objective. */
 function read(name: string): { readonly metric: Metric | undefined; readonly of: string | undefined } {
+  const own = readFigure(name);
+  if (own) return { metric: metricCalled(own.figure), of: own.objective };
   const path = readPath(name);
-  const ofObjective = path ? null : /^(\w+)\/(\w+)$/.exec(name);
-  if (ofObjective) return { metric: metricCalled(ofObjective[2] ?? ""), of: ofObjective[1] };
   return { metric: metricCalled(path?.name ?? name), of: path?.node };
 }
 
@@ -34,7 +34,8 @@ export function isMatrix(name: string): boolean {
 
 /** The objective whose loss a figure is: that of `generator/loss`; undefined for everything else. */
 export function objectiveOfLoss(name: string): string | undefined {
-  return /^(\w+)\/loss$/.exec(name)?.[1];
+  const own = readFigure(name);
+  return own?.figure === "loss" ? own.objective : undefined;
 }
 
 /** The metric that decides which epoch is the best: the first that is a number, or the loss. */

@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { statePath, pathOf, readPath, weightOfState } from "../../../engine/tensor/path";
+import {
+  figureOf,
+  pathOf,
+  readFigure,
+  readPath,
+  statePath,
+  weightOfState,
+} from "../../../engine/tensor/path";
 
 const nodes = ["conv1", "stage1/conv1", "stage1/0/conv1", "a/b/12/c"];
 const names = ["output", "weight", "weight_ih_l0", "out_proj.weight"];
@@ -9,6 +16,12 @@ describe("a path", () => {
   it("is read as it was written, in blocks of any depth", () => {
     expect(pathOf("stage1/0/conv1", "weight")).toBe("stage1/0/conv1.weight");
     for (const { node, name } of pairs) expect(readPath(pathOf(node, name))).toEqual({ node, name });
+  });
+
+  it("of an objective's figure is read as it was written, and is nothing else", () => {
+    expect(readFigure(figureOf("generator", "loss"))).toEqual({ objective: "generator", figure: "loss" });
+    for (const text of ["loss", "/loss", "generator/", "a/b/loss", "block/loss.accuracy"])
+      expect(readFigure(text)).toBeUndefined();
   });
 
   it("is no text without a node or a name", () => {

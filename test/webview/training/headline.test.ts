@@ -32,6 +32,21 @@ describe("the headline over the charts", () => {
     );
   });
 
+  it("says the newest loss of each objective that still runs", () => {
+    const objectives = ["pretrain", "judge", "generator"].map((name) => ({ name }));
+    const metrics = {
+      "pretrain/loss": [3, ...Array<number>(39).fill(NaN)],
+      "judge/loss": line(40, () => 1.38),
+      "generator/loss": line(40, (progress) => 0.5 + progress),
+    };
+    const training = steps(
+      1,
+      line(40, () => 5),
+      { metrics },
+    );
+    expect(text({ ...start, objectives }, training)).toBe("Losses now: judge 1.38, generator 1.49.");
+  });
+
   it("reports overfitting and its epoch", () => {
     const epochs = [0.5, 0.3, 0.2, 0.25, 0.3].map((validation, index) =>
       epoch(index + 1, 0.5 - index * 0.1, validation),
