@@ -31,6 +31,12 @@ export function portNames(
   }
 }
 
+/** The names of the inputs that a node must have a wire to. */
+export function neededInputs({ blocks }: Graph, { type }: Pick<GraphNode, "type">): string[] {
+  const inputs = blocks.get(type)?.inputs ?? layers.get(type)?.inputs ?? [];
+  return inputs.flatMap(({ name, optional }) => (optional ? [] : [name]));
+}
+
 /** The name of an end's port, also if it is not written because it is the first one. */
 export function portName(names: readonly string[], { port }: End): string | undefined {
   return port ?? names[0];

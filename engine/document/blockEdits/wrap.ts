@@ -11,10 +11,13 @@ import { Refusal } from "../Refusal";
 import { boxOf } from "./boxOf";
 import { mapExpressions, namesInValue, withNames } from "./expressionTexts";
 import { mapPaths } from "./mapPaths";
-import { endAt, portName, portNames } from "./ports";
+import { endAt, neededInputs, portName, portNames, type End } from "./ports";
 import { checkNewBlock, checkNewNode, scopeAt, withScope, type EditOf, type Written } from "./scopes";
 
-/** The document after nodes become a block with one instance. Ports are found from the wires that are cut. */
+/**
+ * The document after nodes become a block with one instance. Its ports are found from the wires that are cut and from the
+ * inputs that still need a wire; if nothing leads out, the nodes at the ends give the outputs.
+ */
 export function wrap(document: Written, edit: EditOf<"wrap">): DocumentData {
   const { graph, data } = document;
   const { scope, written, taken } = scopeAt(document, edit.block);
@@ -45,8 +48,7 @@ export function wrap(document: Written, edit: EditOf<"wrap">): DocumentData {
     const node = scope.nodes.get(id);
     return node ? portNames(graph, node, "inputs") : [];
   };
-  const keyOf = (from: { readonly node: string; readonly port?: string }) =>
-    JSON.stringify([from.node, portName(outputsOf(from.node), from)]);
+  const keyOf = (from: End) => endKey(from.node, portName(outputsOf(from.node), from));
 
   const inputs = new Map<string, PortData>();
   const outputs = new Map<string, string>();
@@ -61,7 +63,7 @@ export function wrap(document: Written, edit: EditOf<"wrap">): DocumentData {
     const isOptional = outer?.inputs.find((port) => port.name === from.node)?.optional === true;
     inputs.set(keyOf(from), isOptional ? { name, optional: true } : name);
   }
-  const giveOutput = (from: { readonly node: string; readonly port?: string }) => {
+  const giveOutput = (from: End) => {
     const known = outputs.get(keyOf(from));
     if (known !== undefined) return known;
     const name = newName(portName(outputsOf(from.node), from) ?? "output");
@@ -86,19 +88,31 @@ export function wrap(document: Written, edit: EditOf<"wrap">): DocumentData {
       outside.push(writeEdge(endAt(edit.id, [...outputs.values()], port), to));
     } else outside.push(text);
   }
-  const last = chosen.at(-1);
-  if (outputs.size === 0 && last)
-    for (const port of outputsOf(last.id)) giveOutput(endAt(last.id, outputsOf(last.id), port));
+  if (outputs.size === 0) {
+    const leading = new Set(scope.edges.map(({ from }) => from.node));
+    for (const { id } of chosen.filter((node) => !leading.has(node.id)))
+      for (const port of outputsOf(id)) giveOutput(endAt(id, outputsOf(id), port));
+  }
+  const led = new Set(scope.edges.map(({ to }) => endKey(to.node, portName(inputsOf(to.node), to))));
+  const open: PortData[] = [];
+  const fromOpen: string[] = [];
+  for (const node of chosen)
+    for (const port of neededInputs(graph, node)) {
+      if (led.has(endKey(node.id, port))) continue;
+      const name = newName(port);
+      open.push(name);
+      fromOpen.push(writeEdge({ node: name }, endAt(node.id, inputsOf(node.id), port)));
+    }
 
   const box = boxOf(written.layout, isChosen);
   const block: BlockData = {
     parameters: passed.parameters,
-    inputs: [...inputs.values()],
+    inputs: [...inputs.values(), ...open],
     outputs: [...outputs.values()],
     nodes: Object.fromEntries(
       chosen.map(({ id }) => [id, withParameterNames(written.nodes[id] ?? {}, passed.renamed)] as const),
     ),
-    edges: [...inside, ...toOutputs],
+    edges: [...fromOpen, ...inside, ...toOutputs],
     layout: Object.fromEntries(
       Object.entries(written.layout).flatMap(([id, [x, y]]) =>
         isChosen.has(id) && box ? [[id, [x - box.left, y - box.top]] as const] : [],
@@ -123,6 +137,11 @@ export function wrap(document: Written, edit: EditOf<"wrap">): DocumentData {
     ),
   ]);
   return { ...moved, blocks: { ...moved.blocks, [edit.name]: block } };
+}
+
+/** An end of a wire as a key. */
+function endKey(node: string, port: string | undefined): string {
+  return JSON.stringify([node, port]);
 }
 
 /** Nodes inside a block cannot name nodes outside. */

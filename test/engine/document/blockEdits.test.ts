@@ -158,6 +158,34 @@ describe("edits of blocks", () => {
 }`);
   });
 
+  it("wrap nodes that are not connected yet, with ports for what they need and give", () => {
+    const text = JSON.stringify({
+      netloom: 1,
+      nodes: {
+        fc: { type: "Linear", outFeatures: 8 },
+        loss: { type: "MSELoss" },
+        act: { type: "ReLU" },
+        other: { type: "Tanh" },
+      },
+      edges: ["fc -> act", "act -> loss.input"],
+    });
+    const blockOf = (nodes: readonly string[]) => {
+      const made = edited(text, { kind: "wrap", nodes, name: "Made", id: "made" });
+      return (JSON.parse(made) as { blocks: { Made: object } }).blocks.Made;
+    };
+    expect(blockOf(["fc", "act"])).toMatchObject({ inputs: ["input"], outputs: ["output"] });
+    expect(blockOf(["act", "loss"])).toMatchObject({
+      inputs: ["input", "target"],
+      outputs: ["output"],
+      edges: ["target -> loss.target", "input -> act", "act -> loss.input", "loss -> output"],
+    });
+    expect(blockOf(["act", "other"])).toMatchObject({
+      inputs: ["input", "input2"],
+      outputs: ["output"],
+      edges: ["input2 -> other", "input -> act", "act -> output"],
+    });
+  });
+
   it("let objectives follow the nodes that they name", () => {
     const training = { objectives: { main: { losses: ["a"], updates: ["a", "b"], weights: { a: 2 } } } };
     const text = JSON.stringify({ ...(JSON.parse(model) as object), training });
