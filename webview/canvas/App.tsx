@@ -18,6 +18,7 @@ import { Toolbar } from "./chrome/Toolbar";
 import { useHostCommands } from "./chrome/useHostCommands";
 import { WrapDialog } from "./chrome/WrapDialog";
 import { Flow } from "./flow/Flow";
+import { useFrameInView } from "./flow/useFrameInView";
 import { useWholeView } from "./flow/useWholeView";
 import { endKey, handleKey } from "./keys";
 import { Palette } from "./palette/Palette";
@@ -59,6 +60,7 @@ export function App() {
     );
   }, [canvas]);
   useHostCommands({ fit, focusPalette });
+  useFrameInView(view.closed);
   const shownBlock = useCanvasState(({ page }) => page?.block?.name);
   useEffect(() => {
     // The element that has the focus may be a node of the page before.

@@ -10,6 +10,8 @@ import {
 import { selectedNodes } from "./state/canvasState";
 import { duplicateSelection } from "./state/clipboard";
 import type { Canvas } from "./state/createCanvas";
+import { toggleInPlace } from "./state/openInPlace";
+import { isInstance, memberOf } from "./state/scopes";
 
 /** Callbacks for keys that need more than the canvas state. */
 export interface KeyTargets {
@@ -69,8 +71,12 @@ export function handleKey(canvas: Canvas, event: KeyboardEvent, targets: KeyTarg
       return true;
     case "Enter":
       if (selected === undefined) return false;
-      if (second === undefined && canvas.get().page?.nodes.get(selected)?.block) openInside(canvas, selected);
+      if (second === undefined && isInstance(canvas.get(), selected)) openInside(canvas, selected);
       else targets.focusInspector();
+      return true;
+    case "o":
+      if (selected === undefined || second !== undefined || !isInstance(canvas.get(), selected)) return false;
+      toggleInPlace(canvas, selected);
       return true;
     case "Escape":
       if (canvas.get().quickAdd) canvas.set({ quickAdd: undefined });
@@ -84,7 +90,8 @@ export function handleKey(canvas: Canvas, event: KeyboardEvent, targets: KeyTarg
 
 /** Whether a node is a port of the page's block, which is renamed in its form. */
 function isEnd(canvas: Canvas, node: string): boolean {
-  return canvas.get().page?.nodes.get(node)?.end !== undefined;
+  const member = memberOf(canvas.get(), node);
+  return member?.page.nodes.get(member.id)?.end !== undefined;
 }
 
 /** Ends a nudge: one edit, however long the key was held. */

@@ -13,13 +13,14 @@ import type { CanvasState } from "./state/canvasState";
 import { createCanvas } from "./state/createCanvas";
 import { CanvasContext } from "./state/useCanvas";
 
-type Saved = Pick<CanvasState, "panels" | "unfolded">;
+type Saved = Pick<CanvasState, "panels" | "unfolded" | "opened">;
 
 readFonts();
 const canvas = createCanvas((message) => post<FromCanvas>(message));
-const { panels, unfolded } = savedState<Saved>();
+const { panels, unfolded, opened } = savedState<Saved>();
 if (panels) canvas.set({ panels });
 if (unfolded) canvas.set({ unfolded });
+if (opened) canvas.set({ opened });
 
 const root = createRoot(document.getElementById("root") ?? document.body);
 root.render(
@@ -36,6 +37,7 @@ post<FromCanvas>({ kind: "ready" });
 canvas.store.subscribe((state, before) => {
   if (state.panels !== before.panels) saveState<Saved>({ panels: state.panels });
   if (state.unfolded !== before.unfolded) saveState<Saved>({ unfolded: state.unfolded });
+  if (state.opened !== before.opened) saveState<Saved>({ opened: state.opened });
   if (state.loaded && !before.loaded)
     // The second frame starts after the first one with the document has been painted.
     requestAnimationFrame(() =>

@@ -26,6 +26,8 @@ interface Props {
   /** Whether a name is in use on the page. */
   readonly taken: Pick<ReadonlySet<string>, "has">;
   readonly problems: readonly Problem[];
+  /** Shown below the type. */
+  readonly note?: ReactNode;
   /** Shown below the problems. */
   readonly fixes?: ReactNode;
   readonly onRename: (name: string) => void;
@@ -39,7 +41,7 @@ interface Props {
 
 /** A node's form: its type, parameters, inputs, outputs and weights. */
 export function NodeForm(props: Props) {
-  const { node, shown, blocks, inBlock, taken, problems, fixes } = props;
+  const { node, shown, blocks, inBlock, taken, problems, note, fixes } = props;
   const { onRename, onParam, onSelect, onPromote, onOpen } = props;
   const parameters = shown ? Object.entries(parametersOn(shown)) : [];
   const unplaced = problems.filter(
@@ -96,6 +98,7 @@ export function NodeForm(props: Props) {
         />
       </div>
       {layer && <p className="summary">{t(layer.summary)}</p>}
+      {note}
       {shown?.block && (
         <button type="button" className="link add-entry" onClick={onOpen}>
           {t("Open the Block")}

@@ -6,11 +6,15 @@ export type Canvas = OpenPage;
 
 export interface Options extends PageOptions {
   readonly text?: string;
+  /** What the page saved before it was reloaded. */
+  readonly saved?: unknown;
 }
 
 /** Opens a document on the canvas and waits for its first paint. */
 export async function openCanvas(browser: Browser, folder: string, options: Options = {}): Promise<Canvas> {
-  const script = `host.text = ${JSON.stringify(options.text ?? "")};`;
+  const { text = "", saved } = options;
+  const restore = saved === undefined ? "" : `acquireVsCodeApi().setState(${JSON.stringify(saved)});`;
+  const script = `host.text = ${JSON.stringify(text)}; ${restore}`;
   const canvas = await openPage(browser, folder, "canvas", options, script);
   await canvas.tab.waitForFunction(() => host.posted.some(({ kind }) => kind === "painted"));
   return canvas;

@@ -12,7 +12,9 @@ import { BlockForm } from "../../inspector/BlockForm";
 import { pageProblems } from "../model/pageProblems";
 import { blockEntries } from "../palette/paletteEntries";
 import { promote, renameBlock } from "../state/blocks";
+import { idInside } from "../state/frames";
 import { openInside, rename, takenNames } from "../state/gestures";
+import { selectedPage } from "../state/scopes";
 import { useCanvas, useCanvasState } from "../state/useCanvas";
 import { FixList } from "./FixList";
 import { setPanel } from "./panels";
@@ -48,13 +50,14 @@ export function InspectorPanel({ ref, onFixed }: Props) {
 function Content({ onFixed }: Pick<Props, "onFixed">) {
   const canvas = useCanvas();
   const typed = useCanvasState((state) => state.typed);
-  const page = useCanvasState((state) => state.page);
+  const page = useCanvasState(selectedPage);
   const problems = useCanvasState((state) => state.problems);
   const first = useCanvasState((state) => selectedNodes(state)[0]);
   const count = useCanvasState((state) => selectedNodes(state).length);
   if (!typed || !page) return null;
   if (count > 1) return <p className="many">{t("{0} layers selected", count)}</p>;
-  const node = first === undefined ? undefined : page.scope.nodes.get(first);
+  const inside = first === undefined ? "" : first.slice(0, first.length - idInside(first).length);
+  const node = first === undefined ? undefined : page.scope.nodes.get(idInside(first));
   const { block } = page;
   if (!node && block)
     return (
@@ -86,14 +89,24 @@ function Content({ onFixed }: Pick<Props, "onFixed">) {
       inBlock={block !== undefined}
       taken={takenNames(page)}
       problems={own}
+      note={block && <p className="summary">{ofAllInstances(typed, block.name)}</p>}
       fixes={own.length > 0 && <FixList typed={typed} problems={own} onFixed={onFixed} />}
-      onRename={(name) => rename(canvas, node.id, name)}
-      onParam={(name, value) => canvas.editPage({ kind: "param", node: node.id, name, value })}
-      onSelect={(id) => canvas.select([id])}
+      onRename={(name) => rename(canvas, inside + node.id, name)}
+      onParam={(name, value) => canvas.editOn(page, { kind: "param", node: node.id, name, value })}
+      onSelect={(id) => canvas.select([inside + id])}
       onPromote={block && ((param) => promote(canvas, block, node.id, param))}
-      onOpen={() => openInside(canvas, node.id)}
+      onOpen={() => openInside(canvas, inside + node.id)}
     />
   );
+}
+
+/** Translated: how many instances a change inside a block changes. */
+function ofAllInstances({ instances }: TypedGraph, block: string): string {
+  let count = 0;
+  for (const instance of instances.values()) if (instance.block === block) count++;
+  return count === 1
+    ? t("A change is made in the block {0}, which has one instance.", block)
+    : t("A change is made in all {0} instances of the block {1}.", count, block);
 }
 
 function isOfTraining({ setting, node, edge, range }: Problem, { graph }: TypedGraph): boolean {

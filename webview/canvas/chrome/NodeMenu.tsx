@@ -1,11 +1,14 @@
 import "./NodeMenu.css";
 import { t } from "@vscode/l10n";
 import { useEffect, useRef } from "react";
-import { askWrap, canUnwrap, isInstance, unwrap, wrappable } from "../state/blocks";
+import { askWrap, canUnwrap, unwrap, wrappable } from "../state/blocks";
 import { selectedNodes } from "../state/canvasState";
 import { duplicateSelection } from "../state/clipboard";
 import type { Canvas } from "../state/createCanvas";
+import { frameOf } from "../state/frames";
 import { openInside, removeSelection } from "../state/gestures";
+import { isOpenInPlace, showOnPage, toggleInPlace } from "../state/openInPlace";
+import { isInstance } from "../state/scopes";
 import { useCanvas, useCanvasState } from "../state/useCanvas";
 
 interface Item {
@@ -88,12 +91,25 @@ function Menu({
 function itemsFor(canvas: Canvas): Item[] {
   const [first, second] = selectedNodes(canvas.get());
   const only = second === undefined ? first : undefined;
-  const own = wrappable(canvas);
-  if (own.length === 0) return [];
+  if (first === undefined) return [];
+  const opening =
+    only !== undefined && isInstance(canvas.get(), only)
+      ? [
+          { label: t("Open the Block"), keys: "Enter", run: () => openInside(canvas, only) },
+          {
+            label: isOpenInPlace(canvas, only) ? t("Close in Place") : t("Open in Place"),
+            keys: "O",
+            run: () => toggleInPlace(canvas, only),
+          },
+        ]
+      : [];
+  if (frameOf(first) !== "") {
+    const page = { label: t("Show on the Block's Page"), run: () => showOnPage(canvas, first) };
+    return [...opening, page, { label: t("Delete"), keys: "Del", run: () => removeSelection(canvas) }];
+  }
+  if (wrappable(canvas).length === 0) return [];
   return [
-    ...(only !== undefined && isInstance(canvas, only)
-      ? [{ label: t("Open the Block"), keys: "Enter", run: () => openInside(canvas, only) }]
-      : []),
+    ...opening,
     ...(only === undefined
       ? []
       : [

@@ -9,6 +9,7 @@ import type { FlowNode } from "../state/canvasState";
 import { CountMark } from "./CountMark";
 import { ChipField } from "./ChipField";
 import { DataPreview } from "./DataPreview";
+import { FoldButton } from "./FoldButton";
 import { LossCurve } from "./LossCurve";
 import { NodeName } from "./NodeName";
 import { PortRows } from "./PortRows";
@@ -27,7 +28,8 @@ export const Card = memo(function Card({ data: { view }, selected }: NodeProps<F
       data-stack={view.count !== undefined}
     >
       <header title={showsType(view) ? undefined : view.type}>
-        <NodeName id={view.id} opens={view.category === "block"} />
+        {view.category === "block" && <FoldButton id={view.id} name={view.name} />}
+        <NodeName id={view.id} name={view.name} opens={view.category === "block"} />
         {showsType(view) && (
           <span className="node-type" title={view.type}>
             {view.type}

@@ -5,6 +5,7 @@ import { parametersOn } from "../../../engine/graph/parametersOn";
 import { isExpression } from "../../../engine/graph/expression";
 import { fieldText, readField } from "../../inspector/fieldText";
 import type { Chip } from "../model/nodeView";
+import { memberOf } from "../state/scopes";
 import { useCanvas } from "../state/useCanvas";
 
 interface Props {
@@ -19,8 +20,9 @@ export function ChipField({ node, chip, bare = false }: Props) {
   const canvas = useCanvas();
   const [editing, setEditing] = useState(false);
   const [message, setMessage] = useState<string>();
-  const { page } = canvas.get();
-  const shown = page?.nodes.get(node);
+  const member = memberOf(canvas.get(), node);
+  const page = member?.page;
+  const shown = member && page?.nodes.get(member.id);
   const parameter = shown && parametersOn(shown)[chip.param];
   const inBlock = page?.block !== undefined;
   if (!editing || !shown || !parameter) {
@@ -57,7 +59,7 @@ export function ChipField({ node, chip, bare = false }: Props) {
       return;
     }
     close();
-    canvas.editPage({ kind: "param", node, name: chip.param, value: reading.value });
+    canvas.editOn(page, { kind: "param", node: shown.node.id, name: chip.param, value: reading.value });
   };
   const options = isExpression(shown.node.params[chip.param])
     ? undefined

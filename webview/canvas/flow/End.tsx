@@ -18,7 +18,7 @@ export const End = memo(function End({ data: { view }, selected }: NodeProps<Flo
       data-troubled={worst(view.problems)}
       title={isInput ? t("Input of the block") : t("Output of the block")}
     >
-      <span className="end-name">{view.id}</span>
+      <span className="end-name">{view.name}</span>
       <Ports view={view} selected={selected} />
       <ProblemBadge view={view} />
     </div>

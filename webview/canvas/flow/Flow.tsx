@@ -13,10 +13,13 @@ import { useRef } from "react";
 import { wiringOf } from "../state/canvasState";
 import type { FlowEdge, FlowNode } from "../state/canvasState";
 import { connect, gridStep, openInside } from "../state/gestures";
+import { frameOf } from "../state/frames";
+import { isIn, memberOf, wiresAround } from "../state/scopes";
 import { useCanvas, useCanvasState } from "../state/useCanvas";
 import { beginWire, portUnder, verdictAt } from "../state/wiring";
 import { Card } from "./Card";
 import { End } from "./End";
+import { Frame } from "./Frame";
 import { nodeUnder } from "./nodeUnder";
 import { Pill } from "./Pill";
 import { PendingWire } from "./PendingWire";
@@ -34,7 +37,7 @@ interface Props {
   readonly onMoved: () => void;
 }
 
-const nodeTypes = { card: Card, pill: Pill, end: End };
+const nodeTypes = { card: Card, pill: Pill, end: End, frame: Frame };
 const edgeTypes = { wire: Wire };
 const snapGrid: [number, number] = [gridStep, gridStep];
 /** How close to a handle, in px, a wire's end snaps to it. */
@@ -59,17 +62,24 @@ export function Flow({ onStart, onMovedByHand, onMoved }: Props) {
     const wiring = wiringOf(canvas.get());
     const old = moved.current;
     moved.current = undefined;
+    const below = nodeUnder(event);
+    // The frame that a wire is in is nothing that it could end at.
+    const body = wiring && below !== undefined && isIn(canvas.get(), wiring.node, below) ? undefined : below;
     if (wiring && !taken.current) finish(event, state);
     canvas.end("wiring");
-    if (old && !taken.current && !state.toNode && !nodeUnder(event)) {
+    if (old && !taken.current && !state.toNode && body === undefined) {
       // Dropping a wire's end on nothing removes the wire.
-      const index = canvas.get().wires.get(old.id)?.index;
-      if (index !== undefined) canvas.editPage({ kind: "remove", nodes: [], edges: [index] });
+      const page = memberOf(canvas.get(), old.source)?.page;
+      const index = indexOf(old);
+      if (index !== undefined) canvas.editOn(page, { kind: "remove", nodes: [], edges: [index] });
+    }
+
+    function indexOf({ id, source }: FlowEdge): number | undefined {
+      return wiresAround(canvas.get(), source).get(id)?.index;
     }
 
     function finish(at: MouseEvent | TouchEvent, { toHandle }: FinalConnectionState): void {
       if (!wiring) return;
-      const body = nodeUnder(at);
       const landed =
         typeof toHandle?.id === "string"
           ? { node: toHandle.nodeId, port: toHandle.id }
@@ -79,8 +89,8 @@ export function Flow({ onStart, onMovedByHand, onMoved }: Props) {
       if (landed && landed.node !== wiring.node) {
         taken.current = true;
         const [from, to] = wiring.side === "output" ? [wiring, landed] : [landed, wiring];
-        connect(canvas, from, to, old && canvas.get().wires.get(old.id)?.index);
-      } else if (!landed && body === undefined && !old) {
+        connect(canvas, from, to, old && indexOf(old));
+      } else if (!landed && body === undefined && !old && frameOf(wiring.node) === "") {
         const { clientX, clientY } =
           "changedTouches" in at ? (at.changedTouches[0] ?? { clientX: 0, clientY: 0 }) : at;
         canvas.set({ quickAdd: { at: { x: clientX, y: clientY }, from: wiring } });
@@ -161,7 +171,9 @@ export function Flow({ onStart, onMovedByHand, onMoved }: Props) {
         <MiniMap
           pannable
           zoomable
-          nodeClassName={(node: FlowNode) => `mini mini-${node.data.view.category}`}
+          nodeClassName={({ data: { view } }: FlowNode) =>
+            `mini mini-${view.look === "frame" ? "frame" : view.category}`
+          }
           ariaLabel={t("Minimap")}
           style={{ width: 150, height: 96 }}
         />

@@ -6,13 +6,15 @@ import { rename } from "../state/gestures";
 import { useCanvas, useCanvasState } from "../state/useCanvas";
 
 interface Props {
+  /** On the canvas. */
   readonly id: string;
+  readonly name: string;
   /** Whether a double click opens the node's page instead of renaming it. */
   readonly opens?: boolean;
 }
 
 /** A node's name, editable in place. */
-export function NodeName({ id, opens = false }: Props) {
+export function NodeName({ id, name, opens = false }: Props) {
   const canvas = useCanvas();
   const renaming = useCanvasState((state) => renamedNode(state) === id);
   const done = useRef(false);
@@ -20,28 +22,28 @@ export function NodeName({ id, opens = false }: Props) {
     return (
       <span
         className="node-name"
-        title={id}
+        title={name}
         onDoubleClick={() => {
           if (opens) return;
           done.current = false;
           canvas.set({ interaction: { kind: "renaming", node: id } });
         }}
       >
-        {id}
+        {name}
       </span>
     );
   }
-  const finish = (name: string) => {
+  const finish = (to: string) => {
     // Closing the field with Enter or Escape also blurs it.
     if (done.current) return;
     done.current = true;
-    rename(canvas, id, name);
+    rename(canvas, id, to);
   };
   return (
     <input
       className="node-rename nodrag"
       aria-label={t("Node name")}
-      defaultValue={id}
+      defaultValue={name}
       spellCheck={false}
       ref={(field) => {
         if (!field) return;
@@ -53,7 +55,7 @@ export function NodeName({ id, opens = false }: Props) {
       onKeyDown={(event) => {
         event.stopPropagation();
         if (event.key === "Enter") finish(event.currentTarget.value);
-        if (event.key === "Escape") finish(id);
+        if (event.key === "Escape") finish(name);
       }}
     />
   );

@@ -22,16 +22,16 @@ export const Pill = memo(function Pill({ data: { view }, selected }: NodeProps<F
       data-category={view.category}
       data-troubled={worst(view.problems)}
       data-stack={view.count !== undefined}
-      title={view.named ? undefined : view.id}
+      title={view.named ? undefined : view.name}
     >
       {renaming ? (
-        <NodeName id={view.id} />
+        <NodeName id={view.id} name={view.name} />
       ) : (
         pillWords(view).map(({ text, strong, chip }) =>
           chip ? (
             <ChipField key={chip.param} node={view.id} chip={chip} bare />
           ) : strong ? (
-            <NodeName key="name" id={view.id} />
+            <NodeName key="name" id={view.id} name={view.name} />
           ) : (
             <span key="type" className={view.named ? "node-type" : undefined}>
               {text}

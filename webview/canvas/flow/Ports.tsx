@@ -72,9 +72,10 @@ function spareRow(index: number): number {
 }
 
 /** React Flow measures handles when a node changes its size; here they come and go at the same size. */
-function useMeasuredHandles({ id, inputs, outputs }: NodeView, isOpen: boolean): void {
+function useMeasuredHandles({ id, inputs, outputs, portsAt }: NodeView, isOpen: boolean): void {
   const measure = useUpdateNodeInternals();
-  const handles = `${inputs.map(({ name }) => name).join()} ${outputs.map(({ name }) => name).join()} ${isOpen}`;
+  const names = [inputs, outputs].map((ports) => ports.map(({ name }) => name).join());
+  const handles = [...names, isOpen, portsAt?.input.join(), portsAt?.output.join()].join(" ");
   const measured = useRef(handles);
   useEffect(() => {
     if (measured.current === handles) return;

@@ -1,6 +1,7 @@
 import "./wires.css";
 import type { EdgeProps } from "@xyflow/react";
 import { memo } from "react";
+import { moved } from "../layout/arrangeInside";
 import { bowOf, wireCourse } from "../layout/wireCourse";
 import { dropTarget } from "../state/canvasState";
 import type { FlowEdge } from "../state/canvasState";
@@ -19,7 +20,8 @@ export const Wire = memo(function Wire({
 }: EdgeProps<FlowEdge>) {
   const fraction = useCanvasState(({ labels }) => labels.get(id));
   const targeted = useCanvasState((state) => dropTarget(state) === id);
-  const lane = useCanvasState(({ lanes }) => lanes.get(id));
+  const laid = useCanvasState(({ lanes }) => lanes.get(id));
+  const lane = laid && data?.inFrame ? moved(laid, sourceX, sourceY) : laid;
   const wire = data?.wire;
   const [start, end] = [
     { x: sourceX, y: sourceY },

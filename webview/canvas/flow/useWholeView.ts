@@ -75,5 +75,10 @@ export function useWholeView(stage: RefObject<HTMLElement | null>) {
     return () => observer.disconnect();
   }, [flow, stage]);
 
-  return { fit, start, movedByHand, save };
+  /** An instance that was open in place was closed. */
+  const closed = useCallback(() => {
+    if (whole.current) fit();
+  }, [fit]);
+
+  return { fit, start, closed, movedByHand, save };
 }

@@ -5,6 +5,7 @@ import type { Point } from "./geometry";
 /** A handle's position relative to the node's top left corner. */
 export function handlePlace(view: NodeView, side: "input" | "output", index: number): Point {
   const x = side === "input" ? 0 : view.width;
+  if (view.portsAt) return { x, y: view.portsAt[side][index] ?? nodeMetrics.handle };
   if (view.look !== "card") return { x, y: view.height / 2 };
   if (!hasPortRows(view)) return { x, y: nodeMetrics.handle };
   let top = nodeMetrics.header;

@@ -11,6 +11,8 @@ export const nodeMetrics = {
   endHeight: 24,
   cardPadding: 10,
   header: 30,
+  /** The button in the header of an instance that opens it in place. */
+  fold: 20,
   chips: 24,
   preview: 34,
   picture: 104,
@@ -77,8 +79,16 @@ function pillWidth(view: Content): number {
   return Math.min(nodeMetrics.widest, Math.max(64, width));
 }
 
-function endWidth({ id }: Content): number {
-  return Math.ceil(Math.max(40, textWidth(id, 12)) + 30);
+function endWidth({ name }: Content): number {
+  return Math.ceil(Math.max(40, textWidth(name, 12)) + 30);
+}
+
+/** The least width of an instance's frame, whose header is one line. */
+export function frameWidth(view: Content): number {
+  const chips = view.chips.slice(0, 4).reduce((sum, chip) => sum + chipWidth(chip) + 6, 0);
+  const showing = view.count === undefined ? 0 : textWidth("×000 · showing 0", 11, "bold") + 20;
+  const costs = textWidth(formatCount(view.parameterCount), 11);
+  return Math.ceil(headerWidth(view) + nodeMetrics.fold + chips + showing + costs + 80);
 }
 
 /** Room for `×3`. */
@@ -93,9 +103,9 @@ interface Word {
 }
 
 /** The text of a pill: its name if it is informative, its type, and as many of the values set as fit. */
-export function pillWords(view: Pick<Content, "id" | "type" | "named" | "chips">): Word[] {
+export function pillWords(view: Pick<Content, "name" | "type" | "named" | "chips">): Word[] {
   const words: Word[] = [
-    ...(view.named ? [{ text: view.id, strong: true }] : []),
+    ...(view.named ? [{ text: view.name, strong: true }] : []),
     { text: view.type, strong: false },
   ];
   for (const chip of view.chips.slice(0, 2)) {
@@ -124,16 +134,17 @@ function widthOfWords(words: readonly Word[]): number {
 }
 
 /** Whether a card shows its type: not next to a name that says the same, if there is no room for both. */
-export function showsType(view: Pick<Content, "id" | "type" | "named">): boolean {
+export function showsType(view: Pick<Content, "name" | "type" | "named">): boolean {
   return view.named || headerWidth(view) + 2 * nodeMetrics.cardPadding + 4 <= nodeMetrics.widest;
 }
 
-function headerWidth({ id, type }: Pick<Content, "id" | "type">): number {
-  return textWidth(id, 13, "bold") + textWidth(type, 11) + 14;
+function headerWidth({ name, type }: Pick<Content, "name" | "type">): number {
+  return textWidth(name, 13, "bold") + textWidth(type, 11) + 14;
 }
 
 function cardWidth(view: Content): number {
-  const header = (showsType(view) ? headerWidth(view) : textWidth(view.id, 13, "bold")) + countWidth(view);
+  const words = showsType(view) ? headerWidth(view) : textWidth(view.name, 13, "bold");
+  const header = words + countWidth(view) + (view.category === "block" ? nodeMetrics.fold : 0);
   let chips = 0;
   for (const chip of view.chips.slice(0, 3)) chips += chipWidth(chip);
   if (view.chips.length > 3) chips += 26;

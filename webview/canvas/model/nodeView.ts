@@ -41,14 +41,16 @@ export interface Chip {
  * different.
  */
 export interface NodeView {
+  /** On the canvas: its name, or in an instance that is open in place its path there, such as `stage/0/conv`. */
   readonly id: string;
+  readonly name: string;
   readonly type: string;
   readonly category: NodeCategory;
   /**
    * Layers without weights that have one input and one output are small, so that the network's structure stands out;
-   * the ends of a block's page are smaller still.
+   * the ends of a block's page are smaller still. An instance that is open in place is a frame around its nodes.
    */
-  readonly look: "card" | "pill" | "end";
+  readonly look: "card" | "pill" | "end" | "frame";
   /** Whether the id says more than the type: `encoder` does, `relu2` does not. */
   readonly named: boolean;
   readonly chips: readonly Chip[];
@@ -67,28 +69,36 @@ export interface NodeView {
   readonly samples?: number;
   readonly width: number;
   readonly height: number;
+  /** For a frame: the heights of its ports, from its top. */
+  readonly portsAt?: Record<Side, readonly number[]>;
 }
 
-/** The views of a page's nodes, in the document's order; views that did not change are reused. */
+/**
+ * The views of a page's nodes by their ids on the canvas, in the document's order; views that did not change are reused.
+ * `inside` precedes the ids of the nodes of an instance that is open in place: `stage/0/`.
+ */
 export function nodeViews(
   page: Page,
   problems: readonly Problem[],
   facts: DataFacts,
   before: ReadonlyMap<string, NodeView>,
+  inside = "",
 ): ReadonlyMap<string, NodeView> {
   const byNode = pageProblems(page, problems);
   const wired = wiredPorts(page.scope.edges);
   const views = new Map<string, NodeView>();
   for (const [id, node] of nodesOf(page)) {
+    const at = inside + id;
     const view = nodeView(
+      at,
       node,
       page.nodes.get(id),
       (byNode.get(id) ?? []).map(({ severity, message }) => ({ severity, message })),
       facts[pathOn(page, id)],
       wired,
     );
-    const old = before.get(id);
-    views.set(id, old && JSON.stringify(old) === JSON.stringify(view) ? old : view);
+    const old = before.get(at);
+    views.set(at, old && JSON.stringify(old) === JSON.stringify(view) ? old : view);
   }
   return views;
 }
@@ -104,6 +114,7 @@ function nodesOf({ scope, block, nodes }: Page): (readonly [string, GraphNode])[
 }
 
 function nodeView(
+  id: string,
   node: GraphNode,
   shown: PageNode | undefined,
   problems: NodeView["problems"],
@@ -124,7 +135,8 @@ function nodeView(
   }));
   const source = layer?.type === "Dataset" ? sourceName(node.params) : undefined;
   const view = {
-    id: node.id,
+    id,
+    name: node.id,
     type: node.type,
     category: categoryOf(shown),
     look: lookOf(shown, inputs.shown, outputs.shown),

@@ -19,12 +19,16 @@ export interface WireView {
   readonly problem?: Pick<Problem, "message" | "severity">;
 }
 
-/** The wires that have both ends on the canvas; the others are listed as problems. */
+/**
+ * The wires that have both ends on the canvas; the others are listed as problems. `inside` precedes the ids of an
+ * instance that is open in place, as in `nodeViews`.
+ */
 export function wireViews(
   page: Page,
   problems: readonly Problem[],
   views: ReadonlyMap<string, NodeView>,
   before: ReadonlyMap<string, WireView>,
+  inside = "",
 ): ReadonlyMap<string, WireView> {
   const own = problems.filter(({ block }) => block === page.block?.name);
   const messages = new Map(own.map(({ edge, message, severity }) => [edge, { message, severity }]));
@@ -43,11 +47,12 @@ export function wireViews(
     nodes: ReadonlyMap<string, NodeView>,
     problem: WireView["problem"],
   ): WireView | undefined {
-    const [source, target] = [nodes.get(edge.from.node), nodes.get(edge.to.node)];
+    const [from, to] = [inside + edge.from.node, inside + edge.to.node];
+    const [source, target] = [nodes.get(from), nodes.get(to)];
     const output = source?.outputs.find(({ name }) => name === edge.from.port) ?? source?.outputs[0];
     const input = target?.inputs.find(({ name }) => name === edge.to.port) ?? target?.inputs[0];
     if (!output || !input) return undefined;
-    const name = `${edge.from.node}.${output.name}->${edge.to.node}.${input.name}`;
+    const name = `${from}.${output.name}->${to}.${input.name}`;
     const twin = twins.get(name) ?? 0;
     twins.set(name, twin + 1);
     const id = twin === 0 ? name : `${name}#${twin + 1}`;
@@ -55,8 +60,8 @@ export function wireViews(
     return {
       id,
       index: edge.index,
-      from: { node: edge.from.node, port: output.name },
-      to: { node: edge.to.node, port: input.name },
+      from: { node: from, port: output.name },
+      to: { node: to, port: input.name },
       twin,
       label: type && showShape(type),
       problem,

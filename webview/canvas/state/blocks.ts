@@ -1,7 +1,6 @@
 import { freeId } from "../../../engine/document/newNode";
 import { repetition } from "../../../engine/graph/checkBlocks";
 import type { Block } from "../../../engine/graph/graph";
-import { pageInside } from "../../../engine/graph/page";
 import { nodeKeys } from "../../../engine/graph/schema";
 import { layers } from "../../../engine/layers";
 import { selectedNodes } from "./canvasState";
@@ -61,9 +60,4 @@ export function renameBlock(canvas: Canvas, block: string, to: string): void {
   // Before the edit is drawn, so that a page that is not seen through an instance is found under its new name.
   if (address.block === block) canvas.set({ address: { ...address, block: to } });
   canvas.edit({ kind: "renameBlock", block, to });
-}
-
-export function isInstance(canvas: Canvas, node: string): boolean {
-  const { page } = canvas.get();
-  return page !== undefined && pageInside(page, node) !== undefined;
 }

@@ -8,12 +8,15 @@ import type { DataFacts } from "../../../engine/data/catalog/facts";
 import type { RunView } from "../../messages/run";
 import type { NodeView } from "../model/nodeView";
 import type { LaidWires } from "../layout/layWires";
+import { noWay, type Way } from "../layout/makeWay";
+import type { Frames } from "./frames";
 import type { Session } from "../model/session";
 import { emptySession } from "../model/session";
 import type { WireView } from "../model/wireView";
 
 export type FlowNode = Node<{ view: NodeView }, NodeView["look"]>;
-export type FlowEdge = Edge<{ wire: WireView }, "wire">;
+/** A wire of a frame: its detour is relative to its beginning. */
+export type FlowEdge = Edge<{ wire: WireView; inFrame: boolean }, "wire">;
 
 /** Where a wire begins. */
 export interface WireStart {
@@ -88,6 +91,13 @@ export interface CanvasState extends LaidWires {
   readonly page: Page | undefined;
   readonly views: ReadonlyMap<string, NodeView>;
   readonly wires: ReadonlyMap<string, WireView>;
+  /** The instances that are open in place. Their nodes and wires are neither in `views` nor in `wires`. */
+  readonly frames: Frames;
+  /** The ids of these instances by page: the name of its block, or "". Saved with the view, not in the document. */
+  readonly opened: Readonly<Record<string, readonly string[]>>;
+  /** How nodes of the page are shown aside of their places in the document, because instances are open. */
+  readonly way: Way;
+  /** What React Flow draws: the page's nodes, then those in frames, whose positions are relative to their frames. */
   readonly nodes: FlowNode[];
   readonly edges: FlowEdge[];
   readonly run: RunView | undefined;
@@ -121,6 +131,9 @@ export const initialState: CanvasState = {
   page: undefined,
   views: new Map(),
   wires: new Map(),
+  frames: new Map(),
+  opened: {},
+  way: noWay,
   nodes: [],
   edges: [],
   lanes: new Map(),

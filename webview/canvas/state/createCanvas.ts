@@ -12,6 +12,7 @@ import {
   isWithoutInstance,
   pageOf,
   pathOn,
+  type Page,
   type PageAddress,
 } from "../../../engine/graph/page";
 import type { FromCanvas, ToCanvas } from "../../messages/canvas";
@@ -19,8 +20,9 @@ import { drawnText, dropEdit, receiveText, sendEdit } from "../model/session";
 import type { Session } from "../model/session";
 import type { CanvasState, FlowEdge, FlowNode, Interaction } from "./canvasState";
 import { initialState, selectedNodes } from "./canvasState";
-import { drawGraph, drawPage } from "./drawGraph";
+import { drawGraph, drawPage, withFrames } from "./drawGraph";
 import { layWires } from "../layout/layWires";
+import { documentPlace, inOneScope, nodesOfPage, rectOf } from "./scopes";
 
 /**
  * The canvas's state and the ways to change it. Data flows one way: an edit goes to the host, and its text comes back.
@@ -35,6 +37,8 @@ export interface Canvas {
   readonly edit: (edit: GraphEdit, select?: readonly string[]) => void;
   /** The same for an edit of the page that is shown: if that is a block's, of the block. */
   readonly editPage: (edit: PageEdit, select?: readonly string[]) => void;
+  /** The same for an edit of any page, such as that of an instance that is open in place. */
+  readonly editOn: (page: Page | undefined, edit: PageEdit, select?: readonly string[]) => void;
   /** Shows another page. */
   readonly open: (page: PageAddress, select?: readonly string[]) => void;
   readonly select: (nodes: readonly string[]) => void;
@@ -138,7 +142,11 @@ export function createCanvas(post: (message: FromCanvas) => void): Canvas {
   }
 
   function editPage(change: PageEdit, selected?: readonly string[]): void {
-    const block = get().page?.block?.name;
+    editOn(get().page, change, selected);
+  }
+
+  function editOn(page: Page | undefined, change: PageEdit, selected?: readonly string[]): void {
+    const block = page?.block?.name;
     edit(block === undefined ? change : { ...change, block }, selected);
   }
 
@@ -153,11 +161,13 @@ export function createCanvas(post: (message: FromCanvas) => void): Canvas {
 
   /** Selects nodes of the expanded graph, on the page of the first of them. */
   function selectPaths(paths: readonly string[]): void {
-    const { typed, page } = get();
+    const { typed, page, frames } = get();
     const found = paths.flatMap((path) => (typed && findOnPage(typed, path)) ?? []);
     const [first] = found;
     const ids = [...new Set(found.filter((at) => at.page.path === first?.page.path).map(({ id }) => id))];
+    const frame = first && [...frames.values()].find(({ page: { path } }) => path === first.page.path);
     if (!first || first.page.path === page?.path) select(ids);
+    else if (frame) select(ids.map((id) => `${frame.path}/${id}`));
     else open(first.page, ids);
   }
 
@@ -178,9 +188,10 @@ export function createCanvas(post: (message: FromCanvas) => void): Canvas {
     // Only the document adds and removes nodes, and their sizes are known in advance.
     const own = changes.filter(({ type }) => type === "position" || type === "select");
     if (own.length === 0) return;
-    const nodes = applyNodeChanges(own, state.nodes);
+    const nodes = inOneScope(applyNodeChanges(own, state.nodes), own);
     const dropped = own.some((change) => change.type === "position" && change.dragging === false);
-    set(dropped ? { nodes, ...layWires(nodes, state.wires) } : { nodes });
+    const laid = dropped && withFrames(layWires(nodesOfPage(nodes), state.wires), state.frames);
+    set({ nodes, ...laid });
     if (own.some(({ type }) => type === "select")) tellSelection();
   }
 
@@ -190,12 +201,14 @@ export function createCanvas(post: (message: FromCanvas) => void): Canvas {
   }
 
   function commitMove(moved: readonly string[]): void {
-    const { nodes, page } = get();
+    const { nodes, page, way } = get();
     const written = page?.scope.layout ?? {};
     const wanted = new Set(moved);
     const layout: Record<string, [number, number]> = {};
-    for (const { id, position } of nodes) {
-      const place: [number, number] = [Math.round(position.x), Math.round(position.y)];
+    for (const node of nodesOfPage(nodes)) {
+      const { id } = node;
+      const home = wanted.has(id) ? way.home(rectOf(node)) : documentPlace(way, node);
+      const place: [number, number] = [Math.round(home.x), Math.round(home.y)];
       const [x, y] = written[id] ?? [NaN, NaN];
       // Positions chosen by the canvas are written too, so that they stay the same once some positions are in the
       // document.
@@ -214,7 +227,7 @@ export function createCanvas(post: (message: FromCanvas) => void): Canvas {
   }
 
   return {
-    ...{ store, post, get, set, receive, edit, editPage, open, select },
+    ...{ store, post, get, set, receive, edit, editPage, editOn, open, select },
     ...{ changeNodes, changeEdges, commitMove, end, say },
   };
 }

@@ -1,5 +1,4 @@
 import { prefersStill } from "../../ui/prefersStill";
-import { canConnect } from "../../../engine/graph/connect";
 import { newNode } from "../../../engine/document/newNode";
 import { pageInside, pagesAround, topPage, type Page } from "../../../engine/graph/page";
 import type { Point } from "../layout/geometry";
@@ -9,9 +8,13 @@ import type { WireView } from "../model/wireView";
 import { wireEnds } from "../layout/wireEnds";
 import { selectedNodes } from "./canvasState";
 import type { Canvas } from "./createCanvas";
+import { frameOf, idInside } from "./frames";
 import { makeRoom } from "./makeRoom";
 import { connectionTo, sizeOfNew, spliceInto } from "./newWires";
-import { placeBeside, placeFree } from "./places";
+import { keepOpen, showOnPage } from "./openInPlace";
+import { homeOf, placeBeside, placeFree } from "./places";
+import { documentPlace, memberOf, nodesOfPage, wiresAround } from "./scopes";
+import { canConnectOn } from "./wiring";
 
 /** Grid spacing, and the step of a nudge, in px. */
 export const gridStep = 8;
@@ -21,16 +24,17 @@ export function addLayer(canvas: Canvas, type: string, middle: Point): void {
   const node = newNode(takenNames(canvas.get().page), type);
   const [selected, second] = selectedNodes(canvas.get());
   const size = sizeOfNew(canvas, node);
-  if (selected !== undefined && second === undefined) {
+  if (selected !== undefined && second === undefined && frameOf(selected) === "") {
     const edge = connectionTo(canvas, { node: selected }, node);
-    const { x, y } = placeBeside(canvas, selected, size);
+    const { x, y } = homeOf(canvas, placeBeside(canvas, selected, size), size);
     canvas.editPage(
       { kind: "add", nodes: [node], edges: edge ? [edge] : [], layout: { [node.id]: [x, y] } },
       [node.id],
     );
     return;
   }
-  const { x, y } = placeFree(canvas, { x: middle.x - size.width / 2, y: middle.y - size.height / 2 }, size);
+  const corner = { x: middle.x - size.width / 2, y: middle.y - size.height / 2 };
+  const { x, y } = homeOf(canvas, placeFree(canvas, corner, size), size);
   canvas.editPage({ kind: "add", nodes: [node], layout: { [node.id]: [x, y] } }, [node.id]);
 }
 
@@ -50,7 +54,7 @@ export function dropLayer(canvas: Canvas, type: string, at: Point, wire?: string
           corner,
           levelOn(canvas, onto, size),
         )
-      : { place: { x: Math.round(corner.x), y: Math.round(corner.y) }, moved: {} };
+      : { place: homeOf(canvas, corner, size), moved: {} };
   canvas.editPage(
     { kind: "add", nodes: [node], layout: { ...moved, [node.id]: [place.x, place.y] }, ...splice },
     [node.id],
@@ -69,7 +73,7 @@ function levelOn(
   wire: WireView,
   { height }: { readonly height: number },
 ): number | undefined {
-  const byId = new Map(canvas.get().nodes.map((node) => [node.id, node]));
+  const byId = new Map(nodesOfPage(canvas.get().nodes).map((node) => [node.id, node]));
   const from = wireEnds(wire, byId)?.from;
   return from && from.y - Math.min(nodeMetrics.handle, height / 2);
 }
@@ -84,8 +88,11 @@ export function addAtWire(
   const node = newNode(takenNames(canvas.get().page), type);
   const size = sizeOfNew(canvas, node);
   const edge = end.side === "output" ? connectionTo(canvas, end, node) : connectionTo(canvas, node, end);
-  const x = Math.round(end.side === "output" ? at.x : at.x - size.width);
-  const y = Math.round(at.y - Math.min(20, size.height / 2));
+  const corner = {
+    x: end.side === "output" ? at.x : at.x - size.width,
+    y: at.y - Math.min(20, size.height / 2),
+  };
+  const { x, y } = homeOf(canvas, corner, size);
   canvas.editPage({ kind: "add", nodes: [node], edges: edge ? [edge] : [], layout: { [node.id]: [x, y] } }, [
     node.id,
   ]);
@@ -93,21 +100,22 @@ export function addAtWire(
 
 /** Draws a wire, or says why it cannot be drawn. `moved` is an existing wire whose end was moved there. */
 export function connect(canvas: Canvas, from: PortEnd, to: PortEnd, moved?: number): void {
-  const { page, wires } = canvas.get();
-  const old = [...wires.values()].find(({ index }) => index === moved);
+  const state = canvas.get();
+  const old = [...wiresAround(state, from.node).values()].find(({ index }) => index === moved);
   const isPutBack = old && isAt(old.from, from) && isAt(old.to, to);
-  if (!page || isPutBack) return;
-  const verdict = canConnect(page, from, to);
+  if (isPutBack) return;
+  const verdict = canConnectOn(state, from, to);
   if (!verdict.ok) {
     canvas.say(verdict.reason);
     return;
   }
+  const page = memberOf(state, from.node)?.page;
   const gone = [verdict.replaces, moved].filter((index) => index !== undefined);
   if (gone.length > 1 && gone[0] !== gone[1]) {
-    canvas.editPage({ kind: "add", nodes: [], edges: [verdict.edge], replaces: gone });
+    canvas.editOn(page, { kind: "add", nodes: [], edges: [verdict.edge], replaces: gone });
     return;
   }
-  canvas.editPage({ kind: "connect", edge: verdict.edge, replaces: gone[0] });
+  canvas.editOn(page, { kind: "connect", edge: verdict.edge, replaces: gone[0] });
 }
 
 type PortEnd = WireView["from"];
@@ -119,28 +127,36 @@ function isAt(a: PortEnd, b: PortEnd): boolean {
 /** Removes the selection and its wires, in one edit. */
 export function removeSelection(canvas: Canvas): void {
   const state = canvas.get();
+  const chosen = selectedNodes(state);
+  const wires = state.edges.filter(({ selected }) => selected);
+  // All of them are in one scope; if a box selected nodes, only the wires among those are meant.
+  const scope = chosen[0] ?? wires[0]?.source;
+  if (scope === undefined) return;
+  const page = memberOf(state, scope)?.page;
   // The ports of the page's block are removed in its form.
-  const nodes = selectedNodes(state).filter((id) => state.page?.scope.nodes.has(id));
-  const gone = new Set(nodes);
+  const nodes = chosen.map(idInside).filter((id) => page?.scope.nodes.has(id));
+  const gone = new Set(chosen);
   // A selection box also selects the wires of its nodes, which are removed with the nodes anyway.
-  const edges = state.edges.flatMap(({ selected, data, source, target }) =>
-    selected && data && !gone.has(source) && !gone.has(target) ? [data.wire.index] : [],
+  const edges = wires.flatMap(({ data, source, target }) =>
+    data && frameOf(source) === frameOf(scope) && !gone.has(source) && !gone.has(target)
+      ? [data.wire.index]
+      : [],
   );
   if (nodes.length + edges.length === 0) return;
-  canvas.editPage({ kind: "remove", nodes, edges });
+  canvas.editOn(page, { kind: "remove", nodes, edges });
   // Of several wires between the same ports, the next one takes the id of a removed one, and would be selected.
   canvas.select([]);
 }
 
 export function selectAll(canvas: Canvas): void {
-  canvas.select(canvas.get().nodes.map(({ id }) => id));
+  canvas.select(nodesOfPage(canvas.get().nodes).map(({ id }) => id));
 }
 
 /** Moves the selection on the canvas only; `commitMove` writes it when the key is released. */
 export function nudgeSelection(canvas: Canvas, x: number, y: number): void {
   canvas.changeNodes(
-    canvas.get().nodes.flatMap(({ id, selected, position }) => {
-      if (!selected) return [];
+    canvas.get().nodes.flatMap(({ id, selected, draggable, position }) => {
+      if (!selected || draggable === false) return [];
       const moved = { x: position.x + x, y: position.y + y };
       return [{ id, type: "position" as const, position: moved, dragging: false }];
     }),
@@ -150,16 +166,24 @@ export function nudgeSelection(canvas: Canvas, x: number, y: number): void {
 export function rename(canvas: Canvas, node: string, to: string): void {
   const name = to.trim();
   canvas.end("renaming");
-  if (name === node || name === "") return;
-  const chosen = selectedNodes(canvas.get()).map((id) => (id === node ? name : id));
-  canvas.editPage({ kind: "rename", node, to: name }, chosen);
+  const state = canvas.get();
+  const member = memberOf(state, node);
+  if (!member || name === member.id || name === "") return;
+  const renamed = node.slice(0, node.length - member.id.length) + name;
+  const chosen = selectedNodes(state).map((id) => (id === node ? renamed : id));
+  keepOpen(canvas, node, renamed);
+  canvas.editOn(member.page, { kind: "rename", node: member.id, to: name }, chosen);
 }
 
-/** Shows what is inside an instance of a block; nothing for other nodes. */
+/**
+ * Shows what is inside an instance of a block, on its page; of another node in a frame, the page that it is on. Nothing
+ * for other nodes.
+ */
 export function openInside(canvas: Canvas, node: string): void {
-  const { page } = canvas.get();
-  const inside = page && pageInside(page, node);
+  const member = memberOf(canvas.get(), node);
+  const inside = member && pageInside(member.page, member.id);
   if (inside) canvas.open(inside);
+  else if (frameOf(node) !== "") showOnPage(canvas, node);
 }
 
 /** Shows the page around this one, with the instance selected; false on the document's own page. */
@@ -177,11 +201,20 @@ const tidyMilliseconds = 260;
 
 /** Lays the graph out from left to right, animated unless the user prefers reduced motion. */
 export function tidyGraph(canvas: Canvas): void {
-  const { views, wires, nodes } = canvas.get();
+  const { views, wires, nodes: all, way, frames } = canvas.get();
+  const nodes = nodesOfPage(all).map((node) => ({ id: node.id, position: documentPlace(way, node) }));
   if (nodes.length === 0) return;
   const left = nodes.reduce((least, { position }) => Math.min(least, position.x), Infinity);
   const top = nodes.reduce((least, { position }) => Math.min(least, position.y), Infinity);
   const places = tidy(views, wires.values(), [Math.round(left), Math.round(top)]);
+  if (frames.size > 0) {
+    // Where the others are shown follows from the document.
+    canvas.editPage({
+      kind: "move",
+      layout: Object.fromEntries([...places].map(([id, [x, y]]) => [id, [x, y]])),
+    });
+    return;
+  }
   const still = prefersStill() || nodes.length > 200;
   const start = new Map(nodes.map(({ id, position }) => [id, position]));
   const began = performance.now();

@@ -1,13 +1,15 @@
 import type { Point } from "../layout/geometry";
 import { overlaps } from "../layout/geometry";
 import type { Canvas } from "./createCanvas";
+import { homeOf } from "./places";
+import { nodesOfPage } from "./scopes";
 
 /** Room for a wire and its shape label between two nodes, in px. */
 const gap = 76;
 
 /**
  * Positions for inserting a node into a wire: it goes between the wire's ends, and nodes in its way on the same row
- * move to the right. Whole numbers.
+ * move to the right. Positions in the document, in whole numbers.
  */
 export function makeRoom(
   canvas: Canvas,
@@ -17,7 +19,7 @@ export function makeRoom(
   /** The y at which the wires would run straight. */
   level?: number,
 ): { readonly place: Point; readonly moved: Readonly<Record<string, readonly [number, number]>> } {
-  const rects = canvas.get().nodes.map(({ id, position: { x, y }, data: { view } }) => ({
+  const rects = nodesOfPage(canvas.get().nodes).map(({ id, position: { x, y }, data: { view } }) => ({
     id,
     x,
     y,
@@ -28,7 +30,7 @@ export function makeRoom(
   const target = rects.find(({ id }) => id === ends.to);
   const free = !rects.some((rect) => overlaps({ ...dropped, ...size }, rect));
   if (!source || !target || free || target.x < source.x + source.width)
-    return { place: rounded(dropped), moved: {} };
+    return { place: homeOf(canvas, dropped, size), moved: {} };
   const place = { x: source.x + source.width + gap, y: level ?? dropped.y };
   const shift = place.x + size.width + gap - target.x;
   const inRow = rects.filter(
@@ -37,11 +39,12 @@ export function makeRoom(
   );
   const moved = shift > 0 ? inRow : [];
   return {
-    place: rounded(place),
-    moved: Object.fromEntries(moved.map(({ id, x, y }) => [id, [Math.round(x + shift), Math.round(y)]])),
+    place: homeOf(canvas, place, size),
+    moved: Object.fromEntries(
+      moved.map(({ id, x, y, width, height }) => {
+        const home = homeOf(canvas, { x: x + shift, y }, { width, height });
+        return [id, [home.x, home.y]];
+      }),
+    ),
   };
-}
-
-function rounded({ x, y }: Point): Point {
-  return { x: Math.round(x), y: Math.round(y) };
 }

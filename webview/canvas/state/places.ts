@@ -2,6 +2,7 @@ import type { Point } from "../layout/geometry";
 import { freeRect } from "../layout/placeNodes";
 import { RectGrid } from "../layout/RectGrid";
 import type { Canvas } from "./createCanvas";
+import { nodesOfPage } from "./scopes";
 
 interface Size {
   readonly width: number;
@@ -24,9 +25,15 @@ export function placeBeside(canvas: Canvas, node: string, size: Size): Point {
   );
 }
 
+/** The place in the document of something that is shown at a point. Whole numbers. */
+export function homeOf(canvas: Canvas, at: Point, size: Size = { width: 0, height: 0 }): Point {
+  const { x, y } = canvas.get().way.home({ ...at, ...size });
+  return { x: Math.round(x), y: Math.round(y) };
+}
+
 /** The nearest free position at or below a point. Whole numbers. */
 export function placeFree(canvas: Canvas, at: Point, size: Size): Point {
-  const taken = canvas.get().nodes.map(({ position, data: { view } }) => ({
+  const taken = nodesOfPage(canvas.get().nodes).map(({ position, data: { view } }) => ({
     x: position.x - 8,
     y: position.y - 8,
     width: view.width + 16,

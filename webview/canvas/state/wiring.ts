@@ -1,12 +1,13 @@
+import { t } from "@vscode/l10n";
 import { canConnect } from "../../../engine/graph/connect";
 import type { Connection } from "../../../engine/graph/connect";
-import type { Page } from "../../../engine/graph/page";
 import { pathOf } from "../../../engine/tensor/path";
 import { portsOf } from "../model/nodeView";
 import type { Side } from "../model/nodeView";
 import { wiringOf } from "./canvasState";
-import type { WireStart } from "./canvasState";
+import type { CanvasState, WireStart } from "./canvasState";
 import type { Canvas } from "./createCanvas";
+import { isIn, memberOf, viewOf } from "./scopes";
 
 /** The side where a wire that begins on `side` ends. */
 export function opposite(side: Side): Side {
@@ -19,8 +20,20 @@ interface End {
 }
 
 /** Whether the pending wire can end at a port; the wire may start at either side. */
-export function checkEnd(page: Page, wiring: WireStart, end: End): Connection {
-  return wiring.side === "output" ? canConnect(page, wiring, end) : canConnect(page, end, wiring);
+export function checkEnd(state: CanvasState, wiring: WireStart, end: End): Connection {
+  return wiring.side === "output" ? canConnectOn(state, wiring, end) : canConnectOn(state, end, wiring);
+}
+
+/** Whether a wire between two nodes on the canvas is possible: not across the edge of a frame. */
+export function canConnectOn(state: CanvasState, from: End, to: End): Connection {
+  const [source, target] = [memberOf(state, from.node), memberOf(state, to.node)];
+  if (!source || target?.page !== source.page)
+    return {
+      ok: false,
+      reason: t("A wire cannot cross the edge of an open block. Connect it to a port of the block."),
+    };
+  const { page } = source;
+  return canConnect(page, { ...from, node: source.id }, { ...to, node: target.id });
 }
 
 /**
@@ -28,10 +41,9 @@ export function checkEnd(page: Page, wiring: WireStart, end: End): Connection {
  * responsive in a large graph.
  */
 export function beginWire(canvas: Canvas, start: WireStart): void {
-  const { page, views } = canvas.get();
+  const { nodes } = canvas.get();
   canvas.set({ interaction: { kind: "wiring", ...start, verdicts: new Map(), pointed: undefined } });
-  if (!page) return;
-  const ends = [...views.values()].flatMap((view) =>
+  const ends = nodes.flatMap(({ data: { view } }) =>
     portsOf(view, opposite(start.side)).map(({ name }) => ({ node: view.id, port: name })),
   );
   let next = 0;
@@ -42,7 +54,7 @@ export function beginWire(canvas: Canvas, start: WireStart): void {
     const until = performance.now() + 6;
     while (next < ends.length && performance.now() < until) {
       const end = ends[next++];
-      if (end) verdicts.set(pathOf(end.node, end.port), checkEnd(page, start, end));
+      if (end) verdicts.set(pathOf(end.node, end.port), checkEnd(canvas.get(), start, end));
     }
     canvas.set({ interaction: { ...wiring, verdicts } });
     if (next < ends.length) requestAnimationFrame(work);
@@ -53,10 +65,9 @@ export function beginWire(canvas: Canvas, start: WireStart): void {
 /** The verdict on one port, checked now if its turn has not come yet. */
 export function verdictAt(canvas: Canvas, end: End): Connection | undefined {
   const state = canvas.get();
-  const { page } = state;
   const wiring = wiringOf(state);
-  if (!wiring || !page) return undefined;
-  return wiring.verdicts.get(pathOf(end.node, end.port)) ?? checkEnd(page, wiring, end);
+  if (!wiring) return undefined;
+  return wiring.verdicts.get(pathOf(end.node, end.port)) ?? checkEnd(state, wiring, end);
 }
 
 /** The port at which a wire dropped on a node's body ends: the first that can take it, else the first. */
@@ -66,8 +77,8 @@ export function portUnder(
 ): { readonly end: End; readonly verdict: Connection } | undefined {
   const state = canvas.get();
   const wiring = wiringOf(state);
-  const view = state.views.get(node);
-  if (!wiring || !view || node === wiring.node) return undefined;
+  const view = viewOf(state, node);
+  if (!wiring || !view || node === wiring.node || isIn(state, wiring.node, node)) return undefined;
   const checked = portsOf(view, opposite(wiring.side)).flatMap(({ name }) => {
     const end = { node, port: name };
     const verdict = verdictAt(canvas, end);

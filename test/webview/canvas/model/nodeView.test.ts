@@ -22,18 +22,20 @@ function viewOf(id: string, edges: readonly string[]): NodeView {
 const names = (ports: readonly { readonly name: string }[]) => ports.map(({ name }) => name);
 
 describe("a node's text", () => {
-  const named = { id: "attend", type: "ScaledDotProductAttention", named: true, chips: [] };
+  const named = { name: "attend", type: "ScaledDotProductAttention", named: true, chips: [] };
   const chip = (value?: string) => ({ param: "padding", label: "padding", value });
 
   it("omits the type if the name says the same and there is no room for both", () => {
     expect(showsType(named)).toBe(true);
-    expect(showsType({ ...named, id: "scaleddotproductattention", named: false })).toBe(false);
-    expect(showsType({ id: "conv", type: "Conv2d", named: false })).toBe(true);
+    expect(showsType({ ...named, name: "scaleddotproductattention", named: false })).toBe(false);
+    expect(showsType({ name: "conv", type: "Conv2d", named: false })).toBe(true);
   });
 
   it("shows values on a pill if they fit, truncates long lists, and always shows missing values", () => {
     const values = (id: string, chips: NodeView["chips"]) =>
-      pillWords({ id, type: "Pad", named: true, chips }).flatMap((word) => (word.chip ? [word.text] : []));
+      pillWords({ name: id, type: "Pad", named: true, chips }).flatMap((word) =>
+        word.chip ? [word.text] : [],
+      );
     const long = "1, ".repeat(30);
     expect(values("frame", [chip("1, 1"), chip("reflect")])).toEqual(["1, 1", "reflect"]);
     expect(values("frame", [chip(long), chip("reflect")])).toEqual([long]);
