@@ -19,7 +19,7 @@ import { changeSetting, onSettingChange } from "./settings";
 import { createTestHooks, type TestApi } from "./testHooks";
 import { Throttle } from "./Throttle";
 import { logDroppedMessages } from "./views/checked";
-import { followRunState } from "./views/contextKeys";
+import { followCanvas, followRunState } from "./views/contextKeys";
 import { GradientsView } from "./views/GradientsView";
 import { StatusBar } from "./views/StatusBar";
 import { TrainingView } from "./views/TrainingView";
@@ -107,6 +107,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     discoverRuns(services),
     ...registerCommands(services),
     followRunState(runs),
+    followCanvas(canvases),
     new StatusBar(runs),
     runs.onEvent(() => showRun.request()),
     runs.onDidChange(() => showRun.request()),

@@ -1,5 +1,6 @@
 import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
+import { blockCommands } from "../../webview/messages/canvas";
 import { canvasViewType } from "../documents/modelFile";
 import { showMessage } from "../messages";
 import { runsFolderOf } from "../runs/runsFolderOf";
@@ -39,6 +40,7 @@ export function registerCommands(services: Services): vscode.Disposable[] {
     tidy: () => canvases.current?.do("tidy"),
     fit: () => canvases.current?.do("fit"),
     addLayer: () => canvases.current?.do("focusPalette"),
+    ...Object.fromEntries(blockCommands.map((command) => [command, () => canvases.current?.do(command)])),
     selectDevice: () => selectDevice(services),
     showTraining: () => vscode.commands.executeCommand("netloom.training.focus"),
     showGradients: () => vscode.commands.executeCommand("netloom.gradients.focus"),

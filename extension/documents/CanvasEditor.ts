@@ -12,6 +12,9 @@ export class CanvasEditor implements vscode.CustomTextEditorProvider {
   private readonly queues = new WeakMap<vscode.TextDocument, SerialQueue>();
   private readonly opened = new vscode.EventEmitter<CanvasPanel>();
   readonly onDidOpen = this.opened.event;
+  private readonly changed = new vscode.EventEmitter<void>();
+  /** Fires when another canvas is the current one, or the current one has other commands to offer. */
+  readonly onDidChangeCurrent = this.changed.event;
   /** The canvas that was focused last. */
   private latest: CanvasPanel | undefined;
 
@@ -36,11 +39,14 @@ export class CanvasEditor implements vscode.CustomTextEditorProvider {
     if (panel.active) this.latest = canvas;
     panel.onDidChangeViewState(() => {
       if (panel.active) this.latest = canvas;
+      this.changed.fire();
     });
+    canvas.onDidChangeAble(() => this.changed.fire());
     panel.onDidDispose(() => {
       canvas.dispose();
       this.panels.delete(canvas);
       if (this.latest === canvas) this.latest = undefined;
+      this.changed.fire();
     });
     panel.webview.options = pageOptions(this.extension);
     panel.webview.html = page(

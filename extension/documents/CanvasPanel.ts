@@ -1,7 +1,7 @@
 import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
 import type { GraphEdit } from "../../engine/document/edit";
-import { fromCanvas, type FromCanvas, type ToCanvas } from "../../webview/messages/canvas";
+import { fromCanvas, type BlockCommand, type FromCanvas, type ToCanvas } from "../../webview/messages/canvas";
 import type { RunView } from "../../webview/messages/run";
 import { loadLanguage } from "../loadLanguage";
 import { checked } from "../views/checked";
@@ -32,6 +32,10 @@ const attempts = 3;
 export class CanvasPanel {
   /** The selected nodes. */
   selected: readonly string[] = [];
+  /** The commands about blocks that have something to do. */
+  able: readonly BlockCommand[] = [];
+  private readonly changed = new vscode.EventEmitter<void>();
+  readonly onDidChangeAble = this.changed.event;
   /** Milliseconds from the page's start to its first paint, once reported. */
   painted: number | undefined;
   private readonly subscriptions: vscode.Disposable[];
@@ -73,6 +77,8 @@ export class CanvasPanel {
         this.ready = true;
         this.life++;
         this.answers = 0;
+        this.able = [];
+        this.changed.fire();
         this.sendDocument();
         this.sendRun();
         if (this.toSelect) this.post(this.toSelect);
@@ -88,6 +94,10 @@ export class CanvasPanel {
           this.host.onSelected(this);
           return;
         }
+      case "able":
+        this.able = message.commands;
+        this.changed.fire();
+        return;
       case "command": {
         this.host.onCommand(message.command, this.document, message.run);
         return;
@@ -119,6 +129,7 @@ export class CanvasPanel {
 
   dispose(): void {
     this.ready = false;
+    this.changed.dispose();
     vscode.Disposable.from(...this.subscriptions).dispose();
   }
 

@@ -1,5 +1,7 @@
 import * as vscode from "vscode";
+import { blockCommands } from "../../webview/messages/canvas";
 import { activeModel } from "../commands/target";
+import type { CanvasEditor } from "../documents/CanvasEditor";
 import type { Run } from "../runs/Run";
 import type { Runs } from "../runs/Runs";
 
@@ -8,12 +10,7 @@ import type { Runs } from "../runs/Runs";
  * selected run, `netloom.modelRunState` and `netloom.modelRunActive` the newest run of the model in the active editor.
  */
 export function followRunState(runs: Runs): vscode.Disposable {
-  const current = new Map<string, unknown>();
-  const set = (key: string, value: unknown) => {
-    if (current.get(key) === value) return;
-    current.set(key, value);
-    void vscode.commands.executeCommand("setContext", key, value);
-  };
+  const set = contextSetter();
   const update = () => {
     const model = activeModel();
     const setBoth = (prefix: string, run: Run | undefined) => {
@@ -30,4 +27,25 @@ export function followRunState(runs: Runs): vscode.Disposable {
     vscode.window.tabGroups.onDidChangeTabs(update),
     vscode.window.tabGroups.onDidChangeTabGroups(update),
   );
+}
+
+/** Sets a context key for each command about blocks that has something to do on the current canvas: `netloom.can.wrap`. */
+export function followCanvas(canvases: CanvasEditor): vscode.Disposable {
+  const set = contextSetter();
+  const update = () => {
+    const able = canvases.current?.able ?? [];
+    for (const command of blockCommands) set(`netloom.can.${command}`, able.includes(command));
+  };
+  update();
+  return canvases.onDidChangeCurrent(update);
+}
+
+/** Sets context keys when their values change. */
+function contextSetter(): (key: string, value: unknown) => void {
+  const current = new Map<string, unknown>();
+  return (key, value) => {
+    if (current.get(key) === value) return;
+    current.set(key, value);
+    void vscode.commands.executeCommand("setContext", key, value);
+  };
 }

@@ -9,6 +9,7 @@ import type { FromCanvas, ToCanvas } from "../messages/canvas";
 import { onMessage, post, savedState, saveState } from "../ui/vscodeApi";
 import { App } from "./App";
 import { readFonts } from "./model/textWidth";
+import { ableCommands } from "./state/blockCommands";
 import type { CanvasState } from "./state/canvasState";
 import { createCanvas } from "./state/createCanvas";
 import { CanvasContext } from "./state/useCanvas";
@@ -34,7 +35,13 @@ root.render(
 onMessage<ToCanvas>(canvas.receive);
 post<FromCanvas>({ kind: "ready" });
 
+let able = "[]";
 canvas.store.subscribe((state, before) => {
+  if (state.nodes !== before.nodes || state.page !== before.page) {
+    const commands = ableCommands(canvas);
+    if (JSON.stringify(commands) !== able) post<FromCanvas>({ kind: "able", commands });
+    able = JSON.stringify(commands);
+  }
   if (state.panels !== before.panels) saveState<Saved>({ panels: state.panels });
   if (state.unfolded !== before.unfolded) saveState<Saved>({ unfolded: state.unfolded });
   if (state.opened !== before.opened) saveState<Saved>({ opened: state.opened });

@@ -1,9 +1,13 @@
 import { graphEdit, nodePaths } from "../../engine/document/edit";
 import type { Guarded } from "../../engine/document/guard";
-import { number, oneOf, oneOfKinds, optional, whole } from "../../engine/document/guard";
+import { listOf, number, oneOf, oneOfKinds, optional, whole } from "../../engine/document/guard";
 import type { Problem } from "../../engine/graph/problem";
 import type { DataFacts } from "../../engine/data/catalog/facts";
 import { runId, type RunView } from "./run";
+
+/** The workbench commands about blocks, which depend on the selection and the page. */
+export const blockCommands = ["wrap", "unwrap", "openBlock", "openDocument"] as const;
+export type BlockCommand = (typeof blockCommands)[number];
 
 /** From the extension host to the canvas. */
 export type ToCanvas =
@@ -26,7 +30,7 @@ export type ToCanvas =
   /** Selects nodes, by their paths, because another view asks for it. */
   | { readonly kind: "select"; readonly nodes: readonly string[]; readonly reveal: boolean }
   /** A workbench command for the canvas to run. */
-  | { readonly kind: "do"; readonly command: "tidy" | "fit" | "add" | "focusPalette" };
+  | { readonly kind: "do"; readonly command: "tidy" | "fit" | "add" | "focusPalette" | BlockCommand };
 
 /** From the canvas to the extension host. */
 export const fromCanvas = oneOfKinds({
@@ -35,6 +39,8 @@ export const fromCanvas = oneOfKinds({
   edit: { number: whole(1), edit: graphEdit },
   /** The paths of the selected nodes. */
   selected: { nodes: nodePaths },
+  /** Which commands about blocks have something to do. */
+  able: { commands: listOf(oneOf(...blockCommands), blockCommands.length) },
   command: {
     command: oneOf(
       "train",

@@ -1,6 +1,7 @@
 import "./NodeMenu.css";
 import { t } from "@vscode/l10n";
 import { useEffect, useRef } from "react";
+import { shownKeys } from "../../ui/shownKeys";
 import { askWrap, canUnwrap, unwrap, wrappable } from "../state/blocks";
 import { selectedNodes } from "../state/canvasState";
 import { duplicateSelection } from "../state/clipboard";
@@ -81,7 +82,7 @@ function Menu({
           }}
         >
           <span>{label}</span>
-          {keys !== undefined && <kbd>{keys}</kbd>}
+          {keys !== undefined && <kbd>{shownKeys(keys)}</kbd>}
         </button>
       ))}
     </div>

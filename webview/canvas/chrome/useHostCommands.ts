@@ -3,6 +3,7 @@ import { useEffect } from "react";
 import type { ToCanvas } from "../../messages/canvas";
 import { prefersStill } from "../../ui/prefersStill";
 import { onMessage } from "../../ui/vscodeApi";
+import { runBlockCommand } from "../state/blockCommands";
 import { tidyGraph } from "../state/gestures";
 import type { FlowNode } from "../state/canvasState";
 import { useCanvas } from "../state/useCanvas";
@@ -47,6 +48,8 @@ export function useHostCommands({ fit, focusPalette }: Targets): void {
           focusPalette();
           return;
         }
+        default:
+          runBlockCommand(canvas, message.command);
       }
     });
   }, [canvas, fit, flow, page, focusPalette]);
