@@ -8,10 +8,36 @@ export function scopeOf(graph: Graph, block: string | undefined): Scope | undefi
 }
 
 /**
- * A path that is written in the scope `from`, after the part of it that names nodes of the scope `to` is changed:
- * `encoder/0/conv` leads from the document into the block of which `encoder` is an instance. The same path if it does
- * not lead there. Blocks are given by their names; undefined is the document.
+ * A path that is written in the scope `from`, divided where it begins to name nodes of the scope `to`: `encoder/0/conv`
+ * leads from the document into the block of which `encoder` is an instance, so there it is `encoder/0/` and `conv`.
+ * Undefined if it does not lead there. Blocks are given by their names; undefined is the document.
  */
+export function divided(
+  graph: Graph,
+  path: NodePath,
+  from: string | undefined,
+  to: string | undefined,
+): { readonly prefix: string; readonly inner: NodePath } | undefined {
+  const parts = path.split("/");
+  let block = from;
+  for (let i = 0; i < parts.length;) {
+    if (block === to)
+      return {
+        prefix: parts
+          .slice(0, i)
+          .map((part) => `${part}/`)
+          .join(""),
+        inner: parts.slice(i).join("/"),
+      };
+    const node = scopeOf(graph, block)?.nodes.get(parts[i] ?? "");
+    if (!node || !graph.blocks.has(node.type)) return undefined;
+    block = node.type;
+    i += node.repeat !== undefined && /^\d+$/.test(parts[i + 1] ?? "") ? 2 : 1;
+  }
+  return undefined;
+}
+
+/** A path that is written in the scope `from`, after the part of it that names nodes of the scope `to` is changed. */
 export function pathThrough(
   graph: Graph,
   path: NodePath,
@@ -19,16 +45,8 @@ export function pathThrough(
   to: string | undefined,
   change: (inner: NodePath) => NodePath,
 ): NodePath {
-  const parts = path.split("/");
-  let block = from;
-  for (let i = 0; i < parts.length;) {
-    if (block === to) return [...parts.slice(0, i), change(parts.slice(i).join("/"))].join("/");
-    const node = scopeOf(graph, block)?.nodes.get(parts[i] ?? "");
-    if (!node || !graph.blocks.has(node.type)) return path;
-    block = node.type;
-    i += node.repeat !== undefined && /^\d+$/.test(parts[i + 1] ?? "") ? 2 : 1;
-  }
-  return path;
+  const found = divided(graph, path, from, to);
+  return found ? found.prefix + change(found.inner) : path;
 }
 
 /** For `withNodePaths`: paths written in one scope, after a node of another is renamed. Scopes are given by their names. */

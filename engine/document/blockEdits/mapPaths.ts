@@ -4,17 +4,18 @@ import { isSharingKey } from "../../graph/sharing";
 import type { Members } from "../editedMembers";
 import { splitSharing } from "../readSharing";
 
-/** The paths that a path becomes; several only where a list of them is written. */
-export type PathChange = (path: string) => readonly string[];
+/** Where a path is written: in a node of the document or of a block, or in an objective. */
+export interface PathPlace {
+  readonly block?: string | undefined;
+  readonly node?: string;
+  readonly objective?: string;
+}
 
-/**
- * A document after every path of a node in it is changed: in what nodes say about sharing, and in objectives. `change`
- * gets the block that a path is written in.
- */
-export function mapPaths(
-  data: DocumentData,
-  change: (block: string | undefined, path: string, node?: string) => readonly string[],
-): DocumentData {
+/** The paths that a path becomes; several only in an objective, where a list of them is written. */
+export type PathChange = (path: string, place: PathPlace) => readonly string[];
+
+/** A document after every path of a node in it is changed: in what nodes say about sharing, and in objectives. */
+export function mapPaths(data: DocumentData, change: PathChange): DocumentData {
   const blocks = Object.entries(data.blocks).map(
     ([name, block]) => [name, { ...block, ...scopeWith(block, name, change) }] as const,
   );
@@ -22,18 +23,18 @@ export function mapPaths(
     ...data,
     ...scopeWith(data, undefined, change),
     blocks: Object.fromEntries(blocks),
-    training: trainingWith(data.training, (path) => change(undefined, path)),
+    training: trainingWith(data.training, change),
   };
 }
 
 function scopeWith(
   { nodes }: ScopeData,
   block: string | undefined,
-  change: (block: string | undefined, path: string, node?: string) => readonly string[],
+  change: PathChange,
 ): Pick<ScopeData, "nodes"> {
   const entries = Object.entries(nodes).map(([id, node]) => [
     id,
-    withPaths(node, (path) => change(block, path, id)[0] ?? path),
+    withPaths(node, (path) => change(path, { block, node: id })[0] ?? path),
   ]);
   return { nodes: Object.fromEntries(entries) as ScopeData["nodes"] };
 }
@@ -47,17 +48,18 @@ export function withPaths(members: Members, change: (path: string) => string): M
 function trainingWith(training: Members, change: PathChange): Members {
   const { objectives } = training;
   if (!isRecord(objectives)) return training;
-  const list = (paths: unknown): unknown =>
-    Array.isArray(paths)
-      ? paths.flatMap((path: unknown) => (typeof path === "string" ? changeNode(path, change) : [path]))
-      : paths;
   const entries = Object.entries(objectives).map(([name, objective]) => {
     if (!isRecord(objective)) return [name, objective] as const;
+    const changed = (path: string) => changeNode(path, (node) => change(node, { objective: name }));
+    const list = (paths: unknown): unknown =>
+      Array.isArray(paths)
+        ? paths.flatMap((path: unknown) => (typeof path === "string" ? changed(path) : [path]))
+        : paths;
     const members = Object.entries(objective).map(([key, value]) => {
       if (key === "losses" || key === "updates") return [key, list(value)] as const;
       if (key !== "weights" || !isRecord(value)) return [key, value] as const;
       const weights = Object.entries(value).flatMap(([path, factor]) =>
-        changeNode(path, change).map((each) => [each, factor] as const),
+        changed(path).map((each) => [each, factor] as const),
       );
       return [key, Object.fromEntries(weights)] as const;
     });
@@ -67,7 +69,7 @@ function trainingWith(training: Members, change: PathChange): Members {
 }
 
 /** The path of a weight, `encoder/conv.weight`, changes with its node's. */
-function changeNode(path: string, change: PathChange): string[] {
+function changeNode(path: string, change: (node: string) => readonly string[]): string[] {
   const [node = "", ...weight] = path.split(".");
   return change(node).map((each) => [each, ...weight].join("."));
 }

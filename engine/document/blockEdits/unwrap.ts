@@ -10,11 +10,12 @@ import { layers } from "../../layers";
 import type { DocumentData, ScopeData } from "../documentData";
 import type { Members } from "../editedMembers";
 import { freeIds } from "../newNode";
-import { pathThrough } from "../pathThrough";
+import { divided } from "../pathThrough";
 import { Refusal } from "../Refusal";
 import { boxOf } from "./boxOf";
 import { mapPaths, withPaths } from "./mapPaths";
 import { mapWires, portName, portNames, type End } from "./ports";
+import { reachedWeights } from "./reachedWeights";
 import { scopeAt, withScope, type EditOf, type Written } from "./scopes";
 import { withValues } from "./withValues";
 
@@ -45,19 +46,24 @@ export function unwrap(document: Written, edit: EditOf<"unwrap">): DocumentData 
     layout,
   });
   const fresh = new Set(copies.flatMap(({ ids }) => [...ids.values()]));
-  return mapPaths(after, (from, path, at) => {
+  const reached = new Map(
+    graph.training.objectives.map(({ name, losses }) => [name, reachedWeights(graph, losses)]),
+  );
+  return mapPaths(after, (path, at) => {
     // Those of the new nodes lead to each other.
-    if (from === edit.block && at !== undefined && fresh.has(at)) return [path];
-    let several: readonly string[] | undefined;
-    const moved = pathThrough(graph, path, from, edit.block, (inner) => {
-      const found = pathsFor(parts, inner);
-      if (found.length !== 1) several = found;
-      return found[0] ?? inner;
-    });
-    if (!several) return [moved];
-    if (at !== undefined)
-      throw new Refusal(t('"{0}" uses the weights of all of "{1}". Unwrap it first.', at, node.id));
-    return several;
+    if (at.block === edit.block && at.node !== undefined && fresh.has(at.node)) return [path];
+    const { prefix, inner } = divided(graph, path, at.block, edit.block) ?? { prefix: "", inner: undefined };
+    if (inner === undefined) return [path];
+    const found = pathsFor(parts, inner).map(({ before, after }) => ({
+      before: prefix + before,
+      after: prefix + after,
+    }));
+    if (found.length !== 1 && at.node !== undefined)
+      throw new Refusal(t('"{0}" uses the weights of all of "{1}". Unwrap it first.', at.node, node.id));
+    // An objective that updates an instance need not reach all of its nodes one by one.
+    const named = reached.get(at.objective ?? "");
+    const trained = found.filter(({ before }) => found.length === 1 || named?.has(before));
+    return (trained.length > 0 ? trained : found).map(({ after }) => after);
   });
 }
 
@@ -170,17 +176,26 @@ function renamedFirst(path: string, ids: ReadonlyMap<string, string>): string {
   return [ids.get(first) ?? first, ...rest].join("/");
 }
 
+/** A node's path before and after. */
+interface MovedPath {
+  readonly before: string;
+  readonly after: string;
+}
+
 /** The paths that one through the instance becomes; several if it names all of an instance. */
-function pathsFor({ node, block, copies }: Parts, path: string): readonly string[] {
+function pathsFor({ node, block, copies }: Parts, path: string): readonly MovedPath[] {
   const [first, ...rest] = path.split("/");
-  if (first !== node.id) return [path];
+  if (first !== node.id) return [{ before: path, after: path }];
   const [index, ...behind] = rest;
   const isIndexed = node.repeat !== undefined && index !== undefined && /^\d+$/.test(index);
   const chosen = isIndexed ? copies.filter((copy) => copy.index === Number(index)) : copies;
   const inner = isIndexed ? behind : rest;
-  return chosen.flatMap(({ ids }) => {
-    if (!block || inner.length === 0) return [...ids.values()];
-    return [renamedFirst(inner.join("/"), ids)];
+  return chosen.flatMap(({ ids, index: number }) => {
+    const own = node.repeat === undefined ? node.id : `${node.id}/${String(number)}`;
+    if (!block) return [...ids.values()].map((id) => ({ before: own, after: id }));
+    if (inner.length === 0) return [...ids].map(([id, after]) => ({ before: `${own}/${id}`, after }));
+    const behind = inner.join("/");
+    return [{ before: `${own}/${behind}`, after: renamedFirst(behind, ids) }];
   });
 }
 

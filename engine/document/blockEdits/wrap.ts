@@ -131,7 +131,7 @@ export function wrap(document: Written, edit: EditOf<"wrap">): DocumentData {
     edges: outside,
     layout: Object.fromEntries(box ? [...layout, [edit.id, box.middle] as const] : layout),
   });
-  const moved = mapPaths(after, (from, path) => [
+  const moved = mapPaths(after, (path, { block: from }) => [
     pathThrough(graph, path, from, edit.block, (inner) =>
       isChosen.has(inner.split("/", 1)[0] ?? "") ? `${edit.id}/${inner}` : inner,
     ),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { afterStep } from "../../../engine/compiler/afterStep";
 import { initialWeights } from "../../../engine/compiler/initialWeights";
 import { print } from "../../../engine/compiler/print";
-import { trainingStep } from "../../../engine/compiler/trainingStep";
 import { applyEdit } from "../../../engine/document/applyEdit";
 import type { GraphEdit } from "../../../engine/document/edit";
 import { editGraph } from "../../../engine/document/editGraph";
@@ -9,20 +9,32 @@ import { parse } from "../../../engine/document/parse";
 import { applyTextEdits } from "../../../engine/document/textEdits";
 import type { Graph } from "../../../engine/graph/graph";
 import { infer } from "../../../engine/graph/infer";
+import { nodePathsIn } from "../../../engine/graph/sharing";
+import { objectivesOf } from "../../../engine/graph/objectives";
+import { trainable } from "../../../engine/graph/trainable";
+import { Timetable } from "../../../engine/training/Timetable";
+import { trainingParts } from "../../../engine/training/trainingParts";
 import { Random } from "../randomGraphs/Random";
 import { graphOf } from "../graph/documents";
-import { drawBlocks } from "./drawBlocks";
+import { drawSystem } from "../randomGraphs/drawSystem";
 import { meaning } from "./meaning";
 
-/** The Program of a training step and the initial weights, with names as they are without blocks. */
+/** The Programs of a training step and the initial weights, with names as they are without blocks. */
 function bitsOf(text: string) {
   const { graph, problems } = parse(text);
   const typed = infer(graph!);
-  const errors = [...problems, ...typed.problems].filter(({ severity }) => severity === "error");
+  const errors = [...problems, ...typed.problems, ...trainable(typed)].filter(
+    ({ severity }) => severity === "error",
+  );
   expect(errors, text).toEqual([]);
   const weights = Object.entries(initialWeights(typed, 7));
+  const { training } = typed.graph;
+  const parts = trainingParts(typed, [4], new Timetable(objectivesOf(training), training.accumulate, 8));
+  const programs = [...parts.map(({ compiled }) => compiled), ...afterStep(typed)].map(
+    ({ program }) => program,
+  );
   return {
-    program: print(trainingStep(typed, 4).program).replaceAll(/(?<=\w)\/(?=\w)/g, "_"),
+    programs: programs.map((program) => print(program).replaceAll(/(?<=\w)\/(?=\w)/g, "_")),
     weights: weights.map(([name, values]) => [name.replaceAll("/", "_"), values] as const),
   };
 }
@@ -52,7 +64,7 @@ describe("unwrapping", () => {
     "changes neither the Program nor the initial weights, until nothing is left (seed %i)",
     (seed) => {
       const random = new Random(seed);
-      let text = drawBlocks(random);
+      let text = JSON.stringify(drawSystem(random), null, 2);
       const bits = bitsOf(text);
       for (let step = 0; step < 300; step++) {
         const targets = wrapped(graphOf(text));
@@ -77,13 +89,17 @@ describe("unwrapping", () => {
 describe("wrapping", () => {
   it.each(seeds)("changes names only, and unwrapping takes it back (seed %i)", (seed) => {
     const random = new Random(seed);
-    const text = drawBlocks(random);
+    const text = JSON.stringify(drawSystem(random), null, 2);
     const graph = graphOf(text);
     const block = ["Inner", "Middle", "Outer", undefined][random.below(4)];
     const scope = block === undefined ? graph : graph.blocks.get(block)!;
     const ids = [...scope.nodes.keys()].filter((id) => id.startsWith("n"));
     const first = random.below(ids.length);
-    const nodes = ids.slice(first, first + 1 + random.below(ids.length - first));
+    const chosen = new Set(ids.slice(first, first + 1 + random.below(ids.length - first)));
+    // A node inside a block cannot name one outside. The set grows during the loop.
+    for (const id of chosen)
+      for (const { node } of nodePathsIn(scope.nodes.get(id)!)) chosen.add(node.split("/")[0]!);
+    const nodes = [...scope.nodes.keys()].filter((id) => chosen.has(id));
     const edit: GraphEdit = { kind: "wrap", nodes, name: "Made", id: "made", block };
     const made = after(text, edit);
     const renamed = nodes.reduce(

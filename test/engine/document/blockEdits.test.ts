@@ -186,6 +186,19 @@ describe("edits of blocks", () => {
     });
   });
 
+  it("let an objective that updates an instance update what it reaches of the nodes inside", () => {
+    const training = { objectives: { main: { losses: ["c"], updates: ["a", "b/unit", "c"] } } };
+    const text = model.replace(/\n}\n$/, `,\n"training": ${JSON.stringify(training)} }`);
+    const updatesAfter = (edit: GraphEdit) => {
+      const next = edited(text, edit);
+      expect(meaning(editGraph(graphOf(text), edit))).toEqual(meaning(graphOf(next)));
+      return graphOf(next).training.objectives.map(({ updates }) => updates);
+    };
+    // An Add has no weights.
+    expect(updatesAfter({ kind: "unwrap", node: "a" })).toEqual([["a_fc", "b/unit", "c"]]);
+    expect(updatesAfter({ kind: "unwrap", node: "unit", block: "Twice" })).toEqual([["a", "b/unit_fc", "c"]]);
+  });
+
   it("let objectives follow the nodes that they name", () => {
     const training = { objectives: { main: { losses: ["a"], updates: ["a", "b"], weights: { a: 2 } } } };
     const text = JSON.stringify({ ...(JSON.parse(model) as object), training });

@@ -38,16 +38,14 @@ export function drawBlocks(random: Random): string {
       netloom: 1,
       blocks,
       nodes: {
-        data: { type: "Dataset", source: "digits" },
-        flat: { type: "Flatten" },
+        data: { type: "Dataset", source: "moons", samples: 30 },
         stem: { type: "Linear", outFeatures: 6 },
         ...scope.nodes,
-        head: { type: "Linear", outFeatures: 10 },
+        head: { type: "Linear", outFeatures: 2 },
         loss: { type: "CrossEntropyLoss" },
       },
       edges: [
-        "data.image -> flat",
-        "flat -> stem",
+        "data.input -> stem",
         ...scope.edges,
         `${last} -> head`,
         "head -> loss",
@@ -92,7 +90,7 @@ function drawScope(
         p: isBlock ? random.one(["$p", "$p / $count", "$p / (1 + $index)"]) : 0.5,
         ...repeat,
       };
-    else if (kind === 2) scope.nodes[id] = { type: "ReLU" };
+    else if (kind === 2) scope.nodes[id] = { type: random.one(["ReLU", "Tanh", "LayerNorm", "BatchNorm1d"]) };
     else if (kind < 5) scope.nodes[id] = { type: "Add" };
     else {
       const type = random.one(blocks);
