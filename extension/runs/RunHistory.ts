@@ -10,7 +10,8 @@ import type {
 import { ChartColumn } from "../../engine/diagnosis/Column";
 import { lossProgress, type LossProgress, newestSteps } from "../../engine/diagnosis/lossProgress";
 import { afterEvent, type Lifecycle, prepared, unknownRun } from "../../engine/run/lifecycle";
-import type { RunView } from "../../webview/messages/run";
+import { figureOf } from "../../engine/tensor/path";
+import type { RunView, ShownLoss } from "../../webview/messages/run";
 import { mean, sixDigits, thinned } from "./chartNumbers";
 import { GradientHistory } from "./GradientHistory";
 
@@ -154,7 +155,10 @@ export class RunHistory {
 
   view(): Omit<RunView, "id"> {
     const { start, last } = this;
-    const loss = this.loss.last;
+    const objectives = start?.objectives?.map(({ name }) => {
+      const column = this.metrics.get(figureOf(name, "loss"));
+      return [name, column ? shownLoss(column) : { loss: undefined, recentLoss: [] }] as const;
+    });
     return {
       status: this.status,
       elsewhere: this.owner,
@@ -162,8 +166,8 @@ export class RunHistory {
       steps: start?.steps ?? 0,
       epoch: last?.event.epoch ?? 0,
       epochs: start?.epochs ?? 0,
-      loss: Number.isFinite(loss) ? loss : undefined,
-      recentLoss: sixDigits(thinned(this.loss.view(), 60).filter(Number.isFinite)),
+      ...shownLoss(this.loss),
+      ...(objectives && { objectives: Object.fromEntries(objectives) }),
       device: start?.device,
       phase: this.current.phase,
       message: this.end?.error?.message,
@@ -245,4 +249,12 @@ export class RunHistory {
       ...(this.learningRates && { learningRates: part(this.learningRates) }),
     };
   }
+}
+
+/** A curve's newest value, if the last step has one, and its course. */
+function shownLoss(column: ChartColumn): ShownLoss {
+  return {
+    loss: Number.isFinite(column.last) ? column.last : undefined,
+    recentLoss: sixDigits(thinned(column.view(), 60).filter(Number.isFinite)),
+  };
 }

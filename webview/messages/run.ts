@@ -22,8 +22,16 @@ export interface RunEntry {
   readonly started: number;
 }
 
+/** What a loss node shows. */
+export interface ShownLoss {
+  /** The newest. */
+  readonly loss: number | undefined;
+  /** The losses so far, thinned to at most 60, for the sparkline. */
+  readonly recentLoss: readonly number[];
+}
+
 /** What the canvas shows of a run: small, and sent at most 10 times per second. */
-export interface RunView {
+export interface RunView extends ShownLoss {
   readonly id: string;
   readonly status: RunStatus | EndEvent["status"];
   /** The process that trains it, if that is not this window's engine; the run can then only be watched. */
@@ -32,9 +40,8 @@ export interface RunView {
   readonly steps: number;
   readonly epoch: number;
   readonly epochs: number;
-  readonly loss: number | undefined;
-  /** The losses so far, thinned to at most 60, for the loss node's sparkline. */
-  readonly recentLoss: readonly number[];
+  /** The same for each objective with a name, by it; absent if there are none. */
+  readonly objectives?: Readonly<Record<string, ShownLoss>>;
   readonly device: StartEvent["device"] | undefined;
   /** The current phase of preparation. */
   readonly phase?: PreparingPhase;

@@ -83,6 +83,18 @@ describe("RunHistory", () => {
     expect(history.view().recentLoss).toEqual([1, 3]);
   });
 
+  it("shows the loss of each objective, and none for one that does not run any more", () => {
+    const history = new RunHistory();
+    history.append({ ...start(), objectives: [{ name: "pretrain" }, { name: "tune" }, { name: "later" }] });
+    const metrics = { "pretrain/loss": [3, 2, NaN], "tune/loss": [NaN, NaN, 5] };
+    history.append({ ...steps(1, 3), metrics });
+    expect(history.view().objectives).toEqual({
+      pretrain: { loss: undefined, recentLoss: [3, 2] },
+      tune: { loss: 5, recentLoss: [5] },
+      later: { loss: undefined, recentLoss: [] },
+    });
+  });
+
   it("pads metrics that start late", () => {
     const history = new RunHistory();
     history.append({ ...steps(1, 2), metrics: {} });

@@ -56,7 +56,7 @@ export const Card = memo(function Card({ data: { view }, selected }: NodeProps<F
         </div>
       )}
       {view.source !== undefined && <DataPreview source={view.source} samples={view.samples} />}
-      {view.category === "loss" && <LossCurve />}
+      {view.category === "loss" && <LossCurve node={view.id} />}
       {hasPortRows(view) && <PortRows inputs={view.inputs} outputs={view.outputs} />}
       {hasFooter(view) && (
         <footer>

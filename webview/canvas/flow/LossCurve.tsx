@@ -3,15 +3,15 @@ import "./LossCurve.css";
 import { t } from "@vscode/l10n";
 import { formatNumber } from "../../../engine/run/format";
 import { sparkline } from "../model/sparkline";
+import { shownLoss } from "../state/shownLoss";
 import { useCanvasState } from "../state/useCanvas";
 
 const size = { width: 108, height: 24 };
 
-/** The run's current loss and its curve, or a note before the first run. */
-export function LossCurve() {
-  const loss = useCanvasState(({ run }) => run?.loss);
-  const recent = useCanvasState(({ run }) => run?.recentLoss);
-  const path = sparkline(recent ?? [], size.width, size.height);
+/** The current loss of a loss node's objective and its curve, or a note before the first run. */
+export function LossCurve({ node }: { readonly node: string }) {
+  const { loss, recentLoss } = useCanvasState((state) => shownLoss(state, node)) ?? {};
+  const path = sparkline(recentLoss ?? [], size.width, size.height);
   return (
     <div className="preview loss-curve">
       {path && (
