@@ -4,6 +4,8 @@ import { writeEdge } from "../graph/edgeText";
 import type { GraphEdit } from "./edit";
 import type { Graph, GraphNode } from "../graph/graph";
 import { nodePathsIn, renamedPath, sharingOf, withNodePaths, type Sharing } from "../graph/sharing";
+import { blocksUsed, bringBlocks } from "./bringBlocks";
+import { dataOfBlock } from "./documentData";
 import { freeIds } from "./newNode";
 import { parse } from "./parse";
 import { formatVersion } from "../graph/schema";
@@ -11,7 +13,10 @@ import { writeLines, writeMember } from "./writeJson";
 
 type Place = readonly [number, number];
 
-/** Copies nodes, the wires between them and their positions, as the text of a separate document. */
+/**
+ * Copies nodes, the wires between them, their positions and the blocks that they are instances of, as the text of a
+ * separate document.
+ */
 export function copyNodes(graph: Graph, ids: readonly string[]): string {
   const chosen = new Set(ids);
   const members = (entries: readonly (readonly [string, unknown])[]) =>
@@ -26,9 +31,15 @@ export function copyNodes(graph: Graph, ids: readonly string[]): string {
     .filter(({ from, to }) => chosen.has(from.node) && chosen.has(to.node))
     .map(({ from, to }) => JSON.stringify(writeEdge(from, to)));
   const layout = Object.entries(graph.layout).filter(([id]) => chosen.has(id));
+  const used = blocksUsed(
+    graph.blocks,
+    nodes.map(([, { type }]) => type),
+  );
+  const blocks = members(used.map((block) => [block.name, dataOfBlock(block)]));
   const format = { eol: "\n", unit: "  " };
   const sections = [
     `"netloom": ${formatVersion}`,
+    ...(blocks.length > 0 ? [`"blocks": ${writeLines("{}", blocks, "  ", format)}`] : []),
     `"nodes": ${writeLines("{}", members(nodes), "  ", format)}`,
     `"edges": ${writeLines("[]", edges, "  ", format)}`,
     `"layout": ${writeLines("{}", members(layout), "  ", format)}`,
@@ -38,8 +49,9 @@ export function copyNodes(graph: Graph, ids: readonly string[]): string {
 
 /**
  * The edit that adds copied nodes under free names, with their upper left corner at a given position (by default
- * slightly offset from the originals). The text may be anything, so it is parsed like any document; returns a reason if
- * it holds no nodes. On a block's page, `graph` has the nodes of the block, and `ports` are names that are taken too.
+ * slightly offset from the originals), and the blocks of instances that the document lacks. The text may be anything, so
+ * it is parsed like any document; returns a reason if it holds no nodes. On a block's page, `graph` has the nodes of the
+ * block, and `ports` are names that are taken too.
  */
 export function pasteNodes(
   graph: Graph,
@@ -49,11 +61,14 @@ export function pasteNodes(
 ): { readonly edit: Extract<GraphEdit, { kind: "add" }> } | { readonly refused: string } {
   const copied = text.trimStart().startsWith("{") ? parse(text).graph : undefined;
   if (!copied || copied.nodes.size === 0) return { refused: t("The clipboard contains no nodes.") };
+  const types = new Set([...copied.nodes.values()].map(({ type }) => type));
+  const brought = bringBlocks(graph.blocks, blocksUsed(copied.blocks, types));
+  const typeOf = (type: string) => brought.names.get(type) ?? type;
   const names = new Map<string, string>();
   const taken = new Set([...graph.nodes.keys(), ...ports]);
   const freeId = freeIds(taken);
   for (const { id, type } of copied.nodes.values()) {
-    if (!layers.has(type) && !graph.blocks.has(type))
+    if (!layers.has(type) && !brought.names.has(type) && !graph.blocks.has(type))
       return { refused: t('The clipboard contains a node of the unknown layer "{0}".', type) };
     const name = taken.has(id) ? freeId(id.replace(/\d+$/, "")) : id;
     names.set(id, name);
@@ -69,7 +84,7 @@ export function pasteNodes(
       kind: "add",
       nodes: [...copied.nodes.values()].map((node) => ({
         id: names.get(node.id) ?? node.id,
-        type: node.type,
+        type: typeOf(node.type),
         params: { ...repeatIn(node), ...node.params, ...pastedSharing(node, names, graph) },
       })),
       edges: copied.edges.flatMap(({ from, to }) => {
@@ -82,6 +97,7 @@ export function pasteNodes(
           return place ? [[name, shift(place)] as const] : corner ? [[name, corner] as const] : [];
         }),
       ),
+      ...(Object.keys(brought.blocks).length > 0 ? { blocks: brought.blocks } : {}),
     },
   };
 }

@@ -147,6 +147,36 @@ it("duplicates repeated instances, and nodes in a block under names that neither
   });
 });
 
+it("takes blocks along when instances are copied to another document, but not into themselves", async () => {
+  const canvas = await open();
+  await canvas.clickNode("stage");
+  await canvas.tab.keyboard.press("Control+c");
+  await canvas.tab.keyboard.press("Enter");
+  await canvas.node("conv").waitFor();
+  await canvas.tab.keyboard.press("Control+v");
+  await canvas.tab.locator(".note").waitFor();
+  expect(await canvas.tab.locator(".note").innerText()).toContain(
+    'The block "Residual" would contain itself.',
+  );
+  await canvas.tab.keyboard.press("Escape");
+  await canvas.tab.evaluate((text) => host.type(text), cnn);
+  await canvas.node("logits").waitFor();
+  await canvas.focus();
+  await canvas.tab.keyboard.press("Control+v");
+  await canvas.node("stage").waitFor();
+  expect(await canvas.edits(1)).toMatchObject([
+    {
+      kind: "add",
+      nodes: [{ id: "stage", type: "Residual", params: { repeat: 3 } }],
+      blocks: { Residual: { inputs: ["input"] } },
+    },
+  ]);
+  await canvas.applied(1);
+  await canvas.tab.keyboard.press("Control+z");
+  await canvas.node("stage").waitFor({ state: "detached" });
+  expect(await canvas.tab.evaluate(() => host.text)).toBe(cnn);
+});
+
 describe("making blocks", () => {
   const text = (canvas: CanvasDriver) => canvas.tab.evaluate(() => host.text);
 
