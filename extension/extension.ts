@@ -7,6 +7,7 @@ import { revealText } from "./commands/trainModel";
 import { CanvasEditor } from "./documents/CanvasEditor";
 import { Completions } from "./documents/Completions";
 import { DataInspector } from "./documents/DataInspector";
+import { Definitions } from "./documents/Definitions";
 import { Problems } from "./documents/Problems";
 import { QuickFixes } from "./documents/QuickFixes";
 import { createEngine } from "./engine/createEngine";
@@ -97,6 +98,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     problems,
     QuickFixes.register(problems),
     Completions.register(),
+    Definitions.register(),
     runs,
     training,
     gradients,

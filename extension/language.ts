@@ -5,7 +5,8 @@
 export { config as configureMessages } from "@vscode/l10n";
 export { sources } from "../engine/data/catalog";
 export { applyEdit } from "../engine/document/applyEdit";
-export { complete } from "../engine/document/complete/complete";
+export { complete } from "../engine/document/names/complete";
+export { definitionAt } from "../engine/document/names/definitionAt";
 export { findFixes } from "../engine/fixes/findFixes";
 export { showFix } from "../engine/fixes/showFix";
 export { infer } from "../engine/graph/infer";

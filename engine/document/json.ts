@@ -35,8 +35,7 @@ export function readJson(text: string): {
       ),
       whole,
     );
-  // A byte order mark is not part of JSON, but some editors write it.
-  const { root, errors, tooDeep } = buildTree(text.replace(/^\uFEFF/, " "), documentLimits.depth);
+  const { root, errors, tooDeep } = buildTree(text, documentLimits.depth);
   if (tooDeep !== undefined)
     return fault(
       "document-too-deep",

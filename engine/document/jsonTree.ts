@@ -54,7 +54,8 @@ export function buildTree(text: string, depth: number): Tree {
 
   try {
     visit(
-      text,
+      // A byte order mark is not part of JSON, but some editors write it.
+      text.replace(/^\uFEFF/, " "),
       {
         onObjectBegin: begin("object"),
         onArrayBegin: begin("array"),

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Proposal } from "../../engine/document/complete/Proposal";
+import type { Proposal } from "../../engine/document/names/Proposal";
 import { loadLanguage } from "../loadLanguage";
 import { modelSuffix } from "./modelFile";
 import { Positions } from "./textRange";

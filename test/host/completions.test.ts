@@ -77,4 +77,33 @@ describe("completions in a model's text", () => {
     const end = items.find((item) => labelOf(item) === "b");
     assert.equal(end?.insertText, "b");
   });
+
+  it("come with definitions and hovers of the same names", async () => {
+    const uri = file("defined.nn.json");
+    const text = document('"a": { "type": "Wide", "width": 3 }, "b": { "type": "ReLU" }', '"a -> b"');
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+    const opened = await vscode.workspace.openTextDocument(uri);
+    await vscode.window.showTextDocument(opened);
+    const at = opened.positionAt(text.indexOf('"Wide", "width"') + 2);
+    const [link] = await vscode.commands.executeCommand<vscode.LocationLink[]>(
+      "vscode.executeDefinitionProvider",
+      uri,
+      at,
+    );
+    assert.ok(link?.targetSelectionRange);
+    assert.equal(opened.getText(link.targetSelectionRange), '"Wide"');
+    assert.equal(opened.offsetAt(link.targetSelectionRange.start), text.indexOf('"Wide": {'));
+    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+      "vscode.executeHoverProvider",
+      uri,
+      at,
+    );
+    const shown = hovers.flatMap(({ contents }) => contents as vscode.MarkdownString[]);
+    assert.ok(
+      shown.some(({ value }) => value.includes("Wide(width, rate = 0.5): input → output")),
+      JSON.stringify(shown),
+    );
+    await closeAll();
+    await vscode.workspace.fs.delete(uri);
+  });
 });

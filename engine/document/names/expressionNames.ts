@@ -2,7 +2,8 @@ import { repetition } from "../../graph/checkBlocks";
 import type { Draft } from "./Draft";
 import { inPlace, comma } from "./insertions";
 import type { Proposal } from "./Proposal";
-import type { Place } from "./placeAt";
+import type { Place, WrittenString } from "./placeAt";
+import { wordAround } from "./wordAround";
 
 /** The parameters of a block as a value inside it, or as a part of an expression, where only numbers have a meaning. */
 export function expressionNames(
@@ -26,9 +27,13 @@ export function expressionNames(
 }
 
 /** The name around the cursor, with its `$`, and whether nothing else is in the string. */
-function wordAt({ text, offset }: { readonly text: string; readonly offset: number }, cursor: number) {
-  const before = /\$?\w*$/.exec(text.slice(0, cursor - offset))?.[0] ?? "";
-  const after = /^\w*/.exec(text.slice(cursor - offset))?.[0] ?? "";
-  const length = before.length + after.length;
-  return { range: { offset: cursor - before.length, length }, isAlone: text.trim().length === length };
+export function wordAt({ text, offset }: WrittenString, cursor: number) {
+  const { start: first, end } = wordAround(text, cursor - offset, /\w/);
+  const start = text[first - 1] === "$" ? first - 1 : first;
+  const word = text.slice(start, end);
+  return {
+    word,
+    range: { offset: offset + start, length: word.length },
+    isAlone: text.trim().length === word.length,
+  };
 }

@@ -1,5 +1,8 @@
 import { getLocation } from "jsonc-parser";
+import { documentLimits } from "../../graph/documentLimits";
 import type { TextRange } from "../../graph/problem";
+import { buildTree } from "../jsonTree";
+import { wordAround } from "./wordAround";
 
 /** Where the cursor is in a document's text: in a key or a value, or where one can be written. */
 export interface Place {
@@ -8,8 +11,8 @@ export interface Place {
   readonly isKey: boolean;
   /** What is written there, with its quotes. */
   readonly range: TextRange;
-  /** If that is a string: its characters, and the offset of the first. */
-  readonly string: { readonly text: string; readonly offset: number } | undefined;
+  /** If that is a string. */
+  readonly string: WrittenString | undefined;
   readonly cursor: number;
   /** What follows: a colon after a key that has a value, a comma, the end of the list or object, or something else. */
   readonly next: string;
@@ -17,10 +20,19 @@ export interface Place {
   readonly draft: string;
 }
 
+/** The characters between quotes, and the offset of the first. */
+export interface WrittenString {
+  readonly text: string;
+  readonly offset: number;
+}
+
 const wordCharacter = /[A-Za-z0-9_$./]/;
 
-/** The place of the cursor; undefined where neither a key nor a value can be written. */
+/** The place of the cursor; undefined where neither a key nor a value can be written, and in texts that are not read. */
 export function placeAt(text: string, cursor: number): Place | undefined {
+  // The parser recurses for each bracket.
+  if (text.length > documentLimits.characters || buildTree(text, documentLimits.depth).tooDeep !== undefined)
+    return undefined;
   const { path, previousNode: token, isAtPropertyKey } = getLocation(text, cursor);
   const last = path.at(-1);
   if (last === undefined) return undefined;
@@ -47,7 +59,7 @@ function inString(
 ): Place {
   const { path, isKey, start, isClosed } = token;
   // A string that is not closed ends for the parser at the end of its line.
-  const end = isClosed ? start + token.length : wordEnd(text, cursor);
+  const end = isClosed ? start + token.length : wordAround(text, cursor, wordCharacter).end;
   const next = nextCharacter(text, end);
   const added = (isClosed ? "" : '"') + (isKey && next !== ":" ? ": null" : "");
   return {
@@ -68,9 +80,7 @@ function bare(
   path: readonly (string | number)[],
   isKey: boolean,
 ): Place | undefined {
-  let start = cursor;
-  while (wordCharacter.test(text[start - 1] ?? "")) start--;
-  const end = wordEnd(text, cursor);
+  const { start, end } = wordAround(text, cursor, wordCharacter);
   let before = start - 1;
   while (/\s/.test(text[before] ?? "")) before--;
   if (!(isKey ? "{," : ":[,").includes(text[before] ?? " ")) return undefined;
@@ -92,12 +102,6 @@ function endsWithQuote(text: string, start: number, end: number): boolean {
   let backslashes = 0;
   while (text[end - 2 - backslashes] === "\\") backslashes++;
   return backslashes % 2 === 0;
-}
-
-function wordEnd(text: string, cursor: number): number {
-  let end = cursor;
-  while (wordCharacter.test(text[end] ?? "")) end++;
-  return end;
 }
 
 /** The first character that is not white space; empty at the end of the text. */

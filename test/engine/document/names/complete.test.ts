@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { complete } from "../../../../engine/document/complete/complete";
-import type { Proposal } from "../../../../engine/document/complete/Proposal";
+import { complete } from "../../../../engine/document/names/complete";
+import type { Proposal } from "../../../../engine/document/names/Proposal";
 import { documentLimits } from "../../../../engine/graph/documentLimits";
 
 /** The proposals at the mark `|` of a text. */
@@ -284,6 +284,11 @@ describe("wires", () => {
     expect(line(accepted(wire('"flatten -> |"'), "logits"))).toBe('"flatten -> logits|"]');
     expect(line(accepted(wire('"logits -> loss.in|put"'), "loss.target"))).toBe('"logits -> loss.target|"]');
     expect(line(accepted(wire('"logits->l|"'), "loss.input"))).toBe('"logits->loss.input|"]');
+  });
+
+  it("have nothing within the arrow or after an end", () => {
+    for (const written of ['"flatten -|> logits"', '"flatten |-> logits"', '"flatten -> logits |"'])
+      expect(labels(wire(written))).toEqual([]);
   });
 
   it("say the shape at each end", () => {

@@ -1,5 +1,3 @@
-import { documentLimits } from "../../graph/documentLimits";
-import { buildTree } from "../jsonTree";
 import { blockNames } from "./blockNames";
 import { Draft } from "./Draft";
 import { edgeEnds } from "./edgeEnds";
@@ -16,12 +14,7 @@ import { slotOf, type Slot } from "./slotOf";
  * parameters, nodes, weights, losses and figures, the best first. Layers and their parameters are in the JSON Schema. The
  * text need not be valid JSON.
  */
-export function complete(written: string, cursor: number): readonly Proposal[] {
-  // As in `readJson`.
-  const text = written.replace(/^\uFEFF/, " ");
-  // The parser recurses for each bracket.
-  if (text.length > documentLimits.characters || buildTree(text, documentLimits.depth).tooDeep !== undefined)
-    return [];
+export function complete(text: string, cursor: number): readonly Proposal[] {
   const place = placeAt(text, cursor);
   const slot = place && slotOf(place);
   return slot ? proposalsFor(slot, place, new Draft(place.draft)) : [];

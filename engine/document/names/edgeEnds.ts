@@ -6,6 +6,7 @@ import type { Draft } from "./Draft";
 import { comma, inPlace } from "./insertions";
 import type { Proposal } from "./Proposal";
 import type { Place } from "./placeAt";
+import { wordAround } from "./wordAround";
 
 /** Where a wire may begin or end, whichever the cursor is at: nodes, their ports, and in a block its own. */
 export function edgeEnds(draft: Draft, place: Place, block: string | undefined): Proposal[] {
@@ -25,9 +26,11 @@ export function edgeEnds(draft: Draft, place: Place, block: string | undefined):
   const cursor = place.cursor - offset;
   const arrow = text.slice(0, cursor).lastIndexOf("->");
   const isFrom = arrow < 0;
-  const before = /[\w.]*$/.exec(text.slice(isFrom ? 0 : arrow + 2, cursor))?.[0] ?? "";
-  const after = /^[\w.]*/.exec(text.slice(cursor))?.[0] ?? "";
-  const range = { offset: place.cursor - before.length, length: before.length + after.length };
+  const { start, end } = wordAround(text, cursor, /[\w.]/);
+  const range = { offset: offset + start, length: end - start };
+  const before = text.slice(start, cursor);
+  // Something else is written before.
+  if (text.slice(isFrom ? 0 : arrow + 2, start).trim() !== "") return [];
   const dot = before.indexOf(".");
   const node = dot < 0 ? undefined : before.slice(0, dot);
   const source = isFrom ? undefined : /\w+/.exec(text)?.[0];
@@ -35,13 +38,13 @@ export function edgeEnds(draft: Draft, place: Place, block: string | undefined):
   const isAlone = isFrom && !text.slice(cursor).includes("->");
   return endsOf(nodes, isFrom ? "from" : "to", node)
     .filter((end) => end.node !== source)
-    .map(({ text: end, detail, port }) => ({
-      label: end,
+    .map(({ text: written, detail, port }) => ({
+      label: written,
       kind: port === undefined ? "node" : "port",
       detail,
       range,
-      filter: end,
-      insert: { before: isAlone ? `${end} -> ` : end },
+      filter: written,
+      insert: { before: isAlone ? `${written} -> ` : written },
       continues: isAlone,
     }));
 }
