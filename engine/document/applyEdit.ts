@@ -9,19 +9,20 @@ import type { GraphEdit, TextEdit } from "./edit";
 import { checkType, editedNode, editedSettings, membersOfNode, type Members } from "./editedMembers";
 import type { JsonNode } from "./json";
 import { membersOf } from "./json";
+import { withObjectiveEdit } from "./objectiveEdits";
 import { wrongId } from "./readNode";
 import type { Item } from "./rebuild";
 import { nodePathsIn, withNodePaths } from "../graph/sharing";
 import { renamedIn, scopeOf } from "./pathThrough";
 import type { NodePath } from "../tensor/path";
 import type { SectionKey, TextScope } from "./textScope";
-import { rewrite } from "./rewrite";
+import { rewrite, rewriteTraining } from "./rewrite";
 import { shortText } from "../graph/shortText";
 import { starter } from "./starter";
 import { applyTextEdits } from "./textEdits";
 import { Refusal } from "./Refusal";
 import { TextDocument } from "./textDocument";
-import { writeMember, writeValue } from "./writeJson";
+import { writeLines, writeMember, writeValue } from "./writeJson";
 
 export type AppliedEdit = { readonly edits: readonly TextEdit[] } | { readonly refused: string };
 
@@ -84,6 +85,13 @@ function editsOf(document: TextDocument, edit: GraphEdit): TextEdit[] {
     }
     case "training":
       return setTraining(document, edit.path, edit.value);
+    case "renameObjective":
+    case "moveObjective": {
+      const { text, own, graph } = document;
+      const section = own.section("training")?.value;
+      const settings = withObjectiveEdit(graph.settings, edit);
+      return section ? rewriteTraining(text, section, graph.settings, settings) : [];
+    }
     case "all":
       return applyAll(document.text, edit.edits);
   }
@@ -298,7 +306,7 @@ function setTraining(document: TextDocument, path: readonly string[], value: unk
   const { own } = document;
   const section = own.section("training")?.value;
   if (!section) {
-    const added = Object.entries(after).map(([key, member]) => json(writeMember(key, member)));
+    const added = Object.entries(after).map(([key, member]) => settingText(document, key, member, true));
     return added.length === 0 ? [] : own.append({ training: added });
   }
   let object = section;
@@ -308,7 +316,19 @@ function setTraining(document: TextDocument, path: readonly string[], value: unk
     if (inner?.type !== "object" || !isRecord(old) || !isRecord(changed)) break;
     [before, after, object] = [old, changed, inner];
   }
-  return become(own, object, before, after, value === undefined && path.length === 1 ? path : []);
+  const gone = value === undefined && path.length === 1 ? path : [];
+  const { offset, length } = section;
+  const isSpread = document.text.slice(offset, offset + length).includes("\n");
+  return become(own, object, before, after, gone, (key, member) =>
+    settingText(document, key, member, object === section && isSpread),
+  );
+}
+
+/** A new setting; objectives get lines of their own in a section of several lines. */
+function settingText({ layout }: TextDocument, key: string, value: unknown, isSpread: boolean): string {
+  if (key !== "objectives" || !isSpread || !isRecord(value)) return memberText(key, value);
+  const objectives = Object.entries(value).map(([name, objective]) => memberText(name, objective));
+  return `"objectives": ${writeLines("{}", objectives, layout.unit.repeat(2), layout)}`;
 }
 
 function isRecord(value: unknown): value is Members {
@@ -322,10 +342,11 @@ function become(
   before: Members,
   after: Members,
   gone: readonly string[] = [],
+  write: typeof memberText = memberText,
 ): TextEdit[] {
   const set = Object.entries(after).filter(([key, value]) => !Object.is(before[key], value));
   const dropped = Object.keys(before).filter((key) => !Object.hasOwn(after, key));
-  return setMembers(scope, object, set, [...dropped, ...gone]);
+  return setMembers(scope, object, set, [...dropped, ...gone], write);
 }
 
 /** Sets some members of an object and removes others. */
@@ -334,6 +355,7 @@ function setMembers(
   object: JsonNode,
   set: readonly (readonly [string, unknown])[],
   drop: readonly string[],
+  write: typeof memberText,
 ): TextEdit[] {
   const members = membersOf(object);
   const gone = new Set(drop);
@@ -342,7 +364,7 @@ function setMembers(
   for (const [key, value] of set) {
     const known = members.find((member) => member.key === key);
     if (known) edits.push(...replaceValue(known.value, value));
-    else fresh.push(json(writeMember(key, value)));
+    else fresh.push(write(key, value));
   }
   const remaining = members.filter(({ key }) => !gone.has(key)).map(({ property }) => property);
   return [...edits, ...scope.rebuild(object, [...remaining, ...fresh])];
@@ -352,6 +374,10 @@ function replaceValue(old: JsonNode, value: unknown): TextEdit[] {
   const text = json(writeValue(value));
   if (text === writeValue(getNodeValue(old))) return [];
   return [{ offset: old.offset, length: old.length, text }];
+}
+
+function memberText(key: string, value: unknown): string {
+  return json(writeMember(key, value));
 }
 
 function json(written: string | undefined): string {

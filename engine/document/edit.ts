@@ -95,6 +95,10 @@ const singleEdits = {
    * undefined removes it.
    */
   training: { path: settingPath, value: optional(json) },
+  /** Renames an objective, also in `watch`. */
+  renameObjective: { objective: text, to: nodeName },
+  /** Moves an objective before or behind others; `to` is its new place among all of them, from 0. */
+  moveObjective: { objective: text, to: whole() },
 };
 
 const singleEdit = oneOfKinds(singleEdits);

@@ -7,6 +7,7 @@ import type { NodePath } from "../tensor/path";
 import type { GraphEdit } from "./edit";
 import { parse } from "./parse";
 import { editedNode, editedSettings, splitMembers } from "./editedMembers";
+import { withObjectiveEdit } from "./objectiveEdits";
 import { renamedIn, scopeOf } from "./pathThrough";
 import { trainingOf } from "./readTraining";
 import { Refusal } from "./Refusal";
@@ -47,13 +48,18 @@ function edited(graph: Graph, edit: GraphEdit): Graph | undefined {
       return within(graph, edit.block, (scope) => withWire(scope, edit));
     case "move":
       return within(graph, edit.block, (scope) => ({ layout: moved(scope, placed(scope), edit.layout) }));
-    case "training": {
-      const settings = editedSettings(graph.settings, edit.path, edit.value);
-      return { ...graph, settings, training: trainingOf(settings) };
-    }
+    case "training":
+      return withSettings(graph, editedSettings(graph.settings, edit.path, edit.value));
+    case "renameObjective":
+    case "moveObjective":
+      return withSettings(graph, withObjectiveEdit(graph.settings, edit));
     case "all":
       return edit.edits.reduce<Graph | undefined>((now, next) => now && edited(now, next), graph);
   }
+}
+
+function withSettings(graph: Graph, settings: Graph["settings"]): Graph {
+  return { ...graph, settings, training: trainingOf(settings) };
 }
 
 /** The graph after a change of its own nodes, or of those of a block; undefined if there is no such block. */

@@ -164,8 +164,8 @@ function editedIn(
   return withMember(settings, setting, without(withMember(typed, param, value), gone));
 }
 
-/** An object among the members; empty if it is not there. */
-function recordIn(members: Members, name: string): Members {
+/** An object among the members; empty if it is not there. Throws a Refusal if it is something else. */
+export function recordIn(members: Members, name: string): Members {
   const found = Object.hasOwn(members, name) ? members[name] : {};
   if (typeof found !== "object" || found === null || Array.isArray(found))
     throw new Refusal(t('"{0}" in the document\'s text is not what it should be. Fix it first.', name));

@@ -41,6 +41,16 @@ export function readObjectives(value: JsonNode, training: Training, report: Repo
   return members.flatMap((member) => readObjective(member, training, report) ?? []);
 }
 
+/** What is wrong with an objective's name, if anything. */
+export function wrongObjectiveName(name: string): string | undefined {
+  return wrongId(name) === undefined
+    ? undefined
+    : t(
+        '"{0}" cannot name an objective: begin with a letter or _, then use letters, digits and _ only.',
+        shorten(name),
+      );
+}
+
 function readObjective(
   { key: name, keyPlace, value }: Member,
   training: Training,
@@ -48,17 +58,9 @@ function readObjective(
 ): NamedObjective | undefined {
   const path = `objectives.${name}`;
   const subject = (param: string) => ({ setting: `${path}.${param}` });
-  if (wrongId(name) !== undefined) {
-    report(
-      "invalid-id",
-      () =>
-        t(
-          '"{0}" cannot name an objective: begin with a letter or _, then use letters, digits and _ only.',
-          shorten(name),
-        ),
-      keyPlace,
-      { setting: "objectives" },
-    );
+  const wrongName = wrongObjectiveName(name);
+  if (wrongName !== undefined) {
+    report("invalid-id", () => wrongName, keyPlace, { setting: "objectives" });
     return undefined;
   }
   if (value.type !== "object") {

@@ -2,6 +2,7 @@ import { t } from "@vscode/l10n";
 import { blockKeys, documentKeys } from "../graph/schema";
 import type { BlockData, DocumentData } from "./documentData";
 import type { TextEdit } from "./edit";
+import type { Members } from "./editedMembers";
 import { membersOf, type JsonNode, type Member } from "./json";
 import { rebuild, type Item } from "./rebuild";
 import { Refusal } from "./Refusal";
@@ -10,6 +11,16 @@ import { layoutOf, writeLines, writeMember, writeValue, type Layout } from "./wr
 /** The edits of a text that turn its data, `before`, into others: what stays the same is not touched. */
 export function rewrite(text: string, root: JsonNode, before: DocumentData, after: DocumentData): TextEdit[] {
   return new Rewriter(text, layoutOf(text)).sections(root, before, after, documentKeys, 1);
+}
+
+/** The edits of a text that turn its section `training` into another one. */
+export function rewriteTraining(
+  text: string,
+  section: JsonNode,
+  before: Members,
+  after: Members,
+): TextEdit[] {
+  return new Rewriter(text, layoutOf(text)).value(section, before, after);
 }
 
 type Json = Readonly<Record<string, unknown>>;
@@ -58,7 +69,7 @@ class Rewriter {
     return created > 0 ? [...edits, ...rebuild(this.text, object, items, this.layout)] : edits;
   }
 
-  private value(node: JsonNode, before: unknown, after: unknown): TextEdit[] {
+  value(node: JsonNode, before: unknown, after: unknown): TextEdit[] {
     if (isSame(before, after)) return [];
     if (node.type === "object" && isObject(before) && isObject(after))
       return this.object(node, before, after);

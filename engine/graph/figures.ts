@@ -68,6 +68,18 @@ export function watchedFigure(typed: Pick<TypedGraph, "graph" | "nodes">): Watch
   return figure && { watch, part: isValidation ? "validation" : "training", figure };
 }
 
+/** What `training.watch` names once an objective has another name. */
+export function watchRenamed(watch: string, objective: string, to: string): string {
+  const part = watch.startsWith(validation) ? validation : "";
+  const before = `${part}${figureOf(objective, "")}`;
+  return watch.startsWith(before) ? `${part}${figureOf(to, watch.slice(before.length))}` : watch;
+}
+
+/** Whether `training.watch` names a figure of an objective. */
+export function watchesObjective(watch: string, objective: string): boolean {
+  return watchRenamed(watch, objective, "") !== watch;
+}
+
 /** Every name that `training.watch` may have for a graph, those of the validation set first. */
 export function watchableNames(typed: Pick<TypedGraph, "graph" | "nodes">): string[] {
   const names = figuresOf(typed).map(({ name }) => name);

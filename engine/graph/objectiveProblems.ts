@@ -1,12 +1,12 @@
 import { t } from "@vscode/l10n";
-import { isTrained } from "../layers/weightParams";
-import { readPath, withOwners, type NodePath } from "../tensor/path";
+import { withOwners, type NodePath } from "../tensor/path";
 import type { NamedObjective } from "./graph";
 import { isTyped } from "./isTyped";
-import { lastWindowEpoch, objectiveGraph, uncoveredEpoch, updatesOf } from "./objectives";
+import { lastWindowEpoch, objectiveGraph, uncoveredEpoch } from "./objectives";
 import type { Problem } from "./problem";
 import { settingPlace } from "./settingPlace";
 import type { TypedGraph } from "./typedGraph";
+import { updatedAmong, withHolders } from "./updatedNodes";
 
 /** What keeps the objectives of a graph from being trained; a loss that none of them names is a warning. */
 export function objectiveProblems(typed: TypedGraph): Problem[] {
@@ -32,18 +32,11 @@ function updateProblems(typed: TypedGraph, objective: NamedObjective): Problem[]
   const error = (code: string, setting: string, message: string, place = setting): Problem => {
     return { code, severity: "error", message, range: settingPlace(graph, place), setting };
   };
-  const isUpdated = updatesOf(objective);
   // A weight that is another node's is changed through either.
-  const holders = [...reached.values()].flatMap(({ weights, shared }) =>
-    Object.keys(weights).flatMap((name) => readPath(shared?.[name] ?? "")?.node ?? []),
-  );
-  const users = [...reached.values(), ...holders.flatMap((holder) => typed.nodes.get(holder) ?? [])];
-  const trained = users.filter(
-    ({ node: { id }, params, weights }) =>
-      isUpdated(id) && isTrained(params) && Object.values(weights).some(({ trainable }) => trainable),
-  );
+  const users = withHolders(typed, reached);
+  const trained = updatedAmong(users, objective);
   const path = `objectives.${name}`;
-  const reachedOwners = new Set([...reached.keys(), ...holders].flatMap(withOwners));
+  const reachedOwners = new Set(users.flatMap(({ node }) => withOwners(node.id)));
   const known = new Set([...typed.flat.nodes.keys()].flatMap(withOwners));
   const missed = updates.flatMap((node, index) =>
     !known.has(node) || reachedOwners.has(node)

@@ -18,6 +18,8 @@ interface Props {
   readonly problem?: string;
   /** Whether it is in a block, where it takes an expression too. */
   readonly inBlock?: boolean;
+  /** What options are called that are not shown as they are written; translated. */
+  readonly optionLabels?: Readonly<Record<string, string>>;
   /** Makes it a parameter of the block. */
   readonly onPromote?: () => void;
   /** Called with undefined to remove the value. */
@@ -25,7 +27,16 @@ interface Props {
 }
 
 /** One parameter: its name, the control for its kind, its unit, and its help or error. */
-export function Field({ name, parameter, value, problem, inBlock = false, onPromote, onChange }: Props) {
+export function Field({
+  name,
+  parameter,
+  value,
+  problem,
+  inBlock = false,
+  optionLabels,
+  onPromote,
+  onChange,
+}: Props) {
   const id = useId();
   const [mistake, setMistake] = useState<string>();
   const message = mistake ?? problem;
@@ -60,6 +71,7 @@ export function Field({ name, parameter, value, problem, inBlock = false, onProm
           parameter={parameter}
           value={value}
           inBlock={inBlock}
+          optionLabels={optionLabels}
           invalid={message !== undefined}
           onChange={(next) => {
             setMistake(undefined);
@@ -150,7 +162,17 @@ interface ControlProps extends Omit<Props, "problem" | "onPromote"> {
   readonly onMistake: (message: string | undefined) => void;
 }
 
-function Control({ id, name, parameter, value, inBlock, invalid, onChange, onMistake }: ControlProps) {
+function Control({
+  id,
+  name,
+  parameter,
+  value,
+  inBlock,
+  optionLabels,
+  invalid,
+  onChange,
+  onMistake,
+}: ControlProps) {
   const { kind, options = [], optionHelp } = parameter;
   const isComputed = inBlock && isExpression(value);
   if (kind === "boolean" && !isComputed) {
@@ -167,7 +189,11 @@ function Control({ id, name, parameter, value, inBlock, invalid, onChange, onMis
         label={name}
         value={shown}
         invalid={invalid}
-        options={known.map((option) => ({ value: option, description: descriptionOf(kind, option) }))}
+        options={known.map((option) => ({
+          value: option,
+          label: optionLabels?.[option],
+          description: descriptionOf(kind, option),
+        }))}
         onChange={(option) =>
           onChange(option === ownInitializer && kind === "initializer" ? undefined : option)
         }

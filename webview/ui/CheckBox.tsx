@@ -6,12 +6,13 @@ interface Props {
   readonly checked: boolean;
   readonly label: string;
   readonly title?: string;
+  readonly disabled?: boolean;
   readonly id?: string;
   readonly onChange: (checked: boolean) => void;
 }
 
 /** A check box in VS Code's style. */
-export function CheckBox({ checked, label, title, id, onChange }: Props) {
+export function CheckBox({ checked, label, title, disabled = false, id, onChange }: Props) {
   const field = useRef<VscodeCheckbox>(null);
   const latest = useRef(onChange);
   useEffect(() => {
@@ -24,5 +25,7 @@ export function CheckBox({ checked, label, title, id, onChange }: Props) {
     element.addEventListener("change", change);
     return () => element.removeEventListener("change", change);
   }, []);
-  return <vscode-checkbox ref={field} id={id} label={label} title={title} checked={checked} />;
+  return (
+    <vscode-checkbox ref={field} id={id} label={label} title={title} disabled={disabled} checked={checked} />
+  );
 }

@@ -2,11 +2,12 @@ import { parseTree, type Node } from "jsonc-parser";
 import { describe, expect, it } from "vitest";
 import { applyEdit } from "../../../engine/document/applyEdit";
 import { readEdge } from "../../../engine/graph/edgeText";
-import type { GraphEdit, TextEdit } from "../../../engine/document/edit";
+import type { GraphEdit } from "../../../engine/document/edit";
 import { editGraph } from "../../../engine/document/editGraph";
 import { parse } from "../../../engine/document/parse";
 import { starter } from "../../../engine/document/starter";
 import { applyTextEdits } from "../../../engine/document/textEdits";
+import { inverse } from "./inverse";
 import { meaning } from "./meaning";
 import { imageModel, residual } from "../graph/blockDocuments";
 import { mlp } from "../graph/documents";
@@ -345,20 +346,6 @@ describe.each(Object.entries(layouts))("random edits of a document %s", (_, star
     }
   });
 });
-
-/** The edits that take edits back. */
-function inverse(text: string, edits: readonly TextEdit[]): TextEdit[] {
-  let shift = 0;
-  return edits.map((edit) => {
-    const back = {
-      offset: edit.offset + shift,
-      length: edit.text.length,
-      text: text.slice(edit.offset, edit.offset + edit.length),
-    };
-    shift += edit.text.length - edit.length;
-    return back;
-  });
-}
 
 /** Nodes, places and settings whose value an edit left alone but whose text it changed. */
 function rewritten(before: string, after: string): string[] {

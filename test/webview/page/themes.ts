@@ -51,6 +51,12 @@ const dark = {
   "inputValidation-warningBorder": "#b89500",
   "progressBar-background": "#0078d4",
   "testing-iconPassed": "#73c991",
+  "charts-red": "#f14c4c",
+  "charts-blue": "#59a4f9",
+  "charts-yellow": "#cca700",
+  "charts-orange": "#d18616",
+  "charts-green": "#89d185",
+  "charts-purple": "#b180d7",
 };
 
 const light = {
@@ -103,6 +109,12 @@ const light = {
   "inputValidation-warningBackground": "#f6f5d2",
   "progressBar-background": "#005fb8",
   "testing-iconPassed": "#388a34",
+  "charts-red": "#e51400",
+  "charts-blue": "#0063d3",
+  "charts-yellow": "#bf8803",
+  "charts-orange": "#d18616",
+  "charts-green": "#388a34",
+  "charts-purple": "#652d90",
 };
 
 const contrast = {

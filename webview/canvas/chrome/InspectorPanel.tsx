@@ -2,10 +2,8 @@ import "./panels.css";
 import "./InspectorPanel.css";
 import { t } from "@vscode/l10n";
 import type { Ref } from "react";
-import type { Problem } from "../../../engine/graph/problem";
 import type { TypedGraph } from "../../../engine/graph/typedGraph";
 import { NodeForm } from "../../inspector/NodeForm";
-import { TrainingForm } from "../../inspector/TrainingForm";
 import { selectedNodes } from "../state/canvasState";
 import { pathOn } from "../../../engine/graph/page";
 import { BlockForm } from "../../inspector/BlockForm";
@@ -18,6 +16,7 @@ import { selectedPage } from "../state/scopes";
 import { useCanvas, useCanvasState } from "../state/useCanvas";
 import { FixList } from "./FixList";
 import { setPanel } from "./panels";
+import { TrainingPanel } from "./TrainingPanel";
 
 interface Props {
   readonly ref: Ref<HTMLElement>;
@@ -70,15 +69,7 @@ function Content({ onFixed }: Pick<Props, "onFixed">) {
         onEdit={canvas.edit}
       />
     );
-  if (!node) {
-    return (
-      <TrainingForm
-        training={typed.graph.training}
-        problems={problems.filter((problem) => isOfTraining(problem, typed))}
-        onChange={(path, value) => canvas.edit({ kind: "training", path, value })}
-      />
-    );
-  }
+  if (!node) return <TrainingPanel typed={typed} problems={problems} />;
   const own = pageProblems(page, problems).get(node.id) ?? [];
   return (
     <NodeForm
@@ -107,10 +98,4 @@ function ofAllInstances({ instances }: TypedGraph, block: string): string {
   return count === 1
     ? t("A change is made in the block {0}, which has one instance.", block)
     : t("A change is made in all {0} instances of the block {1}.", count, block);
-}
-
-function isOfTraining({ setting, node, edge, range }: Problem, { graph }: TypedGraph): boolean {
-  if (setting !== undefined) return true;
-  const { offset, length } = graph.places.training;
-  return node === undefined && edge === undefined && range.offset >= offset && range.offset < offset + length;
 }

@@ -12,6 +12,7 @@ import { DataPreview } from "./DataPreview";
 import { FoldButton } from "./FoldButton";
 import { LossCurve } from "./LossCurve";
 import { NodeName } from "./NodeName";
+import { ObjectiveMarks } from "./ObjectiveMarks";
 import { PortRows } from "./PortRows";
 import { Ports } from "./Ports";
 import { ProblemBadge } from "./ProblemBadge";
@@ -66,6 +67,7 @@ export const Card = memo(function Card({ data: { view }, selected }: NodeProps<F
       )}
       <Ports view={view} selected={selected} />
       <ProblemBadge view={view} />
+      <ObjectiveMarks node={view.id} />
     </div>
   );
 }, sameNode);

@@ -9,6 +9,7 @@ import type { FlowNode } from "../state/canvasState";
 import { ChipField } from "./ChipField";
 import { FoldButton } from "./FoldButton";
 import { NodeName } from "./NodeName";
+import { ObjectiveMarks } from "./ObjectiveMarks";
 import { Ports } from "./Ports";
 import { ProblemBadge } from "./ProblemBadge";
 import { sameNode } from "./sameNode";
@@ -44,6 +45,7 @@ export const Frame = memo(function Frame({ data: { view }, selected }: NodeProps
       </header>
       <Ports view={view} selected={selected} />
       <ProblemBadge view={view} />
+      <ObjectiveMarks node={view.id} />
     </div>
   );
 }, sameNode);

@@ -9,6 +9,7 @@ import { useCanvasState } from "../state/useCanvas";
 import { ChipField } from "./ChipField";
 import { CountMark } from "./CountMark";
 import { NodeName } from "./NodeName";
+import { ObjectiveMarks } from "./ObjectiveMarks";
 import { Ports } from "./Ports";
 import { ProblemBadge } from "./ProblemBadge";
 import { sameNode } from "./sameNode";
@@ -42,6 +43,7 @@ export const Pill = memo(function Pill({ data: { view }, selected }: NodeProps<F
       <CountMark count={view.count} />
       <Ports view={view} selected={selected} />
       <ProblemBadge view={view} />
+      <ObjectiveMarks node={view.id} />
     </div>
   );
 }, sameNode);

@@ -10,6 +10,7 @@ import type { NodeView } from "../model/nodeView";
 import type { LaidWires } from "../layout/layWires";
 import { noWay, type Way } from "../layout/makeWay";
 import type { Frames } from "./frames";
+import { noMarks, type ObjectiveMarks } from "../model/objectiveMarks";
 import type { Session } from "../model/session";
 import { emptySession } from "../model/session";
 import type { WireView } from "../model/wireView";
@@ -107,6 +108,12 @@ export interface CanvasState extends LaidWires {
   /** Where the menu of the selected nodes is open, in page coordinates. */
   readonly menu: { readonly x: number; readonly y: number } | undefined;
   readonly note: Note | undefined;
+  /** The objective that is unfolded in the training form. */
+  readonly openObjective: string | undefined;
+  /** The objective there that the pointer is on, or that has the focus. */
+  readonly pointedObjective: string | undefined;
+  /** What objectives do with the nodes, while the training form is shown. */
+  readonly marks: ObjectiveMarks;
   readonly panels: Panels;
   /** The palette's open categories, saved with the view. */
   readonly unfolded: readonly PaletteCategory[];
@@ -143,6 +150,9 @@ export const initialState: CanvasState = {
   quickAdd: undefined,
   menu: undefined,
   note: undefined,
+  openObjective: undefined,
+  pointedObjective: undefined,
+  marks: noMarks,
   panels: { palette: true, inspector: true },
   unfolded: ["block", "data", "core"],
 };
