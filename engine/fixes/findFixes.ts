@@ -1,17 +1,19 @@
 import { applyEdit } from "../document/applyEdit";
 import type { GraphEdit } from "../document/edit";
 import type { Graph } from "../graph/graph";
+import { expand } from "../graph/expand";
 import { infer } from "../graph/infer";
 import { lintCandidates, lintGraph } from "./lints/lintGraph";
 import type { Problem } from "../graph/problem";
 import type { TypedGraph } from "../graph/typedGraph";
 import type { DataFacts } from "../data/catalog/facts";
 import { editGraph } from "../document/editGraph";
-import type { Conflict, Fix, FixableProblem } from "./fix";
-import { inARow } from "./inARow";
+import type { Candidate, Conflict, Fix, FixableProblem } from "./fix";
+import { changesOf, inARow } from "./inARow";
 import { fixRules } from "./rules";
 import { reshape } from "./rules/reshape";
 import { targetGuard } from "./targetGuard";
+import { writtenAlike } from "./writtenNode";
 
 /** As many fixes as the user would read. */
 const most = 5;
@@ -35,7 +37,8 @@ const notOfShapes = new Set([
   "occupied-port",
 ]);
 
-function sizeOfGraph({ nodes, edges }: Graph): number {
+function sizeOfGraph(graph: Graph): number {
+  const { nodes, edges } = expand(graph).graph;
   return nodes.size + edges.length;
 }
 
@@ -76,11 +79,13 @@ function fixesOf(document: FixedDocument, problem: Problem, trial: Trial): reado
   const attempts = attemptsAt(trial, conflict);
   const single = attempts.filter(({ solved }) => solved);
   const solutions = single.length > 0 ? single : pairs(trial, conflict, attempts);
-  const fixes = solutions.map(({ typed, rank, title, edit }) => {
-    const troubled = [...troubledIn(typed)].flatMap((id) => document.typed.nodes.get(id ?? "") ?? []);
+  const isForSeveral = changesSeveral(document.typed);
+  const fixes = solutions.flatMap(({ typed, rank, title, edit, changes }) => {
+    const troubled = [...troubledIn(typed)].flatMap((id) => document.typed.nodes.get(id) ?? []);
     const broken = troubled.filter(({ outputs }) => Object.keys(outputs).length > 0).length;
+    if (broken > 0 && isForSeveral(edit)) return [];
     const parameters = typed.parameterCount - document.typed.parameterCount;
-    return { title, edit, rank, parameters, broken, left: troubled.length - broken };
+    return [{ title, edit, changes, rank, parameters, broken, left: troubled.length - broken }];
   });
   const fewest = Math.min(...fixes.map(({ broken }) => broken));
   const ranked = firstOfEach(fixes.filter(({ broken }) => broken === fewest)).sort(
@@ -95,24 +100,42 @@ function fixesOf(document: FixedDocument, problem: Problem, trial: Trial): reado
   return found;
 }
 
+/** Whether an edit changes a block that has several instances: a fix for one must not break others. */
+function changesSeveral({ instances }: TypedGraph): (edit: GraphEdit) => boolean {
+  const counts = new Map<string, number>();
+  for (const { block } of instances.values()) counts.set(block, (counts.get(block) ?? 0) + 1);
+  const isForSeveral = (edit: GraphEdit): boolean =>
+    edit.kind === "all"
+      ? edit.edits.some(isForSeveral)
+      : "block" in edit && (counts.get(edit.block ?? "") ?? 0) > 1;
+  return isForSeveral;
+}
+
 /** Fixes that remove a lint's warning and cause no error and no other warning. */
 function lintFixes({ text, typed, facts }: FixedDocument, problem: Problem, trial: Trial): readonly Fix[] {
   const candidates = lintCandidates(typed, problem);
   if (candidates.length === 0) return [];
-  const leavesTargets = targetGuard(typed, problem.node ?? "");
+  const node = typed.nodes.get(problem.node ?? "");
+  if (!node) return [];
+  const leavesTargets = targetGuard(typed, node);
   const before = lintGraph(typed).length;
-  const fixes: Fix[] = [];
-  for (const { title, edit } of candidates) {
+  const fixes: (Fix & Candidate)[] = [];
+  for (const candidate of candidates) {
     if (trial.left <= 0) break;
-    const graph = leavesTargets(edit) ? editGraph(typed.graph, edit) : undefined;
-    if (!graph) continue;
+    const { edit } = candidate;
+    const graph = editGraph(typed.graph, edit);
+    if (!graph || !leavesTargets(graph)) continue;
     trial.left -= costOfLint * sizeOfGraph(graph);
     const after = infer(graph, facts);
-    if (after.problems.length > typed.problems.length || lintGraph(after).length >= before) continue;
+    const warnings = lintGraph(after);
+    if (hasMoreProblems(typed, after) || warnings.length >= before) continue;
+    if (warnings.some((warning) => isSameProblem(warning, problem))) continue;
     if (!("edits" in applyEdit(text, edit))) continue;
-    fixes.push({ title, edit, parameters: after.parameterCount - typed.parameterCount });
+    fixes.push({ ...candidate, parameters: after.parameterCount - typed.parameterCount });
   }
-  return fixes.slice(0, most);
+  return firstOfEach(fixes)
+    .slice(0, most)
+    .map(({ title, edit, parameters }) => ({ title, edit, parameters }));
 }
 
 function conflictOf(typed: TypedGraph, facts: DataFacts, problem: Problem): Conflict | undefined {
@@ -136,11 +159,9 @@ interface Trial {
 }
 
 /** A graph after an edit. */
-interface Attempt {
+interface Attempt extends Candidate {
   readonly typed: TypedGraph;
   readonly facts: DataFacts;
-  readonly title: string;
-  readonly edit: GraphEdit;
   /** The position of its rule in the list. */
   readonly rank: number;
   /** Whether the node has no errors now. */
@@ -149,20 +170,24 @@ interface Attempt {
 
 function attemptsAt(trial: Trial, conflict: Conflict): Attempt[] {
   const seen = new Set<string>();
-  const leavesTargets = targetGuard(conflict.typed, conflict.node.node.id);
+  const { id } = conflict.node.node;
+  const leavesTargets = targetGuard(conflict.typed, conflict.node);
+  const alike = new Set(writtenAlike(conflict.typed, conflict.node.node));
+  const known = new Set([...conflict.typed.nodes.keys(), ...troubledIn(conflict.typed)]);
   return fixRules.flatMap((rule, rank) =>
-    rule(conflict).flatMap(({ title, edit, renumbers = false, facts = conflict.facts }) => {
+    rule(conflict).flatMap((candidate) => {
+      const { edit, renumbers = false, facts = conflict.facts } = candidate;
       const key = JSON.stringify(edit);
-      if (seen.has(key) || trial.left <= 0 || !(renumbers || leavesTargets(edit))) return [];
+      if (seen.has(key) || trial.left <= 0) return [];
       seen.add(key);
       const graph = editGraph(conflict.typed.graph, edit);
-      if (!graph) return [];
+      if (!graph || !(renumbers || leavesTargets(graph))) return [];
       trial.left -= sizeOfGraph(graph);
       const typed = infer(graph, facts);
-      const node = typed.nodes.get(conflict.node.node.id);
-      // A node with an invalid parameter reports nothing and has no outputs.
-      const solved = Object.keys(node?.outputs ?? {}).length > 0;
-      return [{ typed, facts, title, edit, rank, solved }];
+      // The problem may not move into another instance, nor into what is new.
+      const isMoved = [...troubledIn(typed)].some((each) => alike.has(each) || !known.has(each));
+      const solved = !isMoved && Object.keys(typed.nodes.get(id)?.outputs ?? {}).length > 0;
+      return [{ ...candidate, typed, facts, rank, solved }];
     }),
   );
 }
@@ -197,31 +222,34 @@ function showWires({ wires }: Conflict): string {
   return JSON.stringify(wires.map(({ type }) => type));
 }
 
-/** The nodes with errors. */
-function troubledIn({ problems }: TypedGraph): Set<string | undefined> {
-  return new Set(problems.filter(({ severity }) => severity === "error").map(({ node }) => node));
-}
-
-/** The first of several values for the same parameter of a node, and of several rows of layers on the same wire. */
-function firstOfEach<T extends { readonly edit: GraphEdit }>(fixes: readonly T[]): T[] {
+/** The first of several that change the same, such as a parameter of a node to different values. */
+function firstOfEach<T extends Pick<Candidate, "edit" | "changes">>(fixes: readonly T[]): T[] {
   const firsts = new Map<string, T>();
   for (const fix of fixes) {
-    const key = placeOf(fix.edit);
+    const key = changesOf(fix).toSorted().join(", ");
     if (!firsts.has(key)) firsts.set(key, fix);
   }
   return [...firsts.values()];
 }
 
-/** What an edit changes, whatever it changes it to. */
-function placeOf(edit: GraphEdit): string {
-  switch (edit.kind) {
-    case "param":
-      return `${edit.node} ${edit.name}`;
-    case "add":
-      return `${String(edit.replaces)} ${edit.nodes.map(({ type }) => type).join(" ")}`;
-    case "all":
-      return edit.edits.map(placeOf).sort().join(", ");
-    default:
-      return JSON.stringify(edit);
-  }
+/** The nodes with errors, or with parameters that are not valid. */
+function troubledIn({ flatProblems, nodes }: TypedGraph): Set<string> {
+  const troubled = new Set<string>();
+  for (const { severity, node } of flatProblems)
+    if (severity === "error" && node !== undefined) troubled.add(node);
+  for (const { node, params } of nodes.values()) if (!params) troubled.add(node.id);
+  return troubled;
+}
+
+function hasMoreProblems(before: TypedGraph, after: TypedGraph): boolean {
+  return after.problems.length > before.problems.length || troubledIn(after).size > troubledIn(before).size;
+}
+
+/** Whether two problems are of the same kind at the same place. */
+function isSameProblem(one: Problem, other: Problem): boolean {
+  return (
+    one.code === other.code &&
+    one.block === other.block &&
+    (one.block === undefined ? one.node === other.node : one.member === other.member)
+  );
 }

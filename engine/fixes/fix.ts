@@ -40,6 +40,11 @@ export interface Conflict {
 export interface Candidate extends Pick<Fix, "title" | "edit"> {
   /** The facts about the data after the edit, as far as known, if it changes how the data are read. */
   readonly facts?: DataFacts;
+  /**
+   * What it changes of the expanded graph, apart from how: of several candidates that change the same, the first that helps
+   * is offered. By default, every edit is different.
+   */
+  readonly changes?: readonly string[];
   /** The edit changes the numbers of a target on purpose, without changing their meaning. */
   readonly renumbers?: boolean;
 }

@@ -2,52 +2,69 @@ import { t } from "@vscode/l10n";
 import { layers } from "../layers";
 import { at } from "../tensor/tensor";
 import { writeEdge } from "../graph/edgeText";
+import type { Block } from "../graph/graph";
 import { newNode } from "../document/newNode";
-import { writtenPort } from "../graph/writtenPort";
 import { writeValue } from "../document/writeJson";
 import type { Arriving, Candidate, Conflict } from "./fix";
+import { inBlock, titleInBlock } from "./inBlock";
+import { writtenAlike } from "./writtenNode";
+import { writtenWires, type WrittenWire } from "./writtenWires";
 
 export interface NewLayer {
   readonly type: string;
   readonly params?: Readonly<Record<string, unknown>>;
 }
 
-/** Proposes inserting a row of layers into a wire; nothing if one of the layers does not exist. */
+/**
+ * Proposes inserting a row of layers into a wire; nothing if one of the layers does not exist. If the wire enters
+ * one of several instances of a block, they may be inserted inside, or before the instance.
+ */
 export function insertOn(
   { typed, node }: Pick<Conflict, "typed" | "node">,
   wire: Pick<Arriving, "source" | "port">,
   row: readonly NewLayer[],
 ): readonly Candidate[] {
   if (row.some(({ type }) => !layers.has(type))) return [];
-  const taken = new Set(typed.graph.nodes.keys());
-  const nodes = row.map(({ type, params = {} }) => {
+  const changes = [`${String(wire.source.edge)} ${row.map(({ type }) => type).join(" ")}`];
+  const places = writtenWires(typed, node, wire);
+  const alike = writtenAlike(typed, node.node);
+  // What is inserted inside a block is in all of its instances, of which others may be in order.
+  const isFine = (id: string) => Object.keys(typed.nodes.get(id)?.outputs ?? {}).length > 0;
+  const ordered = alike.some(isFine) ? places.toReversed() : places;
+  return (alike.length > 1 ? ordered : places.slice(0, 1)).map((place) => ({
+    ...insertedInto(place, row),
+    changes,
+  }));
+}
+
+function insertedInto(wire: WrittenWire, row: readonly NewLayer[]): Pick<Candidate, "title" | "edit"> {
+  const { block, scope, index, from, to } = wire;
+  const add = newNodes(wire);
+  const nodes = row.map(({ type, params }) => add(type, params));
+  const ends = [from, ...nodes.map(({ id }) => ({ node: id })), to];
+  const added = row.map(describe).join(" → ");
+  return {
+    title: titleInBlock(t('Insert {0} between "{1}" and "{2}"', added, from.node, to.node), block),
+    edit: {
+      kind: "add",
+      nodes,
+      edges: ends.slice(1).map((end, i) => writeEdge(at(ends, i), end)),
+      layout: between(scope.layout, from.node, to.node, nodes),
+      replaces: [index],
+      ...inBlock(block),
+    },
+  };
+}
+
+/** Makes nodes for a wire's scope, one after the other, with free names. */
+export function newNodes({ scope }: Pick<WrittenWire, "scope">) {
+  const { inputs = [], outputs = [] } = scope as Partial<Block>;
+  const taken = new Set([...scope.nodes.keys(), ...[...inputs, ...outputs].map(({ name }) => name)]);
+  return (type: string, params: Readonly<Record<string, unknown>> = {}) => {
     const { id } = newNode(taken, type);
     taken.add(id);
     return { id, type, params };
-  });
-  const { source, port } = wire;
-  const ends = [
-    { node: source.node, port: writtenPort(typed.nodes.get(source.node)?.outputPorts ?? [], source.port) },
-    ...nodes.map(({ id }) => ({ node: id })),
-    { node: node.node.id, port: writtenPort(node.inputPorts, port) },
-  ];
-  return [
-    {
-      title: t(
-        'Insert {0} between "{1}" and "{2}"',
-        row.map(describe).join(" → "),
-        source.node,
-        node.node.id,
-      ),
-      edit: {
-        kind: "add",
-        nodes,
-        edges: ends.slice(1).map((end, i) => writeEdge(at(ends, i), end)),
-        layout: between(typed.graph.layout, source.node, node.node.id, nodes),
-        replaces: [source.edge],
-      },
-    },
-  ];
+  };
 }
 
 /** `Linear (outFeatures 3)` */

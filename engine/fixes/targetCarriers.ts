@@ -1,11 +1,12 @@
+import type { Port } from "../layers/layer";
 import type { TypedGraph, TypedNode } from "../graph/typedGraph";
 
 /** The part of a graph that leads to a loss's target. */
 export interface TargetCarriers {
   /** Whether a node's output leads to a target. */
   readonly node: (id: string) => boolean;
-  /** Whether any of the wires, given by their indices in `edges`, leads to a target. */
-  readonly wires: (edges: ReadonlySet<number>) => boolean;
+  /** Whether a wire into an input of a node leads to a target. */
+  readonly input: (id: string, port: Port) => boolean;
 }
 
 /**
@@ -20,23 +21,21 @@ export function targetCarriers(typed: TypedGraph): TargetCarriers {
       learned.add(id);
   }
   const [targets, predictions] = [new Set<string>(), new Set<string>()];
-  const targetWires = new Set<number>();
   // In reverse order, every node comes after everything it leads to.
   for (const id of typed.order.toReversed()) {
     const node = typed.nodes.get(id);
     if (!node) continue;
     for (const { name, role } of node.inputPorts)
-      for (const { node: source, edge } of node.incoming[name] ?? []) {
+      for (const { node: source } of node.incoming[name] ?? []) {
         const isLoss = node.layer.objective !== undefined;
         if (role === "target" || targets.has(id)) targets.add(source);
         if ((isLoss && role !== "target") || predictions.has(id)) predictions.add(source);
-        if (role === "target" || carries(id)) targetWires.add(edge);
       }
   }
   function carries(id: string): boolean {
     return targets.has(id) && !(predictions.has(id) && learned.has(id));
   }
-  return { node: carries, wires: (edges) => [...edges].some((edge) => targetWires.has(edge)) };
+  return { node: carries, input: (id, { role }) => role === "target" || carries(id) };
 }
 
 function sources(node: TypedNode): string[] {

@@ -1,9 +1,9 @@
-import type { Graph, GraphEdge } from "./graph";
+import type { GraphEdge, Scope } from "./graph";
 
-const byIndex = new WeakMap<Graph["edges"], ReadonlyMap<number, GraphEdge>>();
+const byIndex = new WeakMap<Scope["edges"], ReadonlyMap<number, GraphEdge>>();
 
-/** The edge with an index in the document's `edges`; undefined if it could not be read. */
-export function edgeAt({ edges }: Graph, index: number): GraphEdge | undefined {
+/** The edge with an index in the `edges` of a document, a block or an expanded graph; undefined if it could not be read. */
+export function edgeAt({ edges }: Pick<Scope, "edges">, index: number): GraphEdge | undefined {
   let known = byIndex.get(edges);
   if (!known) {
     known = new Map(edges.map((edge) => [edge.index, edge]));

@@ -63,6 +63,7 @@ export function infer(document: Graph, facts: DataFacts = {}): TypedGraph {
     order,
     nodes,
     problems: [...unexpanded, ...found].sort((a, b) => a.range.offset - b.range.offset),
+    flatProblems: [...unexpanded, ...problems],
     parameterCount: typed.reduce((sum, node) => sum + node.parameterCount, 0),
     multiplyAdds: typed.reduce((sum, node) => sum + node.multiplyAdds, 0),
   };

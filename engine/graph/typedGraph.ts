@@ -54,8 +54,10 @@ export interface TypedGraph {
   /** Sources first; nodes of a cycle come last, in the document's order. */
   readonly order: readonly string[];
   readonly nodes: ReadonlyMap<string, TypedNode>;
-  /** Those of inference; the parser has its own. */
+  /** Those of inference; the parser has its own. What is wrong in a block is there once; see `inDocument`. */
   readonly problems: readonly Problem[];
+  /** The same for each single node of the expanded graph. */
+  readonly flatProblems: readonly Problem[];
   readonly parameterCount: number;
   readonly multiplyAdds: number;
 }

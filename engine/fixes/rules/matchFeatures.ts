@@ -19,7 +19,7 @@ export const matchFeatures: FixRule = (conflict) =>
         conflict.wires.filter((other) => other.source !== source).flatMap(({ type }) => featuresOf(type)),
       );
       wanted.delete(Number(layer.params?.[param]));
-      return [...wanted].map((size) => setParam(layer.node.id, param, size));
+      return [...wanted].flatMap((size) => setParam(conflict.typed, layer, param, size));
     }),
   );
 

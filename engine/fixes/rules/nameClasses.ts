@@ -15,10 +15,8 @@ export const nameClasses: FixRule = ({ problem, typed, facts, wires }) =>
         const { classes } = paramsOf(data.layer, data.node.params);
         if (classes?.kind !== "boolean" || !column?.whole || samples === undefined) return [];
         const labels = { shape: [], dtype: "int32" } as const;
-        return [
-          {
-            ...setParam(source.node, "classes", true),
-            facts: { ...facts, [source.node]: { samples, ports: { ...ports, [source.port]: labels } } },
-          },
-        ];
+        return setParam(typed, data, "classes", true).map((candidate) => ({
+          ...candidate,
+          facts: { ...facts, [source.node]: { samples, ports: { ...ports, [source.port]: labels } } },
+        }));
       });

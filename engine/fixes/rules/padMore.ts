@@ -8,6 +8,6 @@ export const padMore: FixRule = (conflict) => {
   const own = "padding" in node.layer.params ? [node] : [];
   const before = wires.flatMap(({ source }) => upstreamWith(typed, source, "padding"));
   return [...new Set([...own, ...before])].flatMap((layer) =>
-    [1, 2, 3, "same", 0].map((padding) => setParam(layer.node.id, "padding", padding)),
+    [1, 2, 3, "same", 0].flatMap((padding) => setParam(typed, layer, "padding", padding)),
   );
 };

@@ -2,7 +2,7 @@ import { setParam } from "../setParam";
 import type { FixRule } from "../fix";
 
 /** For groups that do not divide the channels, or heads that do not divide the features. */
-export const regroup: FixRule = ({ node, wires }) =>
+export const regroup: FixRule = ({ typed, node, wires }) =>
   ["groups", "numGroups", "numHeads"].flatMap((param) => {
     const now = Number(node.params?.[param]);
     const channels = wires[0]?.type.shape.at(param === "numHeads" ? -1 : 1);
@@ -13,7 +13,7 @@ export const regroup: FixRule = ({ node, wires }) =>
     const { outChannels } = node.params ?? {};
     const rounded =
       typeof outChannels === "number"
-        ? [setParam(node.node.id, "outChannels", Math.ceil(outChannels / now) * now)]
+        ? setParam(typed, node, "outChannels", Math.ceil(outChannels / now) * now)
         : [];
-    return [...rounded, ...divisors.slice(0, 2).map((size) => setParam(node.node.id, param, size))];
+    return [...rounded, ...divisors.slice(0, 2).flatMap((size) => setParam(typed, node, param, size))];
   });

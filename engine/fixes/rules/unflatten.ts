@@ -25,7 +25,7 @@ export const unflatten: FixRule = (conflict) =>
               if (sampleSize(row.type) === size) return insertions;
               const [layer] = upstreamWith(conflict.typed, row.source, "outFeatures");
               if (!layer) return [];
-              const resized = setParam(layer.node.id, "outFeatures", size);
-              return insertions.map((insertion) => inARow(resized, insertion));
+              const resized = setParam(conflict.typed, layer, "outFeatures", size);
+              return resized.flatMap((first) => insertions.map((second) => inARow(first, second)));
             }),
         );

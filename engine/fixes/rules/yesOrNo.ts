@@ -16,6 +16,6 @@ export const yesOrNo: FixRule = (conflict) =>
       const layers = conflict.wires
         .filter((other) => other !== wire && other.type.shape.at(-1) !== 1)
         .flatMap(({ source }) => upstreamWith(conflict.typed, source, "outFeatures").slice(0, 1));
-      const narrower = layers.map(({ node }) => setParam(node.id, "outFeatures", 1));
+      const narrower = layers.flatMap((layer) => setParam(conflict.typed, layer, "outFeatures", 1));
       return [...column, ...narrower.flatMap((first) => column.map((second) => inARow(first, second)))];
     });

@@ -28,7 +28,7 @@ export const activationOnLogits: Lint = {
             loss.node.id,
           ),
           fixes: () =>
-            bypass(network, maker.node, maker.alone || wire.from !== maker.node ? undefined : [wire]),
+            bypass(network, maker.node, maker.alone || wire.from !== maker.node ? undefined : wire),
         },
       ];
     }),

@@ -24,7 +24,7 @@ export const biasBeforeBatchNorm: Lint = {
             id,
             norm.node.id,
           ),
-          fixes: () => [setParam(id, "bias", false)],
+          fixes: () => setParam(network.typed, before, "bias", false),
         },
       ];
     }),

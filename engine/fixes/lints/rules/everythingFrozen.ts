@@ -6,7 +6,7 @@ import type { Lint } from "../lint";
 /** The network has weights, but all of them are frozen. */
 export const everythingFrozen: Lint = {
   code: "everything-frozen",
-  find: ({ nodes }) => {
+  find: ({ typed, nodes }) => {
     const learning = nodes.filter(({ parameterCount }) => parameterCount > 0);
     const last = learning.at(-1);
     const moves = learning.some(({ params }) => {
@@ -25,7 +25,7 @@ export const everythingFrozen: Lint = {
           "{0}: these and all other weights before the losses are frozen, so nothing is learned. Unfreeze some of them, such as these.",
           id,
         ),
-        fixes: () => [setParam(id, param, frozen ? false : 1)],
+        fixes: () => setParam(typed, last, param, frozen ? false : 1),
       },
     ];
   },

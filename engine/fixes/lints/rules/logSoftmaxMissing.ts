@@ -33,10 +33,10 @@ export const logSoftmaxMissing: Lint = {
           ),
           fixes: () => [
             ...(maker.layer === Softmax
-              ? [setParam(maker.node.id, "type", "LogSoftmax")]
+              ? setParam(network.typed, maker, "type", "LogSoftmax")
               : insertBefore(network, wire, [{ type: "LogSoftmax", params: dim === -1 ? {} : { dim } }])),
             ...(loss.layer === NLLLoss && !isActivation
-              ? [setParam(loss.node.id, "type", "CrossEntropyLoss")]
+              ? setParam(network.typed, loss, "type", "CrossEntropyLoss")
               : []),
           ],
         },

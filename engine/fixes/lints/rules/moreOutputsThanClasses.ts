@@ -31,7 +31,7 @@ export const moreOutputsThanClasses: Lint = {
               upstreamWith(network.typed, wire.source, param)
                 .filter(({ params }) => params?.[param] === outputs)
                 .slice(0, 1)
-                .map(({ node }) => setParam(node.id, param, classes)),
+                .flatMap((layer) => setParam(network.typed, layer, param, classes)),
             ),
         },
       ];

@@ -23,8 +23,8 @@ export const sigmoidBeforeLogits: Lint = {
             loss.node.id,
           ),
           fixes: () => [
-            ...bypass(network, maker.node, maker.alone || wire.from !== maker.node ? undefined : [wire]),
-            ...(loss.layer === BCEWithLogitsLoss ? [setParam(loss.node.id, "type", "BCELoss")] : []),
+            ...bypass(network, maker.node, maker.alone || wire.from !== maker.node ? undefined : wire),
+            ...(loss.layer === BCEWithLogitsLoss ? setParam(network.typed, loss, "type", "BCELoss") : []),
           ],
         },
       ];

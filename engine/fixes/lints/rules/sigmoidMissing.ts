@@ -32,11 +32,13 @@ export const sigmoidMissing: Lint = {
           fixes: () =>
             isActivation
               ? maker.alone
-                ? [setParam(node.id, "type", "Sigmoid")]
+                ? setParam(network.typed, maker.node, "type", "Sigmoid")
                 : []
               : [
                   ...insertBefore(network, wire, [{ type: "Sigmoid" }]),
-                  ...(loss.layer === BCELoss ? [setParam(loss.node.id, "type", "BCEWithLogitsLoss")] : []),
+                  ...(loss.layer === BCELoss
+                    ? setParam(network.typed, loss, "type", "BCEWithLogitsLoss")
+                    : []),
                 ],
         },
       ];

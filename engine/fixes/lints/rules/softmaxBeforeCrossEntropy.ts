@@ -32,8 +32,8 @@ export const softmaxBeforeCrossEntropy: Lint = {
                 loss.node.id,
               ),
           fixes: () => [
-            ...bypass(network, maker.node, maker.alone || wire.from !== maker.node ? undefined : [wire]),
-            ...(onlyLogarithm ? [setParam(loss.node.id, "type", "NLLLoss")] : []),
+            ...bypass(network, maker.node, maker.alone || wire.from !== maker.node ? undefined : wire),
+            ...(onlyLogarithm ? setParam(network.typed, loss, "type", "NLLLoss") : []),
           ],
         },
       ];

@@ -15,7 +15,7 @@ const alternatives = new Map([
 /** A softmax over a single score: the result is constant and has no gradient. */
 export const softmaxOfOne: Lint = {
   code: "softmax-of-one",
-  find: ({ nodes }) =>
+  find: ({ typed, nodes }) =>
     nodes.flatMap((node) => {
       const { layer } = node;
       const competes = softmaxes.has(layer) || layer === Hardmax;
@@ -35,7 +35,7 @@ export const softmaxOfOne: Lint = {
                 "{0}: with a score for only one class, that class is always chosen, so nothing is learned. Use BCEWithLogitsLoss for yes or no, or give it one score per class.",
                 id,
               ),
-          fixes: () => (alternative === undefined ? [] : [setParam(id, "type", alternative)]),
+          fixes: () => (alternative === undefined ? [] : setParam(typed, node, "type", alternative)),
         },
       ];
     }),

@@ -41,7 +41,7 @@ export const targetOutOfReach: Lint = {
             showNumber(target.high),
           ),
           fixes: () =>
-            bypass(network, maker.node, maker.alone || wire.from !== maker.node ? undefined : [wire]),
+            bypass(network, maker.node, maker.alone || wire.from !== maker.node ? undefined : wire),
         },
       ];
     }),
