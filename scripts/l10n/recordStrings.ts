@@ -1,7 +1,7 @@
 import { sources } from "../../engine/data/catalog";
 import { paramsOf } from "../../engine/graph/paramsOf";
 import { objectiveParams, trainingParams, typedSettings } from "../../engine/graph/schema";
-import { nodeWords } from "../../engine/graph/nodeWords";
+import { followsWords, nodeWords } from "../../engine/graph/nodeWords";
 import { initializers } from "../../engine/initializers";
 import { layers } from "../../engine/layers";
 import type { Layer } from "../../engine/layers/layer";
@@ -20,6 +20,7 @@ export function recordStrings(): string[] {
     ...[...layers.values()].flatMap(layerStrings),
     ...helps(weightParams),
     ...helps(nodeWords),
+    ...helps(followsWords),
     ...[...sources.values(), ...initializers.values()].flatMap(({ summary, params }) => [
       summary,
       ...helps(params),

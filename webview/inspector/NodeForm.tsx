@@ -6,6 +6,7 @@ import { showShape } from "../../engine/tensor/graphType";
 import type { Parameter } from "../../engine/parameters/parameter";
 import type { Problem } from "../../engine/graph/problem";
 import { nodeWords } from "../../engine/graph/nodeWords";
+import { isSharingKey } from "../../engine/graph/sharing";
 import type { PageNode } from "../../engine/graph/page";
 import { parametersOn } from "../../engine/graph/parametersOn";
 import { layers } from "../../engine/layers";
@@ -30,6 +31,8 @@ interface Props {
   readonly note?: ReactNode;
   /** Shown below the problems. */
   readonly fixes?: ReactNode;
+  /** The fields about weights that it shares with other nodes. */
+  readonly sharing: ReactNode;
   readonly onRename: (name: string) => void;
   readonly onParam: (name: string, value: unknown) => void;
   readonly onSelect: (node: string) => void;
@@ -41,13 +44,15 @@ interface Props {
 
 /** A node's form: its type, parameters, inputs, outputs and weights. */
 export function NodeForm(props: Props) {
-  const { node, shown, blocks, inBlock, taken, problems, note, fixes } = props;
+  const { node, shown, blocks, inBlock, taken, problems, note, fixes, sharing } = props;
   const { onRename, onParam, onSelect, onPromote, onOpen } = props;
   const parameters = shown ? Object.entries(parametersOn(shown)) : [];
   const unplaced = problems.filter(
     ({ param }) =>
-      param === undefined || !(param in nodeWords || parameters.some(([name]) => name === param)),
+      param === undefined ||
+      !(param in nodeWords || isSharingKey(param) || parameters.some(([name]) => name === param)),
   );
+  const isSharing = node.weightsOf !== undefined || node.follows !== undefined;
   const layer = layers.get(node.type);
   const isCommon = (name: string) =>
     layer !== undefined && !Object.hasOwn(layer.params, name) && Object.hasOwn(weightParams, name);
@@ -128,18 +133,15 @@ export function NodeForm(props: Props) {
       {shown && shown.inputPorts.length > 0 && (
         <Folded
           title={t("Repetition and Sharing")}
-          isSet={words.some(([name]) => wordOf(node, name) !== undefined)}
-          hasProblem={problems.some(({ param = "" }) => Object.hasOwn(nodeWords, param))}
+          isSet={node.repeat !== undefined || isSharing}
+          hasProblem={problems.some(({ param = "" }) => param in nodeWords || isSharingKey(param))}
         >
-          {fields(words, (name) => wordOf(node, name))}
+          {fields(words, () => node.repeat)}
+          {(isSharing || shown.block !== undefined || layer?.weights !== undefined) && sharing}
         </Folded>
       )}
     </div>
   );
-}
-
-function wordOf(node: GraphNode, name: string): unknown {
-  return name === "repeat" ? node.repeat : node.weightsOf;
 }
 
 function Ports({ shown, onSelect }: { readonly shown: PageNode; readonly onSelect: (node: string) => void }) {

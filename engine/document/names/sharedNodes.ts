@@ -1,4 +1,4 @@
-import { nodePathsIn } from "../../graph/sharing";
+import { nodePathsIn, type SharingKey } from "../../graph/sharing";
 import { pathOn, type Page } from "../../graph/page";
 import type { TypedGraph } from "../../graph/typedGraph";
 import { sameShape } from "../../tensor/tensor";
@@ -16,12 +16,7 @@ interface Site {
 }
 
 /** The nodes whose weights a node may use or follow: of its type, those with weights of the same shapes first. */
-export function sharedNodes(
-  draft: Draft,
-  place: Place,
-  site: Site,
-  word: "weightsOf" | "follows",
-): Proposal[] {
+export function sharedNodes(draft: Draft, place: Place, site: Site, word: SharingKey): Proposal[] {
   const found = candidates(draft, site, word);
   return found.map(({ path, type }) => asValue(place, { label: path, kind: "node", detail: type }));
 }
@@ -73,8 +68,12 @@ export function tiedWeights(draft: Draft, place: Place, site: Site, weight: stri
     );
 }
 
-function candidates(draft: Draft, { block, node }: Site, word: "weightsOf" | "follows"): Sharer[] {
-  const page = draft.page(block);
+function candidates(draft: Draft, { block, node }: Site, word: SharingKey): Sharer[] {
+  return partnersOn(draft.page(block), node, word);
+}
+
+/** The nodes whose weights a node of a page may use or follow: of its type, those with weights of the same shapes first. */
+export function partnersOn(page: Page, node: string, word: SharingKey): Sharer[] {
   const type = page.scope.nodes.get(node)?.type;
   const own = page.nodes.get(node) ?? { weights: {} };
   const isUsable = usable(page, node);

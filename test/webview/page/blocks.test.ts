@@ -261,6 +261,62 @@ describe("making blocks", () => {
   });
 });
 
+describe("the form of a node that shares weights", () => {
+  const fold = (canvas: CanvasDriver) =>
+    canvas.tab.locator(".inspector").getByRole("button", { name: "Repetition and Sharing" });
+  const options = (canvas: CanvasDriver, name: string) =>
+    canvas.tab.locator(`.inspector vscode-single-select[label="${name}"] vscode-option`).allInnerTexts();
+
+  it("offers nodes of its type, and sets whose weights it uses or follows, each in one step", async () => {
+    const canvas = await open();
+    await canvas.clickNode("wide");
+    await fold(canvas).click();
+    expect((await options(canvas, "weightsOf")).map((text) => text.trim())).toEqual([
+      ...["its own weights", "other/conv", "stem", "stage/0/conv", "stage/1/conv", "stage/2/conv"],
+    ]);
+    await canvas.choose("weightsOf", "stem");
+    await canvas.applied(1);
+    await canvas.choose("follows", "stem");
+    await canvas.applied(2);
+    await canvas.field("rate").fill("0.5");
+    await canvas.tab.keyboard.press("Enter");
+    await canvas.applied(3);
+    await canvas.choose("when", "as a copy");
+    await canvas.applied(4);
+    await canvas.choose("follows", "no other node");
+    await canvas.applied(5);
+    const wide = { node: "wide", kind: "param" };
+    expect(await canvas.edits(5)).toEqual([
+      { ...wide, name: "weightsOf", value: "stem" },
+      {
+        kind: "all",
+        edits: [
+          { ...wide, name: "weightsOf" },
+          { ...wide, name: "follows", value: { node: "stem", rate: 0.005 } },
+        ],
+      },
+      { ...wide, name: "follows", value: { node: "stem", rate: 0.5 } },
+      { ...wide, name: "follows", value: { node: "stem", every: 500 } },
+      { ...wide, name: "follows" },
+    ]);
+    expect(await canvas.tab.evaluate(() => host.text)).toBe(blocks);
+  });
+
+  it("shows single weights, and what is wrong with them", async () => {
+    const tied = blocks.replace(
+      '"padding": 1 },\n    "stage"',
+      '"padding": 1, "weightsOf": { "bias": "nowhere.bias" } },\n    "stage"',
+    );
+    const canvas = await open({ text: tied });
+    await canvas.clickNode("wide");
+    await expect.poll(() => canvas.field("bias").inputValue()).toBe("nowhere.bias");
+    expect(await canvas.tab.locator(".inspector [role=alert]").innerText()).toContain("nowhere");
+    await canvas.field("bias").fill("");
+    await canvas.tab.keyboard.press("Enter");
+    expect(await canvas.edits(1)).toEqual([{ kind: "param", node: "wide", name: "weightsOf" }]);
+  });
+});
+
 it("draws shared and following weights as dashed links that are not wires", async () => {
   const shared = blocks
     .replace('"other": { "type": "Residual" }', '"other": { "type": "Residual", "weightsOf": "stage" }')

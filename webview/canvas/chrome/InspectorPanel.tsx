@@ -4,6 +4,7 @@ import { t } from "@vscode/l10n";
 import type { Ref } from "react";
 import type { TypedGraph } from "../../../engine/graph/typedGraph";
 import { NodeForm } from "../../inspector/NodeForm";
+import { SharingFields } from "../../inspector/SharingFields";
 import { selectedNodes } from "../state/canvasState";
 import { pathOn } from "../../../engine/graph/page";
 import { BlockForm } from "../../inspector/BlockForm";
@@ -12,6 +13,7 @@ import { blockEntries } from "../palette/paletteEntries";
 import { promote, renameBlock } from "../state/blocks";
 import { idInside } from "../state/frames";
 import { openInside, rename, takenNames } from "../state/gestures";
+import { setSharing } from "../state/setSharing";
 import { selectedPage } from "../state/scopes";
 import { useCanvas, useCanvasState } from "../state/useCanvas";
 import { FixList } from "./FixList";
@@ -82,6 +84,14 @@ function Content({ onFixed }: Pick<Props, "onFixed">) {
       problems={own}
       note={block && <p className="summary">{ofAllInstances(typed, block.name)}</p>}
       fixes={own.length > 0 && <FixList typed={typed} problems={own} onFixed={onFixed} />}
+      sharing={
+        <SharingFields
+          page={page}
+          node={node}
+          problems={own}
+          onChange={(words) => setSharing(canvas, page, node, words)}
+        />
+      }
       onRename={(name) => rename(canvas, inside + node.id, name)}
       onParam={(name, value) => canvas.editOn(page, { kind: "param", node: node.id, name, value })}
       onSelect={(id) => canvas.select([inside + id])}
