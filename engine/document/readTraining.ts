@@ -8,6 +8,7 @@ import { readTypedSetting, settingCodes, typedValue } from "./readTypedSetting";
 import type { Report } from "./report";
 import { withoutDuplicates, withoutLongLists } from "./report";
 import { reportIssues } from "./reportIssues";
+import { withFewRuns } from "./withFewRuns";
 import { isTypedSetting, trainingParams, typedSettings, type TypedSettingName } from "../graph/schema";
 
 const settings = valuesSchema(trainingParams);
@@ -48,7 +49,8 @@ export function readTraining(value: JsonNode, report: Report): Training {
   });
   const read = training(recordOf(right), Object.fromEntries(typed));
   const objectives = members.find(({ key }) => key === "objectives");
-  return objectives ? { ...read, objectives: readObjectives(objectives.value, read, report) } : read;
+  if (!objectives) return read;
+  return withFewRuns(read, readObjectives(objectives.value, read, report), objectives.value, report);
 }
 
 /** The settings that `training` stands for; wrong values are replaced by their defaults. */

@@ -19,54 +19,64 @@ export function checkBlocks(graph: Graph): {
   readonly problems: Problem[];
   readonly expandable: ReadonlySet<string>;
 } {
-  const recursive = recursiveBlocks(graph.blocks);
+  const { endless, circular } = recursiveBlocks(graph.blocks);
   const problems: Problem[] = [];
   for (const scope of [graph, ...graph.blocks.values()]) {
     const block = isBlock(scope) ? scope : undefined;
     problems.push(
-      ...checkInstances(graph.blocks, scope, recursive, block),
+      ...checkInstances(graph.blocks, scope, circular, block),
       ...checkEnds(graph.blocks, scope, block),
     );
     if (block) problems.push(...checkExpressions(block), ...checkOutputs(block));
   }
-  return { problems, expandable: new Set([...graph.blocks.keys()].filter((name) => !recursive.has(name))) };
+  return { problems, expandable: new Set([...graph.blocks.keys()].filter((name) => !endless.has(name))) };
 }
 
 function isBlock(scope: Scope): scope is Block {
   return "parameters" in scope;
 }
 
-/**
- * The blocks that contain themselves, directly or through others: those that remain when all whose parts are finite are
- * taken away (Kahn, 1962).
- */
-function recursiveBlocks(blocks: Graph["blocks"]): ReadonlySet<string> {
+/** The blocks that cannot be expanded, because their parts have no end, and those of them that are on a circle. */
+function recursiveBlocks(blocks: Graph["blocks"]): {
+  readonly endless: ReadonlySet<string>;
+  readonly circular: ReadonlySet<string>;
+} {
   const parts = new Map(
     [...blocks].map(([name, { nodes }]) => [
       name,
       new Set([...nodes.values()].flatMap(({ type }) => (blocks.has(type) ? [type] : []))),
     ]),
   );
-  const users = new Map<string, string[]>([...blocks.keys()].map((name) => [name, []]));
-  for (const [name, used] of parts) for (const part of used) users.get(part)?.push(name);
-  const left = new Map([...parts].map(([name, used]) => [name, used.size]));
-  const finite = [...left].flatMap(([name, count]) => (count === 0 ? [name] : []));
-  // `finite` grows during the loop.
-  for (const name of finite)
-    for (const user of users.get(name) ?? []) {
-      const count = (left.get(user) ?? 0) - 1;
-      left.set(user, count);
-      if (count === 0) finite.push(user);
+  const users = new Map([...blocks.keys()].map((name) => [name, new Set<string>()]));
+  for (const [name, used] of parts) for (const part of used) users.get(part)?.add(name);
+  const endless = withoutEnds(new Set(blocks.keys()), parts, users);
+  // What only contains a circle is not on one.
+  return { endless, circular: withoutEnds(endless, users, parts) };
+}
+
+type Links = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** What remains of names when those that lead to none of the others are taken away, again and again (Kahn, 1962). */
+function withoutEnds(names: ReadonlySet<string>, next: Links, before: Links): ReadonlySet<string> {
+  const count = (name: string) => [...(next.get(name) ?? [])].filter((each) => names.has(each)).length;
+  const open = new Map([...names].map((name) => [name, count(name)]));
+  const ends = [...open].flatMap(([name, left]) => (left === 0 ? [name] : []));
+  // `ends` grows during the loop.
+  for (const name of ends)
+    for (const other of before.get(name) ?? []) {
+      const left = (open.get(other) ?? 0) - 1;
+      open.set(other, left);
+      if (left === 0) ends.push(other);
     }
-  const isFinite = new Set(finite);
-  return new Set([...blocks.keys()].filter((name) => !isFinite.has(name)));
+  const taken = new Set(ends);
+  return new Set([...names].filter((name) => !taken.has(name)));
 }
 
 /** Nodes that are instances of blocks, or repeated. */
 function checkInstances(
   blocks: Graph["blocks"],
   scope: Scope,
-  recursive: ReadonlySet<string>,
+  circular: ReadonlySet<string>,
   inside: Block | undefined,
 ): Problem[] {
   const found: Problem[] = [];
@@ -76,7 +86,7 @@ function checkInstances(
       found.push(error(code, message, placeOf(node, param), { ...subjectOf(node, inside), param }));
     };
     if (block) {
-      if (recursive.has(node.type) && inside && recursive.has(inside.name))
+      if (circular.has(node.type) && inside && circular.has(inside.name))
         add(
           "recursive-block",
           t('The block "{0}" contains itself. Remove this node, or use another block.', node.type),

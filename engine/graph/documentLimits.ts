@@ -7,6 +7,8 @@ export const documentLimits = {
   depth: 64,
   /** Values in one list. */
   list: 100_000,
+  /** Batches in a training step. */
+  runs: 100_000,
   /** Characters in a node's name. */
   name: 200,
 } as const;

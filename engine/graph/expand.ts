@@ -1,6 +1,6 @@
 import { t } from "@vscode/l10n";
 import { layers } from "../layers";
-import type { NodePath } from "../tensor/path";
+import { withOwners, type NodePath } from "../tensor/path";
 import { checkBlocks, isChain } from "./checkBlocks";
 import { documentLimits } from "./documentLimits";
 import type { Block, BlockPort, EdgeEnd, Graph, GraphEdge, GraphNode, Scope } from "./graph";
@@ -100,6 +100,8 @@ class Expander {
   private readonly expandable: ReadonlySet<string>;
   /** Nodes whose wires are not complete because of something that has been reported. */
   private readonly cut = new Set<NodePath>();
+  /** The nodes that stand for an unknown number of instances or repetitions, because of something that is reported. */
+  private readonly unexpanded = new Set<NodePath>();
   /** Instances with a wire to a port that they do not have. */
   private readonly misdirected = new Set<Site>();
   /** What has been reported: a mistake in a block is the same in each instance. */
@@ -139,6 +141,7 @@ class Expander {
     for (const { prefix, block } of this.frames)
       for (const word of block?.unread.wires ?? []) unread.wires.add(prefix + word);
     for (const path of this.cut) unread.wires.add(path);
+    for (const path of this.unexpanded) unread.nodes.add(path);
     return { ...this.graph, ...parts, blocks: new Map(), unread };
   }
 
@@ -174,7 +177,10 @@ class Expander {
     frame.sites.set(node.id, site);
 
     const repeat = repeatOf(node, values, frame.block !== undefined);
-    if (repeat.problem !== undefined) report("invalid-repeat", repeat.problem, "repeat");
+    if (repeat.problem !== undefined) {
+      report("invalid-repeat", repeat.problem, "repeat");
+      this.unexpanded.add(path);
+    }
     const count = isChain(this.graph.blocks.get(node.type), node.type) ? (repeat.count ?? 1) : 1;
     if (this.nodes.size + count > documentLimits.nodes) {
       this.reportTooMany(frame, node);
@@ -214,7 +220,10 @@ class Expander {
       this.nodes.set(id, { ...single, id, params, ...(origin && { origin }) });
     }
     // An instance that could not be made has no known outputs and inputs.
-    if (isInstance) for (const id of paths) this.cut.add(id);
+    if (isInstance) {
+      this.unexpanded.add(path);
+      for (const id of paths) this.cut.add(id);
+    }
     return [];
   }
 
@@ -272,6 +281,7 @@ class Expander {
     const wrong = nodePathsIn(sharing).find((other) => this.instanceAt.get(other.node)?.block !== block);
     const isWhole = typeof sharing.weightsOf !== "object";
     if (!wrong && isWhole) return true;
+    if (wrong && withOwners(wrong.node).some((owner) => this.unexpanded.has(owner))) return false;
     this.report(
       "shared-type-mismatch",
       t(

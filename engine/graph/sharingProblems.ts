@@ -1,6 +1,6 @@
 import { t } from "@vscode/l10n";
 import type { Weight } from "../layers/layer";
-import type { NodePath } from "../tensor/path";
+import { withOwners, type NodePath } from "../tensor/path";
 import type { Graph } from "./graph";
 import type { Suggest } from "./nearest";
 import type { Problem, TextRange } from "./problem";
@@ -26,8 +26,8 @@ export function sharingProblems(graph: Graph, suggest: Suggest, problems: Proble
   };
   return {
     unknownNode: (at: TypedNode, key: string, id: NodePath) => {
-      // What could not be read, and nodes of unknown layers, are reported themselves.
-      if (graph.unread.nodes.has(id) || graph.nodes.has(id)) return;
+      // What could not be read or expanded, and nodes of unknown layers, are reported themselves.
+      if (graph.nodes.has(id) || withOwners(id).some((owner) => graph.unread.nodes.has(owner))) return;
       const meant = suggest(id, graph.nodes.keys());
       record(at, key, {
         code: "unknown-node",

@@ -21,8 +21,9 @@ export function trainable(typed: TypedGraph): readonly Problem[] {
   const losses = nodes.filter(({ layer }) => layer.objective !== undefined);
   const whole = typed.graph.places.nodes;
   const problems: Problem[] = [];
-  // A node with an error of its own may be the very one that seems to be missing.
-  const unknown = nodes.length < typed.flat.nodes.size;
+  // A node with an error of its own may be the very one that seems to be missing, and too many are not expanded.
+  const unknown =
+    nodes.length < typed.flat.nodes.size || typed.problems.some(({ code }) => code === "too-many-nodes");
   if (!unknown && !nodes.some(({ layer }) => layer === Dataset))
     problems.push(
       problem("no-dataset", t("There is nothing to train on. Add a Dataset node and connect it."), whole),

@@ -8,11 +8,13 @@ import { idx } from "./targets/idx";
 import { messages } from "./targets/messages";
 import { runFolders } from "./targets/runFolders";
 import { safetensors } from "./targets/safetensors";
+import { systems } from "./targets/systems";
 import { text } from "./targets/text";
 
 /** Every part of the product that processes untrusted input. */
 export const targets: readonly FuzzTarget[] = [
   documents,
+  systems,
   edits,
   messages,
   csv,

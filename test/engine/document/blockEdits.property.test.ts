@@ -1,43 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { afterStep } from "../../../engine/compiler/afterStep";
-import { initialWeights } from "../../../engine/compiler/initialWeights";
-import { print } from "../../../engine/compiler/print";
 import { applyEdit } from "../../../engine/document/applyEdit";
 import type { GraphEdit } from "../../../engine/document/edit";
 import { editGraph } from "../../../engine/document/editGraph";
-import { parse } from "../../../engine/document/parse";
 import { applyTextEdits } from "../../../engine/document/textEdits";
 import type { Graph } from "../../../engine/graph/graph";
-import { infer } from "../../../engine/graph/infer";
 import { nodePathsIn } from "../../../engine/graph/sharing";
-import { objectivesOf } from "../../../engine/graph/objectives";
-import { trainable } from "../../../engine/graph/trainable";
-import { Timetable } from "../../../engine/training/Timetable";
-import { trainingParts } from "../../../engine/training/trainingParts";
 import { Random } from "../randomGraphs/Random";
 import { graphOf } from "../graph/documents";
 import { drawSystem } from "../randomGraphs/drawSystem";
+import { bitsOf } from "./bitsOf";
 import { meaning } from "./meaning";
-
-/** The Programs of a training step and the initial weights, with names as they are without blocks. */
-function bitsOf(text: string) {
-  const { graph, problems } = parse(text);
-  const typed = infer(graph!);
-  const errors = [...problems, ...typed.problems, ...trainable(typed)].filter(
-    ({ severity }) => severity === "error",
-  );
-  expect(errors, text).toEqual([]);
-  const weights = Object.entries(initialWeights(typed, 7));
-  const { training } = typed.graph;
-  const parts = trainingParts(typed, [4], new Timetable(objectivesOf(training), training.accumulate, 8));
-  const programs = [...parts.map(({ compiled }) => compiled), ...afterStep(typed)].map(
-    ({ program }) => program,
-  );
-  return {
-    programs: programs.map((program) => print(program).replaceAll(/(?<=\w)\/(?=\w)/g, "_")),
-    weights: weights.map(([name, values]) => [name.replaceAll("/", "_"), values] as const),
-  };
-}
 
 /** The text after an edit, which editGraph understands in the same way, and which can be taken back. */
 function after(text: string, edit: GraphEdit): string {

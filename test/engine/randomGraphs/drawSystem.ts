@@ -43,9 +43,9 @@ export function drawSystem(random: Random): SystemDocument {
   return { ...system, training: { ...training, ...(objectives && { objectives }) } };
 }
 
-/** A document without an error, or undefined. */
-export function typedSystem(system: object): TypedGraph | undefined {
-  const { graph, problems } = parse(JSON.stringify(system));
+/** A document that can be trained, given as data or text; undefined if it has an error. */
+export function typedSystem(system: object | string): TypedGraph | undefined {
+  const { graph, problems } = parse(typeof system === "string" ? system : JSON.stringify(system));
   if (!graph) return undefined;
   const typed = infer(graph);
   const all = [...problems, ...typed.problems, ...trainable(typed)];

@@ -5,6 +5,7 @@ import { listed } from "../../../engine/graph/listed";
 import { parse } from "../../../engine/document/parse";
 import { trainable } from "../../../engine/graph/trainable";
 import { layers } from "../../../engine/layers";
+import { drawSystem } from "../../engine/randomGraphs/drawSystem";
 import { drawGraph } from "../../engine/randomGraphs/drawGraph";
 import type { Random } from "../../engine/randomGraphs/Random";
 import type { FuzzTarget } from "../FuzzTarget";
@@ -17,27 +18,37 @@ const types = [...layers.values()].filter(({ lower }) => lower).map(({ type }) =
 export const documents: FuzzTarget = {
   name: "documents",
   attempt: (random) => {
-    const text = drawDocument(random);
-    const { graph, problems } = parse(text);
-    if (!graph) {
-      for (const problem of listed(problems)) expectSoundProblem(problem, text);
-      return;
-    }
-    const typed = infer(graph, {});
-    const found = listed([...problems, ...typed.problems, ...trainable(typed)]);
-    for (const problem of found) expectSoundProblem(problem, text);
-    if (found.every(({ severity }) => severity !== "error")) estimateMemory(typed, 4);
-    for (const { fixes = [] } of withFixes({ text, typed, facts: {} }, found.slice(0, 5)))
-      for (const { title } of fixes) expectSoundMessage(title, text);
+    checkDocument(drawDocument(random));
   },
 };
 
-/** A document with a random network, mutated in most cases. */
+/** Throws unless the problems of a document and their fixes are sound. */
+export function checkDocument(text: string): void {
+  const { graph, problems } = parse(text);
+  if (!graph) {
+    for (const problem of listed(problems)) expectSoundProblem(problem, text);
+    return;
+  }
+  const typed = infer(graph, {});
+  const found = listed([...problems, ...typed.problems, ...trainable(typed)]);
+  for (const problem of found) expectSoundProblem(problem, text);
+  if (found.every(({ severity }) => severity !== "error")) estimateMemory(typed, 4);
+  for (const { fixes = [] } of withFixes({ text, typed, facts: {} }, found.slice(0, 5)))
+    for (const { title } of fixes) expectSoundMessage(title, text);
+}
+
+/** A document with a random network or system, mutated in most cases. */
 export function drawDocument(random: Random): string {
-  const model = drawGraph(random.one(types), random.below(2 ** 31))?.model ?? { netloom: 1 };
+  const model = random.chance(0.3)
+    ? drawSystem(random)
+    : (drawGraph(random.one(types), random.below(2 ** 31))?.model ?? { netloom: 1 });
   const document = {
     ...model,
-    training: random.chance(0.5) ? drawTraining(random) : { epochs: 1 },
+    training: random.chance(0.5)
+      ? drawTraining(random)
+      : "training" in model
+        ? model.training
+        : { epochs: 1 },
     layout: { layer0: [0, 0] },
   };
   const value = random.chance(0.7) ? mutateJson(document, random) : document;
@@ -61,6 +72,13 @@ function drawTraining(random: Random): object {
     ]),
     clipping: random.one([{ type: "norm", limit: 1 }, hostileValue(random)]),
     metrics: random.one([["accuracy"], ["top5", "f1", "auc"], hostileValue(random)]),
+    accumulate: random.one([1, 4, hostileValue(random)]),
+    ema: random.one([0.5, hostileValue(random)]),
+    objectives: random.one([
+      { a: { losses: ["layer0_output_loss"], steps: 2 } },
+      { a: { losses: ["loss"], updates: ["stem", "n0"] }, b: { losses: ["loss", "second"], epochs: [1, 2] } },
+      hostileValue(random),
+    ]),
     watch: random.one(["loss", "validation.accuracy", "top5", "generator/loss", hostileValue(random)]),
     patience: random.one([1, 3, hostileValue(random)]),
   };

@@ -15,8 +15,11 @@ export const edits: FuzzTarget = {
   attempt: (random) => {
     let text = drawDocument(random);
     for (let step = 0; step < 12; step++) {
-      const ids = [...(parse(text).graph?.nodes.keys() ?? [])];
-      const edit = drawEdit(ids, random);
+      const before = parse(text).graph;
+      const scopes = [undefined, ...(before?.blocks.keys() ?? [])];
+      const block = scopes[random.below(scopes.length)];
+      const scope = block === undefined ? before : before?.blocks.get(block);
+      const edit = drawEdit([...(scope?.nodes.keys() ?? [])], random, block);
       const applied = applyEdit(text, edit);
       if ("refused" in applied) {
         expectSoundMessage(applied.refused, text + JSON.stringify(edit));
@@ -38,10 +41,70 @@ export const edits: FuzzTarget = {
   },
 };
 
-/** A random edit, mostly of nodes in the document. */
-export function drawEdit(ids: readonly string[], random: Random): GraphEdit {
-  if (random.chance(0.9)) return drawSingle(ids, random);
-  return { kind: "all", edits: Array.from({ length: 2 }, () => drawSingle(ids, random)) };
+/** A random edit, mostly of nodes in the document or in the block with a name. */
+export function drawEdit(ids: readonly string[], random: Random, block?: string): GraphEdit {
+  const draw = () => {
+    const edit = random.chance(0.7) ? drawSingle(ids, random) : drawStructural(ids, random, block);
+    return block !== undefined && isInScope(edit) ? { ...edit, block } : edit;
+  };
+  if (random.chance(0.9)) return draw();
+  return { kind: "all", edits: Array.from({ length: 2 }, draw) };
+}
+
+function isInScope({ kind }: SingleEdit): boolean {
+  return ["add", "remove", "param", "rename", "connect", "move", "wrap", "unwrap"].includes(kind);
+}
+
+/** An edit of blocks, mostly of the given one. */
+function drawStructural(ids: readonly string[], random: Random, inside?: string): SingleEdit {
+  const id = () => (ids.length > 0 && random.chance(0.9) ? random.one(ids) : "ghost");
+  const block = inside !== undefined && random.chance(0.8) ? inside : random.one(["Inner", "Outer", "Ghost"]);
+  const name = random.one(["Fresh", "Inner", "Linear", "fresh", "width", "input", "index"]);
+  const ports = () =>
+    Array.from({ length: random.below(4) }, () => random.one(["input", "output", "side", "x", id()]));
+  switch (random.below(8)) {
+    case 0:
+      return {
+        kind: "wrap",
+        nodes: ids.filter(() => random.chance(0.4)),
+        name,
+        id: random.one(["made", id()]),
+      };
+    case 1:
+      return { kind: "unwrap", node: id() };
+    case 2:
+      return {
+        kind: "addBlock",
+        block: name,
+        definition: random.one([{}, { nodes: { a: { type: block } } }, { x: hostileValue(random) }]),
+      };
+    case 3:
+      return { kind: "renameBlock", block, to: name };
+    case 4:
+      return { kind: "removeBlock", block };
+    case 5:
+      return {
+        kind: "promote",
+        block,
+        node: id(),
+        param: random.one(["outFeatures", "p", "repeat", "type", "q"]),
+        name,
+      };
+    case 6:
+      return {
+        kind: "setParameter",
+        block,
+        name,
+        value: random.chance(0.3) ? undefined : hostileValue(random),
+      };
+    default:
+      return {
+        kind: "setPorts",
+        block,
+        ...(random.chance(0.7) && { inputs: ports() }),
+        ...(random.chance(0.7) && { outputs: ports() }),
+      };
+  }
 }
 
 function drawSingle(ids: readonly string[], random: Random): SingleEdit {
