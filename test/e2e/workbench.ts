@@ -119,7 +119,7 @@ async function contributed(page: Page): Promise<void> {
 }
 
 /** Types into VS Code's quick input and accepts the row with a text; returns the time at which it was accepted. */
-async function quickPick(page: Page, key: string, text: string, row: string): Promise<number> {
+export async function quickPick(page: Page, key: string, text: string, row: string): Promise<number> {
   const input = page.locator(quickInput);
   await page.keyboard.press(key);
   await input.waitFor();

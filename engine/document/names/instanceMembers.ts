@@ -20,7 +20,7 @@ export function instanceMembers(draft: Draft, place: Place): Proposal[] {
   return [
     ...parameters.map(([label, preset]) => {
       const field = preset === null ? "" : JSON.stringify(preset);
-      const detail = preset === null ? t("required") : t("default: {0}", field);
+      const detail = preset === null ? t("required") : `= ${field}`;
       return asMember(place, { label, kind: "parameter", detail }, { before: "", field });
     }),
     ...(shares

@@ -108,8 +108,8 @@ describe("the keys of an instance", () => {
     const { proposals } = at(instance("|"));
     expect(proposals.map(({ label, detail }) => [label, detail])).toEqual([
       ["channels", "required"],
-      ["stride", "default: 1"],
-      ["mode", 'default: "zeros"'],
+      ["stride", "= 1"],
+      ["mode", '= "zeros"'],
       ["weightsOf", undefined],
       ["follows", undefined],
     ]);

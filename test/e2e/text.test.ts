@@ -1,0 +1,86 @@
+// Completes an instance of a block in a model's text, and finds it on the canvas by shortcuts and commands.
+import { readFileSync, writeFileSync } from "node:fs";
+import * as path from "node:path";
+import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { Canvas, readModel } from "./Canvas";
+import { openFile, openWorkbench, pictures, quickPick, runCommand, until, type Workbench } from "./workbench";
+
+let workbench: Workbench;
+const name = "ring-gan.nn.json";
+const begun = '"again": { "type": "';
+/** Where the cursor is to go: the line and the column after what is begun. */
+let place: string;
+
+beforeAll(async () => {
+  workbench = await openWorkbench("examples", { width: 1600, height: 1000 });
+  const file = path.join(workbench.folder, name);
+  const text = readFileSync(file, "utf8")
+    .replace(/( *)"judge": {.*\n/, (line, indent: string) => `${line}${indent}${begun}" },\n`)
+    .replace(/( *)"judge": \[.*\n/, (line, indent: string) => `${line}${indent}"again": [220, 0],\n`);
+  writeFileSync(file, text);
+  const lines = text.slice(0, text.indexOf(begun) + begun.length).split("\n");
+  place = `:${String(lines.length)}:${String((lines.at(-1) ?? "").length + 1)}`;
+});
+afterAll(() => workbench?.close());
+afterEach(async ({ task }) => {
+  if (task.result?.state === "fail") await workbench.page.screenshot({ path: pictures("text-failed") });
+});
+
+/** Accepts the suggestion with a label, once it is there. */
+async function accept(label: string): Promise<void> {
+  const { page } = workbench;
+  const row = page.locator(".suggest-widget.visible .monaco-list-row", {
+    has: page.locator(".label-name", { hasText: new RegExp(`^${label}$`) }),
+  });
+  await row.waitFor();
+  await row.click();
+}
+
+it("completes a block, its keys and the node to share weights with", async () => {
+  const { page } = workbench;
+  await openFile(page, name);
+  await Canvas.open(workbench, ".react-flow__node");
+  await runCommand(page, "Netloom: Open as Text");
+  await page.locator(".monaco-editor .view-lines").click();
+  await quickPick(page, "Control+P", place, "go to line");
+  await page.locator(".monaco-editor .view-line", { hasText: begun }).waitFor();
+  await page.keyboard.press("Control+Space");
+  await accept("Judge");
+  // Inserted, not typed: no quote is closed by the editor.
+  await page.keyboard.insertText(', ""');
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("Control+Space");
+  await accept("weightsOf");
+  await accept("judge");
+  await page.keyboard.press("Control+S");
+  const written = () => readModel(workbench, name).nodes.again;
+  await until("the model is saved", () => written()?.weightsOf !== undefined);
+  expect(written()).toEqual({ type: "Judge", weightsOf: "judge" });
+});
+
+it("opens the instance's block and leads back by shortcuts", async () => {
+  const { page } = workbench;
+  await page.keyboard.press("Control+B"); // Hides the side bar to make room.
+  await page.keyboard.press("Control+W");
+  const canvas = await Canvas.open(workbench, '.react-flow__node[data-id="again"]');
+  await canvas.button("Fit").click();
+  await canvas.select("again");
+  await page.keyboard.press("Control+Enter");
+  await canvas.node("hidden1").waitFor();
+  await page.keyboard.press("Control+Shift+Enter");
+  await canvas.node("again").waitFor();
+});
+
+it("unwraps it and wraps another node with commands", async () => {
+  const { keyboard } = workbench.page;
+  const canvas = await Canvas.open(workbench, '.react-flow__node[data-id="again"]');
+  await runCommand(workbench.page, "Netloom: Unwrap Block");
+  await canvas.node("again_hidden1").waitFor();
+  await canvas.select("yes");
+  await runCommand(workbench.page, "Netloom: Wrap into a Block");
+  // The field has the keyboard when the palette has closed.
+  await canvas.locator(".wrap-dialog input:focus").waitFor();
+  await keyboard.type("Target");
+  await keyboard.press("Enter");
+  await canvas.node("target").waitFor();
+});
