@@ -5,7 +5,7 @@ import { nodePathsIn } from "../../../engine/graph/sharing";
 
 /** A node of a page that uses or follows the weights of another one there; not a wire. */
 export interface SharingLink {
-  /** The node that says so. */
+  /** The node that says so, by its id on the canvas. */
   readonly node: string;
   /** The node that holds the weights. */
   readonly holder: string;
@@ -14,13 +14,14 @@ export interface SharingLink {
   readonly title: string;
 }
 
-export function sharingLinks({ scope }: Page): SharingLink[] {
+/** `inside` precedes the ids of the nodes of an instance that is open in place. */
+export function sharingLinks({ scope }: Page, inside = ""): SharingLink[] {
   return [...scope.nodes.values()].flatMap((node) =>
     nodePathsIn(node).flatMap(({ key, text, node: path }) => {
       const holder = path.split("/", 1)[0] ?? "";
       if (holder === node.id || !scope.nodes.has(holder)) return [];
       const kind = key.startsWith("follows") ? ("follows" as const) : ("shares" as const);
-      return [{ node: node.id, holder, kind, title: titleOf(node, key, text) }];
+      return [{ node: inside + node.id, holder: inside + holder, kind, title: titleOf(node, key, text) }];
     }),
   );
 }
