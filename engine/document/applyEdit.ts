@@ -4,7 +4,7 @@ import { documentLimits } from "../graph/documentLimits";
 import { readEdge, writeEdge, writeEnd } from "../graph/edgeText";
 import type { GraphNode } from "../graph/graph";
 import { isStructural, restructure, withoutBlocks } from "./blockEdits/restructure";
-import { dataOfText } from "./documentData";
+import { dataOfText, sectionsOf } from "./documentData";
 import type { GraphEdit, TextEdit } from "./edit";
 import { checkType, editedNode, editedSettings, membersOfNode, type Members } from "./editedMembers";
 import type { JsonNode } from "./json";
@@ -90,6 +90,9 @@ function editsOf(document: TextDocument, edit: GraphEdit): TextEdit[] {
       const { text, own, graph } = document;
       const section = own.section("training")?.value;
       const settings = withObjectiveEdit(graph.settings, edit);
+      // Of an objective that is there twice, one would be lost.
+      const objectives = section && sectionsOf(section).get("objectives");
+      if (objectives) sectionsOf(objectives);
       return section ? rewriteTraining(text, section, graph.settings, settings) : [];
     }
     case "all":

@@ -85,8 +85,8 @@ function dataOfScope({ nodes, edges, layout }: Scope): ScopeData {
 const emptyScope = { nodes: {}, edges: [], layout: {} } as const;
 export const emptyBlock: BlockData = { parameters: {}, inputs: [], outputs: [], ...emptyScope };
 
-/** The sections of an object; throws a Refusal if one is there twice. */
-function sectionsOf(object: JsonNode): ReadonlyMap<string, JsonNode> {
+/** The members of an object by name; throws a Refusal if one is there twice. */
+export function sectionsOf(object: JsonNode): ReadonlyMap<string, JsonNode> {
   const members = membersOf(object);
   const sections = new Map(members.map(({ key, value }) => [key, value]));
   if (sections.size !== members.length) throw unreadable();

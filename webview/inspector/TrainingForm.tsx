@@ -11,9 +11,9 @@ import { TypedFields, typedFieldNames } from "./TypedFields";
 
 interface Props {
   readonly typed: TypedGraph;
-  /** The problems in the document's `training`. */
+  /** The problems in the document's `training`, but not in its objectives. */
   readonly problems: readonly Problem[];
-  /** The form of the objectives, which shows the problems in them. */
+  /** The form of the objectives. */
   readonly objectives: ReactNode;
   readonly onChange: (path: readonly string[], value: unknown) => void;
 }
@@ -29,8 +29,7 @@ export function TrainingForm({ typed, problems, objectives, onChange }: Props) {
     ...Object.keys(general),
     ...names.flatMap((name) => typedFieldNames(name, training[name])),
   ]);
-  const isUnplaced = ({ setting }: Problem) =>
-    setting === undefined || !(shown.has(setting) || isOfObjectives(setting));
+  const unplaced = problems.filter(({ setting }) => setting === undefined || !shown.has(setting));
   const field = (name: keyof typeof trainingParams, parameter = general[name]) =>
     parameter && (
       <Field
@@ -63,7 +62,7 @@ export function TrainingForm({ typed, problems, objectives, onChange }: Props) {
   return (
     <div className="form">
       <h2>{t("Training")}</h2>
-      <ProblemList problems={problems.filter(isUnplaced)} />
+      <ProblemList problems={unplaced} />
       {field("epochs")}
       {field("batchSize")}
       {field("dropLast")}
@@ -80,9 +79,4 @@ export function TrainingForm({ typed, problems, objectives, onChange }: Props) {
       {field("ema")}
     </div>
   );
-}
-
-/** Whether a setting, dotted, is in `objectives`. */
-export function isOfObjectives(setting: string): boolean {
-  return setting === "objectives" || setting.startsWith("objectives.");
 }

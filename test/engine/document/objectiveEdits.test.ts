@@ -178,6 +178,12 @@ describe("edits of objectives", () => {
     expect(rename("two words")).toContain("cannot name an objective");
   });
 
+  it("are refused while an objective is there twice, since one would be lost", () => {
+    const twice = withObjectives.replace('"third": {', '"first": {');
+    const applied = applyEdit(twice, { kind: "moveObjective", objective: "first", to: 1 });
+    expect(applied).toEqual({ refused: expect.stringContaining("cannot be read") });
+  });
+
   it("writes the first objectives in lines of their own", () => {
     const edit: GraphEdit = {
       kind: "training",

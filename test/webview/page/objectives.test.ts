@@ -67,6 +67,7 @@ describe("the form of the objectives", () => {
     await button(canvas, "Add Objective").click();
     await body(canvas, "objective").waitFor();
     await pick(canvas, "losses", "fool").click();
+    await section(canvas).getByText('No objective minimises "fool".').waitFor();
     await pick(canvas, "updates", "judge").click();
     await type(canvas, "Objective name", "discriminator");
     await button(canvas, "Add Objective").click();
@@ -75,6 +76,7 @@ describe("the form of the objectives", () => {
     await type(canvas, "Objective name", "generator");
     await canvas.applied(7);
     expect(await text(canvas)).toBe(gan);
+    await section(canvas).getByText("No objective minimises").waitFor({ state: "detached" });
     expect(await canvas.problemCount()).toBe(0);
     await canvas.focus();
     for (let undone = 0; undone < 7; undone++) await canvas.tab.keyboard.press("Control+z");
@@ -211,6 +213,29 @@ describe("the form of the objectives", () => {
       .toEqual([true, true]);
   });
 
+  it("finds one of many nodes by its name", async () => {
+    const linears = Array.from({ length: 150 }, (_, i) => `"l${i}": { "type": "Linear", "outFeatures": 2 }`);
+    const many = cnn
+      .replace('"nodes": {', `"nodes": { ${linears.join(", ")},`)
+      .replace(
+        '"epochs": 5,',
+        '"objectives": { "only": { "losses": ["loss"], "updates": ["logits"] } }, "epochs": 5,',
+      );
+    const canvas = await open({ text: many });
+    await entry(canvas, "only").click();
+    await section(canvas).getByText("52 more: search for them.").waitFor();
+    await textbox(canvas, "Search nodes").click();
+    await canvas.tab.keyboard.type("L149");
+    const boxes = section(canvas).locator(".pick-row vscode-checkbox");
+    // The loss, what is picked, and what is found.
+    await expect
+      .poll(() => boxes.evaluateAll((all) => all.map((box) => box.getAttribute("title"))))
+      .toEqual(["loss", "logits", "l149"]);
+    await pick(canvas, "updates", "l149").click();
+    await canvas.applied(1);
+    expect((await written(canvas)).objectives).toHaveProperty("only.updates", ["logits", "l149"]);
+  });
+
   it("picks what is watched from the figures of the run", async () => {
     const canvas = await open();
     await canvas.choose("watch", "validation.generator/loss");
@@ -266,6 +291,31 @@ describe("the marks of objectives on the canvas", () => {
     await entry(canvas, "discriminator").click();
     await canvas.tab.mouse.move(600, 700);
     await expect.poll(async () => Object.keys(await marks(canvas)).sort()).toEqual(["fake", "judge", "real"]);
+  });
+
+  it("are drawn inside an instance that is open, and touch no node whose marks stay the same", async () => {
+    const canvas = await open();
+    await canvas.node("judge").locator(".fold-button").click();
+    await canvas.node("judge/hidden1").waitFor();
+    await canvas.focus();
+    await expect.poll(async () => (await marks(canvas))["judge/hidden1"]).toBe("discriminator");
+    expect(await marks(canvas)).toMatchObject({ judge: "discriminator", "judge/out": "discriminator" });
+    await canvas.tab.evaluate(() => {
+      const changed = new Set<string>();
+      new MutationObserver((records) => {
+        for (const { target } of records) {
+          const node = target instanceof Element && target.closest(".react-flow__node");
+          if (node) changed.add(node.getAttribute("data-id") ?? "");
+        }
+      }).observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
+      Reflect.set(globalThis, "changed", changed);
+    });
+    await entry(canvas, "generator").hover();
+    await expect.poll(async () => Object.keys(await marks(canvas)).sort()).toEqual(["fool", "generator"]);
+    const changed = await canvas.tab.evaluate(() =>
+      [...(Reflect.get(globalThis, "changed") as Set<string>)].sort(),
+    );
+    expect(changed).toEqual([...["fake", "judge", "judge/hidden1", "judge/hidden2", "judge/out", "real"]]);
   });
 
   it("has the colour of the form, and two of them where two objectives meet", async () => {

@@ -5,7 +5,7 @@ import type { TypedGraph } from "../../../engine/graph/typedGraph";
 import { watchProblems } from "../../../engine/graph/watchProblems";
 import { Objectives } from "../../inspector/objectives/Objectives";
 import { lossesOf } from "../../inspector/objectives/objectiveEdits";
-import { isOfObjectives, TrainingForm } from "../../inspector/TrainingForm";
+import { TrainingForm } from "../../inspector/TrainingForm";
 import { noMarks, objectiveMarks } from "../model/objectiveMarks";
 import { useCanvas, useCanvasState } from "../state/useCanvas";
 
@@ -24,11 +24,11 @@ export function TrainingPanel({ typed, problems }: Props) {
     <>
       <TrainingForm
         typed={typed}
-        problems={own}
+        problems={own.filter(isOfForm)}
         objectives={
           <Objectives
             typed={typed}
-            problems={own.filter(({ setting = "" }) => isOfObjectives(setting))}
+            problems={own.filter((problem) => !isOfForm(problem))}
             open={open}
             onOpen={(openObjective) => canvas.set({ openObjective })}
             onPoint={(pointedObjective) => canvas.set({ pointedObjective })}
@@ -56,13 +56,18 @@ function Marks({ typed }: Pick<Props, "typed">) {
 
 /** The problems in `training`, also those that keep it from being started. */
 function problemsOf(typed: TypedGraph, problems: readonly Problem[]): Problem[] {
-  const before = lossesOf(typed).length > 0 ? watchProblems(typed) : [];
-  const own = [...problems.filter((problem) => isOfTraining(problem, typed)), ...before];
-  const known = new Set(own.map(({ message }) => message));
-  const more = objectiveProblems(typed).filter(
-    ({ setting, message }) => setting !== undefined && !known.has(message),
-  );
-  return [...own, ...more];
+  const found = [
+    ...problems.filter((problem) => isOfTraining(problem, typed)),
+    ...(lossesOf(typed).length > 0 ? watchProblems(typed) : []),
+    ...objectiveProblems(typed),
+  ];
+  return [...new Map(found.map((problem) => [problem.message, problem])).values()];
+}
+
+/** Whether the form of the training settings shows a problem, and not that of the objectives in it. */
+function isOfForm({ code, setting }: Problem): boolean {
+  if (code === "loss-unused") return false;
+  return setting === undefined || !(setting === "objectives" || setting.startsWith("objectives."));
 }
 
 function isOfTraining({ setting, node, edge, range }: Problem, { graph }: TypedGraph): boolean {

@@ -31,23 +31,25 @@ export function LossPicker({ objective, losses, problems, onPick, onWeight }: Pr
       }
       problems={problems}
     >
-      {all.map((loss) => (
-        <div className="pick-row" key={loss}>
-          <CheckBox
-            checked={picked.has(loss)}
-            label={loss}
-            title={loss}
-            onChange={(checked) => onPick(loss, checked)}
-          />
-          {picked.has(loss) && (
-            <WeightField
-              loss={loss}
-              value={objective.weights[loss]}
-              onChange={(weight) => onWeight(loss, weight)}
+      <div className="picks">
+        {all.map((loss) => (
+          <div className="pick-row" key={loss}>
+            <CheckBox
+              checked={picked.has(loss)}
+              label={loss}
+              title={loss}
+              onChange={(checked) => onPick(loss, checked)}
             />
-          )}
-        </div>
-      ))}
+            {picked.has(loss) && (
+              <WeightField
+                loss={loss}
+                value={objective.weights[loss]}
+                onChange={(weight) => onWeight(loss, weight)}
+              />
+            )}
+          </div>
+        ))}
+      </div>
     </PickField>
   );
 }

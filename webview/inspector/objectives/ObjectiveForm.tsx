@@ -6,6 +6,7 @@ import { wrongObjectiveName } from "../../../engine/document/readObjectives";
 import type { Problem } from "../../../engine/graph/problem";
 import { objectiveParams, typedSettings, type TypedSettingName } from "../../../engine/graph/schema";
 import type { TypedGraph } from "../../../engine/graph/typedGraph";
+import type { Parameter } from "../../../engine/parameters/parameter";
 import { Field } from "../Field";
 import { NameField } from "../NameField";
 import { ProblemList } from "../ProblemList";
@@ -51,10 +52,10 @@ export function ObjectiveForm(props: Props) {
   const unplaced = problems.filter(({ setting = "" }) => !shown.has(setting.slice(path.length + 1)));
   const place = names.indexOf(name);
   const change = (inner: readonly string[], value: unknown) => onEdit(set([name, ...inner], value));
-  const field = (setting: "steps" | "warmup") => (
+  const field = (setting: "steps" | "warmup", parameter: Parameter) => (
     <Field
       name={setting}
-      parameter={objectiveParams[setting]}
+      parameter={parameter}
       value={members[setting]}
       problem={problemOf(setting)}
       onChange={(value) => change([setting], value)}
@@ -105,7 +106,7 @@ export function ObjectiveForm(props: Props) {
         problems={messagesOf("updates")}
         onPick={(node, isPicked) => onEdit(pickUpdated(objective, node, isPicked))}
       />
-      {field("steps")}
+      {field("steps", objectiveParams.steps)}
       <WindowField
         epochs={epochs}
         problem={problemOf("epochs")}
@@ -113,7 +114,7 @@ export function ObjectiveForm(props: Props) {
       />
       {typedField("optimizer")}
       {typedField("schedule")}
-      {field("warmup")}
+      {field("warmup", { ...objectiveParams.warmup, default: training.warmup })}
       {typedField("clipping")}
       <div className="objective-actions">
         <button type="button" className="link" aria-disabled={place === 0} onClick={move(place - 1)}>

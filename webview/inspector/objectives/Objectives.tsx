@@ -13,7 +13,7 @@ import { hueAt, writtenObjectives, type WrittenObjective } from "./writtenObject
 
 interface Props {
   readonly typed: TypedGraph;
-  /** The problems in `training.objectives`. */
+  /** The problems in `training.objectives`, and losses that none of them minimises. */
   readonly problems: readonly Problem[];
   /** The name of the objective that is unfolded. */
   readonly open: string | undefined;
@@ -30,7 +30,9 @@ export function Objectives({ typed, problems, open, onOpen, onPoint, onEdit }: P
   const written = writtenObjectives(typed.graph);
   const names = written.map(({ name }) => name);
   const lossCount = lossesOf(typed).length;
-  const own = problems.filter(({ setting = "" }) => !names.some((name) => isOf(setting, name)));
+  const own = problems.filter(
+    (problem) => !isUnused(problem) && !names.some((name) => isOf(problem.setting, name)),
+  );
   return (
     <section className="objectives" aria-label={t("Objectives")}>
       <h3>{t("Objectives")}</h3>
@@ -43,7 +45,7 @@ export function Objectives({ typed, problems, open, onOpen, onPoint, onEdit }: P
             objective={objective}
             hue={hueAt(place)}
             isOpen={objective.name === open}
-            hasProblem={problems.some(({ setting = "" }) => isOf(setting, objective.name))}
+            hasProblem={problems.some(({ setting }) => isOf(setting, objective.name))}
             onToggle={() => onOpen(objective.name === open ? undefined : objective.name)}
             onPoint={onPoint}
           >
@@ -52,7 +54,7 @@ export function Objectives({ typed, problems, open, onOpen, onPoint, onEdit }: P
                 typed={typed}
                 objective={objective}
                 names={names}
-                problems={problems.filter(({ setting = "" }) => isOf(setting, objective.name))}
+                problems={problems.filter(({ setting }) => isOf(setting, objective.name))}
                 onEdit={onEdit}
                 onRename={(to) => {
                   // Before the edit is drawn, so that it stays unfolded.
@@ -65,6 +67,7 @@ export function Objectives({ typed, problems, open, onOpen, onPoint, onEdit }: P
           </Entry>
         ))}
       </ul>
+      <ProblemList problems={problems.filter(isUnused)} />
       <div className="objective-actions">
         <button
           type="button"
@@ -104,9 +107,14 @@ function summaryOf(count: number, lossCount: number): string {
       );
 }
 
+function isUnused({ code }: Problem): boolean {
+  return code === "loss-unused";
+}
+
 /** Whether a setting, dotted, is in an objective. */
-function isOf(setting: string, name: string): boolean {
-  return setting === `objectives.${name}` || setting.startsWith(`objectives.${name}.`);
+function isOf(setting: string | undefined, name: string): boolean {
+  const path = `objectives.${name}`;
+  return setting !== undefined && (setting === path || setting.startsWith(`${path}.`));
 }
 
 interface EntryProps {

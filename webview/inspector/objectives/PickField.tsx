@@ -16,7 +16,7 @@ export function PickField({ name, help, problems, children }: Props) {
       <span className="field-name" id={id}>
         {name}
       </span>
-      <div className="picks">{children}</div>
+      {children}
       {problems.length === 0 && <p className="field-help">{help}</p>}
       {problems.map((problem) => (
         <p key={problem} className="field-message" role="alert">

@@ -6,9 +6,9 @@ import type { NodePath } from "../../../engine/tensor/path";
 import { withOwners } from "../../../engine/tensor/path";
 import { writtenObjectives, type WrittenObjective } from "./writtenObjectives";
 
-/** The losses of a document, also those in blocks, by their paths. */
-export function lossesOf({ nodes }: Pick<TypedGraph, "nodes">): NodePath[] {
-  return [...nodes].flatMap(([path, { layer }]) => (layer.objective === undefined ? [] : [path]));
+/** The paths of a document's losses, also those in blocks, in its order. */
+export function lossesOf({ flat, nodes }: Pick<TypedGraph, "flat" | "nodes">): NodePath[] {
+  return [...flat.nodes.keys()].filter((path) => nodes.get(path)?.layer.objective !== undefined);
 }
 
 export interface Added {
