@@ -1,6 +1,5 @@
 import { expand } from "../../graph/expand";
 import type { Graph, GraphNode } from "../../graph/graph";
-import { nodePathsIn } from "../../graph/sharing";
 import { layers } from "../../layers";
 import { withOwners, type NodePath } from "../../tensor/path";
 
@@ -16,10 +15,27 @@ export function reachedWeights(graph: Graph, losses: readonly NodePath[]): Reado
   const reached = new Set(losses);
   // It grows during the loop.
   for (const id of reached) for (const source of sources.get(id) ?? []) reached.add(source);
-  // What holds weights for a node is reached with it.
-  for (const id of reached)
-    for (const { node } of nodePathsIn({ weightsOf: flat.nodes.get(id)?.weightsOf })) reached.add(node);
-  return new Set([...reached].filter((id) => isTrained(flat.nodes.get(id))).flatMap(withOwners));
+  const trained = [...reached, ...holders(flat, reached)].filter((id) => isTrained(flat.nodes.get(id)));
+  return new Set(trained.flatMap(withOwners));
+}
+
+/** The nodes at the ends of the chains by which nodes take their weights from others. */
+function holders({ nodes }: Graph, ids: Iterable<NodePath>): ReadonlySet<NodePath> {
+  const found = new Set<NodePath>();
+  // Paths of weights, or of nodes for all of theirs. It grows during the loop.
+  const paths = new Set<string>(ids);
+  for (const path of paths) {
+    const [node = "", ...rest] = path.split(".");
+    const name = rest.length > 0 ? rest.join(".") : undefined;
+    const weightsOf = nodes.get(node)?.weightsOf;
+    if (typeof weightsOf === "string") paths.add([weightsOf, ...rest].join("."));
+    else {
+      const ties = Object.entries(weightsOf ?? {}).filter(([own]) => name === undefined || own === name);
+      for (const [, other] of ties) paths.add(other);
+      if (name === undefined || ties.length === 0) found.add(node);
+    }
+  }
+  return found;
 }
 
 function isTrained(node: GraphNode | undefined): boolean {
