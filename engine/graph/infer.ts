@@ -14,6 +14,7 @@ import { objectiveNameProblems } from "./objectiveNames";
 import { topologicalOrder } from "./order";
 import type { Problem } from "./problem";
 import { shareWeights } from "./shareWeights";
+import { streamProblems } from "./streamProblems";
 import { shortened } from "./shortened";
 import type { Source, TypedGraph, TypedNode } from "./typedGraph";
 import type { DataFacts } from "../data/catalog/facts";
@@ -53,6 +54,7 @@ export function infer(document: Graph, facts: DataFacts = {}): TypedGraph {
     ...carryProblems(order, nodes),
     ...shareWeights(graph, nodes),
     ...objectiveNameProblems(document, graph, linked),
+    ...(graph === document ? [] : streamProblems(graph)),
   );
   const typed = [...nodes.values()];
   const found = inDocument({ graph: document, flat: graph }, problems);

@@ -223,6 +223,37 @@ describe("expanding", () => {
   });
 });
 
+describe("names that are the same without blocks", () => {
+  const block = `"B": { "inputs": ["input"], "outputs": ["output"],
+    "nodes": { "c_fc": { "type": "Linear", "outFeatures": 4 }, "c": { "type": "Linear", "outFeatures": 4, "repeat": 2 } },
+    "edges": ["input -> c_fc", "c_fc -> c", "c -> output"] }`;
+  const documentWith = (...ids: readonly string[]) =>
+    blocksOf(
+      block,
+      `"x": { "type": "Input", "shape": [4] }, "b": { "type": "B" }${ids.map((id) => `, ${id}: { "type": "Linear", "outFeatures": 4 }`).join("")}`,
+      ["x -> b", ...ids.map((id) => `x -> ${id.replace(/[«»"]/g, "")}`)],
+    );
+
+  it.each(['«"b_c_fc"»', '«"b_c_1"»'])("are a warning at the document's node %s", (id) => {
+    const { text, range } = marked(documentWith(id));
+    const [problem, ...others] = problemsOf(text);
+    expect(others).toEqual([]);
+    expect(problem).toMatchObject({ code: "same-random-numbers", severity: "warning", range });
+    const name = id.replace(/[«»"]/g, "");
+    expect(problem!.message).toContain(
+      `"${name}" and "${name.replace("b_c_", "b/c_").replace("c_1", "c/1")}"`,
+    );
+    // It is true: the two start with the same weights.
+    const weights = initialWeights(infer(graphOf(text)), 1);
+    const path = name === "b_c_1" ? "b/c/1" : "b/c_fc";
+    expect(weights[`${name}.weight`]).toEqual(weights[`${path}.weight`]);
+  });
+
+  it("are none if they differ", () => {
+    expect(problemsOf(documentWith('"b_c_2"', '"b_c"', '"bc_fc"'))).toEqual([]);
+  });
+});
+
 const one = '"x": { "type": "Input", "shape": [8, 8, 8] }, "b": { "type": "Residual" }';
 const wired = ["x -> b"];
 const inside = (nodes: string, edges: readonly string[], more = "") =>
