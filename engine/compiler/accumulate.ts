@@ -3,7 +3,7 @@ import type { Value } from "../ops/operation";
 import { statePath, type Path } from "../tensor/path";
 import { at, float } from "../tensor/tensor";
 import { differentiate } from "./differentiate";
-import { minimisedBy, weighted, type LoweredGraph } from "./lower";
+import { lossesOf, weighted, type LoweredGraph } from "./lower";
 import { penaltiesOf } from "./penalties";
 import type { ProgramBuilder } from "./ProgramBuilder";
 
@@ -66,7 +66,7 @@ export function accumulateGradients(
       }),
     );
   }
-  const [first, ...others] = minimisedBy(lowered, objective).penalised.flatMap(penaltiesOf);
+  const [first, ...others] = penaltiesOf(lowered, objective);
   // The weights do not change between the batches, and neither do the penalties.
   if (first)
     add(
@@ -85,7 +85,7 @@ function groupsOf({ b }: ProgramBuilder, lowered: LoweredGraph, objective: Objec
   const sums: Value[] = [];
   const groups: Group[] = [];
   let rows = 1;
-  for (const [node, { typed, loss, context, outputs }] of minimisedBy(lowered, objective).losses) {
+  for (const [node, { typed, loss, context, outputs }] of lossesOf(lowered, objective)) {
     if (!loss) continue;
     const factor = objective.weights[node];
     rows = context.batchSize;

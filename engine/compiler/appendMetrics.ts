@@ -6,7 +6,7 @@ import { metricCalled } from "../metrics";
 import type { Measure, Metric } from "../metrics/metric";
 import type { Value } from "../ops/operation";
 import { sizeOf } from "../tensor/tensor";
-import { minimisedBy, type LoweredGraph } from "./lower";
+import { lossesOf, type LoweredGraph } from "./lower";
 import type { ProgramBuilder } from "./ProgramBuilder";
 
 /** A metric of one loss, whose sums are an output of a Program. */
@@ -28,7 +28,7 @@ export function appendMetrics(
   wanted: readonly string[],
   objective: Objective,
 ): MetricOutput[] {
-  const { losses } = minimisedBy(lowered, objective);
+  const losses = lossesOf(lowered, objective);
   return wanted.flatMap((name) => {
     const metric = metricCalled(name);
     if (!metric) return [];

@@ -1,6 +1,5 @@
 import { withBatch } from "../tensor/graphType";
-import type { Objective } from "../graph/graph";
-import { updatesOf } from "../graph/objectives";
+import type { GraphNode, Objective } from "../graph/graph";
 import { restrictedInputs } from "../graph/restrictedInputs";
 import { slotOf } from "../graph/slotOf";
 import type { TypedGraph, TypedNode } from "../graph/typedGraph";
@@ -9,7 +8,7 @@ import type { Loss, LowerContext } from "../layers/layer";
 import type { Parameters } from "../parameters/parameter";
 import type { Builder, Value } from "../ops/operation";
 import { streamOf } from "../ops/streamOf";
-import { pathOf, type Path } from "../tensor/path";
+import { pathOf, readPath, type Path } from "../tensor/path";
 import { at, float, int } from "../tensor/tensor";
 import { carriedState } from "./carriedState";
 import { fedPorts } from "./fedPorts";
@@ -41,6 +40,8 @@ export interface LoweredNode {
   readonly loss: Loss | undefined;
   /** The context it was lowered in, for metrics and penalties. */
   readonly context: LowerContext<Parameters>;
+  /** The node that holds a weight which this one uses: itself or another, of any part of the graph. */
+  readonly holderOf: (weight: string) => GraphNode | undefined;
 }
 
 /** All losses and penalties, as they are. */
@@ -111,7 +112,8 @@ export function lower(builder: ProgramBuilder, typed: TypedGraph, options: Lower
       ]),
     );
     const loss = Object.values(given).find((value) => "sum" in value);
-    lowered.set(id, { typed: node, outputs, loss, context });
+    const holderOf = (name: string) => typed.flat.nodes.get(readPath(slotOf(node, name))?.node ?? id);
+    lowered.set(id, { typed: node, outputs, loss, context, holderOf });
   }
   return lowered;
 }
@@ -136,23 +138,10 @@ function weightsIn(builder: ProgramBuilder) {
   };
 }
 
-/** The nodes of an objective's losses, which it minimises, and of the penalties on the weights that it changes. */
-export interface Minimised {
-  readonly losses: LoweredGraph;
-  readonly penalised: readonly LoweredNode[];
-}
-
-/** What an objective minimises; everything by default. */
-export function minimisedBy(
-  lowered: LoweredGraph,
-  objective: Pick<Objective, "losses" | "updates">,
-): Minimised {
-  const named = objective.losses && new Set(objective.losses);
-  const isUpdated = updatesOf(objective);
-  return {
-    losses: named ? new Map([...lowered].filter(([id]) => named.has(id))) : lowered,
-    penalised: [...lowered].flatMap(([id, node]) => (isUpdated(id) ? [node] : [])),
-  };
+/** The nodes of the losses that an objective minimises, or of all. */
+export function lossesOf(lowered: LoweredGraph, { losses }: Pick<Objective, "losses">): LoweredGraph {
+  const named = losses && new Set(losses);
+  return named ? new Map([...lowered].filter(([id]) => named.has(id))) : lowered;
 }
 
 /** The weighted sum of an objective's losses and of its penalties on weights: what training minimises. */
@@ -161,8 +150,7 @@ export function totalLoss(
   lowered: LoweredGraph,
   objective: Pick<Objective, "losses" | "updates" | "weights"> = everything,
 ): Value {
-  const { losses, penalised } = minimisedBy(lowered, objective);
-  const terms = [...losses].flatMap(
+  const terms = [...lossesOf(lowered, objective)].flatMap(
     ([
       id,
       {
@@ -174,7 +162,7 @@ export function totalLoss(
       return loss ? [weighted(b, loss, objective.weights[id])] : [];
     },
   );
-  const penalties = penalised.flatMap(penaltiesOf);
+  const penalties = penaltiesOf(lowered, objective);
   return [...terms.slice(1), ...penalties].reduce((sum, term) => b.add(sum, term), at(terms, 0));
 }
 

@@ -1,5 +1,5 @@
 import type { Objective } from "../graph/graph";
-import { minimisedBy, type LoweredGraph } from "./lower";
+import { lossesOf, type LoweredGraph } from "./lower";
 import { penaltiesOf } from "./penalties";
 import type { ProgramBuilder } from "./ProgramBuilder";
 
@@ -24,8 +24,7 @@ export interface Tally {
 /** Appends the sum of each loss of an objective over the batch, and its penalties, as outputs. */
 export function tally(builder: ProgramBuilder, lowered: LoweredGraph, objective: Objective): Tally {
   const { name, weights } = objective;
-  const { losses: minimised, penalised } = minimisedBy(lowered, objective);
-  const losses = [...minimised].flatMap(([node, { typed, loss }]): TalliedLoss[] => {
+  const losses = [...lossesOf(lowered, objective)].flatMap(([node, { typed, loss }]): TalliedLoss[] => {
     if (!loss) return [];
     const of = { node, port: typed.layer.objective ?? "", objective: name };
     const factor = weights[node] ?? 1;
@@ -35,7 +34,7 @@ export function tally(builder: ProgramBuilder, lowered: LoweredGraph, objective:
     const output = builder.output({ kind: "count", ...of }, loss.count);
     return [{ node, sum, count: { output }, factor }];
   });
-  const [first, ...others] = penalised.flatMap(penaltiesOf);
+  const [first, ...others] = penaltiesOf(lowered, objective);
   if (!first) return { losses, penalty: undefined };
   const sum = others.reduce((sum, term) => builder.b.add(sum, term), first);
   return { losses, penalty: builder.output({ kind: "penalty", objective: name }, sum) };

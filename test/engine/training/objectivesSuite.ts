@@ -74,10 +74,52 @@ const staged = adversaries({
   },
 });
 
+/**
+ * A layer `held` that leads to the loss "other", and its weights at "loss": those of `shared` or, without it, of `held`
+ * itself. One objective trains nothing but these.
+ */
+function twoLosses(held: object, shared: object | undefined, training: object, only: object): string {
+  const user = shared ? "shared" : "held";
+  return model({
+    nodes: {
+      data: { type: "Dataset", source: "moons", samples: 100 },
+      held,
+      ...(shared && { shared }),
+      loss: { type: "CrossEntropyLoss" },
+      other: { type: "FocalLoss" },
+    },
+    edges: [
+      `data.input -> ${user}`,
+      `${user} -> loss.input`,
+      "data.label -> loss.target",
+      ...(shared ? ["data.input -> held"] : []),
+      "held -> other.input",
+      "data.label -> other.target",
+    ],
+    training: {
+      epochs: 2,
+      batchSize: 16,
+      optimizer: { type: "SGD", learningRate: 0.1 },
+      objectives: { only },
+      ...training,
+    },
+  });
+}
+
 /** Tests of training several objectives that must pass on every device. */
 export function objectivesSuite(device: DeviceChoice): void {
   describe(`objectives on ${device}`, () => {
     useFolder();
+
+    async function trained(text: string) {
+      const { events, end } = await train({ device, text });
+      expect(end.status, end.error?.message).toBe("completed");
+      const weights = await lastCheckpoint(end.run);
+      return {
+        weight: weights.get("held.weight")!.data,
+        epochs: epochsOf(events).map((epoch) => [epoch.train.loss, epoch.validation?.loss]),
+      };
+    }
 
     it("each have their losses, metrics and optimizer state", async () => {
       const { events, end } = await train({ device, text: adversaries() });
@@ -120,6 +162,28 @@ export function objectivesSuite(device: DeviceChoice): void {
       for (const name of ["generator.weight", "norm.running_mean"])
         expect(after!.get(name)!.data, name).not.toEqual(before!.get(name)!.data);
     });
+
+    it.each([{}, { accumulate: 2 }])(
+      "penalise a shared weight as its holder says, wherever that is: %j",
+      async (training) => {
+        const held = { type: "Linear", outFeatures: 4, l1: 0.02, l2: 0.05 };
+        const shared = { type: "Linear", outFeatures: 4, weightsOf: "held" };
+        const losses = ["loss"];
+        // In the second document, the losses do not reach the node that holds the weight.
+        const expected = await trained(twoLosses(held, undefined, training, { losses, updates: ["held"] }));
+        for (const updates of [["shared"], ["held"], undefined]) {
+          const found = await trained(twoLosses(held, shared, training, { losses, updates }));
+          expect(found.epochs).toEqual(expected.epochs);
+          expect(found.weight).toEqual(expected.weight);
+        }
+        // Changed through the one that uses it, although both are there.
+        const both = { losses: ["loss", "other"] };
+        const one = await trained(twoLosses(held, shared, training, { ...both, updates: ["shared"] }));
+        const other = await trained(twoLosses(held, shared, training, { ...both, updates: ["held"] }));
+        expect(one.weight).toEqual(other.weight);
+        expect(one.epochs).toEqual(other.epochs);
+      },
+    );
 
     it.each<[string, string, readonly number[]]>([
       ["several runs a step", adversaries(), [1, 4, 7]],
