@@ -57,7 +57,7 @@ export default defineConfig({
           include: process.env.NETLOOM_CHROMIUM ? ["test/webview/page/**/*.test.ts"] : [],
         },
       },
-      // The real workbench, driven one file after another; `npm run test:e2e` prepares it.
+      // The real workbench; `npm run test:e2e` prepares it.
       {
         extends: true,
         test: {
@@ -65,7 +65,6 @@ export default defineConfig({
           include: process.env.NETLOOM_E2E ? ["test/e2e/**/*.test.ts"] : [],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
         },
       },
     ],

@@ -47,7 +47,8 @@ export async function openWorkbench(
   });
   const profile = { data: path.join(temporary, "data"), extensions: path.join(temporary, "extensions") };
   await installExtension(vscode, profile, vsix);
-  const log = path.join(root, "out", "e2e-server.log");
+  // One for each of the files that run at the same time.
+  const log = path.join(root, "out", `e2e-server-${process.env.VITEST_POOL_ID ?? ""}.log`);
   const server = await startServer(vscode, profile, { log, settings });
   const { browser, page, outside } = await openBrowser(chromium, viewport);
   const ready = async (): Promise<void> => {
