@@ -19,13 +19,15 @@ export interface RowProps {
   /** The node's name, relative to the group that it is in, and how deep that is. */
   readonly node: string;
   readonly depth: number;
+  /** The objective that updates it, if it is to be shown. */
+  readonly objective: string | undefined;
   readonly onChoose: (key: string) => void;
 }
 
 /** One weight: its name, the objective that updates it, what is wrong with it, its gradient norm and its other statistics. */
 export const Row = memo(function Row(props: RowProps) {
-  const { id, weight, conditions, shown, selected, top, depth, onChoose } = props;
-  const { node, name, objective } = weight.latest;
+  const { id, weight, conditions, shown, selected, top, depth, objective, onChoose } = props;
+  const { node, name } = weight.latest;
   const worst = conditions?.[0];
   const classes = ["row", shown && "shown", selected && "selected", worst && toneOf(worst)];
   return (

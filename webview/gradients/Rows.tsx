@@ -6,7 +6,7 @@ import { kinds } from "../../engine/diagnosis/gradients/diagnoses";
 import type { Condition } from "../../engine/diagnosis/gradients/diagnosis";
 import { GroupRow } from "./GroupRow";
 import type { MeasuredGradients, WeightHistory } from "./history";
-import { groupsOf, linesOf, type Line } from "./lines";
+import { groupsOf, linesOf, plainLines, type Line } from "./lines";
 import { covers, fold, reveal, sorted, useGradients } from "./stores";
 
 /** In pixels, as in gradients.css: a row takes three lines in a narrow side bar, one from `wideFrom` on. */
@@ -22,9 +22,7 @@ export function Rows({ onSelect }: { readonly onSelect: (node: string) => void }
   const [place, setPlace] = useState({ top: 0, height: 400, width: 250 });
   const lines = useMemo(() => {
     const rows = sorted(history, sort);
-    return sort === "network"
-      ? linesOf(rows, folded)
-      : rows.map((weight) => ({ kind: "weight" as const, weight, name: weight.latest.node, depth: 0 }));
+    return sort === "network" ? linesOf(rows, folded) : plainLines(rows);
   }, [history, sort, folded]);
   const rowHeight = place.width >= wideFrom ? wideRow : narrowRow;
   const tops = useMemo(() => topsOf(lines, rowHeight), [lines, rowHeight]);
@@ -63,8 +61,8 @@ export function Rows({ onSelect }: { readonly onSelect: (node: string) => void }
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "ArrowLeft" || event.key === "ArrowRight") {
-      const node = shown === undefined ? undefined : history.weights.get(shown)?.latest.node;
-      const around = node === undefined ? [] : groupsOf(node);
+      const weight = shown === undefined ? undefined : history.weights.get(shown)?.latest;
+      const around = weight ? groupsOf(weight).map(({ key }) => key) : [];
       // Left folds the innermost open group, right unfolds the outermost folded one.
       const group =
         event.key === "ArrowLeft"
@@ -98,23 +96,27 @@ export function Rows({ onSelect }: { readonly onSelect: (node: string) => void }
       <div className="all" style={{ height }}>
         {lines.slice(first, last).map((line, index) => {
           const top = tops[first + index] ?? 0;
-          if (line.kind === "group")
+          if (line.kind === "group") {
+            const { key, ...heading } = line;
             return (
               <GroupRow
-                key={line.path}
-                {...line}
+                key={key}
+                {...heading}
+                onFold={(open) => fold(key, open)}
                 tone={toneOfGroup(line.weights, history.diagnosis)}
-                selected={covers(nodes, line.path)}
+                selected={line.path !== undefined && covers(nodes, line.path)}
                 top={top}
               />
             );
-          const { weight, name, depth } = line;
+          }
+          const { weight, name, objective, depth } = line;
           return (
             <Row
               key={weight.key}
               id={`row-${first + index}`}
               weight={weight}
               node={name}
+              objective={objective}
               depth={depth}
               conditions={history.diagnosis.conditions.get(weight.key)}
               shown={weight.key === shown}
@@ -149,7 +151,7 @@ function lineAt(tops: readonly number[], y: number): number {
 
 /** The index of the outermost folded group; their number if all are open. */
 function foldedFrom(around: readonly string[], folded: ReadonlySet<string>): number {
-  const index = around.findIndex((path) => folded.has(path));
+  const index = around.findIndex((key) => folded.has(key));
   return index < 0 ? around.length : index;
 }
 

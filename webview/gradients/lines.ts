@@ -1,12 +1,21 @@
+import type { WeightStatistics } from "../../engine/run/events";
 import type { WeightHistory } from "./history";
 
-/** What the list shows, from top to bottom: weights, and headings of the instances that they are in. */
+/** What the list shows, from top to bottom: weights, and headings of the objectives and instances that they are in. */
 export type Line =
-  | { readonly kind: "weight"; readonly weight: WeightHistory; readonly name: string; readonly depth: number }
+  | {
+      readonly kind: "weight";
+      readonly weight: WeightHistory;
+      readonly name: string;
+      /** The objective that updates it, unless it is under that objective's heading. */
+      readonly objective: string | undefined;
+      readonly depth: number;
+    }
   | {
       readonly kind: "group";
-      /** The path of an instance, or of the node whose repetitions are inside. */
-      readonly path: string;
+      readonly key: string;
+      /** The path of an instance, or of the node whose repetitions are inside; undefined for an objective. */
+      readonly path: string | undefined;
       readonly name: string;
       readonly depth: number;
       readonly open: boolean;
@@ -14,24 +23,31 @@ export type Line =
     };
 
 interface Group {
+  readonly key: string;
   readonly path: string;
+  /** Set for an objective's group. */
+  readonly objective?: string;
   readonly depth: number;
   /** In the order in which they first occur; those of an instance are together. */
   readonly members: (Group | WeightHistory)[];
   readonly weights: WeightHistory[];
 }
 
-/** Weights in the network's order, grouped by the instances that their nodes are in; folded groups show only a heading. */
+/**
+ * Weights in the network's order, grouped by the objectives that update them, if these have names, and by the instances
+ * that their nodes are in; folded groups show only a heading.
+ */
 export function linesOf(rows: readonly WeightHistory[], folded: ReadonlySet<string>): readonly Line[] {
-  const top: Group = { path: "", depth: -1, members: [], weights: [] };
-  const groups = new Map([["", top]]);
+  const top: Group = { key: "", path: "", depth: -1, members: [], weights: [] };
+  const groups = new Map<string, Group>();
   for (const weight of rows) {
     let group = top;
-    for (const path of groupsOf(weight.latest.node)) {
-      let inner = groups.get(path);
+    for (const { key, path } of groupsOf(weight.latest)) {
+      let inner = groups.get(key);
       if (!inner) {
-        inner = { path, depth: group.depth + 1, members: [], weights: [] };
-        groups.set(path, inner);
+        const objective = path === "" ? weight.latest.objective : undefined;
+        inner = { key, path, objective, depth: group.depth + 1, members: [], weights: [] };
+        groups.set(key, inner);
         group.members.push(inner);
       }
       group = inner;
@@ -49,22 +65,41 @@ export function linesOf(rows: readonly WeightHistory[], folded: ReadonlySet<stri
     const { member, around } = next;
     const from = around.path === "" ? 0 : around.path.length + 1;
     const depth = around.depth + 1;
-    if ("key" in member) {
-      lines.push({ kind: "weight", weight: member, name: member.latest.node.slice(from), depth });
+    if ("latest" in member) {
+      const name = member.latest.node.slice(from);
+      lines.push({ kind: "weight", weight: member, name, objective: undefined, depth });
       continue;
     }
-    const { path, weights } = member;
-    const open = !folded.has(path);
-    lines.push({ kind: "group", path, name: path.slice(from), depth, open, weights });
+    const { key, path, objective, weights } = member;
+    const open = !folded.has(key);
+    const heading =
+      objective === undefined ? { path, name: path.slice(from) } : { path: undefined, name: objective };
+    lines.push({ kind: "group", key, ...heading, depth, open, weights });
     if (open) enter(member);
   }
   return lines;
 }
 
-/** The paths of the instances that a node is in, from the outside: `stage1`, `stage1/0`. */
-export function groupsOf(node: string): string[] {
-  const paths: string[] = [];
-  for (let slash = node.indexOf("/"); slash >= 0; slash = node.indexOf("/", slash + 1))
-    paths.push(node.slice(0, slash));
-  return paths;
+/** Weights in any other order, which no groups would keep. */
+export function plainLines(rows: readonly WeightHistory[]): readonly Line[] {
+  return rows.map((weight) => {
+    const { node, objective } = weight.latest;
+    return { kind: "weight", weight, name: node, objective, depth: 0 };
+  });
+}
+
+/**
+ * The groups that a weight is in, from the outside: the objective that updates it, if that has a name, then the instances
+ * of its node (`stage1`, `stage1/0`). The path of an objective's group is empty.
+ */
+export function groupsOf({
+  node,
+  objective,
+}: Pick<WeightStatistics, "node" | "objective">): { readonly key: string; readonly path: string }[] {
+  const groups = objective === undefined ? [] : [{ key: `${objective}:`, path: "" }];
+  for (let slash = node.indexOf("/"); slash >= 0; slash = node.indexOf("/", slash + 1)) {
+    const path = node.slice(0, slash);
+    groups.push({ key: objective === undefined ? path : `${objective}:${path}`, path });
+  }
+  return groups;
 }

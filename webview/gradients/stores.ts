@@ -24,7 +24,7 @@ export interface Gradients {
   readonly shown: string | undefined;
   /** Nodes that are selected on the canvas. */
   readonly nodes: ReadonlySet<string>;
-  /** The paths of the folded groups. */
+  /** The keys of the folded groups. */
   readonly folded: ReadonlySet<string>;
 }
 
@@ -41,21 +41,22 @@ export const useGradients = create<Gradients>()(() => ({
 }));
 
 /** Folds or unfolds a group of rows. */
-export function fold(path: string, open: boolean): void {
+export function fold(group: string, open: boolean): void {
   const folded = new Set(useGradients.getState().folded);
-  if (open) folded.delete(path);
-  else folded.add(path);
+  if (open) folded.delete(group);
+  else folded.add(group);
   useGradients.setState({ folded });
 }
 
 /** Shows a weight's histograms, and unfolds the groups that it is in. */
 export function reveal(key: string): void {
   const { history, folded } = useGradients.getState();
-  const around = groupsOf(history.weights.get(key)?.latest.node ?? "");
-  const isHidden = around.some((path) => folded.has(path));
+  const weight = history.weights.get(key)?.latest;
+  const around = new Set(weight && groupsOf(weight).map((group) => group.key));
+  const isHidden = [...around].some((group) => folded.has(group));
   useGradients.setState({
     shown: key,
-    ...(isHidden && { folded: new Set([...folded].filter((path) => !around.includes(path))) }),
+    ...(isHidden && { folded: new Set([...folded].filter((group) => !around.has(group))) }),
   });
 }
 

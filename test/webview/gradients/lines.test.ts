@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { WeightHistory } from "../../../webview/gradients/history";
-import { groupsOf, linesOf } from "../../../webview/gradients/lines";
+import { groupsOf, linesOf, plainLines } from "../../../webview/gradients/lines";
 
+/** The rows of weights, each as `conv.weight` or `generator:conv.weight`. */
 const rows = (...keys: string[]) =>
   keys.map((key) => {
-    const [node = "", name = ""] = key.split(".");
-    return { key, latest: { node, name } } as WeightHistory;
+    const [path = "", objective] = key.split(":").toReversed();
+    const [node = "", name = ""] = path.split(".");
+    return { key, latest: { node, name, objective } } as WeightHistory;
   });
 const shown = (folded: readonly string[], ...keys: string[]) =>
   linesOf(rows(...keys), new Set(folded)).map((line) =>
@@ -48,8 +50,41 @@ describe("the rows of weights", () => {
     expect(shown(["a/0"], ...keys).slice(1, 4)).toEqual(["a (3)", "  0 (2)", "  1 (1)"]);
   });
 
+  it("are grouped by objectives first, each with its own instances", () => {
+    const updates = ["judge:a/fc.weight", "judge:out.bias", "generator:a/fc.weight"];
+    expect(shown([], ...updates)).toEqual([
+      "judge (2)",
+      "  a (1)",
+      "    fc.weight",
+      "  out.bias",
+      "generator (1)",
+      "  a (1)",
+      "    fc.weight",
+    ]);
+    expect(shown(["judge:a", "generator:"], ...updates)).toEqual([
+      "judge (2)",
+      "  a (1)",
+      "  out.bias",
+      "generator (1)",
+    ]);
+    expect(plainLines(rows(...updates)).map((line) => line.kind === "weight" && line.objective)).toEqual([
+      "judge",
+      "judge",
+      "generator",
+    ]);
+  });
+
   it("are in groups from the outside", () => {
-    expect(groupsOf("stage1/0/conv")).toEqual(["stage1", "stage1/0"]);
-    expect(groupsOf("conv")).toEqual([]);
+    const keys = (node: string, objective?: string) =>
+      groupsOf({ node, objective }).map(({ key, path }) => [key, path]);
+    expect(keys("stage1/0/conv")).toEqual([
+      ["stage1", "stage1"],
+      ["stage1/0", "stage1/0"],
+    ]);
+    expect(keys("conv")).toEqual([]);
+    expect(keys("stage1/conv", "main")).toEqual([
+      ["main:", ""],
+      ["main:stage1", "stage1"],
+    ]);
   });
 });
