@@ -1,7 +1,7 @@
 // Draws a GAN from an empty canvas with the mouse: two blocks, one of them used twice, and an objective for each network.
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { Canvas, readModel } from "./Canvas";
-import { openWorkbench, pictures, until, type Workbench } from "./workbench";
+import { openWorkbench, pictures, runCommand, screenshot, until, webview, type Workbench } from "./workbench";
 
 let workbench: Workbench;
 let canvas: Canvas;
@@ -53,7 +53,7 @@ it("uses the judge twice, for real and for generated points", async () => {
   await canvas.set("noise", "shape", "8");
   await canvas.place("Judge", 0.6, 0.55);
   await canvas.unfold("judge2", "Repetition and Sharing");
-  await canvas.set("judge2", "weightsOf", "judge");
+  await canvas.choose("judge2", "weightsOf", "judge");
   await canvas.wire(["dataset", "input"], ["judge", "input"]);
   await canvas.wire(["noise", "output"], ["generator", "input"]);
   await canvas.wire(["generator", "output"], ["judge2", "input"]);
@@ -83,4 +83,66 @@ it("says what is real, what is generated, and what the generator wants to be tak
   await until("no problem is left", async () => (await canvas.locator(".problems-button").count()) === 0);
   await canvas.save();
   expect(model().edges.length).toBe(9);
+});
+
+/** Makes an objective in the training form, and says what it trains. */
+async function addObjective(name: string, losses: readonly string[], updates: string): Promise<void> {
+  const section = canvas.frame.getByRole("region", { name: "Objectives" });
+  await section.getByRole("button", { name: "Add Objective" }).click();
+  const list = (title: string) => section.getByRole("group", { name: title, exact: true });
+  for (const loss of ["real", "fake", "fool"]) {
+    const box = list("losses").locator(`vscode-checkbox[title="${loss}"]`);
+    if ((await box.locator("input").isChecked()) !== losses.includes(loss)) await box.click();
+  }
+  await list("updates").locator(`vscode-checkbox[title="${updates}"]`).click();
+  const field = section.getByRole("textbox", { name: "Objective name" });
+  await field.fill(name);
+  await field.press("Enter");
+  await section.getByRole("group", { name, exact: true }).waitFor();
+}
+
+it("gives each network its own objective in the training form", async () => {
+  await canvas.clickBackground(0.5, 0.97);
+  await canvas.frame.getByRole("textbox", { name: "epochs", exact: true }).fill("20000");
+  await workbench.page.keyboard.press("Enter");
+  await addObjective("discriminator", ["real", "fake"], "judge");
+  await addObjective("generator", ["fool"], "generator");
+  await until("the file has both objectives", async () => {
+    await canvas.save();
+    return Object.keys(model().training?.objectives ?? {}).join() === "discriminator,generator";
+  });
+  expect(await canvas.locator(".note").count()).toBe(0);
+  expect(model().training).toMatchObject({
+    epochs: 20_000,
+    objectives: {
+      discriminator: { losses: ["real", "fake"], updates: ["judge"] },
+      generator: { losses: ["fool"], updates: ["generator"] },
+    },
+  });
+});
+
+it("trains it, and shows both losses as they move", async () => {
+  const { page } = workbench;
+  await canvas.button("Train").click();
+  const training = await webview(page, ".training .chart");
+  const charts = training.locator(".chart");
+  await until("both networks have trained", async () => (await canvas.step()) > 500);
+  expect(await charts.locator("h2").allInnerTexts()).toEqual(["discriminator", "generator"]);
+  for (const index of [0, 1]) {
+    const loss = charts.nth(index).locator(".value.train b");
+    const before = await loss.innerText();
+    expect(Number(before)).toBeGreaterThan(0);
+    await until("the loss moves", async () => (await loss.innerText()) !== before);
+  }
+  await runCommand(page, "Netloom: Show Gradients");
+  const gradients = await webview(page, ".rows .row");
+  const groups = gradients.locator(".rows .group .path");
+  expect(await groups.allInnerTexts()).toEqual(["discriminator", "judge", "generator", "generator"]);
+  await canvas.button("Fit").click();
+  await screenshot(page, "gan");
+  await canvas.button("Stop").click();
+  await until(
+    "the run has stopped",
+    async () => (await canvas.locator(".progress[data-status=stopped]").count()) === 1,
+  );
 });

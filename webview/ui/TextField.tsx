@@ -1,6 +1,6 @@
 import "@vscode-elements/elements/dist/vscode-textfield/index.js";
 import type { VscodeTextfield } from "@vscode-elements/elements/dist/vscode-textfield/index.js";
-import { useEffect, useRef } from "react";
+import { useEffect, useLayoutEffect, useRef } from "react";
 import type { Ref } from "react";
 
 interface Props {
@@ -32,7 +32,8 @@ export function TextField(props: Props) {
     latest.current = props;
   });
 
-  useEffect(() => {
+  // Before the element leaves the page, when the browser would report a change once more.
+  useLayoutEffect(() => {
     const element = field.current;
     if (!element) return;
     const commit = () => {

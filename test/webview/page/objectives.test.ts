@@ -77,6 +77,7 @@ describe("the form of the objectives", () => {
     await canvas.applied(7);
     expect(await text(canvas)).toBe(gan);
     await section(canvas).getByText("No objective minimises").waitFor({ state: "detached" });
+    expect(await canvas.tab.locator(".note").count()).toBe(0);
     expect(await canvas.problemCount()).toBe(0);
     await canvas.focus();
     for (let undone = 0; undone < 7; undone++) await canvas.tab.keyboard.press("Control+z");

@@ -3,6 +3,7 @@ import { t } from "@vscode/l10n";
 import { useEffect, useRef, useState } from "react";
 import type { PointerEvent, Ref } from "react";
 import type { VscodeTextfield } from "@vscode-elements/elements/dist/vscode-textfield/index.js";
+import { scrollWithin } from "../../ui/scrollWithin";
 import { TextField } from "../../ui/TextField";
 import { useCanvas, useCanvasState } from "../state/useCanvas";
 import { categoryName } from "./categoryNames";
@@ -52,8 +53,9 @@ export function LayerList({ layers, likely = [], placeholder, onPick, onEscape, 
   const layer = active === undefined ? undefined : layerOf(active);
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (active !== undefined)
-      list.current?.querySelector(`[data-entry="${active}"]`)?.scrollIntoView({ block: "nearest" });
+    if (!list.current || active === undefined) return;
+    const entry = list.current.querySelector(`[data-entry="${active}"]`);
+    if (entry) scrollWithin(list.current, entry, "nearest");
   }, [active]);
 
   const fold = (category: PaletteCategory, open: boolean) => {

@@ -6,6 +6,7 @@ import type { ReactNode } from "react";
 import type { GraphEdit } from "../../../engine/document/edit";
 import type { Problem } from "../../../engine/graph/problem";
 import type { TypedGraph } from "../../../engine/graph/typedGraph";
+import { scrollWithin } from "../../ui/scrollWithin";
 import { ProblemList } from "../ProblemList";
 import { addObjective, lossesOf, onePerLoss } from "./objectiveEdits";
 import { ObjectiveForm } from "./ObjectiveForm";
@@ -79,7 +80,8 @@ export function Objectives({ typed, problems, open, onOpen, onPoint, onEdit }: P
             onEdit(edit);
             requestAnimationFrame(() => {
               const entry = list.current?.lastElementChild;
-              entry?.scrollIntoView({ block: "start" });
+              const inspector = entry?.closest(".inspector");
+              if (entry && inspector) scrollWithin(inspector, entry, "start");
               entry?.querySelector("button")?.focus({ preventScroll: true });
             });
           }}
