@@ -8,8 +8,8 @@ import { sizeOf } from "../../engine/tensor/tensor";
 export async function runProgram(program: Program, given: HostArrays = {}, fill = 1): Promise<HostArrays> {
   const session = new ReferenceRuntime().open();
   const outputs: Record<string, HostArray> = {};
-  const executable = await session.load(program, (_, told) => {
-    for (const [name, values] of Object.entries(told)) outputs[name] = values.slice();
+  const executable = await session.load(program, (_, results) => {
+    for (const [name, values] of Object.entries(results)) outputs[name] = values.slice();
   });
   const arrayOf = ({ name, value: { type } }: { readonly name: string; readonly value: Value }) => {
     const Numbers = type.dtype === "int32" ? Int32Array : Float64Array;

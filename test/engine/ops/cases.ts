@@ -428,7 +428,7 @@ add("maxPool2d", [float([2, 2, 6, 5])], {
   dilation: [3, 2],
 });
 
-/** The indices of a real pooling: the first element of each window, which every runtime's optimization must handle too. */
+/** Indices as a pooling could return them: each in its own window, at a place that varies from window to window. */
 function indicesOf(
   shape: readonly number[],
   pooled: readonly number[],

@@ -1,7 +1,7 @@
-import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { availableMemory } from "../../../engine/runtime/availableMemory";
 
 const meminfo =
@@ -48,8 +48,10 @@ describe.runIf(process.platform === "linux")("the memory that is available", () 
   });
 });
 
+/** A folder with these files of the system, removed after the test. */
 async function machine(files: Record<string, string>): Promise<string> {
-  const root = await mkdtemp(join(tmpdir(), "netloom-"));
+  const root = await mkdtemp(join(tmpdir(), "netloom-memory-"));
+  onTestFinished(() => rm(root, { recursive: true, force: true }));
   for (const [path, text] of Object.entries({ "proc/meminfo": meminfo, ...files })) {
     await mkdir(dirname(join(root, path)), { recursive: true });
     await writeFile(join(root, path), text);

@@ -65,46 +65,46 @@ describe("Server", () => {
   });
 
   it("trains several runs at once and controls each on its own", async () => {
-    const { server, request, told, tellsOf } = connect();
+    const { server, request, reported, reportOf } = connect();
     const endless = options(moons({ epochs: 100_000 }));
     const answers = await Promise.all([request("train", endless), request("train", endless)]);
     const [first = "", second = ""] = answers.map((answer) => runOf(answer));
     expect(first).not.toBe(second);
-    for (const run of [first, second]) await tellsOf(run, (event) => event.event === "steps");
+    for (const run of [first, second]) await reportOf(run, (event) => event.event === "steps");
     await request("pause", { run: first });
-    await tellsOf(first, (event) => event.event === "status" && event.status === "paused");
-    await tellsOf(second, (event) => event.event === "steps");
+    await reportOf(first, (event) => event.event === "status" && event.status === "paused");
+    await reportOf(second, (event) => event.event === "steps");
     await request("stop", { run: second });
-    expect(await tellsOf(second, (event) => event.event === "end")).toMatchObject({ status: "stopped" });
+    expect(await reportOf(second, (event) => event.event === "end")).toMatchObject({ status: "stopped" });
     await request("resume", { run: first });
-    await tellsOf(first, (event) => event.event === "steps");
+    await reportOf(first, (event) => event.event === "steps");
     await server.close();
-    expect(told.findLast(({ event }) => event.run === first)?.event).toMatchObject({
+    expect(reported.findLast(({ event }) => event.run === first)?.event).toMatchObject({
       event: "end",
       status: "interrupted",
     });
     // Each event carries the id of the request that started its run.
     const ids = new Map([first, second].map((run) => [run, new Set<number>()]));
-    for (const { id, event } of told) ids.get(event.run)?.add(id);
+    for (const { id, event } of reported) ids.get(event.run)?.add(id);
     expect([...ids.values()].map(({ size }) => size)).toEqual([1, 1]);
     expect(new Set([...ids.values()].flatMap((each) => [...each])).size).toBe(2);
   });
 
   it("prepares one run after the other, so that none counts on memory that another will take", async () => {
-    const { server, request, told } = connect();
+    const { server, request, reported } = connect();
     const endless = options(moons({ epochs: 100_000 }));
     await Promise.all([request("train", endless), request("train", endless)]);
-    const phases = told.flatMap(({ id, event }) => (event.event === "preparing" ? [id] : []));
+    const phases = reported.flatMap(({ id, event }) => (event.event === "preparing" ? [id] : []));
     expect(phases).toEqual([1, 1, 1, 1, 2, 2, 2, 2]);
     await server.close();
   });
 
   it("refuses a second run that does not fit in memory, while the first continues", async () => {
-    const { server, request, tellsOf } = connect();
+    const { server, request, reportOf } = connect();
     const run = runOf(await request("train", options(moons({ epochs: 100_000 }))));
     const refused = await request("train", options(huge()));
     expect(refused).toMatchObject({ kind: "error", error: { code: "model-too-large" } });
-    await tellsOf(run, (event) => event.event === "steps");
+    await reportOf(run, (event) => event.event === "steps");
     await server.close();
   });
 
@@ -140,8 +140,8 @@ describe("Server", () => {
     const answer = await request("train", options(moons()));
     await until((event) => event.event === "end");
     const { run } = (answer as { result: { run: string } }).result;
-    const told = events.filter(({ event }) => event !== "preparing");
-    expect(new Set(told.map((event) => event.run))).toEqual(new Set([run]));
+    const reported = events.filter(({ event }) => event !== "preparing");
+    expect(new Set(reported.map((event) => event.run))).toEqual(new Set([run]));
     expect(await readdir(join(folder, "runs"))).toEqual([basename(run)]);
   });
 
@@ -182,12 +182,12 @@ function runOf(answer: FromEngine): string {
 function connect() {
   const answers = new Map<number, (message: FromEngine) => void>();
   const events: RunEvent[] = [];
-  const told: Extract<FromEngine, { kind: "event" }>[] = [];
+  const reported: Extract<FromEngine, { kind: "event" }>[] = [];
   const watchers = new Set<(event: RunEvent) => void>();
   let id = 0;
   const server = new Server((message) => {
     if (message.kind === "event") {
-      told.push(message);
+      reported.push(message);
       events.push(message.event);
       for (const watch of watchers) watch(message.event);
     } else answers.get(message.id)?.(message);
@@ -208,11 +208,11 @@ function connect() {
       watchers.add(watch);
     });
   /** The next event of a run that matches. */
-  const tellsOf = (run: string, fits: (event: RunEvent) => boolean) =>
+  const reportOf = (run: string, fits: (event: RunEvent) => boolean) =>
     until((event) => event.run === run && fits(event));
   /** Cancels the last request. */
   const cancel = () => {
     server.receive({ kind: "cancel", id });
   };
-  return { server, request, cancel, until, tellsOf, events, told };
+  return { server, request, cancel, until, reportOf, events, reported };
 }

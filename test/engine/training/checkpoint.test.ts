@@ -1,7 +1,7 @@
-import { mkdtemp, readdir, readFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { ProgramBuilder } from "../../../engine/compiler/ProgramBuilder";
 import type { HostArray } from "../../../engine/tensor/hostArrays";
 import { decodeSafetensors, encodeSafetensors } from "../../../engine/interop/safetensors";
@@ -17,7 +17,7 @@ const large = 9 * 2 ** 20;
 describe("saving a checkpoint", () => {
   it("reads a large model from the device in parts, and writes the same file as in one go", async () => {
     const { program, session, reads, values } = stateOf(new Float32Array(large).fill(0.5));
-    const path = join(await mkdtemp(join(tmpdir(), "netloom-")), "last.safetensors");
+    const path = join(await temporaryFolder(), "last.safetensors");
     expect(await saveCheckpoint(path, session, program, cursor)).toBe(true);
     expect(reads).toEqual([["a", "large"], ["z"]]);
     const all = new Map(Object.entries(values).map(([name, data]) => [name, { shape: [data.length], data }]));
@@ -27,7 +27,7 @@ describe("saving a checkpoint", () => {
 
   it("writes float64 tensors for a device with float64", async () => {
     const { program, session } = stateOf(new Float64Array(large).fill(0.1));
-    const path = join(await mkdtemp(join(tmpdir(), "netloom-")), "last.safetensors");
+    const path = join(await temporaryFolder(), "last.safetensors");
     await saveCheckpoint(path, session, program, cursor);
     const { tensors } = decodeSafetensors(await readFile(path));
     expect(tensors.get("large")?.data[large - 1]).toBe(0.1);
@@ -35,7 +35,7 @@ describe("saving a checkpoint", () => {
 
   it("leaves the old file if a tensor that is read later is not finite", async () => {
     const { program, session, values } = stateOf(new Float32Array(large));
-    const folder = await mkdtemp(join(tmpdir(), "netloom-"));
+    const folder = await temporaryFolder();
     const path = join(folder, "last.safetensors");
     await writeFileAtomic(path, "old");
     values.z?.fill(NaN);
@@ -47,10 +47,17 @@ describe("saving a checkpoint", () => {
   it("passes on errors of the device", async () => {
     const { program, session } = stateOf(new Float32Array(large));
     const lost = { ...session, read: () => Promise.reject(new Error("the device is gone")) };
-    const path = join(await mkdtemp(join(tmpdir(), "netloom-")), "last.safetensors");
+    const path = join(await temporaryFolder(), "last.safetensors");
     await expect(saveCheckpoint(path, lost, program, cursor)).rejects.toThrow("the device is gone");
   });
 });
+
+/** A folder that is removed after the test. */
+async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "netloom-checkpoint-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
 
 /** A Program with three state tensors (one element, many, one), and a session that contains them. */
 function stateOf(many: Float32Array | Float64Array) {
