@@ -213,6 +213,44 @@ describe("an instance that is opened in place", () => {
   });
 });
 
+describe("an open instance's block", () => {
+  it("has its nodes moved in its layout", async () => {
+    const canvas = await open();
+    await unfold(canvas, "stage", "stage/0/conv");
+    const from = await canvas.middle(canvas.node("stage/0/norm").locator("footer"));
+    await canvas.drag(from, { x: from.x, y: from.y + 60 });
+    await canvas.tab.mouse.up();
+    const [move] = await canvas.edits(1);
+    expect(move).toMatchObject({ kind: "move", block: "Residual" });
+    const layout = move?.kind === "move" ? move.layout : {};
+    expect(Object.keys(layout)).toEqual(["norm"]);
+    const [x = 0, y = 0] = layout.norm ?? [];
+    expect([Math.abs(x - 320) < 24, y > 30]).toEqual([true, true]);
+    await canvas.applied(1);
+    await canvas.wireReaches("stage/0/norm.output->stage/0/relu.input");
+    expect(await isAround(canvas, "stage", "stage/0/norm")).toBe(true);
+  });
+
+  it("gets a layer that is dropped on the frame, and not itself", async () => {
+    const canvas = await open();
+    await unfold(canvas, "stage", "stage/0/conv");
+    const { x, y, width, height } = await canvas.box(canvas.node("stage"));
+    await canvas.dragFromPalette("Linear", { x: x + width / 2, y: y + height - 12 });
+    await canvas.node("stage/0/linear").waitFor();
+    expect(await canvas.selected()).toEqual(["stage/0/linear"]);
+    await canvas.applied(1);
+    const frame = await canvas.box(canvas.node("stage"));
+    await canvas.dragFromPalette("Residual", {
+      x: frame.x + frame.width / 2,
+      y: frame.y + frame.height - 12,
+    });
+    await canvas.tab.locator(".note", { hasText: "would contain itself" }).waitFor();
+    expect(await canvas.edits(1)).toMatchObject([
+      { kind: "add", block: "Residual", nodes: [{ id: "linear", type: "Linear" }] },
+    ]);
+  });
+});
+
 describe("wires of an open instance", () => {
   const sum = { from: "stage/0/input.output", to: "stage/0/sum.input" };
 

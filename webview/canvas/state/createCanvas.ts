@@ -20,6 +20,7 @@ import { drawnText, dropEdit, receiveText, sendEdit } from "../model/session";
 import type { Session } from "../model/session";
 import type { CanvasState, FlowEdge, FlowNode, Interaction } from "./canvasState";
 import { initialState, selectedNodes } from "./canvasState";
+import { frameOf, layoutAfter } from "./frames";
 import { drawGraph, drawPage, withFrames } from "./drawGraph";
 import { layWires } from "../layout/layWires";
 import { documentPlace, inOneScope, nodesOfPage, rectOf } from "./scopes";
@@ -201,7 +202,13 @@ export function createCanvas(post: (message: FromCanvas) => void): Canvas {
   }
 
   function commitMove(moved: readonly string[]): void {
-    const { nodes, page, way } = get();
+    const { nodes, page, way, frames } = get();
+    const frame = frames.get(frameOf(moved[0] ?? ""));
+    if (frame) {
+      const layout = layoutAfter(frame, nodes, moved);
+      if (layout) editOn(frame.page, { kind: "move", layout });
+      return;
+    }
     const written = page?.scope.layout ?? {};
     const wanted = new Set(moved);
     const layout: Record<string, [number, number]> = {};

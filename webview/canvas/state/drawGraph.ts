@@ -165,8 +165,9 @@ function flowNodes(
   });
   const inner = [...frames.values()].flatMap(({ node, views: inside, inside: { positions } }) =>
     [...inside].map(([id, view]) => {
-      const position = positions.get(id) ?? { x: 0, y: 0 };
-      return flowNode(before.get(id), asFrames.get(id) ?? view, position, selected.has(id), node);
+      const old = before.get(id);
+      const position = old?.dragging ? old.position : (positions.get(id) ?? { x: 0, y: 0 });
+      return flowNode(old, asFrames.get(id) ?? view, position, selected.has(id), node);
     }),
   );
   return [...own, ...inner];
@@ -197,7 +198,8 @@ function flowNode(
     selected,
     dragging: old?.dragging,
     ariaLabel: `${view.name}, ${view.type}`,
-    ...(frame === undefined ? {} : { parentId: frame, draggable: false }),
+    // The ports in a frame are where their nodes are.
+    ...(frame === undefined ? {} : { parentId: frame, draggable: view.look !== "end" }),
   };
 }
 

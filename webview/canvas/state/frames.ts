@@ -2,7 +2,9 @@ import type { DataFacts } from "../../../engine/data/catalog/facts";
 import type { Block } from "../../../engine/graph/graph";
 import { pageInside, pageOf, type Page } from "../../../engine/graph/page";
 import type { Problem } from "../../../engine/graph/problem";
+import type { FlowNode } from "./canvasState";
 import { arrangeInside, type Inside } from "../layout/arrangeInside";
+import type { Point } from "../layout/geometry";
 import { frameWidth } from "../model/nodeSize";
 import { nodeViews, portsOf, type NodeView, type Side } from "../model/nodeView";
 import { wireViews, type WireView } from "../model/wireView";
@@ -82,6 +84,60 @@ export function framesOf(
       return frame ? [[path, frame] as const] : [];
     }),
   );
+}
+
+/** The layout of a frame's block after some of its nodes were moved; undefined if they are where they were. */
+export function layoutAfter(
+  { page, path, inside: { places, origin, way } }: Frame,
+  nodes: readonly Pick<FlowNode, "id" | "position" | "data">[],
+  moved: readonly string[],
+): Record<string, [number, number]> | undefined {
+  const wanted = new Set(moved);
+  const layout: Record<string, [number, number]> = {};
+  let isMoved = false;
+  for (const {
+    id,
+    position,
+    data: { view },
+  } of nodes) {
+    const before = frameOf(id) === path ? places.get(id) : undefined;
+    if (!before) continue;
+    const shown = {
+      x: position.x - origin.x,
+      y: position.y - origin.y,
+      width: view.width,
+      height: view.height,
+    };
+    const home = way.home(shown);
+    const [x, y] = wanted.has(id) ? [home.x, home.y] : before;
+    const place: [number, number] = [Math.round(x), Math.round(y)];
+    const hasMoved = wanted.has(id) && (place[0] !== before[0] || place[1] !== before[1]);
+    isMoved ||= hasMoved;
+    // Places that the canvas chose are written too, as those of a page are.
+    if (hasMoved || page.scope.layout[idInside(id)] === undefined) layout[idInside(id)] = place;
+  }
+  return isMoved ? layout : undefined;
+}
+
+/** The frame at a point of the canvas, the innermost if it is in several, and where its layout begins. */
+export function frameAt(
+  frames: Frames,
+  nodes: readonly FlowNode[],
+  { x, y }: Point,
+): { readonly frame: Frame; readonly corner: Point } | undefined {
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const corners = new Map<string, Point>();
+  let found: { readonly frame: Frame; readonly corner: Point } | undefined;
+  for (const frame of frames.values()) {
+    const { position = { x: 0, y: 0 } } = byId.get(frame.node) ?? {};
+    const around = corners.get(frameOf(frame.node)) ?? { x: 0, y: 0 };
+    const corner = { x: around.x + position.x, y: around.y + position.y };
+    corners.set(frame.path, corner);
+    const { width, height } = frame.view;
+    if (x >= corner.x && y >= corner.y && x < corner.x + width && y < corner.y + height)
+      found = { frame, corner };
+  }
+  return found;
 }
 
 /** The instance as a frame, where all of the block's ports are shown, in the block's order. */

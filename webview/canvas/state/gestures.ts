@@ -8,7 +8,7 @@ import type { WireView } from "../model/wireView";
 import { wireEnds } from "../layout/wireEnds";
 import { selectedNodes } from "./canvasState";
 import type { Canvas } from "./createCanvas";
-import { frameOf, idInside } from "./frames";
+import { frameAt, frameOf, idInside, type Frame } from "./frames";
 import { makeRoom } from "./makeRoom";
 import { connectionTo, sizeOfNew, spliceInto } from "./newWires";
 import { keepOpen, showOnPage } from "./openInPlace";
@@ -40,6 +40,12 @@ export function addLayer(canvas: Canvas, type: string, middle: Point): void {
 
 /** Adds a layer where it was dropped; if that is on a wire, inserts it between the wire's ends. */
 export function dropLayer(canvas: Canvas, type: string, at: Point, wire?: string): void {
+  const { frames, nodes } = canvas.get();
+  const over = frameAt(frames, nodes, at);
+  if (over) {
+    dropInside(canvas, type, over.frame, { x: at.x - over.corner.x, y: at.y - over.corner.y });
+    return;
+  }
   const node = newNode(takenNames(canvas.get().page), type);
   const size = sizeOfNew(canvas, node);
   const corner = { x: at.x - size.width / 2, y: at.y - size.height / 2 };
@@ -59,6 +65,20 @@ export function dropLayer(canvas: Canvas, type: string, at: Point, wire?: string
     { kind: "add", nodes: [node], layout: { ...moved, [node.id]: [place.x, place.y] }, ...splice },
     [node.id],
   );
+}
+
+/** Adds a layer to the block of an open instance, at a point of its frame. */
+function dropInside(canvas: Canvas, type: string, { path, page, inside }: Frame, at: Point): void {
+  const node = newNode(takenNames(page), type);
+  const size = sizeOfNew(canvas, node);
+  const { origin, way } = inside;
+  const home = way.home({
+    x: at.x - origin.x - size.width / 2,
+    y: at.y - origin.y - size.height / 2,
+    ...size,
+  });
+  const layout = { [node.id]: [Math.round(home.x), Math.round(home.y)] as const };
+  canvas.editOn(page, { kind: "add", nodes: [node], layout }, [`${path}/${node.id}`]);
 }
 
 /** The names in use on a page: of its nodes and, on a block's page, of the block's ports. */

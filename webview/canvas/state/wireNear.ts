@@ -3,6 +3,7 @@ import type { Point } from "../layout/geometry";
 import { distanceTo, wireCourse } from "../layout/wireCourse";
 import type { Canvas } from "./createCanvas";
 import { wireEnds } from "../layout/wireEnds";
+import { frameAt } from "./frames";
 import { nodesOfPage } from "./scopes";
 
 const reach = 18;
@@ -13,7 +14,8 @@ const reach = 18;
  */
 export function wireNear(canvas: Canvas, at: Point, type: string): string | undefined {
   if (!hasBothEnds(canvas, type)) return undefined;
-  const { nodes, wires, lanes } = canvas.get();
+  const { nodes, wires, lanes, frames } = canvas.get();
+  if (frameAt(frames, nodes, at)) return undefined;
   const byId = new Map(nodesOfPage(nodes).map((node) => [node.id, node]));
   let nearest: string | undefined;
   let least = reach;
