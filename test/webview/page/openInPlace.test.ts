@@ -33,6 +33,10 @@ async function unfold(canvas: CanvasDriver, node: string, inside: string): Promi
 /** Opens an instance, and shows the whole graph around it. */
 async function unfoldInView(canvas: CanvasDriver, node: string, inside: string): Promise<void> {
   await unfold(canvas, node, inside);
+  await showAll(canvas);
+}
+
+async function showAll(canvas: CanvasDriver): Promise<void> {
   await canvas.tab.getByRole("button", { name: "Fit" }).click();
   const stage = await canvas.box(canvas.tab.locator("main"));
   await expect.poll(async () => (await canvas.box(canvas.node("digits"))).x).toBeGreaterThan(stage.x);
@@ -315,6 +319,7 @@ describe("nested instances", () => {
       await canvas.box(canvas.node("layer2/basic")),
     ];
     expect(basic.x).toBeGreaterThan(down.x + down.width);
+    await showAll(canvas);
     await foldButton(canvas, "layer2").click();
     await canvas.node("layer2/down").waitFor({ state: "detached" });
     expect(await canvas.node("layer2/down/shortcut").count()).toBe(0);
