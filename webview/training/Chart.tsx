@@ -1,6 +1,8 @@
+import "../ui/hues.css";
 import { t } from "@vscode/l10n";
 import { useEffect, useRef } from "react";
 import { formatCount } from "../../engine/run/format";
+import { hueAt } from "../ui/hueAt";
 import { formatDuration } from "./duration";
 import { lineChart } from "./lineChart";
 import {
@@ -89,6 +91,7 @@ function Values({ name }: { readonly name: string }) {
   return (
     <header>
       <h2 title={metricSummary(name)}>
+        <Swatch name={name} />
         {metricName(name)}
         <Direction name={name} />
       </h2>
@@ -110,6 +113,13 @@ function Values({ name }: { readonly name: string }) {
       </span>
     </header>
   );
+}
+
+/** The colour that the canvas marks an objective with, beside the name of its loss. */
+function Swatch({ name }: { readonly name: string }) {
+  const objective = objectiveOfLoss(name);
+  const place = useRun(({ start }) => start?.objectives?.findIndex((each) => each.name === objective) ?? -1);
+  return place < 0 ? null : <span className="objective-swatch" data-hue={hueAt(place)} aria-hidden />;
 }
 
 /** An arrow for whether higher or lower is better; none for a loss. */

@@ -1,4 +1,4 @@
-import "../../inspector/objectives/hues.css";
+import "../../ui/hues.css";
 import "./ObjectiveMarks.css";
 import { t } from "@vscode/l10n";
 import { memo, type CSSProperties } from "react";

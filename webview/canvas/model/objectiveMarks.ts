@@ -1,7 +1,8 @@
 import type { TypedGraph } from "../../../engine/graph/typedGraph";
 import { updatedNodes } from "../../../engine/graph/updatedNodes";
 import { withOwners, type NodePath } from "../../../engine/tensor/path";
-import { hueAt, writtenObjectives } from "../../inspector/objectives/writtenObjectives";
+import { writtenObjectives } from "../../inspector/objectives/writtenObjectives";
+import { hueAt } from "../../ui/hueAt";
 
 /** What an objective does with a node, or with something inside an instance. */
 export interface ObjectiveMark {

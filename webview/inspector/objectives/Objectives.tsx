@@ -1,4 +1,4 @@
-import "./hues.css";
+import "../../ui/hues.css";
 import "./objectives.css";
 import { t } from "@vscode/l10n";
 import { useId, useRef } from "react";
@@ -6,11 +6,12 @@ import type { ReactNode } from "react";
 import type { GraphEdit } from "../../../engine/document/edit";
 import type { Problem } from "../../../engine/graph/problem";
 import type { TypedGraph } from "../../../engine/graph/typedGraph";
+import { hueAt } from "../../ui/hueAt";
 import { scrollWithin } from "../../ui/scrollWithin";
 import { ProblemList } from "../ProblemList";
 import { addObjective, lossesOf, onePerLoss } from "./objectiveEdits";
 import { ObjectiveForm } from "./ObjectiveForm";
-import { hueAt, writtenObjectives, type WrittenObjective } from "./writtenObjectives";
+import { writtenObjectives, type WrittenObjective } from "./writtenObjectives";
 
 interface Props {
   readonly typed: TypedGraph;

@@ -29,14 +29,6 @@ export function writtenObjectives({ settings }: Pick<Graph, "settings">): Writte
   });
 }
 
-/** How many colours there are for objectives. */
-const hues = 6;
-
-/** The number of the colour (`data-hue`) of the objective at a place among the others. */
-export function hueAt(place: number): number {
-  return place % hues;
-}
-
 /** The members of an object; none of anything else. */
 export function membersOf(value: unknown): Members {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Members) : {};
