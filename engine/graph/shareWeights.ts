@@ -1,3 +1,4 @@
+import { isBias } from "../layers/isBias";
 import { weightParams } from "../layers/weightParams";
 import { pathOf, readPath, type NodePath, type Path } from "../tensor/path";
 import { at, sameShape, sizeOf } from "../tensor/tensor";
@@ -28,7 +29,7 @@ export function shareWeights(graph: Graph, nodes: Map<string, TypedNode>): Probl
   for (const node of sharing) {
     const typed = withHolders(nodes.get(node.node.id) ?? node, nodes, holders);
     nodes.set(node.node.id, typed);
-    reportSettings(typed, fault);
+    reportSettings(typed, nodes, fault);
   }
   return problems;
 }
@@ -221,7 +222,7 @@ function followWeights(
       parameterCount: 0,
     };
     nodes.set(typed.node.id, follower);
-    reportSettings(follower, fault);
+    reportSettings(follower, nodes, fault);
   }
 }
 
@@ -260,13 +261,39 @@ function followedPaths(
   return [];
 }
 
-/** Reports settings of weights at a node that holds none that could be trained: those of the holder apply. */
-function reportSettings(typed: TypedNode, fault: SharingProblems): void {
+/** Reports settings of weights that a node does not hold itself, or that it holds but does not train: the holder's apply. */
+function reportSettings(
+  typed: TypedNode,
+  nodes: ReadonlyMap<string, TypedNode>,
+  fault: SharingProblems,
+): void {
   const { node, weights, shared, followed: others } = typed;
-  // Inside a block they are meant for the instances that hold their weights.
-  if (!node.places.sharing?.weightsOf && !node.places.sharing?.follows) return;
-  const isOwn = (name: string) => shared?.[name] === undefined && others?.[name] === undefined;
-  if (Object.entries(weights).some(([name, { trainable }]) => trainable && isOwn(name))) return;
-  for (const param of Object.keys(weightParams))
-    if (Object.hasOwn(node.params, param)) fault.setting(typed, param);
+  const isTaken = (name: string) => shared?.[name] !== undefined || others?.[name] !== undefined;
+  const trained = Object.keys(weights).filter((name) => weights[name]?.trainable === true || isTaken(name));
+  // Inside an instance that shares, they are meant for the instances that hold their weights.
+  const isOwn = node.places.sharing?.weightsOf ?? node.places.sharing?.follows;
+  for (const param of Object.keys(weightParams)) {
+    if (!Object.hasOwn(node.params, param)) continue;
+    const concerned = trained.filter((name) => concerns(param, name));
+    const known = concerned.length > 0 ? concerned : trained;
+    if (!known.every(isTaken)) continue;
+    if (isOwn) {
+      fault.setting(typed, param);
+      continue;
+    }
+    const path = shared?.[known[0] ?? ""] ?? others?.[known[0] ?? ""] ?? "";
+    const holder = nodes.get(readPath(path)?.node ?? "");
+    if (holder && !isEqual(node.params[param], holder.node.params[param]))
+      fault.otherSetting(typed, param, holder);
+  }
+}
+
+/** Whether a setting is about a weight with a name. */
+function concerns(param: string, weight: string): boolean {
+  if (param === "biasInit") return isBias(weight);
+  return !isBias(weight) || !["weightInit", "l1", "l2"].includes(param);
+}
+
+function isEqual(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }

@@ -155,6 +155,21 @@ export function sharingProblems(graph: Graph, suggest: Suggest, problems: Proble
         ),
       });
     },
+    otherSetting: ({ node }: TypedNode, param: string, { node: holder }: TypedNode) => {
+      problems.push({
+        code: "setting-without-weights",
+        severity: "warning",
+        message: t(
+          '{0}: "{1}" has no effect, because the weights are those of "{2}", where it has another value. Give both instances the same.',
+          node.id,
+          param,
+          holder.id,
+        ),
+        range: node.places.params[param] ?? node.places.id,
+        node: node.id,
+        param,
+      });
+    },
     setting: ({ node, followed }: TypedNode, param: string) => {
       problems.push({
         code: "setting-without-weights",

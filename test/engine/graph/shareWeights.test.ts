@@ -8,6 +8,7 @@ import { infer } from "../../../engine/graph/infer";
 import { estimateMemory } from "../../../engine/graph/memory";
 import { slotOf } from "../../../engine/graph/slotOf";
 import type { TypedGraph } from "../../../engine/graph/typedGraph";
+import { blocksOf } from "./blockDocuments";
 import { documentOf, covers, marked, typedOf } from "./documents";
 import { withPaths } from "./withPaths";
 
@@ -70,6 +71,14 @@ const wrong: readonly (readonly [code: string, text: string, message: RegExp])[]
     pair(linear, `${linear}, "weightsOf": "a", "frozen": «true»`),
     /"frozen" has no effect/,
   ],
+  [
+    "setting-without-weights",
+    pair(
+      linear,
+      `${linear}, "weightsOf": { "weight": "a.weight" }, "biasInit": "ones", "frozen": false, "weightInit": «"zeros"»`,
+    ),
+    /"weightInit" has no effect/,
+  ],
 ];
 
 const following = (more = "") => `${linear}, "follows": { "node": ${more}, "every": 5 }`;
@@ -108,6 +117,49 @@ const wrongFollowers: typeof wrong = [
     /they follow those of "a"/,
   ],
 ];
+
+describe("settings of weights inside blocks", () => {
+  const net = (
+    more: string,
+  ) => `"Net": { "parameters": { "start": "zeros" }, "inputs": ["input"], "outputs": ["output"],
+    "nodes": { "a": { ${linear}, "weightInit": "$start" }, "b": { ${linear}${more} } },
+    "edges": ["input -> a", "a -> b", "b -> output"] }`;
+  const edges = ["x -> one", "one -> two"];
+  const nodes = (second: string) =>
+    `"x": { "type": "Input", "shape": [4] }, "one": { "type": "Net" }, "two": { "type": "Net", ${second} }`;
+
+  it.each([
+    ['"weightsOf": "a", ', "those of another node"],
+    ['"follows": { "node": "a", "every": 2 }, ', 'follow those of "one/a"'],
+  ])("have no effect at nodes with %s", (sharing, message) => {
+    const { text, range } = marked(blocksOf(net(`, ${sharing}"l2": «0.5»`), nodes('"start": "ones"'), edges));
+    const [problem, ...others] = infer(parse(text).graph!).problems;
+    expect(others).toEqual([]);
+    expect(problem).toMatchObject({ code: "setting-without-weights", block: "Net", member: "b", range });
+    expect(problem?.message).toContain(message);
+  });
+
+  it.each(['"weightsOf": "one"', '"follows": { "node": "one", "rate": 0.1 }'])(
+    "have no effect where an instance with %s has another value",
+    (sharing) => {
+      const same = blocksOf(net(""), nodes(sharing), edges);
+      expect(infer(parse(same).graph!).problems).toEqual([]);
+      const other = blocksOf(net(""), nodes(`${sharing}, "start": "ones"`), edges);
+      const [problem, ...others] = infer(parse(other).graph!).problems;
+      expect(others).toEqual([]);
+      expect(problem).toMatchObject({
+        code: "setting-without-weights",
+        severity: "warning",
+        node: "two/a",
+        block: "Net",
+        member: "a",
+        param: "weightInit",
+      });
+      expect(problem?.message).toContain('the weights are those of "one/a"');
+      expect(covers(other, [problem!])).toEqual(['setting-without-weights <"$start">']);
+    },
+  );
+});
 
 describe("what is wrong with followers", () => {
   it.each(wrongFollowers)("%s: %s", (code, written, message) => {
