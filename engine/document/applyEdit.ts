@@ -10,6 +10,7 @@ import { checkType, editedNode, editedSettings, membersOfNode, type Members } fr
 import type { JsonNode } from "./json";
 import { membersOf } from "./json";
 import { withObjectiveEdit } from "./objectiveEdits";
+import { objectivePathTexts } from "./objectivePaths";
 import { wrongId } from "./readNode";
 import type { Item } from "./rebuild";
 import { nodePathsIn, withNodePaths } from "../graph/sharing";
@@ -269,19 +270,10 @@ function renamedWords(node: GraphNode, renamed: (path: NodePath) => NodePath): T
 /** The names of the node, or of nodes in the block, in `losses`, `updates` and `weights`. */
 function renamedInObjectives(training: JsonNode | undefined, path: (of: NodePath) => NodePath): TextEdit[] {
   const objectives = membersOf(training).find(({ key }) => key === "objectives")?.value;
-  const renamed = (node: JsonNode): TextEdit[] => {
-    const name: unknown = node.value;
-    const now = typeof name === "string" ? path(name) : name;
-    return now === name ? [] : [{ offset: node.offset, length: node.length, text: JSON.stringify(now) }];
-  };
-  return membersOf(objectives)
-    .flatMap(({ value }) => membersOf(value))
-    .flatMap(({ key, value }) => {
-      if (key === "losses" || key === "updates") return (value.children ?? []).flatMap(renamed);
-      return key === "weights"
-        ? membersOf(value).flatMap(({ property }) => (property.children ?? []).slice(0, 1).flatMap(renamed))
-        : [];
-    });
+  return objectivePathTexts(objectives).flatMap(({ value, offset, length }) => {
+    const now: unknown = typeof value === "string" ? path(value) : value;
+    return now === value ? [] : [{ offset, length, text: JSON.stringify(now) }];
+  });
 }
 
 function connect(scope: TextScope, edge: string, replaces: number | undefined): TextEdit[] {

@@ -8,6 +8,7 @@ import type { GraphEdit } from "./edit";
 import { parse } from "./parse";
 import { editedNode, editedSettings, splitMembers } from "./editedMembers";
 import { withObjectiveEdit } from "./objectiveEdits";
+import { withObjectivePaths } from "./objectivePaths";
 import { renamedIn, scopeOf } from "./pathThrough";
 import { trainingOf } from "./readTraining";
 import { Refusal } from "./Refusal";
@@ -172,25 +173,7 @@ function renamed(graph: Graph, { node: id, to, block }: Edit<"rename">): Graph {
 
 function renamedSettings(graph: Graph, path: (of: NodePath) => NodePath): Partial<Graph> {
   if (!Object.hasOwn(graph.settings, "objectives")) return {};
-  const settings = { ...graph.settings, objectives: renamedObjectives(graph.settings.objectives, path) };
+  const objectives = withObjectivePaths(graph.settings.objectives, (of) => [path(of)]);
+  const settings = { ...graph.settings, objectives };
   return { settings, training: trainingOf(settings) };
-}
-
-function renamedObjectives(objectives: unknown, path: (of: NodePath) => NodePath): unknown {
-  const renamed = (name: unknown) => (typeof name === "string" ? path(name) : name);
-  const changed: Readonly<Record<string, (value: unknown) => unknown>> = {
-    losses: (value) => (Array.isArray(value) ? value.map(renamed) : value),
-    updates: (value) => (Array.isArray(value) ? value.map(renamed) : value),
-    weights: (value) => mapped(value, (factor, loss) => [path(loss), factor]),
-  };
-  return mapped(objectives, (objective, name) => [
-    name,
-    mapped(objective, (value, key) => [key, Object.hasOwn(changed, key) ? changed[key]?.(value) : value]),
-  ]);
-}
-
-/** An object with other members; anything else stays as it is. */
-function mapped(value: unknown, change: (member: unknown, key: string) => [string, unknown]): unknown {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => change(member, key)));
 }

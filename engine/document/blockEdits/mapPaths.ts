@@ -2,6 +2,7 @@ import { withNodePaths } from "../../graph/sharing";
 import type { DocumentData, ScopeData } from "../documentData";
 import { isSharingKey } from "../../graph/sharing";
 import type { Members } from "../editedMembers";
+import { withObjectivePaths } from "../objectivePaths";
 import { splitSharing } from "../readSharing";
 
 /** Where a path is written: in a node of the document or of a block, or in an objective. */
@@ -46,34 +47,15 @@ export function withPaths(members: Members, change: (path: string) => string): M
 }
 
 function trainingWith(training: Members, change: PathChange): Members {
-  const { objectives } = training;
-  if (!isRecord(objectives)) return training;
-  const entries = Object.entries(objectives).map(([name, objective]) => {
-    if (!isRecord(objective)) return [name, objective] as const;
-    const changed = (path: string) => changeNode(path, (node) => change(node, { objective: name }));
-    const list = (paths: unknown): unknown =>
-      Array.isArray(paths)
-        ? paths.flatMap((path: unknown) => (typeof path === "string" ? changed(path) : [path]))
-        : paths;
-    const members = Object.entries(objective).map(([key, value]) => {
-      if (key === "losses" || key === "updates") return [key, list(value)] as const;
-      if (key !== "weights" || !isRecord(value)) return [key, value] as const;
-      const weights = Object.entries(value).flatMap(([path, factor]) =>
-        changed(path).map((each) => [each, factor] as const),
-      );
-      return [key, Object.fromEntries(weights)] as const;
-    });
-    return [name, Object.fromEntries(members)] as const;
-  });
-  return { ...training, objectives: Object.fromEntries(entries) };
+  if (!Object.hasOwn(training, "objectives")) return training;
+  const objectives = withObjectivePaths(training.objectives, (path, objective) =>
+    changeNode(path, (node) => change(node, { objective })),
+  );
+  return { ...training, objectives };
 }
 
 /** The path of a weight, `encoder/conv.weight`, changes with its node's. */
 function changeNode(path: string, change: (node: string) => readonly string[]): string[] {
   const [node = "", ...weight] = path.split(".");
   return change(node).map((each) => [each, ...weight].join("."));
-}
-
-function isRecord(value: unknown): value is Members {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
