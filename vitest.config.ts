@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./scripts/setup/LongestFirst.mjs";
 import { quietWorkers } from "./scripts/setup/quietWorkers.mjs";
 
 const kernels = ["test/engine/runtime/webgpu/**/*.test.ts", "test/**/*.kernels.test.ts"];
@@ -23,6 +24,7 @@ export default defineConfig({
     // Generous: a hanging test must fail, a test on a busy machine must not.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,
