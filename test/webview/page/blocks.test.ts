@@ -1,25 +1,10 @@
-import { afterEach, describe, expect, it } from "vitest";
-import { CanvasDriver } from "./CanvasDriver";
+import { describe, expect, it } from "vitest";
+import type { CanvasDriver } from "./CanvasDriver";
 import { blocks, cnn } from "./models";
-import { openCanvas, type Options } from "./openCanvas";
-import { usePage } from "./usePage";
+import { useCanvases } from "./useCanvases";
 
 /** Blocks on the canvas in a browser with real mouse and keyboard input. */
-const page = usePage("canvas", "fakeHost.ts");
-let opened: CanvasDriver[] = [];
-
-afterEach(async () => {
-  const errors = opened.flatMap((canvas) => canvas.errors);
-  await Promise.all(opened.map((canvas) => canvas.close()));
-  opened = [];
-  expect(errors).toEqual([]);
-});
-
-async function open(options: Options = {}): Promise<CanvasDriver> {
-  const canvas = new CanvasDriver(await openCanvas(page.browser, page.folder, { text: blocks, ...options }));
-  opened.push(canvas);
-  return canvas;
-}
+const open = useCanvases(blocks);
 
 const crumbs = (canvas: CanvasDriver) => canvas.tab.locator(".breadcrumb");
 

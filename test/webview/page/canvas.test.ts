@@ -1,29 +1,13 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { newNode } from "../../../engine/document/newNode";
 import { layers } from "../../../engine/layers";
 import type { GraphEdit } from "../../../engine/document/edit";
-import { CanvasDriver } from "./CanvasDriver";
+import type { CanvasDriver } from "./CanvasDriver";
 import { cnn, deep, optional, product } from "./models";
-import { openCanvas } from "./openCanvas";
-import type { Options } from "./openCanvas";
-import { usePage } from "./usePage";
+import { useCanvases } from "./useCanvases";
 
 /** The canvas in a browser with real mouse and keyboard input; a fake host stands in for VS Code. */
-const page = usePage("canvas", "fakeHost.ts");
-let opened: CanvasDriver[] = [];
-
-afterEach(async () => {
-  const errors = opened.flatMap((canvas) => canvas.errors);
-  await Promise.all(opened.map((canvas) => canvas.close()));
-  opened = [];
-  expect(errors).toEqual([]);
-});
-
-async function open(options: Options = {}): Promise<CanvasDriver> {
-  const canvas = new CanvasDriver(await openCanvas(page.browser, page.folder, { text: cnn, ...options }));
-  opened.push(canvas);
-  return canvas;
-}
+const open = useCanvases(cnn);
 
 const only = <K extends GraphEdit["kind"]>(edits: GraphEdit[], kind: K) =>
   edits.filter((edit): edit is Extract<GraphEdit, { kind: K }> => edit.kind === kind);

@@ -1,29 +1,13 @@
 import { readFileSync } from "node:fs";
-import { afterEach, describe, expect, it } from "vitest";
-import { CanvasDriver } from "./CanvasDriver";
+import { describe, expect, it } from "vitest";
+import type { CanvasDriver } from "./CanvasDriver";
 import { cnn } from "./models";
-import { openCanvas, type Options } from "./openCanvas";
-import { usePage } from "./usePage";
+import { useCanvases } from "./useCanvases";
 
 /** The form of the objectives and their marks on the canvas, with real mouse and keyboard input. */
-const page = usePage("canvas", "fakeHost.ts");
-let opened: CanvasDriver[] = [];
-
-afterEach(async () => {
-  const errors = opened.flatMap((canvas) => canvas.errors);
-  await Promise.all(opened.map((canvas) => canvas.close()));
-  opened = [];
-  expect(errors).toEqual([]);
-});
-
-async function open(options: Options = {}): Promise<CanvasDriver> {
-  const canvas = new CanvasDriver(await openCanvas(page.browser, page.folder, { text: gan, ...options }));
-  opened.push(canvas);
-  return canvas;
-}
-
 const example = (name: string) => readFileSync(`examples/${name}.nn.json`, "utf8");
 const gan = example("ring-gan");
+const open = useCanvases(gan);
 const withoutObjectives = gan.replace(/,\s*"objectives": \{[^]*?\n {4}\}/, "");
 
 const section = (canvas: CanvasDriver) => canvas.tab.getByRole("region", { name: "Objectives" });
