@@ -2,7 +2,7 @@ import { t } from "@vscode/l10n";
 import { anyNumber } from "../layers/range";
 import { writeEdge } from "./edgeText";
 import type { GraphType } from "../tensor/graphType";
-import type { FlatEnd } from "./expand";
+import type { FlatEnd } from "./frame";
 import { flatSource, flatTargets } from "./flatEnds";
 import { sourcesOf } from "./infer";
 import { inferNode } from "./inferNode";

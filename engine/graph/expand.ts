@@ -3,8 +3,10 @@ import { layers } from "../layers";
 import { withOwners, type NodePath } from "../tensor/path";
 import { checkBlocks, isChain } from "./checkBlocks";
 import { documentLimits } from "./documentLimits";
-import type { Block, BlockPort, EdgeEnd, Graph, GraphEdge, GraphNode, Scope } from "./graph";
-import type { Problem, TextRange } from "./problem";
+import { ExpansionProblems } from "./ExpansionProblems";
+import { emptyFrame, type FlatEnd, type Found, type Frame, type Site } from "./frame";
+import type { Block, BlockPort, Graph, GraphEdge, GraphNode } from "./graph";
+import type { Problem } from "./problem";
 import { repeatOf } from "./repeatOf";
 import { nodePathsIn, sharingOf, withNodePaths, type Sharing } from "./sharing";
 import { substitute } from "./substitute";
@@ -33,15 +35,6 @@ export interface Instance {
   readonly outputs: Readonly<Record<string, FlatEnd | undefined>>;
 }
 
-/** An output in the expanded graph; without a port, the only or first one. */
-export type FlatEnd = Pick<EdgeEnd, "node" | "port">;
-
-/**
- * The output that an end of a wire stands for. "absent" if it is an optional input that is not connected; "cut" if there
- * is none because of something that is reported.
- */
-type Found = FlatEnd | "absent" | "cut";
-
 const expansions = new WeakMap<Graph, Expansion>();
 
 /** Expands a graph, once. Never fails: what cannot be expanded stays as a node without a known layer. */
@@ -61,42 +54,12 @@ function hasNothingToExpand({ nodes, blocks }: Graph): boolean {
   return true;
 }
 
-/** The document's own scope, or one instance of a block. */
-interface Frame {
-  /** `stage1/0/`; empty for the document. */
-  readonly prefix: string;
-  readonly scope: Scope;
-  readonly block?: Block;
-  readonly values: ReadonlyMap<string, unknown>;
-  /** The node of the surrounding frame that this is an instance of. */
-  readonly site?: Site;
-  /** The repetition before this one. */
-  readonly previous?: Frame;
-  readonly sites: Map<string, Site>;
-  /** The wires to the block's outputs. */
-  readonly outputs: Map<string, GraphEdge>;
-  /** What the instance's node says about sharing, with paths of the expanded graph. */
-  sharing: Sharing;
-  /** The outputs that its inputs stand for, as far as they are known. */
-  readonly sources: Map<string, Found | "pending">;
-}
-
-/** A node of a frame with what it stands for: single nodes by their paths, or instances. */
-interface Site {
-  readonly frame: Frame;
-  readonly node: GraphNode;
-  readonly paths: NodePath[];
-  readonly instances: Frame[];
-  /** The wires to an instance's inputs. */
-  readonly inputs: Map<string, GraphEdge>;
-}
-
 class Expander {
   private readonly nodes = new Map<NodePath, GraphNode>();
   private readonly edges: GraphEdge[] = [];
   private readonly frames: Frame[] = [];
   private readonly instanceAt = new Map<NodePath, Frame>();
-  private readonly problems: Problem[];
+  private readonly problems: ExpansionProblems;
   private readonly expandable: ReadonlySet<string>;
   /** Nodes whose wires are not complete because of something that has been reported. */
   private readonly cut = new Set<NodePath>();
@@ -104,22 +67,19 @@ class Expander {
   private readonly unexpanded = new Set<NodePath>();
   /** Instances with a wire to a port that they do not have. */
   private readonly misdirected = new Set<Site>();
-  /** What has been reported: a mistake in a block is the same in each instance. */
-  private readonly reported = new Set<string>();
   private tooMany = false;
 
   constructor(private readonly graph: Graph) {
     const { problems, expandable } = checkBlocks(graph);
-    this.problems = problems;
+    this.problems = new ExpansionProblems(problems);
     this.expandable = expandable;
-    for (const { range, param } of problems) this.reported.add(mistake(range, param));
   }
 
   expand(): Expansion {
     this.expandNodes();
     if (this.tooMany) {
       const nothing = { nodes: new Map<NodePath, GraphNode>(), edges: [] };
-      return { graph: this.flat(nothing), instances: new Map(), problems: this.problems };
+      return { graph: this.flat(nothing), instances: new Map(), problems: this.problems.list };
     }
     for (const frame of this.frames) this.share(frame);
     for (const frame of this.frames) this.placeWires(frame);
@@ -132,7 +92,7 @@ class Expander {
           return instance ? [[instance.path, instance]] : [];
         }),
       ),
-      problems: this.problems,
+      problems: this.problems.list,
     };
   }
 
@@ -154,11 +114,11 @@ class Expander {
       for (const frame of frames.toReversed())
         for (const node of [...frame.scope.nodes.values()].reverse()) pending.push([frame, node]);
     };
-    open([{ ...newFrame, ...containers(), scope: this.graph }]);
+    open([{ ...emptyFrame(), prefix: "", values: new Map(), scope: this.graph }]);
     for (let next = pending.pop(); next; next = pending.pop()) {
       const instances = this.expandNode(...next);
       if (Math.max(this.nodes.size, this.frames.length + instances.length) > documentLimits.nodes) {
-        this.reportTooMany(...next);
+        this.stopAt(...next);
         return;
       }
       open(instances);
@@ -170,7 +130,7 @@ class Expander {
     const { values } = frame;
     const path = frame.prefix + node.id;
     const report = (code: string, message: string, param: string) => {
-      this.report(code, message, frame, node, param);
+      this.problems.report(code, message, frame, node, param);
     };
     const isInstance = this.graph.blocks.has(node.type);
     const site: Site = { frame, node, paths: [], instances: [], inputs: new Map() };
@@ -183,7 +143,7 @@ class Expander {
     }
     const count = isChain(this.graph.blocks.get(node.type), node.type) ? (repeat.count ?? 1) : 1;
     if (this.nodes.size + count > documentLimits.nodes) {
-      this.reportTooMany(frame, node);
+      this.stopAt(frame, node);
       return [];
     }
     const paths =
@@ -202,7 +162,7 @@ class Expander {
       if (problems.length === 0) {
         for (const [index, prefix] of paths.entries())
           site.instances.push({
-            ...containers(),
+            ...emptyFrame(),
             prefix: `${prefix}/`,
             scope: block,
             block,
@@ -227,22 +187,9 @@ class Expander {
     return [];
   }
 
-  /** Reported at the node of the document that stands for so many. */
-  private reportTooMany(inner: Frame, innermost: GraphNode): void {
+  private stopAt(frame: Frame, node: GraphNode): void {
     this.tooMany = true;
-    let [frame, node] = [inner, innermost];
-    for (let { site } = frame; site; { site } = frame) [frame, node] = [site.frame, site.node];
-    this.report(
-      "too-many-nodes",
-      t(
-        'With "{0}" the model has more than {1} nodes, which is the most that Netloom reads. Repeat less.',
-        node.id,
-        documentLimits.nodes,
-      ),
-      frame,
-      node,
-      node.repeat === undefined ? "type" : "repeat",
-    );
+    this.problems.tooMany(frame, node);
   }
 
   /** Turns what nodes say about sharing into paths of the expanded graph; what an instance says holds for all inside. */
@@ -282,7 +229,7 @@ class Expander {
     const isWhole = typeof sharing.weightsOf !== "object";
     if (!wrong && isWhole) return true;
     if (wrong && withOwners(wrong.node).some((owner) => this.unexpanded.has(owner))) return false;
-    this.report(
+    this.problems.report(
       "shared-type-mismatch",
       t(
         '{0} is an instance of the block "{1}". Name another instance of it, which may share all of its weights.',
@@ -363,7 +310,7 @@ class Expander {
     // What the first of them stands for is known last.
     for (const [frame, input] of passed.reverse()) {
       if (found === "absent" && !input.optional) {
-        this.reportMissing(frame, input.name);
+        if (!this.mayBeWired(frame)) this.problems.missingInput(frame, input.name);
         found = "cut";
       }
       frame.sources.set(input.name, found);
@@ -391,7 +338,7 @@ class Expander {
       if (!input) return frame.block ? "cut" : { node, port };
       const known = frame.sources.get(node);
       if (known === "pending") {
-        this.reportLoop(frame);
+        this.problems.cycle(frame);
         return "cut";
       }
       if (known !== undefined) return known;
@@ -410,61 +357,11 @@ class Expander {
     }
   }
 
-  private reportMissing(frame: Frame, input: string): void {
-    const { site } = frame;
-    if (!site) return;
-    const { node, frame: outer } = site;
-    const path = outer.prefix + node.id;
-    // A wire that could not be read may be this one.
-    if (this.misdirected.has(site) || outer.scope.unread.wires.has(node.id)) return;
-    this.report(
-      "missing-input",
-      t('Nothing is connected to "{0}". Draw a wire to it from an output.', `${path}.${input}`),
-      outer,
-      node,
-      undefined,
-      input,
+  /** Whether a wire that could not be read, or names a wrong port, may be meant for an input of an instance. */
+  private mayBeWired({ site }: Frame): boolean {
+    return (
+      site !== undefined && (this.misdirected.has(site) || site.frame.scope.unread.wires.has(site.node.id))
     );
-  }
-
-  private reportLoop(frame: Frame): void {
-    const { site } = frame;
-    if (!site) return;
-    this.report(
-      "cycle",
-      t('The wires through "{0}" form a cycle. Remove one of them.', site.frame.prefix + site.node.id),
-      site.frame,
-      site.node,
-    );
-  }
-
-  /** Reports a mistake, once for all instances of the block that it is written in. */
-  private report(
-    code: string,
-    message: string,
-    frame: Frame,
-    node: GraphNode,
-    param?: string,
-    port?: string,
-  ): void {
-    const { places } = node;
-    const range =
-      param === undefined
-        ? places.id
-        : ((param === "type" ? undefined : (places.params[param] ?? places.sharing?.[param])) ?? places.type);
-    const key = mistake(range, param, port);
-    if (this.reported.has(key)) return;
-    this.reported.add(key);
-    this.problems.push({
-      code,
-      severity: "error",
-      message,
-      range,
-      node: frame.prefix + node.id,
-      ...(frame.block && { block: frame.block.name, member: node.id }),
-      ...(param !== undefined && { param }),
-      ...(port !== undefined && { port }),
-    });
   }
 
   private instanceOf(frame: Frame): Instance | undefined {
@@ -484,16 +381,6 @@ class Expander {
       }),
     };
   }
-}
-
-function mistake({ offset }: TextRange, param?: string, port?: string): string {
-  return JSON.stringify([offset, param, port]);
-}
-
-const newFrame = { prefix: "", values: new Map<string, unknown>() };
-
-function containers(): Pick<Frame, "sites" | "outputs" | "sources" | "sharing"> {
-  return { sites: new Map(), outputs: new Map(), sources: new Map(), sharing: {} };
 }
 
 /** The port with a name, if there is one; the only or first one if there is no name. */

@@ -1,6 +1,6 @@
 import { layers } from "../layers";
 import type { NodePath } from "../tensor/path";
-import type { FlatEnd } from "./expand";
+import type { FlatEnd } from "./frame";
 import type { Block, GraphEdge, Scope } from "./graph";
 import { copiesOf, isWithoutInstance, pathOn, type Page } from "./page";
 import type { TypedGraph } from "./typedGraph";

@@ -2,7 +2,7 @@ import type { Layer, Port } from "../layers/layer";
 import { layers } from "../layers";
 import type { GraphType } from "../tensor/graphType";
 import type { NodePath } from "../tensor/path";
-import type { FlatEnd } from "./expand";
+import type { FlatEnd } from "./frame";
 import type { Block, BlockPort, GraphNode, Scope } from "./graph";
 import { portOf, shell } from "./links";
 import type { Source, TypedGraph, TypedNode } from "./typedGraph";
