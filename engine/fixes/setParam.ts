@@ -1,4 +1,5 @@
 import { t } from "@vscode/l10n";
+import { nameAlone } from "../document/blockEdits/expressionTexts";
 import type { SingleEdit } from "../document/edit";
 import { scopeOf } from "../document/pathThrough";
 import { writeValue } from "../document/writeJson";
@@ -37,7 +38,7 @@ function originsOf(typed: TypedGraph, inside: NodePath, expression: unknown): Pa
   const found: ParamEdit[] = [];
   let [path, written] = [inside, expression];
   for (;;) {
-    const name = typeof written === "string" ? /^\$([A-Za-z_]\w*)$/.exec(written)?.[1] : undefined;
+    const name = typeof written === "string" ? nameAlone(written) : undefined;
     const instance = typed.instances.get(findOnPage(typed, path)?.page.path ?? "");
     const block = typed.graph.blocks.get(instance?.block ?? "");
     const site = instance && findOnPage(typed, instance.node);

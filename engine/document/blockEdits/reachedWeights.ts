@@ -1,7 +1,7 @@
 import { expand } from "../../graph/expand";
 import type { Graph, GraphNode } from "../../graph/graph";
 import { layers } from "../../layers";
-import { withOwners, type NodePath } from "../../tensor/path";
+import { pathOf, readPath, withOwners, type NodePath } from "../../tensor/path";
 
 /** The nodes and instances of an expanded graph with weights that some losses reach, except those that follow others. */
 export function reachedWeights(graph: Graph, losses: readonly NodePath[]): ReadonlySet<NodePath> {
@@ -25,10 +25,9 @@ function holders({ nodes }: Graph, ids: Iterable<NodePath>): ReadonlySet<NodePat
   // Paths of weights, or of nodes for all of theirs. It grows during the loop.
   const paths = new Set<string>(ids);
   for (const path of paths) {
-    const [node = "", ...rest] = path.split(".");
-    const name = rest.length > 0 ? rest.join(".") : undefined;
+    const { node, name } = readPath(path) ?? { node: path };
     const weightsOf = nodes.get(node)?.weightsOf;
-    if (typeof weightsOf === "string") paths.add([weightsOf, ...rest].join("."));
+    if (typeof weightsOf === "string") paths.add(name === undefined ? weightsOf : pathOf(weightsOf, name));
     else {
       const ties = Object.entries(weightsOf ?? {}).filter(([own]) => name === undefined || own === name);
       for (const [, other] of ties) paths.add(other);

@@ -2,8 +2,7 @@ import { objectiveGraph } from "../../graph/objectives";
 import { findOnPage } from "../../graph/page";
 import { watchable } from "../../graph/schema";
 import { watchableNames } from "../../graph/figures";
-import type { TypedNode } from "../../graph/typedGraph";
-import { isTrained } from "../../layers/weightParams";
+import { canBeTrained } from "../../graph/updatedNodes";
 import { withOwners } from "../../tensor/path";
 import type { Draft } from "./Draft";
 import { asMember, asValue } from "./insertions";
@@ -30,7 +29,7 @@ export function updatedNames(draft: Draft, place: Place): Proposal[] {
   const names = new Set<string>();
   for (const typedNode of draft.nodes) {
     const { id } = typedNode.node;
-    if (!reached.nodes.has(id) || !hasTrainedWeights(typedNode)) continue;
+    if (!reached.nodes.has(id) || !canBeTrained(typedNode)) continue;
     for (const owner of withOwners(id).reverse()) names.add(owner);
   }
   return [...names]
@@ -40,10 +39,6 @@ export function updatedNames(draft: Draft, place: Place): Proposal[] {
       const scope = page?.block === undefined ? typed.graph : typed.graph.blocks.get(page.block);
       return asValue(place, { label, kind: "node", detail: scope?.nodes.get(id ?? "")?.type });
     });
-}
-
-function hasTrainedWeights({ params, weights }: TypedNode): boolean {
-  return isTrained(params) && Object.values(weights).some(({ trainable }) => trainable);
 }
 
 /** An objective's losses that have no factor yet. */
