@@ -3,11 +3,12 @@ import { digits } from "./digits";
 import { and, or, xor } from "./gates";
 import { idx } from "./idx";
 import { blobs, moons, ring, spirals } from "./planes";
+import { random } from "./random";
 import { sine } from "./sine";
 import { sourceName } from "./sourceName";
 import { text } from "./text";
 
-const all = [digits, idx, csv, text, xor, and, or, spirals, moons, blobs, ring, sine] as const;
+const all = [digits, idx, csv, text, xor, and, or, spirals, moons, blobs, ring, sine, random] as const;
 
 /** One of the catalog's sources. */
 export type CatalogSource = (typeof all)[number];

@@ -6,6 +6,7 @@ import { gate } from "./gate";
 import { idx } from "./idx";
 import type { Loader } from "./loader";
 import { moons } from "./moons";
+import { random } from "./random";
 import { ring } from "./ring";
 import { sine } from "./sine";
 import { spirals } from "./spirals";
@@ -25,4 +26,5 @@ export const loaders: Readonly<Record<SourceName, Loader>> = {
   blobs,
   ring,
   sine,
+  random,
 };

@@ -29,7 +29,7 @@ describe("generators", () => {
     }
   });
 
-  it.each(["spirals", "moons", "blobs", "ring", "sine", "digits"])(
+  it.each(["spirals", "moons", "blobs", "ring", "sine", "digits", "random"])(
     "%s depends only on its seed",
     async (source) => {
       const [first, same, other] = await Promise.all(
@@ -83,6 +83,44 @@ describe("generators", () => {
     const [few] = await columns("digits", { samples: 3 });
     const [many] = await columns("digits", { samples: 30 });
     expect(many?.slice(0, 3 * 784)).toEqual(few);
+  });
+
+  it("draw random images, tokens and targets that have nothing in common", async () => {
+    const image = { samples: 6, shape: [3, 40, 40], classes: 5, targetShape: [40, 40] };
+    const [pixels, classes] = await columns("random", image);
+    expect([pixels?.length, classes?.length]).toEqual([6 * 4800, 6 * 1600]);
+    expect(classes).toBeInstanceOf(Int32Array);
+    const counts = Array.from(
+      { length: 5 },
+      (_, k) => classes!.filter((value: number) => value === k).length,
+    );
+    for (const count of counts) expect(Math.abs(count - 1920)).toBeLessThan(6 * Math.sqrt(1920 * 0.8));
+    const mean = (values: Iterable<number>, size: number): number => {
+      let sum = 0;
+      for (const value of values) sum += value;
+      return sum / size;
+    };
+    expect(mean(pixels!, 6 * 4800)).toBeCloseTo(0.5, 2);
+    const [first] = await columns("random", { ...image, samples: 2 });
+    expect(pixels?.slice(0, 2 * 4800)).toEqual(first);
+
+    const [tokens, targets] = await columns("random", { samples: 3, shape: [1000], vocabulary: 3 });
+    expect([...new Set(tokens)].sort()).toEqual([0, 1, 2]);
+    expect(targets).toBeInstanceOf(Float32Array);
+
+    const [bipolar] = await columns("random", { ...image, bipolar: true });
+    expect(bipolar?.[7]).toBeCloseTo(2 * pixels![7]! - 1, 6);
+    const [other] = await columns("random", { ...image, stream: 1 });
+    const product = Array.from(pixels!, (value, i) => (value - 0.5) * (other![i]! - 0.5));
+    // Twelve times the mean product is the correlation, whose deviation is 1 / √28800 if there is none.
+    expect(Math.abs(12 * mean(product, 6 * 4800))).toBeLessThan(6 / Math.sqrt(6 * 4800));
+  });
+
+  it("refuse random tensors that do not fit into memory before they are drawn", async () => {
+    await expect(columns("random", { samples: 1_000_000, shape: [3, 4096, 4096] })).rejects.toMatchObject({
+      code: "data-too-large",
+      at: { param: "samples" },
+    });
   });
 
   it("draw digits that all differ, with few that touch the edge", async () => {
