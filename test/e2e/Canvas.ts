@@ -126,6 +126,8 @@ export class Canvas {
     await keyboard.down("Shift");
     for (const id of others) await this.select(id);
     await keyboard.up("Shift");
+    const selected = this.locator(".react-flow__node.selected");
+    await until("all of them are selected", async () => (await selected.count()) === ids.length);
     await this.node(first).locator(".node-type, .pill").first().click({ button: "right" });
     await this.frame.getByRole("menuitem", { name: "Wrap into a Block" }).click();
     await this.locator(".wrap-dialog input").fill(name);
@@ -139,6 +141,14 @@ export class Canvas {
     await page.keyboard.press("Escape");
     const spot = await this.spot(x, y);
     await page.mouse.click(spot.x, spot.y);
+  }
+
+  /** Saves until the file is as expected: an edit may still be on its way to the document. */
+  async saveUntil(title: string, isExpected: () => boolean): Promise<void> {
+    await until(title, async () => {
+      await this.save();
+      return isExpected();
+    });
   }
 
   async save(): Promise<void> {

@@ -42,8 +42,10 @@ it("wraps the layers of each network into a block", async () => {
   await canvas.wire(["linear", "output"], ["leakyrelu", "input"]);
   await canvas.wire(["leakyrelu", "output"], ["linear2", "input"]);
   await canvas.wrap(["linear", "leakyrelu", "linear2"], "Judge");
-  await canvas.save();
-  expect(Object.keys(model().nodes)).toEqual(["generator", "judge"]);
+  await canvas.saveUntil(
+    "the file has two instances and no other node",
+    () => Object.keys(model().nodes).join() === "generator,judge",
+  );
 });
 
 it("uses the judge twice, for real and for generated points", async () => {
@@ -81,8 +83,7 @@ it("says what is real, what is generated, and what the generator wants to be tak
   await canvas.button("Tidy").click();
   await canvas.button("Fit").click();
   await until("no problem is left", async () => (await canvas.locator(".problems-button").count()) === 0);
-  await canvas.save();
-  expect(model().edges.length).toBe(9);
+  await canvas.saveUntil("the file has all wires", () => model().edges.length === 9);
 });
 
 /** Makes an objective in the training form, and says what it trains. */
@@ -107,10 +108,10 @@ it("gives each network its own objective in the training form", async () => {
   await workbench.page.keyboard.press("Enter");
   await addObjective("discriminator", ["real", "fake"], "judge");
   await addObjective("generator", ["fool"], "generator");
-  await until("the file has both objectives", async () => {
-    await canvas.save();
-    return Object.keys(model().training?.objectives ?? {}).join() === "discriminator,generator";
-  });
+  await canvas.saveUntil(
+    "the file has both objectives",
+    () => Object.keys(model().training?.objectives ?? {}).join() === "discriminator,generator",
+  );
   expect(await canvas.locator(".note").count()).toBe(0);
   expect(model().training).toMatchObject({
     epochs: 20_000,

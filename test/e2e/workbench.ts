@@ -128,7 +128,11 @@ export async function quickPick(page: Page, key: string, text: string, row: stri
   await page.locator(quickRow, { hasText: row }).first().waitFor();
   const accepted = performance.now();
   await page.keyboard.press("Enter");
-  await input.waitFor({ state: "hidden" });
+  // The command may ask for something in the same place at once, so that it is never seen hidden.
+  await until(
+    "the quick input has closed",
+    async () => (await input.isHidden()) || (await input.inputValue().catch(() => "")) !== text,
+  );
   return accepted;
 }
 
