@@ -1,11 +1,11 @@
 // y = a·b with ROWS x COLUMNS elements per invocation and no workgroup memory: for adapters with slow barriers, and for
 // products too small for a tile.
-// Constants: THREADS (workgroup size), ROWS, COLUMNS, SPLITS, TILES_Z, and those of the operands and of tiles.wgsl.
+// Constants: THREADS (workgroup size), ROWS, COLUMNS, SPLITS, and those of the operands and of tiles.wgsl.
 
 @compute @workgroup_size(THREADS)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_id) local: vec3u) {
   let tile = tile_of(group);
-  if (tile.z >= TILES_Z) {
+  if (!is_tile(tile)) {
     return;
   }
   let batch = tile.z / SPLITS;

@@ -1,14 +1,14 @@
 // y = a·b with one subgroup per tile of ROWS rows and COLUMNS * LANES columns. Each lane holds columns of the result. It
 // loads one element of a's rows and broadcasts it to the others, so that multiplications read registers, not memory.
 // For software adapters, where a load costs as much as eight multiplications and workgroup memory is even slower.
-// Constants: LANES (size of workgroup and subgroup), ROWS, COLUMNS, SPLITS, TILES_Z, and those of the operands and of
+// Constants: LANES (size of workgroup and subgroup), ROWS, COLUMNS, SPLITS, and those of the operands and of
 // tiles.wgsl.
 
 @compute @workgroup_size(LANES)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_id) local: vec3u) {
   let lane = local.x;
   let tile = tile_of(group);
-  if (tile.z >= TILES_Z) {
+  if (!is_tile(tile)) {
     return;
   }
   let batch = tile.z / SPLITS;

@@ -1,6 +1,6 @@
 // y = a·b with one workgroup per tile of TILE x TILE elements. Each invocation holds SIDE x SIDE of them in registers, and
 // workgroup memory holds DEPTH columns of a and rows of b at a time. For hardware GPUs.
-// Constants: THREADS_SIDE (TILE / SIDE), SIDE, TILE, DEPTH, SPLITS, TILES_Z, and those of the operands and of tiles.wgsl.
+// Constants: THREADS_SIDE (TILE / SIDE), SIDE, TILE, DEPTH, SPLITS, and those of the operands and of tiles.wgsl.
 
 const THREADS = THREADS_SIDE * THREADS_SIDE;
 // One more than TILE, so that neighbouring threads write to different memory banks.
@@ -12,7 +12,7 @@ var<workgroup> right_tile: array<f32, DEPTH * PITCH>;
 @compute @workgroup_size(THREADS)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) thread: u32) {
   let tile = tile_of(group);
-  if (tile.z >= TILES_Z) {
+  if (!is_tile(tile)) {
     return;
   }
   let batch = tile.z / SPLITS;

@@ -93,14 +93,16 @@ function gemm(
   { maxWorkgroups }: DeviceTraits,
   splits = 1,
 ): Kernel {
-  const tiles = { TILES_X: Math.ceil(n / columns), TILES_Y: Math.ceil(m / rows), TILES_Z: batches * splits };
-  const total = tiles.TILES_X * tiles.TILES_Y * tiles.TILES_Z;
+  const [x, y, z] = [Math.ceil(n / columns), Math.ceil(m / rows), batches * splits];
+  const total = x * y * z;
   const along = Math.min(total, maxWorkgroups);
+  const fits = Math.max(x, y, z) <= maxWorkgroups;
   const part = { SPLITS: splits, PART_SIZE: batches * m * n };
+  const tiles = { TILES_X: x, TILES_Y: y, TILES_Z: z, TILES_FIT: Number(fits), GROUPS_X: along };
   return {
     shader: `${operands}+tiles+${body}`,
-    constants: { M: m, N: n, K: k, ...constants, ...sizes, ...part, ...tiles, GROUPS_X: along },
-    workgroups: [along, Math.ceil(total / Math.max(1, along)), 1],
+    constants: { M: m, N: n, K: k, ...constants, ...sizes, ...part, ...tiles },
+    workgroups: fits ? [x, y, z] : [along, Math.ceil(total / Math.max(1, along)), 1],
   };
 }
 
