@@ -15,6 +15,7 @@ const pureFloors = [
   "clipping",
   "optimizers",
   "schedules",
+  "data/environments",
   "data/catalog",
   "layers",
   "metrics",
