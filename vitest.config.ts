@@ -4,7 +4,8 @@ import { LongestFirst } from "./scripts/setup/LongestFirst.mjs";
 import { quietWorkers } from "./scripts/setup/quietWorkers.mjs";
 
 const kernels = ["test/engine/runtime/webgpu/**/*.test.ts", "test/**/*.kernels.test.ts"];
-const elsewhere = ["**/node_modules/**", "test/host/**", "test/e2e/**", "test/webview/page/**"];
+const long = "test/**/*.long.test.ts";
+const elsewhere = [long, "**/node_modules/**", "test/host/**", "test/e2e/**", "test/webview/page/**"];
 
 export default defineConfig({
   plugins: [
@@ -50,6 +51,11 @@ export default defineConfig({
           // lanes. `operations.test.ts` runs every kernel at Mesa's own width.
           env: { LP_NUM_THREADS: "0", GALLIVM_PERF: "nopt", LP_NATIVE_VECTOR_WIDTH: "128" },
         },
+      },
+      // Trainings that take minutes, for `npm run test:long`.
+      {
+        extends: true,
+        test: { name: "long", include: process.env.NETLOOM_LONG ? [long] : [] },
       },
       // Webviews on a bare page in a browser; `npm run test:page` finds one.
       {

@@ -1,4 +1,4 @@
-// npm test: installs what is missing, runs every suite (or those named) and ends with "N passed, N failed" over all.
+// npm test: installs what is missing, runs every suite but those on request (or those named) and ends with "N passed, N failed" over all.
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import * as path from "node:path";
 import { stripVTControlCharacters } from "node:util";
@@ -99,7 +99,7 @@ const cut = (text) => (text.length > 200 ? `${text.slice(0, 199)}…` : text);
 
 /**
  * The suites in order; `run` returns the numbers of tests. Suites with `parallel` use one core and print little, so two of them
- * run at a time: the longest, linting, beside the others.
+ * run at a time: the longest, linting, beside the others. Those with `onRequest` run only if they are named.
  */
 const parts = {
   lint: {
@@ -176,6 +176,14 @@ const parts = {
       return vitest("e2e", { env: { ...adapter, ...given, ...pictures } });
     },
   },
+  long: {
+    title: "Examples trained to completion",
+    onRequest: true,
+    run: async () => {
+      await build();
+      return vitest("long", { env: { ...(await softwareAdapter()), NETLOOM_LONG: "1" } });
+    },
+  },
 };
 
 /** Runs a suite; if it crashes, that counts as its failure, and the others continue. */
@@ -215,7 +223,9 @@ await main(async () => {
   await ensureDependencies();
   mkdirSync(results, { recursive: true });
 
-  const chosen = Object.entries(parts).filter(([name]) => names.length === 0 || names.includes(name));
+  const chosen = Object.entries(parts).filter(([name, { onRequest }]) =>
+    names.length === 0 ? !onRequest : names.includes(name),
+  );
   const counts = await runInPairs(chosen.filter(([, { parallel }]) => parallel));
   for (const entry of chosen.filter(([, { parallel }]) => !parallel)) counts.push(await runPart(entry));
 

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { expect } from "vitest";
 import { openModel } from "../../engine/training/openModel";
 import { Trainer } from "../../engine/training/Trainer";
-import type { EpochEvent, RunEvent } from "../../engine/run/events";
+import type { EpochEvent } from "../../engine/run/events";
 import type { HostArray } from "../../engine/tensor/hostArrays";
 import { createRuntime } from "../../engine/runtime/createRuntime";
 import { decodeSafetensors } from "../../engine/interop/safetensors";
@@ -30,13 +30,20 @@ export async function copyExamples(): Promise<string> {
   return workspace;
 }
 
-/** Trains an example to completion on the CPU; returns the metrics of every epoch, and the run folder. */
-export async function train(
-  workspace: string,
-  name: string,
-): Promise<{ readonly epochs: readonly EpochEvent[]; readonly run: string }> {
+/** A trained example. */
+export interface Trained {
+  readonly workspace: string;
+  readonly name: string;
+  /** The run folder. */
+  readonly run: string;
+  /** The metrics of every epoch. */
+  readonly epochs: readonly EpochEvent[];
+}
+
+/** Trains an example on the CPU, to completion or for some epochs; a schedule is that of all of its epochs. */
+export async function train(workspace: string, name: string, epochs = Infinity): Promise<Trained> {
   const file = join(workspace, `${name}.nn.json`);
-  const events: RunEvent[] = [];
+  const done: EpochEvent[] = [];
   const trainer = await Trainer.open(
     {
       text: await readFile(file, "utf8"),
@@ -46,19 +53,19 @@ export async function train(
       device: "cpu",
       probeEvery: 0,
     },
-    (event) => events.push(event),
+    (event) => {
+      if (event.event !== "epoch" || done.length >= epochs) return;
+      done.push(event);
+      if (done.length === epochs) trainer.stop();
+    },
   );
-  expect(await trainer.train()).toMatchObject({ status: "completed" });
-  return { epochs: events.filter((event) => event.event === "epoch"), run: trainer.run };
+  const { status } = await trainer.train();
+  expect(status).toBe(epochs === Infinity ? "completed" : "stopped");
+  return { workspace, name, run: trainer.run, epochs: done };
 }
 
 /** The values of a port for the first batch, with the weights at the end of a run. */
-export async function valueAt(
-  workspace: string,
-  name: string,
-  run: string,
-  port: string,
-): Promise<HostArray> {
+export async function valueAt({ workspace, name, run }: Trained, port: string): Promise<HostArray> {
   const file = join(workspace, `${name}.nn.json`);
   const { typed } = await openModel(await readFile(file, "utf8"), { file, workspace });
   const { tensors } = decodeSafetensors(await readFile(join(run, "checkpoints/last.safetensors")));
