@@ -63,18 +63,21 @@ export async function inspectDataset(
   const samples = record.samples?.(valid) ?? 0;
   checkDatasetMemory(samples, numbersIn(ports), sizeParam(record));
   const data =
-    samples <= drawnForInspection && ports.some(({ classes }) => classes)
-      ? draw(record, loader, valid)
-      : undefined;
+    samples <= drawnForInspection && ports.some(hasLabels) ? draw(record, loader, valid) : undefined;
   return {
     samples,
     ports: Object.fromEntries(
       ports.map(({ name, ...port }, index): [string, PortFacts] => {
-        const untrained = data && port.classes ? untrainedIn(at(data, index), split) : [];
+        const untrained = data && hasLabels(port) ? untrainedIn(at(data, index), split) : [];
         return [name, { ...port, ...(untrained.length > 0 && { untrained }) }];
       }),
     ),
   };
+}
+
+/** Whether a port has one class for each sample, and not one for each of many positions. */
+function hasLabels({ classes, shape }: PortFacts): boolean {
+  return classes !== undefined && shape.length === 0;
 }
 
 function untrainedIn({ data, classes = 0 }: Column, split: Splitter): UntrainedClass[] {

@@ -1,14 +1,40 @@
+import { adding } from "./adding";
+import { copy } from "./copy";
 import { csv } from "./csv";
 import { digits } from "./digits";
 import { and, or, xor } from "./gates";
+import { grammar } from "./grammar";
 import { idx } from "./idx";
+import { lines } from "./lines";
 import { blobs, moons, ring, spirals } from "./planes";
 import { random } from "./random";
+import { reverse } from "./reverse";
+import { shapes } from "./shapes";
 import { sine } from "./sine";
 import { sourceName } from "./sourceName";
 import { text } from "./text";
 
-const all = [digits, idx, csv, text, xor, and, or, spirals, moons, blobs, ring, sine, random] as const;
+const all = [
+  digits,
+  idx,
+  csv,
+  text,
+  xor,
+  and,
+  or,
+  lines,
+  spirals,
+  moons,
+  blobs,
+  ring,
+  sine,
+  adding,
+  copy,
+  reverse,
+  grammar,
+  shapes,
+  random,
+] as const;
 
 /** One of the catalog's sources. */
 export type CatalogSource = (typeof all)[number];

@@ -1,13 +1,19 @@
 import type { SourceName } from "../catalog";
+import { adding } from "./adding";
 import { blobs } from "./blobs";
+import { copy } from "./copy";
 import { csv } from "./csv";
 import { digits } from "./digits";
 import { gate } from "./gate";
+import { grammar } from "./grammar";
 import { idx } from "./idx";
+import { lines } from "./lines";
 import type { Loader } from "./loader";
 import { moons } from "./moons";
 import { random } from "./random";
+import { reverse } from "./reverse";
 import { ring } from "./ring";
+import { shapes } from "./shapes";
 import { sine } from "./sine";
 import { spirals } from "./spirals";
 import { text } from "./text";
@@ -21,10 +27,16 @@ export const loaders: Readonly<Record<SourceName, Loader>> = {
   xor: gate((a, b) => a !== b),
   and: gate((a, b) => a && b),
   or: gate((a, b) => a || b),
+  lines,
   spirals,
   moons,
   blobs,
   ring,
   sine,
+  adding,
+  copy,
+  reverse,
+  grammar,
+  shapes,
   random,
 };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { sources } from "../../../engine/data/catalog";
+import { noShape } from "../../../engine/data/catalog/shapes";
 import { inspectDataset, loadDataset } from "../../../engine/data/load";
 import { at, sizeOf } from "../../../engine/tensor/tensor";
 import { columnsOf } from "./columnsOf";
@@ -25,20 +26,19 @@ describe("generators", () => {
       expect(port.whole === true && !data.every(Number.isInteger)).toBe(false);
       expect(data.length).toBe(dataset.count * sizeOf(shape));
       expect(data.every((value: number) => Number.isFinite(value))).toBe(true);
-      if (classes) expect(new Set(data)).toEqual(new Set(Array.from({ length: classes }, (_, i) => i)));
+      const labels = [...new Set(data)].filter((value) => value !== noShape).sort((a, b) => a - b);
+      if (classes) expect(labels).toEqual(Array.from({ length: classes }, (_, i) => i));
     }
   });
 
-  it.each(["spirals", "moons", "blobs", "ring", "sine", "digits", "random"])(
-    "%s depends only on its seed",
-    async (source) => {
-      const [first, same, other] = await Promise.all(
-        [1, 1, 2].map((seed) => columns(source, { samples: 20, seed })),
-      );
-      expect(first).toEqual(same);
-      expect(first?.[0]).not.toEqual(other?.[0]);
-    },
-  );
+  const random = generators.filter((source) => !sources.get(source)!.fixed);
+  it.each(random)("%s depends only on its seed", async (source) => {
+    const [first, same, other] = await Promise.all(
+      [1, 1, 2].map((seed) => columns(source, { samples: 20, seed })),
+    );
+    expect(first).toEqual(same);
+    expect(first?.[0]).not.toEqual(other?.[0]);
+  });
 
   it("write truth tables", async () => {
     const inputs = [0, 0, 0, 1, 1, 0, 1, 1];
