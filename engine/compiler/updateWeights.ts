@@ -1,6 +1,8 @@
 import { clippings } from "../clipping";
 import type { NodeGradient } from "../clipping/clipping";
 import type { Objective, TypedValue } from "../graph/graph";
+import { clampMax } from "../layers/functional/clampMax";
+import { clampMin } from "../layers/functional/clampMin";
 import type { WeightSettings } from "../layers/weightParams";
 import { optimizers } from "../optimizers";
 import type { Optimizer } from "../optimizers/optimizer";
@@ -14,7 +16,7 @@ export interface TrainedWeight extends NodeGradient {
   /** The name of its slot. */
   readonly name: Path;
   readonly value: Value;
-  readonly settings: Pick<WeightSettings, "learningRateFactor" | "weightDecay">;
+  readonly settings: Pick<WeightSettings, "learningRateFactor" | "weightDecay" | "weightClip">;
 }
 
 /** A feed that is recomputed for each step, from the step's number (counted from 1) and learning rate. */
@@ -41,7 +43,7 @@ export interface OptimizerSlot {
 }
 
 /**
- * Appends gradient clipping and the optimizer's update to a Program. Updates the slots of all weights and of the
+ * Appends gradient clipping, the optimizer's update and the clipping of weights to a Program. Updates the slots of all weights and of the
  * optimizer's state: `node.weight/NAME`, or `optimizer/NAME` for a rule over all weights together; see `statePath`.
  */
 export function updateWeights(
@@ -97,11 +99,12 @@ export function updateWeights(
   };
 
   const gradients = clip(builder, clipping, weights);
-  const next = rule.together
+  const updated = rule.together
     ? applyTogether(builder, weights, gradients, (weight, gradient) =>
         apply("optimizer", weight, gradient, {}),
       )
     : weights.map(({ name, value, settings }, i) => apply(name, value, at(gradients, i), settings));
+  const next = updated.map((value, i) => clipWeight(builder, value, at(weights, i).settings.weightClip));
   weights.forEach(({ name }, i) => builder.update(name, at(next, i)));
   return { next, scalars: [...scalars.values()], initialState, optimizerState };
 }
@@ -115,6 +118,11 @@ function clip(
   const found = clippings.get(clipping.type);
   if (!found) throw new Error(`no clipping called ${clipping.type}`);
   return found.clip(b, { limit: Number(clipping.limit) }, weights);
+}
+
+/** Weight clipping, which bounds how steep a critic can be: Arjovsky et al., "Wasserstein GAN" (2017), algorithm 1. */
+function clipWeight({ b }: ProgramBuilder, weight: Value, limit: number | undefined): Value {
+  return limit === undefined ? weight : clampMax(b, clampMin(b, weight, -limit), limit);
 }
 
 /** Concatenates all weights into one vector, applies the rule to it, and splits the result again. */

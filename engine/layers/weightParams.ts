@@ -43,6 +43,11 @@ export const weightParams = {
   }),
   l1: number({ default: 0, minimum: 0, help: "Adds l1·Σ|w| over the weights, without biases, to the loss." }),
   l2: number({ default: 0, minimum: 0, help: "Adds l2·Σw² over the weights, without biases, to the loss." }),
+  weightClip: number({
+    optional: true,
+    above: 0,
+    help: "After each update, moves weights and biases beyond ±weightClip back to it, as a WGAN's critic needs.",
+  }),
   weightInit: initializer(
     "Initialisation of the weights, except biases. Default: the layer's own, as in PyTorch.",
   ),
@@ -60,6 +65,7 @@ export function weightSettings(params: Readonly<Record<string, unknown>> | undef
     weightDecay: given?.weightDecay,
     l1: given?.l1 ?? 0,
     l2: given?.l2 ?? 0,
+    weightClip: given?.weightClip,
     weightInit: given?.weightInit,
     biasInit: given?.biasInit,
   };

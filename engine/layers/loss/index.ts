@@ -21,6 +21,7 @@ import { PoissonNLLLoss } from "./PoissonNLLLoss";
 import { SigmoidFocalLoss } from "./SigmoidFocalLoss";
 import { SmoothL1Loss } from "./SmoothL1Loss";
 import { TripletMarginLoss } from "./TripletMarginLoss";
+import { WassersteinLoss } from "./WassersteinLoss";
 
 /** In the palette's order. */
 export const lossLayers: readonly Layer[] = [
@@ -45,5 +46,6 @@ export const lossLayers: readonly Layer[] = [
   CosineEmbeddingLoss,
   HingeEmbeddingLoss,
   MarginRankingLoss,
+  WassersteinLoss,
   CTCLoss,
 ];

@@ -114,6 +114,11 @@ describe("the document's JSON Schema", () => {
             "const": "Linear",
             "type": "string",
           },
+          "weightClip": {
+            "description": "After each update, moves weights and biases beyond ±weightClip back to it, as a WGAN's critic needs.",
+            "exclusiveMinimum": 0,
+            "type": "number",
+          },
           "weightDecay": {
             "description": "Weight decay for these weights, instead of the optimizer's.",
             "minimum": 0,

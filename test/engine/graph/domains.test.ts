@@ -169,6 +169,7 @@ const edges: readonly [
   ],
   ["HingeLoss", { type: "HingeLoss" }, { low: -1, high: 1 }, [{ low: 1, high: 2 }]],
   ["HingeLoss of 0 and 1", { type: "HingeLoss" }, { low: 0, high: 1 }, [{ low: 0, high: 2 }]],
+  ["WassersteinLoss", { type: "WassersteinLoss" }, { low: -1, high: 1 }, [{ low: 0, high: 1 }]],
   ["HingeEmbeddingLoss", { type: "HingeEmbeddingLoss" }, { low: -1, high: 1 }, [{ low: 0, high: 1 }]],
 ];
 

@@ -65,6 +65,7 @@ describe("the parameters of a node with weights", () => {
     [{ weightDecay: -1 }, 'layer: "weightDecay" must be at least 0, not -1.'],
     [{ weightDecay: null }, 'layer: "weightDecay" must be a number, not null.'],
     [{ learningRateFactor: -0.1 }, 'layer: "learningRateFactor" must be at least 0, not -0.1.'],
+    [{ weightClip: 0 }, 'layer: "weightClip" must be greater than 0, not 0.'],
     [{ frozen: "yes" }, 'layer: "frozen" must be true or false, not "yes".'],
     [
       { weightInit: 3 },

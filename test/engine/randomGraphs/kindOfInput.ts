@@ -35,6 +35,7 @@ export const kindOfInput: ReadonlyMap<string, KindOf> = new Map<string, KindOf>(
   ["PoissonNLLLoss.target", ({ size, random }) => list(size, () => random.below(4))],
   ["GaussianNLLLoss.var", ({ random }) => random.one(["positive", "binary"])],
   ["HingeLoss.target", ({ size, random }) => list(size, () => random.one([0, 1, -1]))],
+  ["WassersteinLoss.target", signs],
   ["HingeEmbeddingLoss.target", signs],
   ["MarginRankingLoss.target", signs],
   ["CosineEmbeddingLoss.target", signs],
