@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { closeSync, openSync } from "node:fs";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -30,6 +30,16 @@ const withoutDriver =
     ? "No GPU can be used: VK_DRIVER_FILES names /nowhere/driver.json, which does not exist."
     : "No GPU was found.";
 const long = async () => writeFile(join(folder, "long.nn.json"), moons({ epochs: 100_000 }));
+
+it("leaves nothing in the home or temporary folder, where ONNX Runtime would store reports to Microsoft", async () => {
+  const [home, temporary] = [join(folder, "home"), join(folder, "temporary")];
+  for (const made of [home, temporary]) await mkdir(made);
+  // It sends none in continuous integration, so this must look like a user's machine.
+  const env = { HOME: home, XDG_CACHE_HOME: "", TMPDIR: temporary, CI: undefined, GITHUB_ACTIONS: undefined };
+  const { code, errors } = await run(["train", "moons.nn.json", "--device", "cpu"], env);
+  expect(code, errors).toBe(0);
+  expect([await readdir(home), await readdir(temporary)]).toEqual([[], []]);
+});
 
 describe("on a software adapter", () => {
   it("trains and prints only Netloom's own output", async () => {

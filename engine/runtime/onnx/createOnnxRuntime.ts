@@ -19,6 +19,8 @@ export interface OnnxRuntimeOptions {
 export async function createOnnxRuntime({
   threads = physicalCores(),
 }: OnnxRuntimeOptions = {}): Promise<Runtime> {
+  // Microsoft's builds for Linux and macOS report models and runs to Microsoft, unless this is set before they are loaded.
+  process.env.ORT_DISABLE_TELEMETRY = "1";
   const ort = await import("onnxruntime-node").catch((error: unknown) => {
     throw new OnnxRuntimeError(
       "onnx-unavailable",
