@@ -22,6 +22,15 @@ export function reported(part: "train" | "validation", name: string, counted: Co
   };
 }
 
+/** The mean loss of the last ten steps. */
+export function lossAtMost(atMost: number): Figure {
+  return {
+    title: `loss ≤ ${String(atMost)}`,
+    of: ({ losses }) => losses.slice(-10).reduce((sum, loss) => sum + loss, 0) / losses.slice(-10).length,
+    atMost,
+  };
+}
+
 /** A fraction of the samples held out, of which at least so much must be right. */
 export function newSamples(atLeast: number, metric = "accuracy"): Figure {
   return { title: `${metric} ≥ ${String(atLeast)}`, of: reported("validation", metric), atLeast };

@@ -5,5 +5,5 @@ import { exampleFigures } from "./exampleFigures";
 export function shortTrainings(half: 0 | 1): Training[] {
   return Object.entries(exampleFigures)
     .filter((_, index) => index % 2 === half)
-    .map(([name, { full, early }]) => ({ name, figures: early?.figures ?? full, epochs: early?.epochs }));
+    .map(([name, { full, early }]) => ({ name, figures: full, ...early }));
 }

@@ -14,19 +14,31 @@ import { runsRoot } from "../runsRoot";
 
 /** The folder of the examples. */
 export const examples = fileURLToPath(new URL("../../examples", import.meta.url));
-const mnist = ["t10k-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte.gz"];
-const mnistFiles = mnist.flatMap((name) => dataFile(name) ?? []);
-/** Whether the examples that need MNIST can be trained. */
-export const hasMnist = mnistFiles.length === mnist.length;
 
-/** Makes a copy of the examples with the files of MNIST, which the caller removes; returns its path. */
+/** The files that examples read, by how their names begin: where they look for them, and the names in the data folder. */
+const dataFiles: Readonly<Record<string, { readonly folder: string; readonly names: readonly string[] }>> = {
+  mnist: { folder: "data/mnist", names: ["t10k-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte.gz"] },
+  shakespeare: { folder: "data", names: ["tinyshakespeare.txt"] },
+};
+
+/** Whether this machine has the files that an example reads. */
+export function hasData(example: string): boolean {
+  const { names } = dataFiles[example.split("-")[0]!] ?? { names: [] };
+  return names.every((name) => dataFile(name) !== undefined);
+}
+
+/** Makes a copy of the examples with the files that they read, which the caller removes; returns its path. */
 export async function copyExamples(): Promise<string> {
   const workspace = await mkdtemp(join(runsRoot(), "netloom-examples-"));
   for (const name of await readdir(examples))
     if (name.endsWith(".nn.json")) await copyFile(join(examples, name), join(workspace, name));
-  await mkdir(join(workspace, "data/mnist"), { recursive: true });
-  for (const [index, file] of mnistFiles.entries())
-    await copyFile(file, join(workspace, "data/mnist", mnist[index]!));
+  for (const { folder, names } of Object.values(dataFiles)) {
+    await mkdir(join(workspace, folder), { recursive: true });
+    for (const name of names) {
+      const file = dataFile(name);
+      if (file) await copyFile(file, join(workspace, folder, name));
+    }
+  }
   return workspace;
 }
 
@@ -36,14 +48,28 @@ export interface Trained {
   readonly name: string;
   /** The run folder. */
   readonly run: string;
+  /** The loss of every step. */
+  readonly losses: readonly number[];
   /** The metrics of every epoch. */
   readonly epochs: readonly EpochEvent[];
 }
 
-/** Trains an example on the CPU, to completion or for some epochs; a schedule is that of all of its epochs. */
-export async function train(workspace: string, name: string, epochs = Infinity): Promise<Trained> {
+/** How long an example is trained, by default to completion, and from which seed, by default the document's. */
+export interface TrainingOptions {
+  readonly epochs?: number;
+  readonly steps?: number;
+  readonly seed?: number;
+}
+
+/** Trains an example on the CPU; a schedule is that of all of its epochs. */
+export async function train(
+  workspace: string,
+  name: string,
+  { epochs = Infinity, steps, seed }: TrainingOptions = {},
+): Promise<Trained> {
   const file = join(workspace, `${name}.nn.json`);
   const done: EpochEvent[] = [];
+  const losses: number[] = [];
   const trainer = await Trainer.open(
     {
       text: await readFile(file, "utf8"),
@@ -52,8 +78,11 @@ export async function train(workspace: string, name: string, epochs = Infinity):
       runs: join(workspace, ".netloom/runs"),
       device: "cpu",
       probeEvery: 0,
+      ...(steps !== undefined && { steps }),
+      ...(seed !== undefined && { seed }),
     },
     (event) => {
+      if (event.event === "steps") losses.push(...event.loss);
       if (event.event !== "epoch" || done.length >= epochs) return;
       done.push(event);
       if (done.length === epochs) trainer.stop();
@@ -61,7 +90,7 @@ export async function train(workspace: string, name: string, epochs = Infinity):
   );
   const { status } = await trainer.train();
   expect(status).toBe(epochs === Infinity ? "completed" : "stopped");
-  return { workspace, name, run: trainer.run, epochs: done };
+  return { workspace, name, run: trainer.run, losses, epochs: done };
 }
 
 /** The values of a port for the first batch, with the weights at the end of a run. */
