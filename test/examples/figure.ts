@@ -36,6 +36,16 @@ export function newSamples(atLeast: number, metric = "accuracy"): Figure {
   return { title: `${metric} ≥ ${String(atLeast)}`, of: reported("validation", metric), atLeast };
 }
 
+/** By how much one metric of the samples held out is above another of them, at the end. */
+export function advantage(name: string, other: string, atLeast: number): Figure {
+  const values = [name, other].map((metric) => reported("validation", metric, "last"));
+  return {
+    title: `${name} ≥ ${other} + ${String(atLeast)}`,
+    of: (trained) => values[0]!(trained) - values[1]!(trained),
+    atLeast,
+  };
+}
+
 /** An error over the samples held out. */
 export function errorAtMost(atMost: number, metric: string, counted: Counted = "best"): Figure {
   return { title: `${metric} ≤ ${String(atMost)}`, of: reported("validation", metric, counted), atMost };
