@@ -1,0 +1,40 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { parse } from "../../engine/document/parse";
+import { infer } from "../../engine/graph/infer";
+import type { TypedGraph } from "../../engine/graph/typedGraph";
+import { examples } from "./train";
+
+/** A network of the literature in `examples/architectures`. */
+export interface Architecture {
+  /** All parameters that are trained, each shared one once. */
+  readonly parameters: number;
+  /** Batch size of a few training steps in `npm test`; the others take them in `npm run test:long`. */
+  readonly trainedWith?: number;
+}
+
+/** By name. The counts are the papers' or torchvision's; see `examples/architectures/README.md`. */
+export const architectures: Readonly<Record<string, Architecture>> = {
+  "seq2seq-attention": { parameters: 217_064_000 },
+  transformer: { parameters: 63_082_496 },
+  "bert-base": { parameters: 110_106_428 },
+  gpt2: { parameters: 124_439_808 },
+  "vit-b16": { parameters: 86_567_656 },
+  vae: { parameters: 815_824, trainedWith: 32 },
+  simclr: { parameters: 11_497_152, trainedWith: 4 },
+  "dqn-atari": { parameters: 1_686_180, trainedWith: 4 },
+};
+
+const folder = join(examples, "architectures");
+
+/** The document of an architecture. */
+export function readArchitecture(name: string): Promise<string> {
+  return readFile(join(folder, `${name}.nn.json`), "utf8");
+}
+
+/** The typed graph of a text without problems; the sources of the architectures need no facts. */
+export function typedArchitecture(text: string): TypedGraph {
+  const { graph, problems } = parse(text);
+  if (!graph || problems.length > 0) throw new Error(JSON.stringify(problems));
+  return infer(graph);
+}
