@@ -105,6 +105,11 @@ export const exampleFigures: Readonly<Record<string, ExampleFigures>> = {
     seeds: { tried: 5, reach: 4 },
     early: { epochs: 80, figures: [unsureJudge, ringPrecision("generator/out.output", 0.7)] },
   },
+  "ring-wgan": {
+    full: [ringModes("generator/out.output"), ringPrecision("generator/out.output", 0.9)],
+    seeds: { tried: 5, reach: 4 },
+    early: { epochs: 250, figures: [ringPrecision("generator/out.output", 0.4)] },
+  },
   // What the losses of the two machines before the tuning reach says little.
   "digits-rbm-finetuning": { full: [newSamples(0.96, "tuned/accuracy")] },
   // A hundred labels, and random weights as the only difference; the short test has one seed.
