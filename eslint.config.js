@@ -28,7 +28,7 @@ const pureFloors = [
   "compiler",
 ];
 /** Further folders, which need Node. */
-const nodeFloors = ["runFolder", "interop", "runtime", "data", "training", "server", "cli"];
+const nodeFloors = ["runFolder", "interop", "runtime", "data", "training", "prediction", "server", "cli"];
 export const floors = [...pureFloors, ...nodeFloors];
 
 /**

@@ -14,6 +14,11 @@ export class Output {
     if (!this.json) process.stdout.write(`${line}\n`);
   }
 
+  /** Text on stdout, without an end of line. */
+  write(text: string): void {
+    if (!this.json) process.stdout.write(text);
+  }
+
   /** A line of text on stderr. */
   complain(line: string): void {
     process.stderr.write(`${line}\n`);
@@ -99,6 +104,22 @@ const modelCodes = new Set([
   "tensor-missing",
   "tensor-does-not-fit",
   "not-safetensors",
+  "weights-do-not-fit",
+  "unknown-port",
+  "nothing-to-predict",
+  "given-and-wanted",
+  "input-missing",
+  "input-not-needed",
+  "input-shape",
+  "input-not-finite",
+  "input-dtype",
+  "input-out-of-range",
+  "input-unreadable",
+  "prediction-not-a-number",
+  "not-a-sequence-model",
+  "not-causal",
+  "prompt-too-short",
+  "prompt-unknown",
 ]);
 
 /** Lines and columns, counted from 1 in UTF-16 code units as in editors, of positions in ascending order. */

@@ -10,6 +10,7 @@ import { exportModel } from "./exportModel";
 import { gradients } from "./gradients";
 import { Output } from "./Output";
 import { mayOpenGpu, runApart } from "./runApart";
+import { predict } from "./predict";
 import { speakForParent } from "./speakForParent";
 import { train } from "./train";
 import { UsageError } from "./UsageError";
@@ -19,6 +20,7 @@ const commands: Readonly<Record<string, (args: string[], output: Output) => Prom
   check,
   train,
   gradients,
+  predict,
   export: exportModel,
   devices,
 };

@@ -10,10 +10,12 @@ const wordsKept = 8192;
 const windows = process.platform === "win32";
 const ends: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
 
+const runsModels = new Set(["train", "gradients", "predict"]);
+
 /** Whether a command line must run in a separate process. */
 export function mayOpenGpu(command: string, args: string[]): boolean {
   if (process.env[apart.mark] !== undefined) return false;
-  if (command !== "train" && command !== "gradients") return command === "devices";
+  if (!runsModels.has(command)) return command === "devices";
   const { device } = parseArgs({ args, strict: false, options: { device: { type: "string" } } }).values;
   return device !== "cpu" && device !== "reference";
 }

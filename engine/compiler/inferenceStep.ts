@@ -21,7 +21,8 @@ export function inferenceStep(typed: TypedGraph, batchSize: number): Program {
   return simplify(builder.finish());
 }
 
-function predictions(typed: TypedGraph): { node: string; port: string }[] {
+/** The ports that losses compare with their targets, or what is unconnected if there are no losses. */
+export function predictions(typed: TypedGraph): { node: string; port: string }[] {
   const nodes = [...typed.nodes.values()];
   const computed = (node: string) => typed.nodes.get(node)?.layer.lower !== undefined;
   const losses = nodes.filter(({ layer }) => layer.gives === "loss");

@@ -17,6 +17,8 @@ export type OutputTag =
   | ({ readonly kind: "metric"; readonly metric: string; readonly node?: NodePath } & OfObjective)
   /** A prediction, in an inference Program. */
   | { readonly kind: "prediction"; readonly node: NodePath; readonly port: string }
+  /** What a loss makes of a prediction: the logarithms of the classes' probabilities, or the probability of yes. */
+  | { readonly kind: "logProbabilities" | "probability"; readonly node: NodePath; readonly port: string }
   /** The value of a port, in a Program that outputs all of them. */
   | { readonly kind: "value"; readonly node: NodePath; readonly port: string }
   /** The gradient of a port or a weight, by its path. */
@@ -47,6 +49,8 @@ export function outputName(tag: OutputTag): string {
       return ofObjective(tag, `${tag.kind}/${pathOf(tag.node, tag.port)}`);
     case "value":
     case "domain":
+    case "logProbabilities":
+    case "probability":
       return `${tag.kind}/${pathOf(tag.node, tag.port)}`;
     case "gradient":
       return `grad/${tag.of}`;

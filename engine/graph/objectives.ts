@@ -1,6 +1,6 @@
 import { withOwners, type NodePath } from "../tensor/path";
 import type { Objective, Training } from "./graph";
-import { sourcesOf } from "./infer";
+import { neededPart } from "./neededPart";
 import type { TypedGraph } from "./typedGraph";
 
 /** The objectives of a step, in their order: those written, or the implicit one. */
@@ -46,9 +46,10 @@ export function lastWindowEpoch(objectives: readonly Objective[]): number | unde
 /** The part of a graph that an objective's losses depend on; all of it for the implicit objective. */
 export function objectiveGraph(typed: TypedGraph, { losses }: Pick<Objective, "losses">): TypedGraph {
   if (!losses) return typed;
-  const reached = new Set<NodePath>(losses.filter((loss) => typed.nodes.has(loss)));
-  for (const id of reached) for (const source of sourcesOf(typed.nodes.get(id))) reached.add(source);
-  return { ...typed, order: typed.order.filter((id) => reached.has(id)), nodes: nodesIn(typed, reached) };
+  return neededPart(
+    typed,
+    losses.filter((loss) => typed.nodes.has(loss)),
+  );
 }
 
 /** The part of a graph that training runs: what some objective's losses depend on. */
@@ -56,8 +57,4 @@ export function trainedGraph(typed: TypedGraph): TypedGraph {
   const { objectives } = typed.graph.training;
   if (objectives.length === 0) return typed;
   return objectiveGraph(typed, { losses: objectives.flatMap(({ losses }) => losses) });
-}
-
-function nodesIn({ nodes }: TypedGraph, ids: ReadonlySet<NodePath>): TypedGraph["nodes"] {
-  return new Map([...nodes].filter(([id]) => ids.has(id)));
 }

@@ -9,6 +9,8 @@ const names = {
   model: "model.nn.json",
   /** The run's settings and status: `runRecord`. */
   record: "run.json",
+  /** What its data were: `runData`. */
+  data: "data.json",
   /** Its events, one per line: `readEvent`. */
   metrics: "metrics.ndjson",
   /** The process that trains it: `RunOwner`. */
@@ -21,6 +23,7 @@ export function runPaths(run: string): Readonly<Record<keyof typeof names, strin
   return {
     model: join(run, names.model),
     record: join(run, names.record),
+    data: join(run, names.data),
     metrics: join(run, names.metrics),
     owner: join(run, names.owner),
     checkpoints: join(run, names.checkpoints),

@@ -1,5 +1,6 @@
 import { lstat, mkdir, open, readdir, readFile, realpath, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import type { DataFacts } from "../data/catalog/facts";
 import { TensorboardEvents } from "../interop/tensorboard/TensorboardEvents";
 import type { RunEvent } from "../run/events";
 import { AppendedFile } from "./AppendedFile";
@@ -7,6 +8,7 @@ import { cannotMakeRun, cannotWrite, notARun, runIsActive, runOutside } from "./
 import { RunLock } from "./RunLock";
 import { runOwner } from "../runFolder/runOwner";
 import { checkpointPath, type CheckpointName, runFolderName, runPaths } from "../runFolder/runPaths";
+import { runDataText } from "../runFolder/runData";
 import { runRecord, type RunRecord, type WrittenRecord } from "../runFolder/runRecord";
 import { temporaryPattern, writeFileAtomic } from "./writeFileAtomic";
 
@@ -23,8 +25,14 @@ export class RunFolder {
     this.metrics = new AppendedFile(runPaths(path).metrics);
   }
 
-  /** Creates `<runs>/<time>-<model>/` with a snapshot of the model. Throws an EngineError. */
-  static async create(runs: string, file: string, text: string, now: Date): Promise<RunFolder> {
+  /** Creates `<runs>/<time>-<model>/` with a snapshot of the model and what its data are. Throws an EngineError. */
+  static async create(
+    runs: string,
+    file: string,
+    text: string,
+    facts: DataFacts,
+    now: Date,
+  ): Promise<RunFolder> {
     const name = runFolderName(now, file);
     for (let attempt = 1; ; attempt++) {
       const path = join(runs, attempt === 1 ? name : `${name}-${String(attempt)}`);
@@ -42,6 +50,7 @@ export class RunFolder {
           throw cannotWrite(folder.checkpoints, error);
         });
         await writeFileAtomic(folder.model, text);
+        await folder.writeData(facts);
       } catch (error) {
         await folder.close();
         throw error;
@@ -61,8 +70,8 @@ export class RunFolder {
     const owner = await runOwner(path);
     if (owner) throw runIsActive(given, owner);
     const record = await readRunRecord(path);
-    const { checkpoints, metrics, record: recordFile, model } = runPaths(path);
-    for (const file of [checkpoints, metrics, recordFile, model])
+    const { checkpoints, metrics, record: recordFile, model, data } = runPaths(path);
+    for (const file of [checkpoints, metrics, recordFile, model, data])
       if (await isLink(file)) throw runOutside(file);
     const folder = new RunFolder(path, await RunLock.take(path));
     try {
@@ -92,6 +101,11 @@ export class RunFolder {
 
   async writeRecord(record: WrittenRecord): Promise<void> {
     await writeFileAtomic(runPaths(this.path).record, `${JSON.stringify(record, null, 2)}\n`);
+  }
+
+  /** Saves what the data are, so that the weights can be used without them. */
+  async writeData(facts: DataFacts): Promise<void> {
+    await writeFileAtomic(runPaths(this.path).data, runDataText(facts));
   }
 
   /** Adds an event to `metrics.ndjson` and the TensorBoard file; the next `flush` writes it to disk. */

@@ -9,6 +9,7 @@ import { weightsByName } from "../compiler/weights";
 import { areSequential, trainingBatches, trainingSamples, validationSamples } from "../data/batches";
 import type { Batch } from "../data/batch";
 import { batchSizes, stepsFor } from "../data/BatchOrder";
+import type { DataFacts } from "../data/catalog/facts";
 import type { LoadedDataset } from "../data/dataset";
 import type { Objective } from "../graph/graph";
 import { uncoveredProblem } from "../graph/objectiveProblems";
@@ -101,15 +102,16 @@ export interface TrainingPlan {
 /** A document that can be trained, and the warnings about it. */
 export interface CheckedModel {
   readonly typed: TypedGraph;
+  readonly facts: DataFacts;
   readonly warnings: readonly Problem[];
 }
 
 /** Parses and checks a document. Throws an EngineError with its problems if it cannot be trained. */
 export async function checkedModel({ text, file, workspace }: TrainOptions): Promise<CheckedModel> {
-  const { typed, problems } = await openModel(text, { file, workspace });
+  const { typed, facts, problems } = await openModel(text, { file, workspace });
   const all = listed([...problems, ...(typed ? trainable(typed) : [])]);
   if (!typed || all.some(({ severity }) => severity === "error")) throw modelHasProblems(all);
-  return { typed, warnings: all };
+  return { typed, facts, warnings: all };
 }
 
 /**
@@ -117,7 +119,7 @@ export async function checkedModel({ text, file, workspace }: TrainOptions): Pro
  * before compiling.
  */
 export async function makePlan(
-  { typed, warnings }: CheckedModel,
+  { typed, warnings }: Pick<CheckedModel, "typed" | "warnings">,
   runtime: Runtime,
   options: TrainOptions,
   begin: (phase: "compile") => Promise<void>,

@@ -166,7 +166,7 @@ export async function loadStep(
 }
 
 /** Throws an EngineError that lists the existing checkpoints if a run has none of the given step. */
-export async function checkStep({ path }: RunFolder, step: number): Promise<void> {
+export async function checkStep({ path }: Pick<RunFolder, "path">, step: number): Promise<void> {
   const steps = await stepCheckpoints(path);
   if (!steps.includes(step)) throw noSuchCheckpoint(path, step, steps);
 }

@@ -5,6 +5,7 @@ import { countProblems } from "../graph/listed";
 import type { Problem } from "../graph/problem";
 import type { TypedGraph } from "../graph/typedGraph";
 import { sizeOf } from "../tensor/tensor";
+import type { CheckpointName } from "../runFolder/runPaths";
 import { EngineError } from "./EngineError";
 import { totalOf, type MemoryNeed } from "./memoryNeed";
 
@@ -222,6 +223,17 @@ export function noSuchCheckpoint(path: string, step: number, steps: readonly num
   );
 }
 
+/** A run has no checkpoint, or not that one; or what was named is no run. */
+export function noCheckpoint(path: string, name?: CheckpointName): EngineError {
+  return new EngineError(
+    "no-such-checkpoint",
+    name === undefined
+      ? t("{0} is not a run with a checkpoint.", path)
+      : t("The run {0} has no checkpoint “{1}”.", basename(path), name),
+    { hint: t("Train the model, or name another run: a folder under .netloom/runs.") },
+  );
+}
+
 export function checkpointUnreadable(path: string, reason: string): EngineError {
   return new EngineError("checkpoint-unreadable", t("The checkpoint {0} cannot be read: {1}.", path, reason));
 }
@@ -298,6 +310,18 @@ export function tensorDoesNotFit(
       name,
       given.join(", "),
       expected.join(", "),
+    ),
+  );
+}
+
+export function tensorsTooLarge(path: string, bytes: number, available: number): EngineError {
+  return new EngineError(
+    "model-too-large",
+    t(
+      "{0} has {1} MB, but only {2} MB of memory are free.",
+      basename(path),
+      megabytes(bytes),
+      megabytes(available),
     ),
   );
 }

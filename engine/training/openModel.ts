@@ -1,3 +1,4 @@
+import { sources } from "../data/catalog";
 import { sourceName } from "../data/catalog/sourceName";
 import { DataError } from "../data/dataError";
 import { inspectDataset } from "../data/load";
@@ -25,11 +26,15 @@ export interface OpenModel {
   readonly problems: readonly Problem[];
 }
 
-/** Parses a document, inspects its data, and infers all shapes. */
-export async function openModel(text: string, place: DataPlace): Promise<OpenModel> {
+/**
+ * Parses a document, inspects its data, and infers all shapes.
+ *
+ * @param known Facts of Datasets whose files are not read, by node: those of a run.
+ */
+export async function openModel(text: string, place: DataPlace, known: DataFacts = {}): Promise<OpenModel> {
   const { graph, problems: parsing } = parse(text);
   if (!graph) return { typed: undefined, facts: {}, problems: listed(parsing) };
-  const data = await inspectData(graph, place);
+  const data = await inspectData(graph, place, known);
   const typed = infer(graph, data.facts);
   const wiring = [...typed.problems, ...lintGraph(typed), ...misalignedRows(typed, data.facts)];
   return { typed, facts: data.facts, problems: listed([...parsing, ...data.problems, ...wiring]) };
@@ -42,12 +47,18 @@ export async function openModel(text: string, place: DataPlace): Promise<OpenMod
 export async function inspectData(
   graph: Graph,
   place: DataPlace,
+  known: DataFacts = {},
 ): Promise<{ facts: DataFacts; problems: readonly Problem[] }> {
   const facts: Record<string, DatasetFacts> = {};
   const problems: Problem[] = [];
   const { graph: flat } = expand(graph);
   for (const node of flat.nodes.values()) {
     if (node.type !== Dataset.type) continue;
+    const before = Object.hasOwn(known, node.id) ? known[node.id] : undefined;
+    if (before && sources.get(sourceName(node.params))?.readsFiles) {
+      facts[node.id] = before;
+      continue;
+    }
     try {
       const found = await inspectDataset(sourceName(node.params), node.params, place);
       facts[node.id] = found;

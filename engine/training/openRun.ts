@@ -109,7 +109,9 @@ async function prepare(
     const validation = await Validation.open(plan);
     signal?.throwIfAborted();
     const now = new Date();
-    const folder = earlier?.folder ?? (await RunFolder.create(options.runs, options.file, options.text, now));
+    await earlier?.folder.writeData(model.facts);
+    const folder =
+      earlier?.folder ?? (await RunFolder.create(options.runs, options.file, options.text, model.facts, now));
     const started = earlier?.record.started ?? now.toISOString();
     const origin: Origin = {
       started,

@@ -6,8 +6,10 @@ import { isCarriedPath, statePath, weightOfState } from "../tensor/path";
 import type { TypedGraph } from "../graph/typedGraph";
 import { sameShape } from "../tensor/tensor";
 import type { NameList, WeightsReport } from "../run/events";
-import { checkpointPath } from "../runFolder/runPaths";
-import { noWeightFits, notSafetensors } from "./errors";
+import { checkpointPath, type CheckpointName } from "../runFolder/runPaths";
+import { availableMemory } from "../runtime/availableMemory";
+import { checkStep } from "./checkpoint";
+import { noCheckpoint, noWeightFits, notSafetensors, tensorsTooLarge } from "./errors";
 import type { Tensors } from "./gradientPass";
 import type { TrainingPlan } from "./TrainingPlan";
 
@@ -21,13 +23,15 @@ export interface MatchedWeights {
 }
 
 /**
- * Reads the weights to start a run from or to export: from a tensor file, or from the best (otherwise the last)
- * checkpoint of a run folder. A run with averages gives those. Throws an EngineError.
+ * Reads the weights to start a run from, to export or to predict with: from a tensor file, or from a checkpoint of a run
+ * folder, by default the best, otherwise the last. A run with averages gives those. Throws an EngineError.
  */
 export async function readTensors(
   path: string,
+  checkpoint?: CheckpointName,
 ): Promise<{ readonly tensors: Tensors; readonly file: string }> {
-  const file = await fileOf(path);
+  const file = await fileOf(path, checkpoint);
+  await refuseTooLarge(file);
   try {
     return { tensors: averaged(decodeSafetensors(await readFile(file)).tensors), file };
   } catch (error) {
@@ -44,13 +48,35 @@ function averaged(tensors: Tensors): Tensors {
   return means.length === 0 ? tensors : new Map([...tensors, ...means]);
 }
 
-async function fileOf(path: string): Promise<string> {
-  const isFolder = await stat(path).then(
+/** Throws an EngineError for a file that does not fit into memory. */
+async function refuseTooLarge(file: string): Promise<void> {
+  const size = await stat(file).then(
+    (found) => found.size,
+    () => 0,
+  );
+  const available = availableMemory();
+  if (size > available) throw tensorsTooLarge(file, size, available);
+}
+
+async function fileOf(path: string, checkpoint?: CheckpointName): Promise<string> {
+  if (!(await isFolder(path))) {
+    if (checkpoint !== undefined) throw noCheckpoint(path);
+    return path;
+  }
+  if (typeof checkpoint === "number") await checkStep({ path }, checkpoint);
+  for (const name of checkpoint === undefined ? (["best", "last"] as const) : [checkpoint]) {
+    const file = await realpath(checkpointPath(path, name)).catch(() => undefined);
+    if (file !== undefined) return file;
+  }
+  throw noCheckpoint(path, checkpoint);
+}
+
+/** Whether there is a folder at a path. */
+export async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
     (found) => found.isDirectory(),
     () => false,
   );
-  if (!isFolder) return path;
-  return realpath(checkpointPath(path, "best")).catch(() => checkpointPath(path, "last"));
 }
 
 /** The tensors with the name and shape of a weight, and a report of all others. */

@@ -443,6 +443,59 @@ describe("netloom gradients and export", () => {
   });
 });
 
+describe("netloom predict", () => {
+  beforeEach(async () => {
+    const trained = await netloom(
+      "train",
+      "moons.nn.json",
+      "--device",
+      "cpu",
+      "--steps",
+      "40",
+      "--runs",
+      "runs",
+    );
+    expect(trained.code, trained.errors).toBe(0);
+  });
+  const predict = async (...args: string[]) => {
+    const [run] = await readdir(join(folder, "runs"));
+    return netloom("predict", "moons.nn.json", "--device", "cpu", "--weights", join("runs", run!), ...args);
+  };
+
+  it("prints classes with their probabilities, events with --json, and writes files", async () => {
+    const { code, out, errors } = await predict("--input", "input=0.5,-0.2", "--input", "data.input=-1,0.3");
+    expect(code, errors).toBe(0);
+    expect(out).toMatch(/^[01] \d+\.\d %, [01] \d+\.\d %\n[01] \d+\.\d %, [01] \d+\.\d %\n$/);
+    const json = await predict("--input", "input=0.5,-0.2", "--json");
+    const event = JSON.parse(json.out) as {
+      values: number[];
+      classes: { index: number; probability: number }[];
+    };
+    expect(event).toMatchObject({ event: "prediction", output: "logits.output", sample: 0, shape: [2] });
+    const { probability, index } = event.classes[0]!;
+    const [a, b] = [event.values[index]!, event.values[1 - index]!];
+    expect(probability).toBeCloseTo(1 / (1 + Math.exp(b - a)), 5);
+    expect((await predict("--input", "input=0.5,-0.2", "--out", "p.safetensors")).code).toBe(0);
+    expect([...(await tensors("p.safetensors")).get("logits.output")!.data]).toEqual(event.values);
+  });
+
+  it("exits 1 for input that does not fit, with its place, and 2 for wrong usage", async () => {
+    const short = await predict("--input", "input=0.5");
+    expect(short.code).toBe(1);
+    expect(short.errors).toContain("data.input is [1], but a sample has the shape 2. [input-shape]");
+    expect(await predict("--input", "inputt=1,2")).toMatchObject({
+      code: 1,
+      errors: expect.stringContaining("[unknown-port]") as string,
+    });
+    expect(await predict("--prompt", "a")).toMatchObject({
+      errors: expect.stringContaining("[not-a-sequence-model]") as string,
+    });
+    expect((await predict("--input", "nothing")).code).toBe(2);
+    expect((await predict("--input", "input=1,2", "--out", "p.gif")).code).toBe(2);
+    expect((await netloom("predict", "moons.nn.json")).code).toBe(2);
+  });
+});
+
 /** Repeated layers and a repeated block. */
 const deep = JSON.stringify({
   netloom: 1,

@@ -1,4 +1,5 @@
 import type { FuzzTarget } from "./FuzzTarget";
+import { arrays } from "./targets/arrays";
 import { checkpoints } from "./targets/checkpoints";
 import { csv } from "./targets/csv";
 import { documents } from "./targets/documents";
@@ -22,6 +23,7 @@ export const targets: readonly FuzzTarget[] = [
   idx,
   generators,
   safetensors,
+  arrays,
   checkpoints,
   runFolders,
 ];

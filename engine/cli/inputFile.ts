@@ -1,0 +1,76 @@
+import { open } from "node:fs/promises";
+import { extname } from "node:path";
+import { t } from "@vscode/l10n";
+import { decodeNpy } from "../interop/npy";
+import { decodeSafetensors, type SafeTensor } from "../interop/safetensors";
+import { encodeText } from "../prediction/prompt";
+import type { PredictionInput } from "../prediction/ports";
+import { availableMemory } from "../runtime/availableMemory";
+import { sampleShape, sampleSize } from "../tensor/graphType";
+import { EngineError } from "../training/EngineError";
+
+const numbers = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?(,[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?)*$/i;
+
+const endings = [".npy", ".safetensors"];
+
+/**
+ * What is given for an input on the command line: numbers separated by commas, a text of the data's classes, a NumPy
+ * array, or an array of a safetensors file. Throws an EngineError.
+ */
+export async function inputFile(input: PredictionInput, written: string): Promise<SafeTensor> {
+  if (numbers.test(written)) return numbersFor(input, written.split(",").map(Number));
+  if (input.classNames && !endings.includes(extname(written).toLowerCase()))
+    return numbersFor(input, encodeText(written, input.classNames));
+  const bytes = await readBytes(written);
+  try {
+    switch (extname(written).toLowerCase()) {
+      case ".npy":
+        return decodeNpy(bytes);
+      case ".safetensors":
+        return arrayFor(input, decodeSafetensors(bytes).tensors);
+      default:
+        throw new Error(t("its name must end in {0}", endings.join(", ")));
+    }
+  } catch (error) {
+    if (error instanceof EngineError) throw error;
+    throw unreadable(written, error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** One sample, if there are as many numbers as it has. */
+function numbersFor({ type }: PredictionInput, values: readonly number[]): SafeTensor {
+  const shape = values.length === sampleSize(type) ? sampleShape(type) : [values.length];
+  return { shape, data: Float64Array.from(values) };
+}
+
+/** The array with the input's path or name, or the only one. */
+function arrayFor(
+  { path, node, port }: PredictionInput,
+  arrays: ReadonlyMap<string, SafeTensor>,
+): SafeTensor {
+  const [only, ...others] = arrays.values();
+  const found =
+    arrays.get(path) ?? arrays.get(port) ?? arrays.get(node) ?? (others.length === 0 ? only : undefined);
+  if (found) return found;
+  throw new Error(t("it has several arrays, and none is called {0} or {1}", path, port));
+}
+
+async function readBytes(path: string): Promise<Uint8Array> {
+  const file = await open(path, "r").catch((error: unknown) => {
+    throw unreadable(
+      path,
+      (error as NodeJS.ErrnoException).code === "ENOENT" ? t("the file does not exist") : String(error),
+    );
+  });
+  try {
+    const { size } = await file.stat();
+    if (size > availableMemory() / 2) throw unreadable(path, t("it does not fit into memory"));
+    return await file.readFile();
+  } finally {
+    await file.close();
+  }
+}
+
+function unreadable(path: string, reason: string): EngineError {
+  return new EngineError("input-unreadable", t("{0} cannot be read: {1}.", path, reason));
+}

@@ -1,0 +1,40 @@
+import { t } from "@vscode/l10n";
+import { EngineError } from "../training/EngineError";
+import { unknownInPrompt } from "./errors";
+import type { SequencePorts } from "./sequencePorts";
+
+/**
+ * The class indices of a prompt, after the start token if the model has one. Throws an EngineError that says what is
+ * unknown, and where.
+ */
+export function encodePrompt({ input, start, classes }: SequencePorts, text: string): number[] {
+  const names = input.classNames ?? numbered(classes.input);
+  const indices = encodeText(text, names);
+  if (start !== undefined && indices[0] !== start) indices.unshift(start);
+  if (indices.length > 0) return indices;
+  throw new EngineError("prompt-too-short", t("The prompt is empty: the model continues what is there."));
+}
+
+/** The text of a generated class, to be appended to what is before it. */
+export function decodeClass({ output, classes }: SequencePorts, index: number): string {
+  const names = output.classNames ?? numbered(classes.output);
+  return (isByCharacter(names) ? "" : " ") + (names[index] ?? String(index));
+}
+
+/** The indices of the classes that a text consists of. Throws an EngineError that says what is unknown, and where. */
+export function encodeText(text: string, names: readonly string[]): number[] {
+  const indices = new Map(names.map((name, index) => [name, index]));
+  const parts = isByCharacter(names) ? Array.from(text) : text.split(/\s+/).filter((part) => part !== "");
+  const unknown = parts.flatMap((name, index) => (indices.has(name) ? [] : [{ name, place: index + 1 }]));
+  if (unknown.length > 0) throw unknownInPrompt(unknown);
+  return parts.map((part) => indices.get(part) ?? 0);
+}
+
+/** Whether each class is a character; otherwise they are words between spaces. Indices are words. */
+function isByCharacter(names: readonly string[]): boolean {
+  return names.every((name) => Array.from(name).length === 1) && names.some((name) => !/\d/.test(name));
+}
+
+function numbered(count: number): string[] {
+  return Array.from({ length: count }, (_, index) => String(index));
+}
