@@ -13,8 +13,26 @@ export interface Architecture {
   readonly trainedWith?: number;
 }
 
-/** By name. The counts are the papers' or torchvision's; see `examples/architectures/README.md`. */
+/** Networks for images. The counts are the papers' or torchvision's; see `examples/architectures/README.md`. */
+export const convolutional: Readonly<Record<string, Architecture>> = {
+  lenet5: { parameters: 60_850, trainedWith: 32 },
+  alexnet: { parameters: 60_965_224 },
+  "alexnet-torchvision": { parameters: 61_100_840 },
+  vgg16: { parameters: 138_357_544 },
+  googlenet: { parameters: 13_004_888, trainedWith: 2 },
+  resnet18: { parameters: 11_689_512, trainedWith: 2 },
+  resnet50: { parameters: 25_557_032 },
+  densenet121: { parameters: 7_978_856 },
+  mobilenetv2: { parameters: 3_504_872, trainedWith: 2 },
+  fcn8s: { parameters: 134_376_863 },
+  unet: { parameters: 31_030_658 },
+  "yolov2-tiny": { parameters: 15_861_773 },
+  dcgan: { parameters: 23_694_592 },
+};
+
+/** All of them, by name. */
 export const architectures: Readonly<Record<string, Architecture>> = {
+  ...convolutional,
   "seq2seq-attention": { parameters: 217_064_000 },
   transformer: { parameters: 63_082_496 },
   "bert-base": { parameters: 110_106_428 },

@@ -22,8 +22,9 @@ export const generators: FuzzTarget = {
     const isValid = valuesSchema(datasetParams(source)).safeParse(params).success;
     try {
       const facts = await inspectDataset(source.name, params, place);
-      // Limits the number of samples, since a million would take too long.
-      if (facts.samples > 20_000) return;
+      // Limits the numbers drawn, since a million images would take too long.
+      const numbers = Object.values(facts.ports).reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+      if (facts.samples * numbers > 20_000_000) return;
       const dataset = await loadDataset(source.name, params, place);
       const { count, train, validation } = dataset;
       if (count !== facts.samples || train.length + validation.length !== count || train.length === 0)
