@@ -12,6 +12,7 @@ import { conv2d } from "./conv2d";
 import { conv2dInputGradient } from "./conv2dInputGradient";
 import { conv2dWeightGradient } from "./conv2dWeightGradient";
 import { cos } from "./cos";
+import { ctcPaths } from "./ctcPaths";
 import { div } from "./div";
 import { equal } from "./equal";
 import { erf } from "./erf";
@@ -72,6 +73,7 @@ export const operations: { readonly [K in OperationName]: Operation<K> } = {
   conv2dInputGradient,
   conv2dWeightGradient,
   cos,
+  ctcPaths,
   div,
   equal,
   erf,

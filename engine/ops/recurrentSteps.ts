@@ -5,7 +5,7 @@ import type { ScanOver } from "./scan";
 import { at } from "../tensor/tensor";
 
 /** Longer sequences become a loop in the Program: unrolled, they take long to compile on every device. */
-const maxUnrolled = 32;
+export const maxUnrolled = 32;
 
 /** A cell in one direction over a sequence. */
 export interface Run {

@@ -1,12 +1,12 @@
 import { t } from "@vscode/l10n";
 import { showShape, type GraphType } from "../../tensor/graphType";
 import { LayerProblem } from "../LayerProblem";
+import { IMPOSSIBLE } from "../../ops/ctcPaths";
 import { timesTransposed } from "../../ops/matmul";
 import type { Builder, Value } from "../../ops/operation";
 import { at } from "../../tensor/tensor";
 import { classNumbers, logProbabilities } from "../functional/domains";
 import { expectSequence } from "../functional/expect";
-import { logAddExp } from "../functional/logAddExp";
 import { defineLoss, expectOnePerSample, reduction, scalar } from "./defineLoss";
 import { reduceAll } from "../functional/mean";
 import { boolean, integer } from "../../parameters/parameter";
@@ -119,9 +119,6 @@ export const CTCLoss = defineLoss({
 
 const lengths = { whole: true, advice: () => t("Lengths must not exceed the sequence.") };
 
-/** The log-probability of an impossible path: finite, so that differences are not NaN. */
-const IMPOSSIBLE = -1e30;
-
 /** −log of the target's probability for each sample [N]; huge if no path reads as the target. */
 function pathLosses(
   b: Builder,
@@ -131,29 +128,19 @@ function pathLosses(
   inputLengths: Value | undefined,
   targetLengths: Value | undefined,
 ): Value {
-  const [batch, time, classes] = [at(input.type.shape, 0), at(input.type.shape, 1), at(input.type.shape, 2)];
+  const classes = at(input.type.shape, 2);
   const states = 2 * at(target.type.shape, 1) + 1;
   const extended = betweenBlanks(b, target, blank);
   // [N, T, states]: the log-probability of every state's symbol. Finite, since infinity times zero would be NaN.
   const finite = b.maximum(input, IMPOSSIBLE);
   const emissions = timesTransposed(b, finite, b.oneHot(extended, { depth: classes }));
-  const emission = (step: number) =>
-    b.reshape(b.slice(emissions, { starts: [0, step, 0], ends: [batch, step + 1, states] }), {
-      shape: [batch, states],
-    });
   const place = b.iota({ shape: [1, states], axis: 1, dtype: "float32" });
-  const skips = maySkip(b, extended);
-  const behind = (paths: Value, count: number) => shifted(b, paths, count);
-
-  // A path begins with the first blank or the first symbol.
-  let paths = b.where(b.less(place, 2), emission(0), IMPOSSIBLE);
-  for (let step = 1; step < time; step++) {
-    const arriving = [paths, behind(paths, 1)];
-    if (states > 3) arriving.push(b.where(skips, behind(paths, 2), IMPOSSIBLE));
-    const next = b.add(logAddExp(b, arriving), emission(step));
-    paths = inputLengths ? b.where(b.greater(column(b, inputLengths), step), next, paths) : next;
-  }
-  // And ends with the last symbol or the blank after it.
+  const paths = b.ctcPaths({
+    emissions,
+    skips: maySkip(b, extended),
+    lengths: inputLengths && column(b, inputLengths),
+  });
+  // A path ends with the last symbol or the blank after it.
   const last = targetLengths ? b.mul(2, column(b, targetLengths)) : b.constant({ value: states - 1 });
   const ends = b.mul(b.greaterEqual(place, b.sub(last, 1)), b.sub(1, b.greater(place, last)));
   return b.neg(logSumRows(b, b.where(ends, paths, IMPOSSIBLE)));
@@ -188,18 +175,6 @@ function countUnknown(b: Builder, target: Value, classes: number, targetLengths:
   const place = b.iota({ shape: [1, at(shape, 1)], axis: 1, dtype: "float32" });
   const counted = targetLengths ? b.mul(unknown, b.less(place, column(b, targetLengths))) : unknown;
   return b.sum(counted, { axes: [1], keepDims: false });
-}
-
-/** The states' paths, each shifted by `count` states. */
-function shifted(b: Builder, paths: Value, count: number): Value {
-  const [batch, states] = [at(paths.type.shape, 0), at(paths.type.shape, 1)];
-  return b.concat(
-    [
-      b.broadcast(b.constant({ value: IMPOSSIBLE }), { shape: [batch, count] }),
-      b.slice(paths, { starts: [0, 0], ends: [batch, states - count] }),
-    ],
-    { axis: 1 },
-  );
 }
 
 /** int32 [N] as float32 [N, 1]. */

@@ -238,6 +238,17 @@ for (const [cell, gates, T, bidirectional, isMasked] of [
   const counts = lists.map(({ length }) => length);
   add("recurrent", lists.flat(), { cell, bidirectional }, draws, cell !== "RNN_RELU", counts);
 }
+// The longer ones are a loop.
+for (const time of [1, 5, 40]) {
+  const inputs = [float([2, time, 5]), float([2, 5])];
+  const skips = [0, 0, 0, 1, 0, 0, 0, 0, 0, 0];
+  // After a single step, some states cannot be reached.
+  const smooth = time > 1;
+  add("ctcPaths", inputs, {}, ["any", skips], smooth, [1, 1, 0]);
+  // Between whole numbers, since the paths jump at them.
+  const lengths = [time - 0.5, Math.max(0.5, time - 1.5)];
+  add("ctcPaths", [...inputs, float([2, 1])], {}, ["any", skips, lengths], smooth, [1, 1, 1]);
+}
 for (const transposeA of [false, true]) {
   for (const transposeB of [false, true]) {
     const matrix = (rows: number, columns: number, flip: boolean) =>

@@ -1,4 +1,4 @@
-import type { Builder, Value } from "../../ops/operation";
+import type { Builder, Value } from "./operation";
 
 /**
  * log Σ exp(xᵢ) of tensors of equal shape, without overflow. "Impossible" is a large negative number, not −∞, since
