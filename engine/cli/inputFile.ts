@@ -2,22 +2,31 @@ import { open } from "node:fs/promises";
 import { extname } from "node:path";
 import { t } from "@vscode/l10n";
 import { decodeNpy } from "../interop/npy";
+import { decodeNpz } from "../interop/npz";
+import { decodePng } from "../interop/png";
 import { decodeSafetensors, type SafeTensor } from "../interop/safetensors";
 import { encodeText } from "../prediction/prompt";
-import type { PredictionInput } from "../prediction/ports";
+import { resizePicture } from "../prediction/resizePicture";
+import { pictureOf, type PredictionInput } from "../prediction/ports";
 import { availableMemory } from "../runtime/availableMemory";
 import { sampleShape, sampleSize } from "../tensor/graphType";
 import { EngineError } from "../training/EngineError";
 
 const numbers = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?(,[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?)*$/i;
 
-const endings = [".npy", ".safetensors"];
+const endings = [".npy", ".npz", ".safetensors", ".png"];
 
 /**
- * What is given for an input on the command line: numbers separated by commas, a text of the data's classes, a NumPy
- * array, or an array of a safetensors file. Throws an EngineError.
+ * What is given for an input on the command line: numbers separated by commas, a text of the data's classes, a NumPy array, an array of an NPZ or a
+ * safetensors file, or a PNG picture. Throws an EngineError.
+ *
+ * @param resize Whether pictures of another size are resized.
  */
-export async function inputFile(input: PredictionInput, written: string): Promise<SafeTensor> {
+export async function inputFile(
+  input: PredictionInput,
+  written: string,
+  resize: boolean,
+): Promise<SafeTensor> {
   if (numbers.test(written)) return numbersFor(input, written.split(",").map(Number));
   if (input.classNames && !endings.includes(extname(written).toLowerCase()))
     return numbersFor(input, encodeText(written, input.classNames));
@@ -26,8 +35,12 @@ export async function inputFile(input: PredictionInput, written: string): Promis
     switch (extname(written).toLowerCase()) {
       case ".npy":
         return decodeNpy(bytes);
+      case ".npz":
+        return arrayFor(input, decodeNpz(bytes));
       case ".safetensors":
         return arrayFor(input, decodeSafetensors(bytes).tensors);
+      case ".png":
+        return pictureFor(input, bytes, resize);
       default:
         throw new Error(t("its name must end in {0}", endings.join(", ")));
     }
@@ -53,6 +66,35 @@ function arrayFor(
     arrays.get(path) ?? arrays.get(port) ?? arrays.get(node) ?? (others.length === 0 ? only : undefined);
   if (found) return found;
   throw new Error(t("it has several arrays, and none is called {0} or {1}", path, port));
+}
+
+function pictureFor(input: PredictionInput, bytes: Uint8Array, resize: boolean): SafeTensor {
+  const wanted = pictureOf(input.type);
+  if (!wanted) throw new Error(t("{0} does not take pictures", input.path));
+  const picture = decodePng(bytes, wanted.channels);
+  const isOther = picture.width !== wanted.width || picture.height !== wanted.height;
+  if (isOther && !resize)
+    throw new EngineError(
+      "input-shape",
+      t(
+        "The picture has {0} × {1} pixels, but {2} takes {3} × {4}.",
+        picture.width,
+        picture.height,
+        input.path,
+        wanted.width,
+        wanted.height,
+      ),
+      { hint: t("Resize it with --resize.") },
+    );
+  const { width, height, channels, data } = isOther ? resizePicture(picture, wanted) : picture;
+  const { low, high } = input.range ?? { low: 0, high: 1 };
+  // Pixel by pixel in the file, channel by channel in the model.
+  const values = new Float32Array(data.length);
+  for (const [index, value] of data.entries()) {
+    const pixel = Math.floor(index / channels);
+    values[(index % channels) * width * height + pixel] = low + ((high - low) * value) / 255;
+  }
+  return { shape: sampleShape(input.type), data: values };
 }
 
 async function readBytes(path: string): Promise<Uint8Array> {

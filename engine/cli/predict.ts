@@ -2,8 +2,11 @@ import { extname, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { t } from "@vscode/l10n";
 import { encodeNpy } from "../interop/npy";
+import { encodeNpz } from "../interop/npz";
+import { encodePng } from "../interop/png";
 import { encodeSafetensors, type SafeTensor } from "../interop/safetensors";
 import { generate } from "../prediction/generate";
+import { pictureGrid } from "../prediction/pictureGrid";
 import { Predictor, type Predicted } from "../prediction/Predictor";
 import { decodeClass, encodePrompt } from "../prediction/prompt";
 import { readClasses } from "../prediction/readClasses";
@@ -25,6 +28,7 @@ const options = {
   checkpoint: { type: "string" },
   input: { type: "string", multiple: true },
   output: { type: "string", multiple: true },
+  resize: { type: "boolean" },
   count: { type: "string" },
   prompt: { type: "string" },
   length: { type: "string" },
@@ -69,7 +73,7 @@ export async function predict(args: string[], output: Output): Promise<ExitCode>
     return exitCode.problems;
   }
   try {
-    const inputs = await readInputs(predictor, given);
+    const inputs = await readInputs(predictor, given, values.resize ?? false);
     await (values.prompt === undefined
       ? predictOnce(predictor, inputs, { ...settings, format, out: values.out }, output)
       : continuePrompt(predictor, inputs, { ...settings, prompt: values.prompt, out: values.out }, output));
@@ -108,7 +112,7 @@ function checkpointCalled(written: string | undefined): CheckpointName | undefin
   return wholeNumber("checkpoint", written, 0);
 }
 
-const formats = [".npy", ".safetensors", ".txt"] as const;
+const formats = [".npz", ".npy", ".safetensors", ".png", ".txt"] as const;
 type Format = (typeof formats)[number];
 
 /** The format of the output file; undefined without one. */
@@ -139,11 +143,12 @@ function readAssignment(written: string): Assignment {
 async function readInputs(
   predictor: Predictor,
   given: readonly Assignment[],
+  resize: boolean,
 ): Promise<Map<string, SafeTensor>> {
   const inputs = new Map<string, SafeTensor>();
   for (const { port, value } of given) {
     const input = predictor.inputCalled(port);
-    const tensor = await inputFile(input, value);
+    const tensor = await inputFile(input, value, resize);
     const before = inputs.get(input.path);
     inputs.set(input.path, before ? joined(before, tensor, input.type.shape.length) : tensor);
   }
@@ -205,13 +210,17 @@ function encoded(predicted: readonly Predicted[], format: Format): Uint8Array {
   const only = () => {
     const [first, ...others] = predicted;
     if (first && others.length === 0) return first;
-    throw new UsageError(t("Such a file has one output: choose it with --output, or write .safetensors."));
+    throw new UsageError(t("Such a file has one output: choose it with --output, or write .npz."));
   };
   switch (format) {
+    case ".npz":
+      return encodeNpz(arrays);
     case ".safetensors":
       return encodeSafetensors(arrays);
     case ".npy":
       return encodeNpy(only());
+    case ".png":
+      return encodePng(pictureGrid(only()));
     case ".txt":
       return new TextEncoder().encode(`${linesOf(predicted).join("\n")}\n`);
   }

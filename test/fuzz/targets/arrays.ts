@@ -1,4 +1,6 @@
 import { decodeNpy, encodeNpy } from "../../../engine/interop/npy";
+import { decodeNpz, encodeNpz } from "../../../engine/interop/npz";
+import { decodePng, encodePng } from "../../../engine/interop/png";
 import type { SafeTensor } from "../../../engine/interop/safetensors";
 import type { Random } from "../../engine/randomGraphs/Random";
 import type { FuzzTarget } from "../FuzzTarget";
@@ -6,15 +8,22 @@ import { mutateBytes } from "../mutate";
 import { expectSoundMessage } from "../sound";
 import { drawTensors } from "./safetensors";
 
-/** Files given to a prediction: NPY, as written and damaged. */
+/** Files given to a prediction: NPY, NPZ and PNG, as written and damaged. */
 export const arrays: FuzzTarget = {
   name: "arrays",
   attempt: (random) => {
     const tensors = drawTensors(random);
+    expectEqual(decodeNpz(encodeNpz(tensors)), tensors);
     for (const tensor of tensors.values()) {
       expectEqual(decodeNpy(encodeNpy(tensor)), tensor);
       refuseOrRead(encodeNpy(tensor), random, (bytes) => checked(decodeNpy(bytes)));
     }
+    refuseOrRead(encodeNpz(tensors), random, (bytes) => [...decodeNpz(bytes).values()].forEach(checked));
+    const [width, height, channels] = [1 + random.below(9), 1 + random.below(9), random.one([1, 3] as const)];
+    const data = Uint8Array.from({ length: width * height * channels }, () => random.below(256));
+    const picture = { width, height, channels, data };
+    expectEqual(decodePng(encodePng(picture), channels), picture);
+    refuseOrRead(encodePng(picture), random, (bytes) => decodePng(bytes, random.one([1, 3] as const)));
   },
 };
 
