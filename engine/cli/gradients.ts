@@ -6,7 +6,7 @@ import type { NamedObjective } from "../graph/graph";
 import { trainable } from "../graph/trainable";
 import type { TypedGraph } from "../graph/typedGraph";
 import { safetensorsParts } from "../interop/safetensors";
-import { isCarriedPath, weightOfState } from "../tensor/path";
+import { isCarriedData, weightOfState } from "../tensor/path";
 import { createRuntime } from "../runtime/createRuntime";
 import { describeError } from "../training/EngineError";
 import { gradientPass, initialTensors, type Tensors } from "../training/gradientPass";
@@ -117,6 +117,6 @@ const mostStrays = 10;
 function strayNames(typed: TypedGraph, weights: Tensors | undefined): string[] {
   const known = weightsByName(typed);
   return [...(weights?.keys() ?? [])].filter(
-    (name) => !known.has(weightOfState(name) ?? name) && !isCarriedPath(name),
+    (name) => !known.has(weightOfState(name) ?? name) && !isCarriedData(name),
   );
 }

@@ -1,7 +1,7 @@
 import { t } from "@vscode/l10n";
 import type { GraphType } from "../tensor/graphType";
 import { showShape } from "../tensor/graphType";
-import { sourcesOf } from "../graph/infer";
+import { sourcesOf } from "../graph/sourcesOf";
 import { topologicalOrder } from "../graph/order";
 import { pageOf, type Page, type PageNode } from "../graph/page";
 import type { TypedGraph } from "../graph/typedGraph";

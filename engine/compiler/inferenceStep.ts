@@ -1,3 +1,4 @@
+import { isPlayed, policyOf } from "../graph/policies";
 import type { Source, TypedGraph, TypedNode } from "../graph/typedGraph";
 import { pathOf } from "../tensor/path";
 import { lower } from "./lower";
@@ -7,7 +8,7 @@ import { simplify } from "./simplify";
 
 /**
  * Forward in evaluation mode without the losses: what the exported model computes. Outputs are the predictions that the
- * losses compare with their targets, or in a graph without losses the unconnected outputs, except optional ones; named
+ * losses compare with their targets, the values of the actions if the network plays, or in a graph without losses the unconnected outputs, except optional ones; named
  * `node.port`. A loss whose target is itself learned, such as a divergence in an autoencoder, is a penalty and not a
  * prediction if there is another loss. Random numbers are feeds.
  */
@@ -25,6 +26,9 @@ export function inferenceStep(typed: TypedGraph, batchSize: number): Program {
 export function predictions(typed: TypedGraph): { node: string; port: string }[] {
   const nodes = [...typed.nodes.values()];
   const computed = (node: string) => typed.nodes.get(node)?.layer.lower !== undefined;
+  const played = nodes.find(isPlayed);
+  const policy = played && policyOf(typed, played);
+  if (policy) return [{ node: policy.node.node.id, port: policy.port }];
   const losses = nodes.filter(({ layer }) => layer.gives === "loss");
   if (losses.length > 0) {
     const learned = learnedNodes(typed);

@@ -28,9 +28,12 @@ export function validationSamples(datasets: readonly LoadedDataset[]): number {
   return Math.min(...datasets.map(({ dataset }) => dataset.validation.length));
 }
 
-/** Whether a Dataset is read in its own order; then an epoch has only full batches, since a row is a stream. */
-export function areSequential(datasets: readonly LoadedDataset[]): boolean {
-  return datasets.some(({ dataset }) => dataset.sequential);
+/**
+ * Whether an epoch has only full batches: a Dataset is read in its own order, where a row is a stream, or gathered by
+ * playing, where a batch is drawn from all there is.
+ */
+export function areFull(datasets: readonly LoadedDataset[]): boolean {
+  return datasets.some(({ dataset: { sequential = false, play } }) => sequential || play !== undefined);
 }
 
 /**
@@ -44,7 +47,7 @@ export function trainingBatches(
   { batchSize, seed, dropLast, scalars = {} }: TrainingOptions,
 ): BatchReader {
   const samples = trainingSamples(datasets);
-  const sizes = batchSizes(samples, batchSize, dropLast || areSequential(datasets));
+  const sizes = batchSizes(samples, batchSize, dropLast || areFull(datasets));
   const orders = datasets.map(({ dataset: { train, sequential } }) =>
     sequential ? streamOrder(train.subarray(0, samples), at(sizes, 0)) : new Int32Array(train.length),
   );
@@ -70,7 +73,7 @@ export function validationBatches(
 ): BatchReader | undefined {
   const samples = validationSamples(datasets);
   if (samples === 0 || datasets.length === 0) return undefined;
-  const sizes = batchSizes(samples, batchSize, areSequential(datasets));
+  const sizes = batchSizes(samples, batchSize, areFull(datasets));
   const orders = datasets.map(({ dataset: { validation, sequential } }) =>
     sequential ? streamOrder(validation.subarray(0, samples), at(sizes, 0)) : validation,
   );

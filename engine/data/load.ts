@@ -3,6 +3,7 @@ import type { DatasetFacts, PortFacts, UntrainedClass } from "./catalog/facts";
 import { at, sizeOf } from "../tensor/tensor";
 import { availableMemory } from "../runtime/availableMemory";
 import { isSequential, sources, type CatalogSource } from "./catalog";
+import type { PlaySettings } from "./catalog/environments";
 import { ClassRows } from "./ClassRows";
 import { DataError } from "./dataError";
 import type { DataPlace } from "./dataPath";
@@ -10,6 +11,7 @@ import type { Dataset } from "./dataset";
 import { checkDatasetMemory } from "./datasetMemory";
 import { memorySamples, type Column } from "./memorySamples";
 import { datasetParams } from "./catalog/datasetParams";
+import { Replay } from "./Replay";
 import type { SamplePort } from "./samples";
 import type { DataSource } from "./catalog/source";
 import type { GeneratorLoader, Splitter } from "./sources/loader";
@@ -37,6 +39,7 @@ export async function loadDataset(source: string, params: Params, place: DataPla
   const facts = await inspectDataset(source, params, place);
   const numbers = numbersIn(Object.values(facts.ports));
   checkDatasetMemory(facts.samples, numbers, sizeParam(record), availableMemory());
+  if (loader.kind === "play") return playedDataset(record, valid);
   const loaded =
     loader.kind === "files"
       ? await loader.load(valid, place, split)
@@ -63,7 +66,9 @@ export async function inspectDataset(
   const samples = record.samples?.(valid) ?? 0;
   checkDatasetMemory(samples, numbersIn(ports), sizeParam(record));
   const data =
-    samples <= drawnForInspection && ports.some(hasLabels) ? draw(record, loader, valid) : undefined;
+    loader.kind === "generator" && samples <= drawnForInspection && ports.some(hasLabels)
+      ? draw(record, loader, valid)
+      : undefined;
   return {
     samples,
     ports: Object.fromEntries(
@@ -78,6 +83,16 @@ export async function inspectDataset(
 /** Whether a port has one class for each sample, and not one for each of many positions. */
 function hasLabels({ classes, shape }: PortFacts): boolean {
   return classes !== undefined && shape.length === 0;
+}
+
+/** All of its rows are for training; the network plays anew to be evaluated. */
+function playedDataset(record: DataSource, params: Params): Dataset {
+  const environment = record.environment?.(params);
+  if (!environment) throw new Error(`${record.name} has no environment`);
+  const settings = params as unknown as PlaySettings;
+  const replay = new Replay(settings.replay, environment.bounds.length, portsOf(record, params));
+  const rows = split(settings.replay, { validation: 0, seed: 0, ordered: true });
+  return { ...replay.samples, ...rows, play: { environment, settings, replay } };
 }
 
 function untrainedIn({ data, classes = 0 }: Column, split: Splitter): UntrainedClass[] {
@@ -100,9 +115,9 @@ function numbersIn(ports: readonly Pick<PortFacts, "shape">[]): number {
   return ports.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
 }
 
-/** The parameter that sets how many samples a generator draws, if there is one. */
+/** The parameter that sets how many samples a generator draws or an environment keeps, if there is one. */
 function sizeParam({ params }: DataSource): string | undefined {
-  return Object.hasOwn(params, "samples") ? "samples" : undefined;
+  return ["samples", "replay"].find((name) => Object.hasOwn(params, name));
 }
 
 /** A generator's ports, which need no facts. */

@@ -5,7 +5,16 @@ import { at } from "../tensor/tensor";
  * The uses of random numbers: the second half of Philox's key, so that no two uses share a sequence. The operation
  * `random` uses 0.
  */
-export const purposes = { generator: 1, split: 2, shuffle: 3, sampling: 4 } as const;
+export const purposes = {
+  generator: 1,
+  split: 2,
+  shuffle: 3,
+  sampling: 4,
+  play: 5,
+  explore: 6,
+  replay: 7,
+  evaluation: 8,
+} as const;
 
 /** A sequence of random numbers, the same on every machine. */
 export interface Random {

@@ -4,6 +4,7 @@ import { byObjective } from "./byObjective";
 import { describe, toneOf } from "./describe";
 import { diagnose, type Finding } from "./diagnose";
 import { diagnoseRun } from "./diagnoseRun";
+import { lossShowsProgress } from "./lossShowsProgress";
 import type { NetworkFacts } from "./networkFacts";
 import { afterStatistics, nothingObserved, type ObservedNetwork } from "./observed";
 import { RunLosses } from "./RunLosses";
@@ -58,7 +59,7 @@ export class RunDiagnosis {
     this.replay(event);
     if (event.event === "gradients") {
       this.byGradients = [...this.observed].flatMap(([objective, { weights, activations }]) => {
-        const progress = this.hasSeveral ? undefined : this.losses.progress;
+        const progress = lossShowsProgress(this.start) ? this.losses.progress : undefined;
         const { findings } = diagnose([...weights.values()], [...activations.values()], progress);
         return findings.map((finding) => this.toData(finding, objective));
       });
@@ -89,13 +90,8 @@ export class RunDiagnosis {
     return false;
   }
 
-  /** Objectives that run in turn may undo each other's progress, as in a GAN: then a loss that rises is no fault. */
-  private get hasSeveral(): boolean {
-    return (this.start?.objectives?.length ?? 0) > 1;
-  }
-
   private diagnoseLosses(ended: boolean): void {
-    if (this.hasSeveral) return;
+    if (!lossShowsProgress(this.start)) return;
     const { loss, train, validation } = this.losses;
     const found = diagnoseRun({
       loss,

@@ -7,7 +7,7 @@ import type { Fix, FixableProblem } from "./fix";
 import { paramEdit } from "./paramEdit";
 import type { GraphNode } from "../graph/graph";
 import { inDocument } from "../graph/inDocument";
-import { sourcesOf } from "../graph/infer";
+import { sourcesOf } from "../graph/sourcesOf";
 import type { TypedGraph } from "../graph/typedGraph";
 import type { DataFacts } from "../data/catalog/facts";
 
@@ -64,7 +64,8 @@ export function misalignedRows(typed: TypedGraph, facts: DataFacts): readonly Fi
 function rowsOf({ nodes }: TypedGraph, id: string, facts: DataFacts): Rows | undefined {
   const { node, layer, params } = nodes.get(id) ?? {};
   const source = layer === Dataset ? sources.get(sourceName(params ?? {})) : undefined;
-  if (!node || !params || !source) return undefined;
+  // An environment has no rows of its own to match.
+  if (!node || !params || !source || source.environment) return undefined;
   return {
     node,
     samples: facts[id]?.samples ?? source.samples?.(params),

@@ -4,7 +4,7 @@ import { writeEdge } from "./edgeText";
 import type { GraphType } from "../tensor/graphType";
 import type { FlatEnd } from "./frame";
 import { flatSource, flatTargets } from "./flatEnds";
-import { sourcesOf } from "./infer";
+import { sourcesOf } from "./sourcesOf";
 import { inferNode } from "./inferNode";
 import { portOf, type LinkedNode } from "./links";
 import type { Page } from "./page";

@@ -1,7 +1,9 @@
 import type { Layer, Predictions } from "../layers/layer";
 import { metricCalled } from "../metrics";
 import type { Metric } from "../metrics/metric";
+import { playedFigures } from "../metrics/played";
 import { figureOf, pathOf } from "../tensor/path";
+import { isPlayed } from "./policies";
 import type { TypedGraph, TypedNode } from "./typedGraph";
 
 /** A number that an epoch has, in training and in validation: its loss or one of its metrics. */
@@ -10,6 +12,8 @@ export interface Figure {
   readonly name: string;
   /** Which way is better. */
   readonly better: "higher" | "lower";
+  /** Whether only training has it. */
+  readonly ofTraining?: boolean;
 }
 
 /** What decides which epoch is the best, and whether a run still improves. */
@@ -33,7 +37,8 @@ const validation = "validation.";
 export function figuresOf({ graph, nodes }: Pick<TypedGraph, "graph" | "nodes">): Figure[] {
   const { metrics, objectives } = graph.training;
   const losses = [...nodes.values()].filter(({ layer }) => layer.objective !== undefined);
-  if (objectives.length === 0) return [totalLoss, ...metricsOf(losses, metrics)];
+  const played = [...nodes.values()].some(isPlayed) ? playedFigures : [];
+  if (objectives.length === 0) return [totalLoss, ...metricsOf(losses, metrics), ...played];
   const own = objectives.flatMap(({ name, losses: named }) => {
     const minimised = new Set(named);
     const figures = metricsOf(
@@ -42,7 +47,7 @@ export function figuresOf({ graph, nodes }: Pick<TypedGraph, "graph" | "nodes">)
     );
     return [totalLoss, ...figures].map((figure) => ({ ...figure, name: figureOf(name, figure.name) }));
   });
-  return [totalLoss, ...own];
+  return [totalLoss, ...own, ...played];
 }
 
 const totalLoss: Figure = { name: "loss", better: "lower" };
@@ -64,7 +69,7 @@ export function watchedFigure(typed: Pick<TypedGraph, "graph" | "nodes">): Watch
   const { watch = defaultWatch } = typed.graph.training;
   const isValidation = watch.startsWith(validation);
   const name = isValidation ? watch.slice(validation.length) : watch;
-  const figure = figuresOf(typed).find((one) => one.name === name);
+  const figure = figuresOf(typed).find((one) => one.name === name && !(isValidation && one.ofTraining));
   return figure && { watch, part: isValidation ? "validation" : "training", figure };
 }
 
@@ -82,8 +87,9 @@ export function watchesObjective(watch: string, objective: string): boolean {
 
 /** Every name that `training.watch` may have for a graph, those of the validation set first. */
 export function watchableNames(typed: Pick<TypedGraph, "graph" | "nodes">): string[] {
-  const names = figuresOf(typed).map(({ name }) => name);
-  return [...names.map((name) => `${validation}${name}`), ...names];
+  const figures = figuresOf(typed);
+  const validated = figures.filter(({ ofTraining = false }) => !ofTraining);
+  return [...validated.map(({ name }) => `${validation}${name}`), ...figures.map(({ name }) => name)];
 }
 
 /** Whether a metric can be computed from a loss's predictions. */

@@ -12,6 +12,8 @@ import type { LinkedNode } from "./links";
 import { link } from "./links";
 import { objectiveNameProblems } from "./objectiveNames";
 import { topologicalOrder } from "./order";
+import { playProblems } from "./playProblems";
+import { sourcesOf } from "./sourcesOf";
 import type { Problem } from "./problem";
 import { shareWeights } from "./shareWeights";
 import { streamProblems } from "./streamProblems";
@@ -52,6 +54,7 @@ export function infer(document: Graph, facts: DataFacts = {}): TypedGraph {
   problems.push(
     ...domainProblems(graph, nodes),
     ...carryProblems(order, nodes),
+    ...playProblems({ graph: document, flat: graph, instances, nodes }),
     ...shareWeights(graph, nodes),
     ...objectiveNameProblems(document, graph, linked),
     ...(graph === document ? [] : streamProblems(graph)),
@@ -69,11 +72,6 @@ export function infer(document: Graph, facts: DataFacts = {}): TypedGraph {
     parameterCount: typed.reduce((sum, node) => sum + node.parameterCount, 0),
     multiplyAdds: typed.reduce((sum, node) => sum + node.multiplyAdds, 0),
   };
-}
-
-/** The nodes that a node's wires come from. */
-export function sourcesOf(linked: Pick<LinkedNode, "incoming"> | undefined): string[] {
-  return Object.values(linked?.incoming ?? {}).flatMap((sources) => sources.map(({ node }) => node));
 }
 
 /** Reported at the cycle's last wire in the document: most likely the one that closed it. */

@@ -1,6 +1,6 @@
 import { Input } from "../layers/data/Input";
 import type { NodePath } from "../tensor/path";
-import { sourcesOf } from "./infer";
+import { sourcesOf } from "./sourcesOf";
 import type { TypedGraph, TypedNode } from "./typedGraph";
 
 /**

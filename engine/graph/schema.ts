@@ -7,6 +7,7 @@ import { boolean, integer, number, texts } from "../parameters/parameter";
 import { valuesSchema } from "../parameters/valuesSchema";
 import { clippings } from "../clipping";
 import { metricCalled, metrics } from "../metrics";
+import { playedFigures } from "../metrics/played";
 import { topKPattern } from "../metrics/topK";
 import { optimizers } from "../optimizers";
 import { schedules } from "../schedules";
@@ -44,6 +45,7 @@ export const watchable = [
   ...[...metrics.values()].flatMap(({ kind, name }) =>
     kind === "number" ? [`validation.${name}`, name] : [],
   ),
+  ...playedFigures.flatMap(({ name, ofTraining }) => (ofTraining ? [name] : [`validation.${name}`, name])),
 ];
 
 /** The settings under `training` other than the typed ones, in the order in which they are written. */

@@ -4,10 +4,11 @@ import { Input } from "../layers/data/Input";
 import { metricCalled } from "../metrics";
 import { supports } from "./figures";
 import { inDocument } from "./inDocument";
-import { sourcesOf } from "./infer";
+import { sourcesOf } from "./sourcesOf";
 import { isTyped } from "./isTyped";
 import { objectiveProblems } from "./objectiveProblems";
 import { optimizerWarnings } from "./optimizerWarnings";
+import { missingPolicies } from "./playProblems";
 import type { Problem, TextRange } from "./problem";
 import type { TypedGraph, TypedNode } from "./typedGraph";
 import { watchProblems } from "./watchProblems";
@@ -58,6 +59,7 @@ export function trainable(typed: TypedGraph): readonly Problem[] {
       ),
       severity: "warning",
     });
+  problems.push(...missingPolicies(typed));
   if (losses.length > 0) problems.push(...uselessMetrics(typed, losses), ...watchProblems(typed));
   return inDocument(typed, [...problems, ...objectiveProblems(typed), ...optimizerWarnings(typed)]);
 }

@@ -1,5 +1,6 @@
 import { t } from "@vscode/l10n";
 import { metricCalled } from "../metrics";
+import { playedFigureCalled } from "../metrics/played";
 import { defaultWatch, watchableNames, watchedFigure } from "./figures";
 import { nearest } from "./nearest";
 import type { Problem } from "./problem";
@@ -29,6 +30,8 @@ export function watchWarnings(typed: TypedGraph, validationSamples: number): Pro
   const { watch, patience } = typed.graph.training;
   const watched = watchedFigure(typed);
   if ((watch ?? patience) === undefined || watched?.part !== "validation" || validationSamples > 0) return [];
+  // Evaluation plays episodes instead of reading rows.
+  if (playedFigureCalled(watched.figure.name)) return [];
   const message = t(
     'No rows are held out for validation, so "{0}" of the training rows is watched instead of "{1}". Set "validation" at the Dataset, or watch "{0}".',
     watched.figure.name,

@@ -76,6 +76,19 @@ export function isCarriedPath(text: string): boolean {
   return text.endsWith(carried);
 }
 
+/** The end of the paths of what a network's play is kept in. */
+const replayed = "/replay";
+
+/** The path of what is kept of a port of an environment: `cartpole.state/replay`. */
+export function replayPath(of: Path): StatePath {
+  return `${of}${replayed}`;
+}
+
+/** Whether a tensor in a checkpoint belongs to the data that training carries along, and not to the model. */
+export function isCarriedData(text: string): boolean {
+  return isCarriedPath(text) || text.endsWith(replayed);
+}
+
 /** Splits a path into its parts; undefined if the text is not a path. */
 export function readPath(text: string): PathParts | undefined {
   const dot = text.indexOf(".");

@@ -5,6 +5,14 @@ import { joinedMetrics, ObjectiveLog, window } from "./ObjectiveLog";
 import type { Timetable } from "./Timetable";
 import type { PlannedObjective, TrainingPart } from "./TrainingPlan";
 
+/** Figures of steps and epochs that the host measures, such as the return of a network that plays. */
+export interface StepFigures {
+  /** Those of some steps, by name. */
+  take(first: number, end: number): Readonly<Record<string, readonly number[]>>;
+  /** Those of the epoch, which are then reset. */
+  takeEpoch(): Readonly<Record<string, number>>;
+}
+
 export interface StepRange {
   readonly first: number;
   /** NaN for a step in which no row counts towards a loss. */
@@ -38,6 +46,7 @@ export class StepLog {
     resumed: Pick<Cursor, "step" | "sums" | "count">,
     /** The losses, by node, that are never negative. */
     nonNegative: ReadonlySet<string> = new Set(),
+    private readonly figures?: StepFigures,
   ) {
     this.lastTaken = resumed.step;
     this.objectives = objectives.map((objective) => new ObjectiveLog(objective, resumed, nonNegative));
@@ -81,6 +90,7 @@ export class StepLog {
       metrics: Object.assign(
         {},
         ...this.objectives.map((log) => log.take(first, end)),
+        this.figures?.take(first, end),
       ) as StepRange["metrics"],
     };
   }
@@ -88,7 +98,8 @@ export class StepLog {
   /** The losses and metrics of the epoch, which are then reset for the next one. */
   takeEpoch(): EpochMetrics {
     this.count = 0;
-    return joinedMetrics(this.objectives.flatMap((log) => log.takeEpoch() ?? []));
+    const metrics = joinedMetrics(this.objectives.flatMap((log) => log.takeEpoch() ?? []));
+    return { ...metrics, ...this.figures?.takeEpoch() };
   }
 
   /** The totals of the epoch so far, for a checkpoint. */

@@ -6,8 +6,8 @@ import type { Program, StateSlot } from "../compiler/program";
 import type { HostArrays } from "../tensor/hostArrays";
 import type { TrainingStep } from "../compiler/trainingStep";
 import { weightsByName } from "../compiler/weights";
-import { areSequential, trainingBatches, trainingSamples, validationSamples } from "../data/batches";
-import type { Batch } from "../data/batch";
+import { areFull, trainingBatches, trainingSamples, validationSamples } from "../data/batches";
+import type { Batch, BatchSource } from "../data/batch";
 import { batchSizes, stepsFor } from "../data/BatchOrder";
 import type { DataFacts } from "../data/catalog/facts";
 import type { LoadedDataset } from "../data/dataset";
@@ -33,6 +33,9 @@ import { LearningRate, type Timing } from "./LearningRate";
 import { loadDatasets } from "./loadDatasets";
 import { openModel } from "./openModel";
 import type { RunRecord } from "../runFolder/runRecord";
+import { experienceOf, playedIn } from "./play/experienceOf";
+import type { Experience } from "./play/Experience";
+import { storageOf, type Storage } from "./storage";
 import { Timetable } from "./Timetable";
 import { statisticsParts, trainingParts, type TrainingPart } from "./trainingParts";
 import { writeState } from "./writeState";
@@ -71,8 +74,12 @@ export interface TrainingPlan {
   readonly timetable: Timetable;
   /** What moves weights after training steps. */
   readonly after: readonly AfterStep[];
-  /** The state that checkpoints contain: weights, their averages, and optimizer state. */
+  /** The state that checkpoints contain of the device: weights, their averages, and optimizer state. */
   readonly saved: Pick<Program, "state">;
+  /** All that checkpoints contain. */
+  readonly storage: Storage;
+  /** What the network does in its environment, if it plays in one. */
+  readonly experience: Experience | undefined;
   readonly datasets: readonly LoadedDataset[];
   readonly batchSize: number;
   readonly dropLast: boolean;
@@ -132,10 +139,11 @@ export async function makePlan(
   const samples = trainingSamples(datasets);
   const batchSize = batchSizeFor(samples, training.batchSize ?? earlier?.batchSize);
   // Older versions always dropped the last batch and did not record it; the steps in their checkpoints count that way.
-  const dropLast = areSequential(datasets) || (earlier ? (earlier.dropLast ?? true) : training.dropLast);
+  const dropLast = areFull(datasets) || (earlier ? (earlier.dropLast ?? true) : training.dropLast);
   const sizes = batchSizes(samples, batchSize, dropLast);
   const objectives = objectivesOf(training);
-  const timetable = new Timetable(objectives, training.accumulate, stepsFor(samples, batchSize, dropLast));
+  const perEpoch = playedIn(datasets)?.play.settings.stepsPerEpoch ?? stepsFor(samples, batchSize, dropLast);
+  const timetable = new Timetable(objectives, training.accumulate, perEpoch);
   const { stepsPerEpoch } = timetable.stageOf(0);
   const epochs = options.epochs ?? training.epochs ?? earlier?.epochs ?? epochsFor(training, stepsPerEpoch);
   const uncovered = uncoveredEpoch(objectives, epochs);
@@ -148,12 +156,19 @@ export async function makePlan(
     learningRate: new LearningRate(objective, timingOf(timetable, objective, index, epochs)),
   }));
   const after = afterStep(typed);
-  const heldOut = batchSizes(validationSamples(datasets), batchSize, areSequential(datasets));
+  const heldOut = batchSizes(validationSamples(datasets), batchSize, areFull(datasets));
   const evaluations = heldOut.map((size): Evaluation => {
     return { batchSize: size, compiled: evaluationStep(typed, size) };
   });
   const scalars = stepScalars(planned, seed, runtime.device);
-  const batches = trainingBatches(datasets, { batchSize, seed, dropLast, scalars: scalars.feeds });
+  const experience = experienceOf(typed, datasets, {
+    batchSize,
+    seed,
+    scalars: scalars.feeds,
+    device: runtime.device,
+  });
+  const batches: BatchSource =
+    experience ?? trainingBatches(datasets, { batchSize, seed, dropLast, scalars: scalars.feeds });
   // `options.steps` ends a run early or late without affecting the schedule.
   const steps = options.steps ?? timetable.stepsIn(epochs);
   const end = timetable.batchOf(steps - 1, timetable.stageOf(steps - 1).runs.length - 1) + 1;
@@ -171,6 +186,7 @@ export async function makePlan(
       ...parts.map(({ compiled: { program } }) => program),
       ...evaluations.map(({ compiled: { program } }) => program),
       ...after.map(({ program }) => program),
+      ...(experience?.programs ?? []),
       ...(options.probeEvery > 0 ? statisticsParts(parts).map(({ statistics }) => statistics()) : []),
     ],
     device: runtime.device,
@@ -178,6 +194,7 @@ export async function makePlan(
     data: datasets.reduce((sum, { dataset }) => sum + dataset.bytes, 0),
   });
   const session = runtime.open();
+  const saved = { state: savedState(parts, after) };
   return {
     options,
     typed,
@@ -191,7 +208,9 @@ export async function makePlan(
     session,
     objectives: planned,
     timetable,
-    saved: { state: savedState(parts, after) },
+    saved,
+    storage: storageOf(session, saved, experience),
+    experience,
     after,
     datasets,
     batchSize,
@@ -199,7 +218,7 @@ export async function makePlan(
     parts,
     evaluations,
     samplesPerStep:
-      ((dropLast ? batches.steps * batchSize : samples) / batches.steps) * timetable.stageOf(0).runs.length,
+      ((dropLast ? perEpoch * batchSize : samples) / perEpoch) * timetable.stageOf(0).runs.length,
     stepsPerEpoch,
     epochs,
     steps,
@@ -207,7 +226,7 @@ export async function makePlan(
     watched: watchedFigure(typed) ?? unknownFigure(typed),
     batch: (step, run = 0) => {
       const number = timetable.batchOf(step, run);
-      const batch = batches.read(number, end);
+      const batch = batches.read(number, end, step);
       return batch instanceof Promise
         ? batch.then((read) => withScalars(read, step, run, number))
         : withScalars(batch, step, run, number);
@@ -291,11 +310,11 @@ function unknownFigure({ graph }: TypedGraph): never {
 
 /** Initialises every state tensor: newly drawn weights, the same as their averages, and the optimizers' initial state. */
 export async function startFresh(plan: TrainingPlan): Promise<Cursor> {
-  const { typed, seed, runtime, session, saved, parts } = plan;
+  const { typed, seed, runtime, storage, parts } = plan;
   const weights = weightsByName(typed);
   const averaged = new Map<string, string>([...averagesOf(typed)].map(([weight, slot]) => [slot, weight]));
   const initial = new Map(parts.flatMap(({ compiled }) => [...compiled.initialState]));
-  await writeState(session, saved.state, floatArrayOf(runtime.device), ({ name }, values) => {
+  await writeState(storage, storage.state, floatArrayOf(runtime.device), ({ name }, values) => {
     const weight = weights.get(averaged.get(name) ?? name);
     if (weight) drawWeight(values, weight, seed);
     else values.fill(initial.get(name) ?? 0);

@@ -40,7 +40,13 @@ export class TrainingRun {
     this.sinceBest = isSameFigure ? (cursor.sinceBest ?? 0) : 0;
     this.throughput.seconds = cursor.seconds;
     this.statistics = { every: plan.options.probeEvery, next: 0 };
-    this.log = new StepLog(plan.objectives, plan.timetable, cursor, nonNegativeLosses(plan.typed));
+    this.log = new StepLog(
+      plan.objectives,
+      plan.timetable,
+      cursor,
+      nonNegativeLosses(plan.typed),
+      plan.experience?.returns,
+    );
     onStep.listener = (step, outputs, part) => {
       this.log.record(step, outputs, part);
     };

@@ -55,6 +55,9 @@ const cursorSchema = z.object({
 /** The state of Programs that a checkpoint contains. */
 type Saved = Pick<Program, "state">;
 
+/** Where it is read from and written to. */
+type Store = Pick<Session, "read" | "write">;
+
 /** The position of a checkpoint in its run. Together with the state tensors, it determines everything that follows. */
 export type Cursor = z.infer<typeof cursorSchema>;
 
@@ -64,7 +67,7 @@ export type Cursor = z.infer<typeof cursorSchema>;
  */
 export async function saveCheckpoint(
   path: string,
-  session: Session,
+  session: Store,
   program: Saved,
   cursor: Cursor,
 ): Promise<boolean> {
@@ -85,7 +88,7 @@ class NotFinite extends Error {}
 const readAtOnce = 2 ** 25;
 
 async function* checkpointParts(
-  session: Session,
+  session: Store,
   { state }: Saved,
   cursor: Cursor,
 ): AsyncGenerator<Uint8Array> {
@@ -131,7 +134,7 @@ function isFinite(array: HostArray): boolean {
 }
 
 /** Loads a checkpoint onto a device and returns its cursor. Throws an EngineError if it does not match the Program. */
-export async function loadCheckpoint(path: string, session: Session, program: Saved): Promise<Cursor> {
+export async function loadCheckpoint(path: string, session: Store, program: Saved): Promise<Cursor> {
   const bytes = await readWhole(path, program);
   const { tensors, cursor } = decode(bytes, path);
   const values: Record<string, HostArray> = {};
@@ -142,7 +145,12 @@ export async function loadCheckpoint(path: string, session: Session, program: Sa
       throw checkpointDoesNotFit(path, name);
     values[name] = tensor.data;
   }
-  await session.write(values);
+  try {
+    await session.write(values);
+  } catch (error) {
+    if (error instanceof RangeError) throw checkpointDoesNotFit(path, error.message);
+    throw error;
+  }
   return cursor;
 }
 
@@ -155,7 +163,7 @@ export async function readCursor(path: string, program: Saved): Promise<Cursor> 
 export async function loadStep(
   folder: RunFolder,
   step: number,
-  session: Session,
+  session: Store,
   program: Saved,
 ): Promise<Loaded> {
   await checkStep(folder, step);
@@ -181,7 +189,7 @@ export interface Loaded {
 /**
  * Loads a run's last checkpoint, or the best one if the last is damaged. Throws an EngineError if neither can be used.
  */
-export async function loadLatest(folder: RunFolder, session: Session, program: Saved): Promise<Loaded> {
+export async function loadLatest(folder: RunFolder, session: Store, program: Saved): Promise<Loaded> {
   const reasons: string[] = [];
   for (const kind of ["last", "best"] as const) {
     try {

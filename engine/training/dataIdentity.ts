@@ -9,7 +9,9 @@ export type DataIdentity = Readonly<Record<string, DataFingerprint>>;
 /** @throws DataError if samples cannot be read. */
 export async function identityOf(datasets: readonly LoadedDataset[]): Promise<DataIdentity> {
   const identity: Record<string, DataFingerprint> = {};
-  for (const dataset of datasets) identity[dataset.node] = await fingerprint(dataset);
+  // What a network does in an environment follows from the model and the seeds.
+  for (const dataset of datasets)
+    if (!dataset.dataset.play) identity[dataset.node] = await fingerprint(dataset);
   return identity;
 }
 

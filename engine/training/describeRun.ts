@@ -1,4 +1,5 @@
 import { version } from "../../package.json";
+import { playedFigures } from "../metrics/played";
 import type { StartEvent } from "../run/events";
 import { trainingSamples, validationSamples } from "../data/batches";
 import type { Cursor } from "./checkpoint";
@@ -46,8 +47,19 @@ export function recordOf(
 
 /** The event that starts a run; `resumedAt` steps are already done. */
 export function startEvent({ plan, folder, origin }: Run, resumedAt: number): StartEvent {
-  const { options, runtime, typed, batchSize, epochs, steps, stepsPerEpoch, objectives, datasets, warnings } =
-    plan;
+  const {
+    options,
+    runtime,
+    typed,
+    batchSize,
+    epochs,
+    steps,
+    stepsPerEpoch,
+    objectives,
+    datasets,
+    warnings,
+    experience,
+  } = plan;
   return {
     event: "start",
     run: folder.path,
@@ -62,10 +74,13 @@ export function startEvent({ plan, folder, origin }: Run, resumedAt: number): St
     resumedAt,
     trainSamples: trainingSamples(datasets),
     validationSamples: validationSamples(datasets),
-    metrics: objectives.flatMap(({ objective: { name }, compiled }) => [
-      ...(name === undefined ? [] : [figureOf(name, "loss")]),
-      ...compiled.metrics.map((metric) => metric.name),
-    ]),
+    metrics: [
+      ...objectives.flatMap(({ objective: { name }, compiled }) => [
+        ...(name === undefined ? [] : [figureOf(name, "loss")]),
+        ...compiled.metrics.map((metric) => metric.name),
+      ]),
+      ...(experience ? playedFigures.map(({ name }) => name) : []),
+    ],
     classNames: classNamesOf(
       objectives.flatMap(({ compiled }) => compiled.metrics),
       datasets,

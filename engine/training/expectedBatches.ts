@@ -1,16 +1,18 @@
 import { afterStep } from "../compiler/afterStep";
 import { evaluationStep } from "../compiler/evaluationStep";
+import { policyStep } from "../compiler/policyStep";
 import type { Program } from "../compiler/program";
 import { batchSizes, stepsFor } from "../data/BatchOrder";
 import { datasetBytes } from "../data/datasetMemory";
-import { isSequential } from "../data/catalog";
+import { isSequential, sources } from "../data/catalog";
 import { validationSize } from "../data/catalog/validationSize";
 import type { TypedGraph } from "../graph/typedGraph";
 import type { DataFacts, DatasetFacts } from "../data/catalog/facts";
 import { objectivesOf } from "../graph/objectives";
+import { policyOf } from "../graph/policies";
 import { sizeOf } from "../tensor/tensor";
 import { batchSizeFor } from "./batchSizeFor";
-import { datasetNodes } from "./datasetNodes";
+import { datasetNodes, type DatasetNode } from "./datasetNodes";
 import { epochsFor } from "./epochsFor";
 import { Timetable } from "./Timetable";
 import { trainingParts } from "./trainingParts";
@@ -31,7 +33,7 @@ export function expectedBatches(typed: TypedGraph, facts: DataFacts): ExpectedBa
   const sizes = datasetNodes(typed).flatMap(({ node, params }) => {
     const samples = facts[node]?.samples;
     if (samples === undefined) return [];
-    const held = validationSize(samples, Number(params.validation));
+    const held = validationSize(samples, Number(params.validation ?? 0));
     return [{ samples: samples - held, held }];
   });
   const samples = Math.min(...sizes.map((size) => size.samples));
@@ -61,6 +63,7 @@ export function expectedPrograms(
   const programs = [
     ...parts.map(({ compiled }) => compiled.program),
     ...afterStep(typed).map(({ program }) => program),
+    ...policySteps(typed),
     ...batchSizes(validationSamples, batchSize, readsInOrder(typed)).map(
       (size) => evaluationStep(typed, size).program,
     ),
@@ -71,7 +74,10 @@ export function expectedPrograms(
 
 function timetableOf(typed: TypedGraph, samples: number, batchSize: number): Timetable {
   const { training } = typed.graph;
-  const batches = stepsFor(samples, batchSize, dropsLast(typed));
+  const played = datasetNodes(typed).find(isPlayed);
+  const batches = played
+    ? Number(played.params.stepsPerEpoch)
+    : stepsFor(samples, batchSize, dropsLast(typed));
   return new Timetable(objectivesOf(training), training.accumulate, batches);
 }
 
@@ -82,7 +88,19 @@ function bytesOf(facts: DatasetFacts | undefined): number {
 }
 
 function dropsLast(typed: TypedGraph): boolean {
-  return typed.graph.training.dropLast || readsInOrder(typed);
+  return typed.graph.training.dropLast || readsInOrder(typed) || datasetNodes(typed).some(isPlayed);
+}
+
+function isPlayed({ source }: DatasetNode): boolean {
+  return sources.get(source)?.environment !== undefined;
+}
+
+/** The policy for one state, and for those of an evaluation. */
+function policySteps(typed: TypedGraph): Program[] {
+  const node = datasetNodes(typed).find(isPlayed);
+  const played = node && typed.nodes.get(node.node);
+  const policy = played && policyOf(typed, played);
+  return policy ? [1, Number(node.params.episodes)].map((states) => policyStep(typed, policy, states)) : [];
 }
 
 function readsInOrder(typed: TypedGraph): boolean {

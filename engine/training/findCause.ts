@@ -103,8 +103,8 @@ async function repeat(
   done: number,
   isDone?: (step: number) => Promise<boolean>,
 ): Promise<void> {
-  const { session, saved, timetable } = plan;
-  const from = await loadCheckpoint(checkpoint, session, saved).catch(() => startFresh(plan));
+  const { storage, timetable } = plan;
+  const from = await loadCheckpoint(checkpoint, storage, storage).catch(() => startFresh(plan));
   for (let step = from.step; step < done && !stopped();) {
     for (const [index, run] of timetable.stageOf(step).runs.entries()) {
       const wait = steps.run(await plan.batch(step, index), step + 1, run);

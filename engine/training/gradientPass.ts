@@ -20,6 +20,8 @@ import { batchSizeFor } from "./batchSizeFor";
 import type { EngineError } from "./EngineError";
 import { checkMemory, checkWeights } from "./checkMemory";
 import { tensorDoesNotFit, tensorMissing } from "./errors";
+import { playAtRandom } from "./play/playAtRandom";
+import { playedIn } from "./play/experienceOf";
 import { findOutOfDomain, type OutOfDomain } from "./findOutOfDomain";
 import { loadDatasets } from "./loadDatasets";
 import { valueOutOfRange } from "./valueOutOfRange";
@@ -158,6 +160,17 @@ async function firstBatch(typed: TypedGraph, { place, seed }: GradientPassOption
   const datasets = await loadDatasets(typed, place);
   const samples = trainingSamples(datasets);
   const batchSize = batchSizeFor(samples, typed.graph.training.batchSize);
+  const played = playedIn(datasets);
+  if (played) {
+    const { node, feeds, dataset, play } = played;
+    playAtRandom({ play, rows: batchSize, seed });
+    // All that is there is one batch.
+    datasets.splice(0, 1, {
+      node,
+      feeds,
+      dataset: { ...dataset, train: dataset.train.subarray(0, batchSize) },
+    });
+  }
   const batch = await trainingBatches(datasets, { batchSize, seed, dropLast: true }).read(0);
   return { batchSize, arrays: batch.feeds };
 }

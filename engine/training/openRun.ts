@@ -95,11 +95,12 @@ async function prepare(
       (...result) => onStep.listener(...result),
     );
     const after = await AfterSteps.load(plan.session, plan.after);
+    await plan.experience?.load(plan.session);
     await begin("weights");
     const loaded: Loaded = earlier
       ? options.fromStep === undefined
-        ? await loadLatest(earlier.folder, plan.session, plan.saved)
-        : await loadStep(earlier.folder, options.fromStep, plan.session, plan.saved)
+        ? await loadLatest(earlier.folder, plan.storage, plan.storage)
+        : await loadStep(earlier.folder, options.fromStep, plan.storage, plan.storage)
       : { cursor: await startFresh(plan) };
     const { cursor } = loaded;
     const weights =

@@ -2,7 +2,7 @@ import { readFile, realpath, stat } from "node:fs/promises";
 import { averagesOf, averageName } from "../compiler/averages";
 import { weightsOf, type NamedWeight } from "../compiler/weights";
 import { decodeSafetensors, type SafeTensor } from "../interop/safetensors";
-import { isCarriedPath, statePath, weightOfState } from "../tensor/path";
+import { isCarriedData, statePath, weightOfState } from "../tensor/path";
 import type { TypedGraph } from "../graph/typedGraph";
 import { sameShape } from "../tensor/tensor";
 import type { NameList, WeightsReport } from "../run/events";
@@ -90,7 +90,7 @@ export function matchWeights(
   const [matched, otherShape, onlyInFile] = [new Names(), new Names(), new Names()];
   for (const [name, tensor] of tensors) {
     const shape = known.get(name);
-    if (!shape && (known.has(weightOfState(name) ?? "") || isCarriedPath(name))) continue;
+    if (!shape && (known.has(weightOfState(name) ?? "") || isCarriedData(name))) continue;
     if (!shape) onlyInFile.add(name);
     else if (!sameShape(shape, tensor.shape))
       otherShape.add(`${name} [${tensor.shape.join(", ")}] → [${shape.join(", ")}]`);

@@ -8,7 +8,7 @@ import type { FloatArrayConstructor, Session } from "../runtime/runtime";
  * `fill` gets the array of each, initially all 0.
  */
 export async function writeState(
-  session: Session,
+  session: Pick<Session, "write">,
   state: readonly StateSlot[],
   Floats: FloatArrayConstructor,
   fill: (slot: StateSlot, values: FloatArray) => void,

@@ -9,6 +9,7 @@ import type {
 } from "../../engine/run/events";
 import { ChartColumn } from "../../engine/diagnosis/Column";
 import { lossProgress, type LossProgress, newestSteps } from "../../engine/diagnosis/lossProgress";
+import { lossShowsProgress } from "../../engine/diagnosis/lossShowsProgress";
 import { afterEvent, type Lifecycle, prepared, unknownRun } from "../../engine/run/lifecycle";
 import { figureOf } from "../../engine/tensor/path";
 import type { RunView, ShownLoss } from "../../webview/messages/run";
@@ -83,11 +84,11 @@ export class RunHistory {
   }
 
   /**
-   * The first loss and the mean of the newest ones; undefined until one is a number, and if there are several objectives,
-   * whose sum says nothing about progress.
+   * The first loss and the mean of the newest ones; undefined until one is a number, and if they say
+   * nothing about progress.
    */
   get lossProgress(): LossProgress | undefined {
-    if ((this.start?.objectives?.length ?? 0) > 1) return undefined;
+    if (!lossShowsProgress(this.start)) return undefined;
     return lossProgress(this.loss.get(0), mean(this.loss.view(Math.max(0, this.loss.length - newestSteps))));
   }
 

@@ -8,6 +8,7 @@ import type { Layer } from "../../engine/layers/layer";
 import type { Parameters } from "../../engine/parameters/parameter";
 import { weightParams } from "../../engine/layers/weightParams";
 import { metrics } from "../../engine/metrics";
+import { playedFigures } from "../../engine/metrics/played";
 import { outputProbes, weightProbes } from "../../engine/probes";
 import type { HistogramShow, NumberShow } from "../../engine/probes/probe";
 
@@ -29,7 +30,7 @@ export function recordStrings(): string[] {
       help,
       ...[...types.values()].flatMap(({ summary, params }) => [summary, ...helps(params)]),
     ]),
-    ...[...metrics.values()].flatMap(({ title, summary }) => [title, summary]),
+    ...[...metrics.values(), ...playedFigures].flatMap(({ title, summary }) => [title, summary]),
     ...[...weightProbes, ...outputProbes].flatMap(({ show }) => (show ? showStrings(show) : [])),
     // The charts name it like a metric.
     "loss",

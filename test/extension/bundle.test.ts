@@ -22,6 +22,8 @@ it("is small, and contains only a few listed files of the engine", async () => {
     // For the history and state of a run.
     "engine/diagnosis/Column.ts",
     "engine/diagnosis/lossProgress.ts",
+    "engine/diagnosis/lossShowsProgress.ts",
+    "engine/metrics/played.ts",
     "engine/run/histograms.ts",
     "engine/run/lifecycle.ts",
     "engine/runFolder/LineFile.ts",

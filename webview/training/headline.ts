@@ -1,5 +1,6 @@
 import { t } from "@vscode/l10n";
 import { diagnoseRun } from "../../engine/diagnosis/diagnoseRun";
+import { lossShowsProgress } from "../../engine/diagnosis/lossShowsProgress";
 import { firstLoss, newestLoss } from "../../engine/diagnosis/losses/losses";
 import { formatCount, formatNumber } from "../../engine/run/format";
 import { figureOf } from "../../engine/tensor/path";
@@ -58,8 +59,7 @@ function beforeFirstStep({ start, status, end, phase }: RunState): string {
 
 function diagnosis({ series, start, end, activations }: RunState): Headline | undefined {
   const loss = series.curve("loss")?.raw;
-  // Objectives may undo each other's progress, as in a GAN: then a loss that rises is no fault.
-  if (!loss || (start?.objectives?.length ?? 0) > 1) return undefined;
+  if (!loss || !lossShowsProgress(start)) return undefined;
   const found = diagnoseRun({
     loss,
     train: series.trainEpochs.get("loss"),

@@ -1,15 +1,19 @@
 import { t } from "@vscode/l10n";
 import { metricCalled } from "../../engine/metrics";
 import type { Metric } from "../../engine/metrics/metric";
+import { playedFigureCalled, type PlayedFigure } from "../../engine/metrics/played";
 import { formatNumber, formatFraction } from "../../engine/run/format";
 import { readFigure, readPath } from "../../engine/tensor/path";
 
 /** The metric for a name in a run: `loss`, `accuracy`, `loss2.accuracy` if there are several losses, `generator/accuracy` of an objective. */
-function read(name: string): { readonly metric: Metric | undefined; readonly of: string | undefined } {
+function read(name: string): {
+  readonly metric: Metric | PlayedFigure | undefined;
+  readonly of: string | undefined;
+} {
   const own = readFigure(name);
   if (own) return { metric: metricCalled(own.figure), of: own.objective };
   const path = readPath(name);
-  return { metric: metricCalled(path?.name ?? name), of: path?.node };
+  return { metric: playedFigureCalled(name) ?? metricCalled(path?.name ?? name), of: path?.node };
 }
 
 /** A metric's name for display; for an objective's loss, the objective's. */

@@ -30,7 +30,10 @@ const cache = new WeakMap<DataSource, Parameters>();
 
 /** All parameters of a Dataset with this source, except `source` itself. Always the same object for a source. */
 export function datasetParams(source: DataSource): Parameters {
-  const params = cache.get(source) ?? { ...source.params, ...commonDatasetParams(source) };
+  const { validation, seed } = commonDatasetParams(source);
+  // An environment has no rows to hold out.
+  const common: Parameters = source.environment ? { seed } : { validation, seed };
+  const params = cache.get(source) ?? { ...source.params, ...common };
   cache.set(source, params);
   return params;
 }

@@ -1,7 +1,9 @@
+import { environments } from "../environments";
 import { adding } from "./adding";
 import { copy } from "./copy";
 import { csv } from "./csv";
 import { digits } from "./digits";
+import { environmentSource } from "./environments";
 import { and, or, xor } from "./gates";
 import { grammar } from "./grammar";
 import { idx } from "./idx";
@@ -34,12 +36,15 @@ const all = [
   grammar,
   shapes,
   random,
+  ...environments.map((record) => environmentSource(record)),
 ] as const;
 
 /** One of the catalog's sources. */
 export type CatalogSource = (typeof all)[number];
 /** The name of a source, as written in documents. */
 export type SourceName = CatalogSource["name"];
+/** The name of an environment. */
+export type EnvironmentName = (typeof environments)[number]["name"];
 
 /** Every data source by its name, in the order shown to the user. Nothing is loaded here. */
 export const sources: ReadonlyMap<string, CatalogSource> = new Map(

@@ -1,5 +1,6 @@
 import type { DatasetFacts, PortFacts } from "./facts";
 import type { Parameters, Values } from "../../parameters/parameter";
+import type { Environment } from "../environments/Environment";
 
 /** One named tensor per sample. Labels are 0 … classes − 1. */
 export interface DataPort extends PortFacts {
@@ -25,6 +26,11 @@ export interface DataSource<P extends Parameters = Parameters> {
    * otherwise they are shuffled.
    */
   readonly sequential?: (params: Partial<Values<P>>) => boolean;
+  /**
+   * The environment in which the network plays, if its samples are what happens there; they are then gathered in training.
+   * Undefined while its parameters are wrong.
+   */
+  readonly environment?: (params: Partial<Values<P>>) => Environment | undefined;
   /** The default fraction of samples held out for validation; 0.2 if absent. */
   readonly validation?: number;
   /**

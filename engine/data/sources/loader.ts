@@ -24,7 +24,12 @@ export interface GeneratorLoader<P = Readonly<Record<string, unknown>>> {
   readonly draw: (params: P, seed: number) => readonly (Float32Array | Int32Array)[];
 }
 
-export type Loader = FileLoader | GeneratorLoader;
+/** What is not loaded at all, but gathered by playing in the source's environment. */
+export interface PlayLoader {
+  readonly kind: "play";
+}
+
+export type Loader = FileLoader | GeneratorLoader | PlayLoader;
 
 /**
  * Type-checks a loader against its source's parameters, then erases their types, since the table contains `Loader`s.

@@ -1,4 +1,5 @@
-import type { SourceName } from "../catalog";
+import type { EnvironmentName, SourceName } from "../catalog";
+import { environments } from "../environments";
 import { adding } from "./adding";
 import { blobs } from "./blobs";
 import { copy } from "./copy";
@@ -17,6 +18,10 @@ import { shapes } from "./shapes";
 import { sine } from "./sine";
 import { spirals } from "./spirals";
 import { text } from "./text";
+
+const played = Object.fromEntries(environments.map(({ name }) => [name, { kind: "play" }])) as Readonly<
+  Record<EnvironmentName, Loader>
+>;
 
 /** The loader of each source in the catalog. */
 export const loaders: Readonly<Record<SourceName, Loader>> = {
@@ -38,5 +43,6 @@ export const loaders: Readonly<Record<SourceName, Loader>> = {
   reverse,
   grammar,
   shapes,
+  ...played,
   random,
 };

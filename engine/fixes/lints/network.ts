@@ -1,5 +1,5 @@
 import type { Layer } from "../../layers/layer";
-import { sourcesOf } from "../../graph/infer";
+import { sourcesOf } from "../../graph/sourcesOf";
 import type { Source, TypedGraph, TypedNode } from "../../graph/typedGraph";
 
 /** A wire with the nodes at its ends. */

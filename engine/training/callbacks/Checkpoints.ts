@@ -65,7 +65,7 @@ export class Checkpoints implements Callback {
     const { path, step, opened } = this.run;
     await removeStepCheckpointsAfter(path, step);
     const best = opened.folder.checkpoint("best");
-    const cursor = await readCursor(best, opened.plan.saved).catch(() => undefined);
+    const cursor = await readCursor(best, opened.plan.storage).catch(() => undefined);
     if (!cursor || cursor.step > step) await removeCheckpoint(best);
     await this.save("last");
   }
@@ -91,7 +91,7 @@ export class Checkpoints implements Callback {
       ...savedSchedules(plan),
     };
     // The weights may not be finite even if the loss still is.
-    if (!(await saveCheckpoint(file, plan.session, plan.saved, cursor))) await guard.fail(run.step + 1);
+    if (!(await saveCheckpoint(file, plan.storage, plan.storage, cursor))) await guard.fail(run.step + 1);
     if (name === "last") this.saved = performance.now();
     await run.record();
     const kind = typeof name === "number" ? "step" : name;

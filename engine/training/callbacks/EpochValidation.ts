@@ -19,22 +19,30 @@ export class EpochValidation implements Callback {
     const { epoch, step } = result;
     const train = run.log.takeEpoch();
     await this.checkDomains();
-    const validation = await evaluation.run();
-    this.warnOfLosses(epoch, validation?.loss);
+    const rows = await evaluation.run();
+    const validation = rows ?? (await this.evaluatePlay());
+    this.warnOfLosses(epoch, rows?.loss);
     run.send({ event: "epoch", run: run.path, epoch, step, train, ...(validation && { validation }) });
-    result.loss = validation && evaluation.lossWithoutRows() === undefined ? validation.loss : train.loss;
+    result.loss = rows && evaluation.lossWithoutRows() === undefined ? rows.loss : train.loss;
     result.losses = run.opened.plan.objectives.map(({ objective: { name } }) => {
       const figure = name === undefined ? "loss" : figureOf(name, "loss");
-      return figure === "loss" ? result.loss : Number((validation ?? train)[figure]);
+      return figure === "loss" ? result.loss : Number((rows ?? train)[figure]);
     });
     result.watched = this.watched(result.loss, train, validation);
+  }
+
+  /** What a network that plays has instead of validation rows, and so no loss: episodes played with its weights. */
+  private async evaluatePlay(): Promise<EpochMetrics | undefined> {
+    const evaluated = await this.run.opened.plan.experience?.evaluate();
+    return evaluated && { loss: NaN, return: evaluated.return };
   }
 
   /** The value of the watched figure, of the training rows if there are no validation rows. */
   private watched(loss: number, train: EpochMetrics, validation: EpochMetrics | undefined): number {
     const { part, figure } = this.run.opened.plan.watched;
     if (part === "training") return Number(train[figure.name]);
-    return figure.name === "loss" ? loss : Number((validation ?? train)[figure.name]);
+    if (figure.name === "loss") return loss;
+    return Number(validation?.[figure.name] ?? train[figure.name]);
   }
 
   /**

@@ -8,8 +8,10 @@ import { Dataset } from "../../../engine/layers/data/Dataset";
 describe("the catalog of data sources", () => {
   it("has exactly one loader for every source", () => {
     expect(Object.keys(loaders).sort()).toEqual([...sources.keys()].sort());
-    for (const { name, readsFiles } of sources.values())
-      expect(loaders[name].kind, name).toBe(readsFiles ? "files" : "generator");
+    for (const source of sources.values()) {
+      const kind = source.environment ? "play" : source.readsFiles ? "files" : "generator";
+      expect(loaders[source.name].kind, source.name).toBe(kind);
+    }
   });
 
   it("has the default source of a Dataset", () => {

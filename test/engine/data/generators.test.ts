@@ -2,11 +2,14 @@ import { describe, expect, it } from "vitest";
 import { sources } from "../../../engine/data/catalog";
 import { noShape } from "../../../engine/data/catalog/shapes";
 import { inspectDataset, loadDataset } from "../../../engine/data/load";
+import { loaders } from "../../../engine/data/sources/loaders";
 import { at, sizeOf } from "../../../engine/tensor/tensor";
 import { columnsOf } from "./columnsOf";
 
 const place = { file: "/none/model.nn.json", workspace: "/none" };
-const generators = [...sources.values()].filter(({ readsFiles }) => !readsFiles).map(({ name }) => name);
+const generators = [...sources.values()]
+  .map(({ name }) => name)
+  .filter((name) => loaders[name].kind === "generator");
 
 async function columns(source: string, params: Record<string, unknown> = {}) {
   return columnsOf(await loadDataset(source, params, place)).map(({ data }) => data);
