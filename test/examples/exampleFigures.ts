@@ -1,3 +1,5 @@
+import { leastSquares, logisticRegression } from "./closedForm";
+import { ap50 } from "./detections";
 import { advantage, errorAtMost, lossAtMost, newSamples, reported, type Figure } from "./figure";
 import { ringModes, ringPrecision } from "./ringSamples";
 
@@ -125,6 +127,22 @@ export const exampleFigures: Readonly<Record<string, ExampleFigures>> = {
   "shakespeare-gpt": {
     full: [errorAtMost(1.75, "loss")],
     early: { steps: 80, figures: [lossAtMost(2.7)] },
+  },
+  "lines-linear": { full: [leastSquares("line")] },
+  "lines-logistic": { full: [logisticRegression("line")] },
+  // Always answering with the mean has an error of 1/6.
+  "adding-lstm": {
+    full: [errorAtMost(0.01, "loss")],
+    early: { steps: 125, figures: [lossAtMost(0.2)] },
+  },
+  "grammar-bert": { full: [newSamples(0.9)], early: { epochs: 2, figures: [newSamples(0.5)] } },
+  "shapes-unet": { full: [newSamples(0.9, "iou")], early: { epochs: 1, figures: [newSamples(0.25, "iou")] } },
+  "shapes-detector": {
+    full: [ap50({ object: "parts.output0", boxes: "box.output", label: "parts.output2" }, 0.9)],
+    early: {
+      epochs: 1,
+      figures: [ap50({ object: "parts.output0", boxes: "box.output", label: "parts.output2" }, 0.3)],
+    },
   },
   "mnist-mlp": { full: [newSamples(0.95)] },
   "mnist-cnn": { full: [newSamples(0.98)], early: { epochs: 1, figures: [newSamples(0.9)] } },

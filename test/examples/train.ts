@@ -7,7 +7,8 @@ import { Trainer } from "../../engine/training/Trainer";
 import type { EpochEvent } from "../../engine/run/events";
 import type { HostArray } from "../../engine/tensor/hostArrays";
 import { createRuntime } from "../../engine/runtime/createRuntime";
-import { decodeSafetensors } from "../../engine/interop/safetensors";
+import type { TypedGraph } from "../../engine/graph/typedGraph";
+import { decodeSafetensors, type SafeTensor } from "../../engine/interop/safetensors";
 import { gradientPass } from "../../engine/training/gradientPass";
 import { dataFile } from "../dataFolder";
 import { runsRoot } from "../runsRoot";
@@ -93,19 +94,36 @@ export async function train(
   return { workspace, name, run: trainer.run, losses, epochs: done };
 }
 
-/** The values of a port for the first batch, with the weights at the end of a run. */
-export async function valueAt({ workspace, name, run }: Trained, port: string): Promise<HostArray> {
+/** The weights at the end of a run, by `node.weight`. */
+export async function weightsAfter({ run }: Trained): Promise<ReadonlyMap<string, SafeTensor>> {
+  return decodeSafetensors(await readFile(join(run, "checkpoints/last.safetensors"))).tensors;
+}
+
+/** A trained example's document, typed. */
+export async function openTrained({ workspace, name }: Trained): Promise<TypedGraph> {
   const file = join(workspace, `${name}.nn.json`);
   const { typed } = await openModel(await readFile(file, "utf8"), { file, workspace });
-  const { tensors } = decodeSafetensors(await readFile(join(run, "checkpoints/last.safetensors")));
+  return typed!;
+}
+
+/**
+ * The values of a port with the weights at the end of a run: in evaluation mode for a given batch, by port, or else in
+ * training mode for the first one.
+ */
+export async function valueAt(
+  trained: Trained,
+  port: string,
+  batch?: ReadonlyMap<string, SafeTensor>,
+): Promise<HostArray> {
+  const { workspace, name } = trained;
   const runtime = await createRuntime("cpu");
   try {
-    const values = await gradientPass(typed!, runtime, {
-      place: { file, workspace },
+    const values = await gradientPass(await openTrained(trained), runtime, {
+      place: { file: join(workspace, `${name}.nn.json`), workspace },
       seed: 1,
-      training: true,
-      weights: tensors,
-      batch: undefined,
+      training: batch === undefined,
+      weights: await weightsAfter(trained),
+      batch,
       warn: () => undefined,
     });
     return values.get(`value/${port}`)!.data;

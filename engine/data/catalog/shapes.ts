@@ -79,7 +79,7 @@ export const shapes = defineSource({
         name: "label",
         shape: cells,
         dtype: "int32",
-        classes: shapeNames.length,
+        // Without `classes`, which would promise that every number is one.
         classNames: shapeNames,
         range: { low: noShape, high: shapeNames.length - 1 },
         whole: true,
