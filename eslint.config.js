@@ -26,6 +26,7 @@ const pureFloors = [
   "run",
   "diagnosis",
   "compiler",
+  "panels",
 ];
 /** Further folders, which need Node. */
 const nodeFloors = ["runFolder", "interop", "runtime", "data", "training", "prediction", "server", "cli"];
@@ -35,7 +36,9 @@ export const floors = [...pureFloors, ...nodeFloors];
  * What the extension and the webviews may import from the engine: the document's language, and the vocabulary of runs.
  */
 const publicEngine = [
-  ...pureFloors.filter((floor) => !["ops", "compiler"].includes(floor)).map((floor) => `./${floor}`),
+  ...pureFloors
+    .filter((floor) => !["ops", "compiler", "panels"].includes(floor))
+    .map((floor) => `./${floor}`),
   "./server/protocol.ts",
 ];
 

@@ -17,6 +17,8 @@ type Described<F> = { readonly [K in Exclude<keyof F, OptionalKeys<F>>]: Guarded
 };
 type OneOfKinds<V> = { [K in keyof V]: { readonly kind: K } & Described<V[K]> }[keyof V];
 
+export const flag: Guard<boolean> = (value) => typeof value === "boolean";
+
 export const text: Guard<string> = (value) => typeof value === "string";
 
 /** A number from `least` to `most`, by default within the range of safe integers. */

@@ -2,6 +2,7 @@ import type { FixableProblem } from "../fixes/fix";
 import type { Matrix } from "../metrics/metric";
 import type { OutputValues, WeightValues } from "../probes";
 import type { DeviceInfo } from "./device";
+import type { PanelFields } from "./panels";
 
 /** The error of a failed request or run. */
 export interface EngineErrorData {
@@ -22,6 +23,7 @@ export type RunEvent =
   | StepsEvent
   | EpochEvent
   | GradientsEvent
+  | PanelEvent
   | CheckpointEvent
   | WarningEvent
   | DiagnosisEvent
@@ -170,6 +172,12 @@ export interface ActivationStatistics extends OutputValues {
   readonly follows?: string;
   /** The objective on whose batch it was measured; absent if it has no name. */
   readonly objective?: string;
+}
+
+/** The newest of each panel replaces the one before; only those of a run's end are logged. */
+export interface PanelEvent extends PanelFields {
+  readonly event: "panel";
+  readonly run: string;
 }
 
 export interface CheckpointEvent {

@@ -1,4 +1,5 @@
 import type { EpochEvent, RunEvent } from "../run/events";
+import { panel } from "./readPanel";
 import {
   count,
   fields,
@@ -125,6 +126,7 @@ const shapes: {
       nodes,
     ),
   }),
+  panel,
   checkpoint: fields({ step: count, kind: oneOf("best", "last", "step"), file: name }),
   warning: fields({ step: count, ...warning }),
   diagnosis: fields({ step: count, ...diagnosis }),

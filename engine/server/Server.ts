@@ -46,6 +46,7 @@ export class Server {
     resume: ({ run }) => this.control(run, (trainer) => trainer.resume()),
     stop: ({ run }) => this.control(run, (trainer) => trainer.stop()),
     probe: ({ run, every }) => this.control(run, (trainer) => trainer.watch(every)),
+    panels: ({ run, watched }) => this.control(run, (trainer) => trainer.showPanels(watched)),
   };
 
   constructor(private readonly send: (message: FromEngine) => void) {}

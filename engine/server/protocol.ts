@@ -8,7 +8,7 @@ import type { DeviceInfo } from "../run/device";
  * The protocol between the extension host and the engine process: JSON over Node's IPC channel. In `hello` the engine
  * refuses any other version.
  */
-export const protocolVersion = 2;
+export const protocolVersion = 3;
 
 /** Requests by method: their parameters and results. */
 export interface Requests {
@@ -27,6 +27,8 @@ export interface Requests {
   stop: { params: { run: string }; result: Record<string, never> };
   /** Measures a run's gradient statistics every so many steps; 0 turns them off. */
   probe: { params: { run: string; every: number }; result: Record<string, never> };
+  /** Whether a run reports its panels; at first it does not. */
+  panels: { params: { run: string; watched: boolean }; result: Record<string, never> };
 }
 export type Method = keyof Requests;
 

@@ -96,6 +96,11 @@ export class Trainer {
     statistics.next = step;
   }
 
+  /** Whether to report panels from now on. */
+  showPanels(watched: boolean): void {
+    this.state.panels.watched = watched;
+  }
+
   private async loop(): Promise<void> {
     const { state } = this;
     const { controller, throughput } = state;

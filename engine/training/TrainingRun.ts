@@ -25,6 +25,8 @@ export class TrainingRun {
   reason: string | undefined;
   /** Steps between two gradient statistics (0: none), and how many steps are done when the next are taken. */
   readonly statistics: { every: number; next: number };
+  /** Whether someone watches the panels, which are not computed otherwise. */
+  readonly panels = { watched: false };
   /** The codes of the warnings reported so far. */
   private readonly warned = new Set<string>();
 

@@ -118,6 +118,16 @@ export function noRoomForStatistics(): string {
   );
 }
 
+/** The warnings for a run that continues without panels: there is no memory for them, or they failed. */
+export function noRoomForPanels(): string {
+  return t(
+    "There is not enough free memory to show what the model does with samples. Training continues without it.",
+  );
+}
+export function noPanels(reason: string): string {
+  return t("What the model does with samples cannot be shown: {0} Training continues without it.", reason);
+}
+
 /** The warning for a run whose training loss is finite but whose validation loss is not. */
 export function validationNotFinite(epoch: number): string {
   return t(

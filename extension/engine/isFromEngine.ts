@@ -8,6 +8,7 @@ const events: Readonly<Record<RunEvent["event"], true>> = {
   steps: true,
   epoch: true,
   gradients: true,
+  panel: true,
   checkpoint: true,
   warning: true,
   diagnosis: true,

@@ -27,6 +27,8 @@ export class Run {
   request: AbortController | undefined;
   /** Steps between two gradient statistics, as last requested from the engine. */
   probedEvery = 0;
+  /** Whether the engine was last asked to report panels. */
+  reportsPanels = false;
   private content: RunHistory | Unloaded;
   private watch: RunWatch | undefined;
 

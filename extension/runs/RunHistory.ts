@@ -1,6 +1,7 @@
 import type {
   EndEvent,
   GradientsEvent,
+  PanelEvent,
   PreparingEvent,
   RunEvent,
   StartEvent,
@@ -30,13 +31,15 @@ type Entry =
   | StepsBlock
   | {
       readonly kind: "event";
-      readonly event: Exclude<RunEvent, StepsEvent | GradientsEvent | PreparingEvent>;
+      readonly event: Exclude<RunEvent, StepsEvent | GradientsEvent | PanelEvent | PreparingEvent>;
     };
 
 /** The most steps joined into one entry, and sent in one message. */
 const blockSteps = 2000;
 /** The most numbers in one message to a view: 8 to 10 bytes each. */
 const numbersPerMessage = 6000;
+/** The most panels of one run, which an engine does not reach. */
+const mostPanels = 32;
 
 /**
  * Everything a run has reported: one number per step and metric in typed arrays, everything else as events in order. A
@@ -44,6 +47,8 @@ const numbersPerMessage = 6000;
  */
 export class RunHistory {
   readonly gradients = new GradientHistory();
+  /** The newest of each, by its kind and node. */
+  private panels = new Map<string, PanelEvent>();
   private entries: Entry[] = [];
   private readonly loss = new ChartColumn();
   private readonly metrics = new Map<string, ChartColumn>();
@@ -120,6 +125,11 @@ export class RunHistory {
         this.gradients.append(event);
         return;
       }
+      case "panel": {
+        const key = `${event.panel} ${event.node}`;
+        if (this.panels.size < mostPanels || this.panels.has(key)) this.panels.set(key, event);
+        return;
+      }
       case "start":
         this.forgetFrom(event.resumedAt + 1);
         break;
@@ -152,6 +162,8 @@ export class RunHistory {
     const { phase } = this.current;
     if (phase) events.push({ event: "preparing", run: "", phase });
     if (events.length > 0) yield events;
+    // Each is of the size of a message.
+    for (const panel of this.panels.values()) yield [panel];
   }
 
   view(): Omit<RunView, "id"> {
@@ -239,6 +251,7 @@ export class RunHistory {
     for (const column of this.metrics.values()) column.truncate(length);
     this.learningRates?.truncate(length);
     this.gradients.forgetFrom(step);
+    this.panels = new Map([...this.panels].filter(([, panel]) => panel.step < step));
   }
 
   private stepsEvent({ event, offset, count }: StepsBlock): StepsEvent {

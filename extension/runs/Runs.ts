@@ -37,6 +37,7 @@ export interface Crash {
  */
 export class Runs implements vscode.Disposable {
   private readonly list = new RunList();
+  private panelsWatched = false;
   private readonly reports = new vscode.EventEmitter<Reported>();
   private readonly selections = new vscode.EventEmitter<void>();
   private readonly changes = new vscode.EventEmitter<void>();
@@ -165,6 +166,7 @@ export class Runs implements vscode.Disposable {
     const request = new AbortController();
     run.prepare(request);
     run.probedEvery = options.probeEvery;
+    run.reportsPanels = false;
     this.list.addNewest(run);
     this.show(run);
     this.changes.fire();
@@ -199,15 +201,42 @@ export class Runs implements vscode.Disposable {
 
   /** Requests gradient statistics for the selected run only, as often as the setting says. */
   async probe(): Promise<void> {
-    const runs = this.all.filter((run) => run.isActive && !run.request && run.engineFolder !== undefined);
+    await this.askTrained(async (run, folder) => {
+      const every = run === this.shown ? settings.gradientsEvery : 0;
+      if (run.probedEvery === every) return;
+      run.probedEvery = every;
+      await this.engine.request("probe", { run: folder, every });
+    });
+  }
+
+  /** Whether someone sees the panels of the selected run, which are computed only then. */
+  async watchPanels(watched: boolean): Promise<void> {
+    this.panelsWatched = watched;
+    await this.requestPanels();
+  }
+
+  private async requestPanels(): Promise<void> {
+    await this.askTrained(async (run, folder) => {
+      const watched = run === this.shown && this.panelsWatched;
+      if (run.reportsPanels === watched) return;
+      run.reportsPanels = watched;
+      await this.engine.request("panels", { run: folder, watched });
+    });
+  }
+
+  /** Asks the engine something about each run that it trains. */
+  private async askTrained(ask: (run: Run, folder: string) => Promise<void>): Promise<void> {
     await Promise.all(
-      runs.map(async (run) => {
-        const every = run === this.shown ? settings.gradientsEvery : 0;
-        if (run.probedEvery === every) return;
-        run.probedEvery = every;
-        await this.engine.request("probe", { run: run.engineFolder ?? "", every });
+      this.all.map(async (run) => {
+        if (run.isActive && !run.request && run.engineFolder !== undefined) await ask(run, run.engineFolder);
       }),
     );
+  }
+
+  /** After another run was selected, or one has started. */
+  private requestDetails(): void {
+    void this.probe().catch(() => undefined);
+    void this.requestPanels().catch(() => undefined);
   }
 
   /** Ends the runs that the engine was training, which can be resumed. For runs that have not started, `train` rejects. */
@@ -245,7 +274,7 @@ export class Runs implements vscode.Disposable {
     }
     if (event.event === "start") run.request = undefined;
     this.report(run, event);
-    if (event.event === "start") void this.probe().catch(() => undefined);
+    if (event.event === "start") this.requestDetails();
   }
 
   private report(run: Run, event: RunEvent): void {
@@ -279,7 +308,7 @@ export class Runs implements vscode.Disposable {
 
   private fireSelection(): void {
     this.selections.fire();
-    void this.probe().catch(() => undefined);
+    this.requestDetails();
   }
 
   /** A run to resume, with its history loaded. */

@@ -43,11 +43,13 @@ export abstract class SideView<From extends { readonly kind: string }, To>
     // A view that was hidden only for a moment keeps its page, which does not post `ready` again.
     view.onDidChangeVisibility(() => {
       if (view.visible) this.sendAll();
+      this.onVisibility();
     });
     view.onDidDispose(() => {
       if (this.view !== view) return;
       this.view = undefined;
       this.ready = false;
+      this.onVisibility();
     });
     view.webview.html = page(view.webview, extension, this.options.page, title);
   }
@@ -56,6 +58,7 @@ export abstract class SideView<From extends { readonly kind: string }, To>
     if (message.kind === "ready") {
       this.ready = true;
       this.sendAll();
+      this.onVisibility();
     } else this.onMessage(message);
   }
 
@@ -87,6 +90,11 @@ export abstract class SideView<From extends { readonly kind: string }, To>
   protected abstract onMessage(message: From): void;
 
   protected abstract postAll(): void;
+
+  /** Called after `canReceive` may have changed. */
+  protected onVisibility(): void {
+    // Most views do nothing.
+  }
 
   protected post(message: To): void {
     this.options.onPost?.(message);

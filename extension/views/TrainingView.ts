@@ -17,6 +17,8 @@ const newestGradients = 3;
 export class TrainingView extends SideView<FromTraining, ToTraining> {
   static readonly id = "netloom.training";
   private pending: RunEvent[] = [];
+  /** Whether the page shows panels, as it last said. */
+  private showsPanels = false;
   private readonly flush = new Throttle(interval, () => this.sendPending());
   private readonly flushRuns = new Throttle(interval, () => this.sendRuns());
 
@@ -54,6 +56,14 @@ export class TrainingView extends SideView<FromTraining, ToTraining> {
     const run = "run" in message && message.run !== undefined ? this.runs.find(message.run) : undefined;
     if (message.kind === "select" && run) void this.runs.select(run);
     if (message.kind === "command") this.onCommand(message.command, run);
+    if (message.kind === "panels") {
+      this.showsPanels = message.shown;
+      this.onVisibility();
+    }
+  }
+
+  protected override onVisibility(): void {
+    void this.runs.watchPanels(this.canReceive && this.showsPanels).catch(() => undefined);
   }
 
   protected postAll(): void {

@@ -30,6 +30,7 @@ it("is small, and contains only a few listed files of the engine", async () => {
     "engine/runFolder/RunReader.ts",
     "engine/runFolder/openRegular.ts",
     "engine/runFolder/readEvent.ts",
+    "engine/runFolder/readPanel.ts",
     "engine/runFolder/readSmallFile.ts",
     "engine/runFolder/runOwner.ts",
     // The names of a run's files, and the summary in its record.
@@ -43,5 +44,5 @@ it("is small, and contains only a few listed files of the engine", async () => {
     "engine/tensor/path.ts",
   ]);
   expect(inputs.filter((path) => path.includes("zod"))).toEqual([]);
-  expect(outputFiles[0]!.contents.length).toBeLessThan(80_000);
+  expect(outputFiles[0]!.contents.length).toBeLessThan(82_000);
 });

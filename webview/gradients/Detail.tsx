@@ -5,7 +5,7 @@ import { formatCount } from "../../engine/run/format";
 import { pathOf } from "../../engine/tensor/path";
 import { isDrawable } from "./density";
 import { drawHistogram, drawRidges, type Ridge } from "./draw";
-import { Picture } from "./Picture";
+import { Picture } from "../ui/Picture";
 import { histogramOf, histograms, ridged } from "./shown";
 import { useGradients } from "./stores";
 

@@ -1,5 +1,5 @@
 import type { Guarded } from "../../engine/document/guard";
-import { oneOf, oneOfKinds, optional } from "../../engine/document/guard";
+import { flag, oneOf, oneOfKinds, optional } from "../../engine/document/guard";
 import type { RunEvent } from "../../engine/run/events";
 import { type RunEntry, runId } from "./run";
 
@@ -29,6 +29,8 @@ export const fromTraining = oneOfKinds({
     command: oneOf("train", "pause", "resume", "stop", "openRunFolder"),
     run: optional(runId),
   },
+  /** Whether the page shows panels: the engine computes them only for those who see them. Sent before `ready`. */
+  panels: { shown: flag },
   /** Selects another run. */
   select: { run: runId },
 });

@@ -9,6 +9,7 @@ import { Facts } from "./Facts";
 import { chartNames } from "./chartNames";
 import { headline } from "./headline";
 import { isMatrix } from "./metric";
+import { Panels } from "./panels/Panels";
 import { useRun } from "./stores";
 import { RunSelect } from "./RunSelect";
 import { RunButtons, ViewControls } from "./Toolbar";
@@ -44,6 +45,7 @@ export function Training({ post }: { readonly post: (message: FromTraining) => v
         )}
         <Facts />
       </div>
+      <Panels />
     </div>
   );
 }

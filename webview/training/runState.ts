@@ -2,6 +2,7 @@ import type {
   ActivationStatistics,
   CheckpointEvent,
   EpochEvent,
+  PanelEvent,
   RunEvent,
   Warning,
 } from "../../engine/run/events";
@@ -28,6 +29,8 @@ export interface RunState extends Lifecycle {
   /** The newest fractions of dead units by activation. */
   readonly activations: ReadonlyMap<string, ObservedActivation>;
   readonly series: RunSeries;
+  /** The newest of each, in the order in which they first came. */
+  readonly panels: readonly PanelEvent[];
 }
 
 /** The best validation value so far. */
@@ -53,6 +56,7 @@ export function noRun(smoothing: number, id?: string, name?: string): RunState {
     warnings: [],
     activations: new Map(),
     series: new RunSeries(smoothing),
+    panels: [],
   };
 }
 
@@ -97,6 +101,8 @@ export function afterEvent(before: RunState, event: RunEvent): RunState {
       return { ...state, warnings: [...state.warnings, event] };
     case "end":
       return { ...state, step: event.step };
+    case "panel":
+      return { ...state, panels: withPanel(state.panels, event) };
     case "gradients":
       return { ...state, activations: afterActivations(state.activations, event.activations) };
     case "status":
@@ -105,6 +111,11 @@ export function afterEvent(before: RunState, event: RunEvent): RunState {
     case "diagnosis":
       return state;
   }
+}
+
+function withPanel(panels: readonly PanelEvent[], event: PanelEvent): readonly PanelEvent[] {
+  const index = panels.findIndex(({ panel, node }) => panel === event.panel && node === event.node);
+  return index < 0 ? [...panels, event] : panels.with(index, event);
 }
 
 function afterActivations(

@@ -5,12 +5,14 @@ import type { ToTraining } from "../messages/training";
 import type { XAxis } from "./RunSeries";
 import { afterEvent, noRun, type RunState } from "./runState";
 
-/** How the charts are displayed. The first three fields are saved with the page's state. */
+/** How the charts are displayed. The first four fields are saved with the page's state. */
 export interface View {
   readonly axis: XAxis;
   /** Position of the smoothing slider, 0 to 1. */
   readonly smoothing: number;
   readonly logLoss: boolean;
+  /** Whether the panels are unfolded. */
+  readonly panels: boolean;
   /** The visible range of the x axis; undefined shows all. */
   readonly zoom: readonly [number, number] | undefined;
   /** Position of the cursor on the x axis, in any of the charts. */
@@ -29,6 +31,7 @@ export const useView = create<View>()(() => ({
   axis: "step",
   smoothing: 1 / 3,
   logLoss: false,
+  panels: true,
   zoom: undefined,
   hover: undefined,
 }));

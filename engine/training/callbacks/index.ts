@@ -6,6 +6,7 @@ import { EarlyStopping } from "./EarlyStopping";
 import { EpochValidation } from "./EpochValidation";
 import { GradientStatistics } from "./GradientStatistics";
 import { LearningRateSchedule } from "./LearningRateSchedule";
+import { LivePanels } from "./LivePanels";
 import { NotFiniteGuard } from "./NotFiniteGuard";
 import { StepReports } from "./StepReports";
 import { YieldToMessages } from "./YieldToMessages";
@@ -24,6 +25,7 @@ export function trainingCallbacks(run: TrainingRun): readonly Callback[] {
     // Once values are not finite, the callbacks below are pointless, and nothing may be saved.
     guard,
     new GradientStatistics(run),
+    new LivePanels(run),
     // Computes the loss and the watched figure that the next three need.
     new EpochValidation(run),
     // These change state that a checkpoint at this step must contain.

@@ -147,3 +147,33 @@ it.each(["", "{", '{"event":"steps","fir', "[".repeat(200_000), "NaN", "\u0000",
   "takes nothing of a damaged line",
   (line) => expect(readEvent(line, run)).toBeUndefined(),
 );
+
+it("reads panels of any content, and none that is larger or otherwise than an engine writes", () => {
+  const bitmap = { width: 2, height: 1, channels: 1, pixels: "AP8=" };
+  const panel = (content: object) => ({ event: "panel", step: 3, panel: "generated", node: "make", content });
+  const pictures = (picture: object) =>
+    panel({ show: "pictures", rows: [{ role: "input", pictures: [picture] }] });
+  const points = { show: "points", groups: [{ role: "real", x: [1], y: [null] }], range: [0, 1, 0, 1] };
+  expect(read(panel(points))).toEqual({
+    ...panel({ ...points, groups: [{ role: "real", x: [1], y: [NaN] }] }),
+    run,
+  });
+  const labelled = { ...bitmap, target: 1, prediction: 2 };
+  for (const content of [
+    { show: "pictures", rows: [{ role: "target", pictures: [labelled] }], classNames: ["a"] },
+    { show: "points", groups: [], range: [0, 1, 0, 1], field: bitmap },
+  ])
+    expect(read(panel(content))).toEqual({ ...panel(content), run });
+  expect(read(pictures(bitmap))).toBeDefined();
+  for (const more of [
+    { pixels: "<svg>" },
+    { channels: 2 },
+    { width: -1 },
+    { width: 1e9 },
+    { pixels: "A".repeat(1_000_000) },
+  ])
+    expect(read(pictures({ ...bitmap, ...more }))).toBeUndefined();
+  expect(read(panel({ ...points, range: [0, 1, 0] }))).toBeUndefined();
+  expect(read(panel({ show: "toString" }))).toBeUndefined();
+  expect(read(panel({ show: "html" }))).toBeUndefined();
+});

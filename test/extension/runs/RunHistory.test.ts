@@ -50,6 +50,23 @@ describe("RunHistory", () => {
     expect(history.view()).toMatchObject({ status: "running", step: 100, steps: 100, epoch: 2, loss: 100 });
   });
 
+  it("keeps the newest of each panel, each in a message of its own, and those before the step of a resumed run", () => {
+    const history = new RunHistory();
+    const panel = (node: string, step: number): RunEvent => ({
+      event: "panel",
+      run,
+      panel: "points",
+      node,
+      step,
+      content: { show: "points", groups: [], range: [0, 1, 0, 1] },
+    });
+    for (const event of [start(), panel("a", 0), steps(1, 50), panel("a", 50), panel("b", 10)])
+      history.append(event);
+    expect([...history.snapshot()].slice(1)).toEqual([[panel("a", 50)], [panel("b", 10)]]);
+    history.append(start(40));
+    expect(all(history).filter(({ event }) => event === "panel")).toEqual([panel("b", 10)]);
+  });
+
   it("replaces steps, epochs and checkpoints that a resumed run repeats", () => {
     const history = new RunHistory();
     for (const event of [start(), steps(1, 50), epoch(1, 50), steps(51, 30, 2)]) history.append(event);

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "react";
-import { onThemeChange } from "../ui/theme";
+import { onThemeChange } from "./theme";
 
 export interface PictureProps {
   readonly height: number;

@@ -1,0 +1,60 @@
+/** What a value is to the one who looks at it. */
+export type PanelRole = "input" | "target" | "prediction" | "generated" | "real";
+
+/** A picture of 8 bits per channel: rows of pixels from the top, each with its channels side by side. */
+export interface Bitmap {
+  readonly width: number;
+  readonly height: number;
+  /** Grey, or red, green and blue. */
+  readonly channels: 1 | 3;
+  /** In base64. */
+  readonly pixels: string;
+}
+
+/** A picture of a sample, and what belongs to it. */
+export interface SamplePicture extends Bitmap {
+  /** Class indices, if the sample has one class. */
+  readonly target?: number;
+  readonly prediction?: number;
+}
+
+/** Pictures that belong together; the n-th of each row belong to the same sample. */
+export interface PictureRow {
+  readonly role: PanelRole;
+  readonly pictures: readonly SamplePicture[];
+}
+
+export interface PointGroup {
+  readonly role: PanelRole;
+  readonly x: readonly number[];
+  readonly y: readonly number[];
+  /** The class index of each point; absent if they have none. */
+  readonly classes?: readonly number[];
+}
+
+/** The content of a panel, by how the Training view draws it: `webview/training/panels` has a component for each. */
+export type PanelContent =
+  | {
+      readonly show: "pictures";
+      readonly rows: readonly PictureRow[];
+      readonly classNames?: readonly string[];
+    }
+  | {
+      readonly show: "points";
+      readonly groups: readonly PointGroup[];
+      /** What is shown of the plane: left, right, bottom, top. */
+      readonly range: readonly [number, number, number, number];
+      /** The predicted class at each place of the plane, as a picture of class indices; its first row is the top. */
+      readonly field?: Bitmap;
+      readonly classNames?: readonly string[];
+    };
+
+/** What a model does with the same few samples and the same noise, at one step. `engine/panels` says what is shown of which model. */
+export interface PanelFields {
+  /** The kind of panel: `generated`, `points`, `predictions`, `reconstruction`. */
+  readonly panel: string;
+  /** The node whose values it shows. */
+  readonly node: string;
+  readonly step: number;
+  readonly content: PanelContent;
+}

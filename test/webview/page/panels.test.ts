@@ -1,0 +1,166 @@
+import { afterEach, expect, it } from "vitest";
+import type { PanelEvent } from "../../../engine/run/events";
+import type { PanelContent } from "../../../engine/run/panels";
+import type { FromTraining, ToTraining } from "../../../webview/messages/training";
+import { start, steps } from "../training/events";
+import { openPage, type OpenPage, type PageOptions } from "./openPage";
+// Declares `plainHost`.
+import type {} from "./plainHost";
+import { usePage } from "./usePage";
+
+/** What the Training view shows of samples, in a browser; a fake host stands in for VS Code. */
+const page = usePage("training", "plainHost.ts");
+let opened: OpenPage | undefined;
+
+afterEach(async () => {
+  const errors = opened?.errors ?? [];
+  await opened?.close();
+  opened = undefined;
+  expect(errors).toEqual([]);
+});
+
+const panel = (content: PanelContent, more: Partial<PanelEvent> = {}): PanelEvent => ({
+  event: "panel",
+  run: "/runs/1",
+  panel: "generated",
+  node: "make",
+  step: 1500,
+  content,
+  ...more,
+});
+const bitmap = (width: number, values: readonly number[], channels: 1 | 3 = 1) => ({
+  width,
+  height: values.length / width / channels,
+  channels,
+  pixels: Buffer.from(values).toString("base64"),
+});
+const points = (x: readonly number[]): PanelContent => ({
+  show: "points",
+  groups: [
+    { role: "real", x: [0, 2], y: [0, 0] },
+    { role: "generated", x, y: x.map(() => 1) },
+  ],
+  range: [-1, 3, -2, 2],
+});
+
+async function open(options: PageOptions = {}) {
+  opened = await openPage(page.browser, page.folder, "training", { width: 1000, height: 500, ...options });
+  const { tab } = opened;
+  const send = (...messages: readonly ToTraining[]) =>
+    tab.evaluate((sent) => sent.forEach((message) => plainHost.send(message)), messages);
+  const show = (...panels: readonly PanelEvent[]) =>
+    send({ kind: "run", run: "1", name: "m", events: [start, steps(1, [2, 1]), ...panels], more: false });
+  const next = (...panels: readonly PanelEvent[]) => send({ kind: "events", run: "1", events: panels });
+  const posted = async () =>
+    ((await tab.evaluate(() => plainHost.posted)) as FromTraining[]).filter(({ kind }) => kind === "panels");
+  return { tab, show, next, posted };
+}
+
+/** The colour of a pixel of a canvas. */
+const pixelOf = (canvas: HTMLCanvasElement, [x, y]: readonly [number, number]) => [
+  ...canvas.getContext("2d")!.getImageData(x, y, 1, 1).data,
+];
+
+it("draws generated points over real ones, and the newest replace those before", async () => {
+  const { tab, show, next } = await open();
+  await show(panel(points([1, 1])));
+  const section = tab.getByRole("region", { name: "Generated" });
+  await section.getByText("make, step 1,500").waitFor();
+  const picture = section.getByRole("img");
+  expect(await picture.getAttribute("aria-label")).toBe(
+    "real: 2 points around (1, 0), on average 1 away; generated: 2 points around (1, 1), on average 0 away",
+  );
+  // The middle, where the real points' mean is, is empty; the generated ones are a quarter above it.
+  const pixel = (x: number, y: number) => picture.evaluate(pixelOf as never, [x, y] as never);
+  expect(await pixel(96, 48)).toEqual([89, 164, 249, 255]);
+  expect(await pixel(96, 96)).toEqual([0, 0, 0, 0]);
+  expect(await pixel(48, 96)).toEqual([204, 167, 0, 255]);
+  await next(panel(points([0, 0]), { step: 3000 }));
+  await section.getByText("make, step 3,000").waitFor();
+  expect(await pixel(96, 48)).toEqual([0, 0, 0, 0]);
+  expect(await pixel(48, 48)).toEqual([89, 164, 249, 255]);
+  expect(await tab.locator(".panel").count()).toBe(1);
+});
+
+it("colours the plane by predicted classes, and says how many samples are right", async () => {
+  const { tab, show } = await open();
+  await show(
+    panel(
+      {
+        show: "points",
+        groups: [{ role: "real", x: [0.2, 0.8, 0.9, 0.7], y: [0.8, 0.2, 0.1, 0.3], classes: [0, 1, 1, 0] }],
+        range: [0, 1, 0, 1],
+        field: bitmap(2, [0, 1, 0, 1]),
+        classNames: ["left", "right"],
+      },
+      { panel: "points" },
+    ),
+  );
+  const section = tab.getByRole("region", { name: "Predicted Classes" });
+  const label = await section.getByRole("img").getAttribute("aria-label");
+  expect(label).toMatch(/^4 samples, 75\.0.% of them where their class is predicted$/);
+  expect(await section.getByRole("listitem").allInnerTexts()).toEqual(["left", "right"]);
+});
+
+it("draws rows of pictures in grey and in colour, pixel by pixel", async () => {
+  const { tab, show } = await open();
+  const rows = [
+    { role: "input", pictures: [bitmap(2, [10, 20, 30, 255])] },
+    { role: "target", pictures: [bitmap(1, [1, 2, 3, 4, 5, 6], 3)] },
+  ] as const;
+  await show(panel({ show: "pictures", rows }, { panel: "reconstruction" }));
+  const section = tab.getByRole("region", { name: "Reconstructions" });
+  await section.waitFor();
+  const names = await section.getByRole("img").evaluateAll((all) => all.map((row) => row.ariaLabel));
+  expect(names).toEqual(["input: 1 pictures", "target: 1 pictures"]);
+  const pixel = (row: number, x: number, y: number) =>
+    section
+      .locator("canvas")
+      .nth(row)
+      .evaluate(pixelOf as never, [x, y] as never);
+  expect(await pixel(0, 1, 1)).toEqual([255, 255, 255, 255]);
+  expect(await pixel(0, 1, 0)).toEqual([20, 20, 20, 255]);
+  expect(await pixel(1, 0, 1)).toEqual([4, 5, 6, 255]);
+});
+
+it("says under a picture what it is predicted as, and whether that is right", async () => {
+  const { tab, show } = await open();
+  const pictures = [
+    { ...bitmap(1, [0]), target: 0, prediction: 0 },
+    { ...bitmap(1, [0]), target: 0, prediction: 1 },
+  ];
+  const content = {
+    show: "pictures",
+    rows: [{ role: "input", pictures }],
+    classNames: ["cat", "dog"],
+  } as const;
+  await show(panel(content, { panel: "predictions" }));
+  const section = tab.getByRole("region", { name: "Predictions" });
+  expect(await section.locator(".caption").allInnerTexts()).toEqual(["✓ cat", "✗ dog"]);
+  expect(await section.getByRole("img").getAttribute("aria-label")).toBe(
+    "input: 2 pictures; cat, as predicted; cat, but predicted as dog",
+  );
+});
+
+it("tells the host whether its panels are seen, and remembers it", async () => {
+  const { tab, show, posted } = await open();
+  await show(panel(points([1])));
+  expect(await posted()).toEqual([{ kind: "panels", shown: true }]);
+  const fold = tab.getByRole("button", { name: "Samples" });
+  await fold.press("Enter");
+  expect(await fold.getAttribute("aria-expanded")).toBe("false");
+  expect(await tab.locator(".panel").count()).toBe(0);
+  await fold.click();
+  await tab.locator(".panel").waitFor();
+  expect((await posted()).slice(1)).toEqual([
+    { kind: "panels", shown: false },
+    { kind: "panels", shown: true },
+  ]);
+});
+
+it("has no section while there is nothing to show", async () => {
+  const { tab, show } = await open();
+  await show();
+  await tab.getByText("2 of 1,000").waitFor();
+  expect(await tab.locator(".panels").count()).toBe(0);
+});
