@@ -1,4 +1,4 @@
-import { playedFigureCalled } from "../metrics/played";
+import { playedFigureCalled } from "../data/catalog/playedFigures";
 import type { StartEvent } from "../run/events";
 
 /**

@@ -1,7 +1,7 @@
 import type { Layer, Predictions } from "../layers/layer";
 import { metricCalled } from "../metrics";
 import type { Metric } from "../metrics/metric";
-import { playedFigures } from "../metrics/played";
+import { playedFigures } from "../data/catalog/playedFigures";
 import { figureOf, pathOf } from "../tensor/path";
 import { isPlayed } from "./policies";
 import type { TypedGraph, TypedNode } from "./typedGraph";

@@ -7,7 +7,7 @@ import { boolean, integer, number, texts } from "../parameters/parameter";
 import { valuesSchema } from "../parameters/valuesSchema";
 import { clippings } from "../clipping";
 import { metricCalled, metrics } from "../metrics";
-import { playedFigures } from "../metrics/played";
+import { playedFigures } from "../data/catalog/playedFigures";
 import { topKPattern } from "../metrics/topK";
 import { optimizers } from "../optimizers";
 import { schedules } from "../schedules";

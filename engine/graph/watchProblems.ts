@@ -1,6 +1,6 @@
 import { t } from "@vscode/l10n";
 import { metricCalled } from "../metrics";
-import { playedFigureCalled } from "../metrics/played";
+import { playedFigureCalled } from "../data/catalog/playedFigures";
 import { defaultWatch, watchableNames, watchedFigure } from "./figures";
 import { nearest } from "./nearest";
 import type { Problem } from "./problem";

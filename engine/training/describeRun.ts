@@ -1,5 +1,5 @@
 import { version } from "../../package.json";
-import { playedFigures } from "../metrics/played";
+import { playedFigures } from "../data/catalog/playedFigures";
 import type { StartEvent } from "../run/events";
 import { trainingSamples, validationSamples } from "../data/batches";
 import type { Cursor } from "./checkpoint";

@@ -8,7 +8,7 @@ import type { Layer } from "../../engine/layers/layer";
 import type { Parameters } from "../../engine/parameters/parameter";
 import { weightParams } from "../../engine/layers/weightParams";
 import { metrics } from "../../engine/metrics";
-import { playedFigures } from "../../engine/metrics/played";
+import { playedFigures } from "../../engine/data/catalog/playedFigures";
 import { outputProbes, weightProbes } from "../../engine/probes";
 import type { HistogramShow, NumberShow } from "../../engine/probes/probe";
 

@@ -1,7 +1,7 @@
 import { t } from "@vscode/l10n";
 import { metricCalled } from "../../engine/metrics";
 import type { Metric } from "../../engine/metrics/metric";
-import { playedFigureCalled, type PlayedFigure } from "../../engine/metrics/played";
+import { playedFigureCalled, type PlayedFigure } from "../../engine/data/catalog/playedFigures";
 import { formatNumber, formatFraction } from "../../engine/run/format";
 import { readFigure, readPath } from "../../engine/tensor/path";
 

@@ -1,13 +1,15 @@
-import type { Metric } from "./metric";
-
 /** What a figure is called and which way is better. */
-export type PlayedFigure = Pick<Metric, "name" | "title" | "summary"> & {
+export interface PlayedFigure {
+  readonly name: string;
+  /** Translated when displayed, like the summary. */
+  readonly title: string;
+  readonly summary: string;
   readonly kind: "number";
   readonly better: "higher";
   readonly unit?: undefined;
   /** Whether only training has it, not evaluation. */
   readonly ofTraining: boolean;
-};
+}
 
 /** The figures of a network that plays in an environment, which are counted there and not computed from a loss. */
 export const playedFigures: readonly PlayedFigure[] = [
