@@ -135,6 +135,14 @@ export const exampleFigures: Readonly<Record<string, ExampleFigures>> = {
     full: [errorAtMost(0.01, "loss")],
     early: { steps: 125, figures: [lossAtMost(0.2)] },
   },
+  "adding-gru": {
+    full: [errorAtMost(0.01, "loss")],
+    early: { steps: 125, figures: [lossAtMost(0.2)] },
+  },
+  "adding-rnn": {
+    full: [{ title: "never learns it", of: reported("validation", "loss"), atLeast: 0.1 }],
+    early: { steps: 125, figures: [lossAtMost(0.25)] },
+  },
   "grammar-bert": { full: [newSamples(0.9)], early: { epochs: 2, figures: [newSamples(0.5)] } },
   "shapes-unet": { full: [newSamples(0.9, "iou")], early: { epochs: 1, figures: [newSamples(0.25, "iou")] } },
   "shapes-detector": {
