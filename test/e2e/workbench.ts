@@ -80,7 +80,7 @@ export async function openWorkbench(
 }
 
 /** How long the workbench may take on a busy machine. */
-export const patience = { timeout: 30_000 };
+export const patience = { timeout: 60_000 };
 
 /** Polls a condition until it holds. */
 export async function until(
