@@ -17,8 +17,8 @@ const numbers = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?(,[-+]?(\d+\.?\d*|\.\d+)(e[-
 const endings = [".npy", ".npz", ".safetensors", ".png"];
 
 /**
- * What is given for an input on the command line: numbers separated by commas, a text of the data's classes, a NumPy array, an array of an NPZ or a
- * safetensors file, or a PNG picture. Throws an EngineError.
+ * What is given for an input on the command line: numbers separated by commas, a text of the data's classes, a
+ * NumPy array, an array of an NPZ or a safetensors file, or a PNG picture. Throws an EngineError.
  *
  * @param resize Whether pictures of another size are resized.
  */

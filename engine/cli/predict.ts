@@ -160,10 +160,10 @@ function joined(before: SafeTensor, after: SafeTensor, axes: number): SafeTensor
   const samples = ({ shape }: SafeTensor) => (shape.length < axes ? [1, ...shape] : shape);
   const [count = 0, ...sample] = samples(before);
   const [further = 0] = samples(after);
-  return {
-    shape: [count + further, ...sample],
-    data: Float64Array.from([...before.data, ...after.data].slice(0, (count + further) * sizeOf(sample))),
-  };
+  const data = new Float64Array((count + further) * sizeOf(sample));
+  data.set(before.data);
+  data.set(after.data.slice(0, data.length - before.data.length), before.data.length);
+  return { shape: [count + further, ...sample], data };
 }
 
 async function predictOnce(

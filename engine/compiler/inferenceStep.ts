@@ -8,8 +8,8 @@ import { simplify } from "./simplify";
 
 /**
  * Forward in evaluation mode without the losses: what the exported model computes. Outputs are the predictions that the
- * losses compare with their targets, the values of the actions if the network plays, or in a graph without losses the unconnected outputs, except optional ones; named
- * `node.port`. A loss whose target is itself learned, such as a divergence in an autoencoder, is a penalty and not a
+ * losses compare with their targets, the values of the actions if the network plays, or in a graph without losses the
+ * unconnected outputs, except optional ones; named `node.port`. A loss whose target is itself learned, such as a divergence in an autoencoder, is a penalty and not a
  * prediction if there is another loss. Random numbers are feeds.
  */
 export function inferenceStep(typed: TypedGraph, batchSize: number): Program {

@@ -43,8 +43,8 @@ export interface OptimizerSlot {
 }
 
 /**
- * Appends gradient clipping, the optimizer's update and the clipping of weights to a Program. Updates the slots of all weights and of the
- * optimizer's state: `node.weight/NAME`, or `optimizer/NAME` for a rule over all weights together; see `statePath`.
+ * Appends gradient clipping, the optimizer's update and the clipping of weights to a Program. Updates the slots of all
+ * weights and of the optimizer's state: `node.weight/NAME`, or `optimizer/NAME` for a rule over all weights together; see `statePath`.
  */
 export function updateWeights(
   builder: ProgramBuilder,

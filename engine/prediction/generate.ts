@@ -17,8 +17,8 @@ export interface GenerationOptions extends SamplingOptions {
 }
 
 /**
- * Continues a sequence of class indices, and gives the classes of the output that follow: reads the scores at its last position, draws the next index, appends it and goes
- * on. Without a carried state, the model sees the last indices that its window has room for; the positions behind them
+ * Continues a sequence of class indices, and gives the classes of the output that follow: reads the scores at its last
+ * position, draws the next index, appends it and goes on. Without a carried state, the model sees the last indices that its window has room for; the positions behind them
  * are filled with index 0, which must not change the scores before them (`not-causal`). A model that carries its state
  * has read everything before, window by window, as in training.
  */

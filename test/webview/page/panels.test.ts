@@ -1,23 +1,12 @@
-import { afterEach, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import type { PanelEvent } from "../../../engine/run/events";
 import type { PanelContent } from "../../../engine/run/panels";
-import type { FromTraining, ToTraining } from "../../../webview/messages/training";
 import { start, steps } from "../training/events";
-import { openPage, type OpenPage, type PageOptions } from "./openPage";
-// Declares `plainHost`.
-import type {} from "./plainHost";
-import { usePage } from "./usePage";
+import type { PageOptions } from "./openPage";
+import { useTrainingView } from "./useTrainingView";
 
 /** What the Training view shows of samples, in a browser; a fake host stands in for VS Code. */
-const page = usePage("training", "plainHost.ts");
-let opened: OpenPage | undefined;
-
-afterEach(async () => {
-  const errors = opened?.errors ?? [];
-  await opened?.close();
-  opened = undefined;
-  expect(errors).toEqual([]);
-});
+const openView = useTrainingView();
 
 const panel = (content: PanelContent, more: Partial<PanelEvent> = {}): PanelEvent => ({
   event: "panel",
@@ -44,15 +33,11 @@ const points = (x: readonly number[]): PanelContent => ({
 });
 
 async function open(options: PageOptions = {}) {
-  opened = await openPage(page.browser, page.folder, "training", { width: 1000, height: 500, ...options });
-  const { tab } = opened;
-  const send = (...messages: readonly ToTraining[]) =>
-    tab.evaluate((sent) => sent.forEach((message) => plainHost.send(message)), messages);
+  const { tab, send, posted: all } = await openView({ width: 1000, height: 500, ...options });
   const show = (...panels: readonly PanelEvent[]) =>
     send({ kind: "run", run: "1", name: "m", events: [start, steps(1, [2, 1]), ...panels], more: false });
   const next = (...panels: readonly PanelEvent[]) => send({ kind: "events", run: "1", events: panels });
-  const posted = async () =>
-    ((await tab.evaluate(() => plainHost.posted)) as FromTraining[]).filter(({ kind }) => kind === "panels");
+  const posted = async () => (await all()).filter(({ kind }) => kind === "panels");
   return { tab, show, next, posted };
 }
 

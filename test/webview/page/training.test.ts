@@ -1,22 +1,11 @@
-import { afterEach, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import type { RunEntry } from "../../../webview/messages/run";
-import type { FromTraining, ToTraining } from "../../../webview/messages/training";
 import { start, steps } from "../training/events";
-import { openPage, type OpenPage, type PageOptions } from "./openPage";
-// Declares `plainHost`.
-import type {} from "./plainHost";
-import { usePage } from "./usePage";
+import type { PageOptions } from "./openPage";
+import { useTrainingView } from "./useTrainingView";
 
 /** The Training view in a browser with real key presses; a fake host stands in for VS Code. */
-const page = usePage("training", "plainHost.ts");
-let opened: OpenPage | undefined;
-
-afterEach(async () => {
-  const errors = opened?.errors ?? [];
-  await opened?.close();
-  opened = undefined;
-  expect(errors).toEqual([]);
-});
+const openView = useTrainingView();
 
 const entry = (id: string, name: string, more: Partial<RunEntry> = {}): RunEntry => ({
   id,
@@ -29,13 +18,9 @@ const entry = (id: string, name: string, more: Partial<RunEntry> = {}): RunEntry
 const runs = [entry("2", "mnist", { status: "completed" }), entry("1", "moons")];
 
 async function open(options: PageOptions = {}) {
-  opened = await openPage(page.browser, page.folder, "training", { width: 1000, height: 300, ...options });
-  const { tab } = opened;
-  const send = (...messages: readonly ToTraining[]) =>
-    tab.evaluate((sent) => sent.forEach((message) => plainHost.send(message)), messages);
+  const { tab, send, posted } = await openView({ width: 1000, height: 300, ...options });
   const show = (run: string, loss: readonly number[]) =>
     send({ kind: "run", run, name: "mnist", events: [start, steps(1, loss)], more: false });
-  const posted = async () => (await tab.evaluate(() => plainHost.posted)) as FromTraining[];
   const select = tab.getByRole("combobox", { name: "Run", exact: true });
   return { tab, send, show, posted, select };
 }
