@@ -71,8 +71,8 @@ export default defineConfig({
         test: {
           name: "e2e",
           include: process.env.NETLOOM_E2E ? ["test/e2e/**/*.test.ts"] : [],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
         },
       },
     ],

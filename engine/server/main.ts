@@ -1,3 +1,4 @@
+import { constants, setPriority } from "node:os";
 import type { FromEngine, ToEngine } from "./protocol";
 import { configureLanguage } from "./configureLanguage";
 import { Server } from "./Server";
@@ -12,6 +13,12 @@ if (!process.send) {
     "This is Netloom's engine process; the extension starts it. Use `netloom` on the command line.",
   );
   process.exit(2);
+}
+// A training takes every core that it gets. The editor in front of it takes little, but must get it at once.
+try {
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+} catch {
+  // A system that forbids it trains at the priority of the editor.
 }
 const server = new Server((message: FromEngine) => {
   // A channel that is closed or closing is not an error: the runs must still be saved.

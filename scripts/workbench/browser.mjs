@@ -21,6 +21,14 @@ const args = [
 export async function openBrowser(executablePath, viewport = { width: 1400, height: 900 }) {
   const browser = await chromium.launch({ executablePath, args });
   const context = await browser.newContext({ viewport });
+  // For every webview, VS Code asks whether its service worker has changed. On a busy machine the answer takes up to 50 s,
+  // and no VS Code is updated while its tests run.
+  await context.addInitScript(() => {
+    if (typeof ServiceWorkerRegistration === "undefined") return;
+    ServiceWorkerRegistration.prototype.update = async function () {
+      return this;
+    };
+  });
   const page = await context.newPage();
   const outside = [];
   page.on("request", (request) => {

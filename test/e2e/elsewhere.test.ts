@@ -92,7 +92,7 @@ it("shows this window's run, with its gradients, in a second window", async () =
   expect(await shown.innerText()).toMatch(/^training elsewhere: step/);
   await runCommand(second, "Netloom: Show Gradients");
   const gradients = await webview(second, ".rows .row");
-  expect(await gradients.locator(".rows .row").count()).toBe(4);
+  await until("every weight has a row", async () => (await gradients.locator(".rows .row").count()) === 4);
   await screenshot(second, "elsewhere-second-window");
 
   await canvas.locator(".toolbar .button", { hasText: "Stop" }).click();

@@ -46,7 +46,7 @@ it("gets layers from the palette by drag and drop", async () => {
   expect(await canvas.place("Linear", 0.45, 0.7)).toBe("linear2");
   expect(await canvas.place("CrossEntropyLoss", 0.8, 0.7)).toBe("loss");
   await canvas.set("linear", "outFeatures", "64");
-  await canvas.save();
+  await canvas.saveUntil("the number is saved", () => model().nodes.linear?.outFeatures === 64);
   expect(model().nodes).toEqual({
     dataset: { type: "Dataset", source: "digits" },
     flatten: { type: "Flatten" },
@@ -78,7 +78,7 @@ it("is wired by mouse, and its shapes are inferred at once", async () => {
   await canvas.wire(["dataset", "label"], ["loss", "target"]);
   await until("no problem is left", async () => (await canvas.locator(".problems-button").count()) === 0);
   expect(await canvas.locator(".strip").innerText()).toContain("50,890 parameters");
-  await canvas.save();
+  await canvas.saveUntil("every wire is saved", () => model().edges.length === 6);
   await canvas.button("Tidy").click();
   await canvas.save();
   expect(model().edges).toEqual([
@@ -99,10 +99,7 @@ it("trains on generated digits, and the chart updates", async () => {
   const epochs = canvas.locator(".inspector .field", { hasText: "epochs" }).locator("input").first();
   await epochs.fill("20000");
   await epochs.press("Enter");
-  await until("the file has the number of epochs", async () => {
-    await canvas.save();
-    return model().training?.epochs === 20_000;
-  });
+  await canvas.saveUntil("the file has the number of epochs", () => model().training?.epochs === 20_000);
 
   await canvas.button("Train").click();
   training = await webview(page, ".training .chart");
@@ -120,7 +117,7 @@ it("shows the gradients of every weight, and a click selects its node", async ()
   await runCommand(page, "Netloom: Show Gradients");
   const gradients = await webview(page, ".rows .row");
   const rows = gradients.locator(".rows .row");
-  expect(await rows.count()).toBe(4);
+  await until("every weight has a row", async () => (await rows.count()) === 4);
   await rows.filter({ hasText: "linear2.weight" }).click();
   await until(
     "the node is selected",
