@@ -1,5 +1,6 @@
 // npm test: installs what is missing, runs every suite but those on request (or those named) and ends with "N passed, N failed" over all.
-import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { build } from "./build.mjs";
@@ -170,10 +171,19 @@ const parts = {
       await build();
       const { packageExtension } = await import("./package.mjs");
       const { file } = await packageExtension();
-      const given = { NETLOOM_E2E: JSON.stringify({ vscode, chromium, vsix: file }) };
-      // The README's screenshots are updated only on request.
-      const pictures = process.argv.includes("--screenshots") ? { NETLOOM_SCREENSHOTS: "1" } : {};
-      return vitest("e2e", { env: { ...adapter, ...given, ...pictures } });
+      const { installExtension } = await import("./workbench/server.mjs");
+      const temporary = mkdtempSync(path.join(tmpdir(), "netloom-installed-"));
+      try {
+        // Once, for all of the test files, which takes several seconds.
+        const extensions = path.join(temporary, "extensions");
+        await installExtension(vscode, { data: path.join(temporary, "data"), extensions }, file);
+        const given = { NETLOOM_E2E: JSON.stringify({ vscode, chromium, extensions }) };
+        // The README's screenshots are updated only on request.
+        const pictures = process.argv.includes("--screenshots") ? { NETLOOM_SCREENSHOTS: "1" } : {};
+        return await vitest("e2e", { env: { ...adapter, ...given, ...pictures } });
+      } finally {
+        rmSync(temporary, { recursive: true, force: true });
+      }
     },
   },
   long: {

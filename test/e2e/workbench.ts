@@ -5,13 +5,14 @@ import * as path from "node:path";
 import type { Frame, Locator, Page } from "playwright-core";
 import { root } from "../../scripts/setup/paths.mjs";
 import { openBrowser } from "../../scripts/workbench/browser.mjs";
-import { installExtension, startServer, workbenchUrl } from "../../scripts/workbench/server.mjs";
+import { startServer, workbenchUrl } from "../../scripts/workbench/server.mjs";
 
 /** What `npm run test:e2e` provides. */
 interface Given {
   readonly vscode: { readonly node: string; readonly server: string; readonly version: string };
   readonly chromium: string;
-  readonly vsix: string;
+  /** The folder in which the packed extension is installed. */
+  readonly extensions: string;
 }
 
 export interface Workbench {
@@ -38,15 +39,14 @@ export async function openWorkbench(
   viewport = { width: 1400, height: 900 },
 ): Promise<Workbench> {
   if (!process.env.NETLOOM_E2E) throw new Error("run these tests with `npm run test:e2e`");
-  const { vscode, chromium, vsix } = JSON.parse(process.env.NETLOOM_E2E) as Given;
+  const { vscode, chromium, extensions } = JSON.parse(process.env.NETLOOM_E2E) as Given;
   const temporary = mkdtempSync(path.join(tmpdir(), "netloom-e2e-"));
   const folder = path.join(temporary, path.basename(workspace));
   cpSync(path.join(root, workspace), folder, {
     recursive: true,
     filter: (file) => path.basename(file) !== ".netloom",
   });
-  const profile = { data: path.join(temporary, "data"), extensions: path.join(temporary, "extensions") };
-  await installExtension(vscode, profile, vsix);
+  const profile = { data: path.join(temporary, "data"), extensions };
   // One for each of the files that run at the same time.
   const log = path.join(root, "out", `e2e-server-${process.env.VITEST_POOL_ID ?? ""}.log`);
   const server = await startServer(vscode, profile, { log, settings });
@@ -146,12 +146,17 @@ export async function runCommand(page: Page, title: string): Promise<void> {
  */
 export async function openFile(page: Page, name: string): Promise<number> {
   const file = path.basename(name);
-  for (;;) {
-    const accepted = await quickPick(page, "Control+P", name, file);
-    await page.locator(`.tab.active[data-resource-name="${file}"]`).waitFor(patience);
-    if (!file.endsWith(".nn.json") || !(await showsText(page))) return accepted;
-    await runCommand(page, "View: Close Editor");
-  }
+  const accepted = await quickPick(page, "Control+P", name, file);
+  await page.locator(`.tab.active[data-resource-name="${file}"]`).waitFor(patience);
+  if (file.endsWith(".nn.json"))
+    await until(`${file} is open on a canvas`, async () => {
+      if (!(await showsText(page))) return true;
+      await runCommand(page, "View: Reopen Editor With...");
+      const canvas = page.locator(quickRow, { hasText: "Netloom Canvas" }).first();
+      await canvas.click({ timeout: 1000 }).catch(() => page.keyboard.press("Escape"));
+      return false;
+    });
+  return accepted;
 }
 
 /** Whether the active editor shows text, and not a webview, once it shows either. */
