@@ -1,6 +1,7 @@
 import type { Program } from "../compiler/program";
 import type { Batch } from "../data/batch";
 import type { HostArrays } from "../tensor/hostArrays";
+import { LazyExecutable } from "../runtime/LazyExecutable";
 import type { Executable, Session } from "../runtime/runtime";
 import type { Run } from "./Timetable";
 import type { TrainingPart } from "./TrainingPlan";
@@ -12,6 +13,10 @@ export class StepRunner {
   /** @param executables Indexed by `indexOf`. */
   private constructor(private readonly executables: readonly (Executable | undefined)[]) {}
 
+  /**
+   * Loads the Programs of full batches. That of the smaller last one waits for its turn, unless it has state of its own:
+   * checkpoints are written into state.
+   */
   static async load(
     session: Session,
     parts: readonly TrainingPart[],
@@ -19,11 +24,18 @@ export class StepRunner {
     onRun: OnRun,
   ): Promise<StepRunner> {
     const executables: (Executable | undefined)[] = [];
+    const state = new Set<string>();
     for (const part of parts) {
-      const executable = await session.load(programOf(part), (step, outputs) => {
-        onRun(step, outputs, part);
-      });
-      executables[indexOf(part.objective, part.updates, part.index)] = executable;
+      const program = programOf(part);
+      const load = () =>
+        session.load(program, (step, outputs) => {
+          onRun(step, outputs, part);
+        });
+      const canWait = part.index > 0 && program.state.every(({ name }) => state.has(name));
+      executables[indexOf(part.objective, part.updates, part.index)] = canWait
+        ? new LazyExecutable(load)
+        : await load();
+      for (const { name } of program.state) state.add(name);
     }
     return new StepRunner(executables);
   }

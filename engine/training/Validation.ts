@@ -1,6 +1,7 @@
 import { validationBatches } from "../data/batches";
 import type { BatchReader } from "../data/BatchReader";
 import { at } from "../tensor/tensor";
+import { LazyExecutable } from "../runtime/LazyExecutable";
 import { floatArrayOf, type Executable } from "../runtime/runtime";
 import type { EpochMetrics } from "../run/events";
 import { LossTotals } from "./LossTotals";
@@ -40,18 +41,19 @@ export class Validation {
     this.batches = validationBatches(datasets, { batchSize, scalars });
   }
 
-  /** Loads one Program for the full batches and one for the remainder. */
-  static async open(plan: TrainingPlan): Promise<Validation> {
+  /** Has one Program for the full batches and one for the remainder, which the first validation loads. */
+  static of(plan: TrainingPlan): Validation {
     const validation = new Validation(plan);
     for (const { compiled } of plan.evaluations) {
       const { program, tallies } = compiled;
-      const executable = await plan.session.load(program, (_, outputs) => {
-        for (const [index, { loss, metrics }] of validation.objectives.entries()) {
-          loss.add(outputs, at(tallies, index));
-          metrics.add(outputs);
-        }
-      });
-      validation.executables.push(executable);
+      const load = () =>
+        plan.session.load(program, (_, outputs) => {
+          for (const [index, { loss, metrics }] of validation.objectives.entries()) {
+            loss.add(outputs, at(tallies, index));
+            metrics.add(outputs);
+          }
+        });
+      validation.executables.push(new LazyExecutable(load));
     }
     return validation;
   }

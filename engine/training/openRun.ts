@@ -107,7 +107,7 @@ async function prepare(
       options.weights === undefined || earlier ? undefined : await writeWeights(plan, options.weights);
     const outOfDomain = await outOfDomainAt(plan, cursor.step);
     if (outOfDomain) throw outOfDomain;
-    const validation = await Validation.open(plan);
+    const validation = Validation.of(plan);
     signal?.throwIfAborted();
     const now = new Date();
     await earlier?.folder.writeData(model.facts);
