@@ -70,8 +70,11 @@ export class ProgressBar {
   }
 
   private summary({ epoch, train, validation }: EpochEvent): string {
+    // A network that plays has no loss in evaluation.
+    const shown = ({ loss, ...others }: EpochMetrics) =>
+      Number.isNaN(loss) && others.return !== undefined ? others : { loss, ...others };
     const list = (values: EpochMetrics) =>
-      Object.entries(values)
+      Object.entries(shown(values))
         .flatMap(([name, value]) => (typeof value === "number" ? `${name} ${show(value)}` : []))
         .join("  ");
     const parts = [t("epoch {0}/{1}", epoch, this.epochs), t("train {0}", list(train))];

@@ -3,6 +3,7 @@ import { getNodeValue } from "jsonc-parser";
 import { documentLimits } from "../graph/documentLimits";
 import { readEdge, writeEdge, writeEnd } from "../graph/edgeText";
 import type { GraphNode } from "../graph/graph";
+import type { TextRange } from "../graph/problem";
 import { isStructural, restructure, withoutBlocks } from "./blockEdits/restructure";
 import { dataOfText, sectionsOf } from "./documentData";
 import type { GraphEdit, TextEdit } from "./edit";
@@ -14,6 +15,7 @@ import { objectivePathTexts } from "./objectivePaths";
 import { wrongId } from "./readNode";
 import type { Item } from "./rebuild";
 import { nodePathsIn, withNodePaths } from "../graph/sharing";
+import { policyWithPath } from "../graph/writtenPolicy";
 import { renamedIn, scopeOf } from "./pathThrough";
 import type { NodePath } from "../tensor/path";
 import type { SectionKey, TextScope } from "./textScope";
@@ -257,14 +259,15 @@ function rename(document: TextDocument, scope: TextScope, id: string, to: string
   ];
 }
 
-/** The edits of the paths in what a node says about sharing. */
+/** The edits of the paths in what a node says about sharing, and in its `policy`. */
 function renamedWords(node: GraphNode, renamed: (path: NodePath) => NodePath): TextEdit[] {
+  const edit = (place: TextRange | undefined, before: unknown, now: string | undefined): TextEdit[] =>
+    place && now !== undefined && now !== before ? [{ ...place, text: JSON.stringify(now) }] : [];
   const after = new Map(nodePathsIn(withNodePaths(node, renamed)).map(({ key, text }) => [key, text]));
-  return nodePathsIn(node).flatMap(({ key, text }) => {
-    const place = node.places.sharing?.[key];
-    const now = after.get(key);
-    return place && now !== undefined && now !== text ? [{ ...place, text: JSON.stringify(now) }] : [];
-  });
+  return [
+    ...nodePathsIn(node).flatMap(({ key, text }) => edit(node.places.sharing?.[key], text, after.get(key))),
+    ...edit(node.places.params.policy, node.params.policy, policyWithPath(node, renamed)),
+  ];
 }
 
 /** The names of the node, or of nodes in the block, in `losses`, `updates` and `weights`. */

@@ -1,6 +1,7 @@
 import { readEdge } from "../graph/edgeText";
 import type { Block, Graph, GraphEdge, GraphNode, Scope } from "../graph/graph";
 import { withNodePaths } from "../graph/sharing";
+import { policyWithPath } from "../graph/writtenPolicy";
 import { isStructural, restructure, withoutBlocks } from "./blockEdits/restructure";
 import { dataOfGraph, textOfData } from "./documentData";
 import type { NodePath } from "../tensor/path";
@@ -152,7 +153,11 @@ function renamed(graph: Graph, { node: id, to, block }: Edit<"rename">): Graph {
   const end = (other: GraphEdge["from"]) => ({ ...other, node: name(other.node) });
   const renamedScope = (from: string | undefined, { nodes, edges, layout }: Scope): Change => {
     const path = renamedIn(graph, from, block, id, to);
-    const named = [...nodes.values()].map((node) => ({ ...node, ...withNodePaths(node, path) }));
+    const named = [...nodes.values()].map((node) => {
+      const policy = policyWithPath(node, path);
+      const params = policy === undefined ? node.params : { ...node.params, policy };
+      return { ...node, params, ...withNodePaths(node, path) };
+    });
     if (from !== block) return { nodes: new Map(named.map((node) => [node.id, node])) };
     return {
       nodes: new Map(named.map((node) => [name(node.id), { ...node, id: name(node.id) }])),

@@ -25,8 +25,13 @@ export interface WatchedFigure {
   readonly figure: Figure;
 }
 
-/** What is watched unless the document says otherwise. */
+/** What is watched unless the document says otherwise, by a network that does not play. */
 export const defaultWatch = "validation.loss";
+
+/** What a graph's run watches by default: a network that plays is to play well, and has no loss in evaluation. */
+export function defaultWatchOf({ nodes }: Pick<TypedGraph, "nodes">): string {
+  return [...nodes.values()].some(isPlayed) ? "validation.return" : defaultWatch;
+}
 
 const validation = "validation.";
 
@@ -66,7 +71,7 @@ function metricsOf(losses: readonly TypedNode[], metrics: readonly string[]): Fi
 
 /** The figure that a document's `training.watch` names; undefined if there is no such figure. */
 export function watchedFigure(typed: Pick<TypedGraph, "graph" | "nodes">): WatchedFigure | undefined {
-  const { watch = defaultWatch } = typed.graph.training;
+  const { watch = defaultWatchOf(typed) } = typed.graph.training;
   const isValidation = watch.startsWith(validation);
   const name = isValidation ? watch.slice(validation.length) : watch;
   const figure = figuresOf(typed).find((one) => one.name === name && !(isValidation && one.ofTraining));

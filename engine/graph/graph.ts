@@ -123,7 +123,7 @@ export interface Training {
   readonly schedule?: TypedValue;
   readonly clipping?: TypedValue;
   readonly metrics: readonly string[];
-  /** The figure that decides which epoch is the best: `validation.accuracy`. Undefined for the default, `defaultWatch`. */
+  /** The figure that decides which epoch is the best: `validation.accuracy`. Undefined for `defaultWatchOf`. */
   readonly watch?: string;
   /** The decay of the moving average of the weights; undefined: there is none. */
   readonly ema?: number;

@@ -1,3 +1,5 @@
+import type { Shape } from "../data/environments/Shape";
+
 /** What a value is to the one who looks at it. */
 export type PanelRole = "input" | "target" | "prediction" | "generated" | "real";
 
@@ -47,11 +49,25 @@ export type PanelContent =
       /** The predicted class at each place of the plane, as a picture of class indices; its first row is the top. */
       readonly field?: Bitmap;
       readonly classNames?: readonly string[];
-    };
+    }
+  | ({ readonly show: "play" } & PlayedEpisode);
+
+/** An episode in an environment, as pictures of shapes whose width is 1. */
+export interface PlayedEpisode {
+  readonly height: number;
+  /** What is behind the shapes of every picture. */
+  readonly backdrop: readonly Shape[];
+  /** The states from the start to the end; of a long episode only some, at equal distances. */
+  readonly frames: readonly (readonly Shape[])[];
+  /** How many steps it took. */
+  readonly steps: number;
+  /** The sum of the rewards. */
+  readonly return: number;
+}
 
 /** What a model does with the same few samples and the same noise, at one step. `engine/panels` says what is shown of which model. */
 export interface PanelFields {
-  /** The kind of panel: `generated`, `points`, `predictions`, `reconstruction`. */
+  /** The kind of panel: `generated`, `play`, `points`, `predictions`, `reconstruction`. */
   readonly panel: string;
   /** The node whose values it shows. */
   readonly node: string;

@@ -1,3 +1,4 @@
+import { tones, type Point, type Shape as Drawn } from "../data/environments/Shape";
 import type { PanelContent, PanelFields, Bitmap, SamplePicture } from "../run/panels";
 import {
   count,
@@ -18,6 +19,8 @@ const pixels = 400_000;
 const rows = 16;
 const pictures = 256;
 const numbers = 20_000;
+const shapes = 2000;
+const frames = 1000;
 const classes = 10_000;
 
 const role = oneOf("input", "target", "prediction", "generated", "real");
@@ -42,6 +45,22 @@ const sample: Shape<SamplePicture> = (value) => ({
   })(value),
 });
 const classNames = optional(list(text(500), classes));
+
+const point: Shape<Point> = (value) => {
+  const [x, y, ...others] = list(number, 2)(value);
+  return x !== undefined && y !== undefined && others.length === 0 ? [x, y] : refuse();
+};
+const tone = oneOf(...tones);
+const corners = list(point, shapes);
+const drawn: { readonly [K in Drawn["kind"]]: Shape<Omit<Extract<Drawn, { kind: K }>, "kind">> } = {
+  polygon: fields({ tone, points: corners }),
+  line: fields({ tone, points: corners, width: number }),
+  circle: fields({ tone, at: point, radius: number }),
+};
+const shape: Shape<Drawn> = (value) => {
+  const kind = oneOf(...(Object.keys(drawn) as Drawn["kind"][]))(object(value).kind);
+  return { kind, ...drawn[kind](value) } as Drawn;
+};
 
 /** By how a panel is shown. */
 const contents: {
@@ -75,6 +94,13 @@ const contents: {
     },
     field: optional(picture),
     classNames,
+  }),
+  play: fields({
+    height: number,
+    backdrop: list(shape, shapes),
+    frames: list(list(shape, shapes), frames),
+    steps: count,
+    return: number,
   }),
 };
 

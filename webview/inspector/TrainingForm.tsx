@@ -1,6 +1,6 @@
 import { t } from "@vscode/l10n";
 import type { ReactNode } from "react";
-import { defaultWatch, watchableNames } from "../../engine/graph/figures";
+import { defaultWatchOf, watchableNames } from "../../engine/graph/figures";
 import type { Problem } from "../../engine/graph/problem";
 import { trainingParams, typedSettings, type TypedSettingName } from "../../engine/graph/schema";
 import type { TypedGraph } from "../../engine/graph/typedGraph";
@@ -57,7 +57,7 @@ export function TrainingForm({ typed, problems, objectives, onChange }: Props) {
     ...trainingParams.watch,
     kind: "choice",
     options: watchableNames(typed),
-    default: defaultWatch,
+    default: defaultWatchOf(typed),
   };
   return (
     <div className="form">

@@ -12,11 +12,12 @@ export interface PictureProps {
 /** A canvas as wide as its container, redrawn when `draw`, its size or the theme changes. */
 export function Picture({ height, label, draw }: PictureProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
+  const redraw = useRef<() => void>(undefined);
   useEffect(() => {
     const element = canvas.current;
     const context = element?.getContext("2d");
     if (!element || !context) return;
-    const redraw = () => {
+    redraw.current = () => {
       const width = element.clientWidth;
       const scale = window.devicePixelRatio;
       element.width = Math.round(width * scale);
@@ -25,14 +26,17 @@ export function Picture({ height, label, draw }: PictureProps) {
       context.clearRect(0, 0, width, height);
       draw(context, width, height);
     };
-    redraw();
-    const sizes = new ResizeObserver(redraw);
-    sizes.observe(element);
-    const endTheme = onThemeChange(redraw);
+    redraw.current();
+  }, [draw, height]);
+  useEffect(() => {
+    const again = () => redraw.current?.();
+    const sizes = new ResizeObserver(again);
+    if (canvas.current) sizes.observe(canvas.current);
+    const endTheme = onThemeChange(again);
     return () => {
       sizes.disconnect();
       endTheme();
     };
-  }, [draw, height]);
+  }, []);
   return <canvas ref={canvas} className="picture" style={{ height }} role="img" aria-label={label} />;
 }

@@ -4,6 +4,7 @@ import { edgeEnds } from "./edgeEnds";
 import { expressionNames } from "./expressionNames";
 import { instanceMembers } from "./instanceMembers";
 import { factorNames, figureNames, lossNames, updatedNames } from "./objectiveNames";
+import { policyNames } from "./policyNames";
 import type { Proposal } from "./Proposal";
 import { placeAt, type Place } from "./placeAt";
 import { followed, ownWeights, sharedNodes, tiedWeights } from "./sharedNodes";
@@ -38,6 +39,8 @@ function proposalsFor(slot: Slot, place: Place, draft: Draft): readonly Proposal
       return followed(draft, place, slot);
     case "followed":
       return sharedNodes(draft, place, slot, "follows");
+    case "policy":
+      return policyNames(place, slot);
     case "edge":
       return edgeEnds(draft, place, slot.block);
     case "loss":

@@ -55,6 +55,7 @@ function find(source: Source, slot: Slot, string: WrittenString, cursor: number)
     case "followed":
       return onPath(source, slot.block, string, cursor);
     case "tied":
+    case "policy":
       return onPath(source, slot.block, { text: readPath(text)?.node ?? text, offset }, cursor);
     case "loss":
     case "updated":

@@ -7,9 +7,11 @@ export type Slot = InNode | InEdge | InTraining;
 interface InNode {
   /**
    * `type`: a layer's or block's name. `member`: a key. `expression`: a value inside a block. `weightsOf`, `follows`:
-   * the value of that word; `tie`: a key in `weightsOf`, and `tied` its value; `followed`: the node in `follows`.
+   * the value of that word; `tie`: a key in `weightsOf`, and `tied` its value; `followed`: the node in `follows`;
+   * `policy`: the value of that parameter.
    */
-  readonly kind: "type" | "member" | "expression" | "weightsOf" | "tie" | "tied" | "follows" | "followed";
+  readonly kind:
+    "type" | "member" | "expression" | "weightsOf" | "tie" | "tied" | "follows" | "followed" | "policy";
   readonly block: string | undefined;
   readonly node: string;
   /** For `tied`: the weight. */
@@ -58,6 +60,7 @@ function inNode(
     if (depth === 1) return { kind: "follows", ...at };
     return depth === 2 && inner === "node" ? { kind: "followed", ...at } : undefined;
   }
+  if (key === "policy") return depth === 1 && !isKey ? { kind: "policy", ...at } : undefined;
   const isComputed = at.block !== undefined && !isKey && !isSharingKey(String(key));
   return isComputed ? { kind: "expression", ...at } : undefined;
 }

@@ -33,8 +33,8 @@ export class EpochValidation implements Callback {
 
   /** What a network that plays has instead of validation rows, and so no loss: episodes played with its weights. */
   private async evaluatePlay(): Promise<EpochMetrics | undefined> {
-    const evaluated = await this.run.opened.plan.experience?.evaluate();
-    return evaluated && { loss: NaN, return: evaluated.return };
+    const mean = await this.run.opened.plan.experience?.evaluate();
+    return mean === undefined ? undefined : { loss: NaN, return: mean };
   }
 
   /** The value of the watched figure, of the training rows if there are no validation rows. */

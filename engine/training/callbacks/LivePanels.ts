@@ -1,5 +1,6 @@
 import { panelsOf } from "../../panels";
 import { hasRoom } from "../checkMemory";
+import type { PanelContent } from "../../run/panels";
 import { describeError } from "../EngineError";
 import { noPanels, noRoomForPanels } from "../errors";
 import { PanelRunner } from "../PanelRunner";
@@ -13,7 +14,8 @@ const pause = 1500;
 interface OpenPanel {
   readonly name: string;
   readonly node: string;
-  readonly runner: PanelRunner;
+  /** What the weights make of it now; undefined if there is nothing to show. */
+  readonly show: () => Promise<PanelContent | undefined>;
 }
 
 /**
@@ -50,8 +52,8 @@ export class LivePanels implements Callback {
     try {
       await run.opened.steps.drain();
       this.panels ??= await this.open();
-      for (const { name, node, runner } of this.panels) {
-        const content = await runner.run();
+      for (const { name, node, show } of this.panels) {
+        const content = await show();
         if (!content) continue;
         const event = { event: "panel", run: run.path, panel: name, node, step: run.step, content } as const;
         run.send(event, isLogged ? event : null);
@@ -67,14 +69,29 @@ export class LivePanels implements Callback {
   /** Compiles them; none if there is not enough memory. */
   private async open(): Promise<readonly OpenPanel[]> {
     const { plan } = this.run.opened;
-    const { typed, evaluations, parts, runtime } = plan;
+    const { typed, evaluations, parts, runtime, experience } = plan;
+    // Needs no further memory: its Program is the one that plays.
+    const played: OpenPanel[] = experience
+      ? [
+          {
+            name: "play",
+            node: experience.node,
+            show: async () => ({ show: "play", ...(await experience.show()) }),
+          },
+        ]
+      : [];
+    const runners: PanelRunner[] = [];
     const opened: OpenPanel[] = [];
-    for (const planned of panelsOf(typed))
-      opened.push({ name: planned.name, node: planned.node, runner: await PanelRunner.open(plan, planned) });
+    for (const planned of panelsOf(typed)) {
+      const runner = await PanelRunner.open(plan, planned);
+      runners.push(runner);
+      opened.push({ name: planned.name, node: planned.node, show: () => runner.run() });
+    }
     const loaded = [...parts, ...evaluations].map(({ compiled }) => compiled.program);
-    const further = opened.map(({ runner }) => runner.program);
-    if (opened.length === 0 || this.isRoomFor(typed, runtime.device.kind, loaded, further)) return opened;
+    const further = runners.map(({ program }) => program);
+    if (runners.length === 0 || this.isRoomFor(typed, runtime.device.kind, loaded, further))
+      return [...played, ...opened];
     this.run.warn("no-room-for-panels", noRoomForPanels());
-    return [];
+    return played;
   }
 }

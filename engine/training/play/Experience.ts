@@ -4,15 +4,15 @@ import { policyStep } from "../../compiler/policyStep";
 import type { Program, StateSlot } from "../../compiler/program";
 import type { Batch, BatchSource } from "../../data/batch";
 import type { LoadedDataset, Play } from "../../data/dataset";
-import type { State } from "../../data/environments/Environment";
 import { purposes, randomSequence } from "../../data/random";
 import { arrayFor, type SampleArray } from "../../data/samples";
 import type { Output } from "../../graph/policies";
 import type { TypedGraph } from "../../graph/typedGraph";
 import type { DeviceInfo } from "../../run/device";
+import type { PlayedEpisode } from "../../run/panels";
 import { floatArrayOf, type Session } from "../../runtime/runtime";
 import type { HostArray, HostArrays } from "../../tensor/hostArrays";
-import { pathOf, replayPath } from "../../tensor/path";
+import { pathOf, replayPath, type NodePath } from "../../tensor/path";
 import { at, sizeOf } from "../../tensor/tensor";
 import type { HostState } from "../storage";
 import { Episode } from "./Episode";
@@ -21,14 +21,8 @@ import { isCount, Returns } from "./Returns";
 
 /** How many steps of an environment are taken before messages are handled. */
 const stepsAtOnce = 4096;
-
-/** What an evaluation found. */
-export interface Evaluated {
-  /** The mean over its episodes. */
-  readonly return: number;
-  /** The states of the first episode, in their order. */
-  readonly states: readonly State[];
-}
+/** The most pictures of an episode that is shown. */
+const mostFrames = 250;
 
 /** A Dataset in whose environment a network plays. */
 export interface PlayedDataset extends LoadedDataset {
@@ -112,27 +106,46 @@ export class Experience implements BatchSource, HostState {
     return undefined;
   }
 
-  /** Plays episodes side by side without exploring, always from the same starts. */
-  async evaluate(): Promise<Evaluated> {
+  /**
+   * Plays episodes side by side without exploring, always from the same starts, with the averages of the weights if the
+   * document asks for them. Gives their mean return.
+   */
+  async evaluate(): Promise<number> {
     const { play } = this.from;
     const episodes = Array.from({ length: play.settings.episodes }, (_, number) =>
       Episode.begin(play, purposes.evaluation, number),
     );
-    const first = at(episodes, 0);
-    const states = [first.state];
     for (let step = 1; episodes.some(({ hasEnded }) => !hasEnded); step++) {
       const actions = await this.evaluated.act(
         episodes.map(({ state }) => state),
         step,
       );
       for (const [i, episode] of episodes.entries()) {
-        if (episode.hasEnded) continue;
-        episode.step(actions[i] ?? 0);
-        if (episode === first) states.push(first.state);
+        if (!episode.hasEnded) episode.step(actions[i] ?? 0);
       }
     }
     const sum = episodes.reduce((total, episode) => total + episode.sum, 0);
-    return { return: sum / episodes.length, states };
+    return sum / episodes.length;
+  }
+
+  /** Plays the first of an evaluation's episodes, with the weights as they are. */
+  async show(): Promise<PlayedEpisode> {
+    const { play } = this.from;
+    const episode = Episode.begin(play, purposes.evaluation, 0);
+    const states = [episode.state];
+    while (!episode.hasEnded) {
+      const [action = 0] = await this.policy.act([episode.state], states.length);
+      episode.step(action);
+      states.push(episode.state);
+    }
+    const { height, backdrop } = play.environment;
+    const frames = spread(states, mostFrames).map((state) => play.environment.draw(state));
+    return { height, backdrop, frames, steps: episode.steps, return: episode.sum };
+  }
+
+  /** The Dataset that is played in. */
+  get node(): NodePath {
+    return this.from.node;
   }
 
   /** Takes steps in the environment until there have been so many. */
@@ -222,6 +235,12 @@ export class Experience implements BatchSource, HostState {
     this.steps = taken;
     this.episode = steps === 0 ? undefined : Object.assign(new Episode(play, state), { steps, sum });
   }
+}
+
+/** So many of a list at equal distances, with the first and the last; all of a shorter list. */
+function spread<T>(list: readonly T[], most: number): readonly T[] {
+  if (list.length <= most) return list;
+  return Array.from({ length: most }, (_, i) => at(list, Math.round((i * (list.length - 1)) / (most - 1))));
 }
 
 /** The probability of a random action after some steps. */

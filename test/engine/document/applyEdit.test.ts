@@ -250,6 +250,16 @@ describe("renaming", () => {
 `);
   });
 
+  it("follows the name into the policy of an environment", () => {
+    const policy = (written: string) =>
+      `{ "nodes": { "pole": { "type": "Dataset", "source": "cartpole", "policy": "${written}" }, "q": { "type": "Linear" } } }`;
+    const rename = { kind: "rename", node: "q", to: "values" } as const;
+    expect(edited(policy("q.output"), rename)).toContain('"policy": "values.output"');
+    expect(edited(policy("q"), rename)).toContain('"policy": "values"');
+    expect(edited(policy("quality.output"), rename)).toContain('"policy": "quality.output"');
+    expect(edited(policy(""), rename)).toContain('"policy": ""');
+  });
+
   it("keeps the spaces in wires, and handles both ends and escapes", () => {
     const text =
       '{ "netloom": 1, "nodes": { "a": { "type": "ReLU" } }, "edges": ["a  ->a", "a -> \\u0061.input"] }';

@@ -6,6 +6,7 @@ import { parse } from "../../../engine/document/parse";
 import { infer } from "../../../engine/graph/infer";
 import { environments } from "../../../engine/data/environments";
 import { decodeSafetensors, encodeSafetensors } from "../../../engine/interop/safetensors";
+import { readEvent } from "../../../engine/runFolder/readEvent";
 import type { EpochEvent, RunEvent } from "../../../engine/run/events";
 import { openModel } from "../../../engine/training/openModel";
 import { gradientPass } from "../../../engine/training/gradientPass";
@@ -62,7 +63,6 @@ function grid({ data = {}, training = {} }: { data?: object; training?: object }
       epochs: 3,
       batchSize: 16,
       optimizer: { type: "SGD", learningRate: 2 },
-      watch: "validation.return",
       ...training,
     },
   });
@@ -189,12 +189,38 @@ describe("a network that plays", () => {
     }
   });
 
-  it("saves the checkpoint that plays best", async () => {
+  it("shows an episode while someone watches, and trains to the same bits", async () => {
+    const runs = [];
+    for (const watched of [false, true]) {
+      const run = await train({ text: grid() }, (event, trainer) => {
+        if (event.event === "start") trainer.showPanels(watched);
+      });
+      runs.push({ ...run, saved: await lastCheckpoint(run.end.run) });
+    }
+    const [without, watched] = runs;
+    expect(watched!.saved).toEqual(without!.saved);
+    const shown = watched!.events.flatMap((event) => (event.event === "panel" ? [event] : []));
+    expect(without!.events.some(({ event }) => event === "panel")).toBe(false);
+    expect(new Set(shown.map(({ panel, node }) => `${panel} ${node}`))).toEqual(new Set(["play grid"]));
+    const { content } = shown.at(-1)!;
+    if (content.show !== "play") throw new Error(content.show);
+    expect(content.frames).toHaveLength(content.steps + 1);
+    expect(content.return).toBe(-content.steps);
+    expect(content.backdrop).toHaveLength(cells);
+    // As it is read again from the run's folder.
+    const line = JSON.stringify(shown.at(-1));
+    expect(readEvent(line, watched!.end.run)).toEqual(JSON.parse(line));
+  });
+
+  it("saves the checkpoint that plays best, unless something else is watched", async () => {
     const { events, end } = await train({ text: grid({ training: { epochs: 6 } }) });
     const best = Math.max(...epochsOf(events).map(({ validation }) => Number(validation!.return)));
     const step = epochsOf(events).find(({ validation }) => validation!.return === best)!.step;
     const record = JSON.parse(await readFile(join(end.run, "run.json"), "utf8"));
     expect(record.best).toMatchObject({ step, figure: "validation.return", value: best });
+    const other = await train({ text: grid({ training: { watch: "loss" } }) });
+    const { best: byLoss } = JSON.parse(await readFile(join(other.end.run, "run.json"), "utf8"));
+    expect(byLoss).toMatchObject({ figure: "loss" });
   });
 
   it("refuses a checkpoint whose play cannot be continued", async () => {

@@ -21,6 +21,8 @@ export interface PageOptions {
   readonly language?: string;
   readonly width?: number;
   readonly height?: number;
+  /** Whether things may move, which by default the system asks them not to. */
+  readonly moves?: boolean;
 }
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../..");
@@ -77,8 +79,9 @@ export async function openPage(
   options: PageOptions,
   script = "",
 ): Promise<OpenPage> {
-  const { width = 1400, height = 860 } = options;
-  const context = await browser.newContext({ viewport: { width, height }, reducedMotion: "reduce" });
+  const { width = 1400, height = 860, moves = false } = options;
+  const reducedMotion = moves ? "no-preference" : "reduce";
+  const context = await browser.newContext({ viewport: { width, height }, reducedMotion });
   const file = path.join(folder, `${++pages}.html`);
   writeFileSync(file, html(name, options, script));
   const tab = await context.newPage();

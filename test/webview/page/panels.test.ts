@@ -87,6 +87,55 @@ it("colours the plane by predicted classes, and says how many samples are right"
   expect(await section.getByRole("listitem").allInnerTexts()).toEqual(["left", "right"]);
 });
 
+/** An episode in which a square moves to the right, a tenth a step. */
+const walk = (steps: number): PanelContent => ({
+  show: "play",
+  height: 0.5,
+  backdrop: [],
+  frames: Array.from({ length: steps + 1 }, (_, i) => [
+    {
+      kind: "polygon",
+      tone: "moving",
+      points: [
+        [i / 10, 0.1],
+        [i / 10 + 0.1, 0.1],
+        [i / 10 + 0.1, 0.4],
+        [i / 10, 0.4],
+      ],
+    },
+  ]),
+  steps,
+  return: -steps,
+});
+
+it("plays an episode again and again, each time the newest", async () => {
+  const { tab, show, next } = await open({ moves: true });
+  await show(panel(walk(2), { panel: "play", node: "grid" }));
+  const section = tab.getByRole("region", { name: "Play" });
+  await section.getByText("step 2 of 2 · return −2").waitFor();
+  await next(panel(walk(3), { panel: "play", node: "grid", step: 3000 }));
+  await section.getByText("step 3 of 3 · return −3").waitFor();
+  await section.getByText("step 1 of 3").waitFor();
+});
+
+it("holds an episode and shows any of its steps, and does not move where that is not wanted", async () => {
+  const { tab, show } = await open();
+  await show(panel(walk(4), { panel: "play", node: "grid" }));
+  const section = tab.getByRole("region", { name: "Play" });
+  await section.getByText("step 0 of 4 · return −4").waitFor();
+  const slider = section.getByRole("slider", { name: "Step of the episode" });
+  await slider.focus();
+  for (let i = 0; i < 3; i++) await tab.keyboard.press("ArrowRight");
+  await section.getByText("step 3 of 4 · return −4").waitFor();
+  expect(await slider.getAttribute("aria-valuetext")).toBe("step 3 of 4");
+  const pixel = (x: number, y: number) =>
+    section.getByRole("img").evaluate(pixelOf as never, [x, y] as never);
+  expect(await pixel(32 * 3 + 16, 80)).toEqual([89, 164, 249, 255]);
+  expect(await pixel(32 * 2 + 16, 80)).toEqual([0, 0, 0, 0]);
+  await section.getByRole("button", { name: "Play the episode" }).click();
+  await section.getByText("step 0 of 4").waitFor();
+});
+
 it("draws rows of pictures in grey and in colour, pixel by pixel", async () => {
   const { tab, show } = await open();
   const rows = [

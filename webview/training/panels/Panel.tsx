@@ -4,6 +4,7 @@ import type { PanelEvent } from "../../../engine/run/events";
 import type { PanelContent } from "../../../engine/run/panels";
 import { formatCount } from "../../../engine/run/format";
 import { panelTitle } from "./panelTitle";
+import { Play } from "./Play";
 import { Pictures } from "./Pictures";
 import { Points } from "./Points";
 
@@ -31,5 +32,7 @@ function Content({ content }: { readonly content: PanelContent }) {
       return <Pictures {...content} />;
     case "points":
       return <Points {...content} />;
+    case "play":
+      return <Play {...content} />;
   }
 }

@@ -6,6 +6,8 @@ export function panelTitle(panel: string): string {
   switch (panel) {
     case "generated":
       return t("Generated");
+    case "play":
+      return t("Play");
     case "points":
       return t("Predicted Classes");
     case "reconstruction":

@@ -256,6 +256,27 @@ describe("shared weights", () => {
   });
 });
 
+describe("policies", () => {
+  const nodes = (policy: string, source = "cartpole") => `{ "nodes": {
+    "pole": { "type": "Dataset", "source": "${source}", "policy": ${policy} },
+    "hidden": { "type": "Linear", "outFeatures": 8 },
+    "q": { "type": "Linear", "outFeatures": 2 }
+  }, "edges": ["pole.state -> hidden", "hidden -> q"] }`;
+
+  it("are rows of numbers, those with a value for each action first", () => {
+    const { proposals } = at(nodes('"|"'));
+    expect(proposals.map(({ label, detail }) => [label, detail])).toEqual([
+      ["q.output", "2"],
+      ["hidden.output", "8"],
+    ]);
+    expect(line(accepted(nodes("|"), "q.output"))).toContain('"policy": "q.output"| }');
+  });
+
+  it("are none of a Dataset that is no environment", () => {
+    expect(labels(nodes('"|"', "digits"))).toEqual([]);
+  });
+});
+
 describe("wires", () => {
   const wire = (written: string, nodes = "") => `{
   "nodes": {

@@ -21,6 +21,7 @@ const text = `{
     "other": { "type": "Residual", "channels": 4, "weightsOf": "stage/0" },
     "conv": { "type": "Conv2d", "outChannels": 8, "follows": { "node": "stage/1/conv", "every": 5 } },
     "tied": { "type": "Conv2d", "outChannels": 8, "weightsOf": { "weight": "stage/0/conv.weight" } },
+    "play": { "type": "Dataset", "source": "cartpole", "policy": "stage/1/conv.output" },
     "loss": { "type": "MSELoss" }
   },
   "edges": ["x -> stage.mask", "stage.output -> other", "other -> loss.input"],
@@ -58,6 +59,7 @@ describe("the definition of a name", () => {
     ["a repetition of it", '"weightsOf": "stage/|0"', ["stage/0", '"stage"', stage]],
     ["a followed node in a block", '"node": "stage/1/co|nv"', ["stage/1/conv", '"conv"', innerConv]],
     ["the node of a tied weight", '"stage/0/con|v.weight"', ["stage/0/conv", '"conv"', innerConv]],
+    ["the node of a policy", '"policy": "stage/1/co|nv.output"', ["stage/1/conv", '"conv"', innerConv]],
     ["a node at the beginning of a wire", '"oth|er -> loss.input"', undefined],
     ["a port of an instance", "x -> stage.ma|sk", ["stage.mask", "", '{ "name": "mask", "optional": true }']],
     ["a node at the end of a wire", "x -> sta|ge.mask", ["stage.mask", '"stage"', stage]],
