@@ -5,11 +5,13 @@ import { decodeNpy } from "../interop/npy";
 import { decodeNpz } from "../interop/npz";
 import { decodePng } from "../interop/png";
 import { decodeSafetensors, type SafeTensor } from "../interop/safetensors";
+import { otherPictureSize } from "../prediction/errors";
+import { numbersFor } from "../prediction/numbersFor";
+import { pictureFor } from "../prediction/pictureFor";
 import { encodeText } from "../prediction/prompt";
 import { resizePicture } from "../prediction/resizePicture";
 import { pictureOf, type PredictionInput } from "../prediction/ports";
 import { availableMemory } from "../runtime/availableMemory";
-import { sampleShape, sampleSize } from "../tensor/graphType";
 import { EngineError } from "../training/EngineError";
 
 const numbers = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?(,[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?)*$/i;
@@ -40,7 +42,7 @@ export async function inputFile(
       case ".safetensors":
         return arrayFor(input, decodeSafetensors(bytes).tensors);
       case ".png":
-        return pictureFor(input, bytes, resize);
+        return readPicture(input, bytes, resize);
       default:
         throw new Error(t("its name must end in {0}", endings.join(", ")));
     }
@@ -48,12 +50,6 @@ export async function inputFile(
     if (error instanceof EngineError) throw error;
     throw unreadable(written, error instanceof Error ? error.message : String(error));
   }
-}
-
-/** One sample, if there are as many numbers as it has. */
-function numbersFor({ type }: PredictionInput, values: readonly number[]): SafeTensor {
-  const shape = values.length === sampleSize(type) ? sampleShape(type) : [values.length];
-  return { shape, data: Float64Array.from(values) };
 }
 
 /** The array with the input's path or name, or the only one. */
@@ -68,33 +64,13 @@ function arrayFor(
   throw new Error(t("it has several arrays, and none is called {0} or {1}", path, port));
 }
 
-function pictureFor(input: PredictionInput, bytes: Uint8Array, resize: boolean): SafeTensor {
+function readPicture(input: PredictionInput, bytes: Uint8Array, resize: boolean): SafeTensor {
   const wanted = pictureOf(input.type);
   if (!wanted) throw new Error(t("{0} does not take pictures", input.path));
   const picture = decodePng(bytes, wanted.channels);
   const isOther = picture.width !== wanted.width || picture.height !== wanted.height;
-  if (isOther && !resize)
-    throw new EngineError(
-      "input-shape",
-      t(
-        "The picture has {0} × {1} pixels, but {2} takes {3} × {4}.",
-        picture.width,
-        picture.height,
-        input.path,
-        wanted.width,
-        wanted.height,
-      ),
-      { hint: t("Resize it with --resize.") },
-    );
-  const { width, height, channels, data } = isOther ? resizePicture(picture, wanted) : picture;
-  const { low, high } = input.range ?? { low: 0, high: 1 };
-  // Pixel by pixel in the file, channel by channel in the model.
-  const values = new Float32Array(data.length);
-  for (const [index, value] of data.entries()) {
-    const pixel = Math.floor(index / channels);
-    values[(index % channels) * width * height + pixel] = low + ((high - low) * value) / 255;
-  }
-  return { shape: sampleShape(input.type), data: values };
+  if (isOther && !resize) throw otherPictureSize(input.path, picture, wanted, t("Resize it with --resize."));
+  return pictureFor(input, isOther ? resizePicture(picture, wanted) : picture);
 }
 
 async function readBytes(path: string): Promise<Uint8Array> {

@@ -11,6 +11,7 @@ import { Predictor, type Predicted } from "../prediction/Predictor";
 import { decodeClass, encodePrompt } from "../prediction/prompt";
 import { readClasses } from "../prediction/readClasses";
 import { expectSequencePorts } from "../prediction/sequencePorts";
+import { valuesOf } from "../prediction/valuesOf";
 import type { CheckpointName } from "../runFolder/runPaths";
 import { sizeOf } from "../tensor/tensor";
 import { describeError } from "../training/EngineError";
@@ -20,7 +21,7 @@ import { exitCode, type ExitCode } from "./exitCode";
 import { inputFile } from "./inputFile";
 import { openFile, wholeNumber } from "./openFile";
 import type { Output } from "./Output";
-import { showPrediction, valuesOf } from "./showPrediction";
+import { showPrediction } from "./showPrediction";
 import { UsageError } from "./UsageError";
 
 const options = {

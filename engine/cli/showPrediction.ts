@@ -1,7 +1,8 @@
 import { t } from "@vscode/l10n";
 import type { Predicted } from "../prediction/Predictor";
 import { readClasses } from "../prediction/readClasses";
-import { showShape, sampleSize, hasBatch } from "../tensor/graphType";
+import { valuesOf } from "../prediction/valuesOf";
+import { showShape } from "../tensor/graphType";
 
 /** How many classes of a sample, positions and numbers are printed. */
 const mostClasses = 5;
@@ -28,13 +29,6 @@ export function showPrediction(predicted: Predicted, sample: number): string {
   if (values.length <= mostNumbers) return values.map(number).join(", ");
   const few = values.slice(0, mostNumbers).map(number).join(", ");
   return t("{0}, … ({1}; --out writes all)", few, showShape(output.type));
-}
-
-/** The numbers of a sample: for answers of yes or no, the probabilities of yes. */
-export function valuesOf({ output, data, read }: Predicted, sample: number): number[] {
-  const values = output.reads === "binary" && read ? read.data : data;
-  const size = hasBatch(output.type) ? sampleSize(output.type) : values.length;
-  return [...values.slice(sample * size, (sample + 1) * size)];
 }
 
 function percent(probability: number): string {

@@ -7,7 +7,7 @@ import type { Port } from "./panel";
 export type PictureShape = readonly [channels: 1 | 3, height: number, width: number];
 
 /** Smaller ones are more likely features than pictures. */
-const leastSide = 4;
+export const leastSide = 4;
 
 /** The data ports with a float value of any shape. */
 export function dataPorts({ nodes }: TypedGraph): (Port & { readonly type: GraphType })[] {

@@ -6,7 +6,7 @@ import type { PictureShape } from "./pictureShape";
 /** The most bytes of all pictures of a row, before base64. */
 export const mostBytes = 24_576;
 /** The most pixels along a side. */
-const mostSide = 128;
+export const mostSide = 128;
 
 /**
  * Pictures of [count, channels, height, width] in 8 bits, scaled from `range` or, where that is unknown, from the smallest

@@ -101,6 +101,8 @@ export class Predictor {
     readonly outputs: readonly PredictionOutput[],
     /** Whether the model carries its state from batch to batch. */
     readonly carries: boolean,
+    /** Whether it draws random numbers, so that another seed gives another prediction. */
+    readonly isRandom: boolean,
     private readonly runtime: Runtime,
     private readonly session: Session,
   ) {}
@@ -126,11 +128,23 @@ export class Predictor {
     );
     const outputs = wanted.map((output) => describeOutput(model, output));
     const carries = program.state.some(({ name }) => isCarriedPath(name));
+    const isRandom = program.feeds.some(({ name }) => name === "seed");
     const weights = await readWeights(typed, program, options);
     const runtime = await createRuntime(options.device);
     try {
       const session = runtime.open();
-      const predictor = new Predictor(typed, part, wanted, cut, inputs, outputs, carries, runtime, session);
+      const predictor = new Predictor(
+        typed,
+        part,
+        wanted,
+        cut,
+        inputs,
+        outputs,
+        carries,
+        isRandom,
+        runtime,
+        session,
+      );
       const { program: stateless } = await predictor.load(1, undefined);
       await writeState(session, stateless.state, floatArrayOf(runtime.device), ({ name }, values) => {
         values.set(weights.get(name)?.data ?? []);

@@ -25,6 +25,17 @@ export function nothingToPredict(): EngineError {
   });
 }
 
+/** A run folder in which the document that was trained is missing, no regular file or too large. */
+export function runWithoutModel(run: string): EngineError {
+  return new EngineError(
+    "run-without-model",
+    t("The run {0} has no readable model.nn.json.", basename(run)),
+    {
+      hint: t("Train the model again."),
+    },
+  );
+}
+
 export function givenAndWanted(name: string): EngineError {
   return new EngineError("given-and-wanted", t('"{0}" is given, so there is nothing to predict.', name));
 }
@@ -122,6 +133,31 @@ export function tooManySamples(count: number, most: number): EngineError {
   return new EngineError(
     "model-too-large",
     t("{0} samples do not fit into memory; at most {1} do.", count, most),
+  );
+}
+
+export function notAPictureInput(path: string): EngineError {
+  return new EngineError("input-shape", t("{0} does not take such pictures.", path));
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** @param hint What to do; translated. */
+export function otherPictureSize(path: string, picture: Size, wanted: Size, hint?: string): EngineError {
+  return new EngineError(
+    "input-shape",
+    t(
+      "The picture has {0} × {1} pixels, but {2} takes {3} × {4}.",
+      picture.width,
+      picture.height,
+      path,
+      wanted.width,
+      wanted.height,
+    ),
+    hint === undefined ? {} : { hint },
   );
 }
 

@@ -1,15 +1,15 @@
 import { t } from "@vscode/l10n";
 import { EngineError } from "../training/EngineError";
 import { unknownInPrompt } from "./errors";
+import type { PredictionInput } from "./ports";
 import type { SequencePorts } from "./sequencePorts";
 
 /**
  * The class indices of a prompt, after the start token if the model has one. Throws an EngineError that says what is
  * unknown, and where.
  */
-export function encodePrompt({ input, start, classes }: SequencePorts, text: string): number[] {
-  const names = input.classNames ?? numbered(classes.input);
-  const indices = encodeText(text, names);
+export function encodePrompt({ input, start }: SequencePorts, text: string): number[] {
+  const indices = encodeText(text, classNamesOf(input));
   if (start !== undefined && indices[0] !== start) indices.unshift(start);
   if (indices.length > 0) return indices;
   throw new EngineError("prompt-too-short", t("The prompt is empty: the model continues what is there."));
@@ -19,6 +19,11 @@ export function encodePrompt({ input, start, classes }: SequencePorts, text: str
 export function decodeClass({ output, classes }: SequencePorts, index: number): string {
   const names = output.classNames ?? numbered(classes.output);
   return (isByCharacter(names) ? "" : " ") + (names[index] ?? String(index));
+}
+
+/** The names of an input's classes: their indices, if the data do not name them. */
+export function classNamesOf({ classNames, type }: PredictionInput): readonly string[] {
+  return classNames ?? numbered(type.classes ?? 0);
 }
 
 /** The indices of the classes that a text consists of. Throws an EngineError that says what is unknown, and where. */

@@ -1,13 +1,6 @@
+import type { LikelyClass } from "../run/prediction";
 import { at } from "../tensor/tensor";
 import type { Predicted } from "./Predictor";
-
-/** A class with its probability. */
-export interface LikelyClass {
-  readonly index: number;
-  /** Its name, or its index if the data do not name it. */
-  readonly name: string;
-  readonly probability: number;
-}
 
 /** The classes of one position of one sample, the most likely first; empty for an output that reads none. */
 export function readClasses({ output, read }: Predicted, sample: number, position = 0): LikelyClass[] {

@@ -6,6 +6,7 @@ import { runIsActive } from "../training/errors";
 import { inspectData } from "../training/openModel";
 import { refuseOutside } from "../training/refuseOutside";
 import { Trainer } from "../training/Trainer";
+import { Predictions } from "./Predictions";
 import {
   protocolVersion,
   type FromEngine,
@@ -31,6 +32,7 @@ export class Server {
   private readonly open = new Map<number, AbortController>();
   /** Settles when the last requested run has been prepared or refused. */
   private prepared: Promise<unknown> = Promise.resolve();
+  private readonly predictions = new Predictions((signal, open) => this.inTurn(signal, open));
   private readonly handlers: Handlers = {
     hello: ({ version }) => {
       if (version !== protocolVersion) throw wrongVersion(version);
@@ -47,6 +49,18 @@ export class Server {
     stop: ({ run }) => this.control(run, (trainer) => trainer.stop()),
     probe: ({ run, every }) => this.control(run, (trainer) => trainer.watch(every)),
     panels: ({ run, watched }) => this.control(run, (trainer) => trainer.showPanels(watched)),
+    predictable: (source, signal) => this.predictions.predictable(source, signal),
+    predict: async (question, signal) => ({ answers: await this.predictions.predict(question, signal) }),
+    generate: async (question, signal, id) => {
+      await this.predictions.generate(question, signal, (text) => {
+        if (!signal.aborted) this.send({ kind: "part", id, text });
+      });
+      return {};
+    },
+    closeModel: async () => {
+      await this.predictions.close();
+      return {};
+    },
   };
 
   constructor(private readonly send: (message: FromEngine) => void) {}
@@ -60,7 +74,7 @@ export class Server {
   async close(): Promise<void> {
     const open = [...this.runs.values()];
     for (const { trainer } of open) trainer.stop("interrupted");
-    await Promise.allSettled(open.map(({ finished }) => finished));
+    await Promise.allSettled([...open.map(({ finished }) => finished), this.predictions.close()]);
   }
 
   private async answer({ id, method, params }: RequestMessage): Promise<void> {

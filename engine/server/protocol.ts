@@ -2,13 +2,20 @@ import type { FixableProblem } from "../fixes/fix";
 import type { DataFacts } from "../data/catalog/facts";
 import type { EngineErrorData, RunEvent } from "../run/events";
 import type { TrainOptions } from "../run/options";
+import type {
+  GenerationQuestion,
+  Predictable,
+  PredictionAnswer,
+  PredictionQuestion,
+  PredictionSource,
+} from "../run/prediction";
 import type { DeviceInfo } from "../run/device";
 
 /**
  * The protocol between the extension host and the engine process: JSON over Node's IPC channel. In `hello` the engine
  * refuses any other version.
  */
-export const protocolVersion = 3;
+export const protocolVersion = 4;
 
 /** Requests by method: their parameters and results. */
 export interface Requests {
@@ -29,6 +36,16 @@ export interface Requests {
   probe: { params: { run: string; every: number }; result: Record<string, never> };
   /** Whether a run reports its panels; at first it does not. */
   panels: { params: { run: string; watched: boolean }; result: Record<string, never> };
+  /** What the model of a run takes and gives. It stays open for the next question, until another run is asked. */
+  predictable: { params: PredictionSource; result: Predictable };
+  predict: {
+    params: PredictionSource & PredictionQuestion;
+    result: { answers: readonly PredictionAnswer[] };
+  };
+  /** Continues a prompt. The text comes in parts before the result. */
+  generate: { params: PredictionSource & GenerationQuestion; result: Record<string, never> };
+  /** Frees what the open model takes. */
+  closeModel: { params: Record<string, never>; result: Record<string, never> };
 }
 export type Method = keyof Requests;
 
@@ -46,5 +63,7 @@ export type ToEngine = RequestMessage | { readonly kind: "cancel"; readonly id: 
 export type FromEngine =
   | { readonly kind: "result"; readonly id: number; readonly result: unknown }
   | { readonly kind: "error"; readonly id: number; readonly error: EngineErrorData }
+  /** A part of the text that a request generates. */
+  | { readonly kind: "part"; readonly id: number; readonly text: string }
   /** A run's event. `id` is that of the request that started the run, which has no folder while it is being prepared. */
   | { readonly kind: "event"; readonly id: number; readonly event: RunEvent };

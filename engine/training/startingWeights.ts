@@ -30,7 +30,7 @@ export async function readTensors(
   path: string,
   checkpoint?: CheckpointName,
 ): Promise<{ readonly tensors: Tensors; readonly file: string }> {
-  const file = await fileOf(path, checkpoint);
+  const file = await weightsFile(path, checkpoint);
   await refuseTooLarge(file);
   try {
     return { tensors: averaged(decodeSafetensors(await readFile(file)).tensors), file };
@@ -58,7 +58,11 @@ async function refuseTooLarge(file: string): Promise<void> {
   if (size > available) throw tensorsTooLarge(file, size, available);
 }
 
-async function fileOf(path: string, checkpoint?: CheckpointName): Promise<string> {
+/**
+ * The tensor file at a path, or the checkpoint of a run folder, by default the best, otherwise the last. Throws an
+ * EngineError if there is none.
+ */
+export async function weightsFile(path: string, checkpoint?: CheckpointName): Promise<string> {
   if (!(await isFolder(path))) {
     if (checkpoint !== undefined) throw noCheckpoint(path);
     return path;

@@ -25,11 +25,14 @@ export interface RequestOptions {
   readonly signal?: AbortSignal | undefined;
   /** Gets the events of the run that the request starts until the run ends, also after the request's result. */
   readonly onEvent?: ((event: RunEvent) => void) | undefined;
+  /** Gets the parts of the text that the request generates, before its result. */
+  readonly onPart?: ((text: string) => void) | undefined;
 }
 
 interface Waiting {
   resolve(result: unknown): void;
   reject(error: Error): void;
+  readonly onPart: ((text: string) => void) | undefined;
 }
 
 /** Characters of stderr to store, for the error message of an engine that dies. */
@@ -120,7 +123,7 @@ export class EngineProcess {
   request<M extends Method>(
     method: M,
     params: Requests[M]["params"],
-    { signal, onEvent }: RequestOptions = {},
+    { signal, onEvent, onPart }: RequestOptions = {},
   ): Promise<Requests[M]["result"]> {
     return new Promise<Requests[M]["result"]>((resolve, reject) => {
       if (this.failure) {
@@ -142,6 +145,7 @@ export class EngineProcess {
       signal?.addEventListener("abort", cancel, { once: true });
       const done = () => signal?.removeEventListener("abort", cancel);
       this.waiting.set(id, {
+        onPart,
         resolve: (result) => {
           done();
           resolve(result as Requests[M]["result"]);
@@ -193,6 +197,10 @@ export class EngineProcess {
     }
     const request = this.waiting.get(message.id);
     if (!request) return;
+    if (message.kind === "part") {
+      request.onPart?.(message.text);
+      return;
+    }
     this.waiting.delete(message.id);
     if (message.kind === "result") request.resolve(message.result);
     else request.reject(new EngineError(message.error));

@@ -25,6 +25,8 @@ export function isFromEngine(message: unknown): message is FromEngine {
   switch (message.kind) {
     case "result":
       return isId(message.id);
+    case "part":
+      return isId(message.id) && isText(message.text);
     case "error":
       return (
         isId(message.id) &&

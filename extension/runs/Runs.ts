@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import type { NetworkFacts } from "../../engine/diagnosis/networkFacts";
 import type { EngineErrorData, RunEvent } from "../../engine/run/events";
 import type { TrainOptions } from "../../engine/run/options";
+import { readModel } from "../../engine/runFolder/readModel";
 import { runOwner, type RunOwner } from "../../engine/runFolder/runOwner";
 import type { RunView } from "../../webview/messages/run";
 import { workspaceOf } from "../documents/DataInspector";
@@ -14,7 +15,7 @@ import { Run, type RunState } from "./Run";
 import { RunList } from "./RunList";
 import { runsFolderOf } from "./runsFolderOf";
 import { RunWatch } from "./RunWatch";
-import { readHistory, readModel, readStoredRun, type StoredRun } from "./StoredRun";
+import { readHistory, readStoredRun, type StoredRun } from "./StoredRun";
 
 /** What training starts from; empty for a run from scratch. */
 export type StartingPoint = Pick<TrainOptions, "resume" | "dataChanged" | "weights">;

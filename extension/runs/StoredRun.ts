@@ -14,9 +14,8 @@ export interface StoredRun extends RunSummary {
   readonly run: string;
 }
 
-/** The most bytes read of `run.json`, which lists the data files, and of the model. */
+/** The most bytes read of `run.json`, which lists the data files. */
 const maxRecordBytes = 4_000_000;
-const maxModelBytes = 64_000_000;
 /** The most run folders searched for the last run of a model. */
 const maxFolders = 200;
 
@@ -28,11 +27,6 @@ export async function readStoredRun(run: string): Promise<StoredRun | undefined>
   } catch {
     return undefined;
   }
-}
-
-/** The document as the run trained it; undefined if it is missing. */
-export function readModel(run: string): Promise<string | undefined> {
-  return readSmallFile(runPaths(run).model, maxModelBytes);
 }
 
 /** The newest run of a model in a runs folder. Run folders sort by time. */

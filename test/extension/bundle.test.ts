@@ -31,6 +31,7 @@ it("is small, and contains only a few listed files of the engine", async () => {
     "engine/runFolder/RunReader.ts",
     "engine/runFolder/openRegular.ts",
     "engine/runFolder/readEvent.ts",
+    "engine/runFolder/readModel.ts",
     "engine/runFolder/readPanel.ts",
     "engine/runFolder/readSmallFile.ts",
     "engine/runFolder/runOwner.ts",

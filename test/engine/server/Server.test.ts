@@ -1,16 +1,10 @@
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import {
-  protocolVersion,
-  type FromEngine,
-  type Method,
-  type Requests,
-} from "../../../engine/server/protocol";
-import type { RunEvent } from "../../../engine/run/events";
-import { Server } from "../../../engine/server/Server";
+import { protocolVersion, type FromEngine, type Requests } from "../../../engine/server/protocol";
 import { huge, moons } from "../training/models";
 import { runsRoot } from "../../runsRoot";
+import { connect } from "./connect";
 
 let folder: string;
 beforeEach(async () => {
@@ -176,43 +170,4 @@ function options(text: string): Requests["train"]["params"] {
 function runOf(answer: FromEngine): string {
   if (answer.kind !== "result") throw new Error(JSON.stringify(answer));
   return (answer.result as { run: string }).run;
-}
-
-/** A server, and a client that awaits its answers and events. */
-function connect() {
-  const answers = new Map<number, (message: FromEngine) => void>();
-  const events: RunEvent[] = [];
-  const reported: Extract<FromEngine, { kind: "event" }>[] = [];
-  const watchers = new Set<(event: RunEvent) => void>();
-  let id = 0;
-  const server = new Server((message) => {
-    if (message.kind === "event") {
-      reported.push(message);
-      events.push(message.event);
-      for (const watch of watchers) watch(message.event);
-    } else answers.get(message.id)?.(message);
-  });
-  const request = <M extends Method>(method: M, params: Requests[M]["params"]) =>
-    new Promise<Exclude<FromEngine, { kind: "event" }>>((resolve) => {
-      answers.set(++id, (message) => resolve(message as Exclude<FromEngine, { kind: "event" }>));
-      server.receive({ kind: "request", id, method, params } as Parameters<Server["receive"]>[0]);
-    });
-  /** The first event from now on that matches. */
-  const until = (fits: (event: RunEvent) => boolean) =>
-    new Promise<RunEvent>((resolve) => {
-      const watch = (event: RunEvent) => {
-        if (!fits(event)) return;
-        watchers.delete(watch);
-        resolve(event);
-      };
-      watchers.add(watch);
-    });
-  /** The next event of a run that matches. */
-  const reportOf = (run: string, fits: (event: RunEvent) => boolean) =>
-    until((event) => event.run === run && fits(event));
-  /** Cancels the last request. */
-  const cancel = () => {
-    server.receive({ kind: "cancel", id });
-  };
-  return { server, request, cancel, until, reportOf, events, reported };
 }

@@ -40,6 +40,8 @@ it("passes on a run's events, ignores messages outside the protocol and logs the
     { kind: "result" },
     { kind: "result", id: "1" },
     { kind: "error", id: 2 },
+    { kind: "part", text: "a" },
+    { kind: "part", id: 2, text: 1 },
     { kind: "error", id: 2, error: { code: 1 } },
     { kind: "event" },
     { kind: "event", event: end },
@@ -72,6 +74,23 @@ it("passes on a run's events, ignores messages outside the protocol and logs the
   expect(events).toEqual([status, end]);
   expect(log.filter((text) => text.includes("protocol"))).toHaveLength(1);
   expect(log.filter((text) => text.includes("a view failed"))).toHaveLength(1);
+  await engine.end();
+});
+
+it("passes on the parts of a text to the request that generates it", async () => {
+  const engine = await EngineProcess.start({
+    node: process.execPath,
+    script: engineSending([
+      { kind: "part", id: 12345, text: "x" },
+      { kind: "part", id: 2, text: "a" },
+      { kind: "part", id: 2, text: "b" },
+    ]),
+    env: process.env,
+    log: () => undefined,
+  });
+  const parts: string[] = [];
+  await engine.request("devices", {}, { onPart: (text) => parts.push(text) });
+  expect(parts).toEqual(["a", "b"]);
   await engine.end();
 });
 
