@@ -1,12 +1,13 @@
 import type { TypedGraph } from "../graph/typedGraph";
 import { generated } from "./generated";
+import { masks } from "./masks";
 import type { Panel, PlannedPanel } from "./panel";
 import { points } from "./points";
 import { predictions } from "./predictions";
 import { reconstruction } from "./reconstruction";
 
 /** The kinds of panels, in the order in which they are shown. */
-export const panels: readonly Panel[] = [generated, points, predictions, reconstruction];
+export const panels: readonly Panel[] = [generated, points, predictions, masks, reconstruction];
 
 /** The most panels of one model. */
 const mostPanels = 8;

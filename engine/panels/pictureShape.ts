@@ -19,6 +19,14 @@ export function dataPorts({ nodes }: TypedGraph): (Port & { readonly type: Graph
     .filter(({ type }) => type.dtype === "float32");
 }
 
+/** Those of them that another node reads. */
+export function readDataPorts(typed: TypedGraph): (Port & { readonly type: GraphType })[] {
+  const sources = [...typed.nodes.values()].flatMap(({ incoming }) => Object.values(incoming).flat());
+  return dataPorts(typed).filter(({ node, port }) =>
+    sources.some((source) => source.node === node && source.port === port),
+  );
+}
+
 /**
  * The shape in which a value is a picture: its own with 1 or 3 channels or, of a flat one, that of a data port with as
  * many values, such as 1×28×28 for 784 numbers. Undefined if it is none.

@@ -4,7 +4,7 @@ import { sampleShape } from "../tensor/graphType";
 import { sameShape } from "../tensor/tensor";
 import { comparesWithData, comparisonsBy, hasOneTarget, predictionsOf, type Comparison } from "./comparisons";
 import type { Panel, PlannedPanel, Port } from "./panel";
-import { dataPorts } from "./pictureShape";
+import { readDataPorts } from "./pictureShape";
 import { pointGroup, rangeOf } from "./plane";
 import { picture } from "./toPictures";
 
@@ -78,15 +78,6 @@ function thresholdOf(range: Range | undefined): number | undefined {
 /** The only data besides the target, if it is points of the plane. */
 function planeOf(graph: TypedGraph, target: Port): Port | undefined {
   const isTarget = ({ node, port }: Port) => node === target.node && port === target.port;
-  const wired = new Set(
-    [...graph.nodes.values()].flatMap(({ incoming }) =>
-      Object.values(incoming)
-        .flat()
-        .map(({ node, port }) => `${node}.${port}`),
-    ),
-  );
-  const [plane, ...others] = dataPorts(graph).filter(
-    (found) => wired.has(`${found.node}.${found.port}`) && !isTarget(found),
-  );
+  const [plane, ...others] = readDataPorts(graph).filter((found) => !isTarget(found));
   return plane && others.length === 0 && sameShape(sampleShape(plane.type), [2]) ? plane : undefined;
 }

@@ -1,6 +1,7 @@
 import type { TypedGraph } from "../graph/typedGraph";
 import { sampleSize } from "../tensor/graphType";
 import { comparesWithData, comparisonsBy, predictionsOf, type Comparison } from "./comparisons";
+import { maskedPictures } from "./masks";
 import type { Panel, PlannedPanel } from "./panel";
 import { pictureShape } from "./pictureShape";
 import { toPictures } from "./toPictures";
@@ -26,7 +27,7 @@ function planned(typed: TypedGraph, comparison: Comparison, form: Form): Planned
   const from = graph.nodes.get(target.node);
   const type = from?.outputs[target.port];
   const shape = pictureShape(typed, type);
-  if (!type || !shape || !comparesWithData(comparison)) return undefined;
+  if (!type || !shape || !comparesWithData(comparison) || maskedPictures(typed, comparison)) return undefined;
   const range = from.ranges[target.port];
   const size = sampleSize(type);
   return {

@@ -37,6 +37,26 @@ export function toPictures(data: HostArray, shape: PictureShape, count: number, 
   );
 }
 
+/**
+ * Pictures of the class indices of [count, height, width], below 256. Of large ones some pixels are left out, so that all
+ * fit into `mostBytes`.
+ */
+export function toMasks(
+  classes: ArrayLike<number>,
+  [height, width]: readonly [number, number],
+  count: number,
+): Bitmap[] {
+  const block = blockFor([1, height, width], count);
+  const middle = (cell: number, size: number) => Math.min(size - 1, cell * block + Math.floor(block / 2));
+  return Array.from({ length: count }, (_, index) =>
+    picture(
+      [1, Math.ceil(height / block), Math.ceil(width / block)],
+      (_, row, column) =>
+        classes[(index * height + middle(row, height)) * width + middle(column, width)] ?? 0,
+    ),
+  );
+}
+
 /** A picture of numbers that are rounded to whole ones from 0 to 255. */
 export function picture(
   [channels, height, width]: PictureShape,

@@ -18,7 +18,14 @@ export interface SamplePicture extends Bitmap {
   /** Class indices, if the sample has one class. */
   readonly target?: number;
   readonly prediction?: number;
+  /** The class index of each pixel, over the picture; `noClass` where there is none. Perhaps of fewer pixels. */
+  readonly mask?: Bitmap;
+  /** How far a predicted mask overlaps the target's: intersection over union, from 0 to 1. */
+  readonly iou?: number;
 }
+
+/** In a mask: a pixel that has no class, because the loss ignores it. */
+export const noClass = 255;
 
 /** Pictures that belong together; the n-th of each row belong to the same sample. */
 export interface PictureRow {
@@ -67,7 +74,7 @@ export interface PlayedEpisode {
 
 /** What a model does with the same few samples and the same noise, at one step. `engine/panels` says what is shown of which model. */
 export interface PanelFields {
-  /** The kind of panel: `generated`, `play`, `points`, `predictions`, `reconstruction`. */
+  /** The kind of panel: `generated`, `masks`, `play`, `points`, `predictions`, `reconstruction`. */
   readonly panel: string;
   /** The node whose values it shows. */
   readonly node: string;

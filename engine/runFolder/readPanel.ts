@@ -37,11 +37,17 @@ const picture: Shape<Bitmap> = (value) => {
   const bytes = (found.pixels.length / 4) * 3 - padding;
   return found.width * found.height * found.channels === bytes ? found : refuse();
 };
+const mask: Shape<Bitmap> = (value) => {
+  const found = picture(value);
+  return found.channels === 1 ? found : refuse();
+};
 const sample: Shape<SamplePicture> = (value) => ({
   ...picture(value),
   ...fields({
     target: optional(count),
     prediction: optional(count),
+    mask: optional(mask),
+    iou: optional(number),
   })(value),
 });
 const classNames = optional(list(text(500), classes));

@@ -161,6 +161,10 @@ it("reads panels of any content, and none that is larger or otherwise than an en
   const labelled = { ...bitmap, target: 1, prediction: 2 };
   for (const content of [
     { show: "pictures", rows: [{ role: "target", pictures: [labelled] }], classNames: ["a"] },
+    {
+      show: "pictures",
+      rows: [{ role: "prediction", pictures: [{ ...bitmap, mask: bitmap, iou: 0.5 }] }],
+    },
     { show: "points", groups: [], range: [0, 1, 0, 1], field: bitmap },
   ])
     expect(read(panel(content))).toEqual({ ...panel(content), run });
@@ -171,6 +175,9 @@ it("reads panels of any content, and none that is larger or otherwise than an en
     { width: -1 },
     { width: 1e9 },
     { pixels: "A".repeat(1_000_000) },
+    { mask: { ...bitmap, width: 3 } },
+    { mask: { width: 1, height: 1, channels: 3, pixels: "AAAA" } },
+    { iou: "1" },
   ])
     expect(read(pictures({ ...bitmap, ...more }))).toBeUndefined();
   expect(read(panel({ ...points, range: [0, 1, 0] }))).toBeUndefined();

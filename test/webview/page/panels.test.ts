@@ -176,6 +176,53 @@ it("says under a picture what it is predicted as, and whether that is right", as
   );
 });
 
+it("covers pictures with the classes of their pixels, in textures too, and says how far they overlap", async () => {
+  const { tab, show } = await open();
+  const grey = bitmap(4, new Array(16).fill(100));
+  const [truth, guess] = [
+    bitmap(4, [0, 0, 1, 1, 0, 0, 1, 1, 2, 2, 0, 0, 2, 2, 255, 0]),
+    bitmap(4, [0, 0, 1, 1, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0]),
+  ];
+  const rows = [
+    { role: "input", pictures: [grey] },
+    { role: "target", pictures: [{ ...grey, mask: truth }] },
+    { role: "prediction", pictures: [{ ...grey, mask: guess, iou: 0.5 }] },
+  ] as const;
+  const classNames = ["background", "circle", "square"];
+  await show(panel({ show: "pictures", rows, classNames }, { panel: "masks" }));
+  const section = tab.getByRole("region", { name: "Masks" });
+  await section.waitFor();
+  const labels = await section.getByRole("img").evaluateAll((all) => all.map((row) => row.ariaLabel));
+  expect(labels).toEqual([
+    "input: 1 pictures",
+    "target: 1 pictures; background: 46.7\u202f% of the pixels; circle: 26.7\u202f% of the pixels; square: 26.7\u202f% of the pixels",
+    "prediction: 1 pictures; background: 75.0\u202f% of the pixels; circle: 25.0\u202f% of the pixels; intersection over union with the target 50.0\u202f% on average",
+  ]);
+  expect(await section.locator(".caption").allInnerTexts()).toEqual(["IoU 50.0\u202f%"]);
+  expect(await section.getByRole("listitem").allInnerTexts()).toEqual(classNames);
+  // What is painted in a quarter of the target's mask, which is 64 CSS pixels wide.
+  const paintedIn = (left: number, top: number) =>
+    section
+      .locator(".row canvas.mask")
+      .first()
+      .evaluate(
+        (canvas: HTMLCanvasElement, [x, y]) => {
+          const { data } = canvas.getContext("2d")!.getImageData(x!, y!, 30, 30);
+          const pixels = Array.from({ length: data.length / 4 }, (_, i) => data.slice(4 * i, 4 * i + 4));
+          const of = (channel: number) => pixels.map((pixel) => pixel[channel]!);
+          return { colour: of(0).map(Number)[0], alphas: [Math.min(...of(3)), Math.max(...of(3))] };
+        },
+        [left, top],
+      );
+  const [clear, first, second] = [await paintedIn(1, 1), await paintedIn(33, 1), await paintedIn(1, 33)];
+  expect(clear.alphas).toEqual([0, 0]);
+  // Yellow without a texture, and red with lines between which the picture shows.
+  expect(first.colour).toBeGreaterThan(195);
+  expect(first.alphas[1]! - first.alphas[0]!).toBeLessThan(2);
+  expect(second.alphas[0]).toBeLessThan(130);
+  expect(second.alphas[1]).toBeGreaterThan(230);
+});
+
 it("tells the host whether its panels are seen, and remembers it", async () => {
   const { tab, show, posted } = await open();
   await show(panel(points([1])));

@@ -6,6 +6,8 @@ import { Picture } from "../../ui/Picture";
 import { themeColour } from "../../ui/theme";
 import { bytesOf } from "./bitmap";
 import { classColour } from "./classColour";
+import { className } from "./className";
+import { Legend } from "./Legend";
 import { roleName } from "./panelTitle";
 
 type Content = Extract<PanelContent, { show: "points" }>;
@@ -13,8 +15,6 @@ type Content = Extract<PanelContent, { show: "points" }>;
 /** CSS pixels along each side of the plane. */
 const side = 192;
 const radius = 2;
-/** The most classes that are named beside it. */
-const mostNamed = 8;
 
 /** Points of the plane: over the predicted class of each place, or generated ones over real ones. */
 export function Points(content: Content) {
@@ -35,29 +35,22 @@ export function Points(content: Content) {
       <div style={{ width: side }}>
         <Picture height={side} label={label} draw={draw} />
       </div>
-      <Legend groups={groups} classNames={classNames} />
+      <Legend entries={entriesOf({ groups, ...(classNames && { classNames }) })} />
     </div>
   );
 }
 
-function Legend({ groups, classNames }: Pick<Content, "groups" | "classNames">) {
+/** Of the classes if there are any, otherwise of the groups. */
+function entriesOf({ groups, classNames }: Pick<Content, "groups" | "classNames">) {
   const classes = [...new Set(groups.flatMap(({ classes = [] }) => classes))].sort((a, b) => a - b);
-  const entries =
+  const named =
     classes.length > 0
-      ? classes
-          .slice(0, mostNamed)
-          .map((index) => ({ name: classNames?.[index] ?? String(index), colour: classColour(index) }))
+      ? classes.map((index) => ({ name: className(index, classNames), colour: classColour(index) }))
       : groups.map(({ role }) => ({ name: roleName(role), colour: groupColour({ role }) }));
-  return (
-    <ul className="legend">
-      {entries.map(({ name, colour }) => (
-        <li key={name}>
-          <span style={{ background: colour }} aria-hidden />
-          {name}
-        </li>
-      ))}
-    </ul>
-  );
+  return named.map(({ name, colour }) => ({
+    name,
+    mark: <span className="dot" style={{ background: colour }} aria-hidden />,
+  }));
 }
 
 function groupColour({ role }: Pick<PointGroup, "role">): string {

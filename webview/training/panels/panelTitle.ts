@@ -6,6 +6,8 @@ export function panelTitle(panel: string): string {
   switch (panel) {
     case "generated":
       return t("Generated");
+    case "masks":
+      return t("Masks");
     case "play":
       return t("Play");
     case "points":
