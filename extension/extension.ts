@@ -90,7 +90,9 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     memory: context.globalState,
   };
 
-  const showRun = new Throttle(canvasInterval, () => canvases.all.forEach((canvas) => canvas.sendRun()));
+  const showRun = new Throttle(canvasInterval, () =>
+    Promise.all(canvases.all.map(async (canvas) => canvas.sendRun())),
+  );
   context.subscriptions.push(
     log,
     subscription,

@@ -58,7 +58,7 @@ export class CanvasPanel {
   ) {
     this.subscriptions = [
       panel.webview.onDidReceiveMessage(checked("canvas", fromCanvas, (message) => this.receive(message))),
-      panel.onDidChangeViewState(() => this.sendRun()),
+      panel.onDidChangeViewState(() => void this.sendRun()),
       vscode.workspace.onDidChangeTextDocument((change) => {
         if (change.document === document && change.contentChanges.length > 0) this.sendDocument();
       }),
@@ -80,8 +80,8 @@ export class CanvasPanel {
         this.able = [];
         this.changed.fire();
         this.sendDocument();
-        this.sendRun();
-        if (this.toSelect) this.post(this.toSelect);
+        void this.sendRun();
+        if (this.toSelect) void this.post(this.toSelect);
         this.toSelect = undefined;
         return;
       case "edit": {
@@ -113,18 +113,20 @@ export class CanvasPanel {
   }
 
   /** Sends the run's state to the page, if it is visible. */
-  sendRun(): void {
-    if (this.panel.visible) this.post({ kind: "run", run: this.host.runOf(this.document.uri) });
+  sendRun(): PromiseLike<unknown> | undefined {
+    return this.panel.visible
+      ? this.post({ kind: "run", run: this.host.runOf(this.document.uri) })
+      : undefined;
   }
 
   select(nodes: readonly string[], reveal: boolean): void {
     const message = { kind: "select", nodes, reveal } as const;
-    if (this.ready) this.post(message);
+    if (this.ready) void this.post(message);
     else this.toSelect = message;
   }
 
   do(command: Extract<ToCanvas, { kind: "do" }>["command"]): void {
-    this.post({ kind: "do", command });
+    void this.post({ kind: "do", command });
   }
 
   dispose(): void {
@@ -141,7 +143,7 @@ export class CanvasPanel {
       this.willSend = false;
       if (!this.ready) return;
       const { facts, problems } = await this.dataReport();
-      this.post({
+      void this.post({
         kind: "document",
         text: this.document.getText(),
         version: this.document.version,
@@ -194,12 +196,12 @@ export class CanvasPanel {
   }
 
   private refuse(edit: number, message: string): void {
-    this.post({ kind: "refused", edit, message });
+    void this.post({ kind: "refused", edit, message });
   }
 
-  private post(message: ToCanvas): void {
+  /** Sends a message if the page is listening; the promise resolves when the window has taken it. */
+  private post(message: ToCanvas): PromiseLike<unknown> | undefined {
     this.host.onPost?.(this, message);
-    // Not awaited: each post would cost a round trip.
-    if (this.ready) void this.panel.webview.postMessage(message);
+    return this.ready ? this.panel.webview.postMessage(message) : undefined;
   }
 }

@@ -54,7 +54,7 @@ export class GradientsView extends SideView<FromGradients, ToGradients> {
   showSelected(document: vscode.Uri, nodes: readonly string[]): void {
     const { shown } = this.runs;
     if (this.canReceive && shown?.document.toString() === document.toString())
-      this.post({ kind: "select", run: shown.id, nodes });
+      void this.post({ kind: "select", run: shown.id, nodes });
   }
 
   protected onMessage(message: FromGradients): void {
@@ -72,7 +72,7 @@ export class GradientsView extends SideView<FromGradients, ToGradients> {
     // With several runs, names the one shown: the Training view, which shows it too, may be closed.
     this.describe(this.runs.all.length > 1 ? shown?.name : undefined);
     const [first = [], ...rest] = gradients?.since() ?? [];
-    this.post({
+    void this.post({
       kind: "run",
       run: shown?.id,
       name: shown?.name,
@@ -84,16 +84,18 @@ export class GradientsView extends SideView<FromGradients, ToGradients> {
     });
     this.sent = gradients?.latest?.step;
     if (!shown) return;
-    for (const event of rest.flat()) this.post({ kind: "gradients", run: shown.id, event, loss });
-    this.post({ kind: "select", run: shown.id, nodes: this.host.selected(shown.document) });
+    for (const event of rest.flat()) void this.post({ kind: "gradients", run: shown.id, event, loss });
+    void this.post({ kind: "select", run: shown.id, nodes: this.host.selected(shown.document) });
   }
 
-  private sendNew(): void {
+  private sendNew(): PromiseLike<unknown> | undefined {
     const { shown } = this.runs;
-    if (!this.canReceive || !shown?.history) return;
+    if (!this.canReceive || !shown?.history) return undefined;
     const { gradients, lossProgress: loss } = shown.history;
+    let last: PromiseLike<unknown> | undefined;
     for (const event of gradients.since(this.sent).flat())
-      this.post({ kind: "gradients", run: shown.id, event, loss });
+      last = this.post({ kind: "gradients", run: shown.id, event, loss });
     this.sent = gradients.latest?.step;
+    return last;
   }
 }

@@ -96,8 +96,9 @@ export abstract class SideView<From extends { readonly kind: string }, To>
     // Most views do nothing.
   }
 
-  protected post(message: To): void {
+  /** Sends a message; the promise resolves when the window has taken it. */
+  protected post(message: To): PromiseLike<unknown> | undefined {
     this.options.onPost?.(message);
-    void this.view?.webview.postMessage(message);
+    return this.view?.webview.postMessage(message);
   }
 }

@@ -73,20 +73,23 @@ export class TrainingView extends SideView<FromTraining, ToTraining> {
     const lists = history ? [...history.snapshot()] : [];
     if (history) lists.push(history.gradients.newest(newestGradients).map(withoutWeights));
     const [first = [], ...rest] = lists;
-    this.post({ kind: "run", run: shown?.id, name: shown?.name, events: first, more: rest.length > 0 });
-    if (shown) for (const events of rest) this.post({ kind: "events", run: shown.id, events });
-    this.sendRuns();
+    void this.post({ kind: "run", run: shown?.id, name: shown?.name, events: first, more: rest.length > 0 });
+    if (shown) for (const events of rest) void this.post({ kind: "events", run: shown.id, events });
+    void this.sendRuns();
   }
 
-  private sendPending(): void {
+  private sendPending(): PromiseLike<unknown> | undefined {
     const events = joinSteps(this.pending);
     const { shown } = this.runs;
     this.pending = [];
-    if (events.length > 0 && shown && this.canReceive) this.post({ kind: "events", run: shown.id, events });
+    if (events.length === 0 || !shown || !this.canReceive) return undefined;
+    return this.post({ kind: "events", run: shown.id, events });
   }
 
-  private sendRuns(): void {
-    if (this.canReceive) this.post({ kind: "runs", runs: this.runs.all.map(({ entry }) => entry) });
+  private sendRuns(): PromiseLike<unknown> | undefined {
+    return this.canReceive
+      ? this.post({ kind: "runs", runs: this.runs.all.map(({ entry }) => entry) })
+      : undefined;
   }
 }
 
