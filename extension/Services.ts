@@ -4,6 +4,7 @@ import type { Problems } from "./documents/Problems";
 import type { Engine } from "./engine/Engine";
 import type { Log } from "./Log";
 import type { Runs } from "./runs/Runs";
+import type { PredictPanel } from "./views/PredictPanel";
 
 /** The services that commands use. */
 export interface Services {
@@ -11,6 +12,7 @@ export interface Services {
   readonly problems: Problems;
   readonly engine: Engine;
   readonly runs: Runs;
+  readonly prediction: PredictPanel;
   readonly log: Log;
   /** Whether code and data of this workspace may be used; checked each time, because trust can be granted later. */
   readonly isTrusted: () => boolean;

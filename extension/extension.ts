@@ -22,6 +22,7 @@ import { Throttle } from "./Throttle";
 import { logDroppedMessages } from "./views/checked";
 import { followCanvas, followRunState } from "./views/contextKeys";
 import { GradientsView } from "./views/GradientsView";
+import { PredictPanel } from "./views/PredictPanel";
 import { StatusBar } from "./views/StatusBar";
 import { TrainingView } from "./views/TrainingView";
 
@@ -79,11 +80,13 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     onEvery: (steps) => void changeSetting("gradients.every", steps),
     onPost: (message) => hooks?.gradientsPosts.push(message),
   });
+  const prediction = new PredictPanel(extensionUri, engine, (message) => hooks?.predictPosts.push(message));
   const services: Services = {
     canvases,
     problems,
     engine,
     runs,
+    prediction,
     log,
     isTrusted,
     trainingIsVisible: () => training.visible,
@@ -104,6 +107,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     runs,
     training,
     gradients,
+    prediction,
     showRun,
     canvases.register(),
     canvases.onDidOpen(({ document }) => void offerLastRun(services, document.uri, context.workspaceState)),
@@ -145,7 +149,7 @@ export async function deactivate(): Promise<void> {
 }
 
 /** The commands that apply to the run that the page shows. */
-const ofRun: ReadonlySet<string> = new Set(["pause", "resume", "stop"]);
+const ofRun: ReadonlySet<string> = new Set(["pause", "resume", "stop", "predict"]);
 
 /** The commands behind the pages' buttons. */
 const commands = {
@@ -153,6 +157,7 @@ const commands = {
   pause: "netloom.pause",
   resume: "netloom.resume",
   stop: "netloom.stop",
+  predict: "netloom.predict",
   showProblems: "workbench.actions.view.problems",
   openText: "netloom.openAsText",
   showTraining: "netloom.showTraining",

@@ -1,5 +1,6 @@
 import type { ToCanvas } from "../webview/messages/canvas";
 import type { ToGradients } from "../webview/messages/gradients";
+import type { ToPredict } from "../webview/messages/predict";
 import type { ToTraining } from "../webview/messages/training";
 import type { DataInspector } from "./documents/DataInspector";
 import { type Action, listenToMessages } from "./messages";
@@ -26,6 +27,7 @@ export interface TestHooks {
   readonly canvasPosts: { readonly document: string; readonly message: ToCanvas }[];
   readonly trainingPosts: ToTraining[];
   readonly gradientsPosts: ToGradients[];
+  readonly predictPosts: ToPredict[];
   readonly messages: {
     readonly severity: string;
     readonly message: string;
@@ -40,6 +42,7 @@ export function createTestHooks(): TestHooks {
     canvasPosts: [],
     trainingPosts: [],
     gradientsPosts: [],
+    predictPosts: [],
     messages: [],
   };
   listenToMessages((severity, message, actions) => hooks.messages.push({ severity, message, actions }));

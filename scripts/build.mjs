@@ -54,7 +54,7 @@ const browser = {
   define: { "process.env.NODE_ENV": '"production"' },
 };
 
-const webviews = ["canvas", "training", "gradients"];
+const webviews = ["canvas", "training", "gradients", "predict"];
 
 /** The bundles in dist/: each process's entry point, and how it is bundled. */
 export const bundles = [

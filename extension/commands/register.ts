@@ -7,6 +7,7 @@ import { runsFolderOf } from "../runs/runsFolderOf";
 import { lastRunOf } from "../runs/StoredRun";
 import type { Services } from "../Services";
 import { newModel } from "./newModel";
+import { predict } from "./predict";
 import { reportError } from "./reportError";
 import { resumeLastRun } from "./resumeRun";
 import { selectDevice } from "./selectDevice";
@@ -33,6 +34,7 @@ export function registerCommands(services: Services): vscode.Disposable[] {
       return withModel((uri) => resumeLastRun(services, uri))(argument);
     },
     stop: (argument) => runs.stop(targetRun(services, argument, ({ isActive }) => isActive)),
+    predict: (argument) => predict(services, argument),
     resumeLastRun: withModel((uri) => resumeLastRun(services, uri)),
     newModel,
     openAsText: withModel((uri) => revealText(uri)),

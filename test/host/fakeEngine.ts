@@ -215,7 +215,30 @@ process.on("message", (message: ToEngine) => {
       const run = runs.get(message.params.run);
       if (run) run.probeEvery = message.params.every;
       answer({});
+      return;
     }
+    case "predictable":
+      answer({ inputs: [], outputs: ["out.output"], random: true, device });
+      return;
+    case "predict": {
+      const { run, seed } = message.params;
+      if (seed === 13) {
+        const error = { code: "input-missing", message: "Something is missing.", hint: "Give it." };
+        send({ kind: "error", id, error });
+        return;
+      }
+      const text = path.basename(run);
+      const content = { show: "sequence", names: [text], count: 1 };
+      answer({ answers: [{ output: "out.output", content }] });
+      return;
+    }
+    case "generate":
+      for (const text of ["a", "b"]) send({ kind: "part", id, text });
+      // One that is as long does not end.
+      if (message.params.length < 1000) answer({});
+      return;
+    case "closeModel":
+      answer({});
   }
 });
 process.on("disconnect", () => {

@@ -62,6 +62,22 @@ describe("runs, with the real engine", function () {
     assert.match(readFileSync(path.join(run, "metrics.ndjson"), "utf8"), /"event":"steps"/);
   });
 
+  it("predicts with the checkpoint: what is drawn becomes the probabilities of ten digits", async () => {
+    const from = api.predictPosts.length;
+    await vscode.commands.executeCommand("netloom.predict", uri());
+    const answer = await until(
+      "an answer",
+      () => api.predictPosts.slice(from).find(({ kind }) => kind === "answer" || kind === "failed"),
+      60_000,
+    );
+    assert.ok(answer.kind === "answer", JSON.stringify(answer));
+    const content = answer.answers[0]?.content;
+    assert.ok(content?.show === "classes");
+    assert.equal(content.count, 10);
+    const total = content.classes.reduce((sum, { probability }) => sum + probability, 0);
+    assert.ok(Math.abs(total - 1) < 1e-4, String(total));
+  });
+
   it("pauses and resumes", async () => {
     await train();
     await steps(10);

@@ -26,7 +26,7 @@ export const fromTraining = oneOfKinds({
   ready: {},
   /** A command for the run that the view shows, if any. */
   command: {
-    command: oneOf("train", "pause", "resume", "stop", "openRunFolder"),
+    command: oneOf("train", "pause", "resume", "stop", "predict", "openRunFolder"),
     run: optional(runId),
   },
   /** Whether the page shows panels: the engine computes them only for those who see them. Sent before `ready`. */

@@ -15,6 +15,7 @@ export function RunButtons({ onCommand }: { readonly onCommand: (command: Comman
   const resumable = useRun(
     (run) => run.end !== undefined && run.end.status !== "completed" && run.checkpoints.length > 0,
   );
+  const hasWeights = useRun((run) => run.checkpoints.length > 0);
   // Resuming would most likely diverge again.
   const diverged = useRun((run) => run.end?.error?.code === "loss-not-finite");
   const button = (command: Command, label: string, secondary = false) => (
@@ -33,6 +34,7 @@ export function RunButtons({ onCommand }: { readonly onCommand: (command: Comman
           {t("Training elsewhere (process {0})", String(owner.pid))}
         </span>
         {button("train", t("Train Again"), true)}
+        {hasWeights && button("predict", t("Predict"), true)}
         {button("openRunFolder", t("Open Run Folder"), true)}
       </div>
     );
@@ -42,6 +44,7 @@ export function RunButtons({ onCommand }: { readonly onCommand: (command: Comman
         {resumable && !diverged && button("resume", t("Resume"))}
         {button("train", status === undefined ? t("Train Model") : t("Train Again"), resumable && !diverged)}
         {resumable && diverged && button("resume", t("Resume"), true)}
+        {hasWeights && button("predict", t("Predict"), true)}
         {status !== undefined && button("openRunFolder", t("Open Run Folder"), true)}
       </div>
     );
@@ -58,6 +61,7 @@ export function RunButtons({ onCommand }: { readonly onCommand: (command: Comman
         {status === "stopping" ? t("Stopping…") : t("Stop")}
       </button>
       {status !== "preparing" && button("train", t("Train Again"), true)}
+      {hasWeights && button("predict", t("Predict"), true)}
     </div>
   );
 }

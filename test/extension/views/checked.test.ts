@@ -4,6 +4,7 @@ import { documentLimits } from "../../../engine/graph/documentLimits";
 import type { Guard } from "../../../engine/document/guard";
 import { fromCanvas } from "../../../webview/messages/canvas";
 import { fromGradients } from "../../../webview/messages/gradients";
+import { fromPredict } from "../../../webview/messages/predict";
 import { fromTraining } from "../../../webview/messages/training";
 
 let lines: string[];
@@ -27,6 +28,17 @@ const add = (part: object) => edit({ kind: "add", nodes: [{ id: "a", type: "ReLU
 /** With `__proto__` as an own key, which is what JSON.parse creates. */
 const polluted = (text: string): unknown => JSON.parse(text.replace("PROTO", "__proto__"));
 const nested = (depth: number): unknown => (depth === 0 ? 1 : [nested(depth - 1)]);
+const drawn = { kind: "picture", width: 1, height: 1, channels: 1, pixels: "AA==" };
+const question = (inputs: unknown) => ({ kind: "predict", number: 1, inputs, seed: 0, count: 1 });
+const generation = {
+  kind: "generate",
+  number: 1,
+  inputs: {},
+  prompt: "a",
+  length: 10,
+  temperature: 0.5,
+  seed: 0,
+};
 const remove = { kind: "remove", nodes: ["a"] };
 
 const malformed: unknown[] = [
@@ -159,6 +171,7 @@ const pages: readonly Page[] = [
       { kind: "command", command: "train" },
       { kind: "command", command: "train", run: undefined },
       { kind: "command", command: "openRunFolder", run: "12" },
+      { kind: "command", command: "predict", run: "12" },
       { kind: "select", run: "3" },
     ],
     bad: [
@@ -191,6 +204,42 @@ const pages: readonly Page[] = [
       { kind: "every", steps: 100_001 },
       { kind: "every", steps: "20" },
       { kind: "command", command: "train" },
+    ],
+  },
+  {
+    name: "predict",
+    guard: fromPredict,
+    good: [
+      { kind: "ready" },
+      { kind: "cancel" },
+      question({}),
+      question({ "data.image": drawn, "code.output": { kind: "numbers", values: [0.5, -2] } }),
+      question({ "a/b.c": { kind: "text", text: "abc" } }),
+      generation,
+      { ...generation, topK: 5, temperature: 0 },
+    ],
+    bad: [
+      { ...question({}), number: 0 },
+      { ...question({}), seed: -1 },
+      { ...question({}), count: 65 },
+      { ...question({}), run: "/runs/1" },
+      question([]),
+      question({ "": drawn }),
+      question({ "a\nb": drawn }),
+      question({ a: { ...drawn, width: 513 } }),
+      question({ a: { ...drawn, channels: 2 } }),
+      question({ a: { ...drawn, pixels: "<b>" } }),
+      question({ a: { kind: "numbers", values: [NaN] } }),
+      question({ a: { kind: "numbers", values: ["1"] } }),
+      question({ a: { kind: "numbers", values: new Array(1001).fill(0) } }),
+      question({ a: { kind: "file", file: "/etc/passwd" } }),
+      polluted(JSON.stringify(question({ PROTO: drawn }))),
+      { ...generation, prompt: 1 },
+      { ...generation, prompt: "a".repeat(100_001) },
+      { ...generation, length: 10_001 },
+      { ...generation, temperature: -1 },
+      { ...generation, topK: 0 },
+      { kind: "predictable" },
     ],
   },
 ];

@@ -7,6 +7,7 @@ import { applyTextEdits } from "../../../engine/document/textEdits";
 import type { FromCanvas } from "../../../webview/messages/canvas";
 import { fromCanvas } from "../../../webview/messages/canvas";
 import { fromGradients } from "../../../webview/messages/gradients";
+import { fromPredict } from "../../../webview/messages/predict";
 import { fromTraining } from "../../../webview/messages/training";
 import type { Random } from "../../engine/randomGraphs/Random";
 import type { FuzzTarget } from "../FuzzTarget";
@@ -23,6 +24,7 @@ export const messages: FuzzTarget = {
     const receive = checked<FromCanvas>("canvas", fromCanvas, (message) => expectOrdinary(message, text));
     const training = checked("training", fromTraining, expectPlain);
     const gradients = checked("gradients", fromGradients, expectPlain);
+    const predict = checked("predict", fromPredict, expectPlain);
     for (let count = 0; count < 20; count++) {
       const valid = drawMessage(ids, random);
       const message = random.chance(0.1) ? hostileValue(random) : mutateJson(valid, random);
@@ -30,6 +32,7 @@ export const messages: FuzzTarget = {
       receive(message);
       training(message);
       gradients(message);
+      predict(message);
       isFromEngine(mutateJson(random.one(fromEngine), random));
     }
   },
@@ -56,6 +59,7 @@ function drawMessage(ids: readonly string[], random: Random): object {
         { kind: "select", run: String(random.below(3)), node: ids[0] ?? "a" },
         { kind: "select", run: String(random.below(3)) },
         { kind: "every", steps: random.below(100) },
+        { kind: "predict", number: 1, inputs: { a: { kind: "text", text: "b" } }, seed: 1, count: 1 },
       ]);
     default:
       return { kind: "edit", number: 1 + random.below(9), edit: drawEdit(ids, random) };

@@ -1,8 +1,8 @@
 import { t } from "@vscode/l10n";
 import { formatFraction } from "../../../engine/run/format";
 import { noClass, type PanelContent, type PictureRow, type SamplePicture } from "../../../engine/run/panels";
-import { bytesOf } from "./bitmap";
-import { BitmapCanvas } from "./BitmapCanvas";
+import { bytesOf } from "../../ui/bitmap";
+import { BitmapCanvas } from "../../ui/BitmapCanvas";
 import { className } from "./className";
 import { Legend } from "./Legend";
 import { Mask } from "./Mask";

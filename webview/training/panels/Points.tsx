@@ -4,7 +4,7 @@ import { formatFraction, formatNumber } from "../../../engine/run/format";
 import type { PanelContent, PointGroup } from "../../../engine/run/panels";
 import { Picture } from "../../ui/Picture";
 import { themeColour } from "../../ui/theme";
-import { bytesOf } from "./bitmap";
+import { bytesOf } from "../../ui/bitmap";
 import { classColour } from "./classColour";
 import { className } from "./className";
 import { Legend } from "./Legend";

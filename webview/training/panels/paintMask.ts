@@ -1,5 +1,5 @@
 import { noClass, type Bitmap } from "../../../engine/run/panels";
-import { bytesOf } from "./bitmap";
+import { bytesOf } from "../../ui/bitmap";
 import { classColour } from "./classColour";
 
 /** Pixels between the lines of a texture, and how wide they are. */

@@ -1,5 +1,5 @@
 import { useEffect, useRef, type CSSProperties } from "react";
-import type { Bitmap } from "../../../engine/run/panels";
+import type { Bitmap } from "../../engine/run/panels";
 import { paint } from "./bitmap";
 
 interface Props {

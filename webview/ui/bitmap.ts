@@ -1,4 +1,4 @@
-import type { Bitmap } from "../../../engine/run/panels";
+import type { Bitmap } from "../../engine/run/panels";
 
 /** The bytes of a bitmap, row by row; zeros where the text is too short. */
 export function bytesOf({ width, height, channels, pixels }: Bitmap): Uint8Array {
