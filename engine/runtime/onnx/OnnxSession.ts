@@ -6,29 +6,18 @@ import type { Program } from "../../compiler/program";
 import type { HostArray, HostArrays } from "../../tensor/hostArrays";
 import { encodeModel } from "../../interop/onnx/encodeModel";
 import { lowerProgram } from "../../interop/onnx/lowerProgram";
-import type { OnnxGraph } from "../../interop/onnx/model";
 import { sameShape, sizeOf, type TensorType } from "../../tensor/tensor";
 import { zeros, type Executable, type OnOutputs, type Session } from "../runtime";
 import { copyInto, dataOf } from "./hostTensor";
 import { OnnxExecutable } from "./OnnxExecutable";
 import { OnnxRuntimeError, reason } from "./OnnxRuntimeError";
+import { optimizationOf } from "./optimizationOf";
 
 /** A state tensor. A step reads `current` and writes `spare`; then the two are swapped. */
 export interface StateTensor {
   readonly type: TensorType;
   current: Ort.Tensor;
   spare: Ort.Tensor | undefined;
-}
-
-/** The most nodes to optimize. ONNX Runtime's optimizer takes time quadratic in their number: 10 s for 14,000. */
-const maxOptimizedNodes = 3000;
-
-/**
- * For small operations, Netloom's own passes have done what matters. Convolutions also need ONNX Runtime's, which change
- * the layout of images, however long these take.
- */
-function optimizationOf({ nodes }: OnnxGraph): "all" | "disabled" {
-  return nodes.length <= maxOptimizedNodes || nodes.some(({ type }) => type === "Conv") ? "all" : "disabled";
 }
 
 /**
@@ -58,11 +47,13 @@ export class OnnxSession implements Session {
     const state = new Map(
       program.state.map(({ name, value, next }) => [name, this.#slot(name, value.type, next !== undefined)]),
     );
+    const optimization = optimizationOf(graph);
     let session: Ort.InferenceSession;
     try {
       session = await this.#ort.InferenceSession.create(model, {
         ...this.#options,
-        graphOptimizationLevel: optimizationOf(graph),
+        ...optimization,
+        extra: { ...this.#options.extra, ...optimization.extra },
         enableMemPattern: 4 * programMemory(program).total < maxPatternBytes,
       });
     } catch (error) {
