@@ -7,8 +7,9 @@ import { Picture } from "../../ui/Picture";
 import { prefersStill } from "../../ui/prefersStill";
 import { themeColour } from "../../ui/theme";
 
-/** CSS pixels. */
-const width = 320;
+/** The most CSS pixels of a picture in each direction. */
+const widest = 320;
+const highest = 180;
 /** Milliseconds for which a picture is shown. */
 const frameTime = 33;
 
@@ -34,12 +35,13 @@ export function Play(newest: PlayedEpisode) {
   }, [playing]);
 
   const { frames, backdrop, height, steps } = episode;
+  const width = Math.min(widest, highest / height);
   const shapes = frames[frame];
   const draw = useCallback(
     (context: CanvasRenderingContext2D) => {
-      for (const shape of [...backdrop, ...(shapes ?? [])]) drawShape(context, shape);
+      for (const shape of [...backdrop, ...(shapes ?? [])]) drawShape(context, shape, width);
     },
-    [backdrop, shapes],
+    [backdrop, shapes, width],
   );
   const last = Math.max(1, frames.length - 1);
   const step = Math.round((frame * steps) / last);
@@ -92,7 +94,8 @@ const colours: Readonly<Record<Tone, () => string>> = {
   goal: () => themeColour("charts-green"),
 };
 
-function drawShape(context: CanvasRenderingContext2D, shape: Shape): void {
+/** @param width Of the picture, in CSS pixels. */
+function drawShape(context: CanvasRenderingContext2D, shape: Shape, width: number): void {
   context.fillStyle = context.strokeStyle = colours[shape.tone]();
   context.beginPath();
   if (shape.kind === "circle") {
