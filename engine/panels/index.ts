@@ -1,4 +1,5 @@
 import type { TypedGraph } from "../graph/typedGraph";
+import { boxes } from "./boxes";
 import { generated } from "./generated";
 import { masks } from "./masks";
 import type { Panel, PlannedPanel } from "./panel";
@@ -7,7 +8,7 @@ import { predictions } from "./predictions";
 import { reconstruction } from "./reconstruction";
 
 /** The kinds of panels, in the order in which they are shown. */
-export const panels: readonly Panel[] = [generated, points, predictions, masks, reconstruction];
+export const panels: readonly Panel[] = [generated, points, predictions, masks, boxes, reconstruction];
 
 /** The most panels of one model. */
 const mostPanels = 8;

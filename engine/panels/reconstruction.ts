@@ -1,5 +1,6 @@
 import type { TypedGraph } from "../graph/typedGraph";
 import { sampleSize } from "../tensor/graphType";
+import { mapsOf } from "./boxes";
 import { comparesWithData, comparisonsBy, predictionsOf, type Comparison } from "./comparisons";
 import { maskedPictures } from "./masks";
 import type { Panel, PlannedPanel } from "./panel";
@@ -28,6 +29,8 @@ function planned(typed: TypedGraph, comparison: Comparison, form: Form): Planned
   const type = from?.outputs[target.port];
   const shape = pictureShape(typed, type);
   if (!type || !shape || !comparesWithData(comparison) || maskedPictures(typed, comparison)) return undefined;
+  // Which cells have an object is a small map, not a picture.
+  if (mapsOf(from)?.object === target.port) return undefined;
   const range = from.ranges[target.port];
   const size = sampleSize(type);
   return {

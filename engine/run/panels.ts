@@ -1,3 +1,4 @@
+import type { Box } from "../data/catalog/gridBoxes";
 import type { Shape } from "../data/environments/Shape";
 
 /** What a value is to the one who looks at it. */
@@ -22,6 +23,18 @@ export interface SamplePicture extends Bitmap {
   readonly mask?: Bitmap;
   /** How far a predicted mask overlaps the target's: intersection over union, from 0 to 1. */
   readonly iou?: number;
+  /** Boxes around objects on it. */
+  readonly boxes?: readonly SampleBox[];
+}
+
+/** A box on a picture whose sides go from 0 at the left and the top to 1. */
+export interface SampleBox extends Box {
+  /** The class index of what is in it. */
+  readonly kind: number;
+  /** Of a predicted one: the probability that there is such an object. */
+  readonly score?: number;
+  /** Of a true one whether it is found, of a predicted one whether it is right. */
+  readonly isHit: boolean;
 }
 
 /** In a mask: a pixel that has no class, because the loss ignores it. */
@@ -74,7 +87,7 @@ export interface PlayedEpisode {
 
 /** What a model does with the same few samples and the same noise, at one step. `engine/panels` says what is shown of which model. */
 export interface PanelFields {
-  /** The kind of panel: `generated`, `masks`, `play`, `points`, `predictions`, `reconstruction`. */
+  /** The kind of panel: `boxes`, `generated`, `masks`, `play`, `points`, `predictions`, `reconstruction`. */
   readonly panel: string;
   /** The node whose values it shows. */
   readonly node: string;

@@ -1,8 +1,9 @@
 import { tones, type Point, type Shape as Drawn } from "../data/environments/Shape";
-import type { PanelContent, PanelFields, Bitmap, SamplePicture } from "../run/panels";
+import type { PanelContent, PanelFields, Bitmap, SampleBox, SamplePicture } from "../run/panels";
 import {
   count,
   fields,
+  flag,
   key,
   list,
   malformed,
@@ -41,6 +42,15 @@ const mask: Shape<Bitmap> = (value) => {
   const found = picture(value);
   return found.channels === 1 ? found : refuse();
 };
+const box: Shape<SampleBox> = fields({
+  left: number,
+  top: number,
+  right: number,
+  bottom: number,
+  kind: count,
+  score: optional(number),
+  isHit: flag,
+});
 const sample: Shape<SamplePicture> = (value) => ({
   ...picture(value),
   ...fields({
@@ -48,6 +58,7 @@ const sample: Shape<SamplePicture> = (value) => ({
     prediction: optional(count),
     mask: optional(mask),
     iou: optional(number),
+    boxes: optional(list(box, numbers)),
   })(value),
 });
 const classNames = optional(list(text(500), classes));

@@ -1,20 +1,16 @@
-/** A box with its class, on an image: from (left, top) to (right, bottom). */
-export interface Box {
+import type { Box as PlacedBox } from "../../engine/data/catalog/gridBoxes";
+import { overlap, sameObject, suppressed } from "../../engine/panels/detections";
+
+/** A box with its class, on an image. */
+export interface Box extends PlacedBox {
   readonly image: number;
   readonly kind: number;
-  readonly left: number;
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
 }
 
 /** A predicted box. */
 export interface Detection extends Box {
   readonly score: number;
 }
-
-/** Boxes that overlap this much are the same object. */
-const sameObject = 0.5;
 
 /**
  * Mean average precision at an intersection over union of 0.5 (AP50): for each class, the area under the curve of
@@ -35,7 +31,7 @@ export function averagePrecision(detections: readonly Detection[], truth: readon
 
 function ofOneClass(detections: readonly Detection[], truth: readonly Box[]): number {
   const open = byImage(truth);
-  const hits = suppressed(detections).map((detection) => {
+  const hits = kept(detections).map((detection) => {
     const candidates = open.get(detection.image) ?? [];
     const best = candidates.toSorted((a, b) => overlap(detection, b) - overlap(detection, a))[0];
     if (!best || overlap(detection, best) < sameObject) return false;
@@ -58,33 +54,14 @@ function ofOneClass(detections: readonly Detection[], truth: readonly Box[]): nu
   return area;
 }
 
-/** Detections of one class, the surest first, without those that overlap a surer one. */
-function suppressed(detections: readonly Detection[]): Detection[] {
-  const kept = new Map<number, Detection[]>();
-  return detections
-    .toSorted((a, b) => b.score - a.score)
-    .filter((detection) => {
-      const surer = kept.get(detection.image) ?? [];
-      if (surer.some((other) => overlap(detection, other) >= sameObject)) return false;
-      kept.set(detection.image, [...surer, detection]);
-      return true;
-    });
+/** The surest first, without those that overlap a surer one. */
+function kept(detections: readonly Detection[]): Detection[] {
+  const ofImages = [...byImage(detections).values()].flatMap((ofImage) => suppressed(ofImage));
+  return ofImages.toSorted((a, b) => b.score - a.score);
 }
 
-function byImage(boxes: readonly Box[]): Map<number, Box[]> {
-  const map = new Map<number, Box[]>();
+function byImage<B extends Box>(boxes: readonly B[]): Map<number, B[]> {
+  const map = new Map<number, B[]>();
   for (const box of boxes) map.set(box.image, [...(map.get(box.image) ?? []), box]);
   return map;
-}
-
-/** Intersection over union. */
-function overlap(a: Box, b: Box): number {
-  const width = Math.min(a.right, b.right) - Math.max(a.left, b.left);
-  const height = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
-  const shared = Math.max(0, width) * Math.max(0, height);
-  return shared / (area(a) + area(b) - shared);
-}
-
-function area({ left, top, right, bottom }: Box): number {
-  return (right - left) * (bottom - top);
 }

@@ -1,3 +1,4 @@
+import { boxOfCell } from "../../engine/data/catalog/gridBoxes";
 import type { SafeTensor } from "../../engine/interop/safetensors";
 import { averagePrecision, type Box, type Detection } from "./averagePrecision";
 import type { Figure } from "./figure";
@@ -59,17 +60,6 @@ function trueBoxes(batch: ReadonlyMap<string, SafeTensor>, grid: number): Box[] 
   return found;
 }
 
-/** The box of a cell, with the image from 0 to 1. */
 function boxOf(boxes: ArrayLike<number>, image: number, cell: number, grid: number): Omit<Box, "kind"> {
-  const [x, y, width, height] = [0, 1, 2, 3].map(
-    (number) => boxes[(4 * image + number) * grid * grid + cell]!,
-  );
-  const [centreX, centreY] = [((cell % grid) + x!) / grid, (Math.floor(cell / grid) + y!) / grid];
-  return {
-    image,
-    left: centreX - width! / 2,
-    right: centreX + width! / 2,
-    top: centreY - height! / 2,
-    bottom: centreY + height! / 2,
-  };
+  return { image, ...boxOfCell(boxes, 4 * image * grid * grid, cell, grid) };
 }

@@ -48,6 +48,7 @@ export const shapes = defineSource({
     "Images of circles, squares and triangles: for segmentation the class of each pixel (mask), and for detection a grid of cells, each with or without the centre of a shape (object), its box and its label.",
   params,
   readsFiles: false,
+  detection: { object: "object", boxes: "boxes", label: "label" },
   samples: ({ samples }) => samples,
   ports: ({ size, grid }) => {
     const cells = grid === undefined ? undefined : [grid, grid];

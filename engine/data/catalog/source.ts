@@ -31,6 +31,11 @@ export interface DataSource<P extends Parameters = Parameters> {
    * Undefined while its parameters are wrong.
    */
   readonly environment?: (params: Partial<Values<P>>) => Environment | undefined;
+  /**
+   * For detection: which ports say of each cell of a grid whether an object's centre is in it, where its box is
+   * (`boxOfCell`), and what it is.
+   */
+  readonly detection?: { readonly object: string; readonly boxes: string; readonly label: string };
   /** The default fraction of samples held out for validation; 0.2 if absent. */
   readonly validation?: number;
   /**

@@ -31,7 +31,7 @@ export const shapes = generator<ShapesParams>({
   },
 });
 
-/** Where the centre is in its cell, and width and height as fractions of the image's. */
+/** Where the centre is in its cell, and width and height as fractions of the image's: `boxOfCell` reads it. */
 function boxOf({ x, y, radius }: Shape, size: number, grid: number): number[] {
   const inCell = (position: number) => ((position * grid) / size) % 1;
   return [inCell(x), inCell(y), (2 * radius) / size, (2 * radius) / size];

@@ -25,6 +25,7 @@ it.each([
   ["digits-unet", 1],
   ["digits-vae", 1],
   ["digits-cnn", 0],
+  ["shapes-detector", 0],
   ["xor-mlp", 0],
   ["ring-gan", 0],
 ])("has panels of %s's pictures: %i", async (name, count) => {

@@ -158,12 +158,17 @@ it("reads panels of any content, and none that is larger or otherwise than an en
     ...panel({ ...points, groups: [{ role: "real", x: [1], y: [NaN] }] }),
     run,
   });
+  const box = { left: 0, top: 0, right: 1, bottom: 0.5, kind: 2, isHit: true };
   const labelled = { ...bitmap, target: 1, prediction: 2 };
   for (const content of [
     { show: "pictures", rows: [{ role: "target", pictures: [labelled] }], classNames: ["a"] },
     {
       show: "pictures",
       rows: [{ role: "prediction", pictures: [{ ...bitmap, mask: bitmap, iou: 0.5 }] }],
+    },
+    {
+      show: "pictures",
+      rows: [{ role: "prediction", pictures: [{ ...bitmap, boxes: [{ ...box, score: 0.5 }] }] }],
     },
     { show: "points", groups: [], range: [0, 1, 0, 1], field: bitmap },
   ])
@@ -178,6 +183,8 @@ it("reads panels of any content, and none that is larger or otherwise than an en
     { mask: { ...bitmap, width: 3 } },
     { mask: { width: 1, height: 1, channels: 3, pixels: "AAAA" } },
     { iou: "1" },
+    { boxes: [{ ...box, kind: "circle" }] },
+    { boxes: [{ left: 0 }] },
   ])
     expect(read(pictures({ ...bitmap, ...more }))).toBeUndefined();
   expect(read(panel({ ...points, range: [0, 1, 0] }))).toBeUndefined();

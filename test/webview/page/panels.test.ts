@@ -203,7 +203,7 @@ it("covers pictures with the classes of their pixels, in textures too, and says 
   // What is painted in a quarter of the target's mask, which is 64 CSS pixels wide.
   const paintedIn = (left: number, top: number) =>
     section
-      .locator(".row canvas.mask")
+      .locator(".row canvas.overlay")
       .first()
       .evaluate(
         (canvas: HTMLCanvasElement, [x, y]) => {
@@ -221,6 +221,44 @@ it("covers pictures with the classes of their pixels, in textures too, and says 
   expect(first.alphas[1]! - first.alphas[0]!).toBeLessThan(2);
   expect(second.alphas[0]).toBeLessThan(130);
   expect(second.alphas[1]).toBeGreaterThan(230);
+});
+
+it("draws boxes over pictures, and says how many are found and right", async () => {
+  const { tab, show } = await open();
+  const picture = bitmap(4, new Array(16).fill(0));
+  const place = { left: 0.25, top: 0.25, right: 0.75, bottom: 0.75 };
+  const rows = [
+    { role: "target", pictures: [{ ...picture, boxes: [{ ...place, kind: 0, isHit: true }] }] },
+    {
+      role: "prediction",
+      pictures: [
+        {
+          ...picture,
+          boxes: [
+            { ...place, kind: 0, score: 0.93, isHit: true },
+            { ...place, right: 1, kind: 1, score: 0.5, isHit: false },
+          ],
+        },
+      ],
+    },
+  ] as const;
+  await show(panel({ show: "pictures", rows, classNames: ["circle", "square"] }, { panel: "boxes" }));
+  const section = tab.getByRole("region", { name: "Boxes" });
+  await section.waitFor();
+  const labels = await section.getByRole("img").evaluateAll((all) => all.map((row) => row.ariaLabel));
+  expect(labels).toEqual([
+    "target: 1 pictures; circle: 1 boxes; 1 of 1 found",
+    "prediction: 1 pictures; circle: 1 boxes; square: 1 boxes; 1 of 2 right",
+  ]);
+  expect(await section.locator(".caption").allInnerTexts()).toEqual(["1 of 1 found", "1 of 2 right"]);
+  expect(await section.getByRole("listitem").allInnerTexts()).toEqual(["circle", "square"]);
+  const target = section.locator(".row canvas.overlay").first();
+  const pixel = (x: number, y: number): Promise<number[]> =>
+    target.evaluate(pixelOf as never, [x, y] as never);
+  // A picture is 96 CSS pixels wide.
+  expect(await pixel(24, 48)).toEqual([89, 164, 249, 255]);
+  expect((await pixel(48, 48))[3]).toBe(0);
+  expect((await pixel(10, 48))[3]).toBe(0);
 });
 
 it("tells the host whether its panels are seen, and remembers it", async () => {

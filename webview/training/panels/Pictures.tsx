@@ -1,24 +1,35 @@
 import { t } from "@vscode/l10n";
 import { formatFraction } from "../../../engine/run/format";
-import { noClass, type PanelContent, type PictureRow, type SamplePicture } from "../../../engine/run/panels";
+import {
+  noClass,
+  type Bitmap,
+  type PanelContent,
+  type PanelRole,
+  type PictureRow,
+  type SampleBox,
+  type SamplePicture,
+} from "../../../engine/run/panels";
 import { bytesOf } from "../../ui/bitmap";
 import { BitmapCanvas } from "../../ui/BitmapCanvas";
 import { className } from "./className";
 import { Legend } from "./Legend";
-import { Mask } from "./Mask";
+import { Overlay } from "./Overlay";
 import { roleName } from "./panelTitle";
 
 type Props = Extract<PanelContent, { show: "pictures" }>;
 
 /** CSS pixels along a picture's longer side, of which it gets the nearest multiple of its own size from below, if any. */
 const side = 64;
+/** Of pictures with boxes, which have more in them. */
+const boxedSide = 96;
 /** And along a class's mark in the legend. */
 const mark = 14;
 
 /** Rows of pictures, which belong together column by column; captions say what the samples are taken for. */
 export function Pictures({ rows, classNames }: Props) {
   const isSingle = rows.length === 1;
-  const masked = masksOf(rows.flatMap(({ pictures }) => pictures));
+  const all = rows.flatMap(({ pictures }) => pictures);
+  const [masked, boxed] = [pixelsOf(all), boxesOf(all)];
   return (
     <>
       <div className={isSingle ? "rows single" : "rows"}>
@@ -30,54 +41,83 @@ export function Pictures({ rows, classNames }: Props) {
               </span>
             )}
             {row.pictures.map((picture, column) => (
-              <Sample key={column} picture={picture} classNames={classNames} />
+              <Sample key={column} role={row.role} picture={picture} classNames={classNames} />
             ))}
           </div>
         ))}
       </div>
-      {masked.size > 0 && (
-        <Legend entries={[...masked.keys()].map((index) => maskEntry(index, classNames))} />
+      {masked.size + boxed.size > 0 && (
+        <Legend
+          entries={[
+            ...[...masked.keys()].map((index) => entry(index, { mask: ofOnePixel(index) }, classNames)),
+            ...[...boxed.keys()].map((kind) => entry(kind, { boxes: [around(kind)] }, classNames)),
+          ]}
+        />
       )}
     </>
   );
 }
 
-function maskEntry(index: number, classNames: readonly string[] | undefined) {
-  const pixel = { width: 1, height: 1, channels: 1, pixels: btoa(String.fromCharCode(index)) } as const;
+function entry(
+  index: number,
+  drawn: Pick<SamplePicture, "mask" | "boxes">,
+  classNames: readonly string[] | undefined,
+) {
   return {
     name: className(index, classNames),
     mark: (
       <span className="mark" aria-hidden>
-        <Mask mask={pixel} width={mark} height={mark} />
+        <Overlay {...drawn} width={mark} height={mark} />
       </span>
     ),
   };
 }
 
+function ofOnePixel(index: number): Bitmap {
+  return { width: 1, height: 1, channels: 1, pixels: btoa(String.fromCharCode(index)) };
+}
+
+function around(kind: number): SampleBox {
+  return { left: 0.1, top: 0.1, right: 0.9, bottom: 0.9, kind, isHit: true };
+}
+
 /** How many pixels of their masks are of each class, in its order. */
-function masksOf(pictures: readonly SamplePicture[]): ReadonlyMap<number, number> {
+function pixelsOf(pictures: readonly SamplePicture[]): ReadonlyMap<number, number> {
   const counts = new Map<number, number>();
   for (const { mask } of pictures)
     for (const index of mask ? bytesOf(mask) : [])
       if (index !== noClass) counts.set(index, (counts.get(index) ?? 0) + 1);
+  return inOrder(counts);
+}
+
+/** How many of their boxes are around something of each class, in its order. */
+function boxesOf(pictures: readonly SamplePicture[]): ReadonlyMap<number, number> {
+  const counts = new Map<number, number>();
+  for (const { kind } of pictures.flatMap(({ boxes = [] }) => boxes))
+    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return inOrder(counts);
+}
+
+function inOrder(counts: ReadonlyMap<number, number>): ReadonlyMap<number, number> {
   return new Map([...counts].sort(([a], [b]) => a - b));
 }
 
 interface SampleProps {
+  readonly role: PanelRole;
   readonly picture: SamplePicture;
   readonly classNames: readonly string[] | undefined;
 }
 
-function Sample({ picture, classNames }: SampleProps) {
-  const { width, height, prediction, target, mask, iou } = picture;
-  const scale = Math.max(1, Math.floor(side / Math.max(width, height)));
+function Sample({ role, picture, classNames }: SampleProps) {
+  const { width, height, prediction, target, mask, iou, boxes } = picture;
+  const scale = Math.max(1, Math.floor((boxes ? boxedSide : side) / Math.max(width, height)));
   const size = { width: width * scale, height: height * scale };
   const isRight = prediction === target;
   return (
     <span className="sample">
       <span className="picture-frame" style={size}>
         <BitmapCanvas bitmap={picture} style={size} />
-        {mask && <Mask mask={mask} {...size} />}
+        {(mask ?? boxes) && <Overlay {...(mask && { mask })} {...(boxes && { boxes })} {...size} />}
       </span>
       {prediction !== undefined && (
         <span className={isRight ? "caption" : "caption wrong"} title={caption(picture, classNames)}>
@@ -89,6 +129,7 @@ function Sample({ picture, classNames }: SampleProps) {
           {t("IoU {0}", formatFraction(iou))}
         </span>
       )}
+      {boxes && <span className="caption">{hitsOf(role, boxes)}</span>}
     </span>
   );
 }
@@ -108,11 +149,12 @@ function rowLabel({ role, pictures }: PictureRow, classNames: readonly string[] 
     name,
     ...predicted.map((picture) => caption(picture, classNames)),
     ...maskLabels(pictures, classNames),
+    ...boxLabels(role, pictures, classNames),
   ].join("; ");
 }
 
 function maskLabels(pictures: readonly SamplePicture[], classNames: readonly string[] | undefined): string[] {
-  const masked = [...masksOf(pictures)];
+  const masked = [...pixelsOf(pictures)];
   const all = masked.reduce((sum, [, count]) => sum + count, 0);
   const overlaps = pictures.flatMap(({ iou = NaN }) => (Number.isFinite(iou) ? [iou] : []));
   const mean = overlaps.reduce((sum, iou) => sum + iou, 0) / overlaps.length;
@@ -124,4 +166,29 @@ function maskLabels(pictures: readonly SamplePicture[], classNames: readonly str
       ? [t("intersection over union with the target {0} on average", formatFraction(mean))]
       : []),
   ];
+}
+
+function boxLabels(
+  role: PanelRole,
+  pictures: readonly SamplePicture[],
+  classNames: readonly string[] | undefined,
+): string[] {
+  if (!pictures.some(({ boxes }) => boxes)) return [];
+  const counts = [...boxesOf(pictures)].map(([kind, count]) =>
+    t("{0}: {1} boxes", className(kind, classNames), count),
+  );
+  return [
+    ...counts,
+    hitsOf(
+      role,
+      pictures.flatMap(({ boxes = [] }) => boxes),
+    ),
+  ];
+}
+
+function hitsOf(role: PanelRole, boxes: readonly SampleBox[]): string {
+  const hits = boxes.filter(({ isHit }) => isHit).length;
+  return role === "target"
+    ? t("{0} of {1} found", hits, boxes.length)
+    : t("{0} of {1} right", hits, boxes.length);
 }

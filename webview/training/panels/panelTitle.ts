@@ -4,6 +4,8 @@ import type { PanelRole } from "../../../engine/run/panels";
 /** The title of a kind of panel; its name for one of a later version. */
 export function panelTitle(panel: string): string {
   switch (panel) {
+    case "boxes":
+      return t("Boxes");
     case "generated":
       return t("Generated");
     case "masks":

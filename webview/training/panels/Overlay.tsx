@@ -1,17 +1,17 @@
 import { useEffect, useRef } from "react";
-import type { Bitmap } from "../../../engine/run/panels";
+import type { SamplePicture } from "../../../engine/run/panels";
 import { onThemeChange } from "../../ui/theme";
+import { paintBoxes } from "./paintBoxes";
 import { paintMask } from "./paintMask";
 
-interface Props {
-  readonly mask: Bitmap;
+interface Props extends Pick<SamplePicture, "mask" | "boxes"> {
   /** In CSS pixels. */
   readonly width: number;
   readonly height: number;
 }
 
-/** A mask in the colours of its classes, over what is behind it. What is around it says what it shows. */
-export function Mask({ mask, width, height }: Props) {
+/** A mask and boxes in the colours of their classes, over what is behind them. What is around it says what it shows. */
+export function Overlay({ mask, boxes, width, height }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     const redraw = () => {
@@ -22,10 +22,11 @@ export function Mask({ mask, width, height }: Props) {
       element.width = Math.round(width * scale);
       element.height = Math.round(height * scale);
       context.scale(scale, scale);
-      paintMask(context, mask, width, height);
+      if (mask) paintMask(context, mask, width, height);
+      if (boxes) paintBoxes(context, boxes, width, height);
     };
     redraw();
     return onThemeChange(redraw);
-  }, [mask, width, height]);
-  return <canvas ref={canvas} className="mask" style={{ width, height }} aria-hidden />;
+  }, [mask, boxes, width, height]);
+  return <canvas ref={canvas} className="overlay" style={{ width, height }} aria-hidden />;
 }
