@@ -47,6 +47,7 @@ export const fromCanvas = oneOfKinds({
       "pause",
       "resume",
       "stop",
+      "predict",
       "showProblems",
       "openText",
       "showTraining",

@@ -77,6 +77,7 @@ const pages: readonly Page[] = [
       { kind: "selected", nodes: ["stage1/0/conv1", "a/b"] },
       { kind: "command", command: "train" },
       { kind: "command", command: "stop", run: "2" },
+      { kind: "command", command: "predict", run: "2" },
       { kind: "reveal", offset: 0, length: 5 },
       { kind: "painted", milliseconds: 12.5 },
       add({ edges: ["a.output -> b", "a->c"], layout: { a: [-1.5, 2] }, replaces: [0, 3] }),

@@ -617,6 +617,18 @@ describe("updates from the host", () => {
       command: "pause",
       run: "7",
     });
+    // There may be no checkpoint yet.
+    expect(await canvas.tab.getByRole("button", { name: "Predict" }).count()).toBe(0);
+    await canvas.tab.evaluate(
+      (view) => host.send({ kind: "run", run: { ...view, status: "completed" } }),
+      run,
+    );
+    await canvas.tab.getByRole("button", { name: "Predict" }).click();
+    expect(await canvas.tab.evaluate(() => host.posted.at(-1))).toEqual({
+      kind: "command",
+      command: "predict",
+      run: "7",
+    });
   });
 });
 

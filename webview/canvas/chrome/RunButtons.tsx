@@ -69,12 +69,17 @@ export function RunButtons() {
           {t("Stop")}
         </button>
       )}
-      {status === "stopped" || status === "interrupted" ? (
+      {(status === "stopped" || status === "interrupted") && (
         <button type="button" className="button quiet" onClick={send("resume")}>
           <Icon name="play" />
           {t("Resume")}
         </button>
-      ) : null}
+      )}
+      {(status === "completed" || status === "stopped" || status === "interrupted") && (
+        <button type="button" className="button quiet" onClick={send("predict")}>
+          {t("Predict")}
+        </button>
+      )}
     </>
   );
 }
