@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import { existsSync, readFileSync, rmSync } from "node:fs";
-import { getPriority } from "node:os";
+import { constants, getPriority } from "node:os";
 import * as path from "node:path";
 import * as vscode from "vscode";
 import type { TestApi } from "../../extension/testHooks";
@@ -53,7 +53,7 @@ describe("runs, with the real engine", function () {
     await steps(40);
     assert.equal(history()?.start?.device.kind, "cpu");
     const pid = await api.services.engine.pid();
-    assert.ok(getPriority(pid) > getPriority(), "the editor has priority over the engine");
+    assert.ok(getPriority(pid) >= constants.priority.PRIORITY_BELOW_NORMAL, "the editor has priority");
     await until("gradient statistics", () => history()?.gradients.latest);
     await vscode.commands.executeCommand("netloom.stop");
     await state("stopped");
