@@ -29,6 +29,13 @@ const unsureJudge: Figure = {
   atLeast: 1.1,
 };
 
+/** The mean return of an evaluation, whose weights are saved as the best checkpoint. */
+const playsFor = (atLeast: number): Figure => ({
+  title: `return ≥ ${String(atLeast)}`,
+  of: reported("validation", "return"),
+  atLeast,
+});
+
 /** By the example's name. */
 export const exampleFigures: Readonly<Record<string, ExampleFigures>> = {
   "and-perceptron": {
@@ -142,6 +149,12 @@ export const exampleFigures: Readonly<Record<string, ExampleFigures>> = {
   "adding-rnn": {
     full: [{ title: "never learns it", of: reported("validation", "loss"), atLeast: 0.1 }],
     early: { steps: 125, figures: [lossAtMost(0.25)] },
+  },
+  // A pole that is pushed at random stands for about 20 steps, and 500 is the most.
+  "cartpole-dqn": {
+    full: [playsFor(475)],
+    seeds: { tried: 5, reach: 4 },
+    early: { epochs: 3, figures: [playsFor(100)] },
   },
   "grammar-bert": { full: [newSamples(0.9)], early: { epochs: 2, figures: [newSamples(0.5)] } },
   "shapes-unet": { full: [newSamples(0.9, "iou")], early: { epochs: 1, figures: [newSamples(0.25, "iou")] } },
