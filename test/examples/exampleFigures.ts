@@ -1,6 +1,7 @@
 import { leastSquares, logisticRegression } from "./closedForm";
 import { ap50 } from "./detections";
 import { advantage, errorAtMost, lossAtMost, newSamples, reported, type Figure } from "./figure";
+import { exactSequences } from "./greedyDecoding";
 import { ringModes, ringPrecision } from "./ringSamples";
 
 /** A training starts from the seeds 1 … `tried`, and must reach its figures from at least `reach` of them. */
@@ -155,6 +156,10 @@ export const exampleFigures: Readonly<Record<string, ExampleFigures>> = {
     full: [playsFor(475)],
     seeds: { tried: 5, reach: 4 },
     early: { epochs: 3, figures: [playsFor(100)] },
+  },
+  "reverse-seq2seq": {
+    full: [exactSequences("logits.output", 0.99)],
+    early: { steps: 300, figures: [lossAtMost(1.5)] },
   },
   "grammar-bert": { full: [newSamples(0.9)], early: { epochs: 2, figures: [newSamples(0.5)] } },
   "shapes-unet": { full: [newSamples(0.9, "iou")], early: { epochs: 1, figures: [newSamples(0.25, "iou")] } },
