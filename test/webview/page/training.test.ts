@@ -40,7 +40,7 @@ it("selects a run by keyboard if there are several", async () => {
   expect((await posted()).at(-1)).toEqual({ kind: "select", run: "1" });
   // The page shows the run once the host has sent it.
   await show("1", [3, 2]);
-  expect(await select.inputValue()).toBe("1");
+  await expect.poll(() => select.inputValue()).toBe("1");
 });
 
 it("has no list if there is only one run", async () => {
