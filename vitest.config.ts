@@ -70,6 +70,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: "e2e",
+          // A workbench, its browser and an engine keep two cores busy; side by side on those, they only wait for each other.
+          maxWorkers: Math.max(1, Math.floor(availableParallelism() / 2)),
           include: process.env.NETLOOM_E2E ? ["test/e2e/**/*.test.ts"] : [],
           testTimeout: 300_000,
           hookTimeout: 300_000,

@@ -1,6 +1,6 @@
 // npm test: installs what is missing, runs every suite but those on request (or those named) and ends with "N passed, N failed" over all.
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { availableParallelism, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { build } from "./build.mjs";
@@ -180,12 +180,7 @@ const parts = {
         const given = { NETLOOM_E2E: JSON.stringify({ vscode, chromium, extensions }) };
         // The README's screenshots are updated only on request.
         const pictures = process.argv.includes("--screenshots") ? { NETLOOM_SCREENSHOTS: "1" } : {};
-        // A workbench, its browser and an engine keep two cores busy; side by side on those, they only wait for each other.
-        const workers = Math.max(1, Math.floor(availableParallelism() / 2));
-        return await vitest("e2e", {
-          env: { ...adapter, ...given, ...pictures },
-          args: [`--maxWorkers=${workers}`],
-        });
+        return await vitest("e2e", { env: { ...adapter, ...given, ...pictures } });
       } finally {
         rmSync(temporary, { recursive: true, force: true });
       }

@@ -54,7 +54,8 @@ it("shows a run that was started in a terminal", async () => {
   await until("the chart updates", async () => !before.equals(await plot.screenshot()));
   expect(await training.locator(".buttons").innerText()).toMatch(
     new RegExp(
-      `^Training elsewhere \\(process ${String(terminal.pid)}\\)\\s+Train Again\\s+Open Run Folder$`,
+      // Its weights can be used once it has saved some.
+      `^Training elsewhere \\(process ${String(terminal.pid)}\\)\\s+Train Again(\\s+Predict)?\\s+Open Run Folder$`,
     ),
   );
   await canvas.locator(".toolbar .button", { hasText: "Fit" }).click();
