@@ -33,11 +33,18 @@ async function completeAfter(text: string, label: string): Promise<void> {
   const place = `:${String(lines.length)}:${String((lines.at(-1) ?? "").length + 1)}`;
   await quickPick(page, "Control+P", place, "go to line");
   await page.locator(".monaco-editor .view-line", { hasText: text }).waitFor();
-  await page.keyboard.press("Control+Space");
   const row = page.locator(".suggest-widget.visible .monaco-list-row", {
     has: page.locator(".label-name", { hasText: new RegExp(`^${label}$`) }),
   });
-  await row.waitFor();
+  // What is asked for before the extension's language is loaded, or while VS Code's own is, comes without ours.
+  await until(`${label} is suggested`, async () => {
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Control+Space");
+    return row.waitFor({ timeout: 5000 }).then(
+      () => true,
+      () => false,
+    );
+  });
   await row.click();
   await page.locator(".monaco-editor .view-line", { hasText: `${text}${label}"` }).waitFor();
   await page.keyboard.press("Control+S");
