@@ -92,7 +92,7 @@ it("shows this window's run, with its gradients, in a second window", async () =
   await until("the second window shows the run", async () => (await shown.count()) === 1);
   expect(await shown.innerText()).toMatch(/^training elsewhere: step/);
   await runCommand(second, "Netloom: Show Gradients");
-  const gradients = await webview(second, ".rows .row");
+  const gradients = await webview(second, ".gradients .rows .row");
   await until("every weight has a row", async () => (await gradients.locator(".rows .row").count()) === 4);
   await screenshot(second, "elsewhere-second-window");
 

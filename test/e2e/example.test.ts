@@ -30,7 +30,7 @@ it("trains it with one click", async () => {
   await until("the first steps are done", async () => (await progress.count()) === 1 && (await step()) > 0);
   console.log(`first steps shown ${(performance.now() - start).toFixed(0)} ms after the click`);
   await runCommand(page, "Netloom: Show Gradients");
-  const gradients = await webview(page, ".rows .row");
+  const gradients = await webview(page, ".gradients .rows .row");
   await until("two epochs are trained", async () => (await step()) > 155);
   await gradients.locator(".row", { hasText: "conv2.weight" }).click();
   await canvas.locator(".react-flow__node[data-id=conv2].selected").waitFor();

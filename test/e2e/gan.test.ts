@@ -136,7 +136,7 @@ it("trains it, and shows both losses as they move", async () => {
     await until("the loss moves", async () => (await loss.innerText()) !== before);
   }
   await runCommand(page, "Netloom: Show Gradients");
-  const gradients = await webview(page, ".rows .row");
+  const gradients = await webview(page, ".gradients .rows .row");
   const groups = gradients.locator(".rows .group .path");
   expect(await groups.allInnerTexts()).toEqual(["discriminator", "judge", "generator", "generator"]);
   await canvas.button("Fit").click();

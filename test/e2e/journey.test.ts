@@ -115,7 +115,7 @@ it("trains on generated digits, and the chart updates", async () => {
 it("shows the gradients of every weight, and a click selects its node", async () => {
   const { page } = workbench;
   await runCommand(page, "Netloom: Show Gradients");
-  const gradients = await webview(page, ".rows .row");
+  const gradients = await webview(page, ".gradients .rows .row");
   const rows = gradients.locator(".rows .row");
   await until("every weight has a row", async () => (await rows.count()) === 4);
   await rows.filter({ hasText: "linear2.weight" }).click();

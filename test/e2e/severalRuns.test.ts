@@ -61,7 +61,7 @@ it("trains a second model alongside the first", async () => {
 it("shows the other run in both side views when it is selected", async () => {
   const { page } = workbench;
   await runCommand(page, "Netloom: Show Gradients");
-  const gradients = await webview(page, ".rows .row");
+  const gradients = await webview(page, ".gradients .rows .row");
   const rows = () => gradients.locator(".rows").innerText();
   await until("the gradients are those of spirals-mlp", async () =>
     (await rows()).includes("hidden1.weight"),
