@@ -32,6 +32,8 @@ export class Throttle {
 
   dispose(): void {
     clearTimeout(this.timer);
+    // What is still on its way asks for nothing more.
+    this.run++;
   }
 
   private act(): void {

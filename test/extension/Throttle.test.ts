@@ -56,3 +56,16 @@ it("gives up on what is never taken, and goes on after what failed", async () =>
   await vi.advanceTimersByTimeAsync(100);
   expect(action).toHaveBeenCalledTimes(4);
 });
+
+it("does nothing more once it is disposed of, whatever is still on its way", async () => {
+  const taken: (() => void)[] = [];
+  const action = vi.fn(() => new Promise<void>((resolve) => taken.push(resolve)));
+  const throttle = new Throttle(100, action);
+  throttle.request();
+  await vi.advanceTimersByTimeAsync(0);
+  throttle.request();
+  throttle.dispose();
+  taken[0]!();
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(action).toHaveBeenCalledTimes(1);
+});

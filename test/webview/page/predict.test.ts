@@ -1,30 +1,19 @@
-import { afterEach, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import type { PredictableInput, PredictionAnswer, PredictionContent } from "../../../engine/run/prediction";
 import type { FromPredict, ToPredict } from "../../../webview/messages/predict";
-import { openPage, type OpenPage, type PageOptions } from "./openPage";
+import type { PageOptions } from "./openPage";
 // Declares `plainHost`.
 import type {} from "./plainHost";
-import { usePage } from "./usePage";
+import { usePlainPage } from "./usePlainPage";
 
 /** The page on which a trained model is used, in a browser; a fake host stands in for VS Code and the engine. */
-const page = usePage("predict", "plainHost.ts");
-let opened: OpenPage | undefined;
-afterEach(async () => {
-  const errors = opened?.errors ?? [];
-  await opened?.close();
-  opened = undefined;
-  expect(errors).toEqual([]);
-});
+const openPredict = usePlainPage<FromPredict, ToPredict>("predict");
 
 type Question = Extract<FromPredict, { kind: "predict" }>;
 type Model = Extract<ToPredict, { kind: "model" }>["model"];
 
 async function open(model: Partial<Model>, options: PageOptions = {}) {
-  opened = await openPage(page.browser, page.folder, "predict", { width: 900, height: 560, ...options });
-  const { tab } = opened;
-  const send = (...messages: readonly ToPredict[]) =>
-    tab.evaluate((sent) => sent.forEach((message) => plainHost.send(message)), messages);
-  const posted = async () => (await tab.evaluate(() => plainHost.posted)) as FromPredict[];
+  const { tab, send, posted } = await openPredict({ width: 900, height: 560, ...options });
   const questions = async () =>
     (await posted()).filter((message): message is Question => message.kind === "predict");
   /** The question with a number, once it has been asked. */
