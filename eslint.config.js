@@ -29,7 +29,17 @@ const pureFloors = [
   "panels",
 ];
 /** Further folders, which need Node. */
-const nodeFloors = ["runFolder", "interop", "runtime", "data", "training", "prediction", "server", "cli"];
+const nodeFloors = [
+  "runFolder",
+  "interop",
+  "runtime",
+  "data",
+  "generation",
+  "training",
+  "prediction",
+  "server",
+  "cli",
+];
 export const floors = [...pureFloors, ...nodeFloors];
 
 /**

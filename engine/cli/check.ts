@@ -10,7 +10,7 @@ import { trainable } from "../graph/trainable";
 import { applyTextEdits } from "../document/textEdits";
 import { availableMemory } from "../runtime/availableMemory";
 import { checkMemory, type Loading } from "../training/checkMemory";
-import { EngineError } from "../training/EngineError";
+import { EngineError } from "../run/EngineError";
 import { batchWarnings } from "../graph/batchWarnings";
 import { expectedBatches, expectedPrograms } from "../training/expectedBatches";
 import { memoryNeed, totalOf } from "../training/memoryNeed";

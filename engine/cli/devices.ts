@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { t } from "@vscode/l10n";
 import { listDevices } from "../runtime/createRuntime";
-import { describeError } from "../training/EngineError";
+import { describeError } from "../training/describeError";
 import { exitCode, type ExitCode } from "./exitCode";
 import type { Output } from "./Output";
 

@@ -8,7 +8,7 @@ import type { TypedGraph } from "../graph/typedGraph";
 import { safetensorsParts } from "../interop/safetensors";
 import { isCarriedData, weightOfState } from "../tensor/path";
 import { createRuntime } from "../runtime/createRuntime";
-import { describeError } from "../training/EngineError";
+import { describeError } from "../training/describeError";
 import { gradientPass, initialTensors, type Tensors } from "../training/gradientPass";
 import { openModel } from "../training/openModel";
 import { writeFileAtomic } from "../training/writeFileAtomic";

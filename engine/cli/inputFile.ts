@@ -8,11 +8,11 @@ import { decodeSafetensors, type SafeTensor } from "../interop/safetensors";
 import { otherPictureSize } from "../prediction/errors";
 import { numbersFor } from "../prediction/numbersFor";
 import { pictureFor } from "../prediction/pictureFor";
-import { encodeText } from "../prediction/prompt";
+import { encodeText } from "../generation/prompt";
 import { resizePicture } from "../prediction/resizePicture";
 import { pictureOf, type PredictionInput } from "../prediction/ports";
 import { availableMemory } from "../runtime/availableMemory";
-import { EngineError } from "../training/EngineError";
+import { EngineError } from "../run/EngineError";
 
 const numbers = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?(,[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?)*$/i;
 

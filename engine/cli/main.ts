@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { t } from "@vscode/l10n";
 import { configureLanguage } from "../server/configureLanguage";
-import { describeError } from "../training/EngineError";
+import { describeError } from "../training/describeError";
 import { check } from "./check";
 import { devices } from "./devices";
 import { exitCode, type ExitCode } from "./exitCode";

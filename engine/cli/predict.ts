@@ -5,16 +5,16 @@ import { encodeNpy } from "../interop/npy";
 import { encodeNpz } from "../interop/npz";
 import { encodePng } from "../interop/png";
 import { encodeSafetensors, type SafeTensor } from "../interop/safetensors";
-import { generate } from "../prediction/generate";
+import { generate } from "../generation/generate";
 import { pictureGrid } from "../prediction/pictureGrid";
 import { Predictor, type Predicted } from "../prediction/Predictor";
-import { decodeClass, encodePrompt } from "../prediction/prompt";
+import { decodeClass, encodePrompt } from "../generation/prompt";
 import { readClasses } from "../prediction/readClasses";
-import { expectSequencePorts } from "../prediction/sequencePorts";
+import { expectSequencePorts } from "../generation/sequencePorts";
 import { valuesOf } from "../prediction/valuesOf";
 import type { CheckpointName } from "../runFolder/runPaths";
 import { sizeOf } from "../tensor/tensor";
-import { describeError } from "../training/EngineError";
+import { describeError } from "../training/describeError";
 import { writeFileAtomic } from "../training/writeFileAtomic";
 import { deviceOption } from "./deviceOption";
 import { exitCode, type ExitCode } from "./exitCode";
@@ -227,26 +227,46 @@ function encoded(predicted: readonly Predicted[], format: Format): Uint8Array {
   }
 }
 
-/** Prints the prompt and what continues it, piece by piece as it is generated. */
+/** Prints the prompt and what continues it, piece by piece as it is generated; several times with the seeds that follow. */
 async function continuePrompt(
   predictor: Predictor,
   given: ReadonlyMap<string, SafeTensor>,
-  { prompt, out, ...settings }: Settings & { readonly prompt: string; readonly out: string | undefined },
+  {
+    prompt,
+    out,
+    count,
+    seed,
+    ...settings
+  }: Settings & { readonly prompt: string; readonly out: string | undefined },
   output: Output,
 ): Promise<void> {
   const ports = expectSequencePorts(predictor);
-  let written = prompt;
   const indices = encodePrompt(ports, prompt);
-  output.write(prompt);
-  for await (const index of generate(predictor, { ...settings, prompt: indices, given })) {
-    const text = decodeClass(ports, index);
-    written += text;
-    output.write(text);
-    output.event({ event: "generated", index, text } as { event: string });
+  const texts: string[] = [];
+  for (let sample = 0; sample < count; sample++) {
+    // Texts may have empty lines themselves.
+    if (sample > 0) output.print(`\n${divider}\n`);
+    let text = prompt;
+    output.write(prompt);
+    for await (const index of generate(predictor, {
+      ...settings,
+      seed: seed + sample,
+      prompt: indices,
+      given,
+    })) {
+      const part = decodeClass(ports, index);
+      text += part;
+      output.write(part);
+      output.event({ event: "generated", sample, index, text: part } as { event: string });
+    }
+    output.print("");
+    texts.push(text);
   }
-  output.print("");
   if (out === undefined) return;
-  await writeFileAtomic(resolve(out), new TextEncoder().encode(`${written}\n`));
+  await writeFileAtomic(resolve(out), new TextEncoder().encode(`${texts.join(`\n\n${divider}\n\n`)}\n`));
   output.print(t("Saved {0}", out));
   output.event({ event: "saved", file: out } as { event: string });
 }
+
+/** Between texts. */
+const divider = "---";

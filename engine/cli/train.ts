@@ -4,7 +4,7 @@ import { t } from "@vscode/l10n";
 import type { EndEvent, RunEvent } from "../run/events";
 import { defaultRuns } from "../runFolder/runPaths";
 import type { CheckpointsByStep } from "../run/options";
-import { describeError } from "../training/EngineError";
+import { describeError } from "../training/describeError";
 import { refuseOutside } from "../training/refuseOutside";
 import { Trainer } from "../training/Trainer";
 import { deviceOption } from "./deviceOption";

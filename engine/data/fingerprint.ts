@@ -7,9 +7,12 @@ import { PortHash, type ColumnHash } from "./PortHash";
 import { RowSet } from "./RowSet";
 import { bytesOf, sha256 } from "./sha256";
 import { arrayFor, type SampleArray, type SamplePort } from "./samples";
+import { shortList } from "../run/shortList";
 
 /** How many values are read at a time. */
 const blockNumbers = 1 << 20;
+/** How many columns a difference lists. */
+const mostColumns = 10;
 
 /**
  * Computes the fingerprint of a node's Dataset in one pass over its samples (about 0.4 GB per second from memory). Only
@@ -78,8 +81,8 @@ export function dataDifferences(before: DataFingerprint, now: DataFingerprint): 
   const [old, fresh] = [byName(before), byName(now)];
   const gone = [...old.keys()].filter((name) => !fresh.has(name));
   const added = [...fresh.keys()].filter((name) => !old.has(name));
-  if (gone.length > 0) found.push(t("removed columns: {0}", list(gone)));
-  if (added.length > 0) found.push(t("new columns: {0}", list(added)));
+  if (gone.length > 0) found.push(t("removed columns: {0}", shortList(gone, mostColumns)));
+  if (added.length > 0) found.push(t("new columns: {0}", shortList(added, mostColumns)));
   const changed = [...fresh].filter(([name, column]) => {
     const earlier = old.get(name);
     return earlier && JSON.stringify(earlier) !== JSON.stringify(column);
@@ -89,9 +92,27 @@ export function dataDifferences(before: DataFingerprint, now: DataFingerprint): 
       const earlier = old.get(name);
       return earlier?.dtype !== dtype || JSON.stringify(earlier.shape) !== JSON.stringify(shape);
     });
-    if (reshaped.length > 0) found.push(t("changed shapes: {0}", list(reshaped.map(([name]) => name))));
+    if (reshaped.length > 0)
+      found.push(
+        t(
+          "changed shapes: {0}",
+          shortList(
+            reshaped.map(([name]) => name),
+            mostColumns,
+          ),
+        ),
+      );
     else if (before.rowSet === now.rowSet) found.push(t("the same rows in a different order"));
-    else found.push(t("changed values: {0}", list(changed.map(([name]) => name))));
+    else
+      found.push(
+        t(
+          "changed values: {0}",
+          shortList(
+            changed.map(([name]) => name),
+            mostColumns,
+          ),
+        ),
+      );
   }
   if (before.rows === now.rows && before.split !== now.split)
     found.push(
@@ -109,10 +130,4 @@ export function dataDifferences(before: DataFingerprint, now: DataFingerprint): 
 
 function byName({ columns }: DataFingerprint): ReadonlyMap<string, ColumnHash> {
   return new Map(columns.map((column) => [column.name, column]));
-}
-
-/** Joins at most ten of the names. */
-function list(names: readonly string[]): string {
-  const shown = names.slice(0, 10).join(", ");
-  return names.length > 10 ? t("{0} and {1} more", shown, names.length - 10) : shown;
 }

@@ -1,4 +1,4 @@
-import type { Graph, Scope } from "../graph/graph";
+import type { Graph, GraphNode, Scope } from "../graph/graph";
 import { renamedPath } from "../graph/sharing";
 import type { NodePath } from "../tensor/path";
 
@@ -35,6 +35,18 @@ export function divided(
     i += node.repeat !== undefined && /^\d+$/.test(parts[i + 1] ?? "") ? 2 : 1;
   }
   return undefined;
+}
+
+/** The node that a path names which is written in the scope `from`; of a repetition, the repeated node. */
+export function nodeAt(graph: Graph, path: NodePath, from: string | undefined): GraphNode | undefined {
+  let scope = scopeOf(graph, from);
+  let node: GraphNode | undefined;
+  for (const part of path.split("/")) {
+    if (node?.repeat !== undefined && /^\d+$/.test(part)) continue;
+    node = scope?.nodes.get(part);
+    scope = node && graph.blocks.get(node.type);
+  }
+  return node;
 }
 
 /** A path that is written in the scope `from`, after the part of it that names nodes of the scope `to` is changed. */

@@ -191,6 +191,8 @@ export interface Layer<P extends Parameters = Parameters> {
   readonly objective?: string;
   /** For a loss: its predictions, for metrics. */
   readonly predictions?: { readonly [K in keyof Predictions]?: (context: LowerContext<P>) => Predictions[K] };
+  /** For attention: the weights of each head, [N, heads, queries, keys], or without heads [N, queries, keys]. */
+  readonly attention?: (context: LowerContext<P>) => Value;
   /** Example values for required parameters, used for a new node. */
   readonly fresh?: Readonly<Record<string, unknown>>;
   /** A Value for each output, the objective as a Loss. Absent for nodes that are fed: `Dataset` and `Input`. */

@@ -5,7 +5,7 @@ import type { Builder, Value } from "../ops/operation";
 import { sampleShape, sampleSize, type GraphType } from "../tensor/graphType";
 import { at, sameShape } from "../tensor/tensor";
 import { drawnFromPrior } from "./latents";
-import { originsOf } from "./origins";
+import { originsOf } from "../graph/origins";
 import type { Panel, PlannedPanel, Port } from "./panel";
 import { dataPorts, pictureShape } from "./pictureShape";
 import { toPictures } from "./toPictures";

@@ -1,4 +1,5 @@
 import type { TypedGraph } from "../graph/typedGraph";
+import { attention } from "./attention";
 import { boxes } from "./boxes";
 import { generated } from "./generated";
 import { masks } from "./masks";
@@ -6,9 +7,21 @@ import type { Panel, PlannedPanel } from "./panel";
 import { points } from "./points";
 import { predictions } from "./predictions";
 import { reconstruction } from "./reconstruction";
+import { regression } from "./regression";
+import { text } from "./text";
 
 /** The kinds of panels, in the order in which they are shown. */
-export const panels: readonly Panel[] = [generated, points, predictions, masks, boxes, reconstruction];
+export const panels: readonly Panel[] = [
+  generated,
+  points,
+  predictions,
+  regression,
+  text,
+  masks,
+  boxes,
+  reconstruction,
+  attention,
+];
 
 /** The most panels of one model. */
 const mostPanels = 8;

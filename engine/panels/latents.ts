@@ -3,7 +3,7 @@ import { Noise } from "../layers/structure/Noise";
 import { sampleShape } from "../tensor/graphType";
 import type { NodePath } from "../tensor/path";
 import { sameShape } from "../tensor/tensor";
-import { hasTrainedWeights, originsOf, type Origins } from "./origins";
+import { hasTrainedWeights, originsOf, type Origins } from "../graph/origins";
 
 /**
  * The graph in which a variational autoencoder draws its latent values from the prior: where standard normal noise of

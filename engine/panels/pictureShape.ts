@@ -1,6 +1,6 @@
 import type { TypedGraph } from "../graph/typedGraph";
 import { sampleShape, type GraphType } from "../tensor/graphType";
-import { sizeOf } from "../tensor/tensor";
+import { sizeOf, type DType } from "../tensor/tensor";
 import type { Port } from "./panel";
 
 /** Channels, height and width. */
@@ -9,20 +9,23 @@ export type PictureShape = readonly [channels: 1 | 3, height: number, width: num
 /** Smaller ones are more likely features than pictures. */
 export const leastSide = 4;
 
-/** The data ports with a float value of any shape. */
-export function dataPorts({ nodes }: TypedGraph): (Port & { readonly type: GraphType })[] {
+/** The data ports of some number types: by default those with a float value of any shape. */
+export function dataPorts(
+  { nodes }: TypedGraph,
+  dtypes: readonly DType[] = ["float32"],
+): (Port & { readonly type: GraphType })[] {
   return [...nodes.values()]
     .filter(({ layer }) => !layer.lower)
     .flatMap(({ node, outputs }) =>
       Object.entries(outputs).map(([port, type]) => ({ node: node.id, port, type })),
     )
-    .filter(({ type }) => type.dtype === "float32");
+    .filter(({ type }) => dtypes.includes(type.dtype));
 }
 
 /** Those of them that another node reads. */
-export function readDataPorts(typed: TypedGraph): (Port & { readonly type: GraphType })[] {
+export function readDataPorts(typed: TypedGraph, dtypes?: readonly DType[]): ReturnType<typeof dataPorts> {
   const sources = [...typed.nodes.values()].flatMap(({ incoming }) => Object.values(incoming).flat());
-  return dataPorts(typed).filter(({ node, port }) =>
+  return dataPorts(typed, dtypes).filter(({ node, port }) =>
     sources.some((source) => source.node === node && source.port === port),
   );
 }

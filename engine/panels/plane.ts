@@ -25,21 +25,33 @@ export function pointGroup(role: PanelRole, data: HostArray, classes?: HostArray
 
 /** The part of the plane that contains the points of [count, 2], with a margin, as a square. */
 export function rangeOf(data: HostArray): Range {
-  const extent = (axis: number) => {
-    let [low, high] = [Infinity, -Infinity];
-    for (let row = 0; row < data.length / 2; row++) {
-      low = Math.min(low, data[2 * row + axis] ?? 0);
-      high = Math.max(high, data[2 * row + axis] ?? 0);
-    }
-    return low <= high ? { middle: (low + high) / 2, half: (high - low) / 2 } : { middle: 0, half: 1 };
-  };
-  const [x, y] = [extent(0), extent(1)];
-  const half = (Math.max(x.half, y.half) || 1) * (1 + 2 * margin);
-  return [x.middle - half, x.middle + half, y.middle - half, y.middle + half];
+  const [x, y] = [extentOf(data, 0), extentOf(data, 1)];
+  const half = Math.max(x.half, y.half) || 1;
+  return around(x.middle, half, y.middle, half);
+}
+
+/** The same where the two directions have nothing to do with each other, each of its own length. */
+export function planeOver(data: HostArray): Range {
+  const [x, y] = [extentOf(data, 0), extentOf(data, 1)];
+  return around(x.middle, x.half || 1, y.middle, y.half || 1);
+}
+
+function around(x: number, halfWidth: number, y: number, halfHeight: number): Range {
+  const [wide, high] = [halfWidth * (1 + 2 * margin), halfHeight * (1 + 2 * margin)];
+  return [x - wide, x + wide, y - high, y + high];
+}
+
+function extentOf(data: HostArray, axis: number): { readonly middle: number; readonly half: number } {
+  let [low, high] = [Infinity, -Infinity];
+  for (let row = 0; row < data.length / 2; row++) {
+    low = Math.min(low, data[2 * row + axis] ?? 0);
+    high = Math.max(high, data[2 * row + axis] ?? 0);
+  }
+  return low <= high ? { middle: (low + high) / 2, half: (high - low) / 2 } : { middle: 0, half: 1 };
 }
 
 /** Four digits are finer than a pixel. */
-function short(value: number): number {
+export function short(value: number): number {
   return Number(value.toPrecision(4));
 }
 

@@ -1,5 +1,7 @@
+import { defaultOutputs } from "../compiler/defaultOutputs";
 import { predictionStep, type NodePort } from "../compiler/predictionStep";
 import type { Program } from "../compiler/program";
+import type { ReadOptions, SequenceModel } from "../generation/SequenceModel";
 import { neededPart } from "../graph/neededPart";
 import type { TypedGraph } from "../graph/typedGraph";
 import type { SafeTensor } from "../interop/safetensors";
@@ -17,7 +19,6 @@ import type { Tensors } from "../training/gradientPass";
 import { readTensors, withCopies } from "../training/startingWeights";
 import { writeState } from "../training/writeState";
 import { checkInputs } from "./checkInputs";
-import { defaultOutputs } from "./defaultOutputs";
 import {
   givenAndWanted,
   inputNotNeeded,
@@ -58,18 +59,9 @@ export interface Predicted extends SafeTensor {
   readonly read?: SafeTensor;
 }
 
-export interface PredictOptions {
-  /** Of the random numbers that the model draws. */
-  readonly seed?: number;
+export interface PredictOptions extends ReadOptions {
   /** How many samples, if no input says it; 1 by default. */
   readonly count?: number;
-  /** For a model that carries its state: a batch of a stream, of one sample. */
-  readonly stream?: {
-    /** Whether it continues the batch before, rather than begin a stream. */
-    readonly continues: boolean;
-    /** Whether the next batch continues this one; otherwise the state stays as it was. */
-    readonly advances: boolean;
-  };
 }
 
 /** Samples in one run of a Program. */
@@ -86,7 +78,7 @@ interface Loaded {
  * A trained model in use: computes outputs of given inputs, in evaluation mode, as often as wanted. The weights are read
  * once; Programs are compiled for each number of samples, up to 64 at once.
  */
-export class Predictor {
+export class Predictor implements SequenceModel {
   private readonly loaded = new Map<string, Loaded>();
   private receive: (outputs: HostArrays) => void = () => undefined;
   private turn: Promise<unknown> = Promise.resolve();

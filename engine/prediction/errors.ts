@@ -2,12 +2,10 @@ import { basename } from "node:path";
 import { t } from "@vscode/l10n";
 import { showNumber } from "../layers/domain";
 import { showShape, type GraphType } from "../tensor/graphType";
-import { EngineError } from "../training/EngineError";
+import { EngineError } from "../run/EngineError";
+import { shortList } from "../run/shortList";
 
 /** The errors of predicting: what was asked for, what was given, and what the weights do not fit. */
-
-/** How many names an error lists. */
-const named = 5;
 
 export function unknownPort(name: string, near: string | undefined): EngineError {
   return new EngineError("unknown-port", t('The model has no output "{0}".', name), {
@@ -159,47 +157,4 @@ export function otherPictureSize(path: string, picture: Size, wanted: Size, hint
     ),
     hint === undefined ? {} : { hint },
   );
-}
-
-export function notASequenceModel(): EngineError {
-  return new EngineError(
-    "not-a-sequence-model",
-    t(
-      "The model does not continue a sequence: that takes an input of class indices, and scores of the same classes for its positions.",
-    ),
-    { hint: t("Generate with a model of text, such as a GPT or an LSTM that predicts the next character.") },
-  );
-}
-
-export function notCausal(input: string): EngineError {
-  return new EngineError(
-    "not-causal",
-    t("What follows a position of {0} changes its score, so the model cannot continue a sequence.", input),
-    { hint: t("Use a causal mask in attention, and recurrent layers of one direction.") },
-  );
-}
-
-export function promptTooShort(length: number, window: number): EngineError {
-  return new EngineError(
-    "prompt-too-short",
-    t("The prompt has {0} elements, but the model needs {1} to predict the next one.", length, window),
-  );
-}
-
-/** @param unknown Each with its position, from 1. */
-export function unknownInPrompt(
-  unknown: readonly { readonly name: string; readonly place: number }[],
-): EngineError {
-  const each = unknown.map(({ name, place }) => t("{0} at {1}", JSON.stringify(name), place));
-  return new EngineError(
-    "prompt-unknown",
-    t("The model was not trained on {0} of the prompt.", shortList(each)),
-    { hint: t("Use only what occurs in the text that it was trained on.") },
-  );
-}
-
-/** A list of at most a few names, for messages. */
-function shortList(names: readonly string[]): string {
-  const few = names.slice(0, named).join(", ");
-  return names.length > named ? t("{0} and {1} more", few, names.length - named) : few;
 }

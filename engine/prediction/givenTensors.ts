@@ -5,7 +5,7 @@ import { numbersFor } from "./numbersFor";
 import { pictureFor } from "./pictureFor";
 import { pictureOf, type PredictionInput } from "./ports";
 import type { Predictor } from "./Predictor";
-import { classNamesOf, encodeText } from "./prompt";
+import { classNamesOf, encodeText } from "../generation/prompt";
 
 /** What is given for the inputs of a model, by path or name. Throws an EngineError that says what does not fit, and where. */
 export function givenTensors(

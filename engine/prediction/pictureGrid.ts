@@ -1,7 +1,7 @@
 import { t } from "@vscode/l10n";
 import type { Picture } from "../interop/png";
 import { sampleSize } from "../tensor/graphType";
-import { EngineError } from "../training/EngineError";
+import { EngineError } from "../run/EngineError";
 import type { Predicted } from "./Predictor";
 
 /** Pixels between the pictures of a grid. */

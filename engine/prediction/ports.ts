@@ -1,33 +1,23 @@
 import { readerOf, type NodePort } from "../compiler/predictionStep";
 import type { DataFacts, PortFacts } from "../data/catalog/facts";
+import type { ModelOutput, ModelPort } from "../generation/SequenceModel";
 import type { TypedGraph } from "../graph/typedGraph";
 import { sampleShape, sampleSize, type GraphType } from "../tensor/graphType";
-import { pathOf, type Path } from "../tensor/path";
+import { pathOf } from "../tensor/path";
 import type { TrainedModel } from "./trainedModel";
 
-/** A port whose values are given, or wanted. */
-export interface PredictionPort extends NodePort {
-  /** `digits.image`, `generator/out.output` */
-  readonly path: Path;
-  readonly type: GraphType;
-  /** The names of the classes whose indices or scores it has, if the data name them. */
-  readonly classNames?: readonly string[];
-}
-
 /** What is given for a prediction. */
-export interface PredictionInput extends PredictionPort {
+export interface PredictionInput extends ModelPort {
   /** The bounds of its values in the data, if known. */
   readonly range?: NonNullable<PortFacts["range"]>;
 }
 
 /** What is predicted. */
-export interface PredictionOutput extends PredictionPort {
+export interface PredictionOutput extends ModelOutput {
   /** The picture that a sample of it is: its own shape, or that of a port of the data with as many values. */
   readonly picture?: PictureShape;
   /** The bounds of its values, or of what is read from it, if known. */
   readonly range?: { readonly low: number; readonly high: number };
-  /** What a loss compares it with: one of several classes for each position, or an answer of yes or no for each number. */
-  readonly reads?: "classes" | "binary";
 }
 
 export interface PictureShape {

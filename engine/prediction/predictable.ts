@@ -2,7 +2,7 @@ import { mostDrawnSide, type Predictable, type PredictableInput } from "../run/p
 import { sampleShape, sampleSize } from "../tensor/graphType";
 import { pictureOf, type PredictionInput } from "./ports";
 import type { Predictor } from "./Predictor";
-import { sequencePorts } from "./sequencePorts";
+import { sequencePorts } from "../generation/sequencePorts";
 import { shownPicture } from "./shownPicture";
 
 /** The most numbers that someone sets one by one. */

@@ -70,7 +70,39 @@ export type PanelContent =
       readonly field?: Bitmap;
       readonly classNames?: readonly string[];
     }
+  | { readonly show: "lines"; readonly lines: readonly Line[] }
+  | ({ readonly show: "attention" } & Attention)
+  | { readonly show: "texts"; readonly samples: readonly (readonly TextRow[])[] }
   | ({ readonly show: "play" } & PlayedEpisode);
+
+/** A number at each of some equal steps of time. */
+export interface Line {
+  readonly role: PanelRole;
+  /** NaN where there is none. */
+  readonly y: readonly number[];
+}
+
+/** How much the positions of a sample attend to each other. */
+export interface Attention {
+  /** A map for each head: a row for each query, a column for each key; 255 is all of a query's attention. */
+  readonly heads: readonly Bitmap[];
+  /** What is at the positions, if they are classes of the data. */
+  readonly queries?: readonly string[];
+  readonly keys?: readonly string[];
+}
+
+/** A text of a sample; the rows of a sample have the same positions, as far as they go. */
+export interface TextRow {
+  readonly role: PanelRole;
+  readonly pieces: readonly TextPiece[];
+}
+
+/** A part of a text. Words have spaces between them in it, and behind it if another part follows. */
+export interface TextPiece {
+  readonly text: string;
+  /** Whether the model was given it, or is right or wrong in it; absent if there is nothing to compare it with. */
+  readonly mark?: "given" | "right" | "wrong";
+}
 
 /** An episode in an environment, as pictures of shapes whose width is 1. */
 export interface PlayedEpisode {
@@ -87,7 +119,7 @@ export interface PlayedEpisode {
 
 /** What a model does with the same few samples and the same noise, at one step. `engine/panels` says what is shown of which model. */
 export interface PanelFields {
-  /** The kind of panel: `boxes`, `generated`, `masks`, `play`, `points`, `predictions`, `reconstruction`. */
+  /** The kind of panel: `attention`, `boxes`, `generated`, `masks`, `play`, `points`, `predictions`, `reconstruction`, `regression`, `text`. */
   readonly panel: string;
   /** The node whose values it shows. */
   readonly node: string;

@@ -25,6 +25,7 @@ const frames = 1000;
 const classes = 10_000;
 
 const role = oneOf("input", "target", "prediction", "generated", "real");
+const mark = oneOf("given", "right", "wrong");
 const bitmap: Shape<Bitmap> = fields({
   width: count,
   height: count,
@@ -38,7 +39,7 @@ const picture: Shape<Bitmap> = (value) => {
   const bytes = (found.pixels.length / 4) * 3 - padding;
   return found.width * found.height * found.channels === bytes ? found : refuse();
 };
-const mask: Shape<Bitmap> = (value) => {
+const grey: Shape<Bitmap> = (value) => {
   const found = picture(value);
   return found.channels === 1 ? found : refuse();
 };
@@ -56,11 +57,12 @@ const sample: Shape<SamplePicture> = (value) => ({
   ...fields({
     target: optional(count),
     prediction: optional(count),
-    mask: optional(mask),
+    mask: optional(grey),
     iou: optional(number),
     boxes: optional(list(box, numbers)),
   })(value),
 });
+const piece = fields({ text: text(10_000), mark: optional(mark) });
 const classNames = optional(list(text(500), classes));
 
 const point: Shape<Point> = (value) => {
@@ -111,6 +113,15 @@ const contents: {
     },
     field: optional(picture),
     classNames,
+  }),
+  lines: fields({ lines: list(fields({ role, y: list(number, numbers) }), rows) }),
+  attention: fields({
+    heads: list(grey, rows),
+    queries: optional(list(text(500), numbers)),
+    keys: optional(list(text(500), numbers)),
+  }),
+  texts: fields({
+    samples: list(list(fields({ role, pieces: list(piece, numbers) }), rows), rows),
   }),
   play: fields({
     height: number,

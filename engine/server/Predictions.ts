@@ -1,12 +1,12 @@
 import { stat } from "node:fs/promises";
 import { contentOf } from "../prediction/contentOf";
 import { runWithoutModel } from "../prediction/errors";
-import { generate } from "../prediction/generate";
+import { generate } from "../generation/generate";
 import { givenTensors } from "../prediction/givenTensors";
 import { predictable } from "../prediction/predictable";
 import { Predictor } from "../prediction/Predictor";
-import { decodeClass, encodePrompt } from "../prediction/prompt";
-import { expectSequencePorts } from "../prediction/sequencePorts";
+import { decodeClass, encodePrompt } from "../generation/prompt";
+import { expectSequencePorts } from "../generation/sequencePorts";
 import type {
   GenerationQuestion,
   Predictable,

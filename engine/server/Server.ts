@@ -1,7 +1,8 @@
 import { t } from "@vscode/l10n";
 import { parse } from "../document/parse";
 import { listDevices } from "../runtime/createRuntime";
-import { describeError, EngineError } from "../training/EngineError";
+import { describeError } from "../training/describeError";
+import { EngineError } from "../run/EngineError";
 import { runIsActive } from "../training/errors";
 import { inspectData } from "../training/openModel";
 import { refuseOutside } from "../training/refuseOutside";

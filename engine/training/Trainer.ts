@@ -3,7 +3,7 @@ import type { Problem } from "../graph/problem";
 import type { EndEvent, RunEvent } from "../run/events";
 import type { TrainOptions } from "../run/options";
 import { trainingCallbacks, type Callback } from "./callbacks";
-import { describeError } from "./EngineError";
+import { describeError } from "./describeError";
 import { resumedFromBest } from "./errors";
 import { openRun } from "./openRun";
 import { startEvent } from "./describeRun";

@@ -7,7 +7,7 @@ import type { EpochMetrics } from "../run/events";
 import { LossTotals } from "./LossTotals";
 import { MetricTotals } from "./MetricTotals";
 import { joinedMetrics } from "./ObjectiveLog";
-import type { EngineError } from "./EngineError";
+import type { EngineError } from "../run/EngineError";
 import { findOutOfDomain } from "./findOutOfDomain";
 import { sampleOf } from "./outOfDomainAt";
 import type { TrainingPlan } from "./TrainingPlan";

@@ -6,7 +6,7 @@ import type { HostArray } from "../tensor/hostArrays";
 import { decodeSafetensors, dtypeOf, rawBytes, safetensorsHeader } from "../interop/safetensors";
 import { sameShape, sizeOf } from "../tensor/tensor";
 import type { Session } from "../runtime/runtime";
-import { EngineError } from "./EngineError";
+import { EngineError } from "../run/EngineError";
 import { checkpointDoesNotFit, checkpointsDamaged, checkpointUnreadable, noSuchCheckpoint } from "./errors";
 import type { RunFolder } from "./RunFolder";
 import { stepCheckpoints } from "./stepCheckpoints";

@@ -6,7 +6,7 @@ import type { Problem } from "../graph/problem";
 import type { TypedGraph } from "../graph/typedGraph";
 import { sizeOf } from "../tensor/tensor";
 import type { CheckpointName } from "../runFolder/runPaths";
-import { EngineError } from "./EngineError";
+import { EngineError } from "../run/EngineError";
 import { totalOf, type MemoryNeed } from "./memoryNeed";
 
 /** The errors of preparing, running and resuming training. Those of data and devices are created where they occur. */

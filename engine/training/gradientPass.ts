@@ -17,7 +17,7 @@ import { floatArrayOf, type Runtime, type Session } from "../runtime/runtime";
 import type { DeviceInfo } from "../run/device";
 import { trainingBatches, trainingSamples } from "../data/batches";
 import { batchSizeFor } from "./batchSizeFor";
-import type { EngineError } from "./EngineError";
+import type { EngineError } from "../run/EngineError";
 import { checkMemory, checkWeights } from "./checkMemory";
 import { tensorDoesNotFit, tensorMissing } from "./errors";
 import { playAtRandom } from "./play/playAtRandom";

@@ -1,6 +1,6 @@
 import { t } from "@vscode/l10n";
 import { statePath, pathOf } from "../tensor/path";
-import { EngineError } from "./EngineError";
+import { EngineError } from "../run/EngineError";
 import type { Cause } from "./findCause";
 
 /** Larger inputs have grown without bound; with smaller ones, an overflow is due to the operation itself. */

@@ -1,4 +1,4 @@
-import type { EngineError } from "./EngineError";
+import type { EngineError } from "../run/EngineError";
 import { findOutOfDomain, type OutOfDomain } from "./findOutOfDomain";
 import type { TrainingPlan } from "./TrainingPlan";
 import { describeSample, valueOutOfRange } from "./valueOutOfRange";

@@ -2,7 +2,7 @@ import { t } from "@vscode/l10n";
 import { pathOf } from "../tensor/path";
 import { showDomain, showNumber } from "../layers/domain";
 import type { LoadedDataset } from "../data/dataset";
-import { EngineError } from "./EngineError";
+import { EngineError } from "../run/EngineError";
 import type { OutOfDomain } from "./findOutOfDomain";
 
 /** Where out-of-domain values occurred: in a training step (from 1), the validation set, or a given batch. */

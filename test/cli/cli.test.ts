@@ -496,6 +496,44 @@ describe("netloom predict", () => {
   });
 });
 
+it("continues a prompt as often as asked, each time with another seed", async () => {
+  await writeFile(join(folder, "text.txt"), "abcd".repeat(50));
+  await writeFile(
+    join(folder, "text.nn.json"),
+    JSON.stringify({
+      netloom: 1,
+      nodes: {
+        text: { type: "Dataset", source: "text", file: "text.txt", window: 8 },
+        embed: { type: "Embedding", numEmbeddings: 4, embeddingDim: 4 },
+        read: { type: "GRU", hiddenSize: 4 },
+        scores: { type: "Linear", outFeatures: 4 },
+        loss: { type: "CrossEntropyLoss", dim: -1 },
+      },
+      edges: [
+        "text.input -> embed",
+        "embed -> read",
+        "read.output -> scores",
+        "scores -> loss.input",
+        "text.target -> loss.target",
+      ],
+      training: { epochs: 1, batchSize: 8, optimizer: { type: "SGD", learningRate: 0.1 } },
+    }),
+  );
+  const options = ["--device", "cpu", "--runs", "runs"];
+  expect((await netloom("train", "text.nn.json", "--steps", "1", ...options)).code).toBe(0);
+  const [run] = await readdir(join(folder, "runs"));
+  const continued = (...args: string[]) =>
+    netloom("predict", "text.nn.json", "--weights", join("runs", run!), "--prompt", "ab", ...args);
+  const { code, out, errors } = await continued("--length", "30", "--count", "3", "--seed", "5");
+  expect(code, errors).toBe(0);
+  const texts = out.trimEnd().split("\n\n---\n\n");
+  expect(texts.map((text) => text.length)).toEqual([32, 32, 32]);
+  expect(new Set(texts).size).toBe(3);
+  expect((await continued("--length", "30", "--seed", "6")).out.trimEnd()).toBe(texts[1]);
+  const events = (await continued("--length", "2", "--count", "2", "--json")).out.trimEnd().split("\n");
+  expect(events.map((line) => (JSON.parse(line) as { sample: number }).sample)).toEqual([0, 0, 1, 1]);
+});
+
 /** Repeated layers and a repeated block. */
 const deep = JSON.stringify({
   netloom: 1,

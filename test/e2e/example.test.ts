@@ -1,6 +1,15 @@
 import type { Frame } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { openFile, openWorkbench, runCommand, screenshot, until, webview, type Workbench } from "./workbench";
+import {
+  openFile,
+  openWorkbench,
+  patience,
+  runCommand,
+  screenshot,
+  until,
+  webview,
+  type Workbench,
+} from "./workbench";
 
 let workbench: Workbench;
 let canvas: Frame;
@@ -45,6 +54,28 @@ it("trains it with one click", async () => {
     },
   );
   expect(await step()).toBe(450);
+});
+
+it("takes what is drawn for the digit that it is", async () => {
+  const { page } = workbench;
+  await canvas.locator(".toolbar .button", { hasText: "Predict" }).click();
+  const predict = await webview(page, ".predict .paper");
+  const paper = predict.locator(".paper canvas");
+  await paper.waitFor(patience);
+  const box = (await paper.boundingBox())!;
+  // A 7, corner by corner.
+  const corners = [
+    [0.3, 0.25],
+    [0.7, 0.25],
+    [0.45, 0.78],
+  ] as const;
+  for (const [index, [x, y]] of corners.entries()) {
+    await page.mouse.move(box.x + x * box.width, box.y + y * box.height, { steps: 12 });
+    if (index === 0) await page.mouse.down();
+  }
+  await page.mouse.up();
+  await predict.locator(".bars .likeliest", { hasText: "7" }).waitFor(patience);
+  await screenshot(page, "predict");
 });
 
 it("makes no network requests to other machines", () => {

@@ -16,8 +16,10 @@ interface Summary {
 /** As scripts/fixtures/architectures.py says. */
 interface Fixture {
   readonly nodes: Readonly<Record<string, object>>;
+  readonly blocks?: Readonly<Record<string, Readonly<Record<string, object>>>>;
+  readonly training?: object;
   readonly batchSize: number;
-  readonly training: boolean;
+  readonly evaluated: boolean;
   readonly batch: Readonly<Record<string, { readonly shape: readonly number[]; readonly kind: Kind }>>;
   readonly loss: number;
   readonly values: Readonly<Record<string, Summary>>;
@@ -44,8 +46,12 @@ describe("the network and its gradients are those of the PyTorch module", () => 
     const document = JSON.parse(await readArchitecture(name)) as {
       nodes: Nodes;
       blocks?: Record<string, { nodes: Nodes }>;
+      training: object;
     };
     Object.assign(document.nodes, fixture.nodes);
+    Object.assign(document.training, fixture.training);
+    for (const [block, nodes] of Object.entries(fixture.blocks ?? {}))
+      Object.assign(document.blocks![block]!.nodes, nodes);
     for (const { nodes } of [document, ...Object.values(document.blocks ?? {})])
       for (const node of Object.values(nodes)) if (node.type === "Dropout") node.p = 0;
     const typed = typedArchitecture(JSON.stringify(document));
@@ -63,7 +69,7 @@ describe("the network and its gradients are those of the PyTorch module", () => 
     const results = await gradientPass(typed, runtime, {
       place: { file: "/none/model.nn.json", workspace: "/none" },
       seed: 1,
-      training: fixture.training,
+      training: !fixture.evaluated,
       weights: new Map(weights),
       batch: new Map(given),
       objective: [...objectives.values()].find(({ updates }) => updates === undefined),

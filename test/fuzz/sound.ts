@@ -1,5 +1,5 @@
 import type { Problem } from "../../engine/graph/problem";
-import { describeError } from "../../engine/training/EngineError";
+import { describeError } from "../../engine/training/describeError";
 
 /** The longest message in characters: nobody reads more, and views would have to lay it out. */
 const maxLength = 2000;

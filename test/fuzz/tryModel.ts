@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { trainable } from "../../engine/graph/trainable";
 import { openModel } from "../../engine/training/openModel";
-import { describeError } from "../../engine/training/EngineError";
+import { describeError } from "../../engine/training/describeError";
 import { Trainer } from "../../engine/training/Trainer";
 import { expectUserError, expectSoundProblem } from "./sound";
 

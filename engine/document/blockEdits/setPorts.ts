@@ -1,6 +1,8 @@
 import { t } from "@vscode/l10n";
 import { portOfData, type BlockData, type DocumentData, type PortData } from "../documentData";
+import { nodeAt } from "../pathThrough";
 import { Refusal } from "../Refusal";
+import { mapPaths } from "./mapPaths";
 import { endAt, mapWires, portName } from "./ports";
 import { blockAt, mapScopes, withBlock, type EditOf, type Written } from "./scopes";
 
@@ -13,7 +15,7 @@ interface Renaming {
 
 /** The document after the ports of a block are replaced, inside and at all of its instances. */
 export function setPorts(document: Written, edit: EditOf<"setPorts">): DocumentData {
-  const { data } = document;
+  const { graph, data } = document;
   const { written } = blockAt(document, edit.block);
   if (edit.outputs?.some((port) => typeof port !== "string" && port.optional))
     throw new Refusal(t("Only inputs can be optional."));
@@ -29,7 +31,7 @@ export function setPorts(document: Written, edit: EditOf<"setPorts">): DocumentD
     return start && stop && [start, stop];
   });
   const changed = withBlock(data, edit.block, { ...written, inputs, outputs, edges: inside });
-  return mapScopes(changed, (scope) => {
+  const wired = mapScopes(changed, (scope) => {
     const isInstance = (id: string) => scope.nodes[id]?.type === edit.block;
     const edges = mapWires(scope.edges, ({ from, to }) => {
       const start = isInstance(from.node) ? endAtInstance(leadingOut, from) : from;
@@ -38,6 +40,12 @@ export function setPorts(document: Written, edit: EditOf<"setPorts">): DocumentD
     });
     return { ...scope, edges };
   });
+  return mapPaths(
+    wired,
+    (path) => [path],
+    (output, { block: from }) =>
+      nodeAt(graph, output.node, from)?.type === edit.block ? endAtInstance(leadingOut, output) : undefined,
+  );
 }
 
 function renaming(before: readonly PortData[], after: readonly PortData[]): Renaming {

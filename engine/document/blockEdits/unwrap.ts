@@ -13,7 +13,7 @@ import { freeIds } from "../newNode";
 import { divided } from "../pathThrough";
 import { Refusal } from "../Refusal";
 import { boxOf } from "./boxOf";
-import { mapPaths, withPaths } from "./mapPaths";
+import { mapPaths, withPaths, type OutputChange, type PathChange } from "./mapPaths";
 import { mapWires, portName, portNames, type End } from "./ports";
 import { reachedWeights } from "./reachedWeights";
 import { scopeAt, withScope, type EditOf, type Written } from "./scopes";
@@ -34,6 +34,7 @@ export function unwrap(document: Written, edit: EditOf<"unwrap">): DocumentData 
   const copies = copiesOf(document, edit, node, block, taken);
   const parts: Parts = { document, edit, node, block, copies };
 
+  const sources = block ? sourcesInInstance(parts, block, scope) : sourcesInLayer(parts);
   const layout = placed(written, node.id, copies, block);
   const nodes = Object.entries(written.nodes).flatMap(([id, members]) =>
     id === node.id ? nodesOf(parts, scope) : [[id, members] as const],
@@ -41,15 +42,20 @@ export function unwrap(document: Written, edit: EditOf<"unwrap">): DocumentData 
   const after = withScope(data, edit.block, {
     nodes: Object.fromEntries(nodes),
     edges: block
-      ? wiresOfInstance(parts, block, scope, written.edges)
-      : wiresOfLayer(parts, scope, written.edges),
+      ? wiresOfInstance(parts, block, sources, written.edges)
+      : wiresOfLayer(parts, sources, scope, written.edges),
     layout,
   });
   const fresh = new Set(copies.flatMap(({ ids }) => [...ids.values()]));
   const reached = new Map(
     graph.training.objectives.map(({ name, losses }) => [name, reachedWeights(graph, losses)]),
   );
-  return mapPaths(after, (path, at) => {
+  const changeOutput: OutputChange = (output, at) => {
+    const { prefix, inner } = divided(graph, output.node, at.block, edit.block) ?? {};
+    const source = inner === node.id ? sources.behind({ ...output, node: inner }) : undefined;
+    return source && { ...source, node: `${prefix ?? ""}${source.node}` };
+  };
+  const changePath: PathChange = (path, at) => {
     // Those of the new nodes lead to each other.
     if (at.block === edit.block && at.node !== undefined && fresh.has(at.node)) return [path];
     const { prefix, inner } = divided(graph, path, at.block, edit.block) ?? { prefix: "", inner: undefined };
@@ -64,7 +70,8 @@ export function unwrap(document: Written, edit: EditOf<"unwrap">): DocumentData 
     const named = reached.get(at.objective ?? "");
     const trained = found.filter(({ before }) => found.length === 1 || named?.has(before));
     return (trained.length > 0 ? trained : found).map(({ after }) => after);
-  });
+  };
+  return mapPaths(after, changePath, changeOutput);
 }
 
 /** One repetition, or the only instance. */
@@ -199,10 +206,17 @@ function pathsFor({ node, block, copies }: Parts, path: string): readonly MovedP
   });
 }
 
-function wiresOfInstance(parts: Parts, block: Block, scope: Scope, edges: readonly string[]): string[] {
-  const { node, copies } = parts;
-  const [inputs, outputs] = [block.inputs, block.outputs].map((ports) => ports.map(({ name }) => name));
-  if (!inputs || !outputs) return [...edges];
+/** Where wires begin once the instance, or the repeated layer, is gone. */
+interface Sources {
+  /** What an output of it becomes; undefined if nothing leads there. */
+  readonly behind: (output: End) => End | undefined;
+  /** What an end inside a repetition becomes. */
+  readonly inside: (index: number, from: End) => End | undefined;
+}
+
+function sourcesInInstance({ node, copies }: Parts, block: Block, scope: Scope): Sources {
+  const inputs = block.inputs.map(({ name }) => name);
+  const outputs = block.outputs.map(({ name }) => name);
   const outer = new Map<string, GraphEdge>();
   for (const edge of scope.edges) {
     const port = edge.to.node === node.id ? portName(inputs, edge.to) : undefined;
@@ -237,28 +251,50 @@ function wiresOfInstance(parts: Parts, block: Block, scope: Scope, edges: readon
       from = { node: inner.from.node, port: inner.from.port };
     }
   };
+  return {
+    behind: (output) => {
+      const inner = leading.get(portName(outputs, output) ?? "");
+      return inner && sourceOf(copies.length - 1, inner.from);
+    },
+    inside: sourceOf,
+  };
+}
 
+function wiresOfInstance(
+  { node, copies }: Parts,
+  block: Block,
+  sources: Sources,
+  edges: readonly string[],
+): string[] {
   const outside = mapWires(edges, ({ from, to }) => {
     if (to.node === node.id) return undefined;
-    if (from.node !== node.id) return [from, to];
-    const inner = leading.get(portName(outputs, from) ?? "");
-    const source = inner && sourceOf(copies.length - 1, inner.from);
+    const source = from.node === node.id ? sources.behind(from) : from;
     return source && [source, to];
   });
   const inside = copies.flatMap(({ index, ids }) =>
     block.edges.flatMap(({ from, to }) => {
       const target = ids.get(to.node);
-      const source = target === undefined ? undefined : sourceOf(index, from);
+      const source = target === undefined ? undefined : sources.inside(index, from);
       return target !== undefined && source ? [writeEdge(source, { node: target, port: to.port })] : [];
     }),
   );
   return [...outside, ...inside];
 }
 
-function wiresOfLayer({ document, node, copies }: Parts, scope: Scope, edges: readonly string[]): string[] {
+function sourcesInLayer({ copies }: Parts): Sources {
+  const last = [...(copies.at(-1)?.ids.values() ?? [])].at(-1) ?? "";
+  return { behind: ({ port }) => ({ node: last, port }), inside: (_, from) => from };
+}
+
+function wiresOfLayer(
+  { document, node, copies }: Parts,
+  sources: Sources,
+  scope: Scope,
+  edges: readonly string[],
+): string[] {
   const [firstInput] = portNames(document.graph, node, "inputs");
   const ids = copies.flatMap((copy) => [...copy.ids.values()]);
-  const sourceOf = ({ node: id, port }: End) => ({ node: id === node.id ? (ids.at(-1) ?? "") : id, port });
+  const sourceOf = (from: End) => (from.node === node.id ? (sources.behind(from) ?? from) : from);
   const outside = edges.flatMap((text, index) => {
     const edge = scope.edges[index];
     if (!edge || (edge.from.node !== node.id && edge.to.node !== node.id)) return [text];

@@ -3,6 +3,7 @@ import { repetition } from "../../graph/checkBlocks";
 import { writeEdge } from "../../graph/edgeText";
 import type { Block, GraphNode } from "../../graph/graph";
 import { nodePathsIn } from "../../graph/sharing";
+import { policyNode } from "../../graph/writtenPolicy";
 import type { BlockData, DocumentData, PortData } from "../documentData";
 import type { Members } from "../editedMembers";
 import { freeIds } from "../newNode";
@@ -146,14 +147,17 @@ function endKey(node: string, port: string | undefined): string {
 
 /** Nodes inside a block cannot name nodes outside. */
 function checkSharing(chosen: readonly GraphNode[], isChosen: ReadonlySet<string>): void {
-  for (const node of chosen)
-    for (const { node: path } of nodePathsIn(node)) {
-      const [id = ""] = path.split("/");
-      if (!isChosen.has(id))
+  const isOutside = (path: string) => !isChosen.has(path.split("/", 1)[0] ?? "");
+  for (const node of chosen) {
+    const policy = policyNode(node);
+    if (policy !== undefined && isOutside(policy))
+      throw new Refusal(t('"{0}" plays as "{1}" says. Select both of them, or neither.', node.id, policy));
+    for (const { node: path } of nodePathsIn(node))
+      if (isOutside(path))
         throw new Refusal(
           t('"{0}" uses the weights of "{1}". Select both of them, or neither.', node.id, path),
         );
-    }
+  }
 }
 
 interface Passed {

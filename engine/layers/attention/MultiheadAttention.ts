@@ -7,8 +7,26 @@ import { attend } from "../functional/attention";
 import { expectSequence, sameSizes } from "../functional/expect";
 import { linear } from "../../ops/linear";
 import { constant, defaultUniform, type Initializer } from "../initializer";
-import { defineLayer, type InferContext } from "../layer";
+import { defineLayer, type InferContext, type LowerContext } from "../layer";
 import { boolean, integer, number, type Parameters } from "../../parameters/parameter";
+
+const params = {
+  numHeads: integer({
+    minimum: 1,
+    help: "Number of attention heads; it must divide the features of query.",
+  }),
+  bias: boolean({ default: true, help: "Adds learned biases to the projections." }),
+  dropout: number({
+    default: 0,
+    minimum: 0,
+    maximum: 1,
+    help: "Fraction of the attention weights to drop in training.",
+  }),
+  causal: boolean({
+    default: false,
+    help: "Lets each position attend only to itself and earlier ones.",
+  }),
+};
 
 /**
  * https://pytorch.org/docs/stable/generated/torch.nn.MultiheadAttention.html, batch first; embed_dim, kdim and vdim are
@@ -30,23 +48,7 @@ export const MultiheadAttention = defineLayer({
       "https://pytorch.org/docs/stable/generated/torch.nn.MultiheadAttention.html",
     ],
   },
-  params: {
-    numHeads: integer({
-      minimum: 1,
-      help: "Number of attention heads; it must divide the features of query.",
-    }),
-    bias: boolean({ default: true, help: "Adds learned biases to the projections." }),
-    dropout: number({
-      default: 0,
-      minimum: 0,
-      maximum: 1,
-      help: "Fraction of the attention weights to drop in training.",
-    }),
-    causal: boolean({
-      default: false,
-      help: "Lets each position attend only to itself and earlier ones.",
-    }),
-  },
+  params,
   fresh: { numHeads: 4 },
   inputs: [
     { name: "query", help: "The sequence (time×features) that attends." },
@@ -124,52 +126,59 @@ export const MultiheadAttention = defineLayer({
     return 2 * (places + 2 * keys) * embedDim + 3 * context.params.numHeads * places * keys;
   },
   lower: (context) => {
-    const { b, params, input, inputs, weight } = context;
-    const { numHeads } = params;
-    const query = input("query");
-    const key = inputs.key?.[0] ?? query;
-    const value = inputs.value?.[0] ?? key;
-    const [batch, places, embedDim] = query.type.shape as [number, number, number];
-    const keys = at(key.type.shape, 1);
-
-    const [keyDim, valueDim] = [at(key.type.shape, 2), at(value.type.shape, 2)];
-    const shared = keyDim === embedDim && valueDim === embedDim;
-    const bias = params.bias ? weight("in_proj_bias") : undefined;
-    const rows = (stacked: Value, part: number) => partOf(b, stacked, part, embedDim);
-    const project = (x: Value, part: number, name: string) =>
-      linear(b, x, shared ? rows(weight("in_proj_weight"), part) : weight(name), bias && rows(bias, part));
-    // Self-attention needs only one matrix product.
-    const together = shared && query === key && key === value;
-    const all = together ? linear(b, query, weight("in_proj_weight"), bias) : undefined;
-    const projected = [query, key, value].map((x, part) =>
-      inHeads(
-        b,
-        all
-          ? b.slice(all, {
-              starts: [0, 0, part * embedDim],
-              ends: [batch, places, (part + 1) * embedDim],
-            })
-          : project(x, part, `${"qkv".charAt(part)}_proj_weight`),
-        numHeads,
-      ),
-    );
-    const { output, weights } = attend(context, at(projected, 0), at(projected, 1), at(projected, 2), {
-      allowed: allowedBy(b, inputs.keyPaddingMask?.[0], inputs.attnMask?.[0]),
-      causal: params.causal,
-      scale: 1 / Math.sqrt(embedDim / numHeads),
-      dropout: params.dropout,
-    });
+    const { b, params, input, weight } = context;
+    const { output, weights } = heads(context);
+    const [batch, , places, keys] = weights.type.shape as [number, number, number, number];
     const side = b.reshape(b.transpose(output, { permutation: [0, 2, 1, 3] }), {
-      shape: [batch, places, embedDim],
+      shape: input("query").type.shape,
     });
     return {
       output: linear(b, side, weight("out_proj.weight"), params.bias ? weight("out_proj.bias") : undefined),
-      weights: b.reshape(b.mul(b.sum(weights, { axes: [1], keepDims: false }), 1 / numHeads), {
+      weights: b.reshape(b.mul(b.sum(weights, { axes: [1], keepDims: false }), 1 / params.numHeads), {
         shape: [batch, places, keys],
       }),
     };
   },
+  attention: (context) => heads(context).weights,
 });
+
+/** What each head gathers, [N, heads, T, E / heads], and its weights, [N, heads, T, S]. */
+function heads(context: LowerContext<typeof params>): { readonly output: Value; readonly weights: Value } {
+  const { b, params, input, inputs, weight } = context;
+  const { numHeads } = params;
+  const query = input("query");
+  const key = inputs.key?.[0] ?? query;
+  const value = inputs.value?.[0] ?? key;
+  const [batch, places, embedDim] = query.type.shape as [number, number, number];
+
+  const [keyDim, valueDim] = [at(key.type.shape, 2), at(value.type.shape, 2)];
+  const shared = keyDim === embedDim && valueDim === embedDim;
+  const bias = params.bias ? weight("in_proj_bias") : undefined;
+  const rows = (stacked: Value, part: number) => partOf(b, stacked, part, embedDim);
+  const project = (x: Value, part: number, name: string) =>
+    linear(b, x, shared ? rows(weight("in_proj_weight"), part) : weight(name), bias && rows(bias, part));
+  // Self-attention needs only one matrix product.
+  const together = shared && query === key && key === value;
+  const all = together ? linear(b, query, weight("in_proj_weight"), bias) : undefined;
+  const projected = [query, key, value].map((x, part) =>
+    inHeads(
+      b,
+      all
+        ? b.slice(all, {
+            starts: [0, 0, part * embedDim],
+            ends: [batch, places, (part + 1) * embedDim],
+          })
+        : project(x, part, `${"qkv".charAt(part)}_proj_weight`),
+      numHeads,
+    ),
+  );
+  return attend(context, at(projected, 0), at(projected, 1), at(projected, 2), {
+    allowed: allowedBy(b, inputs.keyPaddingMask?.[0], inputs.attnMask?.[0]),
+    causal: params.causal,
+    scale: 1 / Math.sqrt(embedDim / numHeads),
+    dropout: params.dropout,
+  });
+}
 
 /** The sizes of the sequences; throws a LayerProblem if they do not match. */
 function sizesOf({ input, inputs }: Pick<InferContext<Parameters>, "input" | "inputs">) {

@@ -6,8 +6,23 @@ import { attend } from "../functional/attention";
 import { broadcastTypes } from "../functional/broadcast";
 import { expectFeatures, sameSizes } from "../functional/expect";
 import { productType } from "../functional/product";
-import { defineLayer } from "../layer";
+import type { Value } from "../../ops/operation";
+import { defineLayer, type LowerContext } from "../layer";
 import { boolean, number } from "../../parameters/parameter";
+
+const params = {
+  causal: boolean({
+    default: false,
+    help: "Lets each position attend only to itself and earlier ones.",
+  }),
+  dropout: number({
+    default: 0,
+    minimum: 0,
+    maximum: 1,
+    help: "Fraction of the attention weights to drop in training.",
+  }),
+  scale: number({ optional: true, help: "Multiplies the scores. Default: 1/√features." }),
+};
 
 /**
  * https://pytorch.org/docs/stable/generated/torch.nn.functional.scaled_dot_product_attention.html. PyTorch's attn_mask
@@ -29,19 +44,7 @@ export const ScaledDotProductAttention = defineLayer({
       "https://pytorch.org/docs/stable/generated/torch.nn.functional.scaled_dot_product_attention.html",
     ],
   },
-  params: {
-    causal: boolean({
-      default: false,
-      help: "Lets each position attend only to itself and earlier ones.",
-    }),
-    dropout: number({
-      default: 0,
-      minimum: 0,
-      maximum: 1,
-      help: "Fraction of the attention weights to drop in training.",
-    }),
-    scale: number({ optional: true, help: "Multiplies the scores. Default: 1/√features." }),
-  },
+  params,
   inputs: [
     { name: "query", help: "What attends: time×features, or heads×time×features." },
     { name: "key", help: "What is attended to, with as many features as query." },
@@ -83,20 +86,23 @@ export const ScaledDotProductAttention = defineLayer({
   },
   // The scores before and after the exponential.
   saves: ({ input }) => 2 * sampleSize(scoresOf(input("query"), input("key"), input("value"))),
-  lower: (context) => {
-    const { b, params, input, inputs } = context;
-    const mask = inputs.mask?.[0];
-    const query = input("query");
-    const features = at(query.type.shape, query.type.shape.length - 1);
-    return attend(context, query, input("key"), input("value"), {
-      allowed: mask && b.cast(mask, { dtype: "float32" }),
-      bias: inputs.bias?.[0],
-      causal: params.causal,
-      scale: params.scale ?? 1 / Math.sqrt(features),
-      dropout: params.dropout,
-    });
-  },
+  lower: attended,
+  attention: (context) => attended(context).weights,
 });
+
+function attended(context: LowerContext<typeof params>): { readonly output: Value; readonly weights: Value } {
+  const { b, params, input, inputs } = context;
+  const mask = inputs.mask?.[0];
+  const query = input("query");
+  const features = at(query.type.shape, query.type.shape.length - 1);
+  return attend(context, query, input("key"), input("value"), {
+    allowed: mask && b.cast(mask, { dtype: "float32" }),
+    bias: inputs.bias?.[0],
+    causal: params.causal,
+    scale: params.scale ?? 1 / Math.sqrt(features),
+    dropout: params.dropout,
+  });
+}
 
 /** The scores' type; throws a LayerProblem if query, key and value do not match. */
 function scoresOf(query: GraphType, key: GraphType, value: GraphType): GraphType {

@@ -1,8 +1,10 @@
 import { panelsOf } from "../../panels";
 import { hasRoom } from "../checkMemory";
+import type { Program } from "../../compiler/program";
 import type { PanelContent } from "../../run/panels";
-import { describeError } from "../EngineError";
+import { describeError } from "../describeError";
 import { noPanels, noRoomForPanels } from "../errors";
+import { GeneratedText } from "../GeneratedText";
 import { PanelRunner } from "../PanelRunner";
 import type { TrainingRun } from "../TrainingRun";
 import type { Callback } from "./Callback";
@@ -80,16 +82,20 @@ export class LivePanels implements Callback {
           },
         ]
       : [];
-    const runners: PanelRunner[] = [];
+    const programs: Program[] = [];
     const opened: OpenPanel[] = [];
+    const text = await GeneratedText.open(plan);
+    if (text) {
+      programs.push(text.program);
+      opened.push({ name: "generated", node: text.node, show: () => text.show() });
+    }
     for (const planned of panelsOf(typed)) {
       const runner = await PanelRunner.open(plan, planned);
-      runners.push(runner);
+      programs.push(runner.program);
       opened.push({ name: planned.name, node: planned.node, show: () => runner.run() });
     }
     const loaded = [...parts, ...evaluations].map(({ compiled }) => compiled.program);
-    const further = runners.map(({ program }) => program);
-    if (runners.length === 0 || this.isRoomFor(typed, runtime.device.kind, loaded, further))
+    if (programs.length === 0 || this.isRoomFor(typed, runtime.device.kind, loaded, programs))
       return [...played, ...opened];
     this.run.warn("no-room-for-panels", noRoomForPanels());
     return played;

@@ -214,6 +214,40 @@ describe("edits of blocks", () => {
     });
   });
 
+  it("let the policy of an environment follow the output that it names", () => {
+    const playing = JSON.stringify({
+      blocks: {
+        Values: {
+          inputs: ["state"],
+          outputs: ["rows", "values"],
+          nodes: { fc: { type: "Linear", outFeatures: 4 }, out: { type: "Linear", outFeatures: 2 } },
+          edges: ["state -> fc", "fc -> out", "fc -> rows", "out -> values"],
+        },
+      },
+      nodes: {
+        pole: { type: "Dataset", source: "cartpole", policy: "q.values" },
+        q: { type: "Values" },
+        other: { type: "Linear", outFeatures: 2 },
+      },
+      edges: ["pole.state -> q", "pole.state -> other"],
+    });
+    const policyAfter = (...edits: GraphEdit[]) => {
+      const next = edits.reduce((text, edit) => edited(text, edit), playing);
+      return (JSON.parse(next) as { nodes: { pole: { policy: string } } }).nodes.pole.policy;
+    };
+    const made: GraphEdit = { kind: "wrap", nodes: ["q"], name: "Made", id: "made" };
+    expect(policyAfter(made)).toBe("made/q.values");
+    expect(policyAfter(made, { kind: "unwrap", node: "made" })).toBe("made_q.values");
+    expect(policyAfter({ kind: "unwrap", node: "q" })).toBe("q_out");
+    expect(policyAfter(made, { kind: "unwrap", node: "q", block: "Made" })).toBe("made/q_out");
+    const renamed: GraphEdit = { kind: "setPorts", block: "Values", outputs: ["rows", "worths"] };
+    expect(policyAfter(renamed)).toBe("q.worths");
+    expect(policyAfter(made, renamed)).toBe("made/q.worths");
+    expect(policyAfter({ kind: "wrap", nodes: ["other"], name: "Made", id: "made" })).toBe("q.values");
+    const applied = applyEdit(playing, { kind: "wrap", nodes: ["pole", "other"], name: "Made", id: "made" });
+    expect("refused" in applied ? applied.refused : "").toContain('"pole" plays as "q" says');
+  });
+
   it.each<[string, GraphEdit]>([
     ["already exists", { kind: "renameBlock", block: "Unit", to: "Twice" }],
     ["name of a layer", { kind: "renameBlock", block: "Unit", to: "Linear" }],

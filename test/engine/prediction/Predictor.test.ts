@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { evaluationStep } from "../../../engine/compiler/evaluationStep";
 import { decodeSafetensors, encodeSafetensors, type SafeTensor } from "../../../engine/interop/safetensors";
 import { Predictor, type PredictorOptions } from "../../../engine/prediction/Predictor";
-import { describeError } from "../../../engine/training/EngineError";
+import { describeError } from "../../../engine/training/describeError";
 import { openModel } from "../../../engine/training/openModel";
 import { following, model, moons } from "../training/models";
 import { folder, train, useFolder } from "../training/training";

@@ -2,10 +2,10 @@ import { readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { decodeSafetensors, encodeSafetensors } from "../../../engine/interop/safetensors";
-import { generate } from "../../../engine/prediction/generate";
+import { generate } from "../../../engine/generation/generate";
 import { Predictor } from "../../../engine/prediction/Predictor";
-import { decodeClass, encodePrompt } from "../../../engine/prediction/prompt";
-import { expectSequencePorts } from "../../../engine/prediction/sequencePorts";
+import { decodeClass, encodePrompt } from "../../../engine/generation/prompt";
+import { expectSequencePorts } from "../../../engine/generation/sequencePorts";
 import type {
   GenerationQuestion,
   GivenInput,

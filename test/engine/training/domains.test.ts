@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { uncertainInputs } from "../../../engine/compiler/domainStep";
 import { loadDataset } from "../../../engine/data/load";
 import { ReferenceRuntime } from "../../../engine/runtime/reference/ReferenceRuntime";
-import type { EngineError } from "../../../engine/training/EngineError";
+import type { EngineError } from "../../../engine/run/EngineError";
 import { gradientPass } from "../../../engine/training/gradientPass";
 import { openModel } from "../../../engine/training/openModel";
 import { model, moons } from "./models";

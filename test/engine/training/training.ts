@@ -4,7 +4,7 @@ import { beforeEach, expect } from "vitest";
 import { decodeSafetensors } from "../../../engine/interop/safetensors";
 import type { EndEvent, RunEvent } from "../../../engine/run/events";
 import type { TrainOptions } from "../../../engine/run/options";
-import { describeError } from "../../../engine/training/EngineError";
+import { describeError } from "../../../engine/training/describeError";
 import { Trainer } from "../../../engine/training/Trainer";
 import { runsRoot } from "../../runsRoot";
 

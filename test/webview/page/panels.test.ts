@@ -283,3 +283,84 @@ it("has no section while there is nothing to show", async () => {
   await tab.getByText("2 of 1,000").waitFor();
   expect(await tab.locator(".panels").count()).toBe(0);
 });
+
+it("shows how heads attend, and says what is under the pointer", async () => {
+  const { tab, show } = await open();
+  const even = [128, 0, 64, 191];
+  const heads = [bitmap(2, [255, 0, 0, 255]), bitmap(2, even)];
+  const names = { queries: ["a", "\n"], keys: ["x", " "] };
+  await show(panel({ show: "attention", heads, ...names }, { panel: "attention", node: "attend" }));
+  const section = tab.getByRole("region", { name: "Attention" });
+  const maps = section.getByRole("img");
+  expect(await maps.first().getAttribute("aria-label")).toMatch(/^Head 1: .* 0\.0 positions away .*100/);
+  const box = (await maps.nth(1).boundingBox())!;
+  await tab.mouse.move(box.x + box.width * 0.75, box.y + box.height * 0.75);
+  await section.getByText(/^2 “⏎” looks at 2 “␣”: 74\.9.%$/).waitFor();
+  await tab.mouse.move(box.x + box.width * 0.25, box.y + box.height * 0.25);
+  await section.getByText(/^1 “a” looks at 1 “x”: 50\.2.%$/).waitFor();
+  await tab.mouse.move(0, 0);
+  await section.getByText("rows look at columns").waitFor();
+});
+
+it("shows texts, with what was given and what is wrong in them", async () => {
+  const { tab, show } = await open();
+  await show(
+    panel({
+      show: "texts",
+      samples: [[{ role: "generated", pieces: [{ text: "To be\n", mark: "given" }, { text: "<b>or not" }] }]],
+    }),
+    panel(
+      {
+        show: "texts",
+        samples: [
+          [
+            { role: "input", pieces: [{ text: "th_s" }] },
+            {
+              role: "prediction",
+              pieces: [
+                { text: "th", mark: "given" },
+                { text: "u", mark: "wrong" },
+                { text: "s", mark: "given" },
+              ],
+            },
+            { role: "target", pieces: [{ text: "this" }] },
+          ],
+        ],
+      },
+      { panel: "text", node: "logits" },
+    ),
+  );
+  const written = tab.getByRole("region", { name: "Generated" }).getByRole("definition");
+  expect(await written.innerText()).toBe("To be\n<b>or not");
+  const section = tab.getByRole("region", { name: "Predictions" });
+  expect(await section.getByRole("term").allInnerTexts()).toEqual(["input", "prediction", "target"]);
+  expect(await section.getByRole("definition").allInnerTexts()).toEqual(["th_s", "thus", "this"]);
+  expect(await section.getByTitle("wrong").allInnerTexts()).toEqual(["u"]);
+});
+
+it("draws what was forecast beside what came", async () => {
+  const { tab, show } = await open();
+  await show(
+    panel(
+      {
+        show: "lines",
+        lines: [
+          { role: "target", y: [0, 1, 2, 3] },
+          { role: "prediction", y: [0, 0.5, NaN, 3.5] },
+        ],
+      },
+      { panel: "regression", node: "next" },
+    ),
+  );
+  const section = tab.getByRole("region", { name: "Predictions" });
+  expect(await section.getByRole("img").getAttribute("aria-label")).toBe(
+    "target: 4 · 0 … 3; prediction: 4 · 0 … 3.5",
+  );
+  const canvas = section.locator("canvas");
+  const blue = await canvas.evaluate((element: HTMLCanvasElement) => {
+    const { data } = element.getContext("2d")!.getImageData(0, 0, element.width, element.height);
+    return data.some((_, i) => i % 4 === 0 && data[i] === 89 && data[i + 1] === 164 && data[i + 2] === 249);
+  });
+  expect(blue).toBe(true);
+  expect(await section.getByRole("listitem").allInnerTexts()).toEqual(["target", "prediction"]);
+});

@@ -16,7 +16,7 @@ type Content = Extract<PanelContent, { show: "points" }>;
 const side = 192;
 const radius = 2;
 
-/** Points of the plane: over the predicted class of each place, or generated ones over real ones. */
+/** Points of the plane: over the predicted class of each place, or generated or predicted ones over real ones. */
 export function Points(content: Content) {
   const { groups, field, range, classNames } = content;
   const draw = useCallback(
@@ -54,7 +54,9 @@ function entriesOf({ groups, classNames }: Pick<Content, "groups" | "classNames"
 }
 
 function groupColour({ role }: Pick<PointGroup, "role">): string {
-  return role === "generated" ? themeColour("charts-blue") : themeColour("charts-yellow");
+  return role === "generated" || role === "prediction"
+    ? themeColour("charts-blue")
+    : themeColour("charts-yellow");
 }
 
 function drawField(

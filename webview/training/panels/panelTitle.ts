@@ -4,6 +4,8 @@ import type { PanelRole } from "../../../engine/run/panels";
 /** The title of a kind of panel; its name for one of a later version. */
 export function panelTitle(panel: string): string {
   switch (panel) {
+    case "attention":
+      return t("Attention");
     case "boxes":
       return t("Boxes");
     case "generated":
@@ -17,6 +19,8 @@ export function panelTitle(panel: string): string {
     case "reconstruction":
       return t("Reconstructions");
     case "predictions":
+    case "regression":
+    case "text":
       return t("Predictions");
     default:
       return panel;

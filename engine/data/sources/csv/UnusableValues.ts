@@ -2,6 +2,7 @@ import { t } from "@vscode/l10n";
 import type { CsvParams } from "../../catalog/csv";
 import { DataError } from "../../dataError";
 import { at } from "../../../tensor/tensor";
+import { shortList } from "../../../run/shortList";
 
 type Kind = "missing" | "infinite" | "text" | "unknown-class";
 
@@ -35,15 +36,13 @@ export class UnusableValues {
   error(params: CsvParams, decimal: "point" | "comma"): DataError | undefined {
     if (this.columns.size === 0) return undefined;
     const entries = [...this.columns];
-    const shown = entries
-      .slice(0, shownColumns)
-      .map(
+    const list = shortList(
+      entries.map(
         ([name, { kinds }]) =>
           `${name} (${[...kinds].map(([kind, values]) => describe(kind, values)).join(", ")})`,
-      )
-      .join(", ");
-    const list =
-      entries.length > shownColumns ? t("{0} and {1} more", shown, entries.length - shownColumns) : shown;
+      ),
+      shownColumns,
+    );
     const kinds = new Set(entries.flatMap(([, { kinds }]) => [...kinds.keys()]));
     const texts = entries.flatMap(([, { param, kinds }]) => {
       const text = kinds.get("text");

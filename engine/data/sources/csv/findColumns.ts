@@ -2,6 +2,7 @@ import { t } from "@vscode/l10n";
 import type { CsvParams } from "../../catalog/csv";
 import { DataError } from "../../dataError";
 import type { Dialect } from "./dialect";
+import { shortList } from "../../../run/shortList";
 
 export interface Column {
   readonly name: string;
@@ -65,7 +66,8 @@ export function showDelimiter(delimiter: string): string {
 }
 
 function quoted(names: readonly string[]): string {
-  const first = names.slice(0, shown).map((name) => (name.length > 100 ? `${name.slice(0, 100)}…` : name));
-  const list = first.join(", ");
-  return names.length > shown ? t("{0} and {1} more", list, names.length - shown) : list;
+  return shortList(
+    names.map((name) => (name.length > 100 ? `${name.slice(0, 100)}…` : name)),
+    shown,
+  );
 }

@@ -1,7 +1,7 @@
-import type { TypedGraph, TypedNode } from "../graph/typedGraph";
 import { Noise } from "../layers/structure/Noise";
 import { sampleShape } from "../tensor/graphType";
 import type { NodePath } from "../tensor/path";
+import type { TypedGraph, TypedNode } from "./typedGraph";
 
 /** What the values of nodes depend on. */
 export interface Origins {
@@ -9,7 +9,7 @@ export interface Origins {
   readonly noise: ReadonlySet<NodePath>;
   /** On data, other than one class index per sample: a conditional generator still generates. */
   readonly data: ReadonlySet<NodePath>;
-  /** On trained weights. */
+  /** On trained weights, or on some that follow these. */
   readonly learned: ReadonlySet<NodePath>;
 }
 
@@ -19,7 +19,7 @@ export function originsOf({ order, nodes }: TypedGraph): Origins {
     const typed = nodes.get(id);
     if (!typed) continue;
     if (typed.layer === Noise) noise.add(id);
-    if (hasTrainedWeights(typed)) learned.add(id);
+    if (hasTrainedWeights(typed) || typed.node.follows !== undefined) learned.add(id);
     for (const { node, port } of Object.values(typed.incoming).flat()) {
       if (noise.has(node)) noise.add(id);
       if (learned.has(node)) learned.add(id);

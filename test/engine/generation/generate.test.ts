@@ -3,16 +3,16 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { randomSequence, purposes } from "../../../engine/data/random";
 import { decodeSafetensors, type SafeTensor } from "../../../engine/interop/safetensors";
-import { generate, type GenerationOptions } from "../../../engine/prediction/generate";
+import { generate, type GenerationOptions } from "../../../engine/generation/generate";
 import { Predictor } from "../../../engine/prediction/Predictor";
-import { decodeClass, encodePrompt } from "../../../engine/prediction/prompt";
-import { sample } from "../../../engine/prediction/sample";
-import { expectSequencePorts } from "../../../engine/prediction/sequencePorts";
-import { describeError } from "../../../engine/training/EngineError";
+import { decodeClass, encodePrompt } from "../../../engine/generation/prompt";
+import { sample } from "../../../engine/generation/sample";
+import { expectSequencePorts } from "../../../engine/generation/sequencePorts";
+import { describeError } from "../../../engine/training/describeError";
 import { openModel } from "../../../engine/training/openModel";
 import { model, moons } from "../training/models";
 import { folder, train, useFolder } from "../training/training";
-import { evaluate } from "./evaluate";
+import { evaluate } from "../prediction/evaluate";
 
 useFolder();
 

@@ -1,7 +1,8 @@
 import { t } from "@vscode/l10n";
-import { EngineError } from "../training/EngineError";
+import { isByCharacter } from "../data/catalog/spelling";
+import { EngineError } from "../run/EngineError";
 import { unknownInPrompt } from "./errors";
-import type { PredictionInput } from "./ports";
+import type { ModelPort } from "./SequenceModel";
 import type { SequencePorts } from "./sequencePorts";
 
 /**
@@ -22,7 +23,10 @@ export function decodeClass({ output, classes }: SequencePorts, index: number): 
 }
 
 /** The names of an input's classes: their indices, if the data do not name them. */
-export function classNamesOf({ classNames, type }: PredictionInput): readonly string[] {
+export function classNamesOf({
+  classNames,
+  type,
+}: Pick<ModelPort, "classNames" | "type">): readonly string[] {
   return classNames ?? numbered(type.classes ?? 0);
 }
 
@@ -33,11 +37,6 @@ export function encodeText(text: string, names: readonly string[]): number[] {
   const unknown = parts.flatMap((name, index) => (indices.has(name) ? [] : [{ name, place: index + 1 }]));
   if (unknown.length > 0) throw unknownInPrompt(unknown);
   return parts.map((part) => indices.get(part) ?? 0);
-}
-
-/** Whether each class is a character; otherwise they are words between spaces. Indices are words. */
-function isByCharacter(names: readonly string[]): boolean {
-  return names.every((name) => Array.from(name).length === 1) && names.some((name) => !/\d/.test(name));
 }
 
 function numbered(count: number): string[] {

@@ -1,14 +1,13 @@
 import { sampleShape } from "../tensor/graphType";
 import { notASequenceModel } from "./errors";
-import type { PredictionInput, PredictionOutput } from "./ports";
-import type { Predictor } from "./Predictor";
+import type { ModelOutput, ModelPort, SequenceModel } from "./SequenceModel";
 
 /** How a model continues a sequence: what it predicts is fed back into its input. */
 export interface SequencePorts {
   /** Class indices, one for each position of the window. */
-  readonly input: PredictionInput;
+  readonly input: ModelPort;
   /** Scores of classes for each position, or for what follows the last one. */
-  readonly output: PredictionOutput;
+  readonly output: ModelOutput;
   readonly window: number;
   /** The number of classes of the input, and of the output. */
   readonly classes: { readonly input: number; readonly output: number };
@@ -25,7 +24,7 @@ export interface SequencePorts {
 export function sequencePorts({
   inputs,
   outputs,
-}: Pick<Predictor, "inputs" | "outputs">): SequencePorts | undefined {
+}: Pick<SequenceModel, "inputs" | "outputs">): SequencePorts | undefined {
   const output = outputs.find(({ reads }) => reads === "classes");
   const sequences = inputs.filter(({ type }) => type.dtype === "int32" && sampleShape(type).length === 1);
   const input = sequences.find(({ port }) => port === "input") ?? sequences[0];
@@ -55,7 +54,7 @@ export function sequencePorts({
 }
 
 /** The same, or an EngineError. */
-export function expectSequencePorts(predictor: Pick<Predictor, "inputs" | "outputs">): SequencePorts {
+export function expectSequencePorts(predictor: Pick<SequenceModel, "inputs" | "outputs">): SequencePorts {
   const ports = sequencePorts(predictor);
   if (!ports) throw notASequenceModel();
   return ports;

@@ -1,25 +1,6 @@
 import { DataError } from "../data/dataError";
-import type { Problem } from "../graph/problem";
+import { EngineError } from "../run/EngineError";
 import type { EngineErrorData } from "../run/events";
-
-interface Details {
-  readonly nodeId?: string;
-  /** What to do; translated. */
-  readonly hint?: string;
-  readonly problems?: readonly Problem[];
-}
-
-/** An error that the user can act on. Its message is translated and says what is wrong and where. */
-export class EngineError extends Error {
-  constructor(
-    readonly code: string,
-    message: string,
-    readonly details: Details = {},
-  ) {
-    super(message);
-    this.name = "EngineError";
-  }
-}
 
 /**
  * Describes any error for display. Errors with their own `code` (data, devices) keep it; anything else gets `internal`

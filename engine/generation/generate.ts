@@ -2,8 +2,8 @@ import { purposes, randomSequence } from "../data/random";
 import type { SafeTensor } from "../interop/safetensors";
 import { at } from "../tensor/tensor";
 import { notCausal, promptTooShort } from "./errors";
-import type { PredictOptions, Predictor } from "./Predictor";
 import { sample, type SamplingOptions } from "./sample";
+import type { ReadOptions, SequenceModel } from "./SequenceModel";
 import { expectSequencePorts, type SequencePorts } from "./sequencePorts";
 
 export interface GenerationOptions extends SamplingOptions {
@@ -22,10 +22,10 @@ export interface GenerationOptions extends SamplingOptions {
  * are filled with index 0, which must not change the scores before them (`not-causal`). A model that carries its state
  * has read everything before, window by window, as in training.
  */
-export async function* generate(predictor: Predictor, options: GenerationOptions): AsyncGenerator<number> {
-  const ports = expectSequencePorts(predictor);
-  const read = readerOf(predictor, ports, options);
-  const scoresOf = predictor.carries ? carriedScores(ports, read) : windowScores(ports, read);
+export async function* generate(model: SequenceModel, options: GenerationOptions): AsyncGenerator<number> {
+  const ports = expectSequencePorts(model);
+  const read = readerOf(model, ports, options);
+  const scoresOf = model.carries ? carriedScores(ports, read) : windowScores(ports, read);
   const random = randomSequence(options.seed, purposes.sampling);
   const sequence = [...options.prompt];
   // What begins a sequence must stay in sight.
@@ -45,7 +45,7 @@ interface Reading {
   readonly filled: readonly number[];
   /** What the other positions contain; 0 by default. */
   readonly filler?: number;
-  readonly stream?: PredictOptions["stream"];
+  readonly stream?: ReadOptions["stream"];
 }
 
 /** The scores at the last filled position. */
@@ -80,7 +80,7 @@ function carriedScores(ports: SequencePorts, read: Read): Scores {
 }
 
 function readerOf(
-  predictor: Predictor,
+  model: SequenceModel,
   { input, output, window, classes }: SequencePorts,
   { seed, given = new Map<string, SafeTensor>() }: GenerationOptions,
 ): Read {
@@ -88,7 +88,7 @@ function readerOf(
     const data = new Int32Array(window).fill(filler);
     data.set(filled);
     const inputs = new Map(given).set(input.path, { shape: [window], data });
-    const predicted = await predictor.predict(inputs, { seed, ...(stream && { stream }) });
+    const predicted = await model.predict(inputs, { seed, ...(stream && { stream }) });
     const { read } = predicted.find((each) => each.output.path === output.path) ?? {};
     if (!read) throw new Error(`${output.path} has no classes`);
     const positions = at(read.shape, 1);

@@ -1,0 +1,88 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { contentOf, panelsOfRun } from "../panels/panelsOfRun";
+import { model } from "./models";
+import { folder, useFolder } from "./training";
+
+useFolder();
+
+const textOf = (pieces: readonly { readonly text: string }[]) => pieces.map(({ text }) => text).join("");
+
+it("continues the beginning of a held-out text, with what it has learned", async () => {
+  await writeFile(join(folder, "abc.txt"), "abcd".repeat(500));
+  const text = (recurrent: object) =>
+    model({
+      nodes: {
+        data: { type: "Dataset", source: "text", file: "abc.txt", window: 16 },
+        embed: { type: "Embedding", numEmbeddings: 4, embeddingDim: 8 },
+        read: { type: "GRU", hiddenSize: 16, ...recurrent },
+        logits: { type: "Linear", outFeatures: 4 },
+        loss: { type: "CrossEntropyLoss", dim: -1 },
+      },
+      edges: [
+        "data.input -> embed",
+        "embed -> read",
+        "read.output -> logits",
+        "logits -> loss.input",
+        "data.target -> loss.target",
+      ],
+      training: { epochs: 40, batchSize: 16, optimizer: { type: "Adam", learningRate: 0.03 } },
+    });
+  const written = async (steps: number) => {
+    const { samples } = contentOf(await panelsOfRun(text({}), steps), "generated", "texts");
+    expect(samples.map((rows) => rows.map(({ role }) => role))).toEqual([["generated"]]);
+    const { pieces } = samples[0]![0]!;
+    expect(pieces.map(({ mark }) => mark)).toEqual(["given", undefined]);
+    expect(pieces[0]!.text).toHaveLength(4);
+    expect("abcd".repeat(2)).toContain(pieces[0]!.text);
+    return textOf(pieces);
+  };
+  const isLearned = (text: string) => "abcd".repeat(40).includes(text);
+  const before = await written(0);
+  expect(before.length).toBeGreaterThan(20);
+  expect(isLearned(before)).toBe(false);
+  expect(isLearned(await written(120))).toBe(true);
+  // What reads backwards too cannot continue.
+  const others = await panelsOfRun(text({ bidirectional: true }));
+  expect(others.filter(({ panel }) => panel === "generated")).toEqual([]);
+});
+
+it("writes an answer from a start token, and says what is right in it", async () => {
+  const reversing = model({
+    nodes: {
+      data: { type: "Dataset", source: "reverse", samples: 400, length: 2, vocabulary: 4 },
+      read: { type: "Embedding", numEmbeddings: 4, embeddingDim: 8 },
+      encoder: { type: "GRU", hiddenSize: 24 },
+      write: { type: "Embedding", numEmbeddings: 5, embeddingDim: 8 },
+      decoder: { type: "GRU", hiddenSize: 24 },
+      logits: { type: "Linear", outFeatures: 4 },
+      loss: { type: "CrossEntropyLoss", dim: -1 },
+    },
+    edges: [
+      "data.source -> read",
+      "read -> encoder",
+      "data.input -> write",
+      "write -> decoder.input",
+      "encoder.hidden -> decoder.hidden0",
+      "decoder.output -> logits",
+      "logits -> loss.input",
+      "data.target -> loss.target",
+    ],
+    training: { epochs: 40, batchSize: 20, optimizer: { type: "Adam", learningRate: 0.03 } },
+  });
+  const answers = async (steps: number) => {
+    const { samples } = contentOf(await panelsOfRun(reversing, steps), "generated", "texts");
+    expect(samples).toHaveLength(4);
+    return samples.map((rows) => {
+      expect(rows.map(({ role }) => role)).toEqual(["input", "generated", "target"]);
+      const [input, generated, target] = rows.map(({ pieces }) => textOf(pieces));
+      expect(Array.from(target!).reverse().join("")).toBe(input);
+      const isRight = rows[1]!.pieces.every(({ mark }) => mark === "right");
+      expect(isRight).toBe(generated === target);
+      return isRight;
+    });
+  };
+  expect(await answers(0)).toContain(false);
+  expect(await answers(200)).toEqual([true, true, true, true]);
+});
