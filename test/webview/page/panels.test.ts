@@ -293,10 +293,10 @@ it("shows how heads attend, and says what is under the pointer", async () => {
   const section = tab.getByRole("region", { name: "Attention" });
   const maps = section.getByRole("img");
   expect(await maps.first().getAttribute("aria-label")).toMatch(/^Head 1: .* 0\.0 positions away .*100/);
-  const box = (await maps.nth(1).boundingBox())!;
-  await tab.mouse.move(box.x + box.width * 0.75, box.y + box.height * 0.75);
+  const cell = 12;
+  await maps.nth(1).hover({ position: { x: 1.5 * cell, y: 1.5 * cell } });
   await section.getByText(/^2 “⏎” looks at 2 “␣”: 74\.9.%$/).waitFor();
-  await tab.mouse.move(box.x + box.width * 0.25, box.y + box.height * 0.25);
+  await maps.nth(1).hover({ position: { x: 0.5 * cell, y: 0.5 * cell } });
   await section.getByText(/^1 “a” looks at 1 “x”: 50\.2.%$/).waitFor();
   await tab.mouse.move(0, 0);
   await section.getByText("rows look at columns").waitFor();
