@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
+import type { Locator } from "playwright-core";
 import { expect, it } from "vitest";
 import type { CanvasDriver } from "./CanvasDriver";
 import { useCanvases } from "./useCanvases";
@@ -41,23 +42,16 @@ async function crowdedOn(canvas: CanvasDriver, { nodes }: Scope): Promise<readon
   return canvas.tab.evaluate(crowded as never, [gap] as never);
 }
 
-/** Opens an instance's block. A click goes astray while the canvas still moves. */
-async function enter(canvas: CanvasDriver, id: string, outer: Scope, block: Scope): Promise<void> {
-  const inner = canvas.node(Object.keys(block.nodes).find((name) => !Object.hasOwn(outer.nodes, name))!);
-  for (let attempt = 0; attempt < 10 && !(await inner.isVisible()); attempt++) {
-    await canvas.node(id).locator(".node-name").dblclick();
-    await inner.waitFor({ timeout: 2000 }).catch(() => undefined);
-  }
+/** A node that is on one page, and not on another. */
+function onlyOn(canvas: CanvasDriver, page: Scope, other: Scope): Locator {
+  return canvas.node(Object.keys(page.nodes).find((id) => !Object.hasOwn(other.nodes, id))!);
 }
 
-/** Goes back to the page with an instance. The first key may only end the selection. */
-async function leave(canvas: CanvasDriver, id: string): Promise<void> {
-  for (let attempt = 0; attempt < 3 && !(await canvas.node(id).isVisible()); attempt++) {
-    await canvas.tab.keyboard.press("Escape");
-    await canvas
-      .node(id)
-      .waitFor({ timeout: 2000 })
-      .catch(() => undefined);
+/** Does something until a node is there: a click goes astray while the canvas still moves. */
+async function untilVisible(node: Locator, act: () => Promise<void>): Promise<void> {
+  for (let attempt = 0; attempt < 10 && !(await node.isVisible()); attempt++) {
+    await act();
+    await node.waitFor({ timeout: 2000 }).catch(() => undefined);
   }
 }
 
@@ -76,10 +70,13 @@ it("lie tidy, as do their blocks", { timeout: 240_000 }, async () => {
         const block = blocks[type];
         if (!block || seen.has(type)) continue;
         seen.add(type);
-        await enter(canvas, id, scope, block);
+        await untilVisible(onlyOn(canvas, block, scope), () =>
+          canvas.node(id).locator(".node-name").dblclick({ timeout: 2000 }),
+        );
         found[`${name}: ${type}`] = await crowdedOn(canvas, block);
         await lookInto(block);
-        await leave(canvas, id);
+        // The first key may only end the selection.
+        await untilVisible(onlyOn(canvas, scope, block), () => canvas.tab.keyboard.press("Escape"));
       }
     };
     await lookInto(main);
