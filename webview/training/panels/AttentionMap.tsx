@@ -28,7 +28,10 @@ export function mapSize({ width, height }: Bitmap): {
   return { cell, width: width * cell, height: height * cell };
 }
 
-/** A row for each query, a column for each key; the stronger the colour, the more attention. */
+/**
+ * A row for each query, a column for each key; the stronger the colour, the more attention, by its square root: shares of
+ * many keys are small.
+ */
 export function AttentionMap({ map, pointed }: Props) {
   const { cell, width, height } = mapSize(map);
   const draw = useCallback(
@@ -37,7 +40,7 @@ export function AttentionMap({ map, pointed }: Props) {
       context.fillStyle = themeColour("charts-blue");
       for (let row = 0; row < map.height; row++)
         for (let column = 0; column < map.width; column++) {
-          context.globalAlpha = (bytes[row * map.width + column] ?? 0) / 255;
+          context.globalAlpha = Math.sqrt((bytes[row * map.width + column] ?? 0) / 255);
           context.fillRect(column * cell, row * cell, cell, cell);
         }
       context.globalAlpha = 1;
