@@ -11,9 +11,12 @@ import { readArchitecture, typedArchitecture } from "./architectures";
 
 const steps = 2;
 
-/** Takes a few steps on the CPU, at the architecture's own sizes, after which every weight has moved. */
+/**
+ * Takes a few steps on the CPU, at the architecture's own sizes, that reach every weight: it has moved, or at least the
+ * optimizer has a moment of it, since float32 does not show every small step.
+ */
 export function trainsArchitecture(name: string, batchSize: number, timeout: number): void {
-  it(`${name} takes steps that move every weight`, { timeout }, async () => {
+  it(`${name} takes steps that reach every weight`, { timeout }, async () => {
     const workspace = await mkdtemp(join(runsRoot(), "netloom-architecture-"));
     try {
       const document = JSON.parse(await readArchitecture(name)) as { training: { batchSize: number } };
@@ -42,12 +45,14 @@ export function trainsArchitecture(name: string, batchSize: number, timeout: num
         await readFile(join(trainer.run, "checkpoints/last.safetensors")),
       );
       const trained = weightsOf(typed).filter(({ follows }) => follows === undefined);
-      const unmoved = trained.filter(({ name, shape }) => {
+      const moments = [...tensors].filter(([, { data }]) => data.some((value) => value !== 0));
+      const unreached = trained.filter(({ name, shape }) => {
         const [before, after] = [start.get(name), tensors.get(name)];
         expect(after?.shape, name).toEqual(shape);
-        return before?.data.every((value, index) => value === after?.data[index]);
+        const hasMoved = before?.data.some((value, index) => value !== after?.data[index]);
+        return !hasMoved && !moments.some(([path]) => path.startsWith(`${name}/`));
       });
-      expect(unmoved.map(({ name }) => name)).toEqual([]);
+      expect(unreached.map(({ name }) => name)).toEqual([]);
     } finally {
       await rm(workspace, { recursive: true, force: true });
     }
