@@ -5,6 +5,7 @@ import { configureLanguage } from "../server/configureLanguage";
 import { describeError } from "../training/describeError";
 import { check } from "./check";
 import { devices } from "./devices";
+import { diff } from "./diff";
 import { exitCode, type ExitCode } from "./exitCode";
 import { exportModel } from "./exportModel";
 import { gradients } from "./gradients";
@@ -23,6 +24,7 @@ const commands: Readonly<Record<string, (args: string[], output: Output) => Prom
   predict,
   export: exportModel,
   devices,
+  diff,
 };
 
 /** Runs one command line and ends the process with its exit code, since native libraries would keep it alive. */

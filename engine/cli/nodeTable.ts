@@ -7,7 +7,7 @@ import { pageOf, type Page, type PageNode } from "../graph/page";
 import type { TypedGraph } from "../graph/typedGraph";
 
 /** A node's name, its type, its shapes and its number of parameters. */
-type Row = readonly [id: string, type: string, shape: string, parameters: string];
+export type Row = readonly [id: string, type: string, shape: string, parameters: string];
 
 /**
  * The rows that `netloom check` prints of a graph without errors: one for each node of the document, where an instance of a
@@ -15,7 +15,12 @@ type Row = readonly [id: string, type: string, shape: string, parameters: string
  */
 export function nodeTable(typed: TypedGraph, expand: boolean): string[] {
   const nodes = typed.order.flatMap((id) => typed.nodes.get(id) ?? []);
-  return linesOf(expand ? nodes.map(rowOf) : rowsOf(pageOf(typed)));
+  return linesOf(expand ? nodes.map(rowOf) : nodeRows(typed));
+}
+
+/** The rows of the document's own nodes. */
+export function nodeRows(typed: TypedGraph): Row[] {
+  return rowsOf(pageOf(typed));
 }
 
 /** What is inside each block that has an instance, as it is in the first one: a heading and rows for each. */

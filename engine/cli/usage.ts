@@ -8,5 +8,6 @@ export function usage(): string {
   netloom gradients FILE [--weights W.safetensors] [--batch B.safetensors] [--eval] [--objective NAME] [--init-only] [--device D] [--seed N] --out G.safetensors
   netloom predict FILE --weights RUN|W.safetensors [--checkpoint best|last|STEP] [--input PORT=FILE|NUMBERS]… [--output PORT]… [--resize] [--count N] [--prompt TEXT [--length N] [--temperature T] [--top-k K]] [--seed N] [--device D] [--out OUT.npz|.npy|.safetensors|.png|.txt] [--json]
   netloom export FILE --to onnx --out PATH [--weights W.safetensors]
+  netloom diff BEFORE AFTER [--json]
   netloom devices [--json]`;
 }

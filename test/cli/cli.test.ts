@@ -496,6 +496,47 @@ describe("netloom predict", () => {
   });
 });
 
+describe("netloom diff", () => {
+  const changed = async (change: (text: string) => string) => {
+    await writeFile(
+      join(folder, "other.nn.json"),
+      change(await readFile(join(folder, "moons.nn.json"), "utf8")),
+    );
+    return netloom("diff", "moons.nn.json", "other.nn.json");
+  };
+
+  it("says what differs, and what follows from that", async () => {
+    const { code, out, errors } = await changed((text) =>
+      text.replace(/"outFeatures": ?16/, '"outFeatures": 32').replace(/"epochs": ?\d+/, '"epochs": 77'),
+    );
+    expect(code, errors).toBe(0);
+    expect(out).toContain("~ hidden: outFeatures 16 → 32; 16 → 32; 48 → 96 parameters\n");
+    expect(out).toContain("~ logits: 34 → 66 parameters\n");
+    expect(out).toMatch(/Training:\n {2}~ epochs \d+ → 77\n/);
+    expect(out).toContain("Parameters: 82 → 162\n");
+    const json = await netloom("diff", "moons.nn.json", "other.nn.json", "--json");
+    expect(JSON.parse(json.out)).toMatchObject({
+      event: "difference",
+      same: false,
+      changed: { hidden: [{ path: ["outFeatures"], before: 16, after: 32 }] },
+      parameters: { before: 82, after: 162 },
+    });
+  });
+
+  it("tells other positions and spaces from another model", async () => {
+    expect((await changed((text) => JSON.stringify(JSON.parse(text), null, 3))).out).toBe(
+      "The models are the same.\n",
+    );
+  });
+
+  it("exits 1 with the place where a document cannot be read, and 2 for wrong usage", async () => {
+    const { code, errors } = await changed((text) => text.slice(0, 40));
+    expect(code).toBe(1);
+    expect(errors).toContain("other.nn.json:");
+    expect((await netloom("diff", "moons.nn.json")).code).toBe(2);
+  });
+});
+
 it("continues a prompt as often as asked, each time with another seed", async () => {
   await writeFile(join(folder, "text.txt"), "abcd".repeat(50));
   await writeFile(
