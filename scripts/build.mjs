@@ -56,10 +56,10 @@ const browser = {
 
 const webviews = ["canvas", "training", "gradients", "predict"];
 
-/** The bundles in dist/: each process's entry point, and how it is bundled. */
 /** Starts sooner, and its stack traces keep the names. */
 const compact = { minifyWhitespace: true, minifySyntax: true };
 
+/** The bundles in dist/: each process's entry point, and how it is bundled. */
 export const bundles = [
   {
     entry: "extension/extension.ts",
