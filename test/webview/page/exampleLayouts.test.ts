@@ -36,6 +36,13 @@ function crowded([least]: readonly [number]): string[] {
   );
 }
 
+/** The scale at which a whole example must be seen in a window of ordinary size: below, names cannot be read. */
+const readable = 0.45;
+
+function zoom(): number {
+  return new DOMMatrix(getComputedStyle(document.querySelector(".react-flow__viewport")!).transform).a;
+}
+
 /** Waits for the nodes of a page, and lists those that crowd each other. */
 async function crowdedOn(canvas: CanvasDriver, { nodes }: Scope): Promise<readonly string[]> {
   for (const id of Object.keys(nodes)) await canvas.node(id).waitFor();
@@ -64,6 +71,7 @@ it("lie tidy, as do their blocks", { timeout: 240_000 }, async () => {
     await canvas.tab.evaluate((next) => host.type(next), text);
     await canvas.tab.getByRole("button", { name: "Fit" }).click();
     found[name] = await crowdedOn(canvas, main);
+    await expect.poll(() => canvas.tab.evaluate(zoom), { message: name }).toBeGreaterThan(readable);
     const seen = new Set<string>();
     const lookInto = async (scope: Scope): Promise<void> => {
       for (const [id, { type }] of Object.entries(scope.nodes)) {
