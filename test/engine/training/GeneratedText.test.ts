@@ -1,7 +1,9 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import { LivePanels } from "../../../engine/training/callbacks/LivePanels";
 import { contentOf, panelsOfRun } from "../panels/panelsOfRun";
+import { openedRun, takeSteps } from "./callbacks/openedRun";
 import { model } from "./models";
 import { folder, useFolder } from "./training";
 
@@ -46,6 +48,42 @@ it("continues the beginning of a held-out text, with what it has learned", async
   // What reads backwards too cannot continue.
   const others = await panelsOfRun(text({ bidirectional: true }));
   expect(others.filter(({ panel }) => panel === "generated")).toEqual([]);
+});
+
+it("never touches the state that a model carries from batch to batch, nor its weights", async () => {
+  await writeFile(join(folder, "abc.txt"), "abcdbadc".repeat(300));
+  const text = model({
+    nodes: {
+      data: { type: "Dataset", source: "text", file: "abc.txt", window: 8, order: "sequential" },
+      embed: { type: "Embedding", numEmbeddings: 4, embeddingDim: 4 },
+      read: { type: "LSTM", hiddenSize: 6, carry: true },
+      logits: { type: "Linear", outFeatures: 4 },
+      loss: { type: "CrossEntropyLoss", dim: -1 },
+    },
+    edges: [
+      "data.input -> embed",
+      "embed -> read",
+      "read.output -> logits",
+      "logits -> loss.input",
+      "data.target -> loss.target",
+    ],
+    training: { epochs: 1, batchSize: 4, optimizer: { type: "Adam", learningRate: 0.03 } },
+  });
+  const trained = async (isWatched: boolean) => {
+    const { run, events } = await openedRun({ text });
+    await takeSteps(run, 5);
+    if (isWatched) {
+      run.panels.watched = true;
+      await new LivePanels(run).afterStep(run.step, Infinity);
+      const written = events.filter((event) => event.event === "panel" && event.panel === "generated");
+      expect(written).toHaveLength(1);
+    }
+    await takeSteps(run, 5);
+    await run.opened.steps.drain();
+    const { session, saved } = run.opened.plan;
+    return session.read(saved.state.map(({ name }) => name));
+  };
+  expect(await trained(true)).toEqual(await trained(false));
 });
 
 it("writes an answer from a start token, and says what is right in it", async () => {
