@@ -1,6 +1,7 @@
 import { originsOf, type Origins } from "../graph/origins";
 import { isPlayed, policyOf } from "../graph/policies";
 import type { Source, TypedGraph, TypedNode } from "../graph/typedGraph";
+import { withoutMask } from "../graph/withoutMask";
 import { Noise } from "../layers/structure/Noise";
 import { sampleShape } from "../tensor/graphType";
 import { pathOf } from "../tensor/path";
@@ -11,8 +12,8 @@ import type { NodePort } from "./predictionStep";
  * What a model predicts unless something else is asked for: what its losses compare with their targets, the values of the
  * actions if the network plays, or in a graph without losses the unconnected outputs, except optional ones. A loss whose
  * target is itself learned, such as a divergence in an autoencoder, is a penalty and not a prediction if there is another
- * loss. If no loss has a target that comes from data, as in a GAN, it is what noise has become when it looks like a sample
- * of the data.
+ * loss, and what masks a prediction with its target is left out. If no loss has a target that comes from data, as in a
+ * GAN, it is what noise has become when it looks like a sample of the data.
  */
 export function defaultOutputs(typed: TypedGraph): readonly NodePort[] {
   const nodes = [...typed.nodes.values()];
@@ -32,7 +33,9 @@ export function defaultOutputs(typed: TypedGraph): readonly NodePort[] {
 /** What losses compare with targets, of those whose targets are not learned, if there are any. */
 function compared(typed: TypedGraph, losses: readonly TypedNode[], { learned }: Origins): NodePort[] {
   const ofData = losses.filter((loss) => !wiresInto(loss, "target").some(({ node }) => learned.has(node)));
-  const ports = (ofData.length > 0 ? ofData : losses).flatMap((loss) => wiresInto(loss, "prediction"));
+  const ports = (ofData.length > 0 ? ofData : losses)
+    .flatMap((loss) => wiresInto(loss, "prediction"))
+    .map((wire) => withoutMask(typed, wire));
   const computed = ports.filter(({ node }) => !isFed(typed.nodes.get(node)));
   return [...new Map(computed.map(({ node, port }) => [pathOf(node, port), { node, port }])).values()];
 }

@@ -4,8 +4,8 @@ import type { DataSource } from "../data/catalog/source";
 import { sourceName } from "../data/catalog/sourceName";
 import { neededPart } from "../graph/neededPart";
 import type { TypedGraph, TypedNode } from "../graph/typedGraph";
+import { withoutMask } from "../graph/withoutMask";
 import { Dataset } from "../layers/data/Dataset";
-import { Multiply } from "../layers/structure/Multiply";
 import type { SampleBox } from "../run/panels";
 import { sampleShape } from "../tensor/graphType";
 import { at } from "../tensor/tensor";
@@ -44,7 +44,8 @@ function planned(typed: TypedGraph, dataset: TypedNode): PlannedPanel | undefine
   const [input, ...others] = readDataPorts(neededPart(typed, [object.prediction.node]));
   const shape = input && others.length === 0 ? pictureShape(typed, input.type) : undefined;
   if (!input || !shape) return undefined;
-  const predictedBox = ofAllCells(typed, box.prediction, { node: id, port: maps.object });
+  // Those of all cells, not only where an object is.
+  const predictedBox = withoutMask(typed, box.prediction);
   return {
     node: object.prediction.node,
     graph: neededPart(
@@ -108,17 +109,6 @@ function planned(typed: TypedGraph, dataset: TypedNode): PlannedPanel | undefine
 /** The ports of a Dataset that are maps for detection, if its source has them. */
 export function mapsOf({ layer, params }: TypedNode): DataSource["detection"] {
   return layer === Dataset ? sources.get(sourceName(params ?? {}))?.detection : undefined;
-}
-
-/**
- * The boxes of all cells. A detector may multiply its boxes by the true objects, so that only those of cells with an object
- * are compared: what it says of the others is what is multiplied.
- */
-function ofAllCells({ nodes }: TypedGraph, prediction: Port, object: Port): Port {
-  const { layer, incoming } = nodes.get(prediction.node) ?? {};
-  const factors = Object.values(incoming ?? {}).flat();
-  const others = factors.filter(({ node, port }) => node !== object.node || port !== object.port);
-  return layer === Multiply && factors.length === 2 && others.length === 1 ? at(others, 0) : prediction;
 }
 
 /** The boxes of a picture's cells that are objects by a score, each of the class of its cell. */

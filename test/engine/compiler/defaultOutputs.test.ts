@@ -19,7 +19,7 @@ it.each([
   ["ring-wgan", ["generator/out.output"]],
   ["digits-vae", ["pixels.output"]],
   ["cartpole-dqn", ["q/out.output"]],
-  ["shapes-detector", ["parts.output0", "parts.output2", "responsible.output"]],
+  ["shapes-detector", ["parts.output0", "parts.output2", "box.output"]],
 ])("of %s are what it is for", async (name, outputs) => {
   expect(defaultOutputs(await typedExample(name)).map(({ node, port }) => `${node}.${port}`)).toEqual(
     outputs,
