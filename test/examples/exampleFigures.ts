@@ -134,7 +134,7 @@ export const exampleFigures: Readonly<Record<string, ExampleFigures>> = {
   },
   "shakespeare-gpt": {
     full: [errorAtMost(1.75, "loss")],
-    early: { steps: 80, figures: [lossAtMost(2.7)] },
+    early: { steps: 40, figures: [lossAtMost(2.9)] },
   },
   "lines-linear": { full: [leastSquares("line")] },
   "lines-logistic": { full: [logisticRegression("line")] },
@@ -166,8 +166,8 @@ export const exampleFigures: Readonly<Record<string, ExampleFigures>> = {
   "shapes-detector": {
     full: [ap50({ object: "parts.output0", boxes: "box.output", label: "parts.output2" }, 0.9)],
     early: {
-      epochs: 1,
-      figures: [ap50({ object: "parts.output0", boxes: "box.output", label: "parts.output2" }, 0.3)],
+      steps: 60,
+      figures: [ap50({ object: "parts.output0", boxes: "box.output", label: "parts.output2" }, 0.5)],
     },
   },
   "mnist-mlp": { full: [newSamples(0.95)] },
