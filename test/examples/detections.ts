@@ -5,7 +5,7 @@ import type { Figure } from "./figure";
 import { newBatch } from "./exampleData";
 import { valueAt } from "./train";
 
-const images = 500;
+const images = 200;
 const kinds = 3;
 
 /**
