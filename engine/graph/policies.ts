@@ -4,18 +4,15 @@ import type { Environment } from "../data/environments/Environment";
 import { Dataset } from "../layers/data/Dataset";
 import type { GraphType } from "../tensor/graphType";
 import { at } from "../tensor/tensor";
+import { dataSourceOf } from "./dataSourceOf";
 import type { FlatEnd } from "./frame";
 import type { TypedGraph, TypedNode } from "./typedGraph";
 
 type Graph = Pick<TypedGraph, "flat" | "instances" | "nodes">;
 
 /** The environment of a Dataset whose source is one; undefined for other nodes, and while its parameters are wrong. */
-export function environmentOf({
-  layer,
-  params,
-}: Pick<TypedNode, "layer" | "params">): Environment | undefined {
-  if (layer !== Dataset || !params) return undefined;
-  return sources.get(sourceName(params))?.environment?.(params);
+export function environmentOf(node: Pick<TypedNode, "layer" | "params">): Environment | undefined {
+  return dataSourceOf(node)?.environment?.(node.params ?? {});
 }
 
 /** Whether a node is a Dataset whose source is an environment. */

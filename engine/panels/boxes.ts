@@ -1,11 +1,9 @@
-import { sources } from "../data/catalog";
 import { boxOfCell } from "../data/catalog/gridBoxes";
 import type { DataSource } from "../data/catalog/source";
-import { sourceName } from "../data/catalog/sourceName";
+import { dataSourceOf } from "../graph/dataSourceOf";
 import { neededPart } from "../graph/neededPart";
 import type { TypedGraph, TypedNode } from "../graph/typedGraph";
 import { withoutMask } from "../graph/withoutMask";
-import { Dataset } from "../layers/data/Dataset";
 import type { SampleBox } from "../run/panels";
 import { sampleShape } from "../tensor/graphType";
 import { at } from "../tensor/tensor";
@@ -107,8 +105,8 @@ function planned(typed: TypedGraph, dataset: TypedNode): PlannedPanel | undefine
 }
 
 /** The ports of a Dataset that are maps for detection, if its source has them. */
-export function mapsOf({ layer, params }: TypedNode): DataSource["detection"] {
-  return layer === Dataset ? sources.get(sourceName(params ?? {}))?.detection : undefined;
+export function mapsOf(node: TypedNode): DataSource["detection"] {
+  return dataSourceOf(node)?.detection;
 }
 
 /** The boxes of a picture's cells that are objects by a score, each of the class of its cell. */

@@ -1,8 +1,6 @@
-import { sources } from "../data/catalog";
-import { sourceName } from "../data/catalog/sourceName";
+import { dataSourceOf } from "../graph/dataSourceOf";
 import { neededPart } from "../graph/neededPart";
 import type { TypedGraph, TypedNode } from "../graph/typedGraph";
-import { Dataset } from "../layers/data/Dataset";
 import type { PanelContent } from "../run/panels";
 import type { HostArray } from "../tensor/hostArrays";
 import { sampleSize } from "../tensor/graphType";
@@ -50,7 +48,7 @@ function planned(typed: TypedGraph, comparison: Comparison): PlannedPanel | unde
 
 /** Whether a node is a Dataset of a time series, whose samples held out follow each other. */
 function isOrdered(node: TypedNode | undefined): boolean {
-  return node?.layer === Dataset && sources.get(sourceName(node.params ?? {}))?.ordered === true;
+  return node !== undefined && dataSourceOf(node)?.ordered === true;
 }
 
 const overTime: Content = (truth, predicted) => ({

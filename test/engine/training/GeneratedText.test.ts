@@ -11,26 +11,30 @@ useFolder();
 
 const textOf = (pieces: readonly { readonly text: string }[]) => pieces.map(({ text }) => text).join("");
 
+/** A model that reads `abc.txt`, which has four characters, and predicts the next one at each position. */
+const reader = (recurrent: object, data: object, epochs: number) =>
+  model({
+    nodes: {
+      data: { type: "Dataset", source: "text", file: "abc.txt", ...data },
+      embed: { type: "Embedding", numEmbeddings: 4, embeddingDim: 8 },
+      read: recurrent,
+      logits: { type: "Linear", outFeatures: 4 },
+      loss: { type: "CrossEntropyLoss", dim: -1 },
+    },
+    edges: [
+      "data.input -> embed",
+      "embed -> read",
+      "read.output -> logits",
+      "logits -> loss.input",
+      "data.target -> loss.target",
+    ],
+    training: { epochs, batchSize: 16, optimizer: { type: "Adam", learningRate: 0.03 } },
+  });
+
 it("continues the beginning of a held-out text, with what it has learned", async () => {
   await writeFile(join(folder, "abc.txt"), "abcd".repeat(500));
   const text = (recurrent: object) =>
-    model({
-      nodes: {
-        data: { type: "Dataset", source: "text", file: "abc.txt", window: 16 },
-        embed: { type: "Embedding", numEmbeddings: 4, embeddingDim: 8 },
-        read: { type: "GRU", hiddenSize: 16, ...recurrent },
-        logits: { type: "Linear", outFeatures: 4 },
-        loss: { type: "CrossEntropyLoss", dim: -1 },
-      },
-      edges: [
-        "data.input -> embed",
-        "embed -> read",
-        "read.output -> logits",
-        "logits -> loss.input",
-        "data.target -> loss.target",
-      ],
-      training: { epochs: 40, batchSize: 16, optimizer: { type: "Adam", learningRate: 0.03 } },
-    });
+    reader({ type: "GRU", hiddenSize: 16, ...recurrent }, { window: 16 }, 40);
   const written = async (steps: number) => {
     const { samples } = contentOf(await panelsOfRun(text({}), steps), "generated", "texts");
     expect(samples.map((rows) => rows.map(({ role }) => role))).toEqual([["generated"]]);
@@ -52,23 +56,8 @@ it("continues the beginning of a held-out text, with what it has learned", async
 
 it("never touches the state that a model carries from batch to batch, nor its weights", async () => {
   await writeFile(join(folder, "abc.txt"), "abcdbadc".repeat(300));
-  const text = model({
-    nodes: {
-      data: { type: "Dataset", source: "text", file: "abc.txt", window: 8, order: "sequential" },
-      embed: { type: "Embedding", numEmbeddings: 4, embeddingDim: 4 },
-      read: { type: "LSTM", hiddenSize: 6, carry: true },
-      logits: { type: "Linear", outFeatures: 4 },
-      loss: { type: "CrossEntropyLoss", dim: -1 },
-    },
-    edges: [
-      "data.input -> embed",
-      "embed -> read",
-      "read.output -> logits",
-      "logits -> loss.input",
-      "data.target -> loss.target",
-    ],
-    training: { epochs: 1, batchSize: 4, optimizer: { type: "Adam", learningRate: 0.03 } },
-  });
+  const lstm = { type: "LSTM", hiddenSize: 6, carry: true };
+  const text = reader(lstm, { window: 8, order: "sequential" }, 1);
   const trained = async (isWatched: boolean) => {
     const { run, events } = await openedRun({ text });
     await takeSteps(run, 5);
