@@ -23,7 +23,10 @@ export interface Session {
   /** State that the session does not have yet is created, filled with zeros. */
   load(program: Program, onOutputs: OnOutputs): Promise<Executable>;
   write(values: HostArrays): Promise<void>;
-  /** Float32Array for float32 state (Float64Array on the reference runtime), Int32Array for int32. */
+  /**
+   * Float32Array for float32 state (Float64Array on the reference runtime), Int32Array for int32. The arrays may be the
+   * state itself, to save memory: they are valid until the next step or write.
+   */
   read(names: readonly string[]): Promise<Record<string, HostArray>>;
   dispose(): void;
 }

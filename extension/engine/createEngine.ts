@@ -31,6 +31,8 @@ export function createEngine(
     },
     script: () => script() ?? file("engine.cjs"),
     env: () => ({
+      // With huge pages, Linux hands out the memory of a first step several times faster. Other systems ignore this.
+      GLIBC_TUNABLES: "glibc.malloc.hugetlb=1",
       ...plainEnvironment(),
       // On Linux, desktop VS Code ships with a software Vulkan driver.
       NETLOOM_VSCODE: path.dirname(process.execPath),

@@ -78,7 +78,7 @@ export class OnnxSession implements Session {
 
   async read(names: readonly string[]): Promise<Record<string, HostArray>> {
     await this.#running;
-    return Object.fromEntries(names.map((name) => [name, dataOf(this.#find(name).current).slice()]));
+    return Object.fromEntries(names.map((name) => [name, dataOf(this.#find(name).current)]));
   }
 
   dispose(): void {

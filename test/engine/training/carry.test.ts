@@ -105,7 +105,7 @@ describe("a layer that carries its state", () => {
     const { run } = await openedRun({ text: language() });
     const { session } = run.opened.plan;
     await takeSteps(run, 3);
-    const before = await session.read(carried);
+    const before = structuredClone(await session.read(carried));
     expect(Object.values(before).some((array) => array.some((value) => value !== 0))).toBe(true);
     const first = await run.opened.validation.run();
     expect(await run.opened.validation.run()).toEqual(first);

@@ -73,14 +73,12 @@ describe("a session on ONNX Runtime", () => {
     ]);
   });
 
-  it("copies its state when it is read and written", async () => {
-    const step = await session.load(accumulate(), () => undefined);
+  it("copies what is written", async () => {
+    await session.load(accumulate(), () => undefined);
     const given = Float32Array.of(1, 2);
     await session.write({ total: given });
     given.fill(9);
-    const read = await session.read(["total"]);
-    await step.run({ x: Float32Array.of(5, 5) }, 1);
-    expect(read.total).toEqual(Float32Array.of(1, 2));
+    expect((await session.read(["total"])).total).toEqual(Float32Array.of(1, 2));
   });
 
   it("runs steps in order and with their own feeds when they are queued without waiting", async () => {
