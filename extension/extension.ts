@@ -10,6 +10,7 @@ import { DataInspector } from "./documents/DataInspector";
 import { Definitions } from "./documents/Definitions";
 import { Problems } from "./documents/Problems";
 import { QuickFixes } from "./documents/QuickFixes";
+import { Renames } from "./documents/Renames";
 import { createEngine } from "./engine/createEngine";
 import type { Engine } from "./engine/Engine";
 import { Log } from "./Log";
@@ -22,6 +23,7 @@ import { Throttle } from "./Throttle";
 import { logDroppedMessages } from "./views/checked";
 import { followCanvas, followRunState } from "./views/contextKeys";
 import { GradientsView } from "./views/GradientsView";
+import { ModelOutline } from "./views/ModelOutline";
 import { PredictPanel } from "./views/PredictPanel";
 import { StatusBar } from "./views/StatusBar";
 import { TrainingView } from "./views/TrainingView";
@@ -64,7 +66,10 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
         ofRun.has(command) && run ? { run } : document.uri,
       ),
     onReveal: (document, range) => void revealText(document.uri, range),
-    onSelected: ({ document, selected }) => gradients.showSelected(document.uri, selected),
+    onSelected: ({ document, selected }) => {
+      gradients.showSelected(document.uri, selected);
+      outline.showSelected(document.uri, selected);
+    },
     onPost: ({ document }, message) =>
       hooks?.canvasPosts.push({ document: document.uri.toString(), message }),
   });
@@ -80,6 +85,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     onEvery: (steps) => void changeSetting("gradients.every", steps),
     onPost: (message) => hooks?.gradientsPosts.push(message),
   });
+  const outline: ModelOutline = new ModelOutline(problems, canvases);
   const prediction = new PredictPanel(extensionUri, engine, (message) => hooks?.predictPosts.push(message));
   const services: Services = {
     canvases,
@@ -104,9 +110,11 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     QuickFixes.register(problems),
     Completions.register(),
     Definitions.register(),
+    Renames.register(),
     runs,
     training,
     gradients,
+    outline,
     prediction,
     showRun,
     canvases.register(),
@@ -139,6 +147,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
       inspector,
       training,
       gradients,
+      outline,
     })
   );
 }
@@ -158,7 +167,6 @@ const commands = {
   resume: "netloom.resume",
   stop: "netloom.stop",
   predict: "netloom.predict",
-  showProblems: "workbench.actions.view.problems",
   openText: "netloom.openAsText",
   showTraining: "netloom.showTraining",
   showGradients: "netloom.showGradients",

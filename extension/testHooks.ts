@@ -6,6 +6,7 @@ import type { DataInspector } from "./documents/DataInspector";
 import { type Action, listenToMessages } from "./messages";
 import type { Services } from "./Services";
 import type { GradientsView } from "./views/GradientsView";
+import type { ModelOutline } from "./views/ModelOutline";
 import type { TrainingView } from "./views/TrainingView";
 
 /** What `activate` returns to the suites in `test/host`; undefined otherwise. */
@@ -16,6 +17,7 @@ export interface TestApi extends TestHooks {
   readonly inspector: DataInspector;
   readonly training: TrainingView;
   readonly gradients: GradientsView;
+  readonly outline: ModelOutline;
 }
 
 export interface TestHooks {

@@ -85,6 +85,8 @@ const singleEdits = {
   promote: { block: nodeName, node: nodeName, param: identifier, name: nodeName },
   /** Adds a parameter to a block, or changes its default; undefined removes one that is not used. */
   setParameter: { block: nodeName, name: nodeName, value: optional(json) },
+  /** Renames a parameter of a block, in its expressions and at all of its instances. */
+  renameParameter: { block: nodeName, name: nodeName, to: nodeName },
   /**
    * Replaces the inputs or outputs of a block. Ports whose names stay keep their wires, inside and at the instances; of
    * the others, the first new name is the first missing one's, and so on. Wires of removed ports are removed.

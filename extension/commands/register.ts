@@ -17,7 +17,7 @@ import { revealText, trainModel } from "./trainModel";
 
 /** Registers every command in package.json. */
 export function registerCommands(services: Services): vscode.Disposable[] {
-  const { canvases, runs } = services;
+  const { canvases, problems, runs } = services;
   const withModel = (action: (uri: vscode.Uri) => unknown) => async (argument?: unknown) => {
     const uri = await targetModel(services, argument);
     if (uri) await action(uri);
@@ -41,6 +41,12 @@ export function registerCommands(services: Services): vscode.Disposable[] {
     openAsCanvas: withModel((uri) => vscode.commands.executeCommand("vscode.openWith", uri, canvasViewType)),
     tidy: () => canvases.current?.do("tidy"),
     fit: () => canvases.current?.do("fit"),
+    nextProblem: () => canvases.current?.do("nextProblem"),
+    previousProblem: () => canvases.current?.do("previousProblem"),
+    showProblem: (argument) => {
+      const found = problems.find(argument);
+      return found && canvases.showProblem(found.uri, found.problem);
+    },
     addLayer: () => canvases.current?.do("focusPalette"),
     ...Object.fromEntries(blockCommands.map((command) => [command, () => canvases.current?.do(command)])),
     selectDevice: () => selectDevice(services),

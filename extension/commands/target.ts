@@ -54,7 +54,16 @@ export async function targetModel(services: Services, argument?: unknown): Promi
 
 /** The model in the active editor, whether open as a canvas or as text. */
 export function activeModel(): vscode.Uri | undefined {
-  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  return modelIn(vscode.window.tabGroups.activeTabGroup.activeTab);
+}
+
+/** The models in all editors. */
+export function openModels(): vscode.Uri[] {
+  return vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.flatMap((tab) => modelIn(tab) ?? []));
+}
+
+function modelIn(tab: vscode.Tab | undefined): vscode.Uri | undefined {
+  const input = tab?.input;
   const isEditor = input instanceof vscode.TabInputCustom || input instanceof vscode.TabInputText;
   return isEditor && isModel(input.uri) ? input.uri : undefined;
 }

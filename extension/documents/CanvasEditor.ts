@@ -1,5 +1,6 @@
 import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
+import type { Problem } from "../../engine/graph/problem";
 import { page, pageOptions } from "../views/page";
 import type { CanvasHost } from "./CanvasPanel";
 import { CanvasPanel } from "./CanvasPanel";
@@ -76,13 +77,25 @@ export class CanvasEditor implements vscode.CustomTextEditorProvider {
     return [...this.panels];
   }
 
-  /** Selects nodes on a canvas of the document, which is opened if there is none. */
-  async select(uri: vscode.Uri, nodes: readonly string[]): Promise<void> {
+  /** Selects nodes on the canvases of the document: by their paths, or by their ids in a block. */
+  async select(uri: vscode.Uri, nodes: readonly string[], block?: string): Promise<void> {
+    const shown = await this.shown(uri, true);
+    for (const canvas of this.of(uri))
+      canvas.show({ kind: "select", nodes, block, reveal: canvas === shown });
+  }
+
+  /** Goes to a problem on a canvas of the document, which gets the focus. */
+  async showProblem(uri: vscode.Uri, problem: Problem): Promise<void> {
+    (await this.shown(uri, false))?.show({ kind: "showProblem", problem });
+  }
+
+  /** A canvas of the document, which is opened if there is none and brought to the front. */
+  private async shown(uri: vscode.Uri, preserveFocus: boolean): Promise<CanvasPanel | undefined> {
     if (this.of(uri).length === 0)
       await vscode.commands.executeCommand("vscode.openWith", uri, canvasViewType);
     const canvases = this.of(uri);
     const shown = canvases.find(({ panel }) => panel.visible) ?? canvases[0];
-    if (shown && !shown.panel.visible) shown.panel.reveal(undefined, true);
-    for (const canvas of canvases) canvas.select(nodes, canvas === shown);
+    if (shown && !(preserveFocus && shown.panel.visible)) shown.panel.reveal(undefined, preserveFocus);
+    return shown;
   }
 }

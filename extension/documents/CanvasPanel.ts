@@ -1,7 +1,13 @@
 import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
 import type { GraphEdit } from "../../engine/document/edit";
-import { fromCanvas, type BlockCommand, type FromCanvas, type ToCanvas } from "../../webview/messages/canvas";
+import {
+  fromCanvas,
+  type BlockCommand,
+  type CanvasCommand,
+  type FromCanvas,
+  type ToCanvas,
+} from "../../webview/messages/canvas";
 import type { RunView } from "../../webview/messages/run";
 import { loadLanguage } from "../loadLanguage";
 import { checked } from "../views/checked";
@@ -47,7 +53,10 @@ export class CanvasPanel {
   private answers = 0;
   /** Whether sending the document is queued. */
   private willSend = false;
-  private toSelect: Extract<ToCanvas, { kind: "select" }> | undefined;
+  /** Whether the page has been sent the document. */
+  private hasDocument = false;
+  /** What to show once it has. */
+  private pending: Extract<ToCanvas, { kind: "select" | "showProblem" }> | undefined;
 
   constructor(
     readonly document: vscode.TextDocument,
@@ -75,14 +84,13 @@ export class CanvasPanel {
     switch (message.kind) {
       case "ready":
         this.ready = true;
+        this.hasDocument = false;
         this.life++;
         this.answers = 0;
         this.able = [];
         this.changed.fire();
         this.sendDocument();
         void this.sendRun();
-        if (this.toSelect) void this.post(this.toSelect);
-        this.toSelect = undefined;
         return;
       case "edit": {
         const { life } = this;
@@ -119,13 +127,13 @@ export class CanvasPanel {
       : undefined;
   }
 
-  select(nodes: readonly string[], reveal: boolean): void {
-    const message = { kind: "select", nodes, reveal } as const;
-    if (this.ready) void this.post(message);
-    else this.toSelect = message;
+  /** Selects nodes or goes to a problem. */
+  show(message: Extract<ToCanvas, { kind: "select" | "showProblem" }>): void {
+    if (this.hasDocument) void this.post(message);
+    else this.pending = message;
   }
 
-  do(command: Extract<ToCanvas, { kind: "do" }>["command"]): void {
+  do(command: CanvasCommand): void {
     void this.post({ kind: "do", command });
   }
 
@@ -151,6 +159,9 @@ export class CanvasPanel {
         facts,
         dataProblems: problems,
       });
+      this.hasDocument = true;
+      if (this.pending) void this.post(this.pending);
+      this.pending = undefined;
     });
   }
 

@@ -2,6 +2,7 @@ import * as path from "node:path";
 import { t } from "@vscode/l10n";
 import * as vscode from "vscode";
 import type { Problem } from "../../engine/graph/problem";
+import type { TypedGraph } from "../../engine/graph/typedGraph";
 import { loadLanguage } from "../loadLanguage";
 import { settings } from "../settings";
 import type { DataInspector, DataReport } from "./DataInspector";
@@ -17,6 +18,8 @@ const unopenedSize = 1_000_000;
 const shownProblems = 500;
 const fixedProblems = 20;
 
+const showCommand = "netloom.showProblem";
+
 const noData: DataReport = { facts: {}, problems: [] };
 
 /** A fix for a problem, as text edits of the version it was requested for. */
@@ -25,6 +28,13 @@ export interface FixOfProblem {
   readonly edits: readonly vscode.TextEdit[];
   readonly code: string;
   readonly place: vscode.Range;
+}
+
+/** A document with its graph, unless that cannot be read, and its problems. */
+export interface Checked {
+  readonly document: vscode.TextDocument;
+  readonly typed: TypedGraph | undefined;
+  readonly problems: readonly Problem[];
 }
 
 /** Keeps the Problems panel up to date for every model in the workspace and every open one. */
@@ -36,6 +46,11 @@ export class Problems implements vscode.Disposable {
     string,
     { readonly version: number; readonly problems: readonly Problem[] }
   >();
+  private readonly checked = new vscode.EventEmitter<Checked>();
+  /** Fires when an open document was checked after a change. */
+  readonly onDidCheck = this.checked.event;
+  /** What the Problems panel shows of each document, of which commands name a problem by two indices. */
+  private readonly shown: { readonly uri: vscode.Uri; problems: readonly Problem[] }[] = [];
   private readonly subscriptions: readonly { dispose(): unknown }[];
 
   constructor(
@@ -46,6 +61,7 @@ export class Problems implements vscode.Disposable {
     const look = (uri: vscode.Uri) => void this.checkUnopened(uri);
     this.subscriptions = [
       this.collection,
+      this.checked,
       watcher,
       watcher.onDidCreate(look),
       watcher.onDidChange(look),
@@ -117,7 +133,29 @@ export class Problems implements vscode.Disposable {
     vscode.Disposable.from(...this.subscriptions).dispose();
   }
 
-  private async look(document: vscode.TextDocument) {
+  /** The problem that the argument of `showCommand` names, with its document. */
+  find(argument: unknown): { readonly uri: vscode.Uri; readonly problem: Problem } | undefined {
+    const [document, index] = Array.isArray(argument) ? (argument as unknown[]) : [];
+    const { uri, problems } = this.shown[Number(document)] ?? {};
+    const problem = problems?.[Number(index)];
+    return uri && problem && { uri, problem };
+  }
+
+  /** The command that shows a problem of the Problems panel on the canvas. */
+  commandFor(uri: vscode.Uri, { code, range }: vscode.Diagnostic): vscode.Command | undefined {
+    const own = this.collection.get(uri) ?? [];
+    const index = own.findIndex((one) => codeOf(one) === code && one.range.isEqual(range));
+    if (index < 0) return undefined;
+    return { command: showCommand, title: t("Show on the Canvas"), arguments: [[this.placeOf(uri), index]] };
+  }
+
+  private placeOf(uri: vscode.Uri): number {
+    const known = this.shown.findIndex((document) => document.uri.toString() === uri.toString());
+    return known < 0 ? this.shown.length : known;
+  }
+
+  /** What can be said about a document. */
+  async look(document: vscode.TextDocument) {
     const language = await loadLanguage();
     const { version } = document;
     const { graph, problems } = language.parse(document.getText());
@@ -160,10 +198,11 @@ export class Problems implements vscode.Disposable {
 
   private async refresh(document: vscode.TextDocument): Promise<void> {
     const { version } = document;
-    const problems = await this.check(document);
+    const found = await this.look(document);
     // A later version will be checked separately.
-    if (!document.isClosed && document.version === version)
-      this.show(document.uri, document.getText(), problems);
+    if (document.isClosed || document.version !== version) return;
+    this.show(document.uri, document.getText(), found.problems);
+    this.checked.fire({ document, ...found });
   }
 
   private closed(document: vscode.TextDocument): void {
@@ -201,12 +240,20 @@ export class Problems implements vscode.Disposable {
 
   private show(uri: vscode.Uri, text: string, problems: readonly Problem[]): void {
     const positions = new Positions(text);
-    const shown = problems.slice(0, shownProblems).map((problem) => {
+    const document = this.placeOf(uri);
+    this.shown[document] = { uri, problems };
+    const shown = problems.slice(0, shownProblems).map((problem, index) => {
       const severity =
         problem.severity === "error" ? vscode.DiagnosticSeverity.Error : vscode.DiagnosticSeverity.Warning;
       const diagnostic = new vscode.Diagnostic(positions.range(problem.range), problem.message, severity);
       diagnostic.source = "Netloom";
-      diagnostic.code = problem.code;
+      // In the Problems panel the code is a link: a click on the row opens a canvas, but does not tell it the problem.
+      const target = vscode.Uri.from({
+        scheme: "command",
+        path: showCommand,
+        query: `[[${document},${index}]]`,
+      });
+      diagnostic.code = { value: problem.code, target };
       return diagnostic;
     });
     const more = problems.length - shown.length;
@@ -222,6 +269,10 @@ export class Problems implements vscode.Disposable {
     }
     this.collection.set(uri, shown);
   }
+}
+
+function codeOf({ code }: vscode.Diagnostic) {
+  return typeof code === "object" ? code.value : code;
 }
 
 /** "mlp.nn.json: … and 2 more problems", for a message. */

@@ -24,7 +24,7 @@ export class QuickFixes implements vscode.CodeActionProvider {
     const ours = diagnostics.filter(({ source }) => source === "Netloom");
     if (ours.length === 0) return [];
     const fixes = await this.problems.fixesAt(document, range);
-    return fixes.map((fix, index) => {
+    const actions = fixes.map((fix, index) => {
       const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
       action.edit = new vscode.WorkspaceEdit();
       action.edit.set(document.uri, [...fix.edits]);
@@ -34,5 +34,12 @@ export class QuickFixes implements vscode.CodeActionProvider {
       action.isPreferred = index === 0;
       return action;
     });
+    const [first] = ours;
+    const command = first && this.problems.commandFor(document.uri, first);
+    if (!command) return actions;
+    const show = new vscode.CodeAction(command.title, vscode.CodeActionKind.QuickFix);
+    show.command = command;
+    show.diagnostics = [first];
+    return [...actions, show];
   }
 }

@@ -1,13 +1,14 @@
 import * as vscode from "vscode";
 import { blockCommands } from "../../webview/messages/canvas";
-import { activeModel } from "../commands/target";
+import { activeModel, openModels } from "../commands/target";
 import type { CanvasEditor } from "../documents/CanvasEditor";
 import type { Run } from "../runs/Run";
 import type { Runs } from "../runs/Runs";
 
 /**
  * Sets the context keys for the when clauses in package.json: `netloom.runState` and `netloom.runActive` describe the
- * selected run, `netloom.modelRunState` and `netloom.modelRunActive` the newest run of the model in the active editor.
+ * selected run, `netloom.modelRunState` and `netloom.modelRunActive` the newest run of the model in the active editor, and
+ * `netloom.hasModel` says whether any editor has one.
  */
 export function followRunState(runs: Runs): vscode.Disposable {
   const set = contextSetter();
@@ -19,6 +20,7 @@ export function followRunState(runs: Runs): vscode.Disposable {
     };
     setBoth("netloom.run", runs.shown);
     setBoth("netloom.modelRun", model && runs.newestOf(model));
+    set("netloom.hasModel", openModels().length > 0);
   };
   update();
   return vscode.Disposable.from(

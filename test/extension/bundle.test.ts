@@ -50,5 +50,6 @@ it("is small, and contains only a few listed files of the engine", async () => {
     "engine/tensor/path.ts",
   ]);
   expect(inputs.filter((path) => path.includes("zod"))).toEqual([]);
-  expect(outputFiles[0]!.contents.length).toBeLessThan(86_000);
+  // With the tree view of nodes, renaming, and the links from problems to the canvas.
+  expect(outputFiles[0]!.contents.length).toBeLessThan(93_000);
 });

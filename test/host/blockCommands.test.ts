@@ -44,7 +44,7 @@ describe("the commands about blocks", () => {
 
   it("open a selected instance's block and lead back", async () => {
     await until("the page", () => panel.isReady);
-    panel.select(["twice"], false);
+    panel.show({ kind: "select", nodes: ["twice"], reveal: false });
     await able("openBlock", true);
     await vscode.commands.executeCommand("netloom.openBlock");
     await able("openDocument", true);

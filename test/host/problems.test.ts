@@ -18,7 +18,19 @@ describe("problems", () => {
     const problem = ours(uri).find(({ range }) => document.getText(range) === "-3");
     assert.ok(problem);
     assert.equal(problem.severity, vscode.DiagnosticSeverity.Error);
-    assert.equal(typeof problem.code, "string");
+    const { code } = problem;
+    assert.ok(typeof code === "object");
+    assert.equal(typeof code.value, "string");
+    // In the Problems panel it is a link, by which the canvas shows the problem.
+    const from = api.canvasPosts.length;
+    await vscode.commands.executeCommand(code.target.path, ...(JSON.parse(code.target.query) as unknown[]));
+    const shown = await until("the problem on the canvas", () =>
+      api.canvasPosts.slice(from).find(({ message }) => message.kind === "showProblem"),
+    );
+    assert.equal(shown.document, uri.toString());
+    assert.ok(shown.message.kind === "showProblem");
+    assert.equal(shown.message.problem.message, problem.message);
+    assert.equal(api.services.canvases.active?.document.uri.toString(), uri.toString());
   });
 
   it("are updated while a text document is edited", async () => {

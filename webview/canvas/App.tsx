@@ -19,6 +19,7 @@ import { useHostCommands } from "./chrome/useHostCommands";
 import { WrapDialog } from "./chrome/WrapDialog";
 import { Flow } from "./flow/Flow";
 import { useFrameInView } from "./flow/useFrameInView";
+import { useSought } from "./flow/useSought";
 import { useWholeView } from "./flow/useWholeView";
 import { endKey, handleKey } from "./keys";
 import { Palette } from "./palette/Palette";
@@ -61,6 +62,7 @@ export function App() {
   }, [canvas]);
   useHostCommands({ fit, focusPalette });
   useFrameInView(view.closed);
+  useSought(view.movedByHand);
   const shownBlock = useCanvasState(({ page }) => page?.block?.name);
   useEffect(() => {
     // The element that has the focus may be a node of the page before.

@@ -11,6 +11,7 @@ import { selectedNodes } from "./state/canvasState";
 import { duplicateSelection } from "./state/clipboard";
 import type { Canvas } from "./state/createCanvas";
 import { toggleInPlace } from "./state/openInPlace";
+import { goToProblem } from "./state/problems";
 import { isInstance, memberOf } from "./state/scopes";
 
 /** Callbacks for keys that need more than the canvas state. */
@@ -64,6 +65,9 @@ export function handleKey(canvas: Canvas, event: KeyboardEvent, targets: KeyTarg
       return true;
     case "f":
       targets.fit();
+      return true;
+    case "F8":
+      goToProblem(canvas, event.shiftKey ? -1 : 1);
       return true;
     case "F2":
       if (selected === undefined || second !== undefined || isEnd(canvas, selected)) return false;

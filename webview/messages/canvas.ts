@@ -9,6 +9,10 @@ import { runId, type RunView } from "./run";
 export const blockCommands = ["wrap", "unwrap", "openBlock", "openDocument"] as const;
 export type BlockCommand = (typeof blockCommands)[number];
 
+/** The commands that the canvas runs itself. */
+export type CanvasCommand =
+  "tidy" | "fit" | "add" | "focusPalette" | "nextProblem" | "previousProblem" | BlockCommand;
+
 /** From the extension host to the canvas. */
 export type ToCanvas =
   /**
@@ -27,10 +31,20 @@ export type ToCanvas =
   | { readonly kind: "refused"; readonly edit: number; readonly message: string }
   /** The newest run of this document, with what the canvas shows of it (buttons, loss, sparkline). */
   | { readonly kind: "run"; readonly run: RunView | undefined }
-  /** Selects nodes, by their paths, because another view asks for it. */
-  | { readonly kind: "select"; readonly nodes: readonly string[]; readonly reveal: boolean }
+  /**
+   * Selects nodes because another view asks for it: by their paths or, with a block's name, by their ids on its page, which
+   * is opened.
+   */
+  | {
+      readonly kind: "select";
+      readonly nodes: readonly string[];
+      readonly block?: string;
+      readonly reveal: boolean;
+    }
+  /** Goes to a problem of the document. */
+  | { readonly kind: "showProblem"; readonly problem: Problem }
   /** A workbench command for the canvas to run. */
-  | { readonly kind: "do"; readonly command: "tidy" | "fit" | "add" | "focusPalette" | BlockCommand };
+  | { readonly kind: "do"; readonly command: CanvasCommand };
 
 /** From the canvas to the extension host. */
 export const fromCanvas = oneOfKinds({
@@ -48,7 +62,6 @@ export const fromCanvas = oneOfKinds({
       "resume",
       "stop",
       "predict",
-      "showProblems",
       "openText",
       "showTraining",
       "showGradients",

@@ -7,7 +7,7 @@ import { emptyBlock, type BlockData, type DocumentData } from "../documentData";
 import { editedNode, type Members } from "../editedMembers";
 import { wrongParameter } from "../readBlocks";
 import { Refusal } from "../Refusal";
-import { namesInValue } from "./expressionTexts";
+import { mapExpressions, namesInValue, withNames } from "./expressionTexts";
 import { blockAt, checkNewBlock, mapScopes, withBlock, type EditOf, type Written } from "./scopes";
 
 /** The document with another block. */
@@ -97,6 +97,38 @@ export function setParameter(
   const after = without.blocks[id] ?? written;
   const { [name]: _, ...parameters } = after.parameters;
   return withBlock(without, id, { ...after, parameters });
+}
+
+/** The document after a block's parameter has another name, also in the expressions inside and at all instances. */
+export function renameParameter(
+  document: Written,
+  { block: id, name, to }: EditOf<"renameParameter">,
+): DocumentData {
+  const { data } = document;
+  const { written } = blockAt(document, id);
+  if (!Object.hasOwn(written.parameters, name))
+    throw new Refusal(t('The block has no parameter "{0}".', name));
+  if (to === name) return data;
+  checkNewParameter(written, to);
+  const names = new Map([[name, to]]);
+  const inExpressions = (members: Members) =>
+    mapExpressions(members, (text) => withNames(text, names)) as Members;
+  const nodes = Object.entries(written.nodes).map(
+    ([node, members]) => [node, inExpressions(members)] as const,
+  );
+  const renamed = {
+    ...written,
+    parameters: withKey(written.parameters, name, to),
+    nodes: Object.fromEntries(nodes),
+  };
+  return mapInstances(withBlock(data, id, renamed), id, (members) => withKey(members, name, to));
+}
+
+/** The same members in their order, one of them with another name. */
+function withKey(members: Members, key: string, to: string): Members {
+  return Object.fromEntries(
+    Object.entries(members).map(([each, value]) => [each === key ? to : each, value]),
+  );
 }
 
 /** A document after all instances of a block are changed. */

@@ -1,6 +1,6 @@
 import type { DocumentData } from "../documentData";
 import type { GraphEdit, SingleEdit } from "../edit";
-import { addBlock, promote, removeBlock, renameBlock, setParameter } from "./changeBlock";
+import { addBlock, promote, removeBlock, renameBlock, renameParameter, setParameter } from "./changeBlock";
 import type { EditOf, Written } from "./scopes";
 import { setPorts } from "./setPorts";
 import { unwrap } from "./unwrap";
@@ -15,6 +15,7 @@ const changes = {
   removeBlock,
   promote,
   setParameter,
+  renameParameter,
   setPorts,
 } satisfies {
   readonly [K in GraphEdit["kind"]]?: (document: Written, edit: EditOf<K>) => DocumentData;

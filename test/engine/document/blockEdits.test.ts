@@ -83,6 +83,19 @@ describe("edits of blocks", () => {
     );
   });
 
+  it("rename a parameter in the expressions inside and at all instances", () => {
+    expect(diff({ kind: "renameParameter", block: "Unit", name: "width", to: "size" })).toEqual([
+      '-"parameters": { "width": 8, "idle": 1 },',
+      '-"fc":  { "type": "Linear", "outFeatures": "$width * 2" },',
+      '-"nodes": { "unit": { "type": "Unit", "width": "$wide", "idle": 3 } },',
+      '-"a": { "type": "Unit", "width": 4 },',
+      '+"parameters": { "size": 8, "idle": 1 },',
+      '+"fc":  { "type": "Linear", "outFeatures": "$size * 2" },',
+      '+"nodes": { "unit": { "type": "Unit", "size": "$wide", "idle": 3 } },',
+      '+"a": { "type": "Unit", "size": 4 },',
+    ]);
+  });
+
   it("set, add and remove parameters, at the instances too", () => {
     expect(diff({ kind: "setParameter", block: "Unit", name: "width", value: 16 })).toEqual([
       '-"parameters": { "width": 8, "idle": 1 },',
@@ -254,6 +267,8 @@ describe("edits of blocks", () => {
     ["There is no block", { kind: "renameBlock", block: "None", to: "Other" }],
     ['"a" is an instance', { kind: "removeBlock", block: "Unit" }],
     ['"fc" uses the parameter "width"', { kind: "setParameter", block: "Unit", name: "width" }],
+    ["already has", { kind: "renameParameter", block: "Unit", name: "width", to: "idle" }],
+    ["has no parameter", { kind: "renameParameter", block: "Unit", name: "wide", to: "size" }],
     ["has a meaning of its own", { kind: "setParameter", block: "Unit", name: "repeat", value: 1 }],
     ["is computed from", { kind: "promote", block: "Unit", node: "fc", param: "outFeatures", name: "n" }],
     ["already has a parameter", { kind: "promote", block: "Unit", node: "fc", param: "bias", name: "width" }],

@@ -62,7 +62,7 @@ function drawStructural(ids: readonly string[], random: Random, inside?: string)
   const name = random.one(["Fresh", "Inner", "Linear", "fresh", "width", "input", "index"]);
   const ports = () =>
     Array.from({ length: random.below(4) }, () => random.one(["input", "output", "side", "x", id()]));
-  switch (random.below(8)) {
+  switch (random.below(9)) {
     case 0:
       return {
         kind: "wrap",
@@ -97,6 +97,8 @@ function drawStructural(ids: readonly string[], random: Random, inside?: string)
         name,
         value: random.chance(0.3) ? undefined : hostileValue(random),
       };
+    case 7:
+      return { kind: "renameParameter", block, name: random.one(["width", "depth", "ghost"]), to: name };
     default:
       return {
         kind: "setPorts",

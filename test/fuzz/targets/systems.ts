@@ -87,6 +87,13 @@ function drawInvertible(graph: Graph, random: Random): readonly [GraphEdit, Grap
       { kind: "renameBlock", block: block.name, to: "Fresh" },
       { kind: "renameBlock", block: "Fresh", to: block.name },
     ],
+    ...Object.keys(block.parameters).map(
+      (name) =>
+        [
+          { kind: "renameParameter", block: block.name, name, to: "fresh" },
+          { kind: "renameParameter", block: block.name, name: "fresh", to: name },
+        ] as const,
+    ),
     [
       { kind: "setParameter", block: block.name, name: "fresh", value: random.one([1, null, "x", [2]]) },
       { kind: "setParameter", block: block.name, name: "fresh" },

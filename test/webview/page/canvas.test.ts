@@ -531,7 +531,7 @@ describe("fixes", () => {
     await fixes.first().waitFor();
     // They are below the problem and above the fields.
     const [problem, fix, field] = await Promise.all([
-      canvas.box(canvas.tab.locator(".problem-list")),
+      canvas.box(canvas.tab.locator(".inspector .problem-list")),
       canvas.box(fixes.first()),
       canvas.box(canvas.tab.locator(".inspector .field").nth(1)),
     ]);
@@ -552,7 +552,7 @@ describe("fixes", () => {
   it("are not offered for problems that they cannot resolve", async () => {
     const canvas = await open({ text: cnn.replace('    "logits -> loss.input",\n', "") });
     await canvas.node("loss").locator(".badge").click();
-    await canvas.tab.locator(".problem-list").waitFor();
+    await canvas.tab.locator(".inspector .problem-list").waitFor();
     expect(await canvas.tab.locator(".inspector .fix").count()).toBe(0);
   });
 });

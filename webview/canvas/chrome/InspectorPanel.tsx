@@ -7,18 +7,21 @@ import { NodeForm } from "../../inspector/NodeForm";
 import { SharingFields } from "../../inspector/SharingFields";
 import { selectedNodes } from "../state/canvasState";
 import { pathOn } from "../../../engine/graph/page";
+import { pageProblems } from "../../../engine/graph/pageProblems";
 import { BlockForm } from "../../inspector/BlockForm";
-import { pageProblems } from "../model/pageProblems";
 import { blockEntries } from "../palette/paletteEntries";
 import { promote, renameBlock } from "../state/blocks";
 import { idInside } from "../state/frames";
 import { openInside, rename, takenNames } from "../state/gestures";
+import { problemsOfWire, selectedWire } from "../state/problems";
 import { setSharing } from "../state/setSharing";
 import { selectedPage } from "../state/scopes";
 import { useCanvas, useCanvasState } from "../state/useCanvas";
 import { FixList } from "./FixList";
 import { setPanel } from "./panels";
 import { TrainingPanel } from "./TrainingPanel";
+import { useVisitedMessage } from "./useVisitedMessage";
+import { WireForm } from "./WireForm";
 
 interface Props {
   readonly ref: Ref<HTMLElement>;
@@ -26,9 +29,10 @@ interface Props {
   readonly onFixed: () => void;
 }
 
-/** The form of the selected node or, when nothing is selected, of the page's block or of training. */
+/** The form of the selected node or, if it has problems, of the selected wire; when nothing is selected, of the page's block or of training. */
 export function InspectorPanel({ ref, onFixed }: Props) {
   const canvas = useCanvas();
+  useVisitedMessage();
   return (
     <aside className="inspector" aria-label={t("Inspector")} ref={ref}>
       <div className="panel-head">
@@ -55,11 +59,15 @@ function Content({ onFixed }: Pick<Props, "onFixed">) {
   const problems = useCanvasState((state) => state.problems);
   const first = useCanvasState((state) => selectedNodes(state)[0]);
   const count = useCanvasState((state) => selectedNodes(state).length);
+  const wire = useCanvasState(selectedWire);
   if (!typed || !page) return null;
   if (count > 1) return <p className="many">{t("{0} layers selected", count)}</p>;
   const inside = first === undefined ? "" : first.slice(0, first.length - idInside(first).length);
   const node = first === undefined ? undefined : page.scope.nodes.get(idInside(first));
   const { block } = page;
+  const troubles = wire ? problemsOfWire(canvas.get(), wire) : [];
+  if (wire && troubles.length > 0)
+    return <WireForm typed={typed} wire={wire} problems={troubles} onFixed={onFixed} />;
   if (!node && block)
     return (
       <BlockForm

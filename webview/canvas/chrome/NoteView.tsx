@@ -18,6 +18,7 @@ export function NoteView() {
       {note && (
         <div className="note" key={note.number}>
           <span>{note.message}</span>
+          {note.more !== undefined && <span className="visually-hidden">{note.more}</span>}
           <button
             type="button"
             className="icon-button"

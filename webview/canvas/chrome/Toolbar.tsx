@@ -1,6 +1,7 @@
 import "./bars.css";
 import { t } from "@vscode/l10n";
 import { tidyGraph } from "../state/gestures";
+import { goToProblem } from "../state/problems";
 import { useCanvas, useCanvasState } from "../state/useCanvas";
 import { Icon } from "./Icon";
 import { RunButtons } from "./RunButtons";
@@ -32,8 +33,8 @@ export function Toolbar({ onFit }: Props) {
           type="button"
           className="button quiet problems-button"
           data-severity={errors > 0 ? "error" : "warning"}
-          title={t("Show Problems")}
-          onClick={() => canvas.post({ kind: "command", command: "showProblems" })}
+          title={t("Go to the Next Problem (F8)")}
+          onClick={() => goToProblem(canvas, 1)}
         >
           <Icon name="problem" />
           {errors + warnings === 1 ? t("1 problem") : t("{0} problems", errors + warnings)}

@@ -4,7 +4,7 @@ import type { GraphType } from "../../../engine/tensor/graphType";
 import { paramsOf } from "../../../engine/graph/paramsOf";
 import type { Problem } from "../../../engine/graph/problem";
 import { pathOn, type Page, type PageNode } from "../../../engine/graph/page";
-import { pageProblems } from "./pageProblems";
+import { pageProblems } from "../../../engine/graph/pageProblems";
 import type { DataFacts, DatasetFacts } from "../../../engine/data/catalog/facts";
 import { parametersOn } from "../../../engine/graph/parametersOn";
 import type { Parameters } from "../../../engine/parameters/parameter";

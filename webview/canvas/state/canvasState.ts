@@ -63,6 +63,8 @@ export interface Wrapping {
 /** A message shown for a while: why an action was refused. */
 export interface Note {
   readonly message: string;
+  /** What a screen reader says too, because it is shown elsewhere. */
+  readonly more?: string;
   /** New for each note, so that a repeated message is shown again. */
   readonly number: number;
 }
@@ -108,6 +110,10 @@ export interface CanvasState extends LaidWires {
   /** Where the menu of the selected nodes is open, in page coordinates. */
   readonly menu: { readonly x: number; readonly y: number } | undefined;
   readonly note: Note | undefined;
+  /** What was last asked to be brought into view: nodes by their ids on the canvas. */
+  readonly sought: { readonly nodes: readonly string[] } | undefined;
+  /** The problem that was gone to last. */
+  readonly visited: Problem | undefined;
   /** The objective that is unfolded in the training form. */
   readonly openObjective: string | undefined;
   /** The objective there that the pointer is on, or that has the focus. */
@@ -150,6 +156,8 @@ export const initialState: CanvasState = {
   quickAdd: undefined,
   menu: undefined,
   note: undefined,
+  sought: undefined,
+  visited: undefined,
   openObjective: undefined,
   pointedObjective: undefined,
   marks: noMarks,

@@ -43,13 +43,16 @@ export interface Canvas {
   /** Shows another page. */
   readonly open: (page: PageAddress, select?: readonly string[]) => void;
   readonly select: (nodes: readonly string[]) => void;
+  /** Selects nodes of the expanded graph, on the page of the first of them, which is opened. */
+  readonly selectPaths: (paths: readonly string[]) => void;
   readonly changeNodes: (changes: NodeChange<FlowNode>[]) => void;
   readonly changeEdges: (changes: EdgeChange<FlowEdge>[]) => void;
   /** Writes the nodes' current positions, in one edit. */
   readonly commitMove: (nodes: readonly string[]) => void;
   /** Ends the current interaction if it is of this kind. */
   readonly end: (kind: Interaction["kind"]) => void;
-  readonly say: (message: string) => void;
+  /** Shows a message for a while; `more` is only said by screen readers. */
+  readonly say: (message: string, more?: string) => void;
 }
 
 /** An edit of one scope's nodes and wires. */
@@ -116,10 +119,13 @@ export function createCanvas(post: (message: FromCanvas) => void): Canvas {
         set({ run: message.run });
         return;
       case "select":
-        selectPaths(message.nodes);
+        if (message.block === undefined) selectPaths(message.nodes);
+        else open({ path: "", block: message.block }, message.nodes);
+        if (message.reveal) set({ sought: { nodes: selectedNodes(get()) } });
         return;
+      case "showProblem":
       case "do":
-        // Workbench commands need the page, so the page handles them itself.
+        // What needs more than the state is run by the page: see `useHostCommands`.
         return;
     }
   }
@@ -160,7 +166,6 @@ export function createCanvas(post: (message: FromCanvas) => void): Canvas {
     tellSelection();
   }
 
-  /** Selects nodes of the expanded graph, on the page of the first of them. */
   function selectPaths(paths: readonly string[]): void {
     const { typed, page, frames } = get();
     const found = paths.flatMap((path) => (typed && findOnPage(typed, path)) ?? []);
@@ -229,12 +234,13 @@ export function createCanvas(post: (message: FromCanvas) => void): Canvas {
     if (get().interaction?.kind === kind) set({ interaction: undefined });
   }
 
-  function say(message: string): void {
-    set({ note: { message, number: ++notes } });
+  function say(message: string, more?: string): void {
+    set({ note: { message, more, number: ++notes } });
   }
 
   return {
-    ...{ store, post, get, set, receive, edit, editPage, editOn, open, select },
+    ...{ store, post, get, set, receive, edit, editPage, editOn, open },
+    ...{ select, selectPaths },
     ...{ changeNodes, changeEdges, commitMove, end, say },
   };
 }

@@ -25,7 +25,11 @@ const text = `{
     "loss": { "type": "MSELoss" }
   },
   "edges": ["x -> stage.mask", "stage.output -> other", "other -> loss.input"],
-  "training": { "objectives": { "all": { "losses": ["loss"], "updates": ["stage/0/conv"], "weights": { "loss": 2 } } } }
+  "training": {
+    "watch": "validation.all/loss",
+    "objectives": { "all": { "losses": ["loss"], "updates": ["stage/0/conv"], "weights": { "loss": 2 } } }
+  },
+  "layout": { "loss": [0, 0] }
 }
 `;
 
@@ -43,6 +47,7 @@ function found(part: string): readonly [string, string, string] | undefined {
 }
 
 const innerConv = '"conv": { "type": "Conv2d", "outChannels": "2 * $channels", "stride": "$stride" }';
+const objective = '"all": { "losses": ["loss"], "updates": ["stage/0/conv"], "weights": { "loss": 2 } }';
 const stage = '"stage": { "type": "Residual", "channels": 4, "repeat": 2 }';
 
 describe("the definition of a name", () => {
@@ -68,6 +73,8 @@ describe("the definition of a name", () => {
     ["a node of the block around", "con|v -> scale", ["conv", '"conv"', innerConv]],
     ["a loss", '"losses": ["lo|ss"]', ["loss", '"loss"', '"loss": { "type": "MSELoss" }']],
     ["an updated node", '"updates": ["stage/0/|conv"]', ["stage/0/conv", '"conv"', innerConv]],
+    ["a node's position", '"layout": { "lo|ss"', ["loss", '"loss"', '"loss": { "type": "MSELoss" }']],
+    ["the objective that is watched", "validation.al|l/loss", ["all", '"all"', objective]],
     ["a weighted loss", '"weights": { "lo|ss"', ["loss", '"loss"', '"loss": { "type": "MSELoss" }']],
   ] as const)("is found for %s", (_, part, expected) => {
     const [name, target, shown] = expected ?? [
@@ -84,6 +91,9 @@ describe("the definition of a name", () => {
       '"rep|eat": 2',
       '"ty|pe": "Residual"',
       '"outChannels": "|2 *',
+      // Where names are given.
+      '"st|age": {',
+      '"Resi|dual": {',
       '"net|loom"',
     ])
       expect(found(part)).toBeUndefined();

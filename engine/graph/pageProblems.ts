@@ -1,14 +1,14 @@
-import type { Block } from "../../../engine/graph/graph";
-import { holdersOf } from "../../../engine/graph/holdersOf";
-import { pathOn, type Page } from "../../../engine/graph/page";
-import type { Problem } from "../../../engine/graph/problem";
+import type { Block } from "./graph";
+import { holdersOf } from "./holdersOf";
+import { pathOn, type Page } from "./page";
+import type { Problem } from "./problem";
 
 /**
  * The problems of each node on a page, by its id there: its own, and those inside an instance. What is wrong with a block
  * itself concerns all of its instances; what is wrong with the values of an instance is at the first that has it.
  */
 export function pageProblems(
-  page: Page,
+  page: Omit<Page, "nodes">,
   problems: readonly Problem[],
 ): ReadonlyMap<string, readonly Problem[]> {
   const found = new Map<string, Problem[]>();
@@ -38,7 +38,11 @@ export function pageProblems(
 }
 
 /** The instances on a page that are of a block, or have one inside. */
-function usersOf({ scope }: Page, blocks: ReadonlyMap<string, Block>, name: string): readonly string[] {
+function usersOf(
+  { scope }: Pick<Page, "scope">,
+  blocks: ReadonlyMap<string, Block>,
+  name: string,
+): readonly string[] {
   const holders = holdersOf(blocks, name);
   return [...scope.nodes.values()].flatMap(({ id, type }) => (holders.has(type) ? [id] : []));
 }
