@@ -18,6 +18,7 @@ export function changesOf({ edit, changes }: Pick<Candidate, "edit" | "changes">
   return changes ?? [JSON.stringify(edit)];
 }
 
-function singleEditsOf(edit: GraphEdit): readonly SingleEdit[] {
+/** The edits that an edit consists of. */
+export function singleEditsOf(edit: GraphEdit): readonly SingleEdit[] {
   return edit.kind === "all" ? edit.edits : [edit];
 }

@@ -22,7 +22,8 @@ export interface WireEnd {
 export type Connection =
   /** `replaces` is the index of the wire that the input has now and would lose. */
   | { readonly ok: true; readonly edge: string; readonly replaces?: number }
-  | { readonly ok: false; readonly reason: string };
+  /** `edge` is the wire, if only shapes are against it, which something else may change. */
+  | { readonly ok: false; readonly reason: string; readonly edge?: string };
 
 /**
  * Whether a wire from an output to an input of a page is possible, checked while it is drawn. It is refused if the wire
@@ -48,12 +49,12 @@ export function canConnect(page: Page, from: WireEnd, to: WireEnd): Connection {
     return refused(t("These two are already connected."));
   const replaced = input.many ? undefined : wires[0];
   const old = replaced && flatSource(page, replaced);
-  const conflict = begin && conflictBehind(page.typed, rewire(page.typed, ends, begin, old));
-  if (conflict) return refused(conflict.message);
   const edge = writeEdge(
     { node: from.node, port: source.end ? undefined : writtenPort(source.outputPorts, output.name) },
     { node: to.node, port: target.end ? undefined : writtenPort(target.inputPorts, input.name) },
   );
+  const conflict = begin && conflictBehind(page.typed, rewire(page.typed, ends, begin, old));
+  if (conflict) return { ok: false, reason: conflict.message, edge };
   return { ok: true, edge, replaces: replaced?.edge };
 }
 

@@ -47,7 +47,7 @@ export function registerCommands(services: Services): vscode.Disposable[] {
       const found = problems.find(argument);
       return found && canvases.showProblem(found.uri, found.problem);
     },
-    addLayer: () => canvases.current?.do("focusPalette"),
+    addLayer: () => canvases.current?.do("add"),
     ...Object.fromEntries(blockCommands.map((command) => [command, () => canvases.current?.do(command)])),
     selectDevice: () => selectDevice(services),
     showTraining: () => vscode.commands.executeCommand("netloom.training.focus"),

@@ -12,18 +12,21 @@ import { EmptyCanvas } from "./chrome/EmptyCanvas";
 import { InspectorPanel } from "./chrome/InspectorPanel";
 import { NodeMenu } from "./chrome/NodeMenu";
 import { NoteView } from "./chrome/NoteView";
-import { setPanel } from "./chrome/panels";
+import { isOpen, narrowBelow, setPanel } from "./chrome/panels";
+import { RefusedWire } from "./chrome/RefusedWire";
 import { Strip } from "./chrome/Strip";
 import { Toolbar } from "./chrome/Toolbar";
 import { useHostCommands } from "./chrome/useHostCommands";
 import { WrapDialog } from "./chrome/WrapDialog";
 import { Flow } from "./flow/Flow";
+import { isPane, nodeAt } from "./flow/nodeUnder";
 import { useFrameInView } from "./flow/useFrameInView";
 import { useSought } from "./flow/useSought";
 import { useWholeView } from "./flow/useWholeView";
 import { endKey, handleKey } from "./keys";
 import { Palette } from "./palette/Palette";
-import { QuickAddPalette } from "./palette/QuickAddPalette";
+import { AddMenu } from "./palette/AddMenu";
+import { openAddMenu } from "./state/addMenu";
 import { wiringOf } from "./state/canvasState";
 import { copySelection, pasteText } from "./state/clipboard";
 import { removeSelection } from "./state/gestures";
@@ -32,9 +35,13 @@ import { useCanvas, useCanvasState } from "./state/useCanvas";
 /** The canvas with its palette, inspector and bars. */
 export function App() {
   const canvas = useCanvas();
-  const { screenToFlowPosition } = useReactFlow();
-  const panels = useCanvasState((state) => state.panels);
+  const { screenToFlowPosition, flowToScreenPosition } = useReactFlow();
+  const palette = useCanvasState((state) => isOpen(state, "palette"));
+  const inspecting = useCanvasState((state) => isOpen(state, "inspector"));
+  const narrow = useCanvasState((state) => state.narrow);
   const connecting = useCanvasState((state) => wiringOf(state) !== undefined);
+  const dropping = useCanvasState(({ interaction }) => interaction?.kind === "dropping");
+  const body = useRef<HTMLDivElement>(null);
   const stage = useRef<HTMLElement>(null);
   const search = useRef<VscodeTextfield>(null);
   const inspector = useRef<HTMLElement>(null);
@@ -42,7 +49,7 @@ export function App() {
 
   const focusStage = useCallback(() => stage.current?.focus({ preventScroll: true }), []);
   const view = useWholeView(stage);
-  const { fit } = view;
+  const { fit, reveal } = view;
   const middle = useCallback(() => {
     const { left = 0, top = 0, width = 0, height = 0 } = stage.current?.getBoundingClientRect() ?? {};
     return screenToFlowPosition({ x: left + width / 2, y: top + height / 2 });
@@ -60,7 +67,33 @@ export function App() {
       inspector.current?.querySelector<HTMLElement>("vscode-textfield, vscode-single-select")?.focus(),
     );
   }, [canvas]);
-  useHostCommands({ fit, focusPalette });
+  const add = useCallback(() => {
+    const at = pointer.current;
+    openAddMenu(canvas, {
+      pointer: at,
+      over: at && nodeAt(at.x, at.y),
+      middle: flowToScreenPosition(middle()),
+      toPage: flowToScreenPosition,
+    });
+  }, [canvas, flowToScreenPosition, middle]);
+  const onAdded = useCallback(
+    (node: string) => {
+      // The next layer goes on from here until the pointer is used again.
+      pointer.current = undefined;
+      reveal([node]);
+    },
+    [reveal],
+  );
+  useHostCommands({ fit, add, focusPalette });
+  useEffect(() => {
+    if (!body.current) return;
+    const observer = new ResizeObserver(([entry]) => {
+      const isNarrow = (entry?.contentRect.width ?? Infinity) < narrowBelow;
+      if (isNarrow !== canvas.get().narrow) canvas.set({ narrow: isNarrow, overlay: undefined });
+    });
+    observer.observe(body.current);
+    return () => observer.disconnect();
+  }, [canvas]);
   useFrameInView(view.closed);
   useSought(view.movedByHand);
   const shownBlock = useCanvasState(({ page }) => page?.block?.name);
@@ -75,12 +108,25 @@ export function App() {
   const isOfControl = (event: KeyboardEvent | ClipboardEvent) =>
     isTextField(event.nativeEvent) ||
     (event.target instanceof Node && inspector.current?.contains(event.target) === true);
+  const leavePanel = () => {
+    canvas.set({ overlay: undefined });
+    focusStage();
+  };
   const onKeyDown = (event: KeyboardEvent) => {
+    if (
+      event.key === "Escape" &&
+      canvas.get().overlay === "inspector" &&
+      inspector.current?.contains(event.target as Node)
+    ) {
+      leavePanel();
+      event.stopPropagation();
+      return;
+    }
     if (isOfControl(event)) return;
     // Buttons handle Enter and Space themselves.
     const onButton =
       event.target instanceof HTMLButtonElement && (event.key === "Enter" || event.key === " ");
-    if (onButton || !handleKey(canvas, event.nativeEvent, { fit, focusPalette, focusInspector })) return;
+    if (onButton || !handleKey(canvas, event.nativeEvent, { fit, add, focusPalette, focusInspector })) return;
     event.preventDefault();
     // VS Code would otherwise run its own Ctrl+A or F2 too.
     event.stopPropagation();
@@ -114,9 +160,15 @@ export function App() {
     >
       <Toolbar onFit={fit} />
       <Banner />
-      <div className="body">
-        {panels.palette ? (
-          <Palette field={search} onDone={focusStage} middle={middle} />
+      <div
+        className="body"
+        ref={body}
+        data-both={palette && inspecting}
+        data-narrow={narrow}
+        data-yields={connecting || dropping}
+      >
+        {palette ? (
+          <Palette field={search} onDone={leavePanel} onAdded={onAdded} middle={middle} />
         ) : (
           <button
             type="button"
@@ -136,6 +188,8 @@ export function App() {
           onPointerDown={(event) => {
             // Clicking the canvas gives it the keyboard, unless the click was in a text field.
             if (!isTextField(event.nativeEvent)) focusStage();
+            if (isPane(event.target) || canvas.get().overlay === "palette")
+              canvas.set({ overlay: undefined });
           }}
           onPointerMove={(event) => {
             pointer.current = { x: event.clientX, y: event.clientY };
@@ -144,13 +198,13 @@ export function App() {
             pointer.current = undefined;
           }}
         >
-          <Flow onStart={view.start} onMovedByHand={view.movedByHand} onMoved={view.save} />
+          <Flow onStart={view.start} onMovedByHand={view.movedByHand} onMoved={view.save} onAdd={add} />
           <Breadcrumb />
           <WrapDialog onDone={focusStage} />
           <EmptyCanvas onStarted={() => requestAnimationFrame(fit)} />
           <NoteView />
         </main>
-        {panels.inspector ? (
+        {inspecting ? (
           <InspectorPanel ref={inspector} onFixed={focusStage} />
         ) : (
           <button
@@ -165,7 +219,8 @@ export function App() {
         )}
       </div>
       <Strip />
-      <QuickAddPalette onDone={focusStage} />
+      <RefusedWire onDone={focusStage} />
+      <AddMenu onDone={focusStage} onAdded={onAdded} />
       <NodeMenu onDone={focusStage} />
     </div>
   );

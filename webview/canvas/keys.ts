@@ -17,6 +17,8 @@ import { isInstance, memberOf } from "./state/scopes";
 /** Callbacks for keys that need more than the canvas state. */
 export interface KeyTargets {
   readonly fit: () => void;
+  /** Opens the menu of layers to add. */
+  readonly add: () => void;
   readonly focusPalette: () => void;
   readonly focusInspector: () => void;
 }
@@ -60,6 +62,8 @@ export function handleKey(canvas: Canvas, event: KeyboardEvent, targets: KeyTarg
       removeSelection(canvas);
       return true;
     case "a":
+      targets.add();
+      return true;
     case "/":
       targets.focusPalette();
       return true;
@@ -83,7 +87,7 @@ export function handleKey(canvas: Canvas, event: KeyboardEvent, targets: KeyTarg
       toggleInPlace(canvas, selected);
       return true;
     case "Escape":
-      if (canvas.get().quickAdd) canvas.set({ quickAdd: undefined });
+      if (canvas.get().addMenu) canvas.set({ addMenu: undefined });
       else if (selected !== undefined || canvas.get().edges.some((edge) => edge.selected)) canvas.select([]);
       else openOutside(canvas);
       return true;

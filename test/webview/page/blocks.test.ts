@@ -89,8 +89,9 @@ describe("a block's page", () => {
       await canvas.port("other", "input", "target"),
     );
     await canvas.tab.mouse.up();
-    await canvas.tab.locator(".note").waitFor();
-    expect(await canvas.tab.locator(".note").innerText()).toContain("other/sum");
+    const dialog = canvas.tab.getByRole("dialog", { name: "This wire does not fit" });
+    await dialog.waitFor();
+    expect(await dialog.locator("p").innerText()).toContain("other/sum");
     expect(await canvas.tab.evaluate(() => host.past.length)).toBe(0);
   });
 

@@ -18,6 +18,7 @@ import { setSharing } from "../state/setSharing";
 import { selectedPage } from "../state/scopes";
 import { useCanvas, useCanvasState } from "../state/useCanvas";
 import { FixList } from "./FixList";
+import { PanelEdge } from "./PanelEdge";
 import { setPanel } from "./panels";
 import { TrainingPanel } from "./TrainingPanel";
 import { useVisitedMessage } from "./useVisitedMessage";
@@ -33,8 +34,15 @@ interface Props {
 export function InspectorPanel({ ref, onFixed }: Props) {
   const canvas = useCanvas();
   useVisitedMessage();
+  const width = useCanvasState(({ panels }) => panels.widths?.inspector);
   return (
-    <aside className="inspector" aria-label={t("Inspector")} ref={ref}>
+    <aside
+      className="inspector"
+      aria-label={t("Inspector")}
+      style={width === undefined ? undefined : { width }}
+      ref={ref}
+    >
+      <PanelEdge panel="inspector" />
       <div className="panel-head">
         <h2>{t("Inspector")}</h2>
         <button
@@ -47,7 +55,9 @@ export function InspectorPanel({ ref, onFixed }: Props) {
           »
         </button>
       </div>
-      <Content onFixed={onFixed} />
+      <div className="inspector-content">
+        <Content onFixed={onFixed} />
+      </div>
     </aside>
   );
 }

@@ -20,13 +20,27 @@ export function Toolbar({ onFit }: Props) {
   const warnings = useCanvasState(({ problems }) => problems.length) - errors;
   return (
     <div className="toolbar" role="toolbar" aria-label={t("Model")}>
-      <button type="button" className="button quiet" disabled={empty} onClick={() => tidyGraph(canvas)}>
+      <button
+        type="button"
+        className="button quiet"
+        disabled={empty}
+        aria-label={t("Tidy")}
+        title={t("Tidy")}
+        onClick={() => tidyGraph(canvas, onFit)}
+      >
         <Icon name="tidy" />
-        {t("Tidy")}
+        <span className="button-text">{t("Tidy")}</span>
       </button>
-      <button type="button" className="button quiet" disabled={empty} title={t("Fit (F)")} onClick={onFit}>
+      <button
+        type="button"
+        className="button quiet"
+        disabled={empty}
+        aria-label={t("Fit")}
+        title={t("Fit (F)")}
+        onClick={onFit}
+      >
         <Icon name="fit" />
-        {t("Fit")}
+        <span className="button-text">{t("Fit")}</span>
       </button>
       {errors + warnings > 0 && (
         <button

@@ -8,11 +8,12 @@ import { useCanvas } from "../state/useCanvas";
 
 interface Targets {
   readonly fit: () => void;
+  readonly add: () => void;
   readonly focusPalette: () => void;
 }
 
 /** Runs VS Code's commands on the canvas. */
-export function useHostCommands({ fit, focusPalette }: Targets): void {
+export function useHostCommands({ fit, add, focusPalette }: Targets): void {
   const canvas = useCanvas();
   useEffect(
     () =>
@@ -21,14 +22,17 @@ export function useHostCommands({ fit, focusPalette }: Targets): void {
         if (message.kind !== "do") return;
         switch (message.command) {
           case "tidy": {
-            tidyGraph(canvas);
+            tidyGraph(canvas, fit);
             return;
           }
           case "fit": {
             fit();
             return;
           }
-          case "add":
+          case "add": {
+            add();
+            return;
+          }
           case "focusPalette": {
             focusPalette();
             return;
@@ -45,6 +49,6 @@ export function useHostCommands({ fit, focusPalette }: Targets): void {
             runBlockCommand(canvas, message.command);
         }
       }),
-    [canvas, fit, focusPalette],
+    [canvas, fit, add, focusPalette],
   );
 }

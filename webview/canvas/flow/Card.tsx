@@ -26,6 +26,7 @@ export const Card = memo(function Card({ data: { view }, selected }: NodeProps<F
       className="node card"
       data-category={view.category}
       data-troubled={worst(view.problems)}
+      data-label={view.name}
       data-stack={view.count !== undefined}
     >
       <header title={showsType(view) ? undefined : view.type}>

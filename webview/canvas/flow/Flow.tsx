@@ -1,4 +1,5 @@
 import "./Flow.css";
+import "./detail.css";
 import {
   Background,
   BackgroundVariant,
@@ -6,21 +7,27 @@ import {
   MiniMap,
   ReactFlow,
   SelectionMode,
+  useStore,
 } from "@xyflow/react";
 import type { Connection as FlowConnection, FinalConnectionState, OnConnectStartParams } from "@xyflow/react";
 import { t } from "@vscode/l10n";
-import { useRef } from "react";
+import { useMemo, useRef } from "react";
+import type { CSSProperties } from "react";
 import { wiringOf } from "../state/canvasState";
 import type { FlowEdge, FlowNode } from "../state/canvasState";
 import { connect, gridStep, openInside } from "../state/gestures";
 import { frameOf } from "../state/frames";
-import { isIn, memberOf, wiresAround } from "../state/scopes";
+import { around, type Point } from "../layout/geometry";
+import { isIn, memberOf, nodesOfPage, rectOf, wiresAround } from "../state/scopes";
 import { useCanvas, useCanvasState } from "../state/useCanvas";
 import { beginWire, portUnder, verdictAt } from "../state/wiring";
 import { Card } from "./Card";
+import { detailAt, unscaleAt } from "./detailAt";
 import { End } from "./End";
 import { Frame } from "./Frame";
-import { nodeUnder } from "./nodeUnder";
+import { leastZoom } from "./leastZoom";
+import { MenuWire } from "./MenuWire";
+import { isPane, nodeUnder } from "./nodeUnder";
 import { Pill } from "./Pill";
 import { PendingWire } from "./PendingWire";
 import { SharingLinks } from "./SharingLinks";
@@ -35,6 +42,8 @@ interface Props {
   readonly onMovedByHand: () => void;
   /** Called when the viewport has changed. */
   readonly onMoved: () => void;
+  /** Called when the empty canvas was double-clicked. */
+  readonly onAdd: () => void;
 }
 
 const nodeTypes = { card: Card, pill: Pill, end: End, frame: Frame };
@@ -43,10 +52,21 @@ const snapGrid: [number, number] = [gridStep, gridStep];
 /** How close to a handle, in px, a wire's end snaps to it. */
 const connectionRadius = 18;
 
+function placeOf(event: MouseEvent | TouchEvent): Point {
+  const { clientX, clientY } =
+    "changedTouches" in event ? (event.changedTouches[0] ?? { clientX: 0, clientY: 0 }) : event;
+  return { x: clientX, y: clientY };
+}
+
 /** The graph itself: React Flow renders the store's state and reports gestures back. */
-export function Flow({ onStart, onMovedByHand, onMoved }: Props) {
+export function Flow({ onStart, onMovedByHand, onMoved, onAdd }: Props) {
   const canvas = useCanvas();
   const nodes = useCanvasState((state) => state.nodes);
+  const detail = useStore(({ transform }) => detailAt(transform[2]));
+  const unscale = useStore(({ transform }) => unscaleAt(transform[2]));
+  const width = useStore((state) => state.width);
+  const height = useStore((state) => state.height);
+  const bounds = useMemo(() => around(nodesOfPage(nodes).map(rectOf)), [nodes]);
   const edges = useCanvasState((state) => state.edges);
   /** The wire whose end is being moved. */
   const moved = useRef<FlowEdge | undefined>(undefined);
@@ -89,11 +109,9 @@ export function Flow({ onStart, onMovedByHand, onMoved }: Props) {
       if (landed && landed.node !== wiring.node) {
         taken.current = true;
         const [from, to] = wiring.side === "output" ? [wiring, landed] : [landed, wiring];
-        connect(canvas, from, to, old && indexOf(old));
+        connect(canvas, from, to, old && indexOf(old), placeOf(at));
       } else if (!landed && body === undefined && !old && frameOf(wiring.node) === "") {
-        const { clientX, clientY } =
-          "changedTouches" in at ? (at.changedTouches[0] ?? { clientX: 0, clientY: 0 }) : at;
-        canvas.set({ quickAdd: { at: { x: clientX, y: clientY }, from: wiring } });
+        canvas.set({ addMenu: { at: placeOf(at), from: wiring, place: "wire" } });
       }
     }
   };
@@ -153,18 +171,24 @@ export function Flow({ onStart, onMovedByHand, onMoved }: Props) {
       disableKeyboardA11y
       edgesFocusable={false}
       nodeDragThreshold={3}
-      minZoom={0.1}
+      minZoom={leastZoom(bounds, width, height)}
       maxZoom={2}
       onlyRenderVisibleElements={nodes.length > 120}
-      onPaneClick={() => canvas.set({ quickAdd: undefined })}
+      onPaneClick={() => canvas.set({ addMenu: undefined })}
       onMoveStart={(event) => {
-        canvas.set({ quickAdd: undefined });
-        if (event) onMovedByHand();
+        if (!event) return;
+        canvas.set({ addMenu: undefined });
+        onMovedByHand();
       }}
       onMoveEnd={onMoved}
+      onDoubleClick={({ target }) => {
+        if (isPane(target)) onAdd();
+      }}
       onInit={onStart}
       proOptions={{ hideAttribution: true }}
       aria-label={t("Canvas")}
+      data-detail={detail}
+      style={{ "--unscale": unscale } as CSSProperties}
     >
       <Background variant={BackgroundVariant.Dots} gap={gridStep * 3} size={1} />
       {nodes.length > 8 && (
@@ -181,6 +205,7 @@ export function Flow({ onStart, onMovedByHand, onMoved }: Props) {
       <ZoomButtons />
       <SharingLinks />
       <WireHint />
+      <MenuWire />
     </ReactFlow>
   );
 }

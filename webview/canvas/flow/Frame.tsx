@@ -22,6 +22,7 @@ export const Frame = memo(function Frame({ data: { view }, selected }: NodeProps
       className="node frame"
       data-category={view.category}
       data-troubled={worst(view.problems)}
+      data-label={view.name}
       data-stack={count !== undefined}
     >
       <header>

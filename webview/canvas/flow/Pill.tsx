@@ -22,6 +22,7 @@ export const Pill = memo(function Pill({ data: { view }, selected }: NodeProps<F
       className="node pill"
       data-category={view.category}
       data-troubled={worst(view.problems)}
+      data-label={view.name}
       data-stack={view.count !== undefined}
       title={view.named ? undefined : view.name}
     >

@@ -4,6 +4,11 @@ export function nodeUnder(event: MouseEvent | TouchEvent): string | undefined {
   return point && nodeAt(point.clientX, point.clientY);
 }
 
+/** Whether something is the empty canvas. */
+export function isPane(target: EventTarget | null): boolean {
+  return target instanceof Element && target.classList.contains("react-flow__pane");
+}
+
 export function nodeAt(x: number, y: number): string | undefined {
   for (const element of document.elementsFromPoint(x, y)) {
     const id = element.closest<HTMLElement>(".react-flow__node")?.dataset.id;

@@ -14,9 +14,14 @@ interface Props {
   readonly layers: readonly PaletteEntry[];
   /** The likeliest of them, listed before the categories, which are then folded. */
   readonly likely?: readonly PaletteEntry[];
+  /** Layers that do not fit, found by a search after those that do. */
+  readonly others?: readonly PaletteEntry[];
   readonly placeholder: string;
-  readonly onPick: (type: string) => void;
+  /** `goesOn`: picked with Ctrl+Enter, to add another one after it. */
+  readonly onPick: (type: string, goesOn: boolean) => void;
   readonly onEscape: () => void;
+  /** Whether Escape calls `onEscape` even if there is a query, which it would otherwise clear first. */
+  readonly escapesAtOnce?: boolean;
   /** Called when an entry is pressed, which may become a drag. */
   readonly onPress?: (type: string, event: PointerEvent) => void;
   readonly field?: Ref<VscodeTextfield>;
@@ -26,7 +31,18 @@ interface Props {
  * Layers by category, with a search field. Categories fold and stay as they were left; a search looks in all of them.
  * Up and down move the selection, right and left unfold and fold, Enter picks.
  */
-export function LayerList({ layers, likely = [], placeholder, onPick, onEscape, onPress, field }: Props) {
+export function LayerList(props: Props) {
+  const {
+    layers,
+    likely = [],
+    others = [],
+    placeholder,
+    onPick,
+    onEscape,
+    escapesAtOnce,
+    onPress,
+    field,
+  } = props;
   const canvas = useCanvas();
   const saved = useCanvasState((state) => state.unfolded);
   const [own, setOwn] = useState<readonly PaletteCategory[]>([]);
@@ -47,9 +63,11 @@ export function LayerList({ layers, likely = [], placeholder, onPick, onEscape, 
       ...(open ? members.map(({ type }) => type) : []),
     ]),
   ];
+  const unfit = searching ? searchLayers(others, query, t).flatMap((group) => group.layers) : [];
+  entries.push(...unfit.map(({ type }) => type));
   const best = searching ? (bestLayer(layers, query, t)?.type ?? entries[0]) : first[0];
   const active = chosen !== undefined && entries.includes(chosen) ? chosen : best;
-  const layerOf = (entry: string) => layers.find(({ type }) => type === typeOf(entry));
+  const layerOf = (entry: string) => [...layers, ...others].find(({ type }) => type === typeOf(entry));
   const layer = active === undefined ? undefined : layerOf(active);
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -59,8 +77,8 @@ export function LayerList({ layers, likely = [], placeholder, onPick, onEscape, 
   }, [active]);
 
   const fold = (category: PaletteCategory, open: boolean) => {
-    const others = unfolded.filter((other) => other !== category);
-    const now = open ? [...others, category] : others;
+    const rest = unfolded.filter((other) => other !== category);
+    const now = open ? [...rest, category] : rest;
     if (likely.length > 0) setOwn(now);
     else canvas.set({ unfolded: now });
   };
@@ -80,10 +98,18 @@ export function LayerList({ layers, likely = [], placeholder, onPick, onEscape, 
       event.preventDefault();
     } else if (event.key === "Enter") {
       if (heading) fold(heading, !unfolded.includes(heading));
-      else if (active !== undefined) onPick(typeOf(active));
+      else if (active !== undefined) {
+        onPick(typeOf(active), event.ctrlKey || event.metaKey);
+        if (searching) {
+          setQuery("");
+          setChosen(undefined);
+        }
+      }
       event.preventDefault();
+      // VS Code has a command of its own on Ctrl+Enter.
+      event.stopPropagation();
     } else if (event.key === "Escape") {
-      if (searching) setQuery("");
+      if (searching && !escapesAtOnce) setQuery("");
       else onEscape();
       setChosen(undefined);
       event.preventDefault();
@@ -103,8 +129,8 @@ export function LayerList({ layers, likely = [], placeholder, onPick, onEscape, 
       data-category={category}
       title={`${type}\n${t(summary)}`}
       onPointerDown={onPress && ((event) => onPress(type, event))}
-      onClick={onPress ? undefined : () => onPick(type)}
-      onDoubleClick={onPress ? () => onPick(type) : undefined}
+      onClick={onPress ? undefined : (event) => onPick(type, event.ctrlKey || event.metaKey)}
+      onDoubleClick={onPress ? () => onPick(type, false) : undefined}
     >
       {entry !== type && <span className="swatch" />}
       {type}
@@ -149,7 +175,13 @@ export function LayerList({ layers, likely = [], placeholder, onPick, onEscape, 
             {open && members.map((member) => item(member, member.type))}
           </div>
         ))}
-        {groups.length === 0 && <p className="palette-none">{t("No layers found.")}</p>}
+        {unfit.length > 0 && (
+          <>
+            <p className="palette-others">{t("Without a wire, since it does not fit:")}</p>
+            {unfit.map((entry) => item(entry, entry.type))}
+          </>
+        )}
+        {groups.length + unfit.length === 0 && <p className="palette-none">{t("No layers found.")}</p>}
       </div>
       {layer && (
         <p className="palette-summary" aria-live="polite">

@@ -7,8 +7,8 @@ import type { PointerEvent, RefObject } from "react";
 import { useMemo, useState } from "react";
 import { createPortal } from "react-dom";
 import { layers } from "../../../engine/layers";
+import { PanelEdge } from "../chrome/PanelEdge";
 import { setPanel } from "../chrome/panels";
-import { dropTarget } from "../state/canvasState";
 import { addLayer, dropLayer } from "../state/gestures";
 import { useCanvas, useCanvasState } from "../state/useCanvas";
 import { wireNear } from "../state/wireNear";
@@ -19,6 +19,8 @@ interface Props {
   readonly field: RefObject<VscodeTextfield | null>;
   /** Returns focus to the canvas. */
   readonly onDone: () => void;
+  /** Called with a node that the keyboard added, to bring it into view. */
+  readonly onAdded: (node: string) => void;
   /** The centre of the viewport, in the graph's coordinates. */
   readonly middle: () => { readonly x: number; readonly y: number };
 }
@@ -33,11 +35,12 @@ interface Ghost {
 const all = [...layers.values()];
 
 /** The layers and blocks to add: drag one onto the canvas, or pick one with the keyboard. */
-export function Palette({ field, onDone, middle }: Props) {
+export function Palette({ field, onDone, onAdded, middle }: Props) {
   const canvas = useCanvas();
   const { screenToFlowPosition } = useReactFlow();
   const [ghost, setGhost] = useState<Ghost>();
   const page = useCanvasState((state) => state.page);
+  const width = useCanvasState(({ panels }) => panels.widths?.palette);
   const entries = useMemo(() => [...blockEntries(page), ...all], [page]);
 
   const press = (type: string, { button, pointerId, currentTarget, clientX, clientY }: PointerEvent) => {
@@ -51,12 +54,15 @@ export function Palette({ field, onDone, middle }: Props) {
       const over = isOverCanvas(event);
       const at = screenToFlowPosition({ x: event.clientX, y: event.clientY });
       const wire = over ? wireNear(canvas, at, type) : undefined;
-      if (wire !== dropTarget(canvas.get())) canvas.set({ interaction: { kind: "dropping", wire } });
+      const { interaction } = canvas.get();
+      if (interaction?.kind !== "dropping" || wire !== interaction.wire)
+        canvas.set({ interaction: { kind: "dropping", wire } });
       setGhost({ type, x: event.clientX, y: event.clientY, over });
     };
     const up = (event: globalThis.PointerEvent) => {
       end();
       if (!dragging || !isOverCanvas(event)) return;
+      canvas.set({ overlay: undefined });
       const at = screenToFlowPosition({ x: event.clientX, y: event.clientY });
       dropLayer(canvas, type, at, wireNear(canvas, at, type));
       onDone();
@@ -81,7 +87,8 @@ export function Palette({ field, onDone, middle }: Props) {
   };
 
   return (
-    <aside className="palette" aria-label={t("Palette")}>
+    <aside className="palette" aria-label={t("Palette")} style={width === undefined ? undefined : { width }}>
+      <PanelEdge panel="palette" />
       <div className="panel-head">
         <h2>{t("Layers")}</h2>
         <button
@@ -96,9 +103,9 @@ export function Palette({ field, onDone, middle }: Props) {
       </div>
       <LayerList
         layers={entries}
-        placeholder={t("Search layers (A)")}
+        placeholder={t("Search layers (/)")}
         field={field}
-        onPick={(type) => addLayer(canvas, type, middle())}
+        onPick={(type) => onAdded(addLayer(canvas, type, middle()))}
         onEscape={onDone}
         onPress={press}
       />

@@ -1,4 +1,5 @@
 import type { Edge, Node } from "@xyflow/react";
+import type { Fix } from "../../../engine/fixes/fix";
 import type { Connection } from "../../../engine/graph/connect";
 import type { PaletteCategory } from "../palette/paletteEntries";
 import type { Problem } from "../../../engine/graph/problem";
@@ -69,11 +70,22 @@ export interface Note {
   readonly number: number;
 }
 
-/** Where a palette was opened on the canvas, and the port whose wire was dropped there. */
-export interface QuickAdd {
+/** Where the menu of layers to add is open, and what the new node is wired to. */
+export interface AddMenu {
   /** In page coordinates. */
   readonly at: { readonly x: number; readonly y: number };
-  readonly from: WireStart;
+  /** A port that the new node is wired to if it fits. */
+  readonly from: WireStart | undefined;
+  /** Where the new node goes: where the menu is, at the end of a wire that was dropped there, or beside a node. */
+  readonly place: "here" | "wire" | { readonly beside: string };
+}
+
+/** A wire that was dropped where it does not fit, although something would make it fit. */
+export interface RefusedWire {
+  /** Where it was dropped, in page coordinates. */
+  readonly at: { readonly x: number; readonly y: number };
+  readonly reason: string;
+  readonly fixes: readonly Fix[];
 }
 
 export interface CanvasState extends LaidWires {
@@ -106,7 +118,8 @@ export interface CanvasState extends LaidWires {
   readonly run: RunView | undefined;
   readonly interaction: Interaction | undefined;
   /** Not an interaction: it stays open beside one until the empty canvas is pressed or moved. */
-  readonly quickAdd: QuickAdd | undefined;
+  readonly addMenu: AddMenu | undefined;
+  readonly refused: RefusedWire | undefined;
   /** Where the menu of the selected nodes is open, in page coordinates. */
   readonly menu: { readonly x: number; readonly y: number } | undefined;
   readonly note: Note | undefined;
@@ -121,14 +134,19 @@ export interface CanvasState extends LaidWires {
   /** What objectives do with the nodes, while the training form is shown. */
   readonly marks: ObjectiveMarks;
   readonly panels: Panels;
+  /** The editor is too narrow for panels beside the graph: one at a time lies over it, and yields to it. */
+  readonly narrow: boolean;
+  /** The panel that lies over the graph in a narrow editor. */
+  readonly overlay: PanelName | undefined;
   /** The palette's open categories, saved with the view. */
   readonly unfolded: readonly PaletteCategory[];
 }
 
-/** Which side panels are open; saved with the view, not in the document. */
-export interface Panels {
-  readonly palette: boolean;
-  readonly inspector: boolean;
+export type PanelName = "palette" | "inspector";
+
+/** Which side panels are open, and their widths in px if they were dragged; saved with the view, not in the document. */
+export interface Panels extends Readonly<Record<PanelName, boolean>> {
+  readonly widths?: Readonly<Partial<Record<PanelName, number>>>;
 }
 
 export const initialState: CanvasState = {
@@ -153,7 +171,8 @@ export const initialState: CanvasState = {
   labels: new Map(),
   run: undefined,
   interaction: undefined,
-  quickAdd: undefined,
+  addMenu: undefined,
+  refused: undefined,
   menu: undefined,
   note: undefined,
   sought: undefined,
@@ -162,6 +181,8 @@ export const initialState: CanvasState = {
   pointedObjective: undefined,
   marks: noMarks,
   panels: { palette: true, inspector: true },
+  narrow: false,
+  overlay: undefined,
   unfolded: ["block", "data", "core"],
 };
 

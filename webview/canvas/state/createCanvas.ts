@@ -162,7 +162,14 @@ export function createCanvas(post: (message: FromCanvas) => void): Canvas {
     if (!typed) return;
     const page = pageOf(typed, address);
     const shown = drawPage(get(), page, problems, new Set(selected));
-    set({ ...shown, address: addressOf(page), interaction: undefined, quickAdd: undefined, menu: undefined });
+    set({
+      ...shown,
+      address: addressOf(page),
+      interaction: undefined,
+      addMenu: undefined,
+      refused: undefined,
+      menu: undefined,
+    });
     tellSelection();
   }
 

@@ -10,32 +10,44 @@ import { selectedNodes } from "./canvasState";
 import type { Canvas } from "./createCanvas";
 import { frameAt, frameOf, idInside, type Frame } from "./frames";
 import { makeRoom } from "./makeRoom";
-import { connectionTo, sizeOfNew, spliceInto } from "./newWires";
+import { connectionTo, sizeOfNew, spliceInto, wiresOfNew } from "./newWires";
 import { keepOpen, showOnPage } from "./openInPlace";
 import { homeOf, placeBeside, placeFree } from "./places";
 import { documentPlace, memberOf, nodesOfPage, wiresAround } from "./scopes";
+import { wireFixes } from "./wireFixes";
 import { canConnectOn } from "./wiring";
 
 /** Grid spacing, and the step of a nudge, in px. */
 export const gridStep = 8;
 
-/** Adds a layer from the keyboard: after the selected node, wired to it if it fits, else in the centre of the view. */
-export function addLayer(canvas: Canvas, type: string, middle: Point): void {
+/** Adds a layer from the keyboard: after a node, wired to it if it fits, else in the centre of the view. Returns its name. */
+export function addLayer(
+  canvas: Canvas,
+  type: string,
+  middle: Point,
+  after: string | undefined = onlySelected(canvas),
+): string {
   const node = newNode(takenNames(canvas.get().page), type);
-  const [selected, second] = selectedNodes(canvas.get());
   const size = sizeOfNew(canvas, node);
-  if (selected !== undefined && second === undefined && frameOf(selected) === "") {
-    const edge = connectionTo(canvas, { node: selected }, node);
-    const { x, y } = homeOf(canvas, placeBeside(canvas, selected, size), size);
+  if (after !== undefined) {
+    const edge = connectionTo(canvas, { node: after }, node);
+    const { x, y } = homeOf(canvas, placeBeside(canvas, after, size), size);
     canvas.editPage(
-      { kind: "add", nodes: [node], edges: edge ? [edge] : [], layout: { [node.id]: [x, y] } },
+      { kind: "add", nodes: [node], edges: wiresOfNew(canvas, node, edge), layout: { [node.id]: [x, y] } },
       [node.id],
     );
-    return;
+    return node.id;
   }
   const corner = { x: middle.x - size.width / 2, y: middle.y - size.height / 2 };
   const { x, y } = homeOf(canvas, placeFree(canvas, corner, size), size);
   canvas.editPage({ kind: "add", nodes: [node], layout: { [node.id]: [x, y] } }, [node.id]);
+  return node.id;
+}
+
+/** The selected node, if it is the only one and on the page itself. */
+function onlySelected(canvas: Canvas): string | undefined {
+  const [selected, second] = selectedNodes(canvas.get());
+  return second === undefined && selected !== undefined && frameOf(selected) === "" ? selected : undefined;
 }
 
 /** Adds a layer where it was dropped; if that is on a wire, inserts it between the wire's ends. */
@@ -98,13 +110,13 @@ function levelOn(
   return from && from.y - Math.min(nodeMetrics.handle, height / 2);
 }
 
-/** Adds a layer at the end of a wire that was dropped on the empty canvas. */
+/** Adds a layer at the end of a wire that was dropped on the empty canvas; returns its name. */
 export function addAtWire(
   canvas: Canvas,
   type: string,
   at: Point,
   end: { readonly node: string; readonly port: string; readonly side: "input" | "output" },
-): void {
+): string {
   const node = newNode(takenNames(canvas.get().page), type);
   const size = sizeOfNew(canvas, node);
   const edge = end.side === "output" ? connectionTo(canvas, end, node) : connectionTo(canvas, node, end);
@@ -113,20 +125,27 @@ export function addAtWire(
     y: at.y - Math.min(20, size.height / 2),
   };
   const { x, y } = homeOf(canvas, corner, size);
-  canvas.editPage({ kind: "add", nodes: [node], edges: edge ? [edge] : [], layout: { [node.id]: [x, y] } }, [
-    node.id,
-  ]);
+  const edges = end.side === "output" ? wiresOfNew(canvas, node, edge) : edge ? [edge] : [];
+  canvas.editPage({ kind: "add", nodes: [node], edges, layout: { [node.id]: [x, y] } }, [node.id]);
+  return node.id;
 }
 
-/** Draws a wire, or says why it cannot be drawn. `moved` is an existing wire whose end was moved there. */
-export function connect(canvas: Canvas, from: PortEnd, to: PortEnd, moved?: number): void {
+/**
+ * Draws a wire, or says why it cannot be drawn, with what would make it fit.
+ *
+ * @param moved An existing wire whose end was moved there.
+ * @param at Where it was dropped, in page coordinates.
+ */
+export function connect(canvas: Canvas, from: PortEnd, to: PortEnd, moved?: number, at?: Point): void {
   const state = canvas.get();
   const old = [...wiresAround(state, from.node).values()].find(({ index }) => index === moved);
   const isPutBack = old && isAt(old.from, from) && isAt(old.to, to);
   if (isPutBack) return;
   const verdict = canConnectOn(state, from, to);
   if (!verdict.ok) {
-    canvas.say(verdict.reason);
+    const fixes = verdict.edge === undefined ? [] : wireFixes(state, to, verdict.edge, moved);
+    if (at && fixes.length > 0) canvas.set({ refused: { at, reason: verdict.reason, fixes } });
+    else canvas.say(verdict.reason);
     return;
   }
   const page = memberOf(state, from.node)?.page;
@@ -219,8 +238,11 @@ export function openOutside(canvas: Canvas): boolean {
 
 const tidyMilliseconds = 260;
 
-/** Lays the graph out from left to right, animated unless the user prefers reduced motion. */
-export function tidyGraph(canvas: Canvas): void {
+/**
+ * Lays the graph out from left to right, animated unless the user prefers reduced motion. `onDone` is called when the
+ * nodes are where they stay.
+ */
+export function tidyGraph(canvas: Canvas, onDone: () => void): void {
   const { views, wires, nodes: all, way, frames } = canvas.get();
   const nodes = nodesOfPage(all).map((node) => ({ id: node.id, position: documentPlace(way, node) }));
   if (nodes.length === 0) return;
@@ -233,6 +255,7 @@ export function tidyGraph(canvas: Canvas): void {
       kind: "move",
       layout: Object.fromEntries([...places].map(([id, [x, y]]) => [id, [x, y]])),
     });
+    onDone();
     return;
   }
   const still = prefersStill() || nodes.length > 200;
@@ -249,7 +272,10 @@ export function tidyGraph(canvas: Canvas): void {
       }),
     );
     if (fraction < 1) requestAnimationFrame(frame);
-    else canvas.commitMove([...places.keys()]);
+    else {
+      canvas.commitMove([...places.keys()]);
+      onDone();
+    }
   };
   frame(began);
 }

@@ -18,10 +18,10 @@ import type { Canvas } from "./createCanvas";
 
 type End = NewNode | WireEnd;
 
-/** The page with one node added; undefined if it cannot be added. */
-function pageWith(canvas: Canvas, node: NewNode): Page | undefined {
+/** The page with one node and its wires added; undefined if it cannot be added. */
+function pageWith(canvas: Canvas, node: NewNode, edges: readonly string[] = []): Page | undefined {
   const { text, facts, page } = canvas.get();
-  const applied = applyEdit(text, { kind: "add", nodes: [node], block: page?.block?.name });
+  const applied = applyEdit(text, { kind: "add", nodes: [node], edges, block: page?.block?.name });
   const graph = "edits" in applied ? parse(applyTextEdits(text, applied.edits)).graph : undefined;
   return graph && pageOf(infer(graph, facts), page && addressOf(page));
 }
@@ -42,6 +42,26 @@ export function connectionTo(canvas: Canvas, from: End, to: End): string | undef
     }
   }
   return undefined;
+}
+
+/**
+ * The wires of a new node that is wired to an existing one, if it is: a loss also gets its target, if just one output of
+ * the data fits. Only data are offered: a target with weights before it would be learned.
+ */
+export function wiresOfNew(canvas: Canvas, node: NewNode, edge: string | undefined): string[] {
+  if (edge === undefined) return [];
+  const target = layers.get(node.type)?.inputs.find(({ role }) => role === "target");
+  const page = target && pageWith(canvas, node, [edge]);
+  if (!page) return [edge];
+  const fitting = [...page.nodes].flatMap(([id, { outputPorts }]) =>
+    layers.get(page.scope.nodes.get(id)?.type ?? "")?.category !== "data"
+      ? []
+      : outputPorts.flatMap(({ name }) => {
+          const verdict = canConnect(page, { node: id, port: name }, { node: node.id, port: target.name });
+          return verdict.ok && verdict.replaces === undefined ? [verdict.edge] : [];
+        }),
+  );
+  return fitting.length === 1 ? [edge, ...fitting] : [edge];
 }
 
 function idOf(end: End): string {

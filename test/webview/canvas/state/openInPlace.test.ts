@@ -55,7 +55,7 @@ describe("an instance that is open", () => {
         .map(({ id }) => id),
     ).toEqual([...["digits", "stem", "wide", "stage", "other", "relus", "flatten", "logits", "loss"]]);
     canvas.select([]);
-    tidyGraph(canvas);
+    tidyGraph(canvas, () => undefined);
     const [edit] = edits();
     expect(edit?.kind === "move" && Object.keys(edit.layout)).toHaveLength(9);
     expect(edit).not.toHaveProperty("block");
