@@ -15,7 +15,8 @@ export function checkExpanded(graph: Graph, deferred: readonly Deferred[], repor
   const checked = new Set<object>();
   const reported = new Set<string>();
   // A parameter that cannot be computed is NaN; that has been reported.
-  for (const node of expand(graph).graph.nodes.values()) {
+  const { graph: flat, bypassed } = expand(graph);
+  for (const node of [...flat.nodes.values(), ...(bypassed?.nodes.values() ?? [])]) {
     const { origin, params } = node;
     const written = origin && graph.blocks.get(origin.block)?.nodes.get(origin.id);
     const template = written && templates.get(written);

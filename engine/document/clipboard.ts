@@ -2,10 +2,11 @@ import { t } from "@vscode/l10n";
 import { layers } from "../layers";
 import { writeEdge } from "../graph/edgeText";
 import type { GraphEdit } from "./edit";
-import type { Graph, GraphNode } from "../graph/graph";
+import type { Graph } from "../graph/graph";
 import { nodePathsIn, renamedPath, sharingOf, withNodePaths, type Sharing } from "../graph/sharing";
 import { blocksUsed, bringBlocks } from "./bringBlocks";
 import { dataOfBlock } from "./documentData";
+import { wordsOf } from "./editedMembers";
 import { freeIds } from "./newNode";
 import { parse } from "./parse";
 import { formatVersion } from "../graph/schema";
@@ -24,8 +25,7 @@ export function copyNodes(graph: Graph, ids: readonly string[]): string {
   const nodes = [...graph.nodes.values()]
     .filter(({ id }) => chosen.has(id))
     .map(
-      (node) =>
-        [node.id, { type: node.type, ...repeatIn(node), ...node.params, ...sharingOf(node) }] as const,
+      (node) => [node.id, { type: node.type, ...wordsOf(node), ...node.params, ...sharingOf(node) }] as const,
     );
   const edges = graph.edges
     .filter(({ from, to }) => chosen.has(from.node) && chosen.has(to.node))
@@ -85,7 +85,7 @@ export function pasteNodes(
       nodes: [...copied.nodes.values()].map((node) => ({
         id: names.get(node.id) ?? node.id,
         type: typeOf(node.type),
-        params: { ...repeatIn(node), ...node.params, ...pastedSharing(node, names, graph) },
+        params: { ...wordsOf(node), ...node.params, ...pastedSharing(node, names, graph) },
       })),
       edges: copied.edges.flatMap(({ from, to }) => {
         const ends = [renamed(from), renamed(to)] as const;
@@ -100,10 +100,6 @@ export function pasteNodes(
       ...(Object.keys(brought.blocks).length > 0 ? { blocks: brought.blocks } : {}),
     },
   };
-}
-
-function repeatIn({ repeat }: GraphNode): Pick<GraphNode, "repeat"> {
-  return repeat === undefined ? {} : { repeat };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { t } from "@vscode/l10n";
-import { isChain } from "../graph/checkBlocks";
+import { canBeBypassed } from "../graph/canBeBypassed";
+import { isChain } from "../graph/isChain";
 import type { Graph, GraphNode } from "../graph/graph";
 import { idPattern } from "../graph/idPattern";
 import { paramsOf } from "../graph/paramsOf";
@@ -21,13 +22,19 @@ export type Members = Readonly<Record<string, unknown>>;
 
 /** What a node says, as it is written: `type` first. */
 export function membersOfNode(node: GraphNode): Members {
-  const { type, repeat, params } = node;
-  return { type, ...(repeat !== undefined && { repeat }), ...params, ...sharingOf(node) };
+  const { type, params } = node;
+  return { type, ...wordsOf(node), ...params, ...sharingOf(node) };
+}
+
+/** What a node says besides its parameters and about sharing. */
+export function wordsOf({ repeat, bypass }: Pick<GraphNode, "repeat" | "bypass">): Members {
+  return { ...(repeat !== undefined && { repeat }), ...(bypass !== undefined && { bypass }) };
 }
 
 /** The members of a node divided as the parser does it; parameters of an unknown layer are kept. */
-export function splitMembers({ type, ...members }: Members): Omit<GraphNode, "id" | "places"> {
-  const { params, words } = splitSharing(members);
+export function splitMembers({ type, bypass, ...members }: Members): Omit<GraphNode, "id" | "places"> {
+  const { params, words: shared } = splitSharing(members);
+  const words = { ...(typeof bypass === "boolean" && { bypass }), ...shared };
   const name = typeof type === "string" ? type : "";
   if (!Object.hasOwn(params, "repeat") || hasParam(layers.get(name), params, "repeat"))
     return { type: name, params, ...words };
@@ -68,6 +75,7 @@ export function editedNode(
   const words = [
     ...(layer && !layer.weights ? Object.keys(before).filter(isSharingKey) : []),
     ...(node.repeat !== undefined && !isChain(graph.blocks.get(value), value) ? ["repeat"] : []),
+    ...(node.bypass !== undefined && !canBeBypassed(graph.blocks.get(value), value) ? ["bypass"] : []),
   ];
   const retained = without(before, [...outdated(paramsOfType(graph, type, params), now), ...words]);
   return { ...retained, type: value, ...Object.fromEntries(needed) };

@@ -7,6 +7,7 @@ import { entryOf } from "../parameters/listSchema";
 import { typedSchema, valuesSchema } from "../parameters/valuesSchema";
 import { initializerSchema, ownInitializer } from "../layers/weightParams";
 import { fixedParams, paramsOf } from "../graph/paramsOf";
+import { canBeBypassed } from "../graph/canBeBypassed";
 import { documentLimits } from "../graph/documentLimits";
 import { idPattern } from "../graph/idPattern";
 import { nodePathPattern, sharingKeys, type SharingKey } from "../graph/sharing";
@@ -51,6 +52,12 @@ export function documentJsonSchema(): Json {
     definitions: {
       node: nodeJsonSchema([...layers.values()]),
       repeat: repeatJsonSchema(),
+      bypass: {
+        type: "boolean",
+        description: t(
+          "Leaves the node out: its first output is its first input, and its weights are not there.",
+        ),
+      },
       initializer: initializerJsonSchema(),
       ...sharingJsonSchemas(),
       ...definitions,
@@ -149,6 +156,7 @@ function nodeJsonSchema(all: readonly Layer[]): Json {
         ],
       },
       repeat: { $ref: "#/definitions/repeat" },
+      bypass: { $ref: "#/definitions/bypass" },
     },
     allOf: all.map(({ type }) => when({ type: { const: type } }, { $ref: `#/definitions/${type}` })),
   };
@@ -182,7 +190,11 @@ function define(definitions: Record<string, unknown>, layer: Layer): void {
 function nodeOf(layer: Layer, parameters: Parameters): Json {
   const schema = objectOf(typedSchema(layer.type, parameters), layer.summary);
   const own = schema.properties as Json;
-  const words = ["repeat", ...(layer.weights ? sharingKeys : [])].filter((key) => !(key in own));
+  const words = [
+    "repeat",
+    ...(canBeBypassed(undefined, layer.type) ? ["bypass"] : []),
+    ...(layer.weights ? sharingKeys : []),
+  ].filter((key) => !(key in own));
   const common = Object.fromEntries(words.map((key) => [key, { $ref: `#/definitions/${key}` }])) as Json;
   return { ...schema, properties: { ...own, ...common } };
 }

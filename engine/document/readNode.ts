@@ -68,8 +68,19 @@ export function readNode(
   const members = withoutDuplicates(membersOf(value), report, subject);
   const type = members.find(({ key }) => key === "type");
   const repeat = members.find((member) => isRepeat(member, type, members));
+  const bypass = members.find(({ key }) => key === "bypass");
+  const isBypass: unknown = bypass && getNodeValue(bypass.value);
+  if (bypass && typeof isBypass !== "boolean")
+    report(
+      "invalid-bypass",
+      () => t('{0}: "bypass" must be true or false, not {1}.', id, show(isBypass)),
+      placeOf(bypass.value),
+      { ...subject, param: "bypass" },
+    );
   const written = withoutLongLists(
-    members.filter((member) => member !== type && member !== repeat && !isSharingKey(member.key)),
+    members.filter(
+      (member) => member !== type && member !== repeat && member !== bypass && !isSharingKey(member.key),
+    ),
     "invalid-parameter",
     report,
     (param) => ({ ...subject, param }),
@@ -80,6 +91,7 @@ export function readNode(
     id,
     type: typeof name === "string" ? name : "",
     ...(repeat && { repeat: getNodeValue(repeat.value) as unknown }),
+    ...(typeof isBypass === "boolean" && { bypass: isBypass }),
     params: recordOf(written),
     ...sharing.words,
     places: {
@@ -87,7 +99,10 @@ export function readNode(
       node: placeOf(value),
       type: type ? placeOf(type.value) : keyPlace,
       params: Object.fromEntries(
-        [...written, ...(repeat ? [repeat] : [])].map((member) => [member.key, placeOf(member.value)]),
+        [...written, ...(repeat ? [repeat] : []), ...(bypass ? [bypass] : [])].map((member) => [
+          member.key,
+          placeOf(member.value),
+        ]),
       ),
       sharing: sharing.places,
     },

@@ -1,4 +1,5 @@
 import { scopeOf } from "../document/pathThrough";
+import { isBypassed } from "../graph/canBeBypassed";
 import { edgeAt } from "../graph/edgeAt";
 import { findOnPage } from "../graph/page";
 import type { EdgeEnd, GraphEdge, Scope } from "../graph/graph";
@@ -85,7 +86,9 @@ function fromOf(
 ): WrittenEnd {
   const node = scope.nodes.get(from.node);
   const maker = typed.nodes.get(source.node);
-  if (!node || !maker || typed.graph.blocks.has(node.type)) return endOf(from);
+  // What leads past a bypassed node begins at another one.
+  if (!node || !maker || typed.graph.blocks.has(node.type) || isBypassed(typed.graph, node))
+    return endOf(from);
   return { node: from.node, port: writtenPort(maker.outputPorts, source.port) };
 }
 

@@ -55,8 +55,11 @@ export class ExpansionProblems {
 
   /** Nothing is connected to an input of an instance. */
   missingInput({ site }: Frame, input: string): void {
-    if (!site) return;
-    const { node, frame: outer } = site;
+    if (site) this.missingInputAt(site.frame, site.node, input);
+  }
+
+  /** Nothing is connected to an input of a node that cannot be without it. */
+  missingInputAt(outer: Frame, node: GraphNode, input: string): void {
     const path = outer.prefix + node.id;
     this.report(
       "missing-input",
@@ -68,14 +71,13 @@ export class ExpansionProblems {
     );
   }
 
-  /** A wire comes back to the instance that it leaves. */
-  cycle({ site }: Frame): void {
-    if (!site) return;
+  /** A wire comes back to the instance, or the bypassed node, that it leaves. */
+  cycle(frame: Frame, node: GraphNode): void {
     this.report(
       "cycle",
-      t('The wires through "{0}" form a cycle. Remove one of them.', site.frame.prefix + site.node.id),
-      site.frame,
-      site.node,
+      t('The wires through "{0}" form a cycle. Remove one of them.', frame.prefix + node.id),
+      frame,
+      node,
     );
   }
 }

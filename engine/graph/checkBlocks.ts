@@ -1,7 +1,9 @@
 import { t } from "@vscode/l10n";
 import { layers } from "../layers";
+import { canBeBypassed, firstOutput, isBypassed, isFirstOutput } from "./canBeBypassed";
 import { ExpressionError, parseExpression } from "./expression";
 import type { Block, BlockPort, EdgeEnd, Graph, GraphEdge, GraphNode, Scope } from "./graph";
+import { isChain } from "./isChain";
 import { limitedSuggestions, nearest } from "./nearest";
 import type { Problem, Subject, TextRange } from "./problem";
 import { shorten } from "./shorten";
@@ -106,17 +108,17 @@ function checkInstances(
         ),
         "repeat",
       );
+    if (node.bypass === true && !canBeBypassed(block, node.type))
+      add("invalid-bypass", cannot(node), "bypass");
   }
   return found;
 }
 
-/** Whether repetitions can be put one behind the other; true for an unknown type, which is reported already. */
-export function isChain(block: Block | undefined, type: string): boolean {
-  if (block) return block.inputs.length > 0 && block.outputs.length > 0;
-  const layer = layers.get(type);
-  return (
-    !layer || (layer.inputs.length > 0 && (typeof layer.outputs === "function" || layer.outputs.length > 0))
-  );
+/** Why a node cannot be bypassed. */
+function cannot({ id, type }: GraphNode): string {
+  return layers.get(type)?.objective === undefined
+    ? t('{0}: "{1}" cannot be bypassed, because it does not have both an input and an output.', id, type)
+    : t('{0}: "{1}" cannot be bypassed, because it is a loss, which nothing can stand for.', id, type);
 }
 
 function unknownParameter({ id }: GraphNode, block: Block, param: string): string {
@@ -145,6 +147,7 @@ function unknownParameter({ id }: GraphNode, block: Block, param: string): strin
 function checkEnds(blocks: Graph["blocks"], scope: Scope, inside: Block | undefined): Problem[] {
   const found: Problem[] = [];
   const occupied = new Set<string>();
+  const entered = new Set<string>();
   const suggest = limitedSuggestions();
   for (const edge of scope.edges) {
     const add = (code: string, message: string, place: TextRange, subject: Subject = {}) => {
@@ -157,6 +160,13 @@ function checkEnds(blocks: Graph["blocks"], scope: Scope, inside: Block | undefi
       [edge.to, "inputs"],
     ] as const) {
       const node = scope.nodes.get(end.node);
+      if (
+        node &&
+        side === "outputs" &&
+        isBypassed({ blocks }, node) &&
+        !isFirstOutput({ blocks }, node, end.port)
+      )
+        add("bypassed-output", missingOutput({ blocks }, node), end.place, subjectOf(node, inside));
       if (!node) {
         const own = inside?.[side === "outputs" ? "inputs" : "outputs"] ?? [];
         const isPort = own.some(({ name }) => name === end.node);
@@ -177,6 +187,22 @@ function checkEnds(blocks: Graph["blocks"], scope: Scope, inside: Block | undefi
       const ports = blocks.get(node.type)?.[side];
       if (ports && !ports.some(({ name }, i) => (end.port === undefined ? i === 0 : name === end.port)))
         add("unknown-port", unknownPort(end, node, ports, side), end.place, subjectOf(node, inside));
+    }
+    const passing = scope.nodes.get(edge.to.node);
+    const layer = layers.get(passing?.type ?? "");
+    const [first] = layer?.inputs ?? [];
+    if (first && passing && isBypassed({ blocks }, passing) && (edge.to.port ?? first.name) === first.name) {
+      if (entered.has(passing.id))
+        add(
+          "invalid-bypass",
+          t(
+            '"{0}" is bypassed and can pass on one input only. Remove one of its wires, or use the node again.',
+            passing.id,
+          ),
+          edge.place,
+          subjectOf(passing, inside),
+        );
+      entered.add(passing.id);
     }
     const target = occupiedEnd(blocks, scope, inside, edge);
     if (target === undefined) continue;
@@ -205,6 +231,14 @@ function occupiedEnd(
   if (!node) return inside?.outputs.some(({ name }) => name === to.node) ? to.node : undefined;
   const [first] = blocks.get(node.type)?.inputs ?? [];
   return first && `${to.node}.${to.port ?? first.name}`;
+}
+
+function missingOutput({ blocks }: Pick<Graph, "blocks">, node: GraphNode): string {
+  return t(
+    '"{0}" is bypassed, so that only its first output, "{1}", is there. Begin the wire elsewhere, or use the node again.',
+    node.id,
+    firstOutput({ blocks }, node) ?? "output",
+  );
 }
 
 function unknownEnd(

@@ -1,11 +1,14 @@
 import { t } from "@vscode/l10n";
 import { layers } from "../layers";
 import { withOwners, type NodePath } from "../tensor/path";
-import { checkBlocks, isChain } from "./checkBlocks";
+import { bypassedWeights } from "./bypassedWeights";
+import { canBeBypassed, isFirstOutput } from "./canBeBypassed";
+import { checkBlocks } from "./checkBlocks";
 import { documentLimits } from "./documentLimits";
 import { ExpansionProblems } from "./ExpansionProblems";
 import { emptyFrame, type FlatEnd, type Found, type Frame, type Site } from "./frame";
 import type { Block, BlockPort, Graph, GraphEdge, GraphNode } from "./graph";
+import { isChain } from "./isChain";
 import type { Problem } from "./problem";
 import { repeatOf } from "./repeatOf";
 import { nodePathsIn, sharingOf, withNodePaths, type Sharing } from "./sharing";
@@ -21,7 +24,30 @@ export interface Expansion {
   readonly graph: Graph;
   /** Every instance of a block by its path; each repetition is one. */
   readonly instances: ReadonlyMap<NodePath, Instance>;
+  /** What is not in the graph because it is bypassed; undefined if nothing is. */
+  readonly bypassed?: Bypassed;
   readonly problems: readonly Problem[];
+}
+
+/** The nodes that are bypassed, and those in bypassed instances, with the wires that would lead to them. */
+export interface Bypassed {
+  readonly nodes: ReadonlyMap<NodePath, GraphNode>;
+  /** Counted on from those of the graph. */
+  readonly edges: readonly GraphEdge[];
+  readonly instances: ReadonlyMap<NodePath, Instance>;
+  /** By the path of the node; a repeated one is bypassed as a whole. */
+  readonly passes: ReadonlyMap<NodePath, Pass>;
+}
+
+/** A bypassed node that would be there otherwise. */
+export interface Pass {
+  readonly node: GraphNode;
+  /** The block that it is written in. */
+  readonly block?: string;
+  /** The output that stands for its first output; undefined if nothing leads to its first input. */
+  readonly source: FlatEnd | undefined;
+  /** What its first output would be. */
+  readonly output: FlatEnd | undefined;
 }
 
 /** An instance of a block: where values enter and leave it. */
@@ -50,13 +76,22 @@ export function expand(graph: Graph): Expansion {
 }
 
 function hasNothingToExpand({ nodes, blocks }: Graph): boolean {
-  for (const { type, repeat } of nodes.values()) if (repeat !== undefined || blocks.has(type)) return false;
+  for (const { type, repeat, bypass } of nodes.values())
+    if (repeat !== undefined || bypass === true || blocks.has(type)) return false;
   return true;
+}
+
+/** The expansion in which nothing leads past some bypassed nodes, whose first outputs have other types than what they get. */
+export function expandWithout(graph: Graph, cut: ReadonlySet<NodePath>): Expansion {
+  return new Expander(graph, cut).expand();
 }
 
 class Expander {
   private readonly nodes = new Map<NodePath, GraphNode>();
   private readonly edges: GraphEdge[] = [];
+  /** The same of what is bypassed. */
+  private readonly absentNodes = new Map<NodePath, GraphNode>();
+  private readonly absentEdges: GraphEdge[] = [];
   private readonly frames: Frame[] = [];
   private readonly instanceAt = new Map<NodePath, Frame>();
   private readonly problems: ExpansionProblems;
@@ -69,7 +104,11 @@ class Expander {
   private readonly misdirected = new Set<Site>();
   private tooMany = false;
 
-  constructor(private readonly graph: Graph) {
+  /** @param cutAt Bypassed nodes past which nothing is to lead. */
+  constructor(
+    private readonly graph: Graph,
+    private readonly cutAt: ReadonlySet<NodePath> = new Set(),
+  ) {
     const { problems, expandable } = checkBlocks(graph);
     this.problems = new ExpansionProblems(problems);
     this.expandable = expandable;
@@ -84,16 +123,57 @@ class Expander {
     for (const frame of this.frames) this.share(frame);
     for (const frame of this.frames) this.placeWires(frame);
     for (const frame of this.frames) this.connect(frame);
+    const passes = this.passes();
+    const bypassed: Bypassed | undefined =
+      passes.size === 0
+        ? undefined
+        : {
+            nodes: this.absentNodes,
+            edges: this.absentEdges.map((edge, i) => ({ ...edge, index: this.edges.length + i })),
+            instances: this.instancesOf(true),
+            passes,
+          };
     return {
       graph: this.flat({ nodes: this.nodes, edges: this.edges }),
-      instances: new Map(
-        this.frames.flatMap((frame) => {
-          const instance = this.instanceOf(frame);
-          return instance ? [[instance.path, instance]] : [];
-        }),
-      ),
+      instances: this.instancesOf(false),
+      ...(bypassed && { bypassed }),
       problems: this.problems.list,
     };
+  }
+
+  private instancesOf(isAbsent: boolean): ReadonlyMap<NodePath, Instance> {
+    return new Map(
+      this.frames.flatMap((frame) => {
+        const instance = frame.isAbsent === isAbsent ? this.instanceOf(frame) : undefined;
+        return instance ? [[instance.path, instance]] : [];
+      }),
+    );
+  }
+
+  private passes(): ReadonlyMap<NodePath, Pass> {
+    const passes = new Map<NodePath, Pass>();
+    for (const frame of this.frames)
+      for (const site of frame.isAbsent ? [] : frame.sites.values()) {
+        if (!site.isBypassed) continue;
+        const { node, paths, instances } = site;
+        const last = instances.at(-1);
+        const inner = last?.outputs.get(last.block?.outputs[0]?.name ?? "");
+        const output = last
+          ? inner && this.sourceOf(last, inner.from)
+          : { node: paths.at(-1) ?? frame.prefix + node.id };
+        // Where nothing is to lead past it, its types are still known.
+        this.sourceOf(frame, { node: node.id });
+        const wire = site.inputs.get(firstInput(node.type, this.graph.blocks.get(node.type)));
+        const source = wire && this.sourceOf(frame, wire.from);
+        const isEnd = (found: Found | undefined) => (typeof found === "object" ? found : undefined);
+        passes.set(frame.prefix + node.id, {
+          node,
+          ...(frame.block && { block: frame.block.name }),
+          source: isEnd(source),
+          output: isEnd(output),
+        });
+      }
+    return passes;
   }
 
   private flat(parts: Pick<Graph, "nodes" | "edges">): Graph {
@@ -114,15 +194,19 @@ class Expander {
       for (const frame of frames.toReversed())
         for (const node of [...frame.scope.nodes.values()].reverse()) pending.push([frame, node]);
     };
-    open([{ ...emptyFrame(), prefix: "", values: new Map(), scope: this.graph }]);
+    open([{ ...emptyFrame(), prefix: "", values: new Map(), scope: this.graph, isAbsent: false }]);
     for (let next = pending.pop(); next; next = pending.pop()) {
       const instances = this.expandNode(...next);
-      if (Math.max(this.nodes.size, this.frames.length + instances.length) > documentLimits.nodes) {
+      if (Math.max(this.size, this.frames.length + instances.length) > documentLimits.nodes) {
         this.stopAt(...next);
         return;
       }
       open(instances);
     }
+  }
+
+  private get size(): number {
+    return this.nodes.size + this.absentNodes.size;
   }
 
   /** Adds the single nodes that a node stands for; returns its instances. */
@@ -133,8 +217,10 @@ class Expander {
       this.problems.report(code, message, frame, node, param);
     };
     const isInstance = this.graph.blocks.has(node.type);
-    const site: Site = { frame, node, paths: [], instances: [], inputs: new Map() };
+    const isBypassed = node.bypass === true && canBeBypassed(this.graph.blocks.get(node.type), node.type);
+    const site: Site = { frame, node, paths: [], instances: [], inputs: new Map(), isBypassed };
     frame.sites.set(node.id, site);
+    const isAbsent = isBypassed || frame.isAbsent;
 
     const repeat = repeatOf(node, values, frame.block !== undefined);
     if (repeat.problem !== undefined) {
@@ -142,7 +228,7 @@ class Expander {
       this.unexpanded.add(path);
     }
     const count = isChain(this.graph.blocks.get(node.type), node.type) ? (repeat.count ?? 1) : 1;
-    if (this.nodes.size + count > documentLimits.nodes) {
+    if (this.size + count > documentLimits.nodes) {
       this.stopAt(frame, node);
       return [];
     }
@@ -169,6 +255,7 @@ class Expander {
             values: new Map(own).set("index", index),
             site,
             previous: site.instances.at(-1),
+            isAbsent,
           });
         return site.instances;
       }
@@ -176,8 +263,13 @@ class Expander {
     const origin = frame.block && { block: frame.block.name, id: node.id, values };
     for (const id of paths) {
       site.paths.push(id);
-      const { repeat: _, ...single } = node;
-      this.nodes.set(id, { ...single, id, params, ...(origin && { origin }) });
+      const { repeat: _, bypass: __, ...single } = node;
+      (isAbsent ? this.absentNodes : this.nodes).set(id, {
+        ...single,
+        id,
+        params,
+        ...(origin && { origin }),
+      });
     }
     // An instance that could not be made has no known outputs and inputs.
     if (isInstance) {
@@ -194,8 +286,11 @@ class Expander {
 
   /** Turns what nodes say about sharing into paths of the expanded graph; what an instance says holds for all inside. */
   private share(frame: Frame): void {
+    if (frame.isAbsent) return;
     for (const site of frame.sites.values()) {
       const { node, paths, instances } = site;
+      // Weights that are not there are nobody's.
+      if (site.isBypassed) continue;
       const own = sharingOf(node);
       const isOwn = Object.keys(own).length > 0;
       const sharingOfCopy = (path: NodePath, i: number): Sharing =>
@@ -220,13 +315,24 @@ class Expander {
   /** The repetition of a node with an index, or the node itself if it is not repeated. */
   private copyAt(path: NodePath, index: number): NodePath {
     const copy = `${path}/${String(index)}`;
-    return this.nodes.has(copy) || this.instanceAt.has(copy) ? copy : path;
+    return this.nodes.has(copy) || this.absentNodes.has(copy) || this.instanceAt.has(copy) ? copy : path;
   }
 
   /** Whether an instance names another instance of its block; if not, that is reported. */
   private canShare({ frame, node }: Site, { block }: Frame, sharing: Sharing): boolean {
     const wrong = nodePathsIn(sharing).find((other) => this.instanceAt.get(other.node)?.block !== block);
     const isWhole = typeof sharing.weightsOf !== "object";
+    const absent = nodePathsIn(sharing).find((other) => this.instanceAt.get(other.node)?.isAbsent);
+    if (!wrong && isWhole && absent) {
+      this.problems.report(
+        "bypassed-node",
+        bypassedWeights(frame.prefix + node.id, absent.node),
+        frame,
+        node,
+        absent.key,
+      );
+      return false;
+    }
     if (!wrong && isWhole) return true;
     if (wrong && withOwners(wrong.node).some((owner) => this.unexpanded.has(owner))) return false;
     this.problems.report(
@@ -252,6 +358,9 @@ class Expander {
         // A wire to a port that does not exist may have been meant for any of them.
         if (port === undefined) this.misdirected.add(site);
         else if (!site.inputs.has(port)) site.inputs.set(port, edge);
+      } else if (site?.isBypassed) {
+        const port = firstInput(site.node.type);
+        if (isFirstInput(site.node.type, edge.to.port) && !site.inputs.has(port)) site.inputs.set(port, edge);
       } else if (!site && frame.block?.outputs.some(({ name }) => name === edge.to.node))
         if (!frame.outputs.has(edge.to.node)) frame.outputs.set(edge.to.node, edge);
     }
@@ -270,20 +379,21 @@ class Expander {
         continue;
       }
       const isChained = others.length > 0 && isFirstInput(site?.node.type, edge.to.port);
-      this.addEdge(frame, edge, source, first);
-      for (const path of isChained ? [] : others) this.addEdge(frame, edge, source, path);
+      const isAbsent = frame.isAbsent || site?.isBypassed === true;
+      this.addEdge(frame, edge, source, first, isAbsent);
+      for (const path of isChained ? [] : others) this.addEdge(frame, edge, source, path, isAbsent);
     }
-    for (const { node, paths } of frame.sites.values())
-      if (node.repeat !== undefined) this.chain(frame, node, paths);
+    for (const site of frame.sites.values()) if (site.node.repeat !== undefined) this.chain(frame, site);
   }
 
   /** Wires that put the repetitions of a layer one behind the other. */
-  private chain(frame: Frame, node: GraphNode, paths: readonly NodePath[]): void {
+  private chain(frame: Frame, { node, paths, isBypassed }: Site): void {
+    const edges = this.edgesOf(frame.isAbsent || isBypassed);
     const place = node.places.params.repeat ?? node.places.id;
     for (const [i, path] of paths.slice(1).entries()) {
       const from = { node: paths[i] ?? "", place };
-      this.edges.push({
-        index: this.edges.length,
+      edges.push({
+        index: edges.length,
         from,
         to: { node: path, place },
         place,
@@ -292,10 +402,15 @@ class Expander {
     }
   }
 
-  private addEdge(frame: Frame, edge: GraphEdge, source: FlatEnd, target: NodePath): void {
+  private edgesOf(isAbsent: boolean): GraphEdge[] {
+    return isAbsent ? this.absentEdges : this.edges;
+  }
+
+  private addEdge(frame: Frame, edge: GraphEdge, source: FlatEnd, target: NodePath, isAbsent: boolean): void {
     const { from, to, place } = edge;
-    this.edges.push({
-      index: this.edges.length,
+    const edges = this.edgesOf(isAbsent);
+    edges.push({
+      index: edges.length,
       from: { ...source, place: from.place },
       to: { ...to, node: target },
       place,
@@ -303,14 +418,20 @@ class Expander {
     });
   }
 
-  /** Follows a wire backwards to the single node that it begins at, out of and into instances. */
+  /** Follows a wire backwards to the single node that it begins at, out of and into instances and past bypassed nodes. */
   private sourceOf(start: Frame, end: FlatEnd): Found {
-    const passed: (readonly [Frame, BlockPort])[] = [];
+    const passed: Passed[] = [];
     let found = this.follow(start, end, passed);
     // What the first of them stands for is known last.
-    for (const [frame, input] of passed.reverse()) {
+    for (const each of passed.reverse()) {
+      if ("site" in each) {
+        found = this.isCut(each.site) ? "cut" : found;
+        each.site.passed = found;
+        continue;
+      }
+      const { frame, input } = each;
       if (found === "absent" && !input.optional) {
-        if (!this.mayBeWired(frame)) this.problems.missingInput(frame, input.name);
+        if (!this.mayBeWired(frame) && !frame.isAbsent) this.problems.missingInput(frame, input.name);
         found = "cut";
       }
       frame.sources.set(input.name, found);
@@ -318,11 +439,30 @@ class Expander {
     return found;
   }
 
-  /** `passed` collects the inputs of instances that the wire comes through. */
-  private follow(start: Frame, end: FlatEnd, passed: (readonly [Frame, BlockPort])[]): Found {
+  private isCut({ frame, node }: Site): boolean {
+    return this.cutAt.has(frame.prefix + node.id);
+  }
+
+  /** `passed` collects the inputs of instances, and the bypassed nodes, that the wire comes through. */
+  private follow(start: Frame, end: FlatEnd, passed: Passed[]): Found {
     let [frame, { node, port }] = [start, end];
     for (;;) {
       const site = frame.sites.get(node);
+      if (site?.isBypassed) {
+        // A wire from another output is reported there.
+        if (!isFirstOutput(this.graph, site.node, port)) return "cut";
+        if (site.passed === "pending") {
+          if (!frame.isAbsent) this.problems.cycle(frame, site.node);
+          return "cut";
+        }
+        if (site.passed !== undefined) return site.passed;
+        site.passed = "pending";
+        passed.push({ site });
+        const wire = site.inputs.get(firstInput(site.node.type, this.graph.blocks.get(site.node.type)));
+        if (!wire) return this.withoutInput(frame, site);
+        ({ node, port } = wire.from);
+        continue;
+      }
       const last = site?.instances.at(-1);
       if (site && !last) return { node: site.paths.at(-1) ?? "", port };
       if (last) {
@@ -338,12 +478,12 @@ class Expander {
       if (!input) return frame.block ? "cut" : { node, port };
       const known = frame.sources.get(node);
       if (known === "pending") {
-        this.problems.cycle(frame);
+        if (frame.site && !frame.isAbsent) this.problems.cycle(frame.site.frame, frame.site.node);
         return "cut";
       }
       if (known !== undefined) return known;
       frame.sources.set(node, "pending");
-      passed.push([frame, input]);
+      passed.push({ frame, input });
       const { previous, site: own } = frame;
       if (previous && frame.block?.inputs[0] === input) {
         const output = previous.outputs.get(frame.block.outputs[0]?.name ?? "");
@@ -355,6 +495,17 @@ class Expander {
       if (!outer || !own) return "absent";
       [frame, { node, port }] = [own.frame, outer.from];
     }
+  }
+
+  /** What a bypassed node passes on whose first input is not connected. */
+  private withoutInput(frame: Frame, { node }: Site): Found {
+    const block = this.graph.blocks.get(node.type);
+    const input = block?.inputs[0] ?? layers.get(node.type)?.inputs[0];
+    if (input?.optional) return "absent";
+    const isReported =
+      frame.isAbsent || this.unexpanded.has(frame.prefix + node.id) || frame.scope.unread.wires.has(node.id);
+    if (input && !isReported) this.problems.missingInputAt(frame, node, input.name);
+    return "cut";
   }
 
   /** Whether a wire that could not be read, or names a wrong port, may be meant for an input of an instance. */
@@ -383,9 +534,17 @@ class Expander {
   }
 }
 
+/** What a wire comes through when it is followed backwards. */
+type Passed = { readonly frame: Frame; readonly input: BlockPort } | { readonly site: Site };
+
 /** The port with a name, if there is one; the only or first one if there is no name. */
 function portName(ports: Block["inputs"] = [], name: string | undefined): string | undefined {
   return name === undefined ? ports[0]?.name : ports.find((port) => port.name === name)?.name;
+}
+
+/** The name of the first input of a layer or block; empty for an unknown type. */
+function firstInput(type: string, block?: Block): string {
+  return (block ?? layers.get(type))?.inputs[0]?.name ?? "";
 }
 
 /** Whether a wire ends at a layer's first input. */

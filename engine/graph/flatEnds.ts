@@ -1,8 +1,10 @@
 import { layers } from "../layers";
 import type { NodePath } from "../tensor/path";
+import { isFirstOutput } from "./canBeBypassed";
 import type { FlatEnd } from "./frame";
-import type { Block, GraphEdge, Scope } from "./graph";
-import { copiesOf, isWithoutInstance, pathOn, type Page } from "./page";
+import type { Block, GraphEdge, GraphNode, Scope } from "./graph";
+import { copiesOf, isWithoutInstance, pathOn, shownParts, type Page } from "./page";
+import { passedBy } from "./passedBy";
 import type { TypedGraph } from "./typedGraph";
 
 /** The output of the expanded graph that an output on a page stands for; undefined while nothing leads to it. */
@@ -10,10 +12,12 @@ export function flatSource(page: Page, { node: id, port }: FlatEnd): FlatEnd | u
   const { typed } = page;
   const shown = page.nodes.get(id);
   if (!shown || isWithoutInstance(page)) return undefined;
-  if (shown.end) return typed.instances.get(page.path)?.inputs[id];
+  const { nodes, instances } = shownParts(typed);
+  if (shown.end) return instances.get(page.path)?.inputs[id];
   const path = pathOn(page, id);
-  if (shown.layer) return { node: copiesOf(typed.nodes, path, shown.node).at(-1) ?? path, port };
-  const last = typed.instances.get(copiesOf(typed.instances, path, shown.node).at(-1) ?? "");
+  if (typed.bypassed?.passes.has(path)) return passedBy(typed, path, port);
+  if (shown.layer) return { node: copiesOf(nodes, path, shown.node).at(-1) ?? path, port };
+  const last = instances.get(copiesOf(instances, path, shown.node).at(-1) ?? "");
   return last?.outputs[port ?? shown.outputPorts[0]?.name ?? ""];
 }
 
@@ -44,6 +48,10 @@ export function flatTargets(page: Page, end: FlatEnd): readonly FlatEnd[] {
     const ports = block?.inputs ?? layers.get(node.type)?.inputs ?? [];
     const [first] = ports;
     const port = to.port ?? first?.name;
+    if (typed.bypassed?.passes.has(at)) {
+      if (port === first?.name) pending.push(...behindNode(typed, path, scope, node));
+      continue;
+    }
     const copies = copiesOf(block ? typed.instances : typed.nodes, at, node);
     // Of repeated nodes, the first input is that of the first; other inputs are those of each.
     for (const copy of port === first?.name ? copies.slice(0, 1) : copies) {
@@ -56,6 +64,13 @@ export function flatTargets(page: Page, end: FlatEnd): readonly FlatEnd[] {
 
 function scopeAt({ graph, instances }: TypedGraph, path: NodePath): Scope | undefined {
   return path === "" ? graph : graph.blocks.get(instances.get(path)?.block ?? "");
+}
+
+/** Where the wires from the first output of a bypassed node lead. */
+function behindNode({ graph }: TypedGraph, path: NodePath, scope: Scope, node: GraphNode) {
+  return wiresFrom(scope, node.id)
+    .filter(({ from }) => isFirstOutput(graph, node, from.port))
+    .map(({ to }) => ({ path, end: to }));
 }
 
 /** Where the wires from an input of an instance lead. */

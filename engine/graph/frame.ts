@@ -22,6 +22,8 @@ export interface Frame {
   readonly site?: Site;
   /** The repetition before this one. */
   readonly previous?: Frame;
+  /** Whether it is in an instance that is bypassed, so that nothing in it is there. */
+  readonly isAbsent: boolean;
   readonly sites: Map<string, Site>;
   /** The wires to the block's outputs. */
   readonly outputs: Map<string, GraphEdge>;
@@ -37,8 +39,12 @@ export interface Site {
   readonly node: GraphNode;
   readonly paths: NodePath[];
   readonly instances: Frame[];
-  /** The wires to an instance's inputs. */
+  /** The wires to an instance's inputs; of a bypassed layer, the one to its first input, by that name or "". */
   readonly inputs: Map<string, GraphEdge>;
+  /** Whether wires lead past the node; what it stands for is then absent. */
+  readonly isBypassed: boolean;
+  /** The output that a bypassed node passes on, as far as that is known. */
+  passed?: Found | "pending";
 }
 
 /** What a frame of an instance begins with. */

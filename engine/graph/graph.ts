@@ -67,7 +67,9 @@ export interface GraphNode extends Sharing {
   readonly type: string;
   /** How many instances are put one behind the other, as written: a number or an expression. */
   readonly repeat?: unknown;
-  /** The parameters as written, without `type`, `repeat` and what is said about sharing; defaults are not filled in. */
+  /** Whether its first output is its first input, as if the node were not there. Undefined if that is not written. */
+  readonly bypass?: boolean;
+  /** The parameters as written, without the words that every node may have; defaults are not filled in. */
   readonly params: Readonly<Record<string, unknown>>;
   readonly places: {
     /** The key, which is the id. */
@@ -75,7 +77,7 @@ export interface GraphNode extends Sharing {
     /** The value of the `"id": { … }` entry. */
     readonly node: TextRange;
     readonly type: TextRange;
-    /** The range of each parameter's value, and of `repeat`. */
+    /** The range of each parameter's value, and of `repeat` and `bypass`. */
     readonly params: Readonly<Record<string, TextRange>>;
     /** The ranges of values about sharing: of `weightsOf`, and of `weightsOf.weight` inside it. */
     readonly sharing?: Readonly<Record<string, TextRange>>;

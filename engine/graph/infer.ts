@@ -1,11 +1,13 @@
 import { t } from "@vscode/l10n";
 import { edgeAt } from "./edgeAt";
-import { expand } from "./expand";
+import { bypassProblems } from "./bypassProblems";
+import { expand, expandWithout, type Expansion } from "./expand";
 import type { Graph } from "./graph";
 import { anyNumber } from "../layers/range";
 import { carryProblems } from "./carryProblems";
 import { domainProblems } from "./domainProblems";
 import { inDocument } from "./inDocument";
+import { inferBypassed } from "./inferBypassed";
 import { InferredOnce } from "./InferredOnce";
 import { inferNode } from "./inferNode";
 import type { LinkedNode } from "./links";
@@ -26,8 +28,36 @@ import type { DataFacts } from "../data/catalog/facts";
  * them have no types and no problems of their own.
  */
 export function infer(document: Graph, facts: DataFacts = {}): TypedGraph {
-  const { graph, instances, problems: unexpanded } = expand(document);
-  const { nodes: linked, problems } = link(graph, facts);
+  const typed = inferExpanded(document, expand(document), facts);
+  const misled = bypassProblems(typed);
+  if (misled.length === 0) return typed;
+  // What is downstream of a bypass that changes a type has no types, as behind any other mistake.
+  const cut = new Set(misled.flatMap(({ node }) => node ?? []));
+  const again = inferExpanded(document, expandWithout(document, cut), facts);
+  const found = bypassProblems(again);
+  return {
+    ...again,
+    problems: [...again.problems, ...inDocument(again, found)].sort(byOffset),
+    flatProblems: [...again.flatProblems, ...found],
+  };
+}
+
+function byOffset(a: Problem, b: Problem): number {
+  return a.range.offset - b.range.offset;
+}
+
+function inferExpanded(document: Graph, expansion: Expansion, facts: DataFacts): TypedGraph {
+  const { graph, instances, bypassed: absent, problems: unexpanded } = expansion;
+  // What is bypassed is linked too: its wires may be wrong. Nothing leads from there to the other nodes.
+  const whole = absent
+    ? {
+        ...graph,
+        nodes: new Map([...graph.nodes, ...absent.nodes]),
+        edges: [...graph.edges, ...absent.edges],
+      }
+    : graph;
+  const { nodes: all, problems } = link(whole, facts);
+  const linked = absent ? new Map([...all].filter(([id]) => !absent.nodes.has(id))) : all;
   const { order, cycles } = topologicalOrder([...linked.keys()], (id) => sourcesOf(linked.get(id)));
   for (const cycle of cycles) problems.push(cycleProblem(graph, linked, cycle));
 
@@ -51,23 +81,25 @@ export function infer(document: Graph, facts: DataFacts = {}): TypedGraph {
     problems.push(...found);
     nodes.set(id, { ...node, ...types });
   }
+  const bypassed = absent && inferBypassed(whole, absent, all, nodes, facts);
   problems.push(
     ...domainProblems(graph, nodes),
     ...carryProblems(order, nodes),
-    ...playProblems({ graph: document, flat: graph, instances, nodes }),
-    ...shareWeights(graph, nodes),
-    ...objectiveNameProblems(document, graph, linked),
+    ...playProblems({ graph: document, flat: graph, instances, bypassed, nodes }),
+    ...shareWeights(graph, nodes, bypassed?.paths),
+    ...objectiveNameProblems(document, graph, linked, bypassed?.paths),
     ...(graph === document ? [] : streamProblems(graph)),
   );
   const typed = [...nodes.values()];
-  const found = inDocument({ graph: document, flat: graph }, problems);
+  const found = inDocument({ graph: document, flat: whole }, problems);
   return {
     graph: document,
     flat: graph,
     instances,
+    ...(bypassed && { bypassed }),
     order,
     nodes,
-    problems: [...unexpanded, ...found].sort((a, b) => a.range.offset - b.range.offset),
+    problems: [...unexpanded, ...found].sort(byOffset),
     flatProblems: [...unexpanded, ...problems],
     parameterCount: typed.reduce((sum, node) => sum + node.parameterCount, 0),
     multiplyAdds: typed.reduce((sum, node) => sum + node.multiplyAdds, 0),

@@ -1,5 +1,5 @@
 import { t } from "@vscode/l10n";
-import { withOwners } from "../tensor/path";
+import { withOwners, type NodePath } from "../tensor/path";
 import type { Graph } from "./graph";
 import type { LinkedNode } from "./links";
 import { limitedSuggestions } from "./nearest";
@@ -12,6 +12,7 @@ export function objectiveNameProblems(
   document: Graph,
   graph: Graph,
   nodes: ReadonlyMap<string, LinkedNode>,
+  bypassed: ReadonlySet<NodePath> = new Set(),
 ): Problem[] {
   const { objectives } = graph.training;
   if (objectives.length === 0) return [];
@@ -38,7 +39,15 @@ export function objectiveNameProblems(
   for (const { name, losses: named, updates = [], weights } of objectives) {
     const path = `objectives.${name}`;
     const known = new Set(named);
+    // What is bypassed is not there, and need not be.
+    if (named.length > 0 && named.every((loss) => bypassed.has(loss)))
+      report(
+        "bypassed-node",
+        `${path}.losses`,
+        t('Everything that "{0}" minimises is bypassed. Use a loss again, or remove the objective.', name),
+      );
     for (const [index, loss] of named.entries()) {
+      if (bypassed.has(loss)) continue;
       const setting = `${path}.losses`;
       const place = `${setting}.${String(index)}`;
       if (isLoss(loss) || isUnread(loss)) continue;
@@ -56,7 +65,7 @@ export function objectiveNameProblems(
         );
     }
     for (const [index, node] of updates.entries())
-      if (!owners.has(node) && !isUnread(node)) {
+      if (!owners.has(node) && !bypassed.has(node) && !isUnread(node)) {
         const setting = `${path}.updates`;
         report("unknown-node", setting, unknown(node, suggest(node, owners)), `${setting}.${String(index)}`);
       }

@@ -25,7 +25,9 @@ export function objectiveProblems(typed: TypedGraph): Problem[] {
 /** What an objective updates although its losses do not depend on it, or that it updates nothing. */
 function updateProblems(typed: TypedGraph, objective: NamedObjective): Problem[] {
   const { graph } = typed;
-  const { name, losses, updates = [] } = objective;
+  const { name, updates = [] } = objective;
+  const isAbsent = (path: NodePath) => typed.bypassed?.paths.has(path) === true;
+  const losses = objective.losses.filter((loss) => !isAbsent(loss));
   const reached = objectiveGraph(typed, objective).nodes;
   // A loss, or a node before it, has a problem of its own.
   if (losses.some((loss) => !reached.has(loss)) || ![...reached.values()].every(isTyped)) return [];
@@ -76,7 +78,8 @@ function updateProblems(typed: TypedGraph, objective: NamedObjective): Problem[]
   );
   if (following.length > 0) return [...missed, ...following];
   // A name that is unknown has been reported.
-  if (missed.length > 0 || trained.length > 0 || updates.some((node) => !known.has(node))) return missed;
+  const isUnknown = (node: NodePath) => !known.has(node) && !isAbsent(node);
+  if (missed.length > 0 || trained.length > 0 || updates.some(isUnknown)) return missed;
   const setting = objective.updates ? `${path}.updates` : path;
   return [
     error(
@@ -133,7 +136,7 @@ export function uncoveredProblem({ graph }: Pick<TypedGraph, "graph">, epoch: nu
 function unusedLosses(typed: TypedGraph, objectives: readonly NamedObjective[]): Problem[] {
   const used = new Set<NodePath>(objectives.flatMap(({ losses }) => losses));
   // A name that is unknown, which has been reported, may be meant for any of them.
-  if ([...used].some((loss) => !typed.nodes.has(loss))) return [];
+  if ([...used].some((loss) => !typed.nodes.has(loss) && !typed.bypassed?.paths.has(loss))) return [];
   return [...typed.nodes.values()]
     .filter(({ node, layer }) => layer.objective !== undefined && !used.has(node.id))
     .map(({ node }) => ({

@@ -2,10 +2,25 @@ import type { Layer, Port } from "../layers/layer";
 import { layers } from "../layers";
 import type { GraphType } from "../tensor/graphType";
 import type { NodePath } from "../tensor/path";
+import { isBypassed } from "./canBeBypassed";
 import type { FlatEnd } from "./frame";
 import type { Block, BlockPort, GraphNode, Scope } from "./graph";
 import { portOf, shell } from "./links";
 import type { Source, TypedGraph, TypedNode } from "./typedGraph";
+
+/** What a page can show: also what is bypassed, as it would be if it were there. */
+export function shownParts(typed: TypedGraph): Pick<TypedGraph, "nodes" | "instances"> {
+  const { bypassed, nodes, instances } = typed;
+  if (!bypassed) return typed;
+  const known = shown.get(typed) ?? {
+    nodes: new Map([...nodes, ...bypassed.nodes]),
+    instances: new Map([...instances, ...bypassed.instances]),
+  };
+  shown.set(typed, known);
+  return known;
+}
+
+const shown = new WeakMap<TypedGraph, Pick<TypedGraph, "nodes" | "instances">>();
 
 /** One scope as the canvas shows it: the document's own, or a block through one of its instances. */
 export interface Page {
@@ -57,11 +72,14 @@ export interface PageNode extends Shown {
   readonly end?: "input" | "output";
   /** How many there are one behind the other, if it is repeated. */
   readonly count?: number;
+  /** Whether it is bypassed itself: its first output is then its first input. */
+  readonly isBypassed?: boolean;
 }
 
 /** The page at an address; if it is gone, the one around it. */
 export function pageOf(typed: TypedGraph, address: PageAddress = topPage): Page {
-  const { graph, flat, instances } = typed;
+  const { graph, flat } = typed;
+  const { instances } = shownParts(typed);
   const path = instanceAt(typed, address);
   const block = graph.blocks.get(instances.get(path)?.block ?? address.block ?? "");
   const scope = block ?? graph;
@@ -70,7 +88,9 @@ export function pageOf(typed: TypedGraph, address: PageAddress = topPage): Page 
 }
 
 /** The path of the instance that an address leads to; empty if there is none. */
-function instanceAt({ graph, instances }: TypedGraph, { path, block }: PageAddress): NodePath {
+function instanceAt(typed: TypedGraph, { path, block }: PageAddress): NodePath {
+  const { graph } = typed;
+  const { instances } = shownParts(typed);
   if (block === undefined || instances.has(path)) return path;
   if (graph.blocks.has(block)) {
     for (const [other, instance] of instances) if (instance.block === block) return other;
@@ -93,7 +113,7 @@ export function pageInside(page: Page, id: string): PageAddress | undefined {
   if (!node || !block) return undefined;
   const path = isWithoutInstance(page)
     ? ""
-    : (copiesOf(page.typed.instances, pathOn(page, id), node)[0] ?? "");
+    : (copiesOf(shownParts(page.typed).instances, pathOn(page, id), node)[0] ?? "");
   return { path, block: block.name };
 }
 
@@ -107,7 +127,7 @@ export function pagesAround({
   if (block && path === "") return [{ page: { path, block: block.name }, node: block.name }];
   let here = path;
   while (here !== "") {
-    const instance = typed.instances.get(here);
+    const instance = shownParts(typed).instances.get(here);
     if (!instance) break;
     const slash = instance.node.lastIndexOf("/");
     around.push({ page: { path: here, block: instance.block }, node: instance.node.slice(slash + 1) });
@@ -128,9 +148,11 @@ export function pathOn({ path }: Pick<Page, "path">, id: string): NodePath {
 
 /** The page that a node of the expanded graph is on, and its id there; undefined if there is no such node. */
 export function findOnPage(
-  { graph, instances }: TypedGraph,
+  typed: TypedGraph,
   path: NodePath,
 ): { readonly page: PageAddress; readonly id: string } | undefined {
+  const { graph } = typed;
+  const { instances } = shownParts(typed);
   // A part of the path may be the index of a repetition.
   for (let end = path.length; end > 0;) {
     const slash = path.lastIndexOf("/", end - 1);
@@ -158,7 +180,7 @@ export function copiesOf(
 
 /** The type of an output of the expanded graph. */
 export function typeAt(typed: TypedGraph, end: FlatEnd | undefined): GraphType | undefined {
-  const node = end && typed.nodes.get(end.node);
+  const node = end && shownParts(typed).nodes.get(end.node);
   const port = node && portOf(node.outputPorts, end.port);
   return port && node.outputs[port.name];
 }
@@ -176,10 +198,19 @@ function nodesOf(
   for (const node of scope.nodes.values()) {
     const at = isShown ? pathOn({ path }, node.id) : undefined;
     const shown = instanceNode(typed, node, at) ?? layerNode(typed, node, at);
-    if (shown) nodes.set(node.id, { ...shown, ...(costs.get(node.id) ?? noCosts) });
+    if (shown) nodes.set(node.id, { ...withPassed(typed, shown, at), ...(costs.get(node.id) ?? noCosts) });
   }
   for (const port of block?.outputs ?? []) nodes.set(port.name, outputEnd(typed, path, port));
   return wired(scope, nodes);
+}
+
+/** A bypassed node with what its first input gives as its only output. */
+function withPassed(typed: TypedGraph, shown: PageNode, path: NodePath | undefined): PageNode {
+  if (!isBypassed(typed.graph, shown.node)) return shown;
+  const [output] = shown.outputPorts;
+  const pass = typed.bypassed?.passes.get(path ?? "");
+  const type = pass ? typeAt(typed, pass.source) : shown.inputs[shown.inputPorts[0]?.name ?? ""]?.[0];
+  return { ...shown, isBypassed: true, outputs: output && type ? { [output.name]: type } : {}, weights: {} };
 }
 
 type Costs = Pick<TypedNode, "parameterCount" | "multiplyAdds">;
@@ -205,9 +236,11 @@ function costsOf(typed: TypedGraph, path: NodePath): Map<string, Costs> {
 const untyped = { incoming: {}, inputs: {}, outputs: {}, weights: {}, ...noCosts };
 
 function layerNode(typed: TypedGraph, node: GraphNode, path: NodePath | undefined): PageNode | undefined {
-  const copies = path === undefined ? [] : copiesOf(typed.flat.nodes, path, node);
-  const first = typed.nodes.get(copies[0] ?? "");
-  const last = typed.nodes.get(copies.at(-1) ?? "");
+  const { nodes } = shownParts(typed);
+  const flat = { has: (at: NodePath) => typed.flat.nodes.has(at) || nodes.has(at) };
+  const copies = path === undefined ? [] : copiesOf(flat, path, node);
+  const first = nodes.get(copies[0] ?? "");
+  const last = nodes.get(copies.at(-1) ?? "");
   const count = node.repeat === undefined ? undefined : Math.max(1, copies.length);
   if (first && last) {
     const { layer, params, inputPorts, inputs, weights } = first;
@@ -223,9 +256,10 @@ function layerNode(typed: TypedGraph, node: GraphNode, path: NodePath | undefine
 function instanceNode(typed: TypedGraph, node: GraphNode, path: NodePath | undefined): PageNode | undefined {
   const block = typed.graph.blocks.get(node.type);
   if (!block) return undefined;
-  const copies = path === undefined ? [] : copiesOf(typed.instances, path, node);
-  const first = typed.instances.get(copies[0] ?? "");
-  const last = typed.instances.get(copies.at(-1) ?? "");
+  const { instances } = shownParts(typed);
+  const copies = path === undefined ? [] : copiesOf(instances, path, node);
+  const first = instances.get(copies[0] ?? "");
+  const last = instances.get(copies.at(-1) ?? "");
   return {
     ...untyped,
     node,
@@ -240,7 +274,7 @@ function instanceNode(typed: TypedGraph, node: GraphNode, path: NodePath | undef
 
 /** Where a value enters the block, drawn as a node with one output. */
 function inputEnd(typed: TypedGraph, path: NodePath, port: BlockPort): PageNode {
-  const type = typeAt(typed, typed.instances.get(path)?.inputs[port.name]);
+  const type = typeAt(typed, shownParts(typed).instances.get(path)?.inputs[port.name]);
   return {
     ...untyped,
     node: endNode(port, "input"),
@@ -252,7 +286,7 @@ function inputEnd(typed: TypedGraph, path: NodePath, port: BlockPort): PageNode 
 }
 
 function outputEnd(typed: TypedGraph, path: NodePath, port: BlockPort): PageNode {
-  const type = typeAt(typed, typed.instances.get(path)?.outputs[port.name]);
+  const type = typeAt(typed, shownParts(typed).instances.get(path)?.outputs[port.name]);
   return {
     ...untyped,
     node: endNode(port, "output"),

@@ -9,7 +9,7 @@ import type { Problem } from "./problem";
 import { shorten } from "./shorten";
 import type { TypedGraph, TypedNode } from "./typedGraph";
 
-type Graph = Pick<TypedGraph, "graph" | "flat" | "instances" | "nodes">;
+type Graph = Pick<TypedGraph, "graph" | "flat" | "instances" | "bypassed" | "nodes">;
 
 /** What is wrong with how networks play in environments. */
 export function playProblems(graph: Graph): Problem[] {

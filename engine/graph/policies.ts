@@ -6,9 +6,10 @@ import type { GraphType } from "../tensor/graphType";
 import { at } from "../tensor/tensor";
 import { dataSourceOf } from "./dataSourceOf";
 import type { FlatEnd } from "./frame";
+import { passedBy } from "./passedBy";
 import type { TypedGraph, TypedNode } from "./typedGraph";
 
-type Graph = Pick<TypedGraph, "flat" | "instances" | "nodes">;
+type Graph = Pick<TypedGraph, "graph" | "flat" | "instances" | "bypassed" | "nodes">;
 
 /** The environment of a Dataset whose source is one; undefined for other nodes, and while its parameters are wrong. */
 export function environmentOf(node: Pick<TypedNode, "layer" | "params">): Environment | undefined {
@@ -49,7 +50,10 @@ export function outputNames({ instances, nodes }: Graph): string[] {
   ];
 }
 
-function endAt({ instances, nodes }: Graph, path: string, port: string | undefined): FlatEnd | undefined {
+function endAt(graph: Graph, path: string, port: string | undefined): FlatEnd | undefined {
+  const { instances, nodes } = graph;
+  const passed = passedBy(graph, path, port);
+  if (passed) return passed;
   if (nodes.has(path)) return { node: path, ...(port !== undefined && { port }) };
   const outputs = Object.entries(instances.get(path)?.outputs ?? {});
   return outputs.find(([name]) => port === undefined || name === port)?.[1];

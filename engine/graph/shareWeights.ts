@@ -15,12 +15,16 @@ import type { TypedNode } from "./typedGraph";
  * those start like them and are not trained. Returns the problems found; what they concern stays as if nothing were said
  * about sharing.
  */
-export function shareWeights(graph: Graph, nodes: Map<string, TypedNode>): Problem[] {
+export function shareWeights(
+  graph: Graph,
+  nodes: Map<string, TypedNode>,
+  bypassed?: ReadonlySet<NodePath>,
+): Problem[] {
   const sharing = [...nodes.values()].filter(({ node }) => node.weightsOf !== undefined);
   const following = [...nodes.values()].filter(({ node }) => node.follows);
   if (sharing.length === 0 && following.length === 0) return [];
   const problems: Problem[] = [];
-  const fault = sharingProblems(graph, limitedSuggestions(), problems);
+  const fault = sharingProblems(graph, limitedSuggestions(), problems, bypassed);
   const links = new Map<Path, Path>();
   for (const node of sharing) for (const [own, other] of linksOf(node, nodes, fault)) links.set(own, other);
   const { holders, circles } = followed(links);

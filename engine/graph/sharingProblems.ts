@@ -1,6 +1,7 @@
 import { t } from "@vscode/l10n";
 import type { Weight } from "../layers/layer";
 import { withOwners, type NodePath } from "../tensor/path";
+import { bypassedWeights } from "./bypassedWeights";
 import type { Graph } from "./graph";
 import type { Suggest } from "./nearest";
 import type { Problem, TextRange } from "./problem";
@@ -14,7 +15,12 @@ export type SharingProblems = ReturnType<typeof sharingProblems>;
 /** A weight by name; undefined if there is none. */
 type Named = readonly [name: string, weight: Weight | undefined];
 
-export function sharingProblems(graph: Graph, suggest: Suggest, problems: Problem[]) {
+export function sharingProblems(
+  graph: Graph,
+  suggest: Suggest,
+  problems: Problem[],
+  bypassed?: ReadonlySet<NodePath>,
+) {
   const record = (
     { node }: TypedNode,
     key: string,
@@ -28,6 +34,10 @@ export function sharingProblems(graph: Graph, suggest: Suggest, problems: Proble
     unknownNode: (at: TypedNode, key: string, id: NodePath) => {
       // What could not be read or expanded, and nodes of unknown layers, are reported themselves.
       if (graph.nodes.has(id) || withOwners(id).some((owner) => graph.unread.nodes.has(owner))) return;
+      if (bypassed?.has(id)) {
+        record(at, key, { code: "bypassed-node", message: bypassedWeights(at.node.id, id) });
+        return;
+      }
       const meant = suggest(id, graph.nodes.keys());
       record(at, key, {
         code: "unknown-node",

@@ -1,10 +1,10 @@
 import type { Domain } from "../layers/domain";
 import type { Layer, Port, Weight } from "../layers/layer";
 import type { Range } from "../layers/range";
-import type { Expansion } from "./expand";
+import type { Bypassed, Expansion } from "./expand";
 import type { Graph, GraphNode } from "./graph";
 import type { GraphType } from "../tensor/graphType";
-import type { Path } from "../tensor/path";
+import type { NodePath, Path } from "../tensor/path";
 import type { Problem } from "./problem";
 
 /** A node with a known layer. Types are absent if a problem here or upstream hides them. */
@@ -44,6 +44,14 @@ export interface Source {
   readonly edge: number;
 }
 
+/** The nodes that are bypassed, and everything in bypassed instances, as they would be if they were there. */
+export interface BypassedParts extends Pick<Bypassed, "instances" | "passes"> {
+  /** Those that have known layers, without weights. */
+  readonly nodes: ReadonlyMap<string, TypedNode>;
+  /** The paths of all of them, of instances and of the nodes as they are written. */
+  readonly paths: ReadonlySet<NodePath>;
+}
+
 export interface TypedGraph {
   /** The document's graph, as it was parsed. */
   readonly graph: Graph;
@@ -51,6 +59,8 @@ export interface TypedGraph {
   readonly flat: Graph;
   /** Every instance of a block, by its path. */
   readonly instances: Expansion["instances"];
+  /** What is not part of the flat graph because it is bypassed; undefined if nothing is. */
+  readonly bypassed?: BypassedParts;
   /** Sources first; nodes of a cycle come last, in the document's order. */
   readonly order: readonly string[];
   readonly nodes: ReadonlyMap<string, TypedNode>;

@@ -1,5 +1,6 @@
 import type { NodePort } from "../compiler/predictionStep";
 import { nearest } from "../graph/nearest";
+import { passedBy } from "../graph/passedBy";
 import type { TypedGraph } from "../graph/typedGraph";
 import { pathOf } from "../tensor/path";
 import { unknownPort } from "./errors";
@@ -12,6 +13,9 @@ export function findPort(typed: TypedGraph, name: string): NodePort {
   const dot = name.indexOf(".");
   const [node, port] = dot < 0 ? [name, undefined] : [name.slice(0, dot), name.slice(dot + 1)];
   const found = typed.nodes.get(node);
+  const passed = passedBy(typed, node, port);
+  if (passed)
+    return findPort(typed, passed.port === undefined ? passed.node : pathOf(passed.node, passed.port));
   const output = found?.outputPorts.find((each) => port === undefined || each.name === port);
   if (output) return { node, port: output.name };
   const outputs = new Map(Object.entries(typed.instances.get(node)?.outputs ?? {}));

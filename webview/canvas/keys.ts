@@ -1,4 +1,6 @@
 import { askWrap, unwrap } from "./state/blocks";
+import { toggleBypass } from "./state/bypass";
+import { healSelection } from "./state/heal";
 import {
   gridStep,
   nudgeSelection,
@@ -59,7 +61,8 @@ export function handleKey(canvas: Canvas, event: KeyboardEvent, targets: KeyTarg
   switch (key) {
     case "Delete":
     case "Backspace":
-      removeSelection(canvas);
+      if (event.shiftKey && key === "Delete") healSelection(canvas);
+      else removeSelection(canvas);
       return true;
     case "a":
       targets.add();
@@ -81,6 +84,9 @@ export function handleKey(canvas: Canvas, event: KeyboardEvent, targets: KeyTarg
       if (selected === undefined) return false;
       if (second === undefined && isInstance(canvas.get(), selected)) openInside(canvas, selected);
       else targets.focusInspector();
+      return true;
+    case "b":
+      toggleBypass(canvas);
       return true;
     case "o":
       if (selected === undefined || second !== undefined || !isInstance(canvas.get(), selected)) return false;

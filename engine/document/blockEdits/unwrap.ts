@@ -1,9 +1,11 @@
 import { t } from "@vscode/l10n";
-import { repetition, isChain } from "../../graph/checkBlocks";
+import { isBypassed } from "../../graph/canBeBypassed";
+import { repetition } from "../../graph/checkBlocks";
 import { documentLimits } from "../../graph/documentLimits";
 import { writeEdge } from "../../graph/edgeText";
 import { isExpression } from "../../graph/expression";
 import type { Block, GraphEdge, GraphNode, Scope } from "../../graph/graph";
+import { isChain } from "../../graph/isChain";
 import { isSharingKey, sharingOf, withNodePaths, type Sharing } from "../../graph/sharing";
 import { valuesOfInstance } from "../../graph/valuesOfInstance";
 import { layers } from "../../layers";
@@ -31,6 +33,8 @@ export function unwrap(document: Written, edit: EditOf<"unwrap">): DocumentData 
   const block = graph.blocks.get(node.type);
   if (!block && node.repeat === undefined)
     throw new Refusal(t('"{0}" is neither an instance of a block nor repeated.', node.id));
+  if (block && isBypassed(graph, node))
+    throw new Refusal(t('"{0}" is bypassed. Use it again before you unwrap it.', node.id));
   const copies = copiesOf(document, edit, node, block, taken);
   const parts: Parts = { document, edit, node, block, copies };
 

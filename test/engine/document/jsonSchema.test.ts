@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { documentJsonSchema } from "../../../engine/document/jsonSchema";
 import { sharingKeys } from "../../../engine/graph/sharing";
 import { fixedParams } from "../../../engine/graph/paramsOf";
+import { canBeBypassed } from "../../../engine/graph/canBeBypassed";
 import { initializers } from "../../../engine/initializers";
 import { layers } from "../../../engine/layers";
 import { optimizers } from "../../../engine/optimizers";
@@ -30,6 +31,7 @@ describe("the document's JSON Schema", () => {
           "type",
           ...Object.keys(fixedParams(layer)),
           "repeat",
+          ...(canBeBypassed(undefined, type) ? ["bypass"] : []),
           ...(layer.weights ? sharingKeys : []),
         ]),
       ]);
@@ -75,6 +77,9 @@ describe("the document's JSON Schema", () => {
               },
             ],
             "description": "Initialisation of the biases. Default: the layer's own, as in PyTorch.",
+          },
+          "bypass": {
+            "$ref": "#/definitions/bypass",
           },
           "follows": {
             "$ref": "#/definitions/follows",

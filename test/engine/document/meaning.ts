@@ -17,10 +17,11 @@ export function meaning(graph: Graph | undefined) {
 function meaningOfScope({ nodes, edges, layout }: Scope) {
   const end = ({ node, port }: GraphEdge["from"]) => ({ node, port });
   return {
-    nodes: [...nodes.values()].map(({ id, type, repeat, params, ...sharing }) => ({
+    nodes: [...nodes.values()].map(({ id, type, repeat, bypass, params, ...sharing }) => ({
       id,
       type,
       repeat,
+      bypass,
       params,
       ...sharingOf(sharing),
     })),

@@ -100,7 +100,7 @@ function drawEditOf(
     () => ({
       kind: "param",
       node: one(ids),
-      name: one(["p", "bias", "outFeatures", "weightsOf", "repeat", "channels"]),
+      name: one(["p", "bias", "outFeatures", "weightsOf", "repeat", "bypass", "channels"]),
       value: one([undefined, 3, true, "x", "$width // 2", [1, 2], { deep: [null] }]),
       block,
     }),

@@ -3,11 +3,13 @@ import { t } from "@vscode/l10n";
 import { useEffect, useRef } from "react";
 import { shownKeys } from "../../ui/shownKeys";
 import { askWrap, canUnwrap, unwrap, wrappable } from "../state/blocks";
+import { bypassable, toggleBypass } from "../state/bypass";
 import { selectedNodes } from "../state/canvasState";
 import { duplicateSelection } from "../state/clipboard";
 import type { Canvas } from "../state/createCanvas";
 import { frameOf } from "../state/frames";
 import { openInside, removeSelection } from "../state/gestures";
+import { healSelection } from "../state/heal";
 import { isOpenInPlace, showOnPage, toggleInPlace } from "../state/openInPlace";
 import { isInstance } from "../state/scopes";
 import { useCanvas, useCanvasState } from "../state/useCanvas";
@@ -104,9 +106,18 @@ function itemsFor(canvas: Canvas): Item[] {
           },
         ]
       : [];
+  const { ids, isOn } = bypassable(canvas);
+  const bypass =
+    ids.length === 0
+      ? []
+      : [{ label: isOn ? t("Use Again") : t("Bypass"), keys: "B", run: () => toggleBypass(canvas) }];
+  const deleting = [
+    { label: t("Delete"), keys: "Del", run: () => removeSelection(canvas) },
+    { label: t("Delete and Reconnect"), keys: "Shift+Del", run: () => healSelection(canvas) },
+  ];
   if (frameOf(first) !== "") {
     const page = { label: t("Show on the Block's Page"), run: () => showOnPage(canvas, first) };
-    return [...opening, page, { label: t("Delete"), keys: "Del", run: () => removeSelection(canvas) }];
+    return [...opening, page, ...bypass, ...deleting];
   }
   if (wrappable(canvas).length === 0) return [];
   return [
@@ -125,6 +136,7 @@ function itemsFor(canvas: Canvas): Item[] {
       ? [{ label: t("Unwrap"), keys: "Ctrl+Shift+G", run: () => unwrap(canvas, only) }]
       : []),
     { label: t("Duplicate"), keys: "Ctrl+D", run: () => duplicateSelection(canvas) },
-    { label: t("Delete"), keys: "Del", run: () => removeSelection(canvas) },
+    ...bypass,
+    ...deleting,
   ];
 }

@@ -17,6 +17,7 @@ import { PortRows } from "./PortRows";
 import { Ports } from "./Ports";
 import { ProblemBadge } from "./ProblemBadge";
 import { sameNode } from "./sameNode";
+import { Through } from "./Through";
 
 /** A layer with weights, a data source, a loss or an instance of a block: its name and type, its parameters and its output shapes. */
 export const Card = memo(function Card({ data: { view }, selected }: NodeProps<FlowNode>) {
@@ -27,6 +28,7 @@ export const Card = memo(function Card({ data: { view }, selected }: NodeProps<F
       data-category={view.category}
       data-troubled={worst(view.problems)}
       data-label={view.name}
+      data-bypassed={view.bypassed}
       data-stack={view.count !== undefined}
     >
       <header title={showsType(view) ? undefined : view.type}>
@@ -66,6 +68,7 @@ export const Card = memo(function Card({ data: { view }, selected }: NodeProps<F
           {view.parameterCount > 0 && <span>{formatCount(view.parameterCount)}</span>}
         </footer>
       )}
+      <Through view={view} />
       <Ports view={view} selected={selected} />
       <ProblemBadge view={view} />
       <ObjectiveMarks node={view.id} />

@@ -13,6 +13,7 @@ import { ObjectiveMarks } from "./ObjectiveMarks";
 import { Ports } from "./Ports";
 import { ProblemBadge } from "./ProblemBadge";
 import { sameNode } from "./sameNode";
+import { Through } from "./Through";
 
 /** An instance that is open in place: a frame around its nodes, which are drawn on it. */
 export const Frame = memo(function Frame({ data: { view }, selected }: NodeProps<FlowNode>) {
@@ -23,6 +24,7 @@ export const Frame = memo(function Frame({ data: { view }, selected }: NodeProps
       data-category={view.category}
       data-troubled={worst(view.problems)}
       data-label={view.name}
+      data-bypassed={view.bypassed}
       data-stack={count !== undefined}
     >
       <header>
@@ -44,6 +46,7 @@ export const Frame = memo(function Frame({ data: { view }, selected }: NodeProps
         </span>
         {view.parameterCount > 0 && <span className="frame-count">{formatCount(view.parameterCount)}</span>}
       </header>
+      <Through view={view} />
       <Ports view={view} selected={selected} />
       <ProblemBadge view={view} />
       <ObjectiveMarks node={view.id} />

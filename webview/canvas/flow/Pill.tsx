@@ -13,6 +13,7 @@ import { ObjectiveMarks } from "./ObjectiveMarks";
 import { Ports } from "./Ports";
 import { ProblemBadge } from "./ProblemBadge";
 import { sameNode } from "./sameNode";
+import { Through } from "./Through";
 
 /** A layer without weights, in one line. */
 export const Pill = memo(function Pill({ data: { view }, selected }: NodeProps<FlowNode>) {
@@ -23,6 +24,7 @@ export const Pill = memo(function Pill({ data: { view }, selected }: NodeProps<F
       data-category={view.category}
       data-troubled={worst(view.problems)}
       data-label={view.name}
+      data-bypassed={view.bypassed}
       data-stack={view.count !== undefined}
       title={view.named ? undefined : view.name}
     >
@@ -42,6 +44,7 @@ export const Pill = memo(function Pill({ data: { view }, selected }: NodeProps<F
         )
       )}
       <CountMark count={view.count} />
+      <Through view={view} />
       <Ports view={view} selected={selected} />
       <ProblemBadge view={view} />
       <ObjectiveMarks node={view.id} />

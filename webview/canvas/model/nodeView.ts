@@ -64,6 +64,8 @@ export interface NodeView {
   readonly problems: readonly { readonly severity: "error" | "warning"; readonly message: string }[];
   /** How many there are one behind the other, if it is repeated. */
   readonly count?: number;
+  /** Whether it is bypassed; absent if it is not. */
+  readonly bypassed?: true;
   /** For a Dataset: its source, and its number of samples if known. */
   readonly source?: string;
   readonly samples?: number;
@@ -149,6 +151,7 @@ function nodeView(
     parameterCount: shown?.parameterCount ?? 0,
     problems,
     count: shown?.count,
+    ...(shown?.isBypassed && { bypassed: true as const }),
     source,
     samples: layer && source !== undefined ? samplesOf(node, layer, facts) : undefined,
   };

@@ -1,3 +1,4 @@
+import { t } from "@vscode/l10n";
 import type { Graph, Scope } from "../../../engine/graph/graph";
 import { infer } from "../../../engine/graph/infer";
 import { lintGraph } from "../../../engine/fixes/lints/lintGraph";
@@ -197,7 +198,7 @@ function flowNode(
     measured: { width: view.width, height: view.height },
     selected,
     dragging: old?.dragging,
-    ariaLabel: `${view.name}, ${view.type}`,
+    ariaLabel: view.bypassed ? t("{0}, {1}, bypassed", view.name, view.type) : `${view.name}, ${view.type}`,
     // The ports in a frame are where their nodes are.
     ...(frame === undefined ? {} : { parentId: frame, draggable: view.look !== "end" }),
   };
