@@ -61,7 +61,7 @@ export function handleKey(canvas: Canvas, event: KeyboardEvent, targets: KeyTarg
   switch (key) {
     case "Delete":
     case "Backspace":
-      if (event.shiftKey && key === "Delete") healSelection(canvas);
+      if (event.shiftKey) healSelection(canvas);
       else removeSelection(canvas);
       return true;
     case "a":
