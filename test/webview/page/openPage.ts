@@ -71,6 +71,17 @@ export function openBrowser(
 
 let pages = 0;
 
+/** Tabs that were closed without an error, to be used again: a new one takes longer than most tests. */
+const unused = new WeakMap<Browser, Page[]>();
+
+/** Leaves an empty tab without pressed buttons behind, whatever a test did in it. */
+async function clear(tab: Page): Promise<void> {
+  await tab.mouse.up();
+  for (const key of ["Shift", "Control"]) await tab.keyboard.up(key);
+  tab.removeAllListeners();
+  await tab.goto("about:blank");
+}
+
 /** Opens a page that was built; `script` runs after its host and before the page. */
 export async function openPage(
   browser: Browser,
@@ -81,17 +92,25 @@ export async function openPage(
 ): Promise<OpenPage> {
   const { width = 1400, height = 860, moves = false } = options;
   const reducedMotion = moves ? "no-preference" : "reduce";
-  const context = await browser.newContext({ viewport: { width, height }, reducedMotion });
+  const idle = unused.get(browser) ?? [];
+  unused.set(browser, idle);
+  const tab = idle.pop() ?? (await (await browser.newContext()).newPage());
+  await tab.setViewportSize({ width, height });
+  await tab.emulateMedia({ reducedMotion });
   const file = path.join(folder, `${++pages}.html`);
   writeFileSync(file, html(name, options, script));
-  const tab = await context.newPage();
   const errors: string[] = [];
   tab.on("pageerror", (error) => errors.push(String(error)));
   tab.on("console", (message) => {
     if (message.type() === "error") errors.push(message.text());
   });
   await tab.goto(pathToFileURL(file).href);
-  return { tab, errors, close: () => context.close() };
+  const close = async () => {
+    if (errors.length > 0) return tab.context().close();
+    await clear(tab);
+    idle.push(tab);
+  };
+  return { tab, errors, close };
 }
 
 /** HTML like the extension's, with the theme's colours as the workbench sets them. */
