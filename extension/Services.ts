@@ -5,6 +5,7 @@ import type { Engine } from "./engine/Engine";
 import type { Log } from "./Log";
 import type { Runs } from "./runs/Runs";
 import type { PredictPanel } from "./views/PredictPanel";
+import type { SummaryPanels } from "./views/SummaryPanels";
 
 /** The services that commands use. */
 export interface Services {
@@ -13,6 +14,7 @@ export interface Services {
   readonly engine: Engine;
   readonly runs: Runs;
   readonly prediction: PredictPanel;
+  readonly summaries: SummaryPanels;
   readonly log: Log;
   /** Whether code and data of this workspace may be used; checked each time, because trust can be granted later. */
   readonly isTrusted: () => boolean;

@@ -26,6 +26,7 @@ import { GradientsView } from "./views/GradientsView";
 import { ModelOutline } from "./views/ModelOutline";
 import { PredictPanel } from "./views/PredictPanel";
 import { StatusBar } from "./views/StatusBar";
+import { SummaryPanels } from "./views/SummaryPanels";
 import { TrainingView } from "./views/TrainingView";
 
 /** Milliseconds between two messages to a canvas about its run: 10 per second. */
@@ -69,6 +70,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     onSelected: ({ document, selected }) => {
       gradients.showSelected(document.uri, selected);
       outline.showSelected(document.uri, selected);
+      summaries.of(document.uri)?.showSelected();
     },
     onPost: ({ document }, message) =>
       hooks?.canvasPosts.push({ document: document.uri.toString(), message }),
@@ -79,20 +81,28 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     (command, run) => void vscode.commands.executeCommand(commands[command], run && { run: run.id }),
     (message) => hooks?.trainingPosts.push(message),
   );
+  const selected = (document: vscode.Uri) => canvases.of(document).flatMap((canvas) => canvas.selected);
   const gradients: GradientsView = new GradientsView(extensionUri, runs, {
-    selected: (document) => canvases.of(document).flatMap(({ selected }) => selected),
+    selected,
     onSelect: (document, node) => void canvases.select(document, [node]),
     onEvery: (steps) => void changeSetting("gradients.every", steps),
     onPost: (message) => hooks?.gradientsPosts.push(message),
   });
   const outline: ModelOutline = new ModelOutline(problems, canvases);
   const prediction = new PredictPanel(extensionUri, engine, (message) => hooks?.predictPosts.push(message));
+  const summaries: SummaryPanels = new SummaryPanels(extensionUri, {
+    inspector,
+    selected,
+    onSelect: (document, nodes) => void canvases.select(document, nodes),
+    onPost: (message) => hooks?.summaryPosts.push(message),
+  });
   const services: Services = {
     canvases,
     problems,
     engine,
     runs,
     prediction,
+    summaries,
     log,
     isTrusted,
     trainingIsVisible: () => training.visible,
@@ -116,6 +126,7 @@ export function activate(context: vscode.ExtensionContext): TestApi | undefined 
     gradients,
     outline,
     prediction,
+    summaries,
     showRun,
     canvases.register(),
     canvases.onDidOpen(({ document }) => void offerLastRun(services, document.uri, context.workspaceState)),
@@ -170,5 +181,6 @@ const commands = {
   openText: "netloom.openAsText",
   showTraining: "netloom.showTraining",
   showGradients: "netloom.showGradients",
+  showSummary: "netloom.showSummary",
   openRunFolder: "netloom.openRunFolder",
 } as const;

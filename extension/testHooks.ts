@@ -1,6 +1,7 @@
 import type { ToCanvas } from "../webview/messages/canvas";
 import type { ToGradients } from "../webview/messages/gradients";
 import type { ToPredict } from "../webview/messages/predict";
+import type { ToSummary } from "../webview/messages/summary";
 import type { ToTraining } from "../webview/messages/training";
 import type { DataInspector } from "./documents/DataInspector";
 import { type Action, listenToMessages } from "./messages";
@@ -30,6 +31,7 @@ export interface TestHooks {
   readonly trainingPosts: ToTraining[];
   readonly gradientsPosts: ToGradients[];
   readonly predictPosts: ToPredict[];
+  readonly summaryPosts: ToSummary[];
   readonly messages: {
     readonly severity: string;
     readonly message: string;
@@ -45,6 +47,7 @@ export function createTestHooks(): TestHooks {
     trainingPosts: [],
     gradientsPosts: [],
     predictPosts: [],
+    summaryPosts: [],
     messages: [],
   };
   listenToMessages((severity, message, actions) => hooks.messages.push({ severity, message, actions }));

@@ -54,7 +54,7 @@ const browser = {
   define: { "process.env.NODE_ENV": '"production"' },
 };
 
-const webviews = ["canvas", "training", "gradients", "predict"];
+const webviews = ["canvas", "training", "gradients", "predict", "summary"];
 
 /** Starts sooner, and its stack traces keep the names. */
 const compact = { minifyWhitespace: true, minifySyntax: true };

@@ -1,9 +1,6 @@
 import { t } from "@vscode/l10n";
-import type { GraphType } from "../tensor/graphType";
-import { showShape } from "../tensor/graphType";
-import { sourcesOf } from "../graph/sourcesOf";
-import { topologicalOrder } from "../graph/order";
-import { pageOf, type Page, type PageNode } from "../graph/page";
+import { layerRows, summaryOf, type SummaryRow } from "../graph/summary/summaryOf";
+import { showShape, type GraphType } from "../tensor/graphType";
 import type { TypedGraph } from "../graph/typedGraph";
 
 /** A node's name, its type, its shapes and its number of parameters. */
@@ -14,60 +11,39 @@ export type Row = readonly [id: string, type: string, shape: string, parameters:
  * block, or a repeated node, is one row with the sums of everything in it. With `expand`, a row for each single node.
  */
 export function nodeTable(typed: TypedGraph, expand: boolean): string[] {
-  const nodes = typed.order.flatMap((id) => typed.nodes.get(id) ?? []);
-  return linesOf(expand ? nodes.map(rowOf) : nodeRows(typed));
+  return linesOf(expand ? layerRows(typed).map(rowOf) : nodeRows(typed));
 }
 
 /** The rows of the document's own nodes. */
 export function nodeRows(typed: TypedGraph): Row[] {
-  return rowsOf(pageOf(typed));
+  return summaryOf(typed).rows.map(rowOf);
 }
 
 /** What is inside each block that has an instance, as it is in the first one: a heading and rows for each. */
 export function blockTables(typed: TypedGraph): string[] {
-  return firstInstances(typed).flatMap((page) => [
-    "",
-    t('Inside the block "{0}", as in {1}:', page.block?.name ?? "", page.path),
-    ...linesOf(rowsOf(page)).map((line) => `  ${line}`),
-  ]);
-}
-
-/** The page of each block's first instance, in the order of `blocks`. */
-function firstInstances(typed: TypedGraph): Page[] {
-  const paths = new Map<string, string>();
-  for (const [path, { block }] of typed.instances) if (!paths.has(block)) paths.set(block, path);
+  const firsts = new Map<string, string>();
+  for (const [path, { block }] of typed.instances) if (!firsts.has(block)) firsts.set(block, path);
+  const { instances } = summaryOf(typed);
   return [...typed.graph.blocks.keys()].flatMap((block) => {
-    const path = paths.get(block);
-    return path === undefined ? [] : [pageOf(typed, { path, block })];
+    const path = firsts.get(block);
+    const rows = path === undefined ? undefined : instances.get(path);
+    if (path === undefined || !rows) return [];
+    const heading = t('Inside the block "{0}", as in {1}:', block, path);
+    return ["", heading, ...linesOf(rows.map(rowOf)).map((line) => `  ${line}`)];
   });
 }
 
-/** The nodes of a page, sources first, without the block's ports. */
-function rowsOf({ nodes }: Page): Row[] {
-  const { order } = topologicalOrder([...nodes.keys()], (id) => sourcesOf(nodes.get(id)));
-  return order.flatMap((id) => {
-    const node = nodes.get(id);
-    return node && node.end === undefined ? [rowOf(node)] : [];
-  });
-}
-
-function rowOf({ node, layer, count, inputs, outputs, parameterCount }: RowSource): Row {
-  const type = layer?.type ?? node.type;
-  const [output] = Object.values(outputs);
-  const leaving = layer ? (output ? [output] : []) : Object.values(outputs);
-  const arriving = layer ? [] : Object.values(inputs).flat();
+function rowOf({ name, type, layer, count, inputs, outputs, trainable, frozen }: SummaryRow): Row {
   return [
-    node.id,
+    name,
     count === undefined ? type : `${type} ×${String(count)}`,
-    [arriving, leaving]
+    (layer ? [outputs.slice(0, 1)] : [inputs, outputs])
       .filter(({ length }) => length > 0)
       .map(showShapes)
       .join(" → "),
-    String(parameterCount),
+    String(trainable + frozen),
   ];
 }
-
-type RowSource = Pick<PageNode, "node" | "layer" | "count" | "inputs" | "outputs" | "parameterCount">;
 
 function showShapes(types: readonly GraphType[]): string {
   return types.map(showShape).join(", ");

@@ -4,6 +4,7 @@ import type { DatasetFacts } from "../data/catalog/facts";
 import type { Builder, Value } from "../ops/operation";
 import type { Domain } from "./domain";
 import type { Initializer } from "./initializer";
+import type { Moves } from "./moves";
 import type { Parameters, Values } from "../parameters/parameter";
 import type { Range } from "./range";
 
@@ -56,6 +57,13 @@ export interface InferContext<P extends Parameters> {
   readonly input: (port: string) => GraphType;
   /** For a Dataset node, if known. */
   readonly facts: DatasetFacts | undefined;
+}
+
+export interface MovesContext<P extends Parameters> extends InferContext<P> {
+  /** The type on one wire. */
+  readonly arriving: GraphType;
+  /** The type of the first output. */
+  readonly made: GraphType;
 }
 
 export interface RangeContext<P extends Parameters> extends InferContext<P> {
@@ -177,6 +185,11 @@ export interface Layer<P extends Parameters = Parameters> {
   ) => number;
   /** Values per sample saved for the backward pass besides the outputs, for the memory estimate; none by default. */
   readonly saves?: (context: InferContext<P>) => number;
+  /**
+   * How the axes of the outputs move along those of an input, for receptive fields. If absent, activations, normalisations
+   * and regularisations see the same places, and other layers see all of their inputs from everywhere.
+   */
+  readonly moves?: (context: MovesContext<P>) => Moves;
   /**
    * The axis of the outputs' units: "features" is the last one, "channels" the one after the batch. If absent, it is
    * the input's, unless `infer` sets it.

@@ -52,6 +52,7 @@ export function registerCommands(services: Services): vscode.Disposable[] {
     selectDevice: () => selectDevice(services),
     showTraining: () => vscode.commands.executeCommand("netloom.training.focus"),
     showGradients: () => vscode.commands.executeCommand("netloom.gradients.focus"),
+    showSummary: withModel((uri) => services.summaries.show(uri)),
     openRunFolder: (argument) => openRunFolder(services, argument),
   };
   return Object.entries(commands).map(([name, run]) =>

@@ -11,7 +11,7 @@ import {
 import type { RunView } from "../../webview/messages/run";
 import { loadLanguage } from "../loadLanguage";
 import { checked } from "../views/checked";
-import type { DataInspector, DataReport } from "./DataInspector";
+import type { DataInspector } from "./DataInspector";
 import type { SerialQueue } from "./SerialQueue";
 import { Positions } from "./textRange";
 
@@ -150,7 +150,7 @@ export class CanvasPanel {
     void this.queue.add(async () => {
       this.willSend = false;
       if (!this.ready) return;
-      const { facts, problems } = await this.dataReport();
+      const { facts, problems } = await this.host.inspector.reportOn(this.document);
       void this.post({
         kind: "document",
         text: this.document.getText(),
@@ -163,13 +163,6 @@ export class CanvasPanel {
       if (this.pending) void this.post(this.pending);
       this.pending = undefined;
     });
-  }
-
-  private async dataReport(): Promise<DataReport> {
-    const language = await loadLanguage();
-    const { graph } = language.parse(this.document.getText());
-    if (!graph) return { facts: {}, problems: [] };
-    return this.host.inspector.report(this.document, graph, language);
   }
 
   /** Turns a gesture into one change of the document, which is one undo step. */

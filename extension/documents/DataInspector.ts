@@ -5,7 +5,7 @@ import type { Problem } from "../../engine/graph/problem";
 import type { DataFacts, DatasetFacts } from "../../engine/data/catalog/facts";
 import { sourceName } from "../../engine/data/catalog/sourceName";
 import type { Requests } from "../../engine/server/protocol";
-import type { Language } from "../loadLanguage";
+import { loadLanguage, type Language } from "../loadLanguage";
 
 export type Inspect = (
   params: Requests["inspectData"]["params"],
@@ -64,6 +64,13 @@ export class DataInspector implements vscode.Disposable {
     }
     if (missing.some(({ key }) => !this.asking.has(key))) void this.ask(document, missing);
     return { facts, problems };
+  }
+
+  /** The same of a document as it is written now. */
+  async reportOn(document: vscode.TextDocument): Promise<DataReport> {
+    const language = await loadLanguage();
+    const { graph } = language.parse(document.getText());
+    return graph ? this.report(document, graph, language) : { facts: {}, problems: [] };
   }
 
   /** Clears the cache, so that everything is requested again. */

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import * as vscode from "vscode";
 
 /** The webview pages. Each is a bundle `dist/webview/<name>.js` with its style sheet. */
-export type PageName = "canvas" | "training" | "gradients" | "predict";
+export type PageName = "canvas" | "training" | "gradients" | "predict" | "summary";
 
 function bundles(extension: vscode.Uri): vscode.Uri {
   return vscode.Uri.joinPath(extension, "dist", "webview");

@@ -65,6 +65,7 @@ export const fromCanvas = oneOfKinds({
       "openText",
       "showTraining",
       "showGradients",
+      "showSummary",
     ),
     /** The run that the canvas shows, if any. */
     run: optional(runId),

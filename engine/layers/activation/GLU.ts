@@ -2,7 +2,9 @@ import { t } from "@vscode/l10n";
 import { LayerProblem } from "../LayerProblem";
 import { at } from "../../tensor/tensor";
 import { expectAxis } from "../functional/expect";
+import { axisOf } from "../functional/axis";
 import { defineLayer } from "../layer";
+import { axesBut, axesOf } from "../moves";
 import { integer } from "../../parameters/parameter";
 
 /** Dauphin et al. (2016), arXiv:1612.08083. */
@@ -39,6 +41,7 @@ export const GLU = defineLayer({
     }
     return { output: { shape: shape.map((other, i) => (i === axis ? size / 2 : other)), dtype } };
   },
+  moves: ({ params: { dim }, arriving }) => axesOf(axesBut(arriving, axisOf(dim, arriving.shape.length))),
   lower: ({ b, params: { dim }, input }) => {
     const x = input("input");
     const { shape } = x.type;

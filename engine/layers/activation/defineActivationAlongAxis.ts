@@ -1,5 +1,7 @@
 import type { Builder, Value } from "../../ops/operation";
 import { defineLayer, type Layer } from "../layer";
+import { axesBut, axesOf } from "../moves";
+import { axisOf } from "../functional/axis";
 import type { Reference } from "../../parameters/reference";
 import { integer } from "../../parameters/parameter";
 import type { Range } from "../range";
@@ -31,6 +33,7 @@ export function defineActivationAlongAxis({ help, range, reference, lower, ...na
       expectAxis(params.dim, input("input"));
       return { output: input("input") };
     },
+    moves: ({ params: { dim }, arriving }) => axesOf(axesBut(arriving, axisOf(dim, arriving.shape.length))),
     ranges: () => ({ output: range }),
     lower: ({ b, params: { dim }, input }) => {
       const x = input("input");

@@ -6,6 +6,7 @@ import { expectSequence } from "../functional/expect";
 import { rotate, waves } from "../functional/waves";
 import { defineLayer, type Weight } from "../layer";
 import { choice, integer, number } from "../../parameters/parameter";
+import { samePlaces } from "../moves";
 
 /** Encodes the position in a sequence: by fixed waves, learned vectors, or a rotation. */
 export const PositionalEncoding = defineLayer({
@@ -61,6 +62,7 @@ export const PositionalEncoding = defineLayer({
     const init = { kind: "normal", standardDeviation: 0.02 } as const;
     return { weight: { shape: [maxLength, features], init, trainable: true } };
   },
+  moves: ({ arriving, made }) => samePlaces(arriving, made),
   lower: ({ b, params: { kind, base }, input, weight }) => {
     const x = input("input");
     const { shape } = x.type;

@@ -2,6 +2,7 @@ import { t } from "@vscode/l10n";
 import { LayerProblem } from "../LayerProblem";
 import { at, sizeOf } from "../../tensor/tensor";
 import type { Layer } from "../layer";
+import { windowMoves } from "../moves";
 import { choice, padding, perAxis, type Values } from "../../parameters/parameter";
 import { convolve } from "../functional/convolve";
 import { expectSpatial } from "../functional/expect";
@@ -67,6 +68,7 @@ export function convolution(rank: number) {
       const [places = 0] = windowedSizes(framed, windows);
       return channels * at(params.kernelSize, 0) * places * sizeOf(framed.slice(1));
     },
+    moves: ({ params }) => windowMoves(windowsOf(params)),
     lower: ({ b, params, input, weight }) => {
       const { frame, windows } = placement(params);
       const { paddingMode } = params;

@@ -2,6 +2,7 @@ import { t } from "@vscode/l10n";
 import { LayerProblem } from "../LayerProblem";
 import { at, sizeOf } from "../../tensor/tensor";
 import type { Layer } from "../layer";
+import { transposedMoves } from "../moves";
 import { perAxis } from "../../parameters/parameter";
 import { convolveTransposed, transposedSize } from "../functional/convolveTransposed";
 import { expectSpatial } from "../functional/expect";
@@ -79,6 +80,7 @@ export function transposedConvolution(rank: number) {
     multiplyAdds: ({ params, input }) =>
       (sizeOf(expectSpatial(input("input"), rank)) * params.outChannels * sizeOf(params.kernelSize)) /
       params.groups,
+    moves: ({ params }) => transposedMoves(windowsOf(params)),
     lower: ({ b, params, input, weight }) => {
       const output = convolveTransposed(b, input("input"), weight("weight"), windowsOf(params), params);
       return { output: params.bias ? addBias(b, output, weight("bias")) : output };

@@ -7,6 +7,7 @@ import { linear } from "../../ops/linear";
 import { defaultUniform } from "../initializer";
 import { defineLayer } from "../layer";
 import { boolean, integer } from "../../parameters/parameter";
+import { axesBut, axesOf } from "../moves";
 
 /** https://pytorch.org/docs/stable/generated/torch.nn.Bilinear.html */
 export const Bilinear = defineLayer({
@@ -54,6 +55,7 @@ export const Bilinear = defineLayer({
       ...(params.bias && { bias: { shape: [params.outFeatures], init, trainable: true } }),
     };
   },
+  moves: ({ arriving }) => axesOf(axesBut(arriving, arriving.shape.length - 1)),
   multiplyAdds: ({ params, input }) =>
     input("input1").shape.reduce<number>(
       (product, size) => (size === "N" ? product : product * size),

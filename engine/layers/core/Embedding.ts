@@ -3,6 +3,7 @@ import { LayerProblem } from "../LayerProblem";
 import { defineLayer } from "../layer";
 import { integer } from "../../parameters/parameter";
 import { placeNumbers } from "../functional/domains";
+import { axesBut, axesOf } from "../moves";
 
 /**
  * https://pytorch.org/docs/stable/generated/torch.nn.Embedding.html; an index outside the table gives NaN, where
@@ -67,6 +68,7 @@ export const Embedding = defineLayer({
       },
     };
   },
+  moves: ({ arriving }) => axesOf([...axesBut(arriving), undefined]),
   lower: ({ b, params, input, weight }) => {
     const indices = input("input");
     const rows = b.gather(weight("weight"), indices, { axis: 0 });

@@ -1,5 +1,6 @@
 import { sameNumbers } from "../functional/sameNumbers";
 import { defineLayer } from "../layer";
+import { samePlaces } from "../moves";
 
 /** https://pytorch.org/docs/stable/generated/torch.nn.Identity.html */
 export const Identity = defineLayer({
@@ -17,6 +18,7 @@ export const Identity = defineLayer({
   inputs: [{ name: "input", dtype: "any" }],
   outputs: [{ name: "output" }],
   infer: ({ input }) => ({ output: input("input") }),
+  moves: ({ arriving, made }) => samePlaces(arriving, made),
   ranges: sameNumbers,
   lower: ({ input }) => ({ output: input("input") }),
 });

@@ -3,6 +3,7 @@ import { linear } from "../../ops/linear";
 import { defaultUniform } from "../initializer";
 import { defineLayer } from "../layer";
 import { boolean, integer } from "../../parameters/parameter";
+import { axesBut, axesOf } from "../moves";
 
 /** https://pytorch.org/docs/stable/generated/torch.nn.Linear.html */
 export const Linear = defineLayer({
@@ -37,6 +38,7 @@ export const Linear = defineLayer({
       ...(params.bias && { bias: { shape: [params.outFeatures], init, trainable: true } }),
     };
   },
+  moves: ({ arriving }) => axesOf(axesBut(arriving, arriving.shape.length - 1)),
   multiplyAdds: ({ params, input }) =>
     input("input").shape.reduce<number>(
       (product, size) => (size === "N" ? product : product * size),

@@ -3,6 +3,7 @@ import { linear } from "../../ops/linear";
 import { constant } from "../initializer";
 import { defineLayer } from "../layer";
 import { choice, integer } from "../../parameters/parameter";
+import { axesBut, axesOf } from "../moves";
 
 /**
  * Rosenblatt, "The perceptron: a probabilistic model for information storage and organization in the brain" (1958). The
@@ -46,6 +47,7 @@ export const Perceptron = defineLayer({
     },
     bias: { shape: [params.outFeatures], init: constant(0), trainable: true },
   }),
+  moves: ({ arriving }) => axesOf(axesBut(arriving, arriving.shape.length - 1)),
   multiplyAdds: ({ params, input }) => expectFeatures(input("input")) * params.outFeatures,
   lower: ({ b, params, input, weight }) => {
     const sum = linear(b, input("input"), weight("weight"), weight("bias"));

@@ -5,7 +5,7 @@ import { maxPooling, pooledType, windowsOver } from "./pooling";
 import { defineLayer } from "../layer";
 import { between, someOf } from "../range";
 
-const { params, inputs, category } = maxPooling(2);
+const { params, inputs, category, moves } = maxPooling(2);
 
 /** https://pytorch.org/docs/stable/generated/torch.nn.MaxPool2d.html */
 export const MaxPool2d = defineLayer({
@@ -26,6 +26,7 @@ export const MaxPool2d = defineLayer({
   },
   params,
   inputs,
+  moves,
   outputs: [
     { name: "output" },
     {

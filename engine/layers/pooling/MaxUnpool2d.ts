@@ -5,7 +5,9 @@ import type { Builder, Value } from "../../ops/operation";
 import { at, sizeOf } from "../../tensor/tensor";
 import { placeNumbers } from "../functional/domains";
 import { expectImage, sameSizes } from "../functional/expect";
+import { windowsOf } from "../functional/window";
 import { defineLayer } from "../layer";
+import { transposedMoves } from "../moves";
 import { perAxis, type Values } from "../../parameters/parameter";
 
 const params = {
@@ -65,6 +67,10 @@ export const MaxUnpool2d = defineLayer({
   domains: ({ params, input }) => {
     const [, ...sizes] = expectImage(input("input"));
     return { indices: placeNumbers(sizeOf(unpooledSizes(params, sizes))) };
+  },
+  moves: ({ params }) => {
+    const stride = params.kernelSize.map((_, axis) => stepOf(params, axis));
+    return transposedMoves(windowsOf({ ...params, stride, dilation: [1, 1] }), true);
   },
   lower: ({ b, params, input, vouched }) => {
     const [n = 1, channels = 1, ...sizes] = input("input").type.shape;

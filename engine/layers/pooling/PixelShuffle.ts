@@ -2,6 +2,7 @@ import { t } from "@vscode/l10n";
 import { LayerProblem } from "../LayerProblem";
 import { expectImage } from "../functional/expect";
 import { defineLayer } from "../layer";
+import { resampledMove, spatialMoves } from "../moves";
 import { integer } from "../../parameters/parameter";
 
 /** https://pytorch.org/docs/stable/generated/torch.nn.PixelShuffle.html */
@@ -41,6 +42,8 @@ export const PixelShuffle = defineLayer({
     }
     return { output: { shape: ["N", channels / r ** 2, height * r, width * r], dtype: "float32" } };
   },
+  moves: ({ params: { upscaleFactor: r } }) =>
+    spatialMoves([resampledMove(1 / r), resampledMove(1 / r)], false),
   lower: ({ b, params: { upscaleFactor: r }, input }) => {
     const [n = 1, channels = 1, height = 1, width = 1] = input("input").type.shape;
     const c = channels / r ** 2;

@@ -2,6 +2,7 @@ import { t } from "@vscode/l10n";
 import { LayerProblem } from "../LayerProblem";
 import { expectImage } from "../functional/expect";
 import { defineLayer } from "../layer";
+import { resampledMove, spatialMoves } from "../moves";
 import { integer } from "../../parameters/parameter";
 
 /** https://pytorch.org/docs/stable/generated/torch.nn.PixelUnshuffle.html */
@@ -38,6 +39,8 @@ export const PixelUnshuffle = defineLayer({
     }
     return { output: { shape: ["N", channels * r ** 2, height / r, width / r], dtype: "float32" } };
   },
+  moves: ({ params: { downscaleFactor: r } }) =>
+    spatialMoves([resampledMove(r, r), resampledMove(r, r)], false),
   lower: ({ b, params: { downscaleFactor: r }, input }) => {
     const [n = 1, c = 1, height = 1, width = 1] = input("input").type.shape;
     const [rows, columns] = [height / r, width / r];

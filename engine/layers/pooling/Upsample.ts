@@ -5,6 +5,7 @@ import { at, sizeOf } from "../../tensor/tensor";
 import { expectSpatial } from "../functional/expect";
 import { resampleLinear, resampleNearest, type Resampling } from "../functional/resample";
 import { defineLayer } from "../layer";
+import { resampledMove, spatialMoves } from "../moves";
 import { boolean, choice, integers, number, type Values } from "../../parameters/parameter";
 
 const params = {
@@ -80,6 +81,14 @@ export const Upsample = defineLayer({
       return sum + Number(channels) * sizeOf(between);
     }, 0);
   },
+  moves: ({ params, arriving }) =>
+    spatialMoves(
+      resamplings(params, spatialSizes(arriving)).map(({ ratio }) => {
+        if (params.mode === "nearest") return resampledMove(ratio);
+        return params.alignCorners ? { size: 2, step: ratio } : resampledMove(ratio, 2);
+      }),
+      true,
+    ),
   lower: ({ b, params, input }) => {
     const x = input("input");
     const output = resamplings(params, x.type.shape.slice(2)).reduce(

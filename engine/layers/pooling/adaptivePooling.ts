@@ -1,6 +1,7 @@
 import type { Builder, Value } from "../../ops/operation";
 import { sizeOf } from "../../tensor/tensor";
 import type { Layer } from "../layer";
+import { adaptiveMoves } from "../moves";
 import { perAxis } from "../../parameters/parameter";
 import { adaptiveAveragePool, adaptiveMaxPool, unevenSize } from "../functional/adaptivePool";
 import { expectSpatial } from "../functional/expect";
@@ -31,6 +32,7 @@ function adaptivePooling(
       const [channels = 0] = expectSpatial(input("input"), rank);
       return { output: { shape: ["N", channels, ...params.outputSize], dtype: "float32" } };
     },
+    moves: ({ params, arriving }) => adaptiveMoves(arriving, params.outputSize),
     lower: ({ b, params, input }) => ({ output: apply(b, input("input"), params.outputSize) }),
   } satisfies Omit<Layer<Params>, "type" | "summary" | "reference">;
 }

@@ -3,6 +3,7 @@ import { showShape, type Dim, type GraphType } from "../../tensor/graphType";
 import { LayerProblem } from "../LayerProblem";
 import type { Builder, Value } from "../../ops/operation";
 import type { Layer } from "../layer";
+import { axesOf } from "../moves";
 import { boolean } from "../../parameters/parameter";
 
 const globalParams = {
@@ -23,6 +24,8 @@ export function globalPooling(apply: (b: Builder, x: Value, axes: number[], keep
         output: { shape: ["N", channels, ...(params.keepDim ? pooled : [])], dtype: "float32" },
       };
     },
+    // Every position is seen, but channels stay apart.
+    moves: ({ made }) => axesOf(made.shape.map((_, axis) => (axis === 1 ? 1 : undefined))),
     lower: ({ b, params, input }) => {
       const x = input("input");
       const axes = x.type.shape.map((_, axis) => axis).slice(2);

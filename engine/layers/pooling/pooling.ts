@@ -1,6 +1,7 @@
 import type { GraphType } from "../../tensor/graphType";
 import { sizeOf } from "../../tensor/tensor";
 import type { Layer } from "../layer";
+import { windowMoves, type Moves } from "../moves";
 import { boolean, perAxis } from "../../parameters/parameter";
 import { expectSpatial } from "../functional/expect";
 import { averagePool, maxPool } from "../functional/pool";
@@ -59,6 +60,11 @@ export function pooledType(params: PoolingParams, input: GraphType, rank: number
   return { shape: ["N", channels, ...pooled], dtype: "float32" };
 }
 
+/** How the output of a pooling moves along its input. */
+export function pooledMoves(params: PoolingParams, { shape }: GraphType): Moves {
+  return windowMoves(poolingWindows(params, shape.slice(2).map(Number)), true);
+}
+
 /** The windows over a value that is being lowered. */
 export function windowsOver(params: PoolingParams, shape: readonly number[]): Window[] {
   return poolingWindows(params, shape.slice(2));
@@ -72,6 +78,7 @@ export function maxPooling(rank: number) {
     inputs: [{ name: "input" }],
     outputs: [{ name: "output" }],
     infer: ({ params, input }) => ({ output: pooledType(params, input("input"), rank) }),
+    moves: ({ params, arriving }) => pooledMoves(params, arriving),
     // The position of each maximum; for a volume, also those of its planes.
     saves: ({ params, input }) => {
       const pooled = expectSpatial(pooledType(params, input("input"), rank), rank);
@@ -94,6 +101,7 @@ export function averagePooling(rank: number) {
     inputs: [{ name: "input" }],
     outputs: [{ name: "output" }],
     infer: ({ params, input }) => ({ output: pooledType(params, input("input"), rank) }),
+    moves: ({ params, arriving }) => pooledMoves(params, arriving),
     lower: ({ b, params, input }) => {
       const x = input("input");
       return { output: averagePool(b, x, windowsOver(params, x.type.shape), params.countIncludePad) };

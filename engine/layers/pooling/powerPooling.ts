@@ -1,7 +1,7 @@
 import { sampleSize } from "../../tensor/graphType";
 import type { Layer } from "../layer";
 import { number } from "../../parameters/parameter";
-import { pooledType, poolingParams, windowsOver } from "./pooling";
+import { pooledMoves, pooledType, poolingParams, windowsOver } from "./pooling";
 import { powerPool } from "../functional/powerPool";
 
 function powerPoolingParams(rank: number) {
@@ -19,6 +19,7 @@ export function powerPooling(rank: number) {
     inputs: [{ name: "input" }],
     outputs: [{ name: "output" }],
     infer: ({ params, input }) => ({ output: pooledType(params, input("input"), rank) }),
+    moves: ({ params, arriving }) => pooledMoves(params, arriving),
     // The powers and their sums.
     saves: ({ params, input }) =>
       sampleSize(input("input")) + sampleSize(pooledType(params, input("input"), rank)),

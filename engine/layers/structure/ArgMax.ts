@@ -3,6 +3,7 @@ import { expectAxis } from "../functional/expect";
 import { defineLayer } from "../layer";
 import { boolean, integer } from "../../parameters/parameter";
 import { between } from "../range";
+import { axesBut, axesOf } from "../moves";
 
 /** https://pytorch.org/docs/stable/generated/torch.argmax.html */
 export const ArgMax = defineLayer({
@@ -26,6 +27,10 @@ export const ArgMax = defineLayer({
     const x = input("input");
     const axis = expectAxis(dim, x);
     return { output: { shape: x.shape.toSpliced(axis, 1, ...(keepDim ? [1] : [])), dtype: "int32" } };
+  },
+  moves: ({ params: { dim, keepDim }, arriving }) => {
+    const axes = axesBut(arriving, axisOf(dim, arriving.shape.length));
+    return axesOf(keepDim ? axes : axes.filter((axis) => axis !== undefined));
   },
   ranges: ({ params: { dim }, input }) => {
     const { shape } = input("input");

@@ -1,5 +1,6 @@
 import { defineLayer } from "../layer";
 import { choice } from "../../parameters/parameter";
+import { samePlaces } from "../moves";
 
 /** https://pytorch.org/docs/stable/generated/torch.Tensor.to.html, between float32 and int32. */
 export const Cast = defineLayer({
@@ -22,6 +23,7 @@ export const Cast = defineLayer({
   inputs: [{ name: "input", dtype: "any" }],
   outputs: [{ name: "output", dtype: "any" }],
   infer: ({ params: { dtype }, input }) => ({ output: { shape: input("input").shape, dtype } }),
+  moves: ({ arriving, made }) => samePlaces(arriving, made),
   ranges: ({ params: { dtype }, range }) => {
     const { low, high, ...rest } = range("input");
     if (dtype === "float32") return { output: { low, high, ...rest } };

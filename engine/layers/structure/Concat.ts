@@ -8,6 +8,7 @@ import { operands } from "../functional/operands";
 import { defineLayer } from "../layer";
 import { integer } from "../../parameters/parameter";
 import { anyOf } from "../range";
+import { samePlaces } from "../moves";
 
 /** https://pytorch.org/docs/stable/generated/torch.cat.html; a tensor without a batch is joined to every sample. */
 export const Concat = defineLayer({
@@ -52,6 +53,10 @@ export const Concat = defineLayer({
       size += Number(other.shape[axis]);
     }
     return { output: { shape: first.shape.map((n, i) => (i === axis ? size : n)), dtype: first.dtype } };
+  },
+  moves: ({ params: { dim }, arriving, made }) => {
+    const joined = axisOf(dim, made.shape.length);
+    return samePlaces(arriving, made).map((move, axis) => (axis === joined ? undefined : move));
   },
   ranges: ({ ranges }) => ({ output: anyOf(ranges("input")) }),
   lower: (context) => {

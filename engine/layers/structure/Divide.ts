@@ -1,6 +1,7 @@
 import { broadcastTypes } from "../functional/broadcast";
 import { defineLayer } from "../layer";
 import { anyNumber, combined } from "../range";
+import { samePlaces } from "../moves";
 
 /** https://pytorch.org/docs/stable/generated/torch.div.html */
 export const Divide = defineLayer({
@@ -21,6 +22,7 @@ export const Divide = defineLayer({
   ],
   outputs: [{ name: "output" }],
   infer: ({ input }) => ({ output: broadcastTypes(input("input"), input("other"), "other") }),
+  moves: ({ arriving, made }) => samePlaces(arriving, made),
   ranges: ({ range }) => {
     const divisor = range("other");
     if (divisor.low <= 0 && divisor.high >= 0) return { output: anyNumber };

@@ -5,6 +5,7 @@ import { at } from "../../tensor/tensor";
 import { sameNumbers } from "../functional/sameNumbers";
 import { defineLayer } from "../layer";
 import { integers } from "../../parameters/parameter";
+import { samePlaces } from "../moves";
 
 /**
  * https://pytorch.org/docs/stable/generated/torch.Tensor.expand.html, applied to each sample: new axes go after the
@@ -34,6 +35,7 @@ export const Expand = defineLayer({
     const x = input("input");
     return { output: { shape: ["N", ...expanded(shape, x)], dtype: x.dtype } };
   },
+  moves: ({ arriving, made }) => samePlaces(arriving, made),
   ranges: sameNumbers,
   lower: ({ b, params, input, types, batchSize }) => {
     const x = input("input");

@@ -8,6 +8,7 @@ import { sameNumbers } from "../functional/sameNumbers";
 import { unitsBehind } from "../functional/unitsBehind";
 import { defineLayer } from "../layer";
 import { integer } from "../../parameters/parameter";
+import { axesBut, axesOf } from "../moves";
 
 /** https://pytorch.org/docs/stable/generated/torch.nn.Flatten.html */
 export const Flatten = defineLayer({
@@ -41,6 +42,16 @@ export const Flatten = defineLayer({
       });
     }
     return { output: { shape: flattened(shape, start, end), dtype, ...unitsBehind(x, start, end + 1, 1) } };
+  },
+  moves: ({ params: { startDim, endDim }, arriving }) => {
+    const { shape } = arriving;
+    const axes = axesBut(arriving);
+    // A single number per sample becomes a row of one.
+    if (shape.length === 1) return axesOf([0, undefined]);
+    const [start, end] = [axisOf(startDim, shape.length), axisOf(endDim, shape.length)];
+    // An axis stays as it is if the others have one place each.
+    const long = axes.slice(start, end + 1).filter((axis) => axis !== undefined && shape[axis] !== 1);
+    return axesOf(axes.toSpliced(start, end - start + 1, long.length === 1 ? long[0] : undefined));
   },
   ranges: sameNumbers,
   lower: ({ b, params: { startDim, endDim }, input }) => {

@@ -2,6 +2,7 @@ import { defineLayer } from "../layer";
 import { integer } from "../../parameters/parameter";
 import { between } from "../range";
 import { placeNumbers } from "../functional/domains";
+import { axesBut, axesOf } from "../moves";
 
 /**
  * https://pytorch.org/docs/stable/generated/torch.nn.functional.one_hot.html; an index that is not a class gives NaN,
@@ -29,6 +30,7 @@ export const OneHot = defineLayer({
   }),
   domains: ({ params: { numClasses } }) => ({ input: placeNumbers(numClasses, "numClasses") }),
   ranges: () => ({ output: between(0, 1, true) }),
+  moves: ({ arriving }) => axesOf([...axesBut(arriving), undefined]),
   lower: ({ b, params: { numClasses }, input, vouched }) => {
     const row = b.oneHot(input("input"), { depth: numClasses });
     if (vouched("input")) return { output: row };

@@ -53,6 +53,8 @@ export const Pad = defineLayer({
     });
     return { output: { shape, dtype: x.dtype } };
   },
+  moves: ({ params: { padding }, arriving }) =>
+    frameOf(padding, arriving).map(({ before }, along) => ({ along, start: -before })),
   ranges: ({ params: { mode, value }, range }) => {
     const x = range("input");
     const added = between(value, value, Number.isInteger(value));

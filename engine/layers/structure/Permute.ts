@@ -6,6 +6,7 @@ import { sameNumbers } from "../functional/sameNumbers";
 import { rearranged } from "../functional/rearranged";
 import { defineLayer } from "../layer";
 import { integers } from "../../parameters/parameter";
+import { axesOf } from "../moves";
 
 /** https://pytorch.org/docs/stable/generated/torch.permute.html, with the batch first. */
 export const Permute = defineLayer({
@@ -33,6 +34,7 @@ export const Permute = defineLayer({
     const order = orderOf(dims, x);
     return { output: { ...rearranged(x, order), dtype: x.dtype } };
   },
+  moves: ({ params: { dims }, arriving }) => axesOf(orderOf(dims, arriving)),
   ranges: sameNumbers,
   lower: ({ b, params: { dims }, input }) => {
     const x = input("input");

@@ -50,6 +50,12 @@ export const Slice = defineLayer({
     const length = Math.ceil((end - start) / params.step);
     return { output: { shape: x.shape.toSpliced(axis, 1, length), dtype: x.dtype } };
   },
+  moves: ({ params, arriving: { shape } }) => {
+    const cut = axisOf(params.dim, shape.length);
+    return shape.map((size, along) =>
+      along === cut ? { along, step: params.step, start: rangeOf(params, Number(size)).start } : { along },
+    );
+  },
   ranges: someNumbers,
   lower: ({ b, params, input }) => {
     const x = input("input");

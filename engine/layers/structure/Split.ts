@@ -8,6 +8,7 @@ import { expectAxis } from "../functional/expect";
 import { defineLayer } from "../layer";
 import { integer, integersOrOne } from "../../parameters/parameter";
 import { someOf } from "../range";
+import { axesBut, axesOf } from "../moves";
 
 /** More outputs would not be legible on a card. */
 const mostParts = 64;
@@ -52,6 +53,7 @@ export const Split = defineLayer({
       ]),
     );
   },
+  moves: ({ params: { dim }, arriving }) => axesOf(axesBut(arriving, axisOf(dim, arriving.shape.length))),
   ranges: ({ range, outputs }) =>
     Object.fromEntries(Object.keys(outputs).map((port) => [port, someOf(range("input"))])),
   lower: ({ b, params: { sections, dim }, input }) => {

@@ -7,6 +7,7 @@ import { sameNumbers } from "../functional/sameNumbers";
 import { rearranged } from "../functional/rearranged";
 import { defineLayer } from "../layer";
 import { integers } from "../../parameters/parameter";
+import { axesBut, axesOf } from "../moves";
 
 /**
  * https://pytorch.org/docs/stable/generated/torch.squeeze.html; the batch axis is never removed, and a given axis must have size 1.
@@ -35,6 +36,8 @@ export const Squeeze = defineLayer({
     const remaining = x.shape.flatMap((_, axis) => (dropped.includes(axis) ? [] : [axis]));
     return { output: { ...rearranged(x, remaining), dtype: x.dtype } };
   },
+  moves: ({ params: { dim }, arriving }) =>
+    axesOf(axesBut(arriving, ...droppedAxes(dim, arriving)).filter((axis) => axis !== undefined)),
   ranges: sameNumbers,
   lower: ({ b, params: { dim }, input, types }) => {
     const x = input("input");

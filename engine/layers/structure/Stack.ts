@@ -8,6 +8,7 @@ import { operands } from "../functional/operands";
 import { defineLayer } from "../layer";
 import { integer } from "../../parameters/parameter";
 import { anyOf } from "../range";
+import { samePlaces } from "../moves";
 
 /** https://pytorch.org/docs/stable/generated/torch.stack.html; a tensor without a batch is stacked in every sample. */
 export const Stack = defineLayer({
@@ -39,6 +40,11 @@ export const Stack = defineLayer({
       );
     }
     return { output: { shape: first.shape.toSpliced(axis, 0, rest.length + 1), dtype: first.dtype } };
+  },
+  moves: ({ params: { dim }, arriving, made }) => {
+    const added = axisOf(dim, made.shape.length);
+    const moves = samePlaces(arriving, { ...made, shape: made.shape.toSpliced(added, 1) });
+    return moves.toSpliced(added, 0, undefined);
   },
   ranges: ({ ranges }) => ({ output: anyOf(ranges("input")) }),
   lower: (context) => {

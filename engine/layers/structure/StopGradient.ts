@@ -1,5 +1,6 @@
 import { sameNumbers } from "../functional/sameNumbers";
 import { defineLayer } from "../layer";
+import { samePlaces } from "../moves";
 
 /** https://pytorch.org/docs/stable/generated/torch.Tensor.detach.html */
 export const StopGradient = defineLayer({
@@ -18,6 +19,7 @@ export const StopGradient = defineLayer({
   inputs: [{ name: "input", dtype: "any" }],
   outputs: [{ name: "output", dtype: "any" }],
   infer: ({ input }) => ({ output: input("input") }),
+  moves: ({ arriving, made }) => samePlaces(arriving, made),
   ranges: sameNumbers,
   lower: ({ b, input }) => ({ output: b.stopGradient(input("input")) }),
 });

@@ -1,6 +1,7 @@
 import { broadcastTypes } from "../functional/broadcast";
 import { defineLayer } from "../layer";
 import { combined } from "../range";
+import { samePlaces } from "../moves";
 
 /** https://pytorch.org/docs/stable/generated/torch.sub.html */
 export const Subtract = defineLayer({
@@ -21,6 +22,7 @@ export const Subtract = defineLayer({
   ],
   outputs: [{ name: "output" }],
   infer: ({ input }) => ({ output: broadcastTypes(input("input"), input("other"), "other") }),
+  moves: ({ arriving, made }) => samePlaces(arriving, made),
   ranges: ({ range }) => ({ output: combined((a, b) => a - b, range("input"), range("other")) }),
   lower: ({ b, input }) => ({ output: b.sub(input("input"), input("other")) }),
 });

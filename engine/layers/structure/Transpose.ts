@@ -4,6 +4,7 @@ import { sameNumbers } from "../functional/sameNumbers";
 import { rearranged } from "../functional/rearranged";
 import { defineLayer } from "../layer";
 import { integer } from "../../parameters/parameter";
+import { axesOf } from "../moves";
 
 /** https://pytorch.org/docs/stable/generated/torch.transpose.html */
 export const Transpose = defineLayer({
@@ -33,6 +34,8 @@ export const Transpose = defineLayer({
     );
     return { output: { ...rearranged(x, order), dtype } };
   },
+  moves: ({ params: { dim0, dim1 }, arriving: { shape } }) =>
+    axesOf(swapped(shape.length, axisOf(dim0, shape.length), axisOf(dim1, shape.length))),
   ranges: sameNumbers,
   lower: ({ b, params: { dim0, dim1 }, input }) => {
     const x = input("input");

@@ -6,6 +6,7 @@ import { sameNumbers } from "../functional/sameNumbers";
 import { unitsBehind } from "../functional/unitsBehind";
 import { defineLayer } from "../layer";
 import { integer, integers } from "../../parameters/parameter";
+import { axesBut, axesOf } from "../moves";
 
 /** https://pytorch.org/docs/stable/generated/torch.nn.Unflatten.html */
 export const Unflatten = defineLayer({
@@ -36,6 +37,11 @@ export const Unflatten = defineLayer({
     const sizes = resolveSizes(unflattenedSize, Number(x.shape[axis]), x, "unflattenedSize");
     const shape = x.shape.toSpliced(axis, 1, ...sizes);
     return { output: { shape, dtype: x.dtype, ...unitsBehind(x, axis, axis + 1, sizes.length) } };
+  },
+  moves: ({ params: { dim }, arriving, made }) => {
+    const added = made.shape.length - arriving.shape.length + 1;
+    const split = new Array<undefined>(added).fill(undefined);
+    return axesOf(axesBut(arriving).toSpliced(axisOf(dim, arriving.shape.length), 1, ...split));
   },
   ranges: sameNumbers,
   lower: ({ b, params: { dim, unflattenedSize }, input }) => {

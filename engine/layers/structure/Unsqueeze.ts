@@ -4,6 +4,7 @@ import { sameNumbers } from "../functional/sameNumbers";
 import { unitsBehind } from "../functional/unitsBehind";
 import { defineLayer } from "../layer";
 import { integer } from "../../parameters/parameter";
+import { axesBut, axesOf } from "../moves";
 
 /** https://pytorch.org/docs/stable/generated/torch.unsqueeze.html */
 export const Unsqueeze = defineLayer({
@@ -29,6 +30,8 @@ export const Unsqueeze = defineLayer({
       output: { shape: x.shape.toSpliced(axis, 0, 1), dtype: x.dtype, ...unitsBehind(x, axis, axis, 1) },
     };
   },
+  moves: ({ params: { dim }, arriving, made }) =>
+    axesOf(axesBut(arriving).toSpliced(axisOf(dim, made.shape.length), 0, undefined)),
   ranges: sameNumbers,
   lower: ({ b, params: { dim }, input }) => {
     const x = input("input");

@@ -3,6 +3,7 @@ import { LayerProblem } from "../LayerProblem";
 import { broadcastTypes } from "../functional/broadcast";
 import { defineLayer } from "../layer";
 import { anyOf } from "../range";
+import { samePlaces } from "../moves";
 
 /** https://pytorch.org/docs/stable/generated/torch.where.html; any number other than 0 is true. */
 export const Where = defineLayer({
@@ -38,6 +39,7 @@ export const Where = defineLayer({
     const { shape } = broadcastTypes(broadcastTypes(condition, yes, "input"), no, "other");
     return { output: { shape, dtype: yes.dtype } };
   },
+  moves: ({ arriving, made }) => samePlaces(arriving, made),
   ranges: ({ range }) => ({ output: anyOf([range("input"), range("other")]) }),
   lower: ({ b, input }) => ({
     output: b.where(b.cast(input("condition"), { dtype: "float32" }), input("input"), input("other")),

@@ -4,6 +4,7 @@ import type { Reference } from "../../parameters/reference";
 import { combined } from "../range";
 import { broadcastMany, manyOperands } from "../functional/broadcast";
 import { operands } from "../functional/operands";
+import { samePlaces } from "../moves";
 
 interface Combination {
   readonly type: string;
@@ -30,6 +31,7 @@ export function defineCombination({ combine, number, reference, ...rest }: Combi
     inputs: [manyOperands],
     outputs: [{ name: "output" }],
     infer: ({ inputs }) => broadcastMany(inputs.input),
+    moves: ({ arriving, made }) => samePlaces(arriving, made),
     ranges: ({ ranges }) => {
       const [first, others] = operands(ranges("input"));
       return { output: others.reduce((left, right) => combined(number, left, right), first) };

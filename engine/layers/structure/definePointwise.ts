@@ -4,6 +4,7 @@ import type { Reference } from "../../parameters/reference";
 import type { Domain } from "../domain";
 import { defineLayer, type Layer } from "../layer";
 import type { Range } from "../range";
+import { samePlaces } from "../moves";
 
 interface Pointwise<P extends Parameters> {
   readonly type: string;
@@ -35,6 +36,7 @@ export function definePointwise<const P extends Parameters>(pointwise: Pointwise
       check?.(params);
       return { output: input("input") };
     },
+    moves: ({ arriving, made }) => samePlaces(arriving, made),
     domains: ({ params }): Readonly<Record<string, Domain>> => {
       const accepted = domain?.(params);
       return accepted ? { input: accepted } : {};

@@ -5,6 +5,7 @@ import { defineLayer, type Layer } from "../layer";
 import type { Reference } from "../../parameters/reference";
 import { anyNumber, someOf } from "../range";
 import { reducedAxes, reducedSize, reducedType, reduceParams } from "../functional/reduce";
+import { axesBut, axesOf } from "../moves";
 
 interface Reduction {
   readonly type: string;
@@ -31,6 +32,10 @@ export function defineReduction({ reduce, between, reference, ...rest }: Reducti
     inputs: [{ name: "input" }],
     outputs: [{ name: "output" }],
     infer: ({ params: { dim, keepDim }, input }) => ({ output: reducedType(input("input"), dim, keepDim) }),
+    moves: ({ params: { dim, keepDim }, arriving }) => {
+      const axes = axesBut(arriving, ...reducedAxes(arriving, dim));
+      return axesOf(keepDim ? axes : axes.filter((axis) => axis !== undefined));
+    },
     ranges: ({ range }) => ({ output: between ? someOf(range("input")) : anyNumber }),
     lower: ({ b, params: { dim, keepDim }, input, types }) => {
       const type = at(types.input ?? [], 0);

@@ -3,12 +3,14 @@ import { t } from "@vscode/l10n";
 import { estimateMemory } from "../../../engine/graph/memory";
 import { defaultBatchSizes } from "../../../engine/graph/trainingDefaults";
 import type { TypedGraph } from "../../../engine/graph/typedGraph";
-import { formatBytes, formatLarge } from "../model/amounts";
+import { formatBytes, formatLarge } from "../../ui/amounts";
 import { formatCount } from "../../../engine/run/format";
-import { useCanvasState } from "../state/useCanvas";
+import { useCanvas, useCanvasState } from "../state/useCanvas";
 
-/** The model's size and cost in one line. */
+/** The model's size and cost in one line. The number of parameters opens the table of all nodes. */
 export function Strip() {
+  const canvas = useCanvas();
+  const run = useCanvasState((state) => state.run?.id);
   const typed = useCanvasState((state) => state.typed);
   const device = useCanvasState(({ run }) => run?.device);
   const chosen = useCanvasState(({ nodes }) =>
@@ -19,7 +21,13 @@ export function Strip() {
   return (
     <div className="strip">
       <span>{layers === 1 ? t("1 layer") : t("{0} layers", formatCount(layers))}</span>
-      <span>{t("{0} parameters", formatCount(typed.parameterCount))}</span>
+      <button
+        type="button"
+        title={t("Show a table of all nodes")}
+        onClick={() => canvas.post({ kind: "command", command: "showSummary", run })}
+      >
+        {t("{0} parameters", formatCount(typed.parameterCount))}
+      </button>
       <span title={t("Forward pass, for one sample")}>
         {t("{0} multiply-adds", formatLarge(typed.multiplyAdds))}
       </span>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatBytes, formatLarge } from "../../../../webview/canvas/model/amounts";
+import { formatBytes, formatLarge } from "../../../webview/ui/amounts";
 
 describe("amounts", () => {
   it("have three digits and a unit", () => {
