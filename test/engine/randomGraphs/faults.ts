@@ -326,6 +326,14 @@ export const faults: Readonly<Record<string, Fault>> = {
     site.nodes.odd = { type: "Constant", value: 1, repeat: 2 };
     return { system, places: [nodePlace(site, "odd")], codes: ["invalid-repeat"] };
   },
+  "a bypass that changes a type": (system, random) =>
+    withNode(system, anySite(system, random), { type: "Linear", outFeatures: 7, bypass: true }, [
+      "bypass-changes-type",
+    ]),
+  "a bypass that is neither true nor false": (system, random) =>
+    withNode(system, anySite(system, random), { ...six, bypass: random.one(["yes", 1, null, [true]]) }, [
+      "invalid-bypass",
+    ]),
   "weights of another type": sharing(
     (random, linear) => ({
       type: random.one(["LayerNorm", "BatchNorm1d", "PReLU"]),
