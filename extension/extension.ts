@@ -182,5 +182,6 @@ const commands = {
   showTraining: "netloom.showTraining",
   showGradients: "netloom.showGradients",
   showSummary: "netloom.showSummary",
+  savePicture: "netloom.savePicture",
   openRunFolder: "netloom.openRunFolder",
 } as const;

@@ -85,13 +85,13 @@ export function oneOfKinds<V extends Readonly<Record<string, Fields>>>(variants:
  */
 export const json: Guard<unknown> = (value): value is unknown => isData(value, documentLimits.depth);
 
-/** Whether a value is JSON with brackets nested at most `depth` deep, and no larger than a document may be. */
-export function isData(value: unknown, depth: number): boolean {
-  return weigh(value, depth) <= documentLimits.characters;
+/** Whether a value is JSON with brackets nested at most `depth` deep, and no larger than a document may be, or than `most`. */
+export function isData(value: unknown, depth: number, most: number = documentLimits.characters): boolean {
+  return weigh(value, depth, most) <= most;
 }
 
-/** An upper bound on the characters of its JSON; infinite if it is not JSON. Undefined members count as absent. */
-function weigh(value: unknown, depth: number): number {
+/** An upper bound on the characters of its JSON; infinite if it is not JSON, or more than `most`. Undefined members count as absent. */
+function weigh(value: unknown, depth: number, most: number): number {
   switch (typeof value) {
     case "string":
       return 2 + value.length;
@@ -107,8 +107,8 @@ function weigh(value: unknown, depth: number): number {
         const inner = (value as Record<string, unknown>)[key];
         if (key === "__proto__") return Infinity;
         weight +=
-          (Array.isArray(value) ? 1 : key.length) + (inner === undefined ? 0 : weigh(inner, depth - 1));
-        if (weight > documentLimits.characters) return Infinity;
+          (Array.isArray(value) ? 1 : key.length) + (inner === undefined ? 0 : weigh(inner, depth - 1, most));
+        if (weight > most) return Infinity;
       }
       return weight;
     }

@@ -10,6 +10,7 @@ import { newModel } from "./newModel";
 import { predict } from "./predict";
 import { reportError } from "./reportError";
 import { resumeLastRun } from "./resumeRun";
+import { savePicture } from "./savePicture";
 import { selectDevice } from "./selectDevice";
 import { currentModel, runArgument, targetModel, targetRun } from "./target";
 import { trainFromRun } from "./trainFromRun";
@@ -49,6 +50,7 @@ export function registerCommands(services: Services): vscode.Disposable[] {
     },
     addLayer: () => canvases.current?.do("add"),
     ...Object.fromEntries(blockCommands.map((command) => [command, () => canvases.current?.do(command)])),
+    savePicture: () => savePicture(services),
     selectDevice: () => selectDevice(services),
     showTraining: () => vscode.commands.executeCommand("netloom.training.focus"),
     showGradients: () => vscode.commands.executeCommand("netloom.gradients.focus"),

@@ -8,6 +8,7 @@ import {
   type FromCanvas,
   type ToCanvas,
 } from "../../webview/messages/canvas";
+import { mostPictureCharacters, type PictureRequest } from "../../webview/messages/picture";
 import type { RunView } from "../../webview/messages/run";
 import { loadLanguage } from "../loadLanguage";
 import { checked } from "../views/checked";
@@ -30,6 +31,12 @@ export interface CanvasHost {
   /** Lets tests observe the messages to the canvas. */
   readonly onPost?: (panel: CanvasPanel, message: ToCanvas) => void;
 }
+
+/** A picture as a canvas has drawn it, in the format that was asked for. */
+export type DrawnPicture = Pick<Extract<FromCanvas, { kind: "picture" }>, "svg" | "png" | "block">;
+
+/** The most characters of a message: a picture's, and of what is around it. */
+const mostCharacters = mostPictureCharacters + 1000;
 
 /** How often an edit is recomputed because the document changed while it was being applied. */
 const attempts = 3;
@@ -57,6 +64,9 @@ export class CanvasPanel {
   private hasDocument = false;
   /** What to show once it has. */
   private pending: Extract<ToCanvas, { kind: "select" | "showProblem" }> | undefined;
+  /** The picture that the page is drawing. */
+  private drawing: { readonly number: number; readonly end: (picture?: DrawnPicture) => void } | undefined;
+  private drawings = 0;
 
   constructor(
     readonly document: vscode.TextDocument,
@@ -66,7 +76,9 @@ export class CanvasPanel {
     private readonly host: CanvasHost,
   ) {
     this.subscriptions = [
-      panel.webview.onDidReceiveMessage(checked("canvas", fromCanvas, (message) => this.receive(message))),
+      panel.webview.onDidReceiveMessage(
+        checked("canvas", fromCanvas, (message) => this.receive(message), mostCharacters),
+      ),
       panel.onDidChangeViewState(() => void this.sendRun()),
       vscode.workspace.onDidChangeTextDocument((change) => {
         if (change.document === document && change.contentChanges.length > 0) this.sendDocument();
@@ -88,6 +100,7 @@ export class CanvasPanel {
         this.life++;
         this.answers = 0;
         this.able = [];
+        this.drawing?.end();
         this.changed.fire();
         this.sendDocument();
         void this.sendRun();
@@ -114,6 +127,9 @@ export class CanvasPanel {
         this.host.onReveal(this.document, new Positions(this.document.getText()).range(message));
         return;
       }
+      case "picture":
+        if (message.number === this.drawing?.number) this.drawing.end(message);
+        return;
       case "painted":
         this.painted = message.milliseconds;
         return;
@@ -137,7 +153,22 @@ export class CanvasPanel {
     void this.post({ kind: "do", command });
   }
 
+  /** A picture of what the page shows; undefined if there is none, which the page says itself. */
+  draw(request: PictureRequest): Promise<DrawnPicture | undefined> {
+    this.drawing?.end();
+    const number = ++this.drawings;
+    return new Promise((resolve) => {
+      const end = (picture?: DrawnPicture) => {
+        this.drawing = undefined;
+        resolve(picture);
+      };
+      this.drawing = { number, end };
+      void this.post({ kind: "draw", number, ...request });
+    });
+  }
+
   dispose(): void {
+    this.drawing?.end();
     this.ready = false;
     this.changed.dispose();
     vscode.Disposable.from(...this.subscriptions).dispose();

@@ -17,15 +17,18 @@ export function logDroppedMessages(write: typeof log): void {
 /**
  * A message handler that passes on only the messages that a page may send. Anything else is dropped, and logged once per
  * kind: the page displays files written by others, and code injected through one of them could post any message.
+ *
+ * @param most The most characters of a message, if not those of a document.
  */
 export function checked<M>(
   page: PageName,
   guard: Guard<M>,
   receive: (message: M) => unknown,
+  most?: number,
 ): (message: unknown) => void {
   const reported = new Set<string>();
   return (message) => {
-    if (isData(message, maxDepth) && guard(message)) {
+    if (isData(message, maxDepth, most) && guard(message)) {
       receive(message);
       return;
     }

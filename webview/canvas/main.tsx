@@ -9,6 +9,7 @@ import type { FromCanvas, ToCanvas } from "../messages/canvas";
 import { onMessage, post, savedState, saveState } from "../ui/vscodeApi";
 import { App } from "./App";
 import { readFonts } from "./model/textWidth";
+import { sendPicture } from "./picture/sendPicture";
 import { ableCommands } from "./state/blockCommands";
 import type { CanvasState } from "./state/canvasState";
 import { createCanvas } from "./state/createCanvas";
@@ -32,7 +33,10 @@ root.render(
   </CanvasContext>,
 );
 
-onMessage<ToCanvas>(canvas.receive);
+onMessage<ToCanvas>((message) => {
+  if (message.kind === "draw") void sendPicture(canvas, message);
+  else canvas.receive(message);
+});
 post<FromCanvas>({ kind: "ready" });
 
 let able = "[]";

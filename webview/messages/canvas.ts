@@ -1,8 +1,9 @@
 import { graphEdit, nodePaths } from "../../engine/document/edit";
 import type { Guarded } from "../../engine/document/guard";
-import { listOf, number, oneOf, oneOfKinds, optional, whole } from "../../engine/document/guard";
+import { listOf, matching, number, oneOf, oneOfKinds, optional, whole } from "../../engine/document/guard";
 import type { Problem } from "../../engine/graph/problem";
 import type { DataFacts } from "../../engine/data/catalog/facts";
+import { pngBytes, svgText, type PictureRequest } from "./picture";
 import { runId, type RunView } from "./run";
 
 /** The workbench commands about blocks, which depend on the selection and the page. */
@@ -43,6 +44,8 @@ export type ToCanvas =
     }
   /** Goes to a problem of the document. */
   | { readonly kind: "showProblem"; readonly problem: Problem }
+  /** Asks for a picture of what the canvas shows; its answer repeats the number. */
+  | ({ readonly kind: "draw"; readonly number: number } & PictureRequest)
   /** A workbench command for the canvas to run. */
   | { readonly kind: "do"; readonly command: CanvasCommand };
 
@@ -66,12 +69,20 @@ export const fromCanvas = oneOfKinds({
       "showTraining",
       "showGradients",
       "showSummary",
+      "savePicture",
     ),
     /** The run that the canvas shows, if any. */
     run: optional(runId),
   },
   /** Opens the text beside the canvas and selects a range. */
   reveal: { offset: whole(), length: whole() },
+  /** A picture in the format that was asked for; without one, the canvas has said why. `block` is that of the page. */
+  picture: {
+    number: whole(1),
+    svg: optional(svgText),
+    png: optional(pngBytes),
+    block: optional(matching(/^[A-Za-z_][A-Za-z0-9_]{0,199}$/)),
+  },
   /** The time to the first paint with a document, for measurements. */
   painted: { milliseconds: number(0) },
 });

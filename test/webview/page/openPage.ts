@@ -124,7 +124,7 @@ function html(name: string, { theme = "dark", language }: PageOptions, script: s
 <html lang="en" style="${style.replaceAll('"', "&quot;")}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self' file: 'unsafe-inline'; script-src 'nonce-n'; base-uri 'none'; form-action 'none'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src 'self' data:; style-src 'self' file: 'unsafe-inline'; script-src 'nonce-n'; base-uri 'none'; form-action 'none'">
 <link rel="stylesheet" href="${name}.css">
 </head>
 <body class="${kind}" style="background: var(--vscode-editor-background)">

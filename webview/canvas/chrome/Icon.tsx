@@ -7,6 +7,7 @@ const paths = {
   stop: "M3.5 3.5h9v9h-9z",
   tidy: "M1.5 5h4v6h-4zM9.5 1.5h5v5h-5zM9.5 9.5h5v5h-5zM5.5 8h2M7.5 4v8M7.5 4h2M7.5 12h2",
   fit: "M2 5.5V2h3.5M10.5 2H14v3.5M14 10.5V14h-3.5M5.5 14H2v-3.5",
+  picture: "M1.5 2.5h13v11h-13zM1.5 11l3.5-3.5 3 3L10.5 8l4 4M10.8 5.2v.1",
   problem: "M8 1.8 15 14H1zM8 6v4M8 11.6v.8",
 } as const;
 

@@ -42,6 +42,16 @@ export function Toolbar({ onFit }: Props) {
         <Icon name="fit" />
         <span className="button-text">{t("Fit")}</span>
       </button>
+      <button
+        type="button"
+        className="button quiet picture-button"
+        disabled={empty}
+        aria-label={t("Save Picture")}
+        title={t("Save Picture")}
+        onClick={() => canvas.post({ kind: "command", command: "savePicture" })}
+      >
+        <Icon name="picture" />
+      </button>
       {errors + warnings > 0 && (
         <button
           type="button"

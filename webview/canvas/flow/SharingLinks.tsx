@@ -1,13 +1,12 @@
 import "./SharingLinks.css";
 import { ViewportPortal } from "@xyflow/react";
 import { useMemo } from "react";
-import type { Point, Rect } from "../layout/geometry";
+import type { Rect } from "../layout/geometry";
 import { linkCourse } from "../layout/linkCourse";
 import { RectGrid } from "../layout/RectGrid";
 import { sharingLinks, type SharingLink } from "../model/sharingLinks";
-import type { FlowNode } from "../state/canvasState";
 import { frameOf } from "../state/frames";
-import { rectOf } from "../state/scopes";
+import { placedNodes, type PlacedFlowNode } from "../state/placedNodes";
 import { groupBy } from "../../ui/groupBy";
 import { useCanvasState } from "../state/useCanvas";
 
@@ -45,25 +44,8 @@ function Scopes({ scopes }: { readonly scopes: readonly Scope[] }) {
   );
 }
 
-interface Placed {
-  readonly node: FlowNode;
-  readonly rect: Rect;
-}
-
-/** The nodes where they are on the canvas, also those in frames. */
-function placedNodes(nodes: readonly FlowNode[]): Map<string, Placed> {
-  const placed = new Map<string, Placed>();
-  // A frame comes before the nodes in it.
-  for (const node of nodes) {
-    const rect = rectOf(node);
-    const { x, y }: Point = placed.get(node.parentId ?? "")?.rect ?? { x: 0, y: 0 };
-    placed.set(node.id, { node, rect: { ...rect, x: rect.x + x, y: rect.y + y } });
-  }
-  return placed;
-}
-
 /** The links' z-index: behind the nodes, on their frame, which React Flow raises while it is selected. */
-function levelOf(path: string, placed: ReadonlyMap<string, Placed>): number {
+function levelOf(path: string, placed: ReadonlyMap<string, PlacedFlowNode>): number {
   let level = -1;
   for (let id = path; id !== ""; id = frameOf(id)) {
     const frame = placed.get(id);
@@ -80,7 +62,7 @@ function Links({
   level,
 }: {
   readonly links: readonly SharingLink[];
-  readonly nodes: ReadonlyMap<string, Placed>;
+  readonly nodes: ReadonlyMap<string, PlacedFlowNode>;
   readonly level: number;
 }) {
   const grid = new RectGrid([...nodes].map(([id, { rect }]) => ({ id, ...rect })));
@@ -90,7 +72,7 @@ function Links({
         const [from, to] = [nodes.get(node)?.rect, nodes.get(holder)?.rect];
         if (!from || !to) return null;
         const isTaken = (area: Rect) => grid.hits(area, ({ id }) => id === node || id === holder);
-        const d = linkCourse(from, to, isTaken);
+        const { path: d } = linkCourse(from, to, isTaken);
         return (
           <g key={`${node} ${title}`} className="sharing-link" data-kind={kind}>
             <path className="sharing-line" d={d} />

@@ -1,4 +1,5 @@
 import type { Point, Rect } from "./geometry";
+import type { Course } from "./wireCourse";
 
 /** A cubic Bézier curve. */
 type Curve = readonly [from: Point, first: Point, second: Point, to: Point];
@@ -8,18 +9,19 @@ const samples = 40;
 const room = 4;
 
 /**
- * An SVG path between two nodes that nothing flows along: straight from one to the other if they are above each other,
+ * The course between two nodes that nothing flows along: straight from one to the other if they are above each other,
  * else in an arc below, above or beside them; the first of these that runs across no other node, or across the least.
  */
-export function linkCourse(a: Rect, b: Rect, isTaken: (area: Rect) => boolean): string {
-  let best: Curve | undefined;
+export function linkCourse(a: Rect, b: Rect, isTaken: (area: Rect) => boolean): Course {
+  const centre = bottomOf(a);
+  let best: Curve = [centre, centre, centre, centre];
   let least = Infinity;
   for (const curve of curvesBetween(a, b)) {
     const covered = coveredBy(curve, isTaken);
     if (covered < least) [best, least] = [curve, covered];
     if (covered === 0) break;
   }
-  return best ? pathOf(best) : "";
+  return { path: pathOf(best), at: (fraction) => pointOn(best, fraction) };
 }
 
 /** In the order in which they are preferred. */

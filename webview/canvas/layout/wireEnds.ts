@@ -12,8 +12,8 @@ export interface PlacedNode {
   readonly data: { readonly view: NodeView };
 }
 
-/** Half of a handle sticks out of its node. */
-const handleReach = 5.5;
+/** Half of a handle sticks out of its node, in px. */
+export const handleReach = 5.5;
 
 /** A wire's two end points; undefined if one of its nodes is missing. */
 export function wireEnds(

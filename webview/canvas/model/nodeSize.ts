@@ -159,8 +159,15 @@ function cardWidth(view: Content): number {
   }
   const samples = view.samples === undefined ? 0 : 8 + textWidth(formatCount(view.samples), 11);
   const preview = view.source === undefined ? 0 : nodeMetrics.picture + samples;
-  const content = Math.max(header, chips, preview, rows) + 2 * nodeMetrics.cardPadding + 4;
+  const content = Math.max(header, chips, preview, rows, footerWidth(view)) + 2 * nodeMetrics.cardPadding + 4;
   return Math.min(nodeMetrics.widest, Math.max(nodeMetrics.narrowest, Math.ceil(content)));
+}
+
+/** The shape and the number of parameters, with some space between them. */
+function footerWidth(view: Content): number {
+  if (hasPortRows(view) || view.parameterCount === 0) return 0;
+  const shape = textWidth(view.outputs[0]?.shape ?? "–", 10.5, "mono");
+  return shape + 14 + textWidth(formatCount(view.parameterCount), 11);
 }
 
 function chipWidth({ label, value }: Content["chips"][number]): number {

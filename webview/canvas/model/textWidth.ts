@@ -9,6 +9,11 @@ export function readFonts(): void {
   mono = style.getPropertyValue("--vscode-editor-font-family") || mono;
 }
 
+/** The fonts that texts are measured in, as lists of families like in CSS. */
+export function fontFamilies(): { readonly text: string; readonly mono: string } {
+  return { text: family, mono };
+}
+
 /** Width of a text on the canvas, in px; an estimate if there is no page to measure on. */
 export function textWidth(text: string, size: number, style: "normal" | "bold" | "mono" = "normal"): number {
   if (context === undefined)

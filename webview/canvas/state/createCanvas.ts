@@ -125,6 +125,7 @@ export function createCanvas(post: (message: FromCanvas) => void): Canvas {
         return;
       case "showProblem":
       case "do":
+      case "draw":
         // What needs more than the state is run by the page: see `useHostCommands`.
         return;
     }

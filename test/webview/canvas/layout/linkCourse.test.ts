@@ -6,15 +6,7 @@ const rect = (x: number, y: number, width = 120, height = 60): Rect => ({ x, y, 
 
 /** The course between two nodes among others, and how many points of it are on one of those. */
 function link(a: Rect, b: Rect, others: readonly Rect[] = []) {
-  const d = linkCourse(a, b, (area) => others.some((other) => overlaps(area, other)));
-  const [ax = 0, ay = 0, bx = 0, by = 0, cx = 0, cy = 0, dx = 0, dy = 0] = (d.match(/-?[\d.]+/g) ?? []).map(
-    Number,
-  );
-  const at = (t: number) => {
-    const mix = (p: number, q: number, r: number, s: number) =>
-      (1 - t) ** 3 * p + 3 * (1 - t) ** 2 * t * q + 3 * (1 - t) * t * t * r + t ** 3 * s;
-    return { x: mix(ax, bx, cx, dx), y: mix(ay, by, cy, dy) };
-  };
+  const { at } = linkCourse(a, b, (area) => others.some((other) => overlaps(area, other)));
   const points = Array.from({ length: 201 }, (_, index) => at(index / 200));
   const covered = points.filter((point) =>
     others.some((other) => overlaps({ ...point, width: 0.01, height: 0.01 }, other)),
