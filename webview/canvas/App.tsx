@@ -168,7 +168,13 @@ export function App() {
         data-yields={connecting || dropping}
       >
         {palette ? (
-          <Palette field={search} onDone={leavePanel} onAdded={onAdded} middle={middle} />
+          <Palette
+            field={search}
+            onDone={leavePanel}
+            onAdded={onAdded}
+            onDropped={view.movedByHand}
+            middle={middle}
+          />
         ) : (
           <button
             type="button"

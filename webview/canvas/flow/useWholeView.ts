@@ -27,8 +27,8 @@ const framing = { padding: 0.08, maxZoom: 1 };
 
 /** Room around nodes that are moved into view, in px. */
 const margin = 32;
-/** The least zoom at which nodes can be read, so that all are kept in view down to it. */
-const leastZoom = 0.5;
+/** The least zoom at which all nodes are kept in view while some are added: their names can be read. */
+const leastZoom = 0.35;
 
 /**
  * Shows the whole graph at first and on request, and keeps doing so while panels beside the canvas open or close, until
@@ -62,7 +62,6 @@ export function useWholeView(stage: RefObject<HTMLElement | null>) {
 
   const start = useCallback(() => {
     const { viewport } = viewOf(shown.current);
-    if (flow.getNodes().length === 0) whole.current = false;
     if (viewport && !whole.current) void flow.setViewport(viewport);
     else fitNow();
   }, [fitNow, flow]);

@@ -21,6 +21,8 @@ interface Props {
   readonly onDone: () => void;
   /** Called with a node that the keyboard added, to bring it into view. */
   readonly onAdded: (node: string) => void;
+  /** Called when a layer was dropped, which is to stay where it is. */
+  readonly onDropped: () => void;
   /** The centre of the viewport, in the graph's coordinates. */
   readonly middle: () => { readonly x: number; readonly y: number };
 }
@@ -35,7 +37,7 @@ interface Ghost {
 const all = [...layers.values()];
 
 /** The layers and blocks to add: drag one onto the canvas, or pick one with the keyboard. */
-export function Palette({ field, onDone, onAdded, middle }: Props) {
+export function Palette({ field, onDone, onAdded, onDropped, middle }: Props) {
   const canvas = useCanvas();
   const { screenToFlowPosition } = useReactFlow();
   const [ghost, setGhost] = useState<Ghost>();
@@ -64,6 +66,7 @@ export function Palette({ field, onDone, onAdded, middle }: Props) {
       if (!dragging || !isOverCanvas(event)) return;
       canvas.set({ overlay: undefined });
       const at = screenToFlowPosition({ x: event.clientX, y: event.clientY });
+      onDropped();
       dropLayer(canvas, type, at, wireNear(canvas, at, type));
       onDone();
     };
