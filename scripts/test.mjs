@@ -226,7 +226,7 @@ async function runInPairs(entries) {
 }
 
 await main(async () => {
-  const names = process.argv.slice(2).filter((name) => !name.startsWith("--"));
+  const names = process.argv.slice(2).filter((name) => name !== "--screenshots");
   const unknown = names.find((name) => !(name in parts));
   if (unknown)
     throw new Missing(`There is no suite "${unknown}".`, `Suites: ${Object.keys(parts).join(", ")}.`);

@@ -1,5 +1,6 @@
 import { t } from "@vscode/l10n";
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useMemo, useRef } from "react";
+import { useScrollPlace } from "../ui/useScrollPlace";
 import { Row } from "./Row";
 import { toneOf } from "../../engine/diagnosis/describe";
 import { kinds } from "../../engine/diagnosis/gradients/diagnoses";
@@ -19,7 +20,7 @@ const margin = 4;
 export function Rows({ onSelect }: { readonly onSelect: (node: string) => void }) {
   const { history, sort, shown, nodes, folded } = useGradients();
   const list = useRef<HTMLDivElement>(null);
-  const [place, setPlace] = useState({ top: 0, height: 400, width: 250 });
+  const place = useScrollPlace(list);
   const lines = useMemo(() => {
     const rows = sorted(history, sort);
     return sort === "network" ? linesOf(rows, folded) : plainLines(rows);
@@ -28,20 +29,6 @@ export function Rows({ onSelect }: { readonly onSelect: (node: string) => void }
   const tops = useMemo(() => topsOf(lines, rowHeight), [lines, rowHeight]);
   const height = tops.at(-1) ?? 0;
   const shownIndex = lines.findIndex((line) => line.kind === "weight" && line.weight.key === shown);
-
-  useEffect(() => {
-    const element = list.current;
-    if (!element) return;
-    const look = () =>
-      setPlace({ top: element.scrollTop, height: element.clientHeight, width: element.clientWidth });
-    const sizes = new ResizeObserver(look);
-    sizes.observe(element);
-    element.addEventListener("scroll", look, { passive: true });
-    return () => {
-      sizes.disconnect();
-      element.removeEventListener("scroll", look);
-    };
-  }, []);
 
   // Scrolls a row chosen by the canvas or a key into view; live updates do not scroll.
   useEffect(() => {

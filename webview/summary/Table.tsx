@@ -1,5 +1,6 @@
 import { t } from "@vscode/l10n";
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
+import { useEffect, useMemo, useRef, type KeyboardEvent } from "react";
+import { useScrollPlace } from "../ui/useScrollPlace";
 import { sharingText, type Column } from "./columns";
 import type { Line } from "./lines";
 import { choose, fold, sortBy, useSummary } from "./stores";
@@ -19,22 +20,9 @@ interface Props {
 export function Table({ columns, lines, foot }: Props) {
   const { sort, selected, current } = useSummary();
   const view = useRef<HTMLDivElement>(null);
-  const [place, setPlace] = useState({ top: 0, height: 600 });
+  const place = useScrollPlace(view);
   const widths = useMemo(() => widthsOf(columns, lines, foot), [columns, lines, foot]);
   const index = lines.findIndex(({ row }) => row.path === current);
-
-  useEffect(() => {
-    const element = view.current;
-    if (!element) return;
-    const look = () => setPlace({ top: element.scrollTop, height: element.clientHeight });
-    const sizes = new ResizeObserver(look);
-    sizes.observe(element);
-    element.addEventListener("scroll", look, { passive: true });
-    return () => {
-      sizes.disconnect();
-      element.removeEventListener("scroll", look);
-    };
-  }, []);
 
   // Scrolls a row chosen by a key or on the canvas into view; changes of the document do not scroll.
   useEffect(() => {

@@ -1,10 +1,10 @@
 import { t } from "@vscode/l10n";
 import { useDeferredValue, useMemo } from "react";
 import { findFixes } from "../../../engine/fixes/findFixes";
-import { showFix } from "../../../engine/fixes/showFix";
 import type { Problem } from "../../../engine/graph/problem";
 import type { TypedGraph } from "../../../engine/graph/typedGraph";
-import { useCanvas, useCanvasState } from "../state/useCanvas";
+import { useCanvasState } from "../state/useCanvas";
+import { FixButton } from "./FixButton";
 
 interface Props {
   readonly typed: TypedGraph;
@@ -14,7 +14,6 @@ interface Props {
 
 /** The fixes for a node's problems, one button each. */
 export function FixList({ typed, problems, onFixed }: Props) {
-  const canvas = useCanvas();
   const text = useCanvasState((state) => state.text);
   const facts = useCanvasState((state) => state.facts);
   const wanted = useMemo(
@@ -32,17 +31,7 @@ export function FixList({ typed, problems, onFixed }: Props) {
     <section className="fixes">
       <h3>{t("Fixes")}</h3>
       {fixes.map((fix) => (
-        <button
-          type="button"
-          className="fix"
-          key={fix.title}
-          onClick={() => {
-            canvas.edit(fix.edit);
-            onFixed();
-          }}
-        >
-          {showFix(fix)}
-        </button>
+        <FixButton key={fix.title} fix={fix} onFixed={onFixed} />
       ))}
     </section>
   );

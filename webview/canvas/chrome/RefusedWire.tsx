@@ -1,9 +1,9 @@
 import "./RefusedWire.css";
 import { t } from "@vscode/l10n";
 import { useEffect, useRef } from "react";
-import { showFix } from "../../../engine/fixes/showFix";
 import type { RefusedWire as Refused } from "../state/canvasState";
 import { useCanvas, useCanvasState } from "../state/useCanvas";
+import { FixButton } from "./FixButton";
 
 interface Props {
   readonly onDone: () => void;
@@ -53,17 +53,7 @@ function Open({ refused: { at, reason, fixes }, onDone }: Props & { readonly ref
     >
       <p id="refused-reason">{reason}</p>
       {fixes.map((fix) => (
-        <button
-          type="button"
-          className="fix"
-          key={fix.title}
-          onClick={() => {
-            canvas.edit(fix.edit);
-            close();
-          }}
-        >
-          {showFix(fix)}
-        </button>
+        <FixButton key={fix.title} fix={fix} onFixed={close} />
       ))}
     </div>
   );

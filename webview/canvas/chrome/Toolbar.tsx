@@ -5,6 +5,7 @@ import { goToProblem } from "../state/problems";
 import { useCanvas, useCanvasState } from "../state/useCanvas";
 import { Icon } from "./Icon";
 import { RunButtons } from "./RunButtons";
+import { ToolButton } from "./ToolButton";
 
 interface Props {
   readonly onFit: () => void;
@@ -20,38 +21,20 @@ export function Toolbar({ onFit }: Props) {
   const warnings = useCanvasState(({ problems }) => problems.length) - errors;
   return (
     <div className="toolbar" role="toolbar" aria-label={t("Model")}>
-      <button
-        type="button"
-        className="button quiet"
+      <ToolButton
+        icon="tidy"
+        name={t("Tidy")}
+        named
         disabled={empty}
-        aria-label={t("Tidy")}
-        title={t("Tidy")}
         onClick={() => tidyGraph(canvas, onFit)}
-      >
-        <Icon name="tidy" />
-        <span className="button-text">{t("Tidy")}</span>
-      </button>
-      <button
-        type="button"
-        className="button quiet"
+      />
+      <ToolButton icon="fit" name={t("Fit")} named title={t("Fit (F)")} disabled={empty} onClick={onFit} />
+      <ToolButton
+        icon="picture"
+        name={t("Save Picture")}
         disabled={empty}
-        aria-label={t("Fit")}
-        title={t("Fit (F)")}
-        onClick={onFit}
-      >
-        <Icon name="fit" />
-        <span className="button-text">{t("Fit")}</span>
-      </button>
-      <button
-        type="button"
-        className="button quiet picture-button"
-        disabled={empty}
-        aria-label={t("Save Picture")}
-        title={t("Save Picture")}
         onClick={() => canvas.post({ kind: "command", command: "savePicture" })}
-      >
-        <Icon name="picture" />
-      </button>
+      />
       {errors + warnings > 0 && (
         <button
           type="button"
