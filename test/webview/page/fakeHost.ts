@@ -10,6 +10,8 @@ interface FakeHost {
   text: string;
   /** Milliseconds before an edit is answered. */
   delay: number;
+  /** Milliseconds before the document is sent to a page that is ready. */
+  opensAfter: number;
   /** If set, the next edit is rejected with this message. */
   refuse: string | undefined;
   readonly posted: FromCanvas[];
@@ -33,6 +35,7 @@ let state: unknown;
 const host: FakeHost = {
   text: "",
   delay: 30,
+  opensAfter: 0,
   refuse: undefined,
   posted: [],
   past: [],
@@ -54,7 +57,8 @@ function sendDocument(): void {
 
 function receive(message: FromCanvas): void {
   host.posted.push(message);
-  if (message.kind === "ready") sendDocument();
+  if (message.kind === "ready" && host.opensAfter === 0) sendDocument();
+  else if (message.kind === "ready") setTimeout(sendDocument, host.opensAfter);
   if (message.kind === "edit") setTimeout(() => answer(message), host.delay);
 }
 

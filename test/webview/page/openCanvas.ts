@@ -6,15 +6,17 @@ export type Canvas = OpenPage;
 
 export interface Options extends PageOptions {
   readonly text?: string;
+  /** Milliseconds that the host takes to send the document. */
+  readonly opensAfter?: number;
   /** What the page saved before it was reloaded. */
   readonly saved?: unknown;
 }
 
 /** Opens a document on the canvas and waits for its first paint. */
 export async function openCanvas(browser: Browser, folder: string, options: Options = {}): Promise<Canvas> {
-  const { text = "", saved } = options;
+  const { text = "", opensAfter = 0, saved } = options;
   const restore = saved === undefined ? "" : `acquireVsCodeApi().setState(${JSON.stringify(saved)});`;
-  const script = `host.text = ${JSON.stringify(text)}; ${restore}`;
+  const script = `host.text = ${JSON.stringify(text)}; host.opensAfter = ${opensAfter}; ${restore}`;
   const canvas = await openPage(browser, folder, "canvas", options, script);
   await canvas.tab.waitForFunction(() => host.posted.some(({ kind }) => kind === "painted"));
   return canvas;

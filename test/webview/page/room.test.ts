@@ -103,6 +103,11 @@ describe("the view", () => {
     expect(middle.y).toBeCloseTo(307, -1);
   });
 
+  it("shows everything of a document that comes late", async () => {
+    const canvas = await open({ text: chain(10), opensAfter: 600 });
+    await expect.poll(() => outOfSight(canvas)).toEqual([]);
+  });
+
   it("shows everything after Tidy", async () => {
     const canvas = await open();
     await canvas.tab.mouse.move(700, 500);

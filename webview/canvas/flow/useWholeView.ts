@@ -66,6 +66,12 @@ export function useWholeView(stage: RefObject<HTMLElement | null>) {
     else fitNow();
   }, [fitNow, flow]);
 
+  // The document may come after the first paint.
+  const loaded = useCanvasState((state) => state.loaded);
+  useEffect(() => {
+    if (loaded) start();
+  }, [loaded, start]);
+
   useEffect(() => {
     if (shown.current === page) return;
     // A gesture may not have ended yet.
