@@ -1,7 +1,8 @@
 import { t } from "@vscode/l10n";
 import { edgeAt } from "./edgeAt";
 import { bypassProblems } from "./bypassProblems";
-import { expand, expandWithout, type Expansion } from "./expand";
+import { expand, expandWithout } from "./expand";
+import type { Expansion } from "./expansion";
 import type { Graph } from "./graph";
 import { anyNumber } from "../layers/range";
 import { carryProblems } from "./carryProblems";

@@ -1,7 +1,7 @@
 import type { DataFacts } from "../data/catalog/facts";
 import { anyNumber } from "../layers/range";
 import { withOwners } from "../tensor/path";
-import type { Bypassed } from "./expand";
+import type { Bypassed } from "./expansion";
 import type { Graph } from "./graph";
 import { inferNode } from "./inferNode";
 import type { LinkedNode } from "./links";

@@ -1,7 +1,7 @@
 import type { Domain } from "../layers/domain";
 import type { Layer, Port, Weight } from "../layers/layer";
 import type { Range } from "../layers/range";
-import type { Bypassed, Expansion } from "./expand";
+import type { Bypassed, Expansion } from "./expansion";
 import type { Graph, GraphNode } from "./graph";
 import type { GraphType } from "../tensor/graphType";
 import type { NodePath, Path } from "../tensor/path";
